@@ -1,0 +1,111 @@
+"""The command `paradip`. Here words are sorted into a command, its options and overrides; commands/ has one file each.
+
+Nothing heavy is imported before it is needed, so that help comes at once.
+"""
+
+import argparse
+import errno
+import os
+import sys
+from importlib import import_module
+
+from sim.errors import InputError, nearest
+
+COMMANDS = {
+    "run": "replicates of one policy: a table of outcomes with intervals",
+    "compare": "policies side by side on common worlds: paired differences, the winner of each outcome, a figure",
+    "sweep": "a grid of levers and assumptions: one tidy table and a figure",
+    "explain": "what happened in one world, as a dated story",
+    "list": "scenarios, policies, regimes, parameters, metrics",
+    "config": "the resolved configuration, and nothing run",
+}
+ABOUT = """Foreign policy run from one centre or delegated to states and cities: ten years of it, simulated.
+A means to think with, not a forecast."""
+EXAMPLES = """examples:
+  paradip compare                                          three policies, ten years, the United States
+  paradip compare centralized combined scenario=toy run=trial
+  paradip run policy=guided_delegation delegation.level=0.5 parameters.growth=0.03
+  paradip sweep policy=guided_delegation delegation.level=0,0.15,0.3 coordination.guidance=0,0.5,1
+  paradip list policies
+  paradip COMMAND --help"""
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+class Parser(argparse.ArgumentParser):
+    """Faults become one line instead of a page of usage."""
+
+    def error(self, message: str):
+        raise InputError(message.removeprefix("argument "))
+
+
+def command_help() -> str:
+    width = max(map(len, COMMANDS))
+    lines = "\n".join(f"  {name:<{width}}  {summary}" for name, summary in COMMANDS.items())
+    return f"usage: paradip COMMAND [words and options]\n\n{ABOUT}\n\ncommands:\n{lines}\n\n{EXAMPLES}\n"
+
+
+def read_arguments(name: str, words: list[str]):
+    """The command's module and its arguments. Options may stand before, between or after the words."""
+    module = import_module(f"sim.commands.{name}")
+    parser = Parser(
+        prog=f"paradip {name}",
+        description=f"{COMMANDS[name]}\n\n{module.ABOUT}",
+        epilog=module.EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    module.add_arguments(parser)
+    arguments, unknown = parser.parse_known_intermixed_args(words)
+    if unknown:
+        word = unknown[0].partition("=")[0]
+        options = [option for action in parser._actions for option in action.option_strings if option.startswith("--")]
+        raise InputError(f"{word}: not an option of {name}; expected {', '.join(options)}{nearest(word, options)}")
+    return module, arguments
+
+
+def dispatch(words: list[str]) -> int:
+    name, *rest = words or [""]
+    if name in ("-h", "--help", "help"):
+        sys.stdout.write(command_help())
+        return 0
+    if name == "--version":
+        from importlib.metadata import version
+
+        print(f"paradiplomacy {version('paradiplomacy')}")
+        return 0
+    if name not in COMMANDS:
+        problem = f"command '{name[:40]}': not known" if name else "no command given"
+        raise InputError(f"{problem}; expected one of {', '.join(COMMANDS)}{nearest(name, COMMANDS)}")
+    module, arguments = read_arguments(name, rest)
+    module.execute(arguments)
+    sys.stdout.flush()
+    return 0
+
+
+def complain(line: str) -> None:
+    print(f"paradip: {line}", file=sys.stderr)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Exit codes: 0 done, 2 something supplied does not fit, 3 disk full, 130 interrupted."""
+    try:
+        return dispatch(list(sys.argv[1:] if argv is None else argv))
+    except InputError as error:
+        complain(str(error))
+        return 2
+    except KeyboardInterrupt:
+        complain("interrupted")
+        return 130
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        complain(f"{error.filename or 'output'}: {error.strerror or error}; expected room and permission to write there")
+        return 3 if error.errno in DISK_FULL else 2
+    except MemoryError:
+        complain("out of memory; expected fewer replicates, years or actors, or a larger machine")
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

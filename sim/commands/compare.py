@@ -1,0 +1,91 @@
+"""paradip compare: policies side by side on the same worlds."""
+
+from pathlib import Path
+
+from sim.errors import InputError
+
+STANDARD = ("centralized", "guided_delegation", "whole_of_government")
+ABOUT = f"""Words without '=' are policies (paradip list policies); the first is the one the others are held against.
+None given: {", ".join(STANDARD)}. Overrides hold for all of them.
+Every policy meets the same worlds, so a difference between them is the policy's doing."""
+EXAMPLES = """examples:
+  paradip compare
+  paradip compare centralized combined
+  paradip compare centralized ban laissez_faire run.replicates=200 parameters.load=1.1
+  paradip compare centralized guided_delegation scenario=canada_2023 --out results/canada"""
+DEFAULT_OUT = "results/compare/A-B-HASH"
+
+
+def add_arguments(parser) -> None:
+    from sim.commands.output import add_out
+
+    parser.add_argument("words", nargs="*", metavar="POLICY or key=value", help="policies to compare, and overrides")
+    add_out(parser, DEFAULT_OUT)
+
+
+def chosen_setups(words: list[str], standard: tuple[str, ...]) -> list:
+    """One Setup for each policy named, all with the same overrides."""
+    from sim.config import resolve
+    from sim.overrides import check_preset
+
+    names = [word for word in words if "=" not in word] or list(standard)
+    overrides = [word for word in words if "=" in word]
+    for name in names:
+        check_preset("policy", name)
+        if names.count(name) > 1:
+            raise InputError(f"policy: '{name}' is named twice; expected different policies")
+    for text in overrides:
+        key = text.partition("=")[0].strip()
+        if key in ("policy", "name"):
+            raise InputError(f"{key}: cannot be overridden here; expected policies as plain words, such as centralized combined")
+    return [resolve([*overrides, f"policy={name}", f"name={name}"]) for name in names]
+
+
+def execute(arguments) -> None:
+    from sim.commands.output import (
+        check_out,
+        write_csv,
+        write_figure,
+        write_manifest,
+        write_parquet,
+    )
+    from sim.commands.progress import Progress
+    from sim.config import identity
+
+    setups = chosen_setups(arguments.words, STANDARD)
+    if len(setups) < 2:
+        raise InputError(f"policy: only '{setups[0].policy.name}' named; expected at least two to compare")
+    names = "-".join(setup.policy.name for setup in setups[:3])
+    folder = check_out(arguments.out, Path("results/compare", f"{names}-{identity(*setups)}"))
+
+    from sim import ensemble
+
+    with Progress() as progress:
+        comparison = ensemble.compare(setups, progress=progress)
+    print(describe(comparison.table, [setup.policy.name for setup in setups]))
+    write_parquet(folder / "runs.parquet", comparison.runs)
+    write_csv(folder / "comparison.csv", comparison.table, index=False)
+
+    from sim.figures.comparison import draw
+
+    write_figure(folder, "comparison", draw(comparison))
+    files = ["runs.parquet", "comparison.csv", "comparison.svg", "comparison.png"]
+    write_manifest(folder, "compare", setups, files)
+    print(f"\nsaved in {folder}: {', '.join(files)}, manifest.json")
+
+
+def describe(table, names: list[str]) -> str:
+    """Means of all; then each policy against the first, with the winner; then what pairing saved."""
+    from sim.commands.table import aligned
+
+    table = table if "metric" in table.columns else table.reset_index()
+    first, *others = names
+    parts = [aligned(["mean outcome", "unit", *names], table[["metric", "unit", *names]].values.tolist())]
+    for other in others:
+        header = [f"{other} less {first}", "difference", "95% from", "to", "better"]
+        columns = ["metric", *(f"{what}_{other}" for what in ("difference", "low", "high", "winner"))]
+        parts.append(aligned(header, table[columns].values.tolist()))
+        saved = table[f"runs_saved_{other}"].dropna()
+        if len(saved):
+            parts.append(f"Common worlds: the median outcome would need {saved.median():,.0f} more runs for such intervals from independent seeds.")
+    return "\n\n".join(parts)

@@ -1,0 +1,54 @@
+"""paradip explain: one world, told."""
+
+from sim.errors import InputError
+
+ABOUT = """Tells one world under policy A (default: centralized) as a dated story; with B, also what the same matters became
+under B. --issue, --incident and --actor narrow it to one of them. The world is named by seed and replicate."""
+EXAMPLES = """examples:
+  paradip explain --seed 7
+  paradip explain laissez_faire --seed 7 --incident 1
+  paradip explain centralized combined --seed 7 --issue 1200
+  paradip explain parallel_disharmony --seed 3 --actor California run.years=4"""
+MOST = 2**32 - 1
+
+
+def add_arguments(parser) -> None:
+    parser.add_argument("words", nargs="*", metavar="POLICY or key=value", help="one policy or two, and overrides")
+    parser.add_argument("--seed", metavar="S", help="seed of the world (default: run.seed)")
+    parser.add_argument("--replicate", metavar="R", default="0", help="replicate of that seed (default: 0)")
+    one = parser.add_mutually_exclusive_group()
+    one.add_argument("--issue", metavar="N", help="number of an issue")
+    one.add_argument("--incident", metavar="N", help="number of an incident, 1 for the first that surfaced")
+    one.add_argument("--actor", metavar="NAME", help="code or name of an actor")
+
+
+def whole(option: str, text: str | None, least: int = 0) -> int | None:
+    if text is None:
+        return None
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1
+    if not least <= number <= MOST:
+        raise InputError(f"{option}: '{text[:40]}'; expected a whole number from {least} to {MOST}")
+    return number
+
+
+def execute(arguments) -> None:
+    from sim.commands.compare import chosen_setups
+
+    seed = whole("--seed", arguments.seed)
+    replicate = whole("--replicate", arguments.replicate)
+    issue, incident = whole("--issue", arguments.issue), whole("--incident", arguments.incident, 1)
+    actor = arguments.actor
+    if actor is not None and not (actor.strip() and actor.isprintable()):
+        raise InputError("--actor: no name given; expected the code or name of an actor, such as California")
+    words = list(arguments.words)
+    if seed is not None:
+        if any(word.partition("=")[0].strip() == "run.seed" for word in words):
+            raise InputError("--seed: given twice, also as run.seed; expected one of them")
+        words.append(f"run.seed={seed}")
+    setups = chosen_setups(words, ("centralized",))
+    if len(setups) > 2:
+        raise InputError(f"policy: {len(setups)} policies named; expected one, or two to compare")
+
+    from sim import explain
+
+    print(explain.tell(*setups, *[None] * (2 - len(setups)), replicate=replicate, issue=issue, incident=incident, actor=actor))

@@ -1,0 +1,65 @@
+"""paradip list: what there is to choose from."""
+
+from sim.errors import InputError, nearest
+
+TOPICS = ("scenarios", "policies", "delegation", "oversight", "coordination", "investment", "run", "parameters", "metrics")
+ABOUT = f"""Topics: {", ".join(TOPICS)}."""
+EXAMPLES = """examples:
+  paradip list policies
+  paradip list oversight
+  paradip list parameters | grep trust
+  paradip list metrics"""
+
+
+def add_arguments(parser) -> None:
+    parser.add_argument("topics", nargs="*", metavar="TOPIC", help="one of " + ", ".join(TOPICS))
+
+
+def execute(arguments) -> None:
+    if len(arguments.topics) != 1:
+        raise InputError(f"list: {len(arguments.topics)} topics given; expected one of {', '.join(TOPICS)}")
+    topic = arguments.topics[0]
+    if topic not in TOPICS:
+        raise InputError(f"list: '{topic[:40]}' is not a topic; expected one of {', '.join(TOPICS)}{nearest(topic, TOPICS)}")
+    print({"scenarios": scenarios, "parameters": parameters, "metrics": metrics}.get(topic, lambda: group(topic))())
+
+
+def scenarios() -> str:
+    from sim.commands.table import paragraphs
+    from sim.world.scenario import load_scenario, scenario_names
+
+    entries = {}
+    for name in scenario_names():
+        tables = load_scenario(name)
+        counts = f"{len(tables.subnationals)} subnational actors, {len(tables.counterparts)} counterparts"
+        entries[name] = f"{tables.title}: {counts}, {len(tables.domains)} domains"
+    return paragraphs(entries) + "\n\nor the path of a folder with the same tables: scenario=path/to/folder"
+
+
+def group(topic: str) -> str:
+    """Presets with what they stand for; for a group of levers, the levers too."""
+    from sim.commands.table import paragraphs
+    from sim.config import describe, presets
+    from sim.limits import LIMITS
+
+    name = "policy" if topic == "policies" else topic
+    text = paragraphs({preset: describe(name, preset) for preset in presets(name)})
+    levers = {key: limit.expected for key, limit in LIMITS.items() if key.startswith(name + ".")}
+    return text + (f"\n\nsingly:\n{paragraphs(levers)}" if levers else "")
+
+
+def parameters() -> str:
+    from sim.commands.table import aligned
+    from sim.world.parameters import PARAMETERS
+
+    rows = [[p.name, p.symbol, p.default, p.low, p.high, p.unit, f"{p.meaning} [{p.source}]"] for p in PARAMETERS.values()]
+    return aligned(["parameter", "symbol", "default", "from", "to", "unit", "meaning [source]"], rows)
+
+
+def metrics() -> str:
+    from sim.commands.table import aligned
+    from sim.metrics import METRICS
+
+    sign = {1: "more", -1: "less", 0: ""}
+    rows = [[m.name, m.group, m.unit, sign.get(m.better, ""), m.meaning] for m in METRICS]
+    return aligned(["outcome", "group", "unit", "better", "meaning"], rows)

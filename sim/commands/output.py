@@ -1,0 +1,86 @@
+"""Where results go. The place is tested before anything is simulated; files appear whole or not at all."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from sim.errors import InputError
+from sim.limits import shown
+
+
+def add_out(parser, default: str) -> None:
+    parser.add_argument("--out", metavar="DIR", help=f"folder for the results (default: {default})")
+
+
+def check_out(out: str | None, default: Path) -> Path:
+    """The folder, if it exists or could be made. Nothing is made yet."""
+    if out is not None and (not out.strip() or not out.isprintable()):
+        raise InputError(f"--out: {shown(out)}; expected the path of a folder, new or existing")
+    folder = default if out is None else Path(out)
+    try:
+        standing = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
+        if not standing.is_dir():
+            raise InputError(f"--out: {shown(standing)} is not a folder; expected a folder, new or existing")
+        if not os.access(standing, os.W_OK | os.X_OK):
+            raise InputError(f"--out: {shown(standing)} cannot be written to; expected a folder of yours")
+        longest = os.pathconf(standing, "PC_NAME_MAX")
+    except OSError as error:
+        raise InputError(f"--out: {shown(folder)}: {error.strerror}; expected the path of a folder") from None
+    if any(len(os.fsencode(part)) > longest for part in folder.parts):
+        raise InputError(f"--out: {shown(folder)}; expected names of at most {longest} characters")
+    return folder
+
+
+def write(path: Path, fill: Callable[[Path], object]) -> None:
+    """Under a temporary name first, onto the disk, then in place in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{os.getpid()}-{path.name}")
+    try:
+        fill(part)
+        with open(part, "rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+    entry = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(entry)
+    finally:
+        os.close(entry)
+
+
+def write_text(path: Path, text: str) -> None:
+    write(path, lambda part: part.write_text(text, encoding="utf-8"))
+
+
+def write_parquet(path: Path, frame) -> None:
+    write(path, lambda part: frame.to_parquet(part, compression="zstd", write_page_checksum=True))
+
+
+def write_csv(path: Path, frame, index: bool = True) -> None:
+    write(path, lambda part: frame.to_csv(part, index=index, lineterminator="\n"))
+
+
+def write_figure(folder: Path, name: str, figure) -> None:
+    write(folder / f"{name}.svg", lambda part: figure.savefig(part, format="svg", metadata={"Date": None}))
+    write(folder / f"{name}.png", lambda part: figure.savefig(part, format="png", dpi=200))
+
+
+def write_manifest(folder: Path, command: str, setups: list, files: list[str], points: list | None = None) -> None:
+    """What was run, by what, on what; written last, so that a folder with a manifest is complete."""
+    from sim.commands.provenance import machine, scenario_digests, versions
+    from sim.config import to_dict
+
+    hashes = {file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in files}
+    manifest = {
+        "command": command,
+        "configurations": [to_dict(setup) for setup in setups],
+        **({"points": points} if points is not None else {}),
+        "scenarios": scenario_digests(setups),
+        "versions": versions(),
+        "machine": machine(),
+        "files": hashes,
+    }
+    write_text(folder / "manifest.json", json.dumps(manifest, indent=1) + "\n")

@@ -1,0 +1,46 @@
+"""How far a long run is: on a terminal one line that renews itself, elsewhere a line every ten seconds."""
+
+import sys
+import time
+
+PAUSE = 10.0  # s between lines when nobody watches
+BLINK = 0.2  # s between renewals on a terminal
+
+
+class Progress:
+    """Called with (done, total); says rate and time left on stderr."""
+
+    def __init__(self, noun: str = "runs", stream=None) -> None:
+        self.noun, self.stream = noun, stream or sys.stderr
+        self.start = self.last = time.monotonic()
+        self.live = self.stream.isatty()
+        self.open = False
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self.last < (BLINK if self.live else PAUSE):
+            return
+        self.last = now
+        rate = done / max(now - self.start, 1e-9)
+        left = f", {span((total - done) / rate)} left" if rate else ""
+        line = f"{done:,} of {total:,} {self.noun}, {rate:,.1f} a second{left}"
+        self.stream.write(f"\r{line:<70}" if self.live else f"{line}\n")
+        self.stream.flush()
+        self.open = self.live
+
+    def close(self) -> None:
+        if self.open:
+            self.stream.write("\r" + " " * 70 + "\r")
+            self.stream.flush()
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.close()
+
+
+def span(seconds: float) -> str:
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

@@ -1,0 +1,54 @@
+"""paradip run: replicates of one policy."""
+
+from pathlib import Path
+
+ABOUT = """Overrides are key=value: a preset of a group (policy, delegation, oversight, coordination, investment, run),
+a single lever (oversight.alarm=0.5), a parameter (parameters.growth=0.03), or a setting (run.replicates=20).
+scenario= takes a bundled name or the path of a folder. A plus after a policy's name: its levers were changed."""
+EXAMPLES = """examples:
+  paradip run
+  paradip run policy=guided_delegation run.replicates=20
+  paradip run policy=combined oversight=patrol oversight.patrol=0.6 --out results/patrolled
+  paradip run scenario=toy run=trial parameters.courtship=0"""
+DEFAULT_OUT = "results/run/POLICY-HASH"
+
+
+def add_arguments(parser) -> None:
+    from sim.commands.output import add_out
+
+    parser.add_argument("overrides", nargs="*", metavar="key=value", help="presets, levers, parameters, settings")
+    add_out(parser, DEFAULT_OUT)
+
+
+def execute(arguments) -> None:
+    from sim.commands.output import check_out, write_csv, write_manifest, write_parquet
+    from sim.commands.progress import Progress
+    from sim.config import identity, resolve
+
+    setup = resolve(arguments.overrides)
+    folder = check_out(arguments.out, Path("results/run", f"{setup.policy.name}-{identity(setup)}"))
+
+    from sim import ensemble
+
+    with Progress() as progress:
+        frame = ensemble.run(setup, progress=progress)
+    summary = ensemble.summarise(frame)
+    print(f"{setup.policy.name} on {setup.scenario}: {len(frame)} runs of {setup.run.years:g} years\n")
+    print(describe(summary))
+    write_parquet(folder / "runs.parquet", frame)
+    write_csv(folder / "summary.csv", summary)
+    write_manifest(folder, "run", [setup], ["runs.parquet", "summary.csv"])
+    print(f"\nsaved in {folder}")
+
+
+def describe(summary) -> str:
+    """The means with 95% intervals, a heading for each group of outcomes."""
+    from sim.commands.table import aligned
+
+    rows, group = [], None
+    for metric, row in summary.iterrows():
+        if row["group"] != group:
+            group = row["group"]
+            rows.append([group.upper(), "", "", "", ""])
+        rows.append([f"  {metric}", row["mean"], row["low"], row["high"], row["unit"]])
+    return aligned(["outcome", "mean", "95% from", "to", "unit"], rows)

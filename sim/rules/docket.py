@@ -1,0 +1,188 @@
+"""What arises: the docket of a decade, drawn before any government acts.
+
+Routine issues: a Poisson process of rate Λ(t) = Λ0 (1+g)^(t/52), made by mapping the k-th arrival of a unit-rate
+process through the inverse of ∫Λ, so issue k is the same matter whatever the growth, the tick or the policy.
+Crises: a second such stream of rate crisis_share Λ(t), each crisis opening Poisson(η) more after exponential delays
+(Hawkes 1971; mean cluster size 1/(1-η)).
+"""
+import math
+
+import numpy as np
+
+from sim import draws
+from sim.compiled import rule, rule_nogil
+from sim.world.records import BORN, DUE, OPENED
+
+_CRISIS = 1 << 30  # identities: routine issues count from 0, crises from here, what is born in a run lies above 2^31
+
+
+@rule
+def arrival_time(given, total):
+    """When the integrated rate reaches `total`: t = 52/ln(1+g) ln(1 + total ln(1+g)/(52 Λ0)); total/Λ0 if g = 0."""
+    if given.growth == 0.0:
+        return total / given.arrival_rate
+    r = math.log1p(given.growth) / 52.0
+    return math.log1p(total * r / given.arrival_rate) / r
+
+
+@rule_nogil
+def draw_crises(given, times, uids):
+    """Fill times and identities of the self-exciting stream, unsorted; returns how many (at most the room given)."""
+    n, total, k = 0, 0.0, 0
+    if given.crisis_share <= 0.0:
+        return 0
+    while n < times.shape[0]:
+        total += draws.exponential(draws.uniform(given, draws.CRISIS, k, 0, 0)) / given.crisis_share
+        t = arrival_time(given, total)
+        if t >= given.weeks:
+            break
+        times[n], uids[n] = t, _CRISIS + k
+        n += 1
+        k += 1
+    parent = 0
+    while parent < n:
+        many = draws.poisson(draws.uniform(given, draws.OFFSPRING, uids[parent], 0, 0), given.excitation)
+        for j in range(many):
+            uid = draws.child_uid(given, uids[parent], j)
+            t = times[parent] + given.excitation_time * draws.exponential(
+                draws.uniform(given, draws.OFFSPRING, uids[parent], 0, j + 1))
+            if t < given.weeks and n < times.shape[0]:
+                times[n], uids[n] = t, uid
+                n += 1
+        parent += 1
+    return n
+
+
+@rule
+def draw_issue(given, issues, i, uid, crisis, opened, domain, counterpart, locality, departments, domains, tables):
+    """Fill row i: how vital, how much work, how long its window, what the right local answer is, who must clear it."""
+    issue = issues[i]
+    issue.uid, issue.opened, issue.crisis, issue.stage = uid, opened, crisis, DUE
+    issue.domain, issue.counterpart, issue.locality = domain, counterpart, locality
+    u_rank, u_work = draws.pair(given, draws.TASK, uid, 0, 0)
+    u_window, u_shock = draws.pair(given, draws.WINDOW, uid, 0, 0)
+    u_notice, u_which = draws.pair(given, draws.NOTICE, uid, 0, 0)
+    mean = given.mean_work
+    window = domains[domain].window * given.window
+    if crisis > 0:
+        issue.rank, issue.vitality, issue.priority = 1.0, 0.8 + 0.2 * u_rank, 0
+        mean *= given.crisis_work
+        window = given.crisis_window if given.window > 0.0 else 0.0
+    else:
+        # The rank of an issue within its domain is the uniform behind its vitality: v = F_d^-1(rank).
+        grid = tables.vitality.shape[1] - 1
+        place = u_rank * grid
+        k = int(place)
+        issue.rank = u_rank
+        low = tables.vitality[domain, k]
+        issue.vitality = low + (place - k) * (tables.vitality[domain, k + 1] - low)
+        issue.priority = 1 if issue.vitality >= given.vital_threshold else 2
+    if given.priorities <= 0.0:
+        issue.priority = 2
+    issue.work = mean * draws.gamma(given, given.work_shape, uid, u_work)
+    issue.deadline = opened + window * draws.exponential(u_window) if window > 0.0 else math.inf
+    issue.omega = domains[domain].local_sd * draws.normal(u_shock)
+    noticed = u_notice < given.reach and tables.private[domain, tables.private.shape[1] - 1] > 0.0
+    issue.private = draws.pick(tables.private[domain], u_which) if noticed else -1
+    issue.clearances = 0
+    for e in range(departments.shape[0]):
+        chance = tables.clearance[domain, e] * given.clearance
+        if chance > 0.0 and draws.uniform(given, draws.CLEARANCE, uid, 0, departments[e].uid) < chance:
+            issue.clearances |= np.int64(1) << e
+    issue.parent = issue.holder = issue.desk = -1
+    issue.next_queue = issue.next_local = issue.next_private = issue.next_table = -1
+    issue.next_due = issue.next_watch = issue.next_tray = issue.next_alone = issue.next_entry = -1
+    issue.started = issue.ready = issue.tabled = issue.closed = issue.joined = math.inf
+    issue.venture_at = issue.venture_ready = issue.entry_at = issue.entry_ready = math.inf
+    issue.detected = issue.remedied = issue.surfaces = issue.surfaced = math.inf
+    issue.channel = -1
+    issue.restraint = draws.exponential(draws.uniform(given, draws.GO_ALONE, uid, 0, 0))
+    issue.caution = issue.reluctance = -1.0
+
+
+@rule
+def draw_place(given, uid, tables):
+    """Domain, counterpart and locality of an issue, by the scenario's weights."""
+    u_domain, u_locality = draws.pair(given, draws.PLACE, uid, 0, 0)
+    domain = draws.pick(tables.domain, u_domain)
+    counterpart = draws.pick(tables.counterpart, draws.uniform(given, draws.PLACE, uid, 0, 1))
+    return domain, counterpart, draws.pick(tables.locality, u_locality)
+
+
+@rule
+def draw_docket(given, issues, departments, domains, tables, crises, uids):
+    """Draw every issue the world sends, in order of opening, among them the crises at the times and with the
+    identities given, sorted; returns how many, or -1 if the rows do not suffice."""
+    room = issues.shape[0]
+    n, c, k, total = 0, 0, 0, 0.0
+    while True:
+        total += draws.exponential(draws.uniform(given, draws.ARRIVAL, k, 0, 0))
+        t = arrival_time(given, total)
+        while c < crises.shape[0] and crises[c] < min(t, given.weeks):
+            if n >= room:
+                return -1
+            d, q, j = draw_place(given, uids[c], tables)
+            draw_issue(given, issues, n, uids[c], 1, crises[c], d, q, j, departments, domains, tables)
+            n += 1
+            c += 1
+        if t >= given.weeks:
+            return n
+        if n >= room:
+            return -1
+        d, q, j = draw_place(given, k, tables)
+        draw_issue(given, issues, n, k, 0, t, d, q, j, departments, domains, tables)
+        n += 1
+        k += 1
+
+
+@rule
+def give_birth(given, issues, federal, parent, chance, departments, domains, tables, events):
+    """A lost crisis or surfaced incident may open a crisis with the same counterpart, domain and locality."""
+    old = issues[parent]
+    if draws.uniform(given, draws.SPAWN, old.uid, 0, 0) >= chance:
+        return
+    i = federal.rows
+    if i >= issues.shape[0]:
+        federal.overflow = 1
+        return
+    uid = draws.child_uid(given, old.uid, 255)
+    draw_issue(given, issues, i, uid, 2, given.then, old.domain, old.counterpart, old.locality,
+               departments, domains, tables)
+    issues[i].parent = parent
+    federal.rows += 1
+    federal.born += 1
+    note(federal, events, given.then, BORN, i, parent, 0.0)
+
+
+@rule
+def put_due(given, issues, due, i):
+    """Remember in which tick the window of issue i closes."""
+    if issues[i].deadline < given.weeks:
+        bucket = max(int(issues[i].deadline / given.dt), given.tick)
+        issues[i].next_due = due[bucket]
+        due[bucket] = i
+
+
+@rule
+def admit(given, issues, federal, subnationals, privates, due, events, i):
+    """Open issue i: its locality and whoever else noticed it see it from now on."""
+    issue = issues[i]
+    issue.next_local = subnationals[issue.locality].home
+    subnationals[issue.locality].home = i
+    if issue.private >= 0:
+        issue.next_private = privates[issue.private].openings
+        privates[issue.private].openings = i
+    put_due(given, issues, due, i)
+    federal.open += 1
+    federal.opened += 1
+    note(federal, events, issue.opened, OPENED, i, issue.locality, issue.vitality)
+
+
+@rule
+def note(federal, events, time, kind, issue, actor, value):
+    """Write one line of the log, if one is kept."""
+    k = federal.events
+    if k < events.shape[0]:
+        event = events[k]
+        event.time, event.kind, event.issue, event.actor, event.value = time, kind, issue, actor, value
+        federal.events = k + 1

@@ -1,0 +1,109 @@
+"""What goes wrong, how badly, and how it comes out. Latent trouble is one thing, finding it another.
+
+Every concluded act is judged once. Trouble then runs a race: the earliest of audit, alarm, notification and
+self-report against the hazard of surfacing. What is found first is corrected quietly; what surfaces first is an
+incident that counterparts and the public see.
+"""
+import math
+
+from sim import draws
+from sim.compiled import rule
+from sim.world.records import (
+    CAPTURE,
+    CENTRAL,
+    CONSULT,
+    CONTRADICTION,
+    FREELANCE,
+    JOINT,
+    LICENSED,
+    MANDATE,
+    OVERREACH,
+    PRIVATE_HARM,
+    QUIET,
+    ROGUE,
+    UNAUTHORISED,
+)
+
+
+@rule
+def judge(given, issues, federal, privates, actor, i):
+    """Set the kind and severity of the trouble in a concluded act; kind 0 is none.
+
+    Severity grows with vitality and with the distance from the line (or from what was promised); private harm has
+    a Pareto tail, P(S > s) = s^-tail, times vitality.
+    """
+    issue = issues[i]
+    away = abs(issue.agreed - issue.line)
+    stakes = 0.5 + issue.vitality
+    u, v = draws.pair(given, draws.TROUBLE, issue.uid, 0, 0)
+    if issue.channel == ROGUE or issue.channel == LICENSED:
+        risk = given.private_trouble * (1.0 - given.licence_effect if issue.channel == LICENSED else 1.0)
+        if u < risk:
+            tail = privates[issue.private].tail * given.tail
+            issue.incident = PRIVATE_HARM
+            issue.severity = issue.vitality * min(math.exp(-math.log(v) / tail), 1000.0)
+    elif issue.channel == QUIET or issue.channel == FREELANCE:
+        issue.incident = UNAUTHORISED
+        hidden = 1.0 + given.concealment * given.sanction
+        issue.severity = stakes * (0.5 + away) * hidden * (given.quiet_value if issue.channel == QUIET else 1.0)
+    elif issue.channel != CENTRAL and actor.drift >= given.capture_threshold:
+        issue.incident, issue.severity = CAPTURE, stakes * (0.5 + away)
+    elif u < federal.lessons:
+        return
+    elif (issue.channel == MANDATE or issue.channel == JOINT) and away > given.overreach:
+        issue.incident, issue.severity = OVERREACH, stakes * away
+    elif issue.contradicts:
+        issue.incident, issue.severity = CONTRADICTION, stakes * issue.gap
+
+
+@rule
+def openness(given, channel):
+    """How visible trouble in this channel is to those who watch: hidden acts are found less."""
+    if channel == QUIET or channel == FREELANCE:
+        return 1.0 - given.concealment * given.sanction
+    if channel == ROGUE:
+        return given.private_detection
+    return 1.0
+
+
+@rule
+def alarm_prob(given, bystanders):
+    """1 - (1 - q)^m: at least one of m bystanders reports (McCubbins and Schwartz 1984)."""
+    q = given.report_prob * given.alarm * (0.5 + 0.5 * given.transparency)
+    return -math.expm1(max(bystanders, 0.0) * math.log1p(-q))
+
+
+@rule
+def discovery(given, issues, actor, rival, i):
+    """When trouble in a concluded act would come to the centre's notice; inf for never."""
+    issue = issues[i]
+    seen = openness(given, issue.channel)
+    delegated = issue.channel != CENTRAL and issue.channel != CONSULT
+    found = math.inf
+    u_patrol, u_caught = draws.pair(given, draws.AUDIT, issue.uid, 0, 0)
+    if delegated and u_patrol < given.patrol * seen:
+        found = (math.floor(issue.closed / given.patrol_period) + 1.0) * given.patrol_period
+    u_delay, v_delay = draws.pair(given, draws.ALARM_DELAY, issue.uid, 0, 0)
+    if u_caught < given.caught * seen:
+        found = min(found, issue.closed + given.alarm_delay * draws.exponential(u_delay))
+    # Rivals never report: where the partner is one, a bystander is missing.
+    if draws.uniform(given, draws.ALARM, issue.uid, 0, 0) < alarm_prob(given, given.bystanders - rival) * seen:
+        found = min(found, issue.closed + given.alarm_delay * draws.exponential(v_delay))
+    if issue.channel == MANDATE or issue.channel == JOINT or issue.channel == LICENSED:
+        willing = given.compliance * (0.5 + 0.5 * actor.trust)
+        if draws.uniform(given, draws.NOTIFY, issue.uid, 0, 0) < given.registry * willing:
+            found = min(found, issue.closed + given.notice_delay)
+    if issue.channel < QUIET:
+        u_report, v_report = draws.pair(given, draws.REPORT, issue.uid, 0, 0)
+        if u_report < given.self_report * given.reviews * (1.0 - given.blame):
+            found = min(found, issue.closed + given.alarm_delay * draws.exponential(v_report))
+    return found
+
+
+@rule
+def surfacing(given, issues, i):
+    """When trouble in a concluded act would surface by itself."""
+    if given.surface_rate <= 0.0:
+        return math.inf
+    return issues[i].closed + draws.exponential(
+        draws.uniform(given, draws.SURFACE, issues[i].uid, 0, 0)) / given.surface_rate

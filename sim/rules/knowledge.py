@@ -1,0 +1,55 @@
+"""What the centre knows of local conditions, and the position it takes.
+
+Posterior mean of a normal signal under a normal prior, damped once per level of the hierarchy (Williamson 1967):
+    a_F = α^(n-1) π_F / (π_F + 1/σω²),   π_F = π_0 + sharing π_1 + liaison π_2 + rotation π_3 (+ advice)
+    y   = L_d + a_F (ω + e/√π_F),        e = √g e_common + √(1-g) e_own,   Var e = 1
+where g is groupthink. Then the position leans to what was already promised (Alonso, Dessein and Matouschek 2008):
+    y  <- (y + δ v m̄_cd) / (1 + δ v),    v: how much of earlier promises is seen.
+"""
+import math
+
+from sim import draws
+from sim.compiled import rule
+from sim.world.records import CONSULT
+
+
+@rule
+def weight(precision, sd):
+    """Weight of a signal in the posterior mean, π/(π + 1/σ²) = πσ²/(πσ² + 1)."""
+    scaled = precision * sd * sd
+    return scaled / (scaled + 1.0)
+
+
+@rule
+def lean_to_promises(position, commitment, taste, seen):
+    """The position after its maker weighs the standing commitments it can see."""
+    if commitment.count <= 0.0:
+        return position
+    pull = taste * seen
+    return (position + pull * commitment.mean) / (1.0 + pull)
+
+
+@rule
+def federal_precision(given, liaison, advised):
+    """π_F for a locality with this much liaison; `advised` adds the actor's own sight, damped by distrust of it."""
+    precision = given.federal_precision + given.sharing * given.sharing_precision
+    precision += liaison * given.liaison_precision + given.rotation * given.rotation_gain
+    return precision + (given.local_precision * given.skill if advised else 0.0)
+
+
+@rule
+def federal_position(given, issues, i, domains, subnationals, commitments):
+    """The position a department takes on issue i."""
+    issue = issues[i]
+    domain = domains[issue.domain]
+    advised = issue.route == CONSULT
+    precision = federal_precision(given, subnationals[issue.locality].liaison, advised)
+    own = draws.normal(draws.uniform(given, draws.SIGNAL, issue.uid, 0, issue.redrafts))
+    common = draws.normal(draws.uniform(given, draws.COMMON, domain.uid, int(given.now / 13.0), 0))
+    share = given.groupthink_kept
+    error = math.sqrt(share) * common + math.sqrt(1.0 - share) * own
+    damped = given.retained * weight(precision, domain.local_sd)
+    position = domain.line + damped * (issue.omega + error / math.sqrt(precision))
+    seen = 1.0 if issue.ruled else given.seen_by_centre
+    standing = commitments[issue.counterpart * domains.shape[0] + issue.domain]
+    return lean_to_promises(position, standing, given.federal_coordination, seen)

@@ -1,0 +1,152 @@
+"""A world at week 0: a scenario and a policy become rows of numbers, then a seed draws the decade."""
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim import policy as levers
+from sim import week
+from sim.errors import InputError, nearest
+from sim.policy import Policy
+from sim.rules import docket, staffing
+from sim.world import place, records
+from sim.world.given import GIVEN, lever_values
+from sim.world.parameters import PARAMETERS
+from sim.world.records import World, rows
+from sim.world.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Template:
+    """A world before its seed is drawn; `fte` is what each lever costs."""
+    world: World
+    fte: dict[str, float]
+    scenario: Scenario
+
+
+def settle(scenario: Scenario, policy: Policy, parameters: dict[str, float], weeks: float, dt: float) -> np.ndarray:
+    """The record of what is given, (1,): parameters, levers, elections, and what staffing and levers make of them."""
+    made = np.zeros(1, GIVEN)
+    given = made.view(np.recarray)[0]
+    values = {name: p.default for name, p in PARAMETERS.items()} | {"headcount": scenario.centre["headcount"]}
+    for name, value in (values | scenario.parameters | parameters | lever_values(policy)).items():
+        if name not in GIVEN.names:
+            raise InputError(f"{scenario.name}: no parameter is called {name!r}{nearest(name, PARAMETERS)}")
+        given[name] = value
+    given.ticks = math.ceil(weeks / dt - 1e-9)
+    given.dt, given.weeks = dt, given.ticks * dt
+    given.incumbent = scenario.elections["incumbent"]
+    given.first_election = scenario.elections["first_week"]
+    given.election_interval = scenario.elections["interval"]
+    staffing.settle_levers(given)
+    staffing.settle_deterrence(given)
+    return made
+
+
+def open_domains(scenario: Scenario, scope: str) -> np.ndarray:
+    """Which domains may be delegated, (D,): those in scope that no law reserves."""
+    codes = scenario.domains.codes
+    if scope == "all":
+        inside = np.ones(len(codes), bool)
+    elif scope == "subnational":
+        inside = np.asarray(scenario.domains["subnational"]) > 0
+    else:
+        for code in scope.split("+"):
+            if code not in codes:
+                raise InputError(f"delegation.scope: no domain is called {code!r}; expected all, subnational or "
+                                 f"domain codes joined by +{nearest(code, [*codes, 'all', 'subnational'])}")
+        inside = np.isin(codes, scope.split("+"))
+    return inside & (np.asarray(scenario.domains["reserved"]) == 0)
+
+
+def share_staff(world: World, scenario: Scenario, policy: Policy, given, own: np.ndarray) -> None:
+    """Divide teams between the departments and the actors, by the staffing convention.
+
+    kept: delegates bring their own teams. moved: their teams come from the centre, in proportion to the work that
+    is expected to move, so that the total is equal. Grants below the set-up cost buy nothing under either.
+    """
+    actors, weights = world.subnationals, place.locality_weights(scenario, given)
+    given.grant_fte = policy.investment.grants * given.headcount
+    granted = np.maximum(given.grant_fte * weights - given.setup_fte, 0.0) / given.team_fte
+    level = min(given.level, given.cap) * float(np.sum(world.domains["share"] * world.domains["delegable"]))
+    work = given.advice_share if policy.delegation.form == "consult" else 1.0
+    moved = level * given.match_kept * work if policy.delegation.staff == "moved" else 0.0
+    brought = own + granted if policy.delegation.staff == "kept" else granted
+    able = brought + moved * given.teams * weights >= max(policy.delegation.min_capacity, 1e-9)
+    given.moved_share = moved * float(weights[able].sum())
+    actors["able"] = able
+    actors["teams"] = brought + given.moved_share * given.teams * place.share(weights * able)
+    actors["ventures_max"] = np.ceil(own)
+    strength = 1.0 - math.exp(-given.liaison_effect * given.liaison)
+    actors["liaison"] = np.where(able, strength, 0.0)
+    place.place_departments(world.departments, scenario, given, given.teams * (1.0 - given.moved_share))
+
+
+def room(given) -> int:
+    """Rows to reserve for issues: the expected docket with six standard errors, and half of it again for crises."""
+    r = math.log1p(given.growth) / 52.0
+    routine = given.arrival_rate * (given.weeks if r == 0 else math.expm1(r * given.weeks) / r)
+    crises = routine * given.crisis_share / (1.0 - min(given.excitation, 0.95))
+    return int(routine + 1.5 * crises + 6.0 * math.sqrt(routine + crises + 1.0) + 0.1 * routine * min(given.spawn, 1) + 64)
+
+
+def prepare(scenario: Scenario, policy: Policy, parameters: dict[str, float] | None = None, years: float = 10.0,
+            dt: float = 1.0, log: bool = False) -> Template:
+    """Everything but the seed. Raises InputError where scenario and policy do not fit together."""
+    made = settle(scenario, policy, parameters or {}, years * 52.0, dt)
+    given = made.view(np.recarray)[0]
+    n_domains, n_departments = len(scenario.domains), len(scenario.departments)
+    n_actors, n_counterparts = len(scenario.subnationals), len(scenario.counterparts)
+    n_stations = 2 * n_departments + n_actors
+    own = given.own_teams * place.share(np.maximum(scenario.economy, 0.0) ** given.economy_of_scale)
+    officers = int(np.sum(own >= policy.delegation.min_capacity)) if policy.oversight.liaison > 0 else 0
+    fte = levers.cost(policy, {name: float(given[name]) for name in PARAMETERS}, given.headcount, officers)
+    staffing.staff(given, fte)
+    chance = (np.asarray(scenario.clearance) * given.clearance).sum(axis=1)
+    staffing.scale_work(given, float(np.asarray(scenario.domains["share"]) @ chance), scenario.centre["headcount"])
+    world = World(
+        given=made, issues=rows(records.ISSUE, room(given)), federal=rows(records.FEDERAL, 1),
+        departments=rows(records.DEPARTMENT, n_departments), subnationals=rows(records.SUBNATIONAL, n_actors),
+        counterparts=rows(records.COUNTERPART, n_counterparts), privates=rows(records.PRIVATE, len(scenario.privates)),
+        domains=rows(records.DOMAIN, n_domains), commitments=rows(records.COMMITMENT, n_counterparts * n_domains),
+        preferences=np.zeros(n_actors * n_domains), base=np.zeros(n_actors * n_domains),
+        stations=rows(records.STATION, n_stations), queues=rows(records.QUEUE, 3 * n_stations),
+        teams=rows(records.TEAM, 0), due=np.full(given.ticks + 1, -1, np.int32),
+        watch=np.full(given.ticks + 1, -1, np.int32), events=rows(records.EVENT, 0),
+        series=rows(records.SERIES, given.ticks), tables=place.tables(scenario, given))
+    place.place_domains(world.domains, scenario, given, open_domains(scenario, policy.delegation.scope))
+    place.place_subnationals(world.subnationals, scenario, given)
+    place.place_abroad(world.counterparts, scenario, given)
+    place.place_privates(world.privates, scenario)
+    share_staff(world, scenario, policy, given, own)
+    federal = world.federal[0]
+    federal["party"], federal["legitimacy"], federal["publish_at"] = given.incumbent, given.legitimacy, math.inf
+    events = rows(records.EVENT, 32 * len(world.issues)) if log else world.events
+    return Template(world._replace(teams=place.lay_stations(world), events=events), fte, scenario)
+
+
+# What a run never writes may be shared between runs.
+_SHARED = {"tables", "issues", "events", "series"}
+
+
+def begin(template: Template, seed: int = 1, replicate: int = 0) -> World:
+    """A fresh world of this template with its decade drawn. Raises InputError if the docket explodes."""
+    old = template.world
+    fields = {name: getattr(old, name).copy() for name in World._fields if name not in _SHARED}
+    fields |= {name: rows(getattr(old, name).dtype, len(getattr(old, name))) for name in ("issues", "events", "series")}
+    world = World(tables=old.tables, **fields)
+    world.given["seed"], world.given["replicate"] = seed, replicate
+    times, uids = np.empty(len(world.issues)), np.empty(len(world.issues), np.int64)
+    crises = docket.draw_crises(world.given[0], times, uids)
+    order = np.argsort(times[:crises], kind="stable")
+    if not week.begin(world, times[order], uids[order]):
+        raise InputError("the docket does not fit: excitation is too near 1; expected at most about 0.9")
+    return world
+
+
+def finish(world: World) -> World:
+    """Run a world to its end."""
+    week.run(world, int(world.given["ticks"][0]))
+    if world.federal["overflow"][0]:
+        raise InputError("crises breed crises without end: spawn or excitation is too high for this docket")
+    return world

@@ -1,0 +1,197 @@
+"""The one table of parameters: name, symbol, unit, default, plausible range, source.
+
+A claim is judged over the whole range, so the range matters as much as the default. A scenario's page may
+override a default; the command line may override both (`parameters.growth=0.03`). "assumed" is said where no
+figure was found. Setting a mechanism's parameter to the value in `OFF` makes it vanish exactly.
+"""
+from typing import NamedTuple
+
+
+class Parameter(NamedTuple):
+    """One assumption: its symbol and unit, default, plausible range, what it means and where it is from."""
+    name: str
+    symbol: str
+    unit: str
+    default: float
+    low: float
+    high: float
+    meaning: str
+    source: str = "assumed"
+
+
+_TABLE = [
+    # 1 the docket
+    ("arrival_rate", "Λ0", "issues/week", 60, 30, 120, "rate at which matters arise at the start"),
+    ("growth", "g", "1/year", .02, 0, .05, "yearly growth of the agenda", "direction: Kennedy School Review 2023; size assumed"),
+    ("load", "ρ0", "-", .95, .7, 1.2, "load of the centre alone, at the start, with no lever on"),
+    ("work_shape", "k", "-", 1, .5, 4, "shape of the gamma distribution of work (1: exponential)"),
+    ("shock_sd", "σω", "sd", .8, .3, 1.5, "how far the right local answer strays from the line"),
+    ("window", "-", "multiple", 1, .5, 2, "scales how long windows stay open (0: they never close)"),
+    ("crisis_share", "-", "share", .04, .01, .1, "crises that come by themselves, per routine issue"),
+    ("excitation", "η", "crises", .3, 0, .7, "further crises that each crisis opens on average", "Hawkes 1971 form; size assumed"),
+    ("excitation_time", "-", "weeks", 2, 1, 6, "mean delay of those"),
+    ("crisis_window", "-", "weeks", 4, 2, 8, "mean time a crisis stays open"),
+    ("crisis_work", "-", "multiple", 1.5, .5, 3, "work of a crisis relative to a routine issue"),
+    ("spawn", "-", "probability", .15, 0, .5, "that a lost crisis or surfaced incident of unit severity opens a crisis"),
+    ("vital_threshold", "v*", "-", .6, .4, .8, "vitality from which an issue is vital"),
+    ("priorities", "-", "switch", 1, 0, 1, "1: crisis before vital before routine; 0: first come first served"),
+    ("exports_weight", "-", "share", .5, 0, 1, "of a locality's weight, its exports; the rest its economy"),
+    ("ties_weight", "-", "share", .5, 0, 1, "of a counterpart's weight, its existing ties; the rest its economy"),
+    # 3 the federal apparatus
+    ("headcount", "N", "FTE", 27500, 25000, 30000, "staff of the federal apparatus for foreign affairs (a scenario states its own)", "Kennedy School Review 2023: 25,000-30,000"),
+    ("span", "s", "FTE", 6.25, 5, 10, "front-line staff per manager", "OPM FedScope September 2024: 2,313,216 staff, 319,034 supervisors"),
+    ("support", "r", "FTE/FTE", 1.2, .5, 2, "supply and support staff per front-line officer"),
+    ("team_fte", "-", "FTE", 80, 40, 160, "front-line staff of one team"),
+    ("attenuation", "α", "per level", .98, .9, 1, "share of a signal that survives one level", "form: Williamson 1967"),
+    ("pooled", "-", "switch", 0, 0, 1, "1: one pool of teams for all departments"),
+    ("clearance", "-", "multiple", 1, .5, 1.5, "scales how often an issue needs another department's clearance"),
+    ("clearance_share", "-", "share", .12, .06, .2, "share of a department's teams that clear others' drafts"),
+    ("clearance_load", "ρc", "-", .8, .5, .95, "load of the clearance desks at the start"),
+    ("redraft_prob", "q", "probability", .25, 0, .5, "that a clearance sends the draft back"),
+    ("redraft_share", "-", "share", .4, .2, 1, "work of a redraft relative to the first draft"),
+    ("federal_precision", "π0", "1/sd²", .6, .2, 1.5, "precision with which the centre sees local conditions"),
+    ("sharing_precision", "π1", "1/sd²", .6, .1, 1.5, "what full data sharing adds"),
+    ("liaison_precision", "π2", "1/sd²", .8, .1, 2, "what a liaison in the locality adds"),
+    ("groupthink", "-", "share", .3, 0, .6, "share of the centre's error common to a domain and quarter"),
+    ("standards_groupthink", "-", "share", .3, 0, .6, "what common standards add to it"),
+    ("federal_coordination", "δF", "-", .4, 0, 1, "the centre's weight on what it has already promised", "form: Alonso, Dessein and Matouschek 2008"),
+    # 4 subnational actors
+    ("own_teams", "-", "teams", 45, 20, 80, "international staff of all subnational actors together, in teams"),
+    ("economy_of_scale", "-", "exponent", .8, .5, 1, "own staff grow with the economy to this power"),
+    ("local_precision", "πS", "1/sd²", 3, 1.5, 8, "precision with which an actor sees its own conditions"),
+    ("advice_share", "-", "share", .25, .1, .5, "work of giving advice relative to doing it"),
+    ("match", "-", "probability", .85, .5, 1, "that the centre finds the right actor without an office for it"),
+    ("skill", "-", "[0,1]", .5, .2, .8, "skill at the start"),
+    ("skill_effect", "-", "-", .6, 0, 1, "gain in speed from full skill"),
+    ("learning", "-", "1/year", .08, .03, .2, "rate at which practice closes the gap to full skill (at the default it balances quits)"),
+    ("guidance_noise", "σg", "sd", .8, .2, 1.5, "how far the line is misread without guidance"),
+    ("slack", "m0", "[0,1]", .5, .2, .9, "pull toward the actor's own preference, unwatched"),
+    ("liaison_effect", "-", "1/officer", 1.2, .5, 2.5, "how fast liaisons' effect saturates"),
+    ("local_coordination", "δS", "-", .3, 0, 1, "an actor's weight on what was already promised"),
+    ("visibility", "-", "[0,1]", .1, 0, .4, "what actors see of others' promises without a registry or shared data"),
+    ("lean_scale", "-", "sd/margin", 3, 1, 5, "preference per unit of partisan margin"),
+    ("preference_sd", "-", "sd", .3, 0, .8, "spread of preferences that no election explains"),
+    ("line_gap", "-", "sd", .4, .1, .8, "distance of a party's line from the middle"),
+    ("freelance_rate", "h0", "1/week", .02, 0, .06, "hazard of acting alone on a stuck issue at full aspiration and distrust"),
+    ("patience", "-", "weeks", 12, 6, 26, "age of an issue at which that hazard counts in full"),
+    ("aspiration", "-", "multiple", 1, .5, 2, "scales the actors' aspiration to act abroad"),
+    ("deterrence_power", "k", "-", 2, 1, 4, "how steeply deterrence cuts it"),
+    ("concealment", "-", "[0,1]", .5, 0, 1, "how much strictness drives acts out of sight (0: pure deterrence)"),
+    ("caught", "-", "probability", .05, 0, .2, "chance of being caught with no instrument on"),
+    ("quiet_value", "-", "share", .6, .3, .9, "worth of a quiet deal relative to an open one"),
+    ("choice_noise", "-", "-", .2, .1, .5, "noise in choosing between quiet and open"),
+    ("venture_speed", "-", "multiple", 1, .5, 2, "speed of an actor's own initiative relative to a team"),
+    ("trust", "-", "[0,1]", .55, .3, .8, "trust in the centre at the start"),
+    ("trust_rate", "-", "per answer", .05, 0, .2, "weight of one answered or unanswered request"),
+    ("setup_fte", "-", "FTE", 12, 0, 40, "support below this buys an actor nothing", "half measures: Kennedy School Review 2023"),
+    # 5 private actors
+    ("reach", "-", "share", .15, .05, .4, "issues that some private actor notices"),
+    ("entry_rate", "-", "1/week", .04, 0, .1, "hazard of entry at full appetite, vacuum and profit"),
+    ("overdue", "-", "weeks", 8, 4, 16, "age at which a routine issue looks abandoned"),
+    ("private_noise", "-", "sd", 1, .4, 2, "spread of what private actors settle for"),
+    ("private_speed", "-", "multiple", 2, 1, 4, "speed of a private actor relative to a team"),
+    ("private_trouble", "-", "probability", .5, .2, .8, "that a rogue private act goes wrong"),
+    ("private_detection", "-", "multiple", .3, .1, .8, "detection of deniable acts relative to others"),
+    ("licence_effect", "-", "share", .6, .3, .9, "agenda, noise and trouble that a contract removes"),
+    ("tail", "-", "multiple", 1, .7, 1.5, "scales the Pareto exponent of private harm (lower: heavier)"),
+    # 6 counterparts
+    ("bargaining", "-", "multiple", 1, .5, 2, "scales the time counterparts take (0: they agree at once)"),
+    ("agree_base", "b0", "logit", -.2, -1, .5, "readiness to agree in a week"),
+    ("agree_alignment", "ba", "logit", 1.5, .5, 2.5, "weight of alignment"),
+    ("agree_trust", "bT", "logit", 2, .5, 4, "weight of trust"),
+    ("agree_skill", "bs", "logit", .8, .2, 1.5, "weight of the negotiator's skill"),
+    ("agree_distance", "bx", "logit/sd", .8, .3, 1.5, "weight of distance from the counterpart's ideal"),
+    ("agree_rank", "-", "logit", .5, 0, 1, "discount for a partner below the national level"),
+    ("verification", "-", "logit", .8, .2, 1.5, "doubt about who may speak, where no registry says so"),
+    ("exposure", "-", "logit", .4, 0, 1, "bargaining room that transparency costs"),
+    ("ideal_scale", "-", "sd/point", .5, .25, 1, "distance per UN ideal-point unit", "ideal points: Bailey, Strezhnev and Voeten 2017; scale assumed"),
+    ("tolerance", "τ", "sd", .8, .4, 1.5, "distance from a standing commitment that makes a contradiction"),
+    ("standing", "-", "commitments", 8, 3, 20, "commitments a counterpart remembers by domain"),
+    ("forgetting", "-", "per promise", .98, .9, 1, "weight of the past when a promise is kept or broken"),
+    ("default_rate", "-", "probability", .12, .05, .25, "that a promise is not delivered"),
+    ("alignment_delivery", "-", "share", .5, .2, .8, "of those, what aligned budgets save"),
+    ("inclusion_delivery", "-", "share", .4, .1, .7, "of those, what co-creation saves"),
+    ("courtship", "-", "1/week", .08, 0, .2, "pull of a rival of full capability on the actor it courts"),
+    ("defence", "-", "[0,1]", .4, 0, .8, "share of it that a well-informed actor stops"),
+    ("capture_threshold", "-", "sd", .4, .2, .7, "mean drift of preferences that makes an actor captured"),
+    ("recovery", "-", "1/week", .01, .002, .03, "rate at which preferences return"),
+    # 7 oversight
+    ("bystanders", "m", "number", 10, 3, 20, "allies, peers and press who might report"),
+    ("report_prob", "q", "probability", .1, .02, .2, "that one of them does, at full alarm and transparency"),
+    ("alarm_delay", "-", "weeks", 4, 1, 12, "mean delay of an alarm"),
+    ("notice_delay", "-", "weeks", 2, 1, 4, "time a notified act takes to be read"),
+    ("compliance", "-", "probability", .9, .6, 1, "notification by an actor that trusts the centre fully"),
+    ("overreach", "-", "sd", .8, .4, 1.5, "distance from the line that makes a delegated act overreach"),
+    ("surface_rate", "-", "1/week", .03, .01, .08, "hazard at which hidden trouble surfaces"),
+    ("remedy_work", "-", "officer-weeks", 2, .5, 6, "work of quietly correcting one act"),
+    ("review_work", "-", "share", .3, .1, .6, "work of a review before signing relative to a clearance"),
+    ("sanction_trust", "-", "[0,1]", .15, 0, .4, "trust lost by a sanction at full strictness"),
+    ("suspension", "-", "weeks", 26, 8, 52, "loss of mandate at full strictness"),
+    ("self_report", "-", "probability", .4, .1, .8, "own mistakes reported where reviews carry no blame"),
+    ("review_learning", "-", "per report", .02, .005, .05, "share of mistakes unlearned per reviewed report"),
+    ("lesson_life", "-", "years", 4, 1, 10, "mean life of a lesson without archives"),
+    ("legitimacy", "-", "[0,1]", .6, .4, .8, "public legitimacy at the start"),
+    ("openness", "-", "[0,1]", .2, .05, .4, "legitimacy that full transparency and co-creation add"),
+    ("legitimacy_hit", "-", "per severity", .01, .002, .03, "legitimacy lost by one surfaced incident"),
+    # 8 coordination
+    ("sharing_delegate", "-", "[0,1]", .5, .2, .8, "what shared data shows an actor of others' promises"),
+    ("rights_effect", "-", "share", .7, .3, .9, "redrafts that clear decision rights prevent"),
+    ("standards_effect", "-", "share", .3, .1, .5, "redrafts and misreadings that common standards prevent"),
+    ("line_delay", "-", "weeks", 8, 2, 20, "time to put a new line into words"),
+    ("inclusion_delay", "-", "multiple", 1.5, .5, 3, "what full co-creation adds to it"),
+    ("buy_in", "-", "[0,1]", .5, .2, .8, "slack that full co-creation removes"),
+    ("readiness_effect", "-", "-", .6, .2, 1, "gain in crisis speed at full readiness"),
+    ("readiness_life", "-", "weeks", 26, 8, 52, "half-life of readiness"),
+    ("exercise_gain", "-", "[0,1]", .4, .2, .7, "share of the gap to full readiness an exercise closes"),
+    ("exercise_cost", "-", "team-weeks/team", .25, .1, .5, "time one exercise takes from every team"),
+    # 9 turnover
+    ("quit_rate", "-", "1/year", .08, .04, .15, "staff who leave", "order of OPM FedScope separations; assumed"),
+    ("rotation_loss", "-", "1/year", .15, .05, .3, "tacit knowledge lost at full rotation", "form: March 1991"),
+    ("rotation_gain", "-", "1/sd²", .3, .1, .6, "precision that wider ties bring at full rotation"),
+    ("training_gain", "-", "1/year", .3, .1, .6, "rate at which full training closes the gap to full skill"),
+    ("archive_effect", "-", "share", .7, .3, .9, "loss at turnover that full archives prevent"),
+    ("swing", "-", "probability", .5, .2, .8, "that an election turns the centre"),
+    ("political_share", "-", "share", .3, .1, .5, "skill and readiness that leave with a government"),
+    ("reversal", "-", "promises", .5, 0, 1, "broken promises each counterpart counts at a reversal"),
+    ("shutdown_week", "-", "week", 312, 100, 450, "when the centre loses staff for a while"),
+    ("shutdown_weeks", "-", "weeks", 5, 0, 12, "for how long", "the 35 days of 2018-19, as an order of size"),
+    ("shutdown_share", "-", "share", .4, 0, .8, "share of teams lost"),
+    # prices, in FTE at full intensity unless the unit says otherwise
+    ("liaison_fte", "-", "FTE/officer", 2, 1, 4, "a liaison with support"),
+    ("guidance_fte", "-", "FTE", 200, 50, 500, "writing and keeping guidance"),
+    ("sharing_fte", "-", "FTE", 400, 100, 1000, "data platform"),
+    ("standards_fte", "-", "FTE", 150, 50, 400, "glossary and formats"),
+    ("dissent_fte", "-", "FTE", 60, 20, 150, "dissent channel and red teams"),
+    ("rights_fte", "-", "FTE", 60, 20, 150, "keeping decision rights clear"),
+    ("alignment_fte", "-", "FTE", 100, 30, 300, "joint budget planning"),
+    ("body_fte", "-", "FTE/slot", 12, 5, 30, "coordinating body per weekly ruling"),
+    ("authority_fte", "-", "FTE", 100, 20, 300, "standing that makes its rulings bind"),
+    ("review_fte", "-", "FTE", 150, 50, 400, "after-action reviews"),
+    ("inclusion_fte", "-", "FTE", 250, 50, 600, "co-creation of the line"),
+    ("transparency_fte", "-", "FTE", 120, 40, 300, "reporting to the public and Congress"),
+    ("preclearance_fte", "-", "FTE", 200, 50, 500, "reviewing officers"),
+    ("patrol_fte", "-", "FTE", 300, 100, 800, "auditors when every act is audited"),
+    ("alarm_fte", "-", "FTE", 40, 10, 100, "alarm desk"),
+    ("registry_fte", "-", "FTE", 150, 50, 400, "registry clerks"),
+    ("licence_fte", "-", "FTE", 150, 50, 400, "contract managers"),
+    ("sanction_fte", "-", "FTE", 60, 20, 150, "enforcement"),
+    ("desk_share", "-", "share", .3, .1, .6, "of oversight staff, those who correct what is found"),
+    ("training_fte", "-", "share", .03, .01, .06, "share of staff time in training at full intensity"),
+    ("rotation_fte", "-", "share", .015, .005, .03, "share of staff time lost to moves at full intensity"),
+    ("archives_fte", "-", "FTE", 200, 50, 500, "archives and mentoring"),
+    ("office_fte", "-", "FTE/desk", 15, 5, 30, "subnational office"),
+    ("office_rate", "-", "mandates/week/desk", 8, 4, 16, "mandates a desk of the office can place"),
+    ("office_half", "-", "desks", 2, .5, 5, "desks at which half of the missed matches are found"),
+]
+
+PARAMETERS = {row[0]: Parameter(*row) for row in _TABLE}
+
+# Mechanism -> the value at which it vanishes exactly. A test turns each off and checks.
+OFF = {
+    "growth": 0, "window": 0, "crisis_share": 0, "excitation": 0, "spawn": 0, "priorities": 0, "clearance": 0,
+    "redraft_prob": 0, "groupthink": 0, "federal_coordination": 0, "local_coordination": 0, "shock_sd": 0,
+    "attenuation": 1, "own_teams": 0, "skill_effect": 0, "guidance_noise": 0, "slack": 0, "freelance_rate": 0,
+    "trust_rate": 0, "setup_fte": 0, "reach": 0, "entry_rate": 0, "bargaining": 0, "courtship": 0,
+    "default_rate": 0, "surface_rate": 0, "swing": 0, "reversal": 0, "shutdown_share": 0, "quit_rate": 0,
+    "concealment": 0, "caught": 0, "verification": 0, "legitimacy_hit": 0, "preference_sd": 0,
+}

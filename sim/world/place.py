@@ -1,0 +1,135 @@
+"""Tables become rows: the agents of a world at week 0, what issues are drawn from, and the desks where teams sit."""
+import zlib
+
+import numpy as np
+
+from sim.world import records
+from sim.world.records import Tables, rows
+
+VITALITY_POINTS = 513
+
+
+def uid(kind: str, code: str) -> int:
+    """A name's address, the same whatever row it stands in."""
+    return zlib.crc32(f"{kind}:{code}".encode())
+
+
+def share(values) -> np.ndarray:
+    """Values as shares of their sum; equal shares if they are all zero."""
+    values = np.asarray(values, float)
+    return values / values.sum() if values.sum() > 0 else np.full(values.size, 1.0 / max(values.size, 1))
+
+
+def cumulate(weights) -> np.ndarray:
+    """Cumulative shares along the last axis, the last exactly 1 (all 0 where there is no weight)."""
+    sums = np.cumsum(np.asarray(weights, float), axis=-1)
+    total = sums[..., -1:].copy()
+    made = np.where(total > 0, sums / np.where(total > 0, total, 1.0), 0.0)
+    made[..., -1] = np.where(total[..., 0] > 0, 1.0, 0.0)
+    return made
+
+
+def beta_quantiles(a: float, b: float, points: int = VITALITY_POINTS) -> np.ndarray:
+    """Quantile function of Beta(a, b) at equally spaced ranks, by integrating its density in x = sin²t."""
+    t = np.linspace(0.0, np.pi / 2, 4097)
+    density = np.sin(t) ** (2 * a - 1) * np.cos(t) ** (2 * b - 1)
+    area = np.concatenate([[0.0], np.cumsum((density[1:] + density[:-1]) / 2)])
+    return np.sin(np.interp(np.linspace(0, 1, points), area / area[-1], t)) ** 2
+
+
+def locality_weights(scenario, given) -> np.ndarray:
+    """Share of the docket that arises in each locality, (J,): its economy and its exports."""
+    weight = given.exports_weight
+    return (1 - weight) * share(scenario.economy) + weight * share(scenario.exports_own)
+
+
+def tables(scenario, given) -> Tables:
+    """What issues are drawn from."""
+    abroad = scenario.counterparts
+    partners = ((1 - given.ties_weight) * share(np.sqrt(abroad["gdp_musd"]))
+                + given.ties_weight * share(np.asarray(abroad["ties"], float) + 1.0))
+    appetite = np.asarray(scenario.privates["appetite"], float)
+    noticed = np.asarray(scenario.reach, float).T * appetite if len(appetite) else np.zeros((len(scenario.domains), 1))
+    vitality = [beta_quantiles(a, b) for a, b in zip(scenario.domains["vitality_a"], scenario.domains["vitality_b"])]
+    return Tables(domain=cumulate(scenario.domains["share"]), counterpart=cumulate(partners),
+                  locality=cumulate(locality_weights(scenario, given)), private=cumulate(noticed),
+                  clearance=np.array(scenario.clearance, float), vitality=np.array(vitality))
+
+
+def place_domains(domains, scenario, given, delegable) -> None:
+    """Fill the rows of domains; `delegable` (D,) says which may leave the centre."""
+    table = scenario.domains
+    domains["uid"] = [uid("domain", code) for code in table.codes]
+    domains["share"], domains["window"] = table["share"], table["deadline_weeks"]
+    domains["vitality_mean"] = table["vitality_a"] / (table["vitality_a"] + table["vitality_b"])
+    domains["loading"], domains["geopolitics"] = table["partisan_loading"], table["geopolitical_loading"]
+    domains["local_sd"] = given.shock_sd * table["local_shock"]
+    domains["reserved"], domains["delegable"] = table["reserved"], delegable
+    domains["department"] = 0 if given.pooled > 0 else scenario.owner
+
+
+def place_subnationals(actors, scenario, given) -> None:
+    """Fill the rows of actors but for their teams. Aspiration follows how much a place exports for its size; defence
+    against courtship, how rich it is; both relative to the middle of the federation."""
+    table = scenario.subnationals
+    actors["uid"] = [uid("subnational", code) for code in table.codes]
+    actors["lean"], actors["skill"], actors["trust"] = table["lean"], given.skill, given.trust
+    intensity = scenario.exports_own / np.maximum(scenario.economy, 1.0)
+    actors["aspiration"] = np.clip(intensity / max(float(np.median(intensity)), 1e-12), 0.3, 2.0)
+    wealth = scenario.economy / np.maximum(scenario.population_own, 1.0)
+    actors["defence"] = np.clip(given.defence * wealth / max(float(np.median(wealth)), 1e-12), 0.0, 1.0)
+    for link in ("home", "tray", "alone", "alone_tray"):
+        actors[link] = -1
+
+
+def place_abroad(counterparts, scenario, given) -> None:
+    """Fill the rows of counterparts: distance from the centre by United Nations votes, wealth by economy."""
+    table = scenario.counterparts
+    counterparts["uid"] = [uid("counterpart", code) for code in table.codes]
+    counterparts["ideal"] = given.ideal_scale * np.abs(table["ideal"] - scenario.centre["ideal"])
+    counterparts["alignment"], counterparts["ally"], counterparts["rival"] = table["agreement"], table["ally"], table["rival"]
+    counterparts["wealth"] = np.sqrt(table["gdp_musd"] / max(float(np.max(table["gdp_musd"])), 1e-12))
+    strongest = max(float(np.max(table["capability"] * table["rival"])), 1e-12)
+    counterparts["capability"] = table["capability"] / strongest
+    counterparts["table"] = counterparts["concluded"] = counterparts["target"] = -1
+
+
+def place_privates(privates, scenario) -> None:
+    """Fill the rows of private actors."""
+    table = scenario.privates
+    privates["uid"] = [uid("private", code) for code in table.codes]
+    for name in ("appetite", "agenda", "tail", "capacity"):
+        privates[name] = table[name]
+    for link in ("openings", "busy", "tray"):
+        privates[link] = -1
+
+
+def place_departments(departments, scenario, given, teams: float) -> None:
+    """Fill the rows of departments. Drafting teams follow the staff shares of the scenario, moved toward the load by
+    budget alignment; clearance teams follow the clearances each is asked for."""
+    departments["uid"] = [uid("department", code) for code in scenario.departments.codes]
+    departments["skill"] = given.skill
+    departments["tray"] = departments["cleared"] = -1
+    n = len(scenario.departments)
+    asked = np.asarray(scenario.domains["share"]) @ (np.asarray(scenario.clearance) * given.clearance)
+    clearing = given.clearance_share if asked.sum() > 0 else 0.0
+    load = np.bincount(scenario.owner, weights=scenario.domains["share"], minlength=n)
+    shares = (1 - given.alignment) * np.asarray(scenario.departments["staff_share"]) + given.alignment * load
+    if given.pooled > 0:
+        shares = np.eye(1, n)[0]
+    departments["teams"] = (1 - clearing) * teams * shares
+    # Where nothing needs clearing, signatures cost no one's time but still need a desk.
+    departments["clearance_teams"] = clearing * teams * share(asked) if clearing > 0 else 1.0
+
+
+def lay_stations(world) -> np.ndarray:
+    """Give every station its teams: whole ones, whose rate makes up the fraction. Returns the team rows."""
+    capacity = np.concatenate([world.departments["teams"], world.departments["clearance_teams"],
+                               world.subnationals["teams"]])
+    servers = np.maximum(np.rint(capacity), 1).astype(np.int32)
+    world.stations["servers"] = servers
+    world.stations["offset"] = np.concatenate([[0], np.cumsum(servers)[:-1]])
+    world.queues["head"] = world.queues["tail"] = -1
+    teams = rows(records.TEAM, int(servers.sum()))
+    teams["issue"] = -1
+    return teams

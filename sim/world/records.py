@@ -1,0 +1,143 @@
+"""One record type per entity. A row is written by one agent only in each phase of a week.
+
+Times are weeks since the start, `inf` for never; links are row numbers, -1 for none.
+"""
+from typing import NamedTuple
+
+import numpy as np
+from numba import config
+
+# Where the official handling of an issue stands.
+DUE, WAITING, IN_HAND, READY, TABLED, CONCLUDED, LAPSED = range(7)
+# Which desk has it.
+AT_ADVICE, AT_DRAFT, AT_CLEARANCE, AT_SIGNATURE, AT_ACTOR, AT_REVIEW = range(6)
+# Who spoke for the country.
+CENTRAL, MANDATE, JOINT, CONSULT, QUIET, FREELANCE, ROGUE, LICENSED = range(8)
+CHANNELS = ("central", "mandate", "joint", "consult", "quiet", "freelance", "rogue", "licensed")
+# What went wrong.
+CONTRADICTION, OVERREACH, UNAUTHORISED, CAPTURE, PRIVATE_HARM, VITAL_LAPSE, CRISIS_LOST = range(1, 8)
+KINDS = ("none", "contradiction", "overreach", "unauthorised", "capture", "private",
+         "vital_lapse", "crisis_out_of_hand")
+
+ISSUE = np.dtype([
+    # what the world gives
+    ("uid", "i8"), ("opened", "f8"), ("rank", "f8"), ("vitality", "f8"), ("work", "f8"), ("omega", "f8"),
+    ("clearances", "i8"), ("domain", "i4"), ("counterpart", "i4"), ("locality", "i4"), ("private", "i4"),
+    ("parent", "i4"), ("crisis", "i4"), ("priority", "i4"),
+    # the official channel
+    ("route", "i4"), ("stage", "i4"), ("desk", "i4"), ("holder", "i4"), ("redrafts", "i4"), ("ruled", "i4"),
+    ("pending", "i8"), ("deadline", "f8"), ("task", "f8"), ("joined", "f8"), ("waited", "f8"), ("started", "f8"),
+    ("ready", "f8"), ("position", "f8"),
+    # an actor's own offer, and a private actor's
+    ("venture", "i4"), ("entry", "i4"), ("venture_at", "f8"), ("venture_ready", "f8"), ("venture_position", "f8"),
+    ("entry_at", "f8"), ("entry_ready", "f8"), ("entry_position", "f8"),
+    # what is left, in unit exponentials, of the restraint of actor, private actor and counterpart: hazards use it up
+    ("restraint", "f8"), ("caution", "f8"), ("reluctance", "f8"),
+    # how it ended
+    ("tabled", "f8"), ("closed", "f8"), ("channel", "i4"), ("kept", "i4"), ("agreed", "f8"), ("line", "f8"),
+    ("gap", "f8"), ("contradicts", "i4"), ("had_standing", "i4"),
+    # what went wrong with it
+    ("incident", "i4"), ("voided", "i4"), ("watched", "i4"), ("severity", "f8"), ("detected", "f8"), ("remedied", "f8"),
+    ("surfaces", "f8"), ("surfaced", "f8"),
+    # links of the lists it is in
+    ("next_queue", "i4"), ("next_local", "i4"), ("next_private", "i4"), ("next_table", "i4"),
+    ("next_due", "i4"), ("next_watch", "i4"), ("next_tray", "i4"), ("next_alone", "i4"),
+    ("next_entry", "i4"), ("on_table", "i4"),
+], align=True)
+
+FEDERAL = np.dtype([
+    ("docket", "i4"), ("next_open", "i4"), ("rows", "i4"), ("overflow", "i4"), ("born", "i4"), ("newest", "i4"),
+    ("party", "f8"), ("election", "i4"), ("publish_at", "f8"),
+    ("lessons", "f8"), ("legitimacy", "f8"), ("slots", "f8"), ("office_free", "f8"), ("desk_free", "f8"),
+    ("open", "i4"), ("opened", "i4"), ("agreed", "i4"), ("lapsed", "i4"), ("surfaced", "i4"), ("rulings", "i4"), ("escalations", "i4"), ("events", "i4"),
+], align=True)
+
+DEPARTMENT = np.dtype([
+    ("uid", "i8"), ("readiness", "f8"), ("skill", "f8"), ("teams", "f8"), ("clearance_teams", "f8"),
+    ("busy", "f8"), ("tray", "i4"), ("cleared", "i4"),
+], align=True)
+
+SUBNATIONAL = np.dtype([
+    ("uid", "i8"), ("teams", "f8"), ("skill", "f8"), ("trust", "f8"), ("aspiration", "f8"), ("liaison", "f8"),
+    ("defence", "f8"), ("lean", "f8"), ("suspended", "f8"), ("drift", "f8"),
+    ("able", "i4"), ("ventures", "i4"), ("ventures_max", "i4"), ("displaced", "i4"),
+    ("home", "i4"), ("tray", "i4"), ("alone", "i4"), ("alone_tray", "i4"),
+], align=True)
+
+COUNTERPART = np.dtype([
+    ("uid", "i8"), ("ideal", "f8"), ("alignment", "f8"), ("capability", "f8"), ("wealth", "f8"),
+    ("kept", "f8"), ("broken", "f8"), ("ally", "i4"), ("rival", "i4"), ("target", "i4"),
+    ("table", "i4"), ("concluded", "i4"),
+], align=True)
+
+PRIVATE = np.dtype([
+    ("uid", "i8"), ("appetite", "f8"), ("agenda", "f8"), ("tail", "f8"), ("barred", "f8"),
+    ("capacity", "i4"), ("active", "i4"), ("openings", "i4"), ("busy", "i4"), ("tray", "i4"),
+], align=True)
+
+DOMAIN = np.dtype([
+    ("uid", "i8"), ("share", "f8"), ("vitality_mean", "f8"), ("window", "f8"), ("loading", "f8"),
+    ("geopolitics", "f8"), ("local_sd", "f8"), ("line", "f8"), ("published", "f8"),
+    ("department", "i4"), ("reserved", "i4"), ("delegable", "i4"),
+], align=True)
+
+COMMITMENT = np.dtype([("mean", "f8"), ("count", "f8"), ("ideal", "f8")], align=True)
+STATION = np.dtype([("offset", "i4"), ("servers", "i4"), ("rate", "f8")], align=True)
+QUEUE = np.dtype([("head", "i4"), ("tail", "i4"), ("length", "i4")], align=True)
+TEAM = np.dtype([("free", "f8"), ("issue", "i4")], align=True)
+EVENT = np.dtype([("time", "f8"), ("kind", "i4"), ("issue", "i4"), ("actor", "i4"), ("value", "f8")], align=True)
+
+SERIES = np.dtype([(name, "f8") for name in (
+    "time", "opened", "agreed", "lapsed", "open", "busy", "trust", "skill", "captured", "party", "legitimacy",
+    "allies", "rivals", "readiness", "surfaced", "born", "rulings", "lessons")], align=True)
+
+# What happened, as the log tells it.
+(OPENED, ROUTED, MANDATED, DRAFTED, CLEARED, RETURNED_, RULED, OVERRULED, REVIEWED, SIGNED, OFFERED, WENT_ALONE,
+ ENTERED, AGREED, WINDOW_CLOSED, TROUBLED, NOTIFIED, DETECTED, REMEDIED, SANCTIONED, SURFACED, BORN, ELECTED,
+ CAPTURED, ADVISED) = range(25)
+EVENTS = ("opened", "routed", "mandated", "drafted", "cleared", "returned", "ruled", "overruled", "reviewed",
+          "signed", "offered", "went_alone", "entered", "agreed", "window_closed", "troubled", "notified",
+          "detected", "remedied", "sanctioned", "surfaced", "born", "elected", "captured", "advised")
+
+
+def rows(kind: np.dtype, n: int) -> np.ndarray:
+    """n zeroed rows of a record type; under NUMBA_DISABLE_JIT a recarray, so that `row.field` works in Python."""
+    made = np.zeros(n, kind)
+    return made.view(np.recarray) if config.DISABLE_JIT else made
+
+
+class Tables(NamedTuple):
+    """What issues are drawn from: cumulative weights, clearance chances, and vitality by rank.
+
+    Shapes: domain (D,), counterpart (C,), locality (J,), private (D, P), clearance (D, M), vitality (D, points).
+    """
+    domain: np.ndarray
+    counterpart: np.ndarray
+    locality: np.ndarray
+    private: np.ndarray
+    clearance: np.ndarray
+    vitality: np.ndarray
+
+
+class World(NamedTuple):
+    """Everything there is. Row records by entity; commitments (C*D,), preferences and base (J*D,), due and watch
+    (ticks + 1,): heads of the lists of windows and of troubled acts by tick."""
+    given: np.ndarray
+    issues: np.ndarray
+    federal: np.ndarray
+    departments: np.ndarray
+    subnationals: np.ndarray
+    counterparts: np.ndarray
+    privates: np.ndarray
+    domains: np.ndarray
+    commitments: np.ndarray
+    preferences: np.ndarray
+    base: np.ndarray
+    stations: np.ndarray
+    queues: np.ndarray
+    teams: np.ndarray
+    due: np.ndarray
+    watch: np.ndarray
+    events: np.ndarray
+    series: np.ndarray
+    tables: Tables

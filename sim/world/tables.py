@@ -1,0 +1,209 @@
+"""Outside text made safe to use: what a cell or a setting may hold, and a csv file read as checked columns.
+
+Whatever does not fit is refused with one line naming file, row (the line of the file; the header is row 1) and
+column, and what was expected instead.
+"""
+
+import csv
+import datetime
+import io
+import math
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.errors import InputError, nearest
+
+CODE_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,59}")
+TINY, HUGE = 1e-9, 1e12  # bounds that only keep sums finite and divisions defined
+
+
+class Column(NamedTuple):
+    """What a cell may hold. kind: code, text, blank (text or nothing), number, integer, date or free."""
+
+    kind: str
+    low: float = -math.inf
+    high: float = math.inf
+    choices: tuple = ()
+
+    @property
+    def expected(self) -> str:
+        if self.choices:
+            return "one of " + ", ".join(map(str, self.choices))
+        if self.kind not in ("number", "integer"):
+            return {"code": "letters, digits, '_', '-' or '.'", "date": "a date such as '2023-01-02', a Monday"}.get(
+                self.kind, "text of one line, at most 120 characters"
+            )
+        noun = "a whole number" if self.kind == "integer" else "a number"
+        floor = "> 0" if self.low == TINY else f">= {self.low:g}"
+        return f"{noun} {floor}" if self.high >= HUGE else f"{noun} from {self.low:g} to {self.high:g}"
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Columns of one file as read-only arrays: str (text), float64 (numbers), int64 (whole numbers and flags)."""
+
+    file: str
+    columns: dict
+    lines: np.ndarray  # where in the file each row stood
+
+    def __getitem__(self, column: str) -> np.ndarray:
+        return self.columns[column]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @property
+    def codes(self) -> list[str]:
+        return self.columns["code"].tolist()
+
+    @property
+    def names(self) -> list[str]:
+        return self.columns["name"].tolist()
+
+    def refusal(self, row: int, column: str, problem: str, expected: str) -> InputError:
+        return InputError(f"{self.file} row {self.lines[row]} column {column}: {problem}; expected {expected}")
+
+
+def shown(value: object) -> str:
+    text = str(value)
+    return repr(text if len(text) <= 40 else text[:37] + "...")
+
+
+def problem_of(value: object, column: Column) -> str | None:
+    """What is wrong with one value (a cell of a table, or a setting), or None."""
+    if column.choices and value not in column.choices:
+        return f"{shown(value)} is not known"
+    if column.kind in ("number", "integer"):
+        try:
+            number = float(value)
+        except (TypeError, ValueError, OverflowError):
+            number = None
+        if number is None or isinstance(value, bool) or "_" in str(value):  # float("1_0") is 10
+            return f"{shown(value)} is not a number"
+        if not math.isfinite(number):
+            return f"{shown(value)} is not a finite number"
+        if not column.low <= number <= column.high:
+            size = "large" if number > column.high else "small"
+            return f"{value} is negative" if number < 0 <= column.low else f"{value} is too {size}"
+        if column.kind == "integer" and number != int(number):
+            return f"{value} is not a whole number"
+        return None
+    if column.kind == "date":
+        try:
+            monday = datetime.date.fromisoformat(str(value)).weekday() == 0
+        except ValueError:
+            return f"{shown(value)} is not a date"
+        return None if monday else f"{value} is not a Monday"
+    if column.kind == "code" and not CODE_PATTERN.fullmatch(str(value)):
+        return f"{shown(value)} is not a code"
+    if not isinstance(value, str) or not value.isprintable() or len(value) > 120:
+        return f"{shown(value)} is not plain text"
+    return None
+
+
+def read_text(file: str, raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = raw.count(b"\n", 0, error.start) + 1
+        raise InputError(f"{file} row {row}: byte {error.start} is not UTF-8; expected a UTF-8 text file") from None
+
+
+def read_table(file: str, raw: bytes, schema: dict[str, Column], may_be_empty: bool = False) -> Table:
+    """One file as a Table. Byte-order mark, Windows line ends and blank lines are tolerated; nothing else is."""
+    header, rows, lines = read_rows(file, raw)
+    schema = expand_years(schema, header)
+    check_header(file, header, schema)
+    if not rows and not may_be_empty:
+        raise InputError(f"{file}: no rows; expected a header and at least one row")
+    for line, cells in zip(lines, rows, strict=True):
+        if len(cells) != len(header):
+            raise InputError(f"{file} row {line}: {len(cells)} cells; expected {len(header)}, as in the header")
+    cells_of = dict(zip(header, zip(*rows, strict=True) if rows else [()] * len(header), strict=True))
+    cells_of = {name: [cell.strip() for cell in cells] for name, cells in cells_of.items()}
+    lines = np.array(lines, dtype=np.int64)
+    unsorted = Table(file, {}, lines)
+    columns = {name: read_column(unsorted, name, cells_of[name], column) for name, column in schema.items()}
+    if "code" in columns:
+        order = np.argsort(columns["code"], kind="stable")
+        columns, lines = {name: values[order] for name, values in columns.items()}, lines[order]
+    table = Table(file, {name: frozen(values) for name, values in columns.items()}, lines)
+    if "code" in columns:
+        for row in np.flatnonzero(table["code"][1:] == table["code"][:-1]):
+            problem = f"{table['code'][row]} stands in row {lines[row]} too"
+            raise table.refusal(row + 1, "code", problem, "every code once")
+    return table
+
+
+def read_rows(file: str, raw: bytes) -> tuple[list[str], list[list[str]], list[int]]:
+    reader = csv.reader(io.StringIO(read_text(file, raw), newline=""), strict=True)
+    rows, lines = [], []
+    try:
+        for cells in reader:
+            if any(cells):
+                rows.append(cells)
+                lines.append(reader.line_num)
+    except csv.Error as error:
+        raise InputError(f"{file} row {reader.line_num}: {error}; expected comma-separated cells") from None
+    header = [name.strip() for name in rows[0]] if rows else []
+    return header, rows[1:], lines[1:]
+
+
+def expand_years(schema: dict[str, Column], header: list[str]) -> dict[str, Column]:
+    """Put the years a header has in the place of the column YYYY; with none, YYYY stays and is found missing."""
+    years = [name for name in header if re.fullmatch(r"[0-9]{4}", name)]
+    if "YYYY" not in schema or not years:
+        return schema
+    return {name: column for name, column in schema.items() if name != "YYYY"} | dict.fromkeys(years, schema["YYYY"])
+
+
+def check_header(file: str, header: list[str], schema: dict[str, Column]) -> None:
+    known = ", ".join(schema)
+    for place, name in enumerate(header):
+        if name not in schema:
+            raise InputError(f"{file} row 1 column {shown(name)}: unknown; expected {known}{nearest(name, schema)}")
+        if name in header[:place]:
+            raise InputError(f"{file} row 1 column {name}: named twice; expected {known}")
+    for name in schema:
+        if name not in header:
+            raise InputError(f"{file} row 1 column {name}: missing; expected {known}")
+
+
+def read_column(table: Table, name: str, cells: list[str], column: Column) -> np.ndarray:
+    """The whole column at once; cell by cell only to say which one is wrong."""
+    values = quick_column(cells, column)
+    if values is not None:
+        return values
+    for row, cell in enumerate(cells):
+        if column.kind == "blank" and not cell:
+            continue
+        if problem := problem_of(cell, column) if cell else "empty":
+            raise table.refusal(row, name, problem, column.expected + nearest(cell, column.choices))
+    raise AssertionError(f"{table.file} column {name}: refused as a whole, yet no cell is wrong")
+
+
+def quick_column(cells: list[str], column: Column) -> np.ndarray | None:
+    """The column as an array, or None when some cell does not fit."""
+    joined = "".join(cells)
+    if column.kind in ("number", "integer"):
+        try:
+            values = np.array([float(cell) for cell in cells], dtype=np.float64)
+        except ValueError:
+            return None
+        fit = "_" not in joined and ((values >= column.low) & (values <= column.high)).all()  # false for nan
+        if column.kind == "integer" and fit:
+            fit, values = (values == np.floor(values)).all(), values.astype(np.int64)
+        return values if fit else None
+    fit = joined.isprintable() and max(map(len, cells), default=0) <= 120
+    fit = fit and (column.kind == "blank" or "" not in cells)
+    fit = fit and (column.kind != "code" or all(map(CODE_PATTERN.fullmatch, cells)))
+    fit = fit and (not column.choices or set(cells) <= set(column.choices))
+    return np.array(cells, dtype=np.str_) if fit else None
+
+
+def frozen(values: np.ndarray) -> np.ndarray:
+    values.flags.writeable = False
+    return values

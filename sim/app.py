@@ -23,7 +23,9 @@ def with_whole_paths(word: str) -> str:
     if not word.startswith("scenario="):
         return word
     names = word.partition("=")[2].split(",")
-    return "scenario=" + ",".join(str(Path(n).resolve()) if n not in scenario_names() and Path(n).is_dir() else n for n in names)
+    return "scenario=" + ",".join(
+        str(Path(n).resolve()) if n not in scenario_names() and Path(n).is_dir() else n for n in names
+    )
 
 
 @hydra.main(version_base="1.3", config_path=str(config_dir().resolve()), config_name="config")
@@ -48,7 +50,9 @@ def app(composed: DictConfig) -> None:
 
 def main() -> None:
     sys.argv[1:] = [with_whole_paths(word) for word in sys.argv[1:]]
-    scenarios = [name for word in sys.argv[1:] if word.startswith("scenario=") for name in word.partition("=")[2].split(",")]
+    scenarios = [
+        name for word in sys.argv[1:] if word.startswith("scenario=") for name in word.partition("=")[2].split(",")
+    ]
     register(*(name for name in scenarios if name.startswith("/")))
     app()
 

@@ -83,11 +83,13 @@ def dispatch(words: list[str]) -> int:
 
 
 def complain(line: str) -> None:
-    print(f"paradip: {line}", file=sys.stderr)
+    print(f"paradip: {InputError(line)}", file=sys.stderr)  # one printable line, whatever a path may hold
 
 
 def main(argv: list[str] | None = None) -> int:
     """Exit codes: 0 done, 2 something supplied does not fit, 3 disk full, 130 interrupted."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without Greek letters
     try:
         return dispatch(list(sys.argv[1:] if argv is None else argv))
     except InputError as error:
@@ -100,7 +102,9 @@ def main(argv: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        complain(f"{error.filename or 'output'}: {error.strerror or error}; expected room and permission to write there")
+        complain(
+            f"{error.filename or 'output'}: {error.strerror or error}; expected room and permission to write there"
+        )
         return 3 if error.errno in DISK_FULL else 2
     except MemoryError:
         complain("out of memory; expected fewer replicates, years or actors, or a larger machine")

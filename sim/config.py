@@ -79,10 +79,13 @@ def from_hydra(composed) -> Setup:
 def compose(choices: tuple[tuple[str, str], ...]) -> Setup:
     """The Setup of one choice of presets. Shared: copy before changing."""
     import hydra
+    from hydra.core.global_hydra import GlobalHydra
     from hydra.errors import HydraException
     from omegaconf.errors import OmegaConfBaseException
 
     register()
+    callers = GlobalHydra.instance().hydra  # there is one to a process; whoever uses it gets it back
+    GlobalHydra.instance().clear()
     try:
         with hydra.initialize_config_dir(str(config_dir().resolve()), version_base="1.3"):
             composed = hydra.compose("config", [f"{group}={name}" for group, name in choices])
@@ -90,7 +93,11 @@ def compose(choices: tuple[tuple[str, str], ...]) -> Setup:
     except (HydraException, OmegaConfBaseException) as error:
         chosen = " ".join(f"{group}={name}" for group, name in choices) or "config.yaml"
         first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
-        raise InputError(f"{chosen}: cannot be composed ({first.strip()}); expected presets as they were installed") from None
+        raise InputError(
+            f"{chosen}: cannot be composed ({first.strip()}); expected presets as they were installed"
+        ) from None
+    finally:
+        GlobalHydra.instance().hydra = callers
 
 
 def clone(part):
@@ -147,7 +154,9 @@ def check_together(setup: Setup) -> Setup:
     run = setup.run
     ticks = 52 / run.dt
     if abs(ticks - round(ticks)) > 1e-6:
-        raise InputError(f"run.dt: {shown(run.dt)}; expected weeks that divide a year of 52, such as 0.25, 0.5, 1, 2 or 4")
+        raise InputError(
+            f"run.dt: {shown(run.dt)}; expected weeks that divide a year of 52, such as 0.25, 0.5, 1, 2 or 4"
+        )
     if run.years * 52 < run.dt:
         raise InputError(f"run.years: {shown(run.years)} is less than one tick; expected at least {run.dt / 52:.6g}")
     return setup
@@ -164,7 +173,9 @@ def check_place(scenario: str, scope: str) -> None:
         if code not in codes:
             known = ", ".join(codes)
             hint = nearest(code, ("all", "subnational", *codes))
-            raise InputError(f"delegation.scope: {shown(code)}; expected all, subnational, or domains joined by +: {known}{hint}")
+            raise InputError(
+                f"delegation.scope: {shown(code)}; expected all, subnational, or domains joined by +: {known}{hint}"
+            )
 
 
 def assemble(values: dict) -> Setup:
@@ -185,7 +196,9 @@ def resolve(overrides=()) -> Setup:
     return setup
 
 
-def setup_from(policy: str | Policy = "centralized", scenario: str | Path = "us_2023", parameters=None, run=None, **values) -> Setup:
+def setup_from(
+    policy: str | Policy = "centralized", scenario: str | Path = "us_2023", parameters=None, run=None, **values
+) -> Setup:
     """A Setup from Python: `setup_from("guided_delegation", years=5, **{"delegation.level": 0.5})`.
 
     Names without a dot are presets (`oversight="alarm"`) or settings of the run (`years`, `replicates`, ...).
@@ -198,7 +211,9 @@ def setup_from(policy: str | Policy = "centralized", scenario: str | Path = "us_
     for key, value in known.items():
         known[key] = check_value(key, value)
     setup = compose(tuple(sorted((key, value) for key, value in known.items() if key in PRESET_GROUPS)))
-    setup = replace(setup, scenario=str(scenario), run=run or setup.run, policy=setup.policy if isinstance(policy, str) else policy)
+    setup = replace(
+        setup, scenario=str(scenario), run=run or setup.run, policy=setup.policy if isinstance(policy, str) else policy
+    )
     return check(assign(setup, known))
 
 

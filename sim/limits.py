@@ -40,7 +40,11 @@ class Limit(NamedTuple):
         if self.kind in ("number", "integer"):
             noun = "a number" if self.kind == "number" else "a whole number"
             return f"{noun} from {self.low:.12g} to {self.high:.12g}"
-        return f"at most {self.high:g} letters, digits and -_.+" if self.kind == "word" else "a name or the path of a folder"
+        return (
+            f"at most {self.high:g} letters, digits and -_.+"
+            if self.kind == "word"
+            else "a name or the path of a folder"
+        )
 
 
 WORD = re.compile(r"[A-Za-z0-9_.+-]+")
@@ -109,7 +113,7 @@ def shown(value: object) -> str:
 def suggest(word: object, choices) -> str:
     """The choice of which the word is a part, else the nearest, else one with a part like it."""
     text = str(word).lower()[:60]
-    parts = {}
+    parts: dict[str, str] = {}
     for choice in sorted(choices, key=len, reverse=True):  # of several with a part in common, the shortest stays
         parts |= dict.fromkeys([*re.split(r"[._]", choice), choice.rpartition(".")[2]], choice)
     if text in parts:

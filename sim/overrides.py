@@ -33,7 +33,9 @@ def presets(group: str) -> list[str]:
     if group == "scenario":
         return scenario_names()
     if group not in PRESET_GROUPS:
-        raise InputError(f"group {shown(group)}: not known; expected one of {', '.join(PRESET_GROUPS)}{nearest(group, PRESET_GROUPS)}")
+        raise InputError(
+            f"group {shown(group)}: not known; expected one of {', '.join(PRESET_GROUPS)}{nearest(group, PRESET_GROUPS)}"
+        )
     return sorted(path.stem for path in Path(config_dir(), group).glob("*.yaml"))
 
 
@@ -59,7 +61,9 @@ def check_key(text: str) -> str:
     if key.lstrip("+~").split(".")[0].split("/")[0] == "hydra":
         raise InputError(f"{shown(key)}: settings of Hydra itself cannot be changed here; {example}")
     if not KEY.fullmatch(key):
-        raise InputError(f"{shown(key)}: keys cannot be added, deleted or moved here; {example}{suggest(key.strip('+~@$'), known)}")
+        raise InputError(
+            f"{shown(key)}: keys cannot be added, deleted or moved here; {example}{suggest(key.strip('+~@$'), known)}"
+        )
     if key not in known:
         inside = [name for name in known if name.startswith(key + ".")]
         hint = f", did you mean '{inside[0]}'?" if inside else suggest(key, known)
@@ -83,11 +87,21 @@ def read_override(text: str) -> Assignment:
     try:
         override = hydra_parser().parse_override(text)
         values, swept = expand(key, override)
-    except (HydraException, ValueError, TypeError, ArithmeticError, AttributeError, AssertionError, RecursionError) as error:
+    except (
+        HydraException,
+        ValueError,
+        TypeError,
+        ArithmeticError,
+        AttributeError,
+        AssertionError,
+        RecursionError,
+    ) as error:
         if isinstance(error, InputError):
             raise
         value = shown(text.partition("=")[2])
-        raise InputError(f"{key}: {value} cannot be read; expected one value, with quotes around spaces and brackets") from None
+        raise InputError(
+            f"{key}: {value} cannot be read; expected one value, with quotes around spaces and brackets"
+        ) from None
     if not values:
         raise InputError(f"{key}: {shown(text.partition('=')[2])} names no value; expected at least one")
     return Assignment(key, [check_value(key, value) for value in values], swept)
@@ -100,7 +114,9 @@ def expand(key: str, override) -> tuple[list, bool]:
     if not override.is_sweep_override():
         value = override.value()
         plain_text = key == "scenario" or LIMITS.get(key, LIMITS["name"]).kind == "word"
-        return [override.get_value_string() if plain_text and not isinstance(value, (str, list, dict)) else value], False
+        return [
+            override.get_value_string() if plain_text and not isinstance(value, (str, list, dict)) else value
+        ], False
     if override.is_interval_sweep():
         raise InputError(f"{key}: an interval has no list of values; expected range(start,stop,step) or a,b,c")
     sweep = override.value()

@@ -36,8 +36,22 @@ def tick_clock(given, tick):
 
 
 @rule
+def admit(given, w, federal, i):
+    """Open one issue."""
+    docket.admit(given, w.issues, federal, w.subnationals, w.privates, w.due, w.events, i)
+
+
+@rule
+def open_issue(given, w, federal, i):
+    """Open one issue, route it and send it on its way."""
+    admit(given, w, federal, i)
+    channel = routing.route(given, w.issues, w.domains, w.subnationals, i)
+    routing.send(given, w.issues, federal, w.departments, w.subnationals, w.domains, w.queues, w.events, i, channel)
+
+
+@rule
 def open_docket(given, w, federal):
-    """Phases 1 and 2 for everything newly opened: admit, route, send."""
+    """Phases 1 and 2 for all that is newly opened."""
     while federal.next_open < federal.docket and w.issues[federal.next_open].opened < given.then:
         open_issue(given, w, federal, federal.next_open)
         federal.next_open += 1
@@ -47,11 +61,10 @@ def open_docket(given, w, federal):
 
 
 @rule
-def open_issue(given, w, federal, i):
-    """Admit one issue, route it and send it on its way."""
-    docket.admit(given, w.issues, federal, w.subnationals, w.privates, w.due, w.events, i)
-    channel = routing.route(given, w.issues, w.domains, w.subnationals, i)
-    routing.send(given, w.issues, federal, w.departments, w.subnationals, w.domains, w.queues, w.events, i, channel)
+def settle_disputes(given, w, federal):
+    """The coordinating body's part of phase 2."""
+    routing.settle_disputes(given, w.issues, federal, w.departments, w.counterparts, w.domains, w.commitments,
+                            w.queues, w.events)
 
 
 @rule
@@ -93,8 +106,7 @@ def run(world: World, ticks):
         tick_clock(given, tick)
         # 1 open the docket · 2 route
         open_docket(given, w, federal)
-        routing.settle_disputes(given, w.issues, federal, w.departments, w.counterparts, w.domains, w.commitments,
-                                w.queues, w.events)
+        settle_disputes(given, w, federal)
         # 3 departments work, clear
         for d in range(n_departments):
             department.act(given, w.issues, w.stations, w.queues, w.teams, w.departments, w.domains, w.subnationals,

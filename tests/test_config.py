@@ -21,10 +21,10 @@ from sim.world.parameters import OFF, PARAMETERS
 from sim.world.scenario import config_dir
 
 ALL_PRESETS = [(group, name) for group in PRESET_GROUPS for name in presets(group)]
-NAMED = (
-    "centralized whole_of_government guided_delegation laissez_faire ban half_measures combined "
-    "cooperative_coordinated cooperative_joint parallel_harmony parallel_disharmony"
-).split()
+NAMED = [
+    "centralized", "whole_of_government", "guided_delegation", "laissez_faire", "ban", "half_measures", "combined",
+    "cooperative_coordinated", "cooperative_joint", "parallel_harmony", "parallel_disharmony",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("group", "name"), ALL_PRESETS)
@@ -68,12 +68,24 @@ def test_every_lever_is_moved_by_some_preset_but_a_few():
 
 def test_half_measures_spend_about_a_fifth():
     whole, half = (levers(resolve([f"policy={name}"]).policy) for name in ("guided_delegation", "half_measures"))
-    for key in ("oversight.liaison", "coordination.guidance", "investment.training", "investment.grants", "delegation.office"):
+    for key in (
+        "oversight.liaison",
+        "coordination.guidance",
+        "investment.training",
+        "investment.grants",
+        "delegation.office",
+    ):
         assert 0.1 <= half[key] / whole[key] <= 0.3
 
 
 def test_a_value_beats_a_preset_and_a_preset_beats_a_policy_in_any_order():
-    words = ["policy=guided_delegation", "delegation=joint", "delegation.level=0.5", "oversight=alarm", "oversight.alarm=0.4"]
+    words = [
+        "policy=guided_delegation",
+        "delegation=joint",
+        "delegation.level=0.5",
+        "oversight=alarm",
+        "oversight.alarm=0.4",
+    ]
     one, other = resolve(words), resolve(words[::-1])
     assert one == other
     assert (one.policy.delegation.form, one.policy.delegation.level, one.policy.oversight.alarm) == ("joint", 0.5, 0.4)
@@ -83,8 +95,12 @@ def test_a_value_beats_a_preset_and_a_preset_beats_a_policy_in_any_order():
 
 
 def test_values_keep_the_types_they_were_declared_with():
-    setup = resolve(["delegation.level=1", "run.seed=7", "run.years=3", "run.replicates=1e2", "parameters.growth=0", "name=mine"])
-    assert [type(v) for v in (setup.policy.delegation.level, setup.run.years, setup.parameters["growth"])] == [float] * 3
+    setup = resolve(
+        ["delegation.level=1", "run.seed=7", "run.years=3", "run.replicates=1e2", "parameters.growth=0", "name=mine"]
+    )
+    assert [type(v) for v in (setup.policy.delegation.level, setup.run.years, setup.parameters["growth"])] == [
+        float
+    ] * 3
     assert (setup.run.seed, setup.run.replicates, setup.policy.name) == (7, 100, "mine")
     assert type(setup.run.replicates) is int
     assert {type(value) for key, value in levers(setup.policy).items() if LIMITS[key].kind == "number"} == {float}
@@ -100,12 +116,22 @@ def test_nothing_is_shared_between_setups():
 def test_yaml_tells_all_and_identity_leaves_out_threads():
     setup = resolve(["policy=combined", "parameters.growth=0.03", "scenario=toy"])
     assert yaml.safe_load(to_yaml(setup)) == to_dict(setup)
-    assert identity(setup) == identity(resolve(["policy=combined", "parameters.growth=0.03", "scenario=toy", "run.threads=1"]))
-    assert identity(setup) != identity(resolve(["policy=combined", "parameters.growth=0.03", "scenario=toy", "run.seed=2"]))
+    assert identity(setup) == identity(
+        resolve(["policy=combined", "parameters.growth=0.03", "scenario=toy", "run.threads=1"])
+    )
+    assert identity(setup) != identity(
+        resolve(["policy=combined", "parameters.growth=0.03", "scenario=toy", "run.seed=2"])
+    )
 
 
 def test_from_python_as_from_the_command_line():
-    words = ["policy=guided_delegation", "delegation.level=0.5", "run.years=5", "parameters.growth=0.03", "scenario=toy"]
+    words = [
+        "policy=guided_delegation",
+        "delegation.level=0.5",
+        "run.years=5",
+        "parameters.growth=0.03",
+        "scenario=toy",
+    ]
     made = setup_from("guided_delegation", "toy", parameters={"growth": 0.03}, years=5, **{"delegation.level": 0.5})
     assert made == resolve(words)
     own = Policy(name="mine")
@@ -143,7 +169,9 @@ def test_grid_reads_hydras_grammar():
     ]
     assert [point.values["delegation.level"] for point in points[::2]] == [0.0, 0.1, 0.2, 0.3]
     for point in points:
-        assert point.setup == resolve([*(f"{key}={value}" for key, value in point.values.items()), "oversight.alarm=0.5"])
+        assert point.setup == resolve(
+            [*(f"{key}={value}" for key, value in point.values.items()), "oversight.alarm=0.5"]
+        )
     assert len(grid(["oversight=glob(*)"])) == len(presets("oversight"))
     assert [point.values["run.seed"] for point in grid(["run.seed=range(3)"])] == [0, 1, 2]
 
@@ -182,11 +210,35 @@ def test_examples_in_the_help_are_valid():
 
 
 def test_list_and_config_print(capsys):
-    for topic in ("scenarios", "policies", "oversight", "delegation", "coordination", "investment", "run", "parameters"):
+    for topic in (
+        "scenarios",
+        "policies",
+        "oversight",
+        "delegation",
+        "coordination",
+        "investment",
+        "run",
+        "parameters",
+    ):
         assert main(["list", topic]) == 0
     assert "guided_delegation" in capsys.readouterr().out
     assert main(["config", "policy=combined"]) == 0
     assert yaml.safe_load(capsys.readouterr().out)["coordination"]["body"] == "body"
+
+
+def test_a_program_of_hydras_own_is_left_as_it_was():
+    import hydra
+    from hydra.core.global_hydra import GlobalHydra
+
+    from sim.config import compose
+
+    with hydra.initialize_config_dir(str(config_dir().resolve()), version_base="1.3"):
+        compose.cache_clear()
+        before = GlobalHydra.instance().hydra
+        assert setup_from("combined").policy.name == "combined"
+        assert GlobalHydra.instance().hydra is before
+        assert hydra.compose("config", ["policy=ban"]).oversight.sanction == 1
+    assert not GlobalHydra.instance().is_initialized()
 
 
 def test_presets_hold_plain_values_only():

@@ -37,7 +37,9 @@ def chosen_setups(words: list[str], standard: tuple[str, ...]) -> list:
     for text in overrides:
         key = text.partition("=")[0].strip()
         if key in ("policy", "name"):
-            raise InputError(f"{key}: cannot be overridden here; expected policies as plain words, such as centralized combined")
+            raise InputError(
+                f"{key}: cannot be overridden here; expected policies as plain words, such as centralized combined"
+            )
     return [resolve([*overrides, f"policy={name}", f"name={name}"]) for name in names]
 
 
@@ -87,5 +89,7 @@ def describe(table, names: list[str]) -> str:
         parts.append(aligned(header, table[columns].values.tolist()))
         saved = table[f"runs_saved_{other}"].dropna()
         if len(saved):
-            parts.append(f"Common worlds: the median outcome would need {saved.median():,.0f} more runs for such intervals from independent seeds.")
+            parts.append(
+                f"Common worlds: the median outcome would need {saved.median():,.0f} more runs for such intervals from independent seeds."
+            )
     return "\n\n".join(parts)

@@ -51,4 +51,8 @@ def execute(arguments) -> None:
 
     from sim import explain
 
-    print(explain.tell(*setups, *[None] * (2 - len(setups)), replicate=replicate, issue=issue, incident=incident, actor=actor))
+    print(
+        explain.tell(
+            *setups, *[None] * (2 - len(setups)), replicate=replicate, issue=issue, incident=incident, actor=actor
+        )
+    )

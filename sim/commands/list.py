@@ -2,7 +2,17 @@
 
 from sim.errors import InputError, nearest
 
-TOPICS = ("scenarios", "policies", "delegation", "oversight", "coordination", "investment", "run", "parameters", "metrics")
+TOPICS = (
+    "scenarios",
+    "policies",
+    "delegation",
+    "oversight",
+    "coordination",
+    "investment",
+    "run",
+    "parameters",
+    "metrics",
+)
 ABOUT = f"""Topics: {", ".join(TOPICS)}."""
 EXAMPLES = """examples:
   paradip list policies
@@ -20,7 +30,9 @@ def execute(arguments) -> None:
         raise InputError(f"list: {len(arguments.topics)} topics given; expected one of {', '.join(TOPICS)}")
     topic = arguments.topics[0]
     if topic not in TOPICS:
-        raise InputError(f"list: '{topic[:40]}' is not a topic; expected one of {', '.join(TOPICS)}{nearest(topic, TOPICS)}")
+        raise InputError(
+            f"list: '{topic[:40]}' is not a topic; expected one of {', '.join(TOPICS)}{nearest(topic, TOPICS)}"
+        )
     print({"scenarios": scenarios, "parameters": parameters, "metrics": metrics}.get(topic, lambda: group(topic))())
 
 
@@ -52,7 +64,9 @@ def parameters() -> str:
     from sim.commands.table import aligned
     from sim.world.parameters import PARAMETERS
 
-    rows = [[p.name, p.symbol, p.default, p.low, p.high, p.unit, f"{p.meaning} [{p.source}]"] for p in PARAMETERS.values()]
+    rows = [
+        [p.name, p.symbol, p.default, p.low, p.high, p.unit, f"{p.meaning} [{p.source}]"] for p in PARAMETERS.values()
+    ]
     return aligned(["parameter", "symbol", "default", "from", "to", "unit", "meaning [source]"], rows)
 
 

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from typing import Self
 
 PAUSE = 10.0  # s between lines when nobody watches
 BLINK = 0.2  # s between renewals on a terminal
@@ -33,7 +34,7 @@ class Progress:
             self.stream.write("\r" + " " * 70 + "\r")
             self.stream.flush()
 
-    def __enter__(self) -> "Progress":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_) -> None:

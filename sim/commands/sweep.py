@@ -39,7 +39,9 @@ def execute(arguments) -> None:
     keys = list(points[0].values)
     drawn = chosen_metrics(arguments.metrics)
     code = identity(*(point.setup for point in points))
-    folder = check_out(arguments.out, Path("results/sweep", "-".join(key.split(".")[-1] for key in keys[:4]) + f"-{code}"))
+    folder = check_out(
+        arguments.out, Path("results/sweep", "-".join(key.split(".")[-1] for key in keys[:4]) + f"-{code}")
+    )
 
     from sim import ensemble
 
@@ -70,7 +72,9 @@ def chosen_metrics(text: str | None) -> list[str]:
     for name in names:
         if name not in known or names.count(name) > 1:
             problem = "named twice" if name in known else "not known"
-            raise InputError(f"--metrics: '{name[:40]}' is {problem}; expected names from paradip list metrics{nearest(name, known)}")
+            raise InputError(
+                f"--metrics: '{name[:40]}' is {problem}; expected names from paradip list metrics{nearest(name, known)}"
+            )
     return names
 
 

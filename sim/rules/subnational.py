@@ -121,12 +121,12 @@ def goes_alone(given, issues, actor, i):
 
 
 @rule
-def start_venture(given, issues, domains, commitments, preferences, actor, i, how):
-    """Begin acting alone on issue i."""
+def start_venture(given, issues, actor, i, how, position):
+    """Begin acting alone on issue i, for this position."""
     issue = issues[i]
     issue.venture, issue.venture_at = how, given.now
     issue.venture_ready = given.now + issue.work / (given.venture_speed * pace(given, actor))
-    issue.venture_position = local_position(given, issues, domains, commitments, preferences, actor, i, True)
+    issue.venture_position = position
     issue.next_alone = actor.alone
     actor.alone = i
     actor.ventures += 1
@@ -145,5 +145,6 @@ def act(given, issues, stations, queues, teams, domains, commitments, preference
     while i >= 0:
         how = goes_alone(given, issues, actor, i)
         if how > 0:
-            start_venture(given, issues, domains, commitments, preferences, actor, i, how)
+            position = local_position(given, issues, domains, commitments, preferences, actor, i, True)
+            start_venture(given, issues, actor, i, how, position)
         i = issues[i].next_local

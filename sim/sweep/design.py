@@ -38,4 +38,3 @@ def grid(overrides) -> list[Point]:
     for scenario, scope in sorted({(p.setup.scenario, p.setup.policy.delegation.scope) for p in points}):
         check_place(scenario, scope)
     return points
-

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 import mesa
 import pandas as pd
 
-from sim import start, week
+from sim import rows, start
 from sim.agents import Counterpart, Department, FederalApparatus, PrivateActor, SubnationalActor
 from sim.errors import InputError, nearest
 from sim.policy import Policy
@@ -85,7 +85,7 @@ class DiplomacyModel(mesa.Model):
         tick = self.tick
         if tick >= self.given["ticks"]:
             raise InputError(f"the {self.given['weeks']:g} weeks of this world are over; ask for more years")
-        week.tick_clock(self.given, tick)
+        rows.tick_clock(self.world.given, tick)
         self.centre.open_docket()
         self._each(Department, "act")
         self._each(SubnationalActor, "act")
@@ -97,7 +97,7 @@ class DiplomacyModel(mesa.Model):
         self._each(Department, "age")
         self._each(SubnationalActor, "age")
         self.centre.vote()
-        week.record(self.given, self.world, self.centre.row)
+        rows.record(self.world)
         if self.datacollector is not None:
             self.datacollector.collect(self)
         self.given["tick"] = tick + 1

@@ -1,5 +1,6 @@
 """Tables become rows: the agents of a world at week 0, what issues are drawn from, and the desks where teams sit."""
 import zlib
+from functools import lru_cache
 
 import numpy as np
 
@@ -29,6 +30,7 @@ def cumulate(weights) -> np.ndarray:
     return made
 
 
+@lru_cache(maxsize=256)
 def beta_quantiles(a: float, b: float, points: int = VITALITY_POINTS) -> np.ndarray:
     """Quantile function of Beta(a, b) at equally spaced ranks, by integrating its density in x = sin²t."""
     t = np.linspace(0.0, np.pi / 2, 4097)

@@ -5,6 +5,8 @@ Theoretical exposition and structured comparison of arrangements, not forecastin
 >>> from sim import compare
 >>> compare("centralized", "guided_delegation", replicates=20)      # doctest: +SKIP
 """
+import sim.sweep  # noqa: F401  the package, before the function of that name hides it
+
 __version__ = "0.1.0"
 __all__ = ["DiplomacyModel", "compare", "run", "sweep"]
 

@@ -4,7 +4,6 @@ NUMBA_DISABLE_JIT=1.
 Rules fill rows that exist and allocate nothing, so reference counting is left out: with it, a decade takes three
 times as long (150 ms against 48 ms when this was measured on the default scenario).
 """
-import functools
 import hashlib
 import os
 import sys
@@ -47,8 +46,11 @@ if FOLDER is not None and not os.environ.get("NUMBA_CACHE_DIR"):
     config.CACHE_DIR = str(FOLDER)
 _KEEP = FOLDER is not None
 
-rule = functools.partial(njit, cache=_KEEP, _nrt=False)()
-rule_nogil = functools.partial(njit, cache=_KEEP, _nrt=False, nogil=True)()
+# A rule is built into whatever calls it; a step, longer and rarer, is compiled once and called; a drive is what
+# threads call, and lets the others run meanwhile.
+rule = njit(cache=_KEEP, _nrt=False, error_model="numpy", forceinline=True)
+step = njit(cache=_KEEP, _nrt=False, error_model="numpy")
+drive = njit(cache=_KEEP, _nrt=False, error_model="numpy", nogil=True)
 
 
 def is_cold() -> bool:

@@ -11,14 +11,14 @@ import math
 
 import numpy as np
 
-from sim.compiled import rule
+from sim.compiled import rule, step
 
 # Purposes are append-only: a number, once given, keeps its meaning for ever.
-ARRIVAL, PLACE, TASK, WINDOW, NOTICE, CLEARANCE, CRISIS, OFFSPRING, CHILD = range(9)
+ISSUE, PLACE, TASK, WINDOW, NOTICE, CLEARANCE, CRISIS, OFFSPRING, CHILD = range(9)
 SIGNAL, COMMON, READING, LOCAL_SIGNAL, ADVICE, ENTRY_NOISE = range(9, 15)
-GO_ALONE, ALONE_FORM, ENTER, LICENSED, MATCH = range(15, 20)
+RESTRAINT, ALONE_FORM, ENTER, LICENSED, MATCH = range(15, 20)
 DESK_WORK, RETURNED, RULING, REVIEW = range(20, 24)
-AGREE, DELIVER, COURT, IDEAL, PREFERENCE = range(24, 29)
+RELUCTANCE, DELIVER, COURT, IDEAL, PREFERENCE = range(24, 29)
 TROUBLE, SEVERITY, AUDIT, ALARM, ALARM_DELAY, NOTIFY, REPORT, SURFACE, VOID, SPAWN = range(29, 39)
 ELECTION, REDRAFT_WORK, ATTENTION = range(39, 42)
 
@@ -56,7 +56,7 @@ def uniform(given, purpose, entity, tick, k):
     return pair(given, purpose, entity, tick, k)[0]
 
 
-@rule
+@step
 def child_uid(given, parent, k):
     """Identity of what is born in a run: a function of its parent, with the top bit set."""
     a, _, _, _ = philox(np.uint64(parent) & _LOW, np.uint64(k), np.uint64(0), np.uint64(CHILD),
@@ -105,7 +105,7 @@ def normal(u):
     return -z if q < 0.0 else z
 
 
-@rule
+@step
 def poisson(u, mean):
     """Poisson by inversion of its distribution function; meant for small means (offspring counts)."""
     term = math.exp(-mean)
@@ -117,7 +117,7 @@ def poisson(u, mean):
     return n
 
 
-@rule
+@step
 def gamma(given, shape, entity, u):
     """Gamma of the given shape and mean one. Shape 1 inverts the exponential at u; other shapes use
     Marsaglia and Tsang (2000) on addressed draws of the same entity."""

@@ -50,16 +50,22 @@ class Limit(NamedTuple):
 WORD = re.compile(r"[A-Za-z0-9_.+-]+")
 BRANCHING = 0.95  # a crisis that opens one more on average never ends
 NAMED = {
+    "arrival_rate": Limit("number", 0.01, 20_000),
     "excitation": Limit("number", 0, BRANCHING),
     "growth": Limit("number", 0, 0.5),
     "span": Limit("number", 1.5, 1000),
     "clearance_load": Limit("number", 0.01, 0.99),
     "vital_threshold": Limit("number", 0, 1),
+    "headcount": Limit("number", 1, 1e7),
+    "team_fte": Limit("number", 1, 10_000),
+    "redraft_prob": Limit("number", 0, 0.95),
+    "economy_of_scale": Limit("number", 0, 2),
+    "standing": Limit("number", 1, 1000),
     "priorities": Limit("integer", 0, 1),
     "pooled": Limit("integer", 0, 1),
 }
 FRACTIONS = ("share", "probability", "[0,1]", "per level", "per answer", "per promise", "per report", "per severity")
-TINY, WIDE = 1e-6, 100  # least positive value; how far above its plausible range a parameter may go
+TINY, WIDE = 1e-6, 10  # least positive value; how far above its plausible range a parameter may go
 
 
 def parameter_limit(parameter: Parameter) -> Limit:
@@ -70,7 +76,7 @@ def parameter_limit(parameter: Parameter) -> Limit:
     if unit in FRACTIONS:
         return Limit("number", 0, 1)
     if unit.startswith("logit"):
-        return Limit("number", -50, 50)
+        return Limit("number", -10, 10)
     has_zero = parameter.low <= 0 or OFF.get(name) == 0 or unit.startswith("FTE")
     return Limit("number", 0 if has_zero else TINY, WIDE * parameter.high)
 

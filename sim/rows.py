@@ -4,155 +4,155 @@ A numba function takes an array in a third of a microsecond and a record of two 
 border is crossed with arrays; behind it stands the one rule that the compiled week calls too.
 """
 from sim import week
-from sim.compiled import rule
+from sim.compiled import step
 from sim.rules import (counterpart, department, docket, knowledge, oversight, private, routing, subnational,
                        turnover)
 
 
-@rule
+@step
 def tick_clock(given, tick):
     week.tick_clock(given[0], tick)
 
 
-@rule
+@step
 def admit(given, issues, federal, subnationals, privates, due, events, i):
     docket.admit(given[0], issues, federal[0], subnationals, privates, due, events, i)
 
 
-@rule
+@step
 def route(given, issues, domains, subnationals, i):
     return routing.route(given[0], issues, domains, subnationals, i)
 
 
-@rule
+@step
 def send(given, issues, federal, departments, subnationals, domains, queues, events, i, channel):
     routing.send(given[0], issues, federal[0], departments, subnationals, domains, queues, events, i, channel)
 
 
-@rule
+@step
 def settle_disputes(given, issues, federal, departments, counterparts, domains, commitments, queues, events):
     routing.settle_disputes(given[0], issues, federal[0], departments, counterparts, domains, commitments, queues,
                             events)
 
 
-@rule
+@step
 def post(given, issues, federal, departments, subnationals, privates, counterparts, domains, commitments, queues,
          events):
     routing.post(given[0], issues, federal[0], departments, subnationals, privates, counterparts, domains,
                  commitments, queues, events)
 
 
-@rule
+@step
 def receive(given, issues, federal, subnationals, counterparts, privates, watch, events):
     oversight.receive(given[0], issues, federal[0], subnationals, counterparts, privates, watch, events)
 
 
-@rule
+@step
 def come_due(given, issues, federal, departments, subnationals, counterparts, privates, domains, tables, due, watch,
              events):
     oversight.come_due(given[0], issues, federal[0], departments, subnationals, counterparts, privates, domains,
                        tables, due, watch, events)
 
 
-@rule
+@step
 def spread_influence(given, federal, subnationals, counterparts, commitments, preferences, base, events, n_domains):
     turnover.spread_influence(given[0], federal[0], subnationals, counterparts, commitments, preferences, base,
                               n_domains, events)
 
 
-@rule
+@step
 def vote(given, federal, departments, counterparts, domains, events):
     turnover.hold_election(given[0], federal[0], departments, counterparts, domains, events)
     turnover.fade(given[0], federal[0])
 
 
-@rule
+@step
 def record(world):
     week.record(world.given[0], world, world.federal[0])
 
 
-@rule
+@step
 def department_work(given, issues, stations, queues, teams, departments, d):
     department.work(given[0], issues, stations, queues, teams, departments, d)
 
 
-@rule
+@step
 def federal_position(given, issues, domains, subnationals, commitments, i):
     return knowledge.federal_position(given[0], issues, i, domains, subnationals, commitments)
 
 
-@rule
+@step
 def age_department(given, departments, d):
     turnover.age_department(given[0], departments[d])
 
 
-@rule
+@step
 def actor_work(given, issues, stations, queues, teams, subnationals, j, station):
     subnational.work(given[0], issues, stations, queues, teams, subnationals[j], station)
 
 
-@rule
+@step
 def local_position(given, issues, domains, commitments, preferences, subnationals, j, i, alone):
     return subnational.local_position(given[0], issues, domains, commitments, preferences, subnationals[j], i, alone)
 
 
-@rule
+@step
 def look_home(given, issues, subnationals, j):
     subnational.look_home(given[0], issues, subnationals[j])
 
 
-@rule
+@step
 def goes_alone(given, issues, subnationals, j, i):
     return subnational.goes_alone(given[0], issues, subnationals[j], i)
 
 
-@rule
+@step
 def start_venture(given, issues, subnationals, j, i, how, position):
     subnational.start_venture(given[0], issues, subnationals[j], i, how, position)
 
 
-@rule
+@step
 def age_actor(given, preferences, base, n_domains, subnationals, j):
     turnover.age_actor(given[0], preferences, base, n_domains, subnationals[j], j)
 
 
-@rule
+@step
 def finish_entries(given, issues, privates, k):
     private.finish_entries(given[0], issues, privates[k])
 
 
-@rule
+@step
 def enters(given, issues, counterparts, privates, k, i):
     return private.enters(given[0], issues, counterparts, privates[k], i)
 
 
-@rule
+@step
 def start_entry(given, issues, domains, privates, k, i, how):
     private.start_entry(given[0], issues, domains, privates[k], i, how)
 
 
-@rule
+@step
 def choose(given, issues, commitments, counterparts, c, i, n_domains):
     return counterpart.choose(given[0], issues, commitments, counterparts[c], i, n_domains)
 
 
-@rule
+@step
 def agrees(given, issues, commitments, departments, subnationals, domains, counterparts, c, i, channel, position,
            since):
     return counterpart.agrees(given[0], issues, commitments, departments, subnationals, domains, counterparts[c], i,
                               channel, position, since)
 
 
-@rule
+@step
 def conclude(given, issues, commitments, domains, counterparts, c, i, channel, position, when):
     counterpart.conclude(given[0], issues, commitments, domains, counterparts[c], i, channel, position, when)
 
 
-@rule
+@step
 def clear_table(issues, counterparts, c):
     counterpart.clear_table(issues, counterparts[c])
 
 
-@rule
+@step
 def court(given, subnationals, commitments, preferences, localities, counterparts, c, n_domains):
     counterpart.court(given[0], subnationals, commitments, preferences, localities, counterparts[c], c, n_domains)

@@ -16,6 +16,9 @@ from sim.world.records import World, rows
 from sim.world.scenario import Scenario
 
 
+MOST_ISSUES = 4_000_000  # 1.4 GB of rows
+
+
 @dataclass(frozen=True)
 class Template:
     """A world before its seed is drawn; `fte` is what each lever costs."""
@@ -87,7 +90,11 @@ def room(given) -> int:
     r = math.log1p(given.growth) / 52.0
     routine = given.arrival_rate * (given.weeks if r == 0 else math.expm1(r * given.weeks) / r)
     crises = routine * given.crisis_share / (1.0 - min(given.excitation, 0.95))
-    return int(routine + 1.5 * crises + 6.0 * math.sqrt(routine + crises + 1.0) + 0.1 * routine * min(given.spawn, 1) + 64)
+    rows_wanted = routine + 1.5 * crises + 6.0 * math.sqrt(routine + crises + 1.0) + 0.1 * routine * given.spawn + 64
+    if rows_wanted > MOST_ISSUES:
+        raise InputError(f"the docket holds {rows_wanted:,.0f} issues; expected at most {MOST_ISSUES:,}: lower "
+                         "parameters.arrival_rate, parameters.growth or run.years")
+    return int(rows_wanted)
 
 
 def prepare(scenario: Scenario, policy: Policy, parameters: dict[str, float] | None = None, years: float = 10.0,

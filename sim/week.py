@@ -3,7 +3,7 @@
 In each phase every row is written by one agent only and others are read as they stood when the phase began, so
 agents may act in any order within a phase.
 """
-from sim.compiled import rule, rule_nogil
+from sim.compiled import drive, rule, step
 from sim.rules import (
     counterpart,
     department,
@@ -18,7 +18,7 @@ from sim.rules import (
 from sim.world.records import World
 
 
-@rule_nogil
+@drive
 def begin(world, crises, uids):
     """Draw the world's decade around its crises, sorted by time; False if the rows for issues do not suffice."""
     w, given, federal = world, world.given[0], world.federal[0]
@@ -49,7 +49,7 @@ def open_issue(given, w, federal, i):
     routing.send(given, w.issues, federal, w.departments, w.subnationals, w.domains, w.queues, w.events, i, channel)
 
 
-@rule
+@step
 def open_docket(given, w, federal):
     """Phases 1 and 2 for all that is newly opened."""
     while federal.next_open < federal.docket and w.issues[federal.next_open].opened < given.then:
@@ -60,14 +60,14 @@ def open_docket(given, w, federal):
         federal.newest += 1
 
 
-@rule
+@step
 def settle_disputes(given, w, federal):
     """The coordinating body's part of phase 2."""
     routing.settle_disputes(given, w.issues, federal, w.departments, w.counterparts, w.domains, w.commitments,
                             w.queues, w.events)
 
 
-@rule
+@step
 def record(given, w, federal):
     """Phase 10: one row of the series, (ticks,)."""
     row = w.series[given.tick]
@@ -97,7 +97,7 @@ def record(given, w, federal):
     row.rivals = row.rivals / rivals if rivals > 0 else 0.5
 
 
-@rule_nogil
+@drive
 def run(world: World, ticks):
     """Run the world from where its clock stands until `ticks`."""
     w, given, federal = world, world.given[0], world.federal[0]

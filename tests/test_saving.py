@@ -59,7 +59,7 @@ def test_good_input_is_saved_with_a_manifest(capsys, tmp_path):
 def test_compare_and_sweep_save_tables_and_figures(capsys, tmp_path):
     assert main(["compare", "centralized", "ban", "scenario=toy"]) == 0
     said = capsys.readouterr().out
-    assert "ban less centralized" in said and "40 more runs" in said
+    assert "95% from" in said and "42 with independent seeds" in said
     (folder,) = (tmp_path / "results" / "compare").iterdir()
     assert sorted(path.name for path in folder.iterdir()) == [
         "comparison.csv", "comparison.png", "comparison.svg", "manifest.json", "runs.parquet",

@@ -64,7 +64,7 @@ def execute(arguments) -> None:
 
     with Progress() as progress:
         comparison = ensemble.compare(setups, progress=progress)
-    print(describe(comparison.table, [setup.policy.name for setup in setups]))
+    print(describe(comparison, [setup.policy.name for setup in setups]))
     write_parquet(folder / "runs.parquet", comparison.runs)
     write_csv(folder / "comparison.csv", comparison.table, index=False)
 
@@ -76,20 +76,26 @@ def execute(arguments) -> None:
     print(f"\nsaved in {folder}: {', '.join(files)}, manifest.json")
 
 
-def describe(table, names: list[str]) -> str:
-    """Means of all; then each policy against the first, with the winner; then what pairing saved."""
+def describe(comparison, names: list[str]) -> str:
+    """Each policy against the first: means, paired difference, the better one; then what common worlds saved."""
     from sim.commands.table import aligned
 
-    table = table if "metric" in table.columns else table.reset_index()
     first, *others = names
-    parts = [aligned(["mean outcome", "unit", *names], table[["metric", "unit", *names]].values.tolist())]
+    parts = []
     for other in others:
-        header = [f"{other} less {first}", "difference", "95% from", "to", "better"]
-        columns = ["metric", *(f"{what}_{other}" for what in ("difference", "low", "high", "winner"))]
-        parts.append(aligned(header, table[columns].values.tolist()))
-        saved = table[f"runs_saved_{other}"].dropna()
+        rows, group = [], None
+        columns = ["metric", first, other, *(f"{what}_{other}" for what in ("difference", "low", "high")), "unit"]
+        for _, row in comparison.table.dropna(subset=f"difference_{other}").iterrows():
+            if row["group"] != group:
+                group = row["group"]
+                rows.append([group.upper(), *[""] * len(columns)])
+            rows.append(["  " + row["metric"], *(row[column] for column in columns[1:]), row[f"winner_{other}"]])
+        parts.append(aligned(["outcome", first, other, "difference", "95% from", "to", "unit", "better"], rows))
+        saved = comparison.table[f"runs_saved_{other}"].dropna()
         if len(saved):
+            n_runs = 2 * len(comparison.runs) // len(names)
+            apart = f"{n_runs + saved.median():,.0f} with independent seeds"
             parts.append(
-                f"Common worlds: the median outcome would need {saved.median():,.0f} more runs for such intervals from independent seeds."
+                f"Intervals as narrow take {n_runs:,} runs on common worlds and, for the median outcome, {apart}."
             )
     return "\n\n".join(parts)

@@ -13,18 +13,21 @@ class Progress:
 
     def __init__(self, noun: str = "runs", stream=None) -> None:
         self.noun, self.stream = noun, stream or sys.stderr
-        self.start = self.last = time.monotonic()
+        self.last = time.monotonic()
+        self.first: tuple[int, float] | None = None  # the rate leaves out what came before, such as compiling
         self.live = self.stream.isatty()
         self.open = False
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()
+        if self.first is None:
+            self.first, self.last = (done, now), now
         if now - self.last < (BLINK if self.live else PAUSE):
             return
         self.last = now
-        rate = done / max(now - self.start, 1e-9)
+        rate = (done - self.first[0]) / max(now - self.first[1], 1e-9)
         left = f", {span((total - done) / rate)} left" if rate else ""
-        line = f"{done:,} of {total:,} {self.noun}, {rate:,.1f} a second{left}"
+        line = f"{done:,} of {total:,} {self.noun}" + (f", {rate:,.1f} a second{left}" if rate else "")
         self.stream.write(f"\r{line:<70}" if self.live else f"{line}\n")
         self.stream.flush()
         self.open = self.live

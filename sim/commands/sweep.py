@@ -12,7 +12,7 @@ EXAMPLES = """examples:
   paradip sweep policy=centralized,combined parameters.load=0.8,0.95,1.1 --metrics goodput,backlog_end
   paradip sweep 'oversight=glob(*)' policy=laissez_faire run=trial"""
 DEFAULT_OUT = "results/sweep/KEYS-HASH"
-PANELS = 4  # panels of the figure when no metrics are named
+HEADLINE = ("goodput", "conclusion_p50", "contradiction_rate", "surfaced")  # drawn when no metrics are named
 
 
 def add_arguments(parser) -> None:
@@ -61,13 +61,12 @@ def execute(arguments) -> None:
 
 
 def chosen_metrics(text: str | None) -> list[str]:
-    """The outcomes named, or the first of each group."""
+    """The outcomes named, or those of the headline."""
     from sim.metrics import METRICS
 
     known = [metric.name for metric in METRICS]
     if text is None:
-        firsts = {metric.group: metric.name for metric in reversed(METRICS)}
-        return [name for name in known if name in firsts.values()][:PANELS]
+        return [name for name in HEADLINE if name in known]
     names = text.split(",")
     for name in names:
         if name not in known or names.count(name) > 1:

@@ -28,5 +28,10 @@ def levers(policy: Policy) -> dict[str, float | str]:
 
 def cost(policy: Policy, price: dict[str, float], headcount: float, n_actors: int) -> dict[str, float]:
     """FTE that each lever takes out of the one national headcount."""
-    return (delegation.cost(policy.delegation, price) | oversight.cost(policy.oversight, price, n_actors)
-            | coordination.cost(policy.coordination, price) | investment.cost(policy.investment, price, headcount))
+    by_group = {
+        "delegation": delegation.cost(policy.delegation, price),
+        "oversight": oversight.cost(policy.oversight, price, n_actors),
+        "coordination": coordination.cost(policy.coordination, price),
+        "investment": investment.cost(policy.investment, price, headcount),
+    }
+    return {f"{group}.{lever}": fte for group, costs in by_group.items() for lever, fte in costs.items()}

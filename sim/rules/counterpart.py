@@ -8,7 +8,7 @@ A rival takes the offer nearest its own ideal (forum shopping); others take the 
 import math
 
 from sim import draws
-from sim.compiled import rule
+from sim.compiled import rule, step
 from sim.world.records import (
     CENTRAL,
     CONCLUDED,
@@ -88,10 +88,10 @@ def agrees(given, issues, commitments, departments, subnationals, domains, count
         return start
     x = readiness_to_agree(given, issues, commitments, departments, subnationals, domains, counterpart, i, channel,
                            position)
-    hazard = math.log1p(math.exp(x)) / given.bargaining
+    hazard = max(math.log1p(math.exp(x)), 1e-12) / given.bargaining
     issue = issues[i]
     if issue.reluctance < 0.0:
-        issue.reluctance = draws.exponential(draws.uniform(given, draws.AGREE, issue.uid, 0, 0))
+        issue.reluctance = draws.exponential(draws.uniform(given, draws.RELUCTANCE, issue.uid, 0, 0))
     when = start + issue.reluctance / hazard
     if when < given.then and when < issue.deadline:
         return when
@@ -149,7 +149,7 @@ def clear_table(issues, counterpart):
         i = following
 
 
-@rule
+@step
 def court(given, subnationals, commitments, preferences, localities, counterpart, c, n_domains):
     """A rival picks the actor it will court this week: of eight it looks at, the one with the weakest tie to the
     centre and the most sympathetic preferences."""

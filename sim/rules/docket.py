@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from sim import draws
-from sim.compiled import rule, rule_nogil
+from sim.compiled import drive, rule, step
 from sim.world.records import BORN, DUE, OPENED
 
 _CRISIS = 1 << 30  # identities: routine issues count from 0, crises from here, what is born in a run lies above 2^31
@@ -25,7 +25,7 @@ def arrival_time(given, total):
     return math.log1p(total * r / given.arrival_rate) / r
 
 
-@rule_nogil
+@drive
 def draw_crises(given, times, uids):
     """Fill times and identities of the self-exciting stream, unsorted; returns how many (at most the room given)."""
     n, total, k = 0, 0.0, 0
@@ -53,7 +53,7 @@ def draw_crises(given, times, uids):
     return n
 
 
-@rule
+@step
 def draw_issue(given, issues, i, uid, crisis, opened, domain, counterpart, locality, departments, domains, tables):
     """Fill row i: how vital, how much work, how long its window, what the right local answer is, who must clear it."""
     issue = issues[i]
@@ -61,7 +61,7 @@ def draw_issue(given, issues, i, uid, crisis, opened, domain, counterpart, local
     issue.domain, issue.counterpart, issue.locality = domain, counterpart, locality
     u_rank, u_work = draws.pair(given, draws.TASK, uid, 0, 0)
     u_window, u_shock = draws.pair(given, draws.WINDOW, uid, 0, 0)
-    u_notice, u_which = draws.pair(given, draws.NOTICE, uid, 0, 0)
+    u_restraint, u_notice = draws.pair(given, draws.NOTICE, uid, 0, 0)
     mean = given.mean_work
     window = domains[domain].window * given.window
     if crisis > 0:
@@ -70,72 +70,74 @@ def draw_issue(given, issues, i, uid, crisis, opened, domain, counterpart, local
         window = given.crisis_window if given.window > 0.0 else 0.0
     else:
         # The rank of an issue within its domain is the uniform behind its vitality: v = F_d^-1(rank).
-        grid = tables.vitality.shape[1] - 1
-        place = u_rank * grid
+        place = u_rank * (tables.vitality.shape[1] - 1)
         k = int(place)
-        issue.rank = u_rank
         low = tables.vitality[domain, k]
-        issue.vitality = low + (place - k) * (tables.vitality[domain, k + 1] - low)
+        issue.rank, issue.vitality = u_rank, low + (place - k) * (tables.vitality[domain, k + 1] - low)
         issue.priority = 1 if issue.vitality >= given.vital_threshold else 2
     if given.priorities <= 0.0:
         issue.priority = 2
     issue.work = mean * draws.gamma(given, given.work_shape, uid, u_work)
     issue.deadline = opened + window * draws.exponential(u_window) if window > 0.0 else math.inf
     issue.omega = domains[domain].local_sd * draws.normal(u_shock)
-    noticed = u_notice < given.reach and tables.private[domain, tables.private.shape[1] - 1] > 0.0
-    issue.private = draws.pick(tables.private[domain], u_which) if noticed else -1
+    issue.restraint = draws.exponential(u_restraint)
+    issue.caution = issue.reluctance = -1.0
+    issue.private = -1
+    last = tables.private.shape[1] - 1
+    if u_notice < given.reach and tables.private[domain, last] > 0.0:
+        issue.private = draws.pick(tables.private[domain], u_notice / given.reach)
     issue.clearances = 0
     for e in range(departments.shape[0]):
         chance = tables.clearance[domain, e] * given.clearance
         if chance > 0.0 and draws.uniform(given, draws.CLEARANCE, uid, 0, departments[e].uid) < chance:
             issue.clearances |= np.int64(1) << e
-    issue.parent = issue.holder = issue.desk = -1
+    issue.parent = issue.holder = issue.desk = issue.channel = -1
     issue.next_queue = issue.next_local = issue.next_private = issue.next_table = -1
     issue.next_due = issue.next_watch = issue.next_tray = issue.next_alone = issue.next_entry = -1
     issue.started = issue.ready = issue.tabled = issue.closed = issue.joined = math.inf
     issue.venture_at = issue.venture_ready = issue.entry_at = issue.entry_ready = math.inf
     issue.detected = issue.remedied = issue.surfaces = issue.surfaced = math.inf
-    issue.channel = -1
-    issue.restraint = draws.exponential(draws.uniform(given, draws.GO_ALONE, uid, 0, 0))
-    issue.caution = issue.reluctance = -1.0
 
 
 @rule
-def draw_place(given, uid, tables):
-    """Domain, counterpart and locality of an issue, by the scenario's weights."""
-    u_domain, u_locality = draws.pair(given, draws.PLACE, uid, 0, 0)
-    domain = draws.pick(tables.domain, u_domain)
-    counterpart = draws.pick(tables.counterpart, draws.uniform(given, draws.PLACE, uid, 0, 1))
-    return domain, counterpart, draws.pick(tables.locality, u_locality)
+def draw_place(given, uid, k, tables):
+    """A uniform to spare, and the domain, counterpart and locality of an issue by the scenario's weights."""
+    u_spare, u_domain = draws.pair(given, draws.ISSUE, uid, 0, k)
+    u_counterpart, u_locality = draws.pair(given, draws.PLACE, uid, 0, k)
+    return (u_spare, draws.pick(tables.domain, u_domain), draws.pick(tables.counterpart, u_counterpart),
+            draws.pick(tables.locality, u_locality))
 
 
-@rule
+@step
 def draw_docket(given, issues, departments, domains, tables, crises, uids):
     """Draw every issue the world sends, in order of opening, among them the crises at the times and with the
     identities given, sorted; returns how many, or -1 if the rows do not suffice."""
     room = issues.shape[0]
-    n, c, k, total = 0, 0, 0, 0.0
+    n, c, k = 0, 0, 0
+    u, d, q, j = draw_place(given, 0, 0, tables)
+    total = draws.exponential(u)
+    t = arrival_time(given, total)
     while True:
-        total += draws.exponential(draws.uniform(given, draws.ARRIVAL, k, 0, 0))
-        t = arrival_time(given, total)
-        while c < crises.shape[0] and crises[c] < min(t, given.weeks):
-            if n >= room:
-                return -1
-            d, q, j = draw_place(given, uids[c], tables)
-            draw_issue(given, issues, n, uids[c], 1, crises[c], d, q, j, departments, domains, tables)
-            n += 1
-            c += 1
-        if t >= given.weeks:
+        crisis = c < crises.shape[0] and crises[c] < t
+        when = crises[c] if crisis else t
+        if when >= given.weeks:
             return n
         if n >= room:
             return -1
-        d, q, j = draw_place(given, k, tables)
-        draw_issue(given, issues, n, k, 0, t, d, q, j, departments, domains, tables)
+        if crisis:
+            _, cd, cq, cj = draw_place(given, uids[c], 0, tables)
+            draw_issue(given, issues, n, uids[c], 1, when, cd, cq, cj, departments, domains, tables)
+            c += 1
+        else:
+            draw_issue(given, issues, n, k, 0, when, d, q, j, departments, domains, tables)
+            k += 1
+            u, d, q, j = draw_place(given, k, 0, tables)
+            total += draws.exponential(u)
+            t = arrival_time(given, total)
         n += 1
-        k += 1
 
 
-@rule
+@step
 def give_birth(given, issues, federal, parent, chance, departments, domains, tables, events):
     """A lost crisis or surfaced incident may open a crisis with the same counterpart, domain and locality."""
     old = issues[parent]

@@ -2,7 +2,7 @@
 import math
 
 from sim import draws
-from sim.compiled import rule
+from sim.compiled import rule, step
 from sim.rules.counterpart import remember
 from sim.rules.docket import give_birth, note
 from sim.rules.incidents import discovery, judge, surfacing
@@ -13,7 +13,6 @@ from sim.world.records import (
     CRISIS_LOST,
     DETECTED,
     LAPSED,
-    QUIET,
     REMEDIED,
     ROGUE,
     SANCTIONED,
@@ -33,7 +32,7 @@ def put_watch(given, issues, watch, i, time):
         watch[bucket] = i
 
 
-@rule
+@step
 def receive(given, issues, federal, subnationals, counterparts, privates, watch, events):
     """Phase 7: read what counterparts concluded this tick, and start the race of each act that hides trouble."""
     for c in range(counterparts.shape[0]):
@@ -55,7 +54,7 @@ def receive(given, issues, federal, subnationals, counterparts, privates, watch,
             i = issue.next_tray
 
 
-@rule
+@step
 def sanction(given, issues, federal, subnationals, counterparts, privates, events, i):
     """Fine, void, suspend: the stricter, the likelier the act is voided and the longer the mandate is gone."""
     issue = issues[i]
@@ -76,7 +75,7 @@ def sanction(given, issues, federal, subnationals, counterparts, privates, event
         actor.suspended = max(actor.suspended, until)
 
 
-@rule
+@step
 def detect(given, issues, federal, subnationals, counterparts, privates, watch, events, i):
     """Trouble was found: the desk (a single server) corrects it unless it surfaces first."""
     issue = issues[i]
@@ -94,7 +93,7 @@ def detect(given, issues, federal, subnationals, counterparts, privates, watch, 
         put_watch(given, issues, watch, i, issue.surfaces)
 
 
-@rule
+@step
 def surface(given, issues, federal, departments, counterparts, domains, tables, events, i):
     """An incident: the counterpart counts a broken promise, legitimacy falls, a crisis may follow."""
     issue = issues[i]
@@ -108,7 +107,7 @@ def surface(given, issues, federal, departments, counterparts, domains, tables, 
     give_birth(given, issues, federal, i, given.spawn * min(issue.severity, 2.0), departments, domains, tables, events)
 
 
-@rule
+@step
 def lapse(given, issues, federal, departments, counterparts, domains, tables, events, i):
     """A window closed on an open issue; a vital one or a crisis is an incident at once, in full view."""
     issue = issues[i]
@@ -129,7 +128,7 @@ def lapse(given, issues, federal, departments, counterparts, domains, tables, ev
             note(federal, events, issue.surfaced, SURFACED, i, issue.incident, issue.severity)
 
 
-@rule
+@step
 def come_due(given, issues, federal, departments, subnationals, counterparts, privates, domains, tables, due, watch,
              events):
     """Phase 8: windows that close this tick; then trouble found or surfacing this tick."""

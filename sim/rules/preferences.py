@@ -5,10 +5,10 @@ explains. Q_cd = ±distance_c openness_d: a counterpart lies as far from the cen
 Nations do, on a side that is drawn by domain.
 """
 from sim import draws
-from sim.compiled import rule
+from sim.compiled import step
 
 
-@rule
+@step
 def draw_preferences(given, subnationals, counterparts, domains, commitments, preferences, base):
     """Fill preferences and their base, (J*D,), and the counterparts' ideals in commitments, (C*D,)."""
     n = domains.shape[0]

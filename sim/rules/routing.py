@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from sim import draws
-from sim.compiled import rule
+from sim.compiled import rule, step
 from sim.rules.docket import note
 from sim.rules.knowledge import federal_position, lean_to_promises
 from sim.rules.service import join, leave
@@ -75,16 +75,20 @@ def to_department(given, issues, departments, domains, queues, i, now, task):
 def send(given, issues, federal, departments, subnationals, domains, queues, events, i, channel):
     """Put a newly opened issue on the desk that its channel begins with."""
     issue = issues[i]
+    when = issue.opened
+    if channel != CENTRAL and given.office_desks > 0.0:
+        # The office is one server: free again 1/(rate desks) after the last mandate it placed. Where it is too far
+        # behind, the centre keeps the matter.
+        placed = max(when, federal.office_free) + 1.0 / (given.office_rate * given.office_desks)
+        if placed - when > given.office_wait:
+            channel = CENTRAL
+        else:
+            when = federal.office_free = placed
     issue.route = channel
     note(federal, events, max(issue.opened, given.now), ROUTED, i, issue.locality, channel)
     if channel == CENTRAL:
         to_department(given, issues, departments, domains, queues, i, issue.opened, issue.work)
         return
-    when = issue.opened
-    if given.office_desks > 0.0:
-        # The office is one server: free again 1/(rate desks) after the last mandate it placed.
-        when = max(when, federal.office_free) + 1.0 / (given.office_rate * given.office_desks)
-        federal.office_free = when
     issue.desk = AT_ADVICE if channel == CONSULT else AT_ACTOR
     issue.task = issue.work * (given.advice_share if channel == CONSULT else 1.0)
     issue.holder = issue.locality
@@ -121,7 +125,7 @@ def to_clearance(given, issues, departments, queues, i, department, desk, mean):
     join(issues, queues, departments.shape[0] + department, i, issue.ready)
 
 
-@rule
+@step
 def hand_on(given, issues, federal, departments, subnationals, counterparts, domains, commitments, queues,
             events, i):
     """What follows when a desk is done with issue i."""
@@ -177,7 +181,7 @@ def hand_on(given, issues, federal, departments, subnationals, counterparts, dom
     offer(given, issues, federal, counterparts, events, i)
 
 
-@rule
+@step
 def settle_disputes(given, issues, federal, departments, counterparts, domains, commitments, queues, events):
     """The coordinating body rules on what has waited longest in clearance, `slots` a week. With probability
     `authority` the ruling binds: all remaining clearances are given and the text respects what was promised.
@@ -212,43 +216,34 @@ def settle_disputes(given, issues, federal, departments, counterparts, domains, 
             join(issues, queues, n + issue.holder, i, given.now)
 
 
-@rule
-def hand_on_all(given, issues, federal, departments, subnationals, counterparts, domains, commitments, queues,
-                events, i):
-    """Hand on a whole tray, in the order in which its issues were finished."""
-    while i >= 0:
-        following = issues[i].next_tray
-        hand_on(given, issues, federal, departments, subnationals, counterparts, domains, commitments, queues,
-                events, i)
-        i = following
-
-
-@rule
+@step
 def post(given, issues, federal, departments, subnationals, privates, counterparts, domains, commitments, queues,
          events):
     """Carry all that left a desk this tick to the next one: departments first, then actors, then private actors."""
-    for e in range(departments.shape[0]):
-        hand_on_all(given, issues, federal, departments, subnationals, counterparts, domains, commitments, queues,
-                    events, departments[e].tray)
-        hand_on_all(given, issues, federal, departments, subnationals, counterparts, domains, commitments, queues,
-                    events, departments[e].cleared)
-        departments[e].tray = departments[e].cleared = -1
+    n = departments.shape[0]
+    for k in range(2 * n + subnationals.shape[0]):
+        if k < n:
+            i, departments[k].tray = departments[k].tray, -1
+        elif k < 2 * n:
+            i, departments[k - n].cleared = departments[k - n].cleared, -1
+        else:
+            i, subnationals[k - 2 * n].tray = subnationals[k - 2 * n].tray, -1
+        while i >= 0:
+            following = issues[i].next_tray
+            hand_on(given, issues, federal, departments, subnationals, counterparts, domains, commitments, queues,
+                    events, i)
+            i = following
     for j in range(subnationals.shape[0]):
-        actor = subnationals[j]
-        hand_on_all(given, issues, federal, departments, subnationals, counterparts, domains, commitments, queues,
-                    events, actor.tray)
-        i = actor.alone_tray
+        i, subnationals[j].alone_tray = subnationals[j].alone_tray, -1
         while i >= 0:
             if issues[i].stage < CONCLUDED:
                 put_on_table(issues, counterparts, i)
                 note(federal, events, issues[i].venture_at, WENT_ALONE, i, j, issues[i].venture)
             i = issues[i].next_alone
-        actor.tray = actor.alone_tray = -1
     for k in range(privates.shape[0]):
-        i = privates[k].tray
+        i, privates[k].tray = privates[k].tray, -1
         while i >= 0:
             if issues[i].stage < CONCLUDED:
                 put_on_table(issues, counterparts, i)
                 note(federal, events, issues[i].entry_at, ENTERED, i, k, issues[i].entry)
             i = issues[i].next_entry
-        privates[k].tray = -1

@@ -30,8 +30,8 @@ def staff(given, costs: dict[str, float]) -> None:
     overhead, headcount = sum(costs.values()), given.headcount
     if overhead >= headcount:
         dearest = max(costs, key=costs.get)
-        raise InputError(f"the levers cost {overhead:,.0f} FTE of a headcount of {headcount:,.0f}; the dearest is "
-                         f"{dearest} with {costs[dearest]:,.0f}: lower it")
+        raise InputError(f"{dearest}: the levers cost {overhead:,.0f} FTE, of which this one {costs[dearest]:,.0f}; "
+                         f"expected less than the headcount of {headcount:,.0f}")
     given.overhead = overhead
     given.front = front_line(headcount - overhead, given.span, given.support)
     given.managers = (given.front - 1.0) / (given.span - 1.0)

@@ -14,10 +14,8 @@ from sim.rules.knowledge import lean_to_promises, weight
 from sim.rules.service import serve
 from sim.world.records import (
     AT_ACTOR,
-    CENTRAL,
     CONCLUDED,
     FREELANCE,
-    LAPSED,
     MANDATE,
     QUIET,
     TABLED,

@@ -8,8 +8,7 @@ into words actors read the old one.
 import math
 
 from sim import draws
-from sim.compiled import rule
-from sim.rules.counterpart import remember
+from sim.compiled import rule, step
 from sim.rules.docket import note
 from sim.world.records import CAPTURED, ELECTED
 
@@ -48,7 +47,7 @@ def age_actor(given, preferences, base, n_domains, actor, j):
         actor.displaced = 0
 
 
-@rule
+@step
 def spread_influence(given, federal, subnationals, counterparts, commitments, preferences, base, n_domains, events):
     """What this week's courtship does: P <- P + courtship capability (1 - liaison)(1 - defence)(Q - P)."""
     for c in range(counterparts.shape[0]):
@@ -69,7 +68,7 @@ def spread_influence(given, federal, subnationals, counterparts, commitments, pr
         actor.drift = drift / n_domains
 
 
-@rule
+@step
 def set_line(given, federal, domains, published):
     """L_d = party gap loading_d; actors read it once published."""
     for d in range(domains.shape[0]):
@@ -78,7 +77,7 @@ def set_line(given, federal, domains, published):
             domains[d].published = domains[d].line
 
 
-@rule
+@step
 def hold_election(given, federal, departments, counterparts, domains, events):
     """When an inauguration falls in this tick: who governs, and what a change of government takes with it."""
     if federal.publish_at < given.then:

@@ -86,7 +86,7 @@ _TABLE = [
     ("setup_fte", "-", "FTE", 12, 0, 40, "support below this buys an actor nothing", "half measures: Kennedy School Review 2023"),
     # 5 private actors
     ("reach", "-", "share", .15, .05, .4, "issues that some private actor notices"),
-    ("entry_rate", "-", "1/week", .04, 0, .1, "hazard of entry at full appetite, vacuum and profit"),
+    ("entry_rate", "-", "1/week", .3, 0, .6, "hazard of entry at full appetite, vacuum and profit"),
     ("overdue", "-", "weeks", 8, 4, 16, "age at which a routine issue looks abandoned"),
     ("private_noise", "-", "sd", 1, .4, 2, "spread of what private actors settle for"),
     ("private_speed", "-", "multiple", 2, 1, 4, "speed of a private actor relative to a team"),
@@ -111,7 +111,7 @@ _TABLE = [
     ("default_rate", "-", "probability", .12, .05, .25, "that a promise is not delivered"),
     ("alignment_delivery", "-", "share", .5, .2, .8, "of those, what aligned budgets save"),
     ("inclusion_delivery", "-", "share", .4, .1, .7, "of those, what co-creation saves"),
-    ("courtship", "-", "1/week", .08, 0, .2, "pull of a rival of full capability on the actor it courts"),
+    ("courtship", "-", "1/week", .15, 0, .4, "pull of a rival of full capability on the actor it courts"),
     ("defence", "-", "[0,1]", .4, 0, .8, "share of it that a well-informed actor stops"),
     ("capture_threshold", "-", "sd", .4, .2, .7, "mean drift of preferences that makes an actor captured"),
     ("recovery", "-", "1/week", .01, .002, .03, "rate at which preferences return"),
@@ -132,7 +132,7 @@ _TABLE = [
     ("lesson_life", "-", "years", 4, 1, 10, "mean life of a lesson without archives"),
     ("legitimacy", "-", "[0,1]", .6, .4, .8, "public legitimacy at the start"),
     ("openness", "-", "[0,1]", .2, .05, .4, "legitimacy that full transparency and co-creation add"),
-    ("legitimacy_hit", "-", "per severity", .01, .002, .03, "legitimacy lost by one surfaced incident"),
+    ("legitimacy_hit", "-", "per severity", .0003, 0, .001, "legitimacy lost by one surfaced incident"),
     # 8 coordination
     ("sharing_delegate", "-", "[0,1]", .5, .2, .8, "what shared data shows an actor of others' promises"),
     ("rights_effect", "-", "share", .7, .3, .9, "redrafts that clear decision rights prevent"),
@@ -181,6 +181,7 @@ _TABLE = [
     ("archives_fte", "-", "FTE", 200, 50, 500, "archives and mentoring"),
     ("office_fte", "-", "FTE/desk", 15, 5, 30, "subnational office"),
     ("office_rate", "-", "mandates/week/desk", 8, 4, 16, "mandates a desk of the office can place"),
+    ("office_wait", "-", "weeks", 4, 1, 12, "longest wait at the office before the centre keeps the matter"),
     ("office_half", "-", "desks", 2, .5, 5, "desks at which half of the missed matches are found"),
 ]
 

@@ -19,30 +19,30 @@ CONTRADICTION, OVERREACH, UNAUTHORISED, CAPTURE, PRIVATE_HARM, VITAL_LAPSE, CRIS
 KINDS = ("none", "contradiction", "overreach", "unauthorised", "capture", "private",
          "vital_lapse", "crisis_out_of_hand")
 
+# The first line of an issue's row is what is read every week that the issue is open.
 ISSUE = np.dtype([
+    ("stage", "i1"), ("desk", "i1"), ("route", "i1"), ("venture", "i1"), ("entry", "i1"), ("priority", "i1"),
+    ("crisis", "i1"), ("on_table", "i1"), ("opened", "f8"), ("deadline", "f8"), ("restraint", "f8"),
+    ("next_local", "i4"), ("next_queue", "i4"), ("next_table", "i4"), ("next_private", "i4"), ("joined", "f8"),
     # what the world gives
-    ("uid", "i8"), ("opened", "f8"), ("rank", "f8"), ("vitality", "f8"), ("work", "f8"), ("omega", "f8"),
-    ("clearances", "i8"), ("domain", "i4"), ("counterpart", "i4"), ("locality", "i4"), ("private", "i4"),
-    ("parent", "i4"), ("crisis", "i4"), ("priority", "i4"),
+    ("uid", "i8"), ("clearances", "i8"), ("rank", "f8"), ("vitality", "f8"), ("work", "f8"), ("omega", "f8"),
+    ("domain", "i2"), ("counterpart", "i2"), ("private", "i2"), ("holder", "i2"), ("locality", "i4"), ("parent", "i4"),
     # the official channel
-    ("route", "i4"), ("stage", "i4"), ("desk", "i4"), ("holder", "i4"), ("redrafts", "i4"), ("ruled", "i4"),
-    ("pending", "i8"), ("deadline", "f8"), ("task", "f8"), ("joined", "f8"), ("waited", "f8"), ("started", "f8"),
-    ("ready", "f8"), ("position", "f8"),
+    ("pending", "i8"), ("redrafts", "i4"), ("next_tray", "i4"), ("task", "f8"), ("waited", "f8"), ("started", "f8"),
+    ("ready", "f8"), ("position", "f8"), ("tabled", "f8"),
     # an actor's own offer, and a private actor's
-    ("venture", "i4"), ("entry", "i4"), ("venture_at", "f8"), ("venture_ready", "f8"), ("venture_position", "f8"),
+    ("venture_at", "f8"), ("venture_ready", "f8"), ("venture_position", "f8"),
     ("entry_at", "f8"), ("entry_ready", "f8"), ("entry_position", "f8"),
-    # what is left, in unit exponentials, of the restraint of actor, private actor and counterpart: hazards use it up
-    ("restraint", "f8"), ("caution", "f8"), ("reluctance", "f8"),
+    ("next_alone", "i4"), ("next_entry", "i4"),
+    # restraint above, caution of the private actor and reluctance of the counterpart are what is left of each in
+    # unit exponentials: hazards use them up
+    ("caution", "f8"), ("reluctance", "f8"),
     # how it ended
-    ("tabled", "f8"), ("closed", "f8"), ("channel", "i4"), ("kept", "i4"), ("agreed", "f8"), ("line", "f8"),
-    ("gap", "f8"), ("contradicts", "i4"), ("had_standing", "i4"),
+    ("closed", "f8"), ("agreed", "f8"), ("line", "f8"), ("gap", "f8"), ("next_due", "i4"), ("next_watch", "i4"),
+    ("channel", "i1"), ("kept", "i1"), ("contradicts", "i1"), ("had_standing", "i1"), ("ruled", "i1"),
     # what went wrong with it
-    ("incident", "i4"), ("voided", "i4"), ("watched", "i4"), ("severity", "f8"), ("detected", "f8"), ("remedied", "f8"),
-    ("surfaces", "f8"), ("surfaced", "f8"),
-    # links of the lists it is in
-    ("next_queue", "i4"), ("next_local", "i4"), ("next_private", "i4"), ("next_table", "i4"),
-    ("next_due", "i4"), ("next_watch", "i4"), ("next_tray", "i4"), ("next_alone", "i4"),
-    ("next_entry", "i4"), ("on_table", "i4"),
+    ("incident", "i1"), ("voided", "i1"), ("watched", "i1"), ("severity", "f8"), ("detected", "f8"),
+    ("remedied", "f8"), ("surfaces", "f8"), ("surfaced", "f8"),
 ], align=True)
 
 FEDERAL = np.dtype([

@@ -47,6 +47,7 @@ class FederalApparatus(WorldAgent):
     def open_docket(self) -> None:
         """Phases 1 and 2."""
         w, row, opened = self.world, self.row, self.world.issues["opened"]
+        rows.think_alike(w.given, w.domains)
         while row["next_open"] < row["docket"] and opened[row["next_open"]] < w.given["then"][0]:
             self._open(int(row["next_open"]))
             row["next_open"] += 1
@@ -176,6 +177,7 @@ class Counterpart(WorldAgent):
     def act(self) -> None:
         """Phase 6."""
         w, c = self.world, self.index
+        rows.take_stock(w.given, w.counterparts, c)
         for i in chain(w.issues, self.row["table"], "next_table"):
             if w.issues["stage"][i] >= CONCLUDED:
                 continue

@@ -18,6 +18,7 @@ COMMANDS = {
     "explain": "what happened in one world, as a dated story",
     "list": "scenarios, policies, regimes, parameters, metrics",
     "config": "the resolved configuration, and nothing run",
+    "benchmark": "how fast it is on this machine",
 }
 ABOUT = """Foreign policy run from one centre or delegated to states and cities: ten years of it, simulated.
 A means to think with, not a forecast."""

@@ -59,7 +59,7 @@ def interval(values) -> tuple[float, float, float]:
 
 def one(template: start.Template, seed: int, replicate: int) -> np.ndarray:
     """Outcomes of one run, (len(METRICS),)."""
-    return measure(start.finish(start.begin(template, seed, replicate)))
+    return measure(start.finish(start.begin(template, seed, replicate)), template.fte)
 
 
 def warm() -> None:

@@ -5,13 +5,17 @@ border is crossed with arrays; behind it stands the one rule that the compiled w
 """
 from sim import week
 from sim.compiled import step
-from sim.rules import (counterpart, department, docket, knowledge, oversight, private, routing, subnational,
-                       turnover)
+from sim.rules import counterpart, department, docket, knowledge, oversight, private, routing, subnational, turnover
 
 
 @step
 def tick_clock(given, tick):
     week.tick_clock(given[0], tick)
+
+
+@step
+def think_alike(given, domains):
+    knowledge.think_alike(given[0], domains)
 
 
 @step
@@ -129,6 +133,11 @@ def enters(given, issues, counterparts, privates, k, i):
 @step
 def start_entry(given, issues, domains, privates, k, i, how):
     private.start_entry(given[0], issues, domains, privates[k], i, how)
+
+
+@step
+def take_stock(given, counterparts, c):
+    counterpart.take_stock(given[0], counterparts[c])
 
 
 @step

@@ -15,7 +15,6 @@ from sim.world.parameters import PARAMETERS
 from sim.world.records import World, rows
 from sim.world.scenario import Scenario
 
-
 MOST_ISSUES = 4_000_000  # 1.4 GB of rows
 
 
@@ -29,7 +28,7 @@ class Template:
 
 def settle(scenario: Scenario, policy: Policy, parameters: dict[str, float], weeks: float, dt: float) -> np.ndarray:
     """The record of what is given, (1,): parameters, levers, elections, and what staffing and levers make of them."""
-    made = np.zeros(1, GIVEN)
+    made = rows(GIVEN, 1)
     given = made.view(np.recarray)[0]
     values = {name: p.default for name, p in PARAMETERS.items()} | {"headcount": scenario.centre["headcount"]}
     for name, value in (values | scenario.parameters | parameters | lever_values(policy)).items():

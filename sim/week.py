@@ -8,6 +8,7 @@ from sim.rules import (
     counterpart,
     department,
     docket,
+    knowledge,
     oversight,
     preferences,
     private,
@@ -104,6 +105,7 @@ def run(world: World, ticks):
     n_departments, n_domains = w.departments.shape[0], w.domains.shape[0]
     for tick in range(given.tick, ticks):
         tick_clock(given, tick)
+        knowledge.think_alike(given, w.domains)
         # 1 open the docket · 2 route
         open_docket(given, w, federal)
         settle_disputes(given, w, federal)

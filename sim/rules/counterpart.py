@@ -56,14 +56,19 @@ def choose(given, issues, commitments, counterpart, i, n_domains):
 
 
 @rule
+def take_stock(given, counterpart):
+    """The part of x that is the same for every offer of the week."""
+    counterpart.mood = given.agree_base + given.agree_alignment * counterpart.alignment
+    counterpart.mood += given.agree_trust * (trust(counterpart) - 0.5) - given.exposure * given.transparency
+
+
+@rule
 def readiness_to_agree(given, issues, commitments, departments, subnationals, domains, counterpart, i, channel,
                        position):
     """x above: the log-odds of agreeing within a week."""
     issue = issues[i]
     ideal = commitments[issue.counterpart * domains.shape[0] + issue.domain].ideal
-    x = given.agree_base + given.agree_alignment * counterpart.alignment
-    x += given.agree_trust * (trust(counterpart) - 0.5) - given.agree_distance * abs(position - ideal)
-    x -= given.exposure * given.transparency
+    x = counterpart.mood - given.agree_distance * abs(position - ideal)
     if channel == CENTRAL or channel == CONSULT or channel == JOINT:
         skill = departments[domains[issue.domain].department].skill
     elif channel >= ROGUE:
@@ -83,15 +88,16 @@ def readiness_to_agree(given, issues, commitments, departments, subnationals, do
 @rule
 def agrees(given, issues, commitments, departments, subnationals, domains, counterpart, i, channel, position, since):
     """When, this tick, the counterpart agrees to the offer; inf if it does not."""
-    start = max(given.now, since)
     if given.bargaining <= 0.0:
-        return start
+        return since
     x = readiness_to_agree(given, issues, commitments, departments, subnationals, domains, counterpart, i, channel,
                            position)
-    hazard = max(math.log1p(math.exp(x)), 1e-12) / given.bargaining
+    hazard = max(math.log(1.0 + math.exp(x)), 1e-12) / given.bargaining
     issue = issues[i]
+    start = max(given.now, since)
     if issue.reluctance < 0.0:
         issue.reluctance = draws.exponential(draws.uniform(given, draws.RELUCTANCE, issue.uid, 0, 0))
+        start = since  # it has lain there since it was tabled
     when = start + issue.reluctance / hazard
     if when < given.then and when < issue.deadline:
         return when
@@ -108,11 +114,11 @@ def conclude(given, issues, commitments, domains, counterpart, i, channel, posit
     issue.line = domains[issue.domain].line
     if standing.count > 0.0:
         issue.had_standing = 1
-        issue.gap = abs(position - standing.mean)
+        issue.gap = abs(position - standing.position)
         issue.contradicts = 1 if issue.gap > given.tolerance else 0
     standing.count = min(standing.count + 1.0, given.standing)
-    standing.mean += (position - standing.mean) / standing.count
-    u = draws.uniform(given, draws.DELIVER, issue.uid, 0, 0)
+    standing.position += (position - standing.position) / standing.count
+    u = draws.uniform(given, draws.DELIVERY, issue.uid, 0, 0)
     issue.kept = 1 if u >= given.default_kept else 0
     remember(given, counterpart, issue.kept == 1)
     issue.next_tray = counterpart.concluded
@@ -170,6 +176,7 @@ def court(given, subnationals, commitments, preferences, localities, counterpart
 @rule
 def meet(given, issues, commitments, departments, subnationals, domains, preferences, localities, counterpart, c):
     """Phase 6 for one counterpart."""
+    take_stock(given, counterpart)
     i = counterpart.table
     while i >= 0:
         following = issues[i].next_table

@@ -26,10 +26,7 @@ def work(given, issues, stations, queues, teams, departments, d):
     if department.clearance_teams > 0.0:
         rate = department.clearance_teams / stations[clearing].servers * speed
         department.cleared = serve(given, issues, stations, queues, teams, clearing, rate)
-    busy, lo = 0, stations[drafting].offset
-    for k in range(stations[drafting].servers):
-        busy += 1 if teams[lo + k].issue >= 0 else 0
-    department.busy = busy / stations[drafting].servers
+    department.busy = stations[drafting].busy / stations[drafting].servers
 
 
 @rule

@@ -19,10 +19,10 @@ _CRISIS = 1 << 30  # identities: routine issues count from 0, crises from here, 
 @rule
 def arrival_time(given, total):
     """When the integrated rate reaches `total`: t = 52/ln(1+g) ln(1 + total ln(1+g)/(52 Λ0)); total/Λ0 if g = 0."""
-    if given.growth == 0.0:
+    r = given.log_growth
+    if r == 0.0:
         return total / given.arrival_rate
-    r = math.log1p(given.growth) / 52.0
-    return math.log1p(total * r / given.arrival_rate) / r
+    return math.log(1.0 + total * r / given.arrival_rate) / r
 
 
 @drive
@@ -53,7 +53,7 @@ def draw_crises(given, times, uids):
     return n
 
 
-@step
+@rule
 def draw_issue(given, issues, i, uid, crisis, opened, domain, counterpart, locality, departments, domains, tables):
     """Fill row i: how vital, how much work, how long its window, what the right local answer is, who must clear it."""
     issue = issues[i]
@@ -81,22 +81,21 @@ def draw_issue(given, issues, i, uid, crisis, opened, domain, counterpart, local
     issue.deadline = opened + window * draws.exponential(u_window) if window > 0.0 else math.inf
     issue.omega = domains[domain].local_sd * draws.normal(u_shock)
     issue.restraint = draws.exponential(u_restraint)
-    issue.caution = issue.reluctance = -1.0
     issue.private = -1
     last = tables.private.shape[1] - 1
     if u_notice < given.reach and tables.private[domain, last] > 0.0:
         issue.private = draws.pick(tables.private[domain], u_notice / given.reach)
-    issue.clearances = 0
+    issue.clearances, asked = 0, 0
+    u = v = 1.0
     for e in range(departments.shape[0]):
         chance = tables.clearance[domain, e] * given.clearance
-        if chance > 0.0 and draws.uniform(given, draws.CLEARANCE, uid, 0, departments[e].uid) < chance:
-            issue.clearances |= np.int64(1) << e
-    issue.parent = issue.holder = issue.desk = issue.channel = -1
-    issue.next_queue = issue.next_local = issue.next_private = issue.next_table = -1
-    issue.next_due = issue.next_watch = issue.next_tray = issue.next_alone = issue.next_entry = -1
-    issue.started = issue.ready = issue.tabled = issue.closed = issue.joined = math.inf
-    issue.venture_at = issue.venture_ready = issue.entry_at = issue.entry_ready = math.inf
-    issue.detected = issue.remedied = issue.surfaces = issue.surfaced = math.inf
+        if chance > 0.0:
+            # The desks that may be asked about a domain are numbered; each block of a draw serves two of them.
+            if asked % 2 == 0:
+                u, v = draws.pair(given, draws.CLEARANCE, uid, 0, asked // 2)
+            issue.clearances |= np.int64((u if asked % 2 == 0 else v) < chance) << e
+            asked += 1
+    issue.parent = -1
 
 
 @rule
@@ -104,8 +103,9 @@ def draw_place(given, uid, k, tables):
     """A uniform to spare, and the domain, counterpart and locality of an issue by the scenario's weights."""
     u_spare, u_domain = draws.pair(given, draws.ISSUE, uid, 0, k)
     u_counterpart, u_locality = draws.pair(given, draws.PLACE, uid, 0, k)
-    return (u_spare, draws.pick(tables.domain, u_domain), draws.pick(tables.counterpart, u_counterpart),
-            draws.pick(tables.locality, u_locality))
+    return (u_spare, draws.look_up(tables.domain, tables.domain_guide, u_domain),
+            draws.look_up(tables.counterpart, tables.counterpart_guide, u_counterpart),
+            draws.look_up(tables.locality, tables.locality_guide, u_locality))
 
 
 @step
@@ -167,8 +167,15 @@ def put_due(given, issues, due, i):
 
 @rule
 def admit(given, issues, federal, subnationals, privates, due, events, i):
-    """Open issue i: its locality and whoever else noticed it see it from now on."""
+    """Open issue i, with nothing done on it yet: its locality and whoever else noticed it see it from now on."""
     issue = issues[i]
+    issue.holder = issue.desk = issue.channel = -1
+    issue.caution = issue.reluctance = -1.0
+    issue.next_queue = issue.next_local = issue.next_private = issue.next_table = -1
+    issue.next_due = issue.next_watch = issue.next_tray = issue.next_alone = issue.next_entry = -1
+    issue.started = issue.ready = issue.tabled = issue.closed = issue.joined = math.inf
+    issue.venture_at = issue.venture_ready = issue.entry_at = issue.entry_ready = math.inf
+    issue.detected = issue.remedied = issue.surfaces = issue.surfaced = math.inf
     issue.next_local = subnationals[issue.locality].home
     subnationals[issue.locality].home = i
     if issue.private >= 0:

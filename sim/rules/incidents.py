@@ -35,9 +35,9 @@ def judge(given, issues, federal, privates, actor, i):
     issue = issues[i]
     away = abs(issue.agreed - issue.line)
     stakes = 0.5 + issue.vitality
-    u, v = draws.pair(given, draws.TROUBLE, issue.uid, 0, 0)
     if issue.channel == ROGUE or issue.channel == LICENSED:
         risk = given.private_trouble * (1.0 - given.licence_effect if issue.channel == LICENSED else 1.0)
+        u, v = draws.pair(given, draws.TROUBLE, issue.uid, 0, 0)
         if u < risk:
             tail = privates[issue.private].tail * given.tail
             issue.incident = PRIVATE_HARM
@@ -48,7 +48,7 @@ def judge(given, issues, federal, privates, actor, i):
         issue.severity = stakes * (0.5 + away) * hidden * (given.quiet_value if issue.channel == QUIET else 1.0)
     elif issue.channel != CENTRAL and actor.drift >= given.capture_threshold:
         issue.incident, issue.severity = CAPTURE, stakes * (0.5 + away)
-    elif u < federal.lessons:
+    elif federal.lessons > 0.0 and draws.uniform(given, draws.TROUBLE, issue.uid, 0, 0) < federal.lessons:
         return
     elif (issue.channel == MANDATE or issue.channel == JOINT) and away > given.overreach:
         issue.incident, issue.severity = OVERREACH, stakes * away

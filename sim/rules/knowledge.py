@@ -26,7 +26,7 @@ def lean_to_promises(position, commitment, taste, seen):
     if commitment.count <= 0.0:
         return position
     pull = taste * seen
-    return (position + pull * commitment.mean) / (1.0 + pull)
+    return (position + pull * commitment.position) / (1.0 + pull)
 
 
 @rule
@@ -38,6 +38,16 @@ def federal_precision(given, liaison, advised):
 
 
 @rule
+def think_alike(given, domains):
+    """Draw the error that all who work on a domain share, anew each quarter."""
+    quarter = int(given.now / 13.0)
+    if given.tick > 0 and int((given.now - given.dt) / 13.0) == quarter:
+        return
+    for d in range(domains.shape[0]):
+        domains[d].common = draws.normal(draws.uniform(given, draws.COMMON, domains[d].uid, quarter, 0))
+
+
+@rule
 def federal_position(given, issues, i, domains, subnationals, commitments):
     """The position a department takes on issue i."""
     issue = issues[i]
@@ -45,9 +55,7 @@ def federal_position(given, issues, i, domains, subnationals, commitments):
     advised = issue.route == CONSULT
     precision = federal_precision(given, subnationals[issue.locality].liaison, advised)
     own = draws.normal(draws.uniform(given, draws.SIGNAL, issue.uid, 0, issue.redrafts))
-    common = draws.normal(draws.uniform(given, draws.COMMON, domain.uid, int(given.now / 13.0), 0))
-    share = given.groupthink_kept
-    error = math.sqrt(share) * common + math.sqrt(1.0 - share) * own
+    error = given.common_error * domain.common + given.own_error * own
     damped = given.retained * weight(precision, domain.local_sd)
     position = domain.line + damped * (issue.omega + error / math.sqrt(precision))
     seen = 1.0 if issue.ruled else given.seen_by_centre

@@ -120,12 +120,12 @@ def offer(given, issues, federal, counterparts, events, i):
 def to_clearance(given, issues, departments, queues, i, department, desk, mean):
     """Join a department's clearance queue with exponential work of the given mean."""
     issue = issues[i]
-    u = draws.uniform(given, draws.DESK_WORK, issue.uid, issue.redrafts, departments[department].uid + desk)
+    u, issue.returns = draws.pair(given, draws.DESK, issue.uid, issue.redrafts, departments[department].uid + desk)
     issue.desk, issue.holder, issue.task = desk, department, mean * draws.exponential(u)
     join(issues, queues, departments.shape[0] + department, i, issue.ready)
 
 
-@step
+@rule
 def hand_on(given, issues, federal, departments, subnationals, counterparts, domains, commitments, queues,
             events, i):
     """What follows when a desk is done with issue i."""
@@ -162,13 +162,13 @@ def hand_on(given, issues, federal, departments, subnationals, counterparts, dom
     elif issue.desk == AT_DRAFT:
         note(federal, events, issue.ready, DRAFTED, i, issue.holder, issue.position)
     elif issue.desk == AT_CLEARANCE:
-        u, v = draws.pair(given, draws.RETURNED, issue.uid, issue.redrafts, departments[issue.holder].uid)
-        if u < given.redraft_kept:
+        if issue.returns < given.redraft_kept:
             note(federal, events, issue.ready, RETURNED_, i, issue.holder, issue.redrafts + 1)
             pending = issue.pending
             issue.redrafts += 1
             to_department(given, issues, departments, domains, queues, i, issue.ready,
-                          given.redraft_share * given.mean_work * draws.exponential(v))
+                          given.redraft_share * given.mean_work * draws.exponential(
+                              draws.uniform(given, draws.REDRAFT_WORK, issue.uid, issue.redrafts, 0)))
             issue.pending = pending
             return
         issue.pending &= ~(np.int64(1) << issue.holder)

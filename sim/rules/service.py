@@ -73,9 +73,10 @@ def settle(teams, lo, n):
             child += 1
         if teams[lo + k].free <= teams[lo + child].free:
             return
-        free, issue = teams[lo + k].free, teams[lo + k].issue
-        teams[lo + k].free, teams[lo + k].issue = teams[lo + child].free, teams[lo + child].issue
-        teams[lo + child].free, teams[lo + child].issue = free, issue
+        free, idle, issue = teams[lo + k].free, teams[lo + k].idle, teams[lo + k].issue
+        teams[lo + k].free, teams[lo + k].idle, teams[lo + k].issue = (
+            teams[lo + child].free, teams[lo + child].idle, teams[lo + child].issue)
+        teams[lo + child].free, teams[lo + child].idle, teams[lo + child].issue = free, idle, issue
         k = child
 
 
@@ -83,14 +84,21 @@ def settle(teams, lo, n):
 def serve(given, issues, stations, queues, teams, station, rate):
     """One tick of a station at `rate` work a week per team; returns the chain (`next_tray`) of finished issues.
 
-    start = max(team free, issue joined); finish = start + task / rate. A window stands still while a team works.
+    start = max(team free, issue joined); finish = start + task / rate. What reached the desk late in the last tick
+    is dated from when it came, so that passing papers costs no time of its own. A window stands still while a team
+    works.
     """
-    lo, n = stations[station].offset, stations[station].servers
+    desk = stations[station]
+    lo, n = desk.offset, desk.servers
     first = last = -1
+    if desk.busy == 0 and queues[station * 3].head < 0 and queues[station * 3 + 1].head < 0 and queues[
+            station * 3 + 2].head < 0:
+        return first
     while teams[lo].free < given.then:
         done = teams[lo].issue
         if done >= 0:
-            teams[lo].issue = -1
+            teams[lo].issue, teams[lo].idle = -1, teams[lo].free
+            desk.busy -= 1
             if issues[done].stage == IN_HAND:
                 issues[done].stage = READY
                 issues[done].next_tray = -1
@@ -99,7 +107,7 @@ def serve(given, issues, stations, queues, teams, station, rate):
                 else:
                     issues[last].next_tray = done
                 last = done
-        i, start = take_next(issues, queues, station, teams[lo].free, given.then) if rate > 0.0 else (-1, math.inf)
+        i, start = take_next(issues, queues, station, teams[lo].idle, given.then) if rate > 0.0 else (-1, math.inf)
         if i < 0:
             teams[lo].free = given.then
         else:
@@ -113,5 +121,6 @@ def serve(given, issues, stations, queues, teams, station, rate):
             issue.deadline += length
             teams[lo].free = start + length
             teams[lo].issue = i
+            desk.busy += 1
         settle(teams, lo, n)
     return first

@@ -61,7 +61,9 @@ def settle_levers(given) -> None:
     won, carried, _ = list(DESIGNS.values())[int(given.body)]
     given.slots_kept, given.authority_kept = given.slots * won, given.authority * carried
     common = given.groupthink + given.standards_groupthink * given.standards
-    given.groupthink_kept = min(common, 1.0) * (1.0 - given.dissent)
+    share = min(common, 1.0) * (1.0 - given.dissent)
+    given.common_error, given.own_error = math.sqrt(share), math.sqrt(1.0 - share)
+    given.log_growth = math.log1p(given.growth) / 52.0
     given.guided = 1.0 - (1.0 - given.guidance) * (1.0 - given.standards_effect * given.standards)
     given.redraft_kept = given.redraft_prob * (1.0 - given.rights_effect * given.decision_rights) * (
         1.0 - given.standards_effect * given.standards)

@@ -96,6 +96,9 @@ def look_home(given, issues, actor):
         else:
             before = i
         i = following
+    # The hazard above for one tick, but for the age of the issue.
+    actor.urge = given.freelance_rate * actor.aspiration * given.aspiration * (1.0 - actor.trust) / given.patience
+    actor.urge *= given.undeterred * given.dt
 
 
 @rule
@@ -106,9 +109,7 @@ def goes_alone(given, issues, actor, i):
         return 0
     if actor.ventures >= actor.ventures_max or issue.opened >= given.now:
         return 0
-    age = given.now - issue.opened
-    hazard = given.freelance_rate * actor.aspiration * given.aspiration * (1.0 - actor.trust) * age / given.patience
-    issue.restraint -= hazard * given.undeterred * given.dt
+    issue.restraint -= actor.urge * (given.now - issue.opened)
     if issue.restraint > 0.0:
         return 0
     # Openly: worth 1 and the full risk. Quietly: worth less, half the risk.

@@ -30,6 +30,11 @@ def cumulate(weights) -> np.ndarray:
     return made
 
 
+def guide(cumulative, points: int = 1024) -> np.ndarray:
+    """Where to begin a search for u among cumulative shares: the first entry above floor(u points)/points."""
+    return np.searchsorted(cumulative, np.arange(points) / points, side="right").astype(np.int32)
+
+
 @lru_cache(maxsize=256)
 def beta_quantiles(a: float, b: float, points: int = VITALITY_POINTS) -> np.ndarray:
     """Quantile function of Beta(a, b) at equally spaced ranks, by integrating its density in x = sin²t."""
@@ -53,8 +58,11 @@ def tables(scenario, given) -> Tables:
     appetite = np.asarray(scenario.privates["appetite"], float)
     noticed = np.asarray(scenario.reach, float).T * appetite if len(appetite) else np.zeros((len(scenario.domains), 1))
     vitality = [beta_quantiles(a, b) for a, b in zip(scenario.domains["vitality_a"], scenario.domains["vitality_b"])]
-    return Tables(domain=cumulate(scenario.domains["share"]), counterpart=cumulate(partners),
-                  locality=cumulate(locality_weights(scenario, given)), private=cumulate(noticed),
+    domain, counterpart = cumulate(scenario.domains["share"]), cumulate(partners)
+    locality = cumulate(locality_weights(scenario, given))
+    return Tables(domain=domain, domain_guide=guide(domain), counterpart=counterpart,
+                  counterpart_guide=guide(counterpart), locality=locality, locality_guide=guide(locality),
+                  private=cumulate(noticed),
                   clearance=np.array(scenario.clearance, float), vitality=np.array(vitality))
 
 

@@ -19,30 +19,27 @@ CONTRADICTION, OVERREACH, UNAUTHORISED, CAPTURE, PRIVATE_HARM, VITAL_LAPSE, CRIS
 KINDS = ("none", "contradiction", "overreach", "unauthorised", "capture", "private",
          "vital_lapse", "crisis_out_of_hand")
 
-# The first line of an issue's row is what is read every week that the issue is open.
+# Of a row of six cache lines the first is read every week that the issue is open; the world draws the first two.
 ISSUE = np.dtype([
     ("stage", "i1"), ("desk", "i1"), ("route", "i1"), ("venture", "i1"), ("entry", "i1"), ("priority", "i1"),
     ("crisis", "i1"), ("on_table", "i1"), ("opened", "f8"), ("deadline", "f8"), ("restraint", "f8"),
     ("next_local", "i4"), ("next_queue", "i4"), ("next_table", "i4"), ("next_private", "i4"), ("joined", "f8"),
-    # what the world gives
-    ("uid", "i8"), ("clearances", "i8"), ("rank", "f8"), ("vitality", "f8"), ("work", "f8"), ("omega", "f8"),
+    ("uid", "i8"),
+    ("rank", "f8"), ("vitality", "f8"), ("work", "f8"), ("omega", "f8"), ("clearances", "i8"), ("caution", "f8"),
     ("domain", "i2"), ("counterpart", "i2"), ("private", "i2"), ("holder", "i2"), ("locality", "i4"), ("parent", "i4"),
     # the official channel
     ("pending", "i8"), ("redrafts", "i4"), ("next_tray", "i4"), ("task", "f8"), ("waited", "f8"), ("started", "f8"),
-    ("ready", "f8"), ("position", "f8"), ("tabled", "f8"),
+    ("ready", "f8"), ("position", "f8"), ("returns", "f8"), ("tabled", "f8"), ("reluctance", "f8"),
+    # how it ended
+    ("closed", "f8"), ("agreed", "f8"), ("line", "f8"), ("gap", "f8"), ("next_due", "i4"), ("next_watch", "i4"),
+    ("channel", "i1"), ("kept", "i1"), ("contradicts", "i1"), ("had_standing", "i1"), ("ruled", "i1"),
+    ("incident", "i1"), ("voided", "i1"), ("watched", "i1"),
+    # what went wrong with it
+    ("severity", "f8"), ("detected", "f8"), ("remedied", "f8"), ("surfaces", "f8"), ("surfaced", "f8"),
     # an actor's own offer, and a private actor's
     ("venture_at", "f8"), ("venture_ready", "f8"), ("venture_position", "f8"),
     ("entry_at", "f8"), ("entry_ready", "f8"), ("entry_position", "f8"),
     ("next_alone", "i4"), ("next_entry", "i4"),
-    # restraint above, caution of the private actor and reluctance of the counterpart are what is left of each in
-    # unit exponentials: hazards use them up
-    ("caution", "f8"), ("reluctance", "f8"),
-    # how it ended
-    ("closed", "f8"), ("agreed", "f8"), ("line", "f8"), ("gap", "f8"), ("next_due", "i4"), ("next_watch", "i4"),
-    ("channel", "i1"), ("kept", "i1"), ("contradicts", "i1"), ("had_standing", "i1"), ("ruled", "i1"),
-    # what went wrong with it
-    ("incident", "i1"), ("voided", "i1"), ("watched", "i1"), ("severity", "f8"), ("detected", "f8"),
-    ("remedied", "f8"), ("surfaces", "f8"), ("surfaced", "f8"),
 ], align=True)
 
 FEDERAL = np.dtype([
@@ -58,7 +55,7 @@ DEPARTMENT = np.dtype([
 ], align=True)
 
 SUBNATIONAL = np.dtype([
-    ("uid", "i8"), ("teams", "f8"), ("skill", "f8"), ("trust", "f8"), ("aspiration", "f8"), ("liaison", "f8"),
+    ("uid", "i8"), ("teams", "f8"), ("skill", "f8"), ("trust", "f8"), ("aspiration", "f8"), ("urge", "f8"), ("liaison", "f8"),
     ("defence", "f8"), ("lean", "f8"), ("suspended", "f8"), ("drift", "f8"),
     ("able", "i4"), ("ventures", "i4"), ("ventures_max", "i4"), ("displaced", "i4"),
     ("home", "i4"), ("tray", "i4"), ("alone", "i4"), ("alone_tray", "i4"),
@@ -66,7 +63,7 @@ SUBNATIONAL = np.dtype([
 
 COUNTERPART = np.dtype([
     ("uid", "i8"), ("ideal", "f8"), ("alignment", "f8"), ("capability", "f8"), ("wealth", "f8"),
-    ("kept", "f8"), ("broken", "f8"), ("ally", "i4"), ("rival", "i4"), ("target", "i4"),
+    ("kept", "f8"), ("broken", "f8"), ("mood", "f8"), ("ally", "i4"), ("rival", "i4"), ("target", "i4"),
     ("table", "i4"), ("concluded", "i4"),
 ], align=True)
 
@@ -77,14 +74,14 @@ PRIVATE = np.dtype([
 
 DOMAIN = np.dtype([
     ("uid", "i8"), ("share", "f8"), ("vitality_mean", "f8"), ("window", "f8"), ("loading", "f8"),
-    ("geopolitics", "f8"), ("local_sd", "f8"), ("line", "f8"), ("published", "f8"),
+    ("geopolitics", "f8"), ("local_sd", "f8"), ("line", "f8"), ("published", "f8"), ("common", "f8"),
     ("department", "i4"), ("reserved", "i4"), ("delegable", "i4"),
 ], align=True)
 
-COMMITMENT = np.dtype([("mean", "f8"), ("count", "f8"), ("ideal", "f8")], align=True)
-STATION = np.dtype([("offset", "i4"), ("servers", "i4"), ("rate", "f8")], align=True)
+COMMITMENT = np.dtype([("position", "f8"), ("count", "f8"), ("ideal", "f8")], align=True)
+STATION = np.dtype([("offset", "i4"), ("servers", "i4"), ("busy", "i4")], align=True)
 QUEUE = np.dtype([("head", "i4"), ("tail", "i4"), ("length", "i4")], align=True)
-TEAM = np.dtype([("free", "f8"), ("issue", "i4")], align=True)
+TEAM = np.dtype([("free", "f8"), ("idle", "f8"), ("issue", "i4")], align=True)
 EVENT = np.dtype([("time", "f8"), ("kind", "i4"), ("issue", "i4"), ("actor", "i4"), ("value", "f8")], align=True)
 
 SERIES = np.dtype([(name, "f8") for name in (
@@ -109,11 +106,15 @@ def rows(kind: np.dtype, n: int) -> np.ndarray:
 class Tables(NamedTuple):
     """What issues are drawn from: cumulative weights, clearance chances, and vitality by rank.
 
-    Shapes: domain (D,), counterpart (C,), locality (J,), private (D, P), clearance (D, M), vitality (D, points).
+    Shapes: domain (D,), counterpart (C,), locality (J,), each with a guide to where a search begins; private (D, P),
+    clearance (D, M), vitality (D, points).
     """
     domain: np.ndarray
+    domain_guide: np.ndarray
     counterpart: np.ndarray
+    counterpart_guide: np.ndarray
     locality: np.ndarray
+    locality_guide: np.ndarray
     private: np.ndarray
     clearance: np.ndarray
     vitality: np.ndarray

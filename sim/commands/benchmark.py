@@ -1,0 +1,39 @@
+"""paradip benchmark: how fast it is here."""
+
+ABOUT = """Times everything side by side in one run and names the machine. --scale adds the cost against the number of
+localities and of issues; --cold adds a first compilation into an empty cache."""
+EXAMPLES = """examples:
+  paradip benchmark
+  paradip benchmark --scale
+  paradip benchmark --cold"""
+ACTORS = (81, 1000, 10000, 30000, 90837)
+RATES = (15, 60, 240, 960)
+
+
+def add_arguments(parser) -> None:
+    parser.add_argument("--scale", action="store_true", help="cost against localities and issues")
+    parser.add_argument("--cold", action="store_true", help="time a first compilation")
+
+
+def execute(arguments) -> None:
+    from sim import benchmark
+    from sim.commands.table import aligned
+
+    print(benchmark.machine())
+    found = benchmark.decade() | benchmark.threads() | benchmark.commands(arguments.cold)
+    print(aligned(["what", "value"], [[name, value] for name, value in found.items()]))
+    if arguments.scale:
+        points = [(n, 60) for n in ACTORS] + [(0, rate) for rate in RATES]
+        rows = [[n or "as they are", rate, *fresh(n, rate)] for n, rate in points]
+        print("\n" + aligned(["localities", "issues a week", "seconds", "added MB", "issues"], rows))
+
+
+def fresh(actors: int, rate: float) -> list[float]:
+    """One point of the curve in a process of its own."""
+    import json
+    import subprocess
+    import sys
+
+    code = f"import json; from sim.benchmark import scale; print(json.dumps(scale({actors}, {rate})))"
+    answer = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    return json.loads(answer)

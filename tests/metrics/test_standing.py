@@ -1,0 +1,34 @@
+"""Means of the weekly series, promises kept, and the belief behind credibility."""
+import math
+
+import pytest
+
+from sim.rules.counterpart import trust
+
+
+def test_means_and_ends(hand):
+    series = hand.series
+    series["allies"][:52], series["allies"][52:] = 0.6, 0.8
+    series["rivals"], series["legitimacy"], series["trust"] = 0.4, 0.5, 0.3
+    series["legitimacy"][-1] = 0.9
+    series["captured"][:26] = 2
+    hand.agree(10)
+    hand.agree(11)
+    hand.agree(12, kept=0)
+    hand.lapse(13)
+    out = hand.outcomes()
+    assert (out["credibility_allies"], out["credibility_allies_end"]) == pytest.approx((0.7, 0.8))
+    assert (out["credibility_rivals"], out["credibility_rivals_end"]) == pytest.approx((0.4, 0.4))
+    assert (out["legitimacy"], out["legitimacy_end"]) == pytest.approx((0.5 + 0.4 / 104, 0.9))
+    assert (out["subnational_trust"], out["captured"]) == pytest.approx((0.3, 0.5))
+    assert out["delivered"] == pytest.approx(2 / 3)
+
+
+def test_no_promises(hand):
+    assert math.isnan(hand.outcomes()["delivered"])
+
+
+def test_belief_after_eighteen_kept_and_two_broken(hand):
+    counterpart = hand.world.counterparts
+    counterpart["kept"][0], counterpart["broken"][0] = 18, 2
+    assert trust(counterpart[0]) == pytest.approx(19 / 22)

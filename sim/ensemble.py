@@ -74,7 +74,7 @@ def tasks(setups: Iterable[Setup]):
     """(setup number, template, seed, replicate), replicates interleaved so that a stopped sweep stays balanced."""
     setups = list(setups)
     scenarios = {name: load_scenario(name) for name in {s.scenario for s in setups}}
-    templates = [None] * len(setups)
+    templates: list[start.Template | None] = [None] * len(setups)
     for replicate in range(max(s.run.replicates for s in setups)):
         for k, s in enumerate(setups):
             if replicate < s.run.replicates:

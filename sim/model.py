@@ -42,7 +42,7 @@ class DiplomacyModel(mesa.Model):
         self.world = start.begin(self.template, seed, replicate)
         self.given = self.world.given[0]
         self._people(dict(agents or {}))
-        reporters = {name: self._reads(name) for name in SERIES.names}
+        reporters = {name: self._reads(name) for name in SERIES.fields or ()}
         self.datacollector = mesa.DataCollector(
             model_reporters=reporters,
             agenttype_reporters={kind: {f: self._field(f) for f in fields} for kind, fields in REPORTED.items()}
@@ -62,7 +62,7 @@ class DiplomacyModel(mesa.Model):
             if name not in known:
                 raise InputError(f"agents: {name!r} is neither a kind of agent nor an agent's code"
                                  f"{nearest(name, known)}")
-        self.groups = {}
+        self.groups: dict[type, list] = {}
         for kind, table, codes, names in groups:
             self.groups[kind] = [own.get(code, own.get(kind.__name__, kind))(self, table[k], k, code, name)
                                  for k, (code, name) in enumerate(zip(codes, names, strict=True))]
@@ -112,7 +112,7 @@ class DiplomacyModel(mesa.Model):
     def issues(self) -> pd.DataFrame:
         """Every issue opened so far, one row each, with channels and incidents by name."""
         table = self.world.issues[: int(self.centre.row["rows"])]
-        frame = pd.DataFrame({name: table[name] for name in table.dtype.names if not name.startswith("next_")})
+        frame = pd.DataFrame({name: table[name] for name in table.dtype.fields or () if not name.startswith("next_")})
         frame = frame[frame["opened"] < self.given["then"]]
         for column, codes in (("domain", self.scenario.domains.codes), ("locality", self.scenario.subnationals.codes),
                               ("counterpart", self.scenario.counterparts.codes)):
@@ -125,7 +125,7 @@ class DiplomacyModel(mesa.Model):
     def events(self) -> pd.DataFrame:
         """The log, in order of time."""
         table = self.world.events[: int(self.centre.row["events"])]
-        frame = pd.DataFrame({name: table[name] for name in table.dtype.names})
+        frame = pd.DataFrame({name: table[name] for name in table.dtype.fields or ()})
         frame["kind"] = [EVENTS[k] for k in frame["kind"]]
         return frame.sort_values("time", kind="stable", ignore_index=True)
 

@@ -10,7 +10,7 @@ from sim.errors import InputError, nearest
 from sim.policy import Policy
 from sim.rules import docket, staffing
 from sim.world import place, records
-from sim.world.given import GIVEN, lever_values
+from sim.world.given import GIVEN, NAMES, lever_values
 from sim.world.parameters import PARAMETERS
 from sim.world.records import World, rows
 from sim.world.scenario import Scenario
@@ -32,7 +32,7 @@ def settle(scenario: Scenario, policy: Policy, parameters: dict[str, float], wee
     given = made.view(np.recarray)[0]
     values = {name: p.default for name, p in PARAMETERS.items()} | {"headcount": scenario.centre["headcount"]}
     for name, value in (values | scenario.parameters | parameters | lever_values(policy)).items():
-        if name not in GIVEN.names:
+        if name not in NAMES:
             raise InputError(f"{scenario.name}: no parameter is called {name!r}{nearest(name, PARAMETERS)}")
         given[name] = value
     given.ticks = math.ceil(weeks / dt - 1e-9)
@@ -138,7 +138,7 @@ _SHARED = {"tables", "issues", "events", "series"}
 def begin(template: Template, seed: int = 1, replicate: int = 0) -> World:
     """A fresh world of this template with its decade drawn. Raises InputError if the docket explodes."""
     old = template.world
-    fields = {name: getattr(old, name).copy() for name in World._fields if name not in _SHARED}
+    fields: dict[str, np.ndarray] = {name: getattr(old, name).copy() for name in World._fields if name not in _SHARED}
     fields |= {name: rows(getattr(old, name).dtype, len(getattr(old, name))) for name in ("issues", "events", "series")}
     world = World(tables=old.tables, **fields)
     world.given["seed"], world.given["replicate"] = seed, replicate

@@ -27,12 +27,12 @@ GIVEN = np.dtype(
     + [("first_election", "f8"), ("election_interval", "f8"), ("incumbent", "f8")],
     align=True,
 )
-assert len(GIVEN.names) == len(set(GIVEN.names))
+NAMES = list(GIVEN.fields or ())
 
 
 def lever_values(policy: Policy) -> dict[str, float]:
     """Levers as numbers; a choice becomes its place in the list of choices."""
-    values = {}
+    values: dict[str, float] = {}
     for group, module in GROUPS.items():
         chosen = getattr(policy, group)
         values |= {name: float(getattr(chosen, name)) for name in module.BOUNDS}

@@ -97,7 +97,8 @@ def place_abroad(counterparts, scenario, given) -> None:
     table = scenario.counterparts
     counterparts["uid"] = [uid("counterpart", code) for code in table.codes]
     counterparts["ideal"] = given.ideal_scale * np.abs(table["ideal"] - scenario.centre["ideal"])
-    counterparts["alignment"], counterparts["ally"], counterparts["rival"] = table["agreement"], table["ally"], table["rival"]
+    counterparts["alignment"] = table["agreement"]
+    counterparts["ally"], counterparts["rival"] = table["ally"], table["rival"]
     counterparts["wealth"] = np.sqrt(table["gdp_musd"] / max(float(np.max(table["gdp_musd"])), 1e-12))
     strongest = max(float(np.max(table["capability"] * table["rival"])), 1e-12)
     counterparts["capability"] = table["capability"] / strongest

@@ -43,10 +43,13 @@ ISSUE = np.dtype([
 ], align=True)
 
 FEDERAL = np.dtype([
-    ("docket", "i4"), ("next_open", "i4"), ("rows", "i4"), ("overflow", "i4"), ("born", "i4"), ("newest", "i4"),
-    ("party", "f8"), ("election", "i4"), ("publish_at", "f8"),
+    # issues: drawn, next to open, rows in use, first row not yet opened of those born in the run
+    ("docket", "i4"), ("next_open", "i4"), ("rows", "i4"), ("newest", "i4"), ("overflow", "i4"), ("born", "i4"),
+    ("party", "f8"), ("publish_at", "f8"), ("election", "i4"), ("events", "i4"),
     ("lessons", "f8"), ("legitimacy", "f8"), ("slots", "f8"), ("office_free", "f8"), ("desk_free", "f8"),
-    ("open", "i4"), ("opened", "i4"), ("agreed", "i4"), ("lapsed", "i4"), ("surfaced", "i4"), ("rulings", "i4"), ("escalations", "i4"), ("events", "i4"),
+    # counts so far
+    ("open", "i4"), ("opened", "i4"), ("agreed", "i4"), ("lapsed", "i4"), ("surfaced", "i4"), ("rulings", "i4"),
+    ("escalations", "i4"),
 ], align=True)
 
 DEPARTMENT = np.dtype([
@@ -55,8 +58,8 @@ DEPARTMENT = np.dtype([
 ], align=True)
 
 SUBNATIONAL = np.dtype([
-    ("uid", "i8"), ("teams", "f8"), ("skill", "f8"), ("trust", "f8"), ("aspiration", "f8"), ("urge", "f8"), ("liaison", "f8"),
-    ("defence", "f8"), ("lean", "f8"), ("suspended", "f8"), ("drift", "f8"),
+    ("uid", "i8"), ("teams", "f8"), ("skill", "f8"), ("trust", "f8"), ("aspiration", "f8"), ("urge", "f8"),
+    ("liaison", "f8"), ("defence", "f8"), ("lean", "f8"), ("suspended", "f8"), ("drift", "f8"),
     ("able", "i4"), ("ventures", "i4"), ("ventures_max", "i4"), ("displaced", "i4"),
     ("home", "i4"), ("tray", "i4"), ("alone", "i4"), ("alone_tray", "i4"),
 ], align=True)

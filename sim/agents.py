@@ -1,7 +1,7 @@
 """Five kinds of agent, each holding its row of the world and the rules it lives by.
 
 A method calls the compiled rule for its own row. Override one in a subclass and your Python rule is what happens:
-`route`, `position`, `goes_alone`, `enters`, `considers` and `agrees` are single decisions, `act` and `age` phases.
+`route`, `position`, `goes_alone`, `enters`, `considers` and `agrees` are single decisions, `act`, `decide` and `age` phases.
 """
 import math
 
@@ -63,11 +63,16 @@ class FederalApparatus(WorldAgent):
         rows.send(w.given, w.issues, w.federal, w.departments, w.subnationals, w.domains, w.queues, w.events, i,
                   self.route(i))
 
-    def post(self) -> None:
-        """Carry what left a desk to the next."""
+    def post(self) -> int:
+        """Carry what left a desk to the next; how many papers that were."""
         w = self.world
-        rows.post(w.given, w.issues, w.federal, w.departments, w.subnationals, w.privates, w.counterparts, w.domains,
-                  w.commitments, w.queues, w.events)
+        return rows.post(w.given, w.issues, w.federal, w.departments, w.subnationals, w.counterparts, w.domains,
+                         w.commitments, w.queues, w.events)
+
+    def post_ventures(self) -> None:
+        """Lay before counterparts what others have ready on their own."""
+        w = self.world
+        rows.post_ventures(w.issues, w.federal, w.subnationals, w.privates, w.counterparts, w.events)
 
     def watch(self) -> None:
         """Phases 7 and 8."""
@@ -123,13 +128,18 @@ class SubnationalActor(WorldAgent):
         return rows.goes_alone(self.world.given, self.world.issues, self.world.subnationals, self.index, i)
 
     def act(self) -> None:
-        """Phase 4."""
+        """Phase 3."""
         w, j = self.world, self.index
         rows.actor_work(w.given, w.issues, w.stations, w.queues, w.teams, w.subnationals, j,
                         2 * len(w.departments) + j)
         for i in chain(w.issues, self.row["tray"], "next_tray"):
             if w.issues["desk"][i] == AT_ACTOR:
                 w.issues["position"][i] = self.position(i)
+
+    def decide(self) -> None:
+        """Phase 4."""
+        w, j = self.world, self.index
+        rows.finish_ventures(w.given, w.issues, w.subnationals, j)
         rows.look_home(w.given, w.issues, w.subnationals, j)
         for i in chain(w.issues, self.row["home"], "next_local"):
             how = self.goes_alone(i)

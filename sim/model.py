@@ -8,6 +8,7 @@ from sim import rows, start
 from sim.agents import Counterpart, Department, FederalApparatus, PrivateActor, SubnationalActor
 from sim.errors import InputError, nearest
 from sim.policy import Policy
+from sim.week import ROUNDS
 from sim.world.records import CHANNELS, EVENTS, KINDS, SERIES
 from sim.world.scenario import load_scenario
 
@@ -87,10 +88,14 @@ class DiplomacyModel(mesa.Model):
             raise InputError(f"the {self.given['weeks']:g} weeks of this world are over; ask for more years")
         rows.tick_clock(self.world.given, tick)
         self.centre.open_docket()
-        self._each(Department, "act")
         self._each(SubnationalActor, "act")
+        for _ in range(ROUNDS):
+            self._each(Department, "act")
+            if self.centre.post() == 0:
+                break
+        self._each(SubnationalActor, "decide")
         self._each(PrivateActor, "act")
-        self.centre.post()
+        self.centre.post_ventures()
         self._each(Counterpart, "act")
         self.centre.watch()
         self.centre.feel_courtship()

@@ -40,10 +40,19 @@ def settle_disputes(given, issues, federal, departments, counterparts, domains, 
 
 
 @step
-def post(given, issues, federal, departments, subnationals, privates, counterparts, domains, commitments, queues,
-         events):
-    routing.post(given[0], issues, federal[0], departments, subnationals, privates, counterparts, domains,
-                 commitments, queues, events)
+def post(given, issues, federal, departments, subnationals, counterparts, domains, commitments, queues, events):
+    return routing.post(given[0], issues, federal[0], departments, subnationals, counterparts, domains, commitments,
+                        queues, events)
+
+
+@step
+def post_ventures(issues, federal, subnationals, privates, counterparts, events):
+    routing.post_ventures(issues, federal[0], subnationals, privates, counterparts, events)
+
+
+@step
+def finish_ventures(given, issues, subnationals, j):
+    subnational.finish_ventures(given[0], issues, subnationals[j])
 
 
 @step

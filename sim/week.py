@@ -18,6 +18,8 @@ from sim.rules import (
 )
 from sim.world.records import World
 
+ROUNDS = 12  # of the post in one week; a paper that would pass more desks waits for the next
+
 
 @drive
 def begin(world, crises, uids):
@@ -102,27 +104,32 @@ def record(given, w, federal):
 def run(world: World, ticks):
     """Run the world from where its clock stands until `ticks`."""
     w, given, federal = world, world.given[0], world.federal[0]
-    n_departments, n_domains = w.departments.shape[0], w.domains.shape[0]
+    n_departments, n_domains, n_actors = w.departments.shape[0], w.domains.shape[0], w.subnationals.shape[0]
     for tick in range(given.tick, ticks):
         tick_clock(given, tick)
         knowledge.think_alike(given, w.domains)
         # 1 open the docket · 2 route
         open_docket(given, w, federal)
         settle_disputes(given, w, federal)
-        # 3 departments work, clear
-        for d in range(n_departments):
-            department.act(given, w.issues, w.stations, w.queues, w.teams, w.departments, w.domains, w.subnationals,
-                           w.commitments, d)
-        # 4 subnational actors work, look home, decide whether to go it alone
-        for j in range(w.subnationals.shape[0]):
+        # 3 actors and departments work and clear; the post carries what is done to the next desk, until every paper
+        # lies where it will stay this week
+        for j in range(n_actors):
             subnational.act(given, w.issues, w.stations, w.queues, w.teams, w.domains, w.commitments, w.preferences,
                             w.subnationals[j], 2 * n_departments + j)
+        for _ in range(ROUNDS):
+            for d in range(n_departments):
+                department.act(given, w.issues, w.stations, w.queues, w.teams, w.departments, w.domains,
+                               w.subnationals, w.commitments, d)
+            if routing.post(given, w.issues, federal, w.departments, w.subnationals, w.counterparts, w.domains,
+                            w.commitments, w.queues, w.events) == 0:
+                break
+        # 4 actors look home and decide whether to go it alone
+        for j in range(n_actors):
+            subnational.decide(given, w.issues, w.domains, w.commitments, w.preferences, w.subnationals[j])
         # 5 private actors look for openings
         for p in range(w.privates.shape[0]):
             private.look(given, w.issues, w.domains, w.counterparts, w.privates[p])
-        # the post: what left a desk reaches the next one
-        routing.post(given, w.issues, federal, w.departments, w.subnationals, w.privates, w.counterparts, w.domains,
-                     w.commitments, w.queues, w.events)
+        routing.post_ventures(w.issues, federal, w.subnationals, w.privates, w.counterparts, w.events)
         # 6 counterparts negotiate, choose whom to deal with, conclude, remember, court
         for c in range(w.counterparts.shape[0]):
             counterpart.meet(given, w.issues, w.commitments, w.departments, w.subnationals, w.domains, w.preferences,
@@ -136,7 +143,7 @@ def run(world: World, ticks):
                                   n_domains, w.events)
         for d in range(n_departments):
             turnover.age_department(given, w.departments[d])
-        for j in range(w.subnationals.shape[0]):
+        for j in range(n_actors):
             turnover.age_actor(given, w.preferences, w.base, n_domains, w.subnationals[j], j)
         turnover.hold_election(given, federal, w.departments, w.counterparts, w.domains, w.events)
         turnover.fade(given, federal)

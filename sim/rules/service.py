@@ -73,54 +73,58 @@ def settle(teams, lo, n):
             child += 1
         if teams[lo + k].free <= teams[lo + child].free:
             return
-        free, idle, issue = teams[lo + k].free, teams[lo + k].idle, teams[lo + k].issue
-        teams[lo + k].free, teams[lo + k].idle, teams[lo + k].issue = (
-            teams[lo + child].free, teams[lo + child].idle, teams[lo + child].issue)
-        teams[lo + child].free, teams[lo + child].idle, teams[lo + child].issue = free, idle, issue
+        free, issue = teams[lo + k].free, teams[lo + k].issue
+        teams[lo + k].free, teams[lo + k].issue = teams[lo + child].free, teams[lo + child].issue
+        teams[lo + child].free, teams[lo + child].issue = free, issue
         k = child
 
 
 @rule
-def serve(given, issues, stations, queues, teams, station, rate):
-    """One tick of a station at `rate` work a week per team; returns the chain (`next_tray`) of finished issues.
+def put_down(issues, desk, team, first):
+    """Take what a team has finished off its hands, onto the front of the chain `first`; returns the new front."""
+    i = team.issue
+    team.issue = -1
+    desk.busy -= 1
+    if issues[i].stage != IN_HAND:  # settled elsewhere while it was being worked
+        return first
+    issues[i].stage = READY
+    issues[i].next_tray = first
+    return i
 
-    start = max(team free, issue joined); finish = start + task / rate. What reached the desk late in the last tick
-    is dated from when it came, so that passing papers costs no time of its own. A window stands still while a team
-    works.
+
+@rule
+def serve(given, issues, stations, queues, teams, station, rate):
+    """One tick of a station at `rate` work a week per team; returns the chain (`next_tray`) of finished issues, the
+    latest first.
+
+    start = max(team free, issue joined); finish = start + task / rate. Called again when more papers came in the same
+    tick, it dates their start from when they came. A window stands still while a team works.
     """
     desk = stations[station]
     lo, n = desk.offset, desk.servers
-    first = last = -1
-    if desk.busy == 0 and queues[station * 3].head < 0 and queues[station * 3 + 1].head < 0 and queues[
-            station * 3 + 2].head < 0:
+    first = -1
+    if rate <= 0.0 or (desk.busy == 0 and queues[station * 3].head < 0 and queues[station * 3 + 1].head < 0
+                       and queues[station * 3 + 2].head < 0):
         return first
     while teams[lo].free < given.then:
-        done = teams[lo].issue
-        if done >= 0:
-            teams[lo].issue, teams[lo].idle = -1, teams[lo].free
-            desk.busy -= 1
-            if issues[done].stage == IN_HAND:
-                issues[done].stage = READY
-                issues[done].next_tray = -1
-                if last < 0:
-                    first = done
-                else:
-                    issues[last].next_tray = done
-                last = done
-        i, start = take_next(issues, queues, station, teams[lo].idle, given.then) if rate > 0.0 else (-1, math.inf)
+        if teams[lo].issue >= 0:
+            first = put_down(issues, desk, teams[lo], first)
+        i, start = take_next(issues, queues, station, teams[lo].free, given.then)
         if i < 0:
-            teams[lo].free = given.then
-        else:
-            issue = issues[i]
-            issue.stage = IN_HAND
-            issue.waited += start - issue.joined
-            if math.isinf(issue.started):
-                issue.started = start
-            length = issue.task / rate
-            issue.ready = start + length
-            issue.deadline += length
-            teams[lo].free = start + length
-            teams[lo].issue = i
-            desk.busy += 1
+            for k in range(1, n):
+                if teams[lo + k].issue >= 0 and teams[lo + k].free < given.then:
+                    first = put_down(issues, desk, teams[lo + k], first)
+            break
+        issue = issues[i]
+        issue.stage = IN_HAND
+        issue.waited += start - issue.joined
+        if math.isinf(issue.started):
+            issue.started = start
+        length = issue.task / rate
+        issue.ready = start + length
+        issue.deadline += length
+        teams[lo].free = start + length
+        teams[lo].issue = i
+        desk.busy += 1
         settle(teams, lo, n)
     return first

@@ -30,11 +30,15 @@ def pace(given, actor):
 
 @rule
 def work(given, issues, stations, queues, teams, actor, station):
-    """Work the actor's mandates and move ventures that are ready to its tray."""
-    servers = stations[station].servers
+    """Work the actor's mandates."""
     if actor.able:
-        rate = actor.teams / servers * pace(given, actor)
+        rate = actor.teams / stations[station].servers * pace(given, actor)
         actor.tray = serve(given, issues, stations, queues, teams, station, rate)
+
+
+@rule
+def finish_ventures(given, issues, actor):
+    """Move ventures that are ready to the tray."""
     before, i = -1, actor.alone
     while i >= 0:
         following = issues[i].next_alone
@@ -133,12 +137,18 @@ def start_venture(given, issues, actor, i, how, position):
 
 @rule
 def act(given, issues, stations, queues, teams, domains, commitments, preferences, actor, station):
-    """Phase 4 for one actor: work, draft, look home, decide."""
+    """An actor's turn at its mandates: work, then draft what is finished."""
     work(given, issues, stations, queues, teams, actor, station)
     i = actor.tray
     while i >= 0:
         draft(given, issues, domains, commitments, preferences, actor, i)
         i = issues[i].next_tray
+
+
+@rule
+def decide(given, issues, domains, commitments, preferences, actor):
+    """An actor's look at its own matters: what came of them, and on which it now goes alone."""
+    finish_ventures(given, issues, actor)
     look_home(given, issues, actor)
     i = actor.home
     while i >= 0:

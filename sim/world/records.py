@@ -84,7 +84,7 @@ DOMAIN = np.dtype([
 COMMITMENT = np.dtype([("position", "f8"), ("count", "f8"), ("ideal", "f8")], align=True)
 STATION = np.dtype([("offset", "i4"), ("servers", "i4"), ("busy", "i4")], align=True)
 QUEUE = np.dtype([("head", "i4"), ("tail", "i4"), ("length", "i4")], align=True)
-TEAM = np.dtype([("free", "f8"), ("idle", "f8"), ("issue", "i4")], align=True)
+TEAM = np.dtype([("free", "f8"), ("issue", "i4")], align=True)
 EVENT = np.dtype([("time", "f8"), ("kind", "i4"), ("issue", "i4"), ("actor", "i4"), ("value", "f8")], align=True)
 
 SERIES = np.dtype([(name, "f8") for name in (

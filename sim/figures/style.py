@@ -1,0 +1,105 @@
+"""The house style: how every figure looks, whatever the reader's matplotlibrc, timezone or locale say.
+
+A figure is sized in inches as it is printed (one column of a journal page or two), so a font of 8 points is 8 points
+on paper. Colours are Okabe and Ito's; whatever a colour says, a marker, a fill or a line says too.
+"""
+from contextlib import contextmanager
+
+import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+
+SINGLE, DOUBLE, TURNED = 3.5, 7.0, 9.5  # widths in inches: one column, two columns, a page turned on its side
+FONT = "DejaVu Sans"  # comes with matplotlib
+TITLE, TEXT, SMALL = 9.0, 8.0, 7.5  # points
+
+BLUE, VERMILION, GREY = "#0072B2", "#D55E00", "#767676"
+INK, FAINT = "#222222", "#DDDDDD"
+COLOURS = (BLUE, VERMILION, "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")  # Okabe and Ito 2008
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+DASHES: tuple = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (5, 1.5, 1, 1.5)), (0, (3, 1, 1, 1, 1, 1)), (0, (8, 2)),
+                 (0, (1, 3)))
+
+HOUSE = {
+    "font.family": "sans-serif", "font.sans-serif": [FONT], "font.size": TEXT,
+    "axes.titlesize": TEXT, "axes.labelsize": TEXT, "xtick.labelsize": SMALL, "ytick.labelsize": SMALL,
+    "legend.fontsize": SMALL, "axes.titlelocation": "left", "axes.titlepad": 4.0,
+    "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": INK, "xtick.color": INK, "ytick.color": INK,
+    "axes.linewidth": 0.6, "xtick.major.width": 0.6, "ytick.major.width": 0.6, "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5, "axes.spines.top": False, "axes.spines.right": False,
+    "lines.linewidth": 1.2, "lines.markersize": 4.0, "legend.frameon": False, "figure.dpi": 100,
+    "axes.formatter.use_locale": False, "axes.formatter.useoffset": False, "axes.unicode_minus": True,
+    "text.hinting": "none", "text.parse_math": False,
+    "svg.fonttype": "path", "svg.hashsalt": "paradiplomacy", "pdf.fonttype": 42, "savefig.dpi": 200,
+}
+
+
+@contextmanager
+def house():
+    """Within: matplotlib's defaults and the house's, and nothing of the reader's. Afterwards: as before."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(HOUSE)
+        yield
+
+
+class HouseFigure(Figure):
+    """A Figure that is drawn and saved in the house style too, not only made in it; it knows no pyplot."""
+
+    def __init__(self, width: float, height: float, **settings):
+        super().__init__(figsize=(width, height), **settings)
+        FigureCanvasAgg(self)
+
+    def draw(self, renderer):
+        with house():
+            super().draw(renderer)
+
+    def savefig(self, fname, **settings):
+        """Nothing that is saved depends on the hour: dates are left out."""
+        kind = settings.get("format") or str(fname).rpartition(".")[2]
+        undated = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(kind, {})
+        settings["metadata"] = undated | (settings.get("metadata") or {})
+        with house():
+            super().savefig(fname, **settings)
+
+
+def inches(figure, left: float, top: float, width: float, height: float, **settings):
+    """Axes at a place given in inches from the upper left corner."""
+    full_width, full_height = figure.get_size_inches()
+    box = (left / full_width, 1.0 - (top + height) / full_height, width / full_width, height / full_height)
+    return figure.add_axes(box, **settings)
+
+
+def write_at(figure, left: float, top: float, text: str, **settings):
+    """Text whose upper left corner is so many inches from that of the figure; small unless told otherwise."""
+    full_width, full_height = figure.get_size_inches()
+    settings = {"va": "top", "fontsize": SMALL} | settings
+    return figure.text(left / full_width, 1.0 - top / full_height, text, **settings)
+
+
+def width_of(text: str, size: float = TEXT, weight: str = "normal") -> float:
+    """Inches that a line of text takes."""
+    font = FontProperties(family=FONT, size=size, weight=weight)
+    return text_to_path.get_text_width_height_descent(text, font, ismath=False)[0] / 72.0
+
+
+def wrap(text: str, width: float, size: float = TEXT, weight: str = "normal") -> str:
+    """Text broken into lines of at most so many inches, at spaces, else after an underscore, dot or hyphen."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        tried = f"{line} {word}" if line else word
+        if width_of(tried, size, weight) <= width:
+            line = tried
+            continue
+        if line:
+            lines.append(line)
+        line = ""
+        for letter in word:
+            if line and width_of(line + letter, size, weight) > width:
+                cut = max(line.rfind(mark) for mark in "_.-") + 1 or len(line)
+                lines.append(line[:cut])
+                line = line[cut:]
+            line += letter
+    return "\n".join([*lines, line])

@@ -1,0 +1,126 @@
+"""The comparison figure says what its table says."""
+import math
+
+import pytest
+from drawn_tables import OUTCOMES, comparison
+
+from sim.figures.comparison import draw
+from sim.figures.differences import Difference, axis_limit, finding, read_difference
+
+
+def words(figure) -> str:
+    axes = [text.get_text() for axes in figure.axes for text in axes.texts]
+    return " | ".join([text.get_text() for text in figure.texts] + axes)
+
+
+def outside(figure) -> list[str]:
+    """Sides on which anything leaves the paper."""
+    figure.canvas.draw()
+    (x0, y0), (x1, y1) = figure.get_tightbbox().get_points()
+    width, height = figure.get_size_inches()
+    sides = {"left": x0 < 0, "bottom": y0 < 0, "right": x1 > width, "top": y1 > height}
+    return [side for side, beyond in sides.items() if beyond]
+
+
+def overlaps(figure) -> list[tuple[str, str]]:
+    """Pairs of the figure's own texts that touch; the boxes are shrunk by a pixel."""
+    figure.canvas.draw()
+    boxes = [(text.get_text(), text.get_window_extent().padded(-1)) for text in figure.texts if text.get_text()]
+    return [(a, b) for k, (a, box) in enumerate(boxes) for b, other in boxes[k + 1:] if box.overlaps(other)]
+
+
+def whiskers(axes) -> int:
+    return sum(line.get_gid() == "whisker" for line in axes.lines)
+
+
+@pytest.mark.parametrize("n_policies", [2, 3, 4, 5, 6, 8])
+def test_one_panel_a_policy_and_one_whisker_an_outcome(n_policies):
+    figure = draw(comparison(n_policies))
+    assert len(figure.axes) == n_policies - 1
+    for axes in figure.axes:
+        assert whiskers(axes) == 6  # of seven headlines, the levers' staff has no percentage: its reference is zero
+    assert outside(figure) == [] and overlaps(figure) == []
+    assert all("better" in "".join(text.get_text() for text in axes.texts) for axes in figure.axes)
+
+
+def test_outcomes_are_written_with_unit_and_means():
+    text = words(draw(comparison(2)))
+    assert "agreements (issues/week)" in text and "public legitimacy (0 to 1)" in text
+    assert "20 common worlds" in text and "95% interval" in text
+    assert "| 50.0 |" in text and "from 0" in text
+
+
+def test_right_is_better_whatever_the_outcomes_own_direction():
+    table = comparison(3).table.set_index("metric", drop=False)
+    for metric in ("throughput", "surfaced"):
+        assert read_difference(table.loc[metric], "policy_0", "policy_1").verdict == "better"
+        assert read_difference(table.loc[metric], "policy_0", "policy_1").shift > 0
+        assert read_difference(table.loc[metric], "policy_0", "policy_2").verdict == "worse"
+    row = read_difference(table.loc["surfaced"], "policy_0", "policy_1")
+    assert row.low < row.shift < row.high
+
+
+def test_the_title_counts():
+    text = words(draw(comparison(2)))
+    assert "policy_1: better than policy_0 on 7 of 7 outcomes, worse on none" in text
+    assert "policy_1 does best: better on 7 of 7" in words(draw(comparison(3)))
+
+
+def test_what_is_not_distinguishable_is_counted_for_nobody():
+    given = comparison(2)
+    given.table["low_policy_1"], given.table["high_policy_1"] = -1e3, 1e3
+    figure = draw(given)
+    assert "on none of 7 outcomes, worse on none" in words(figure)
+    assert {line.get_markerfacecolor() for line in figure.axes[0].lines if line.get_marker() == "o"} == {"white"}
+
+
+def test_one_world_has_no_whiskers_and_says_so():
+    figure = draw(comparison(3, n=1))
+    assert [whiskers(axes) for axes in figure.axes] == [0, 0]
+    assert "too few worlds for an interval" in words(figure) and "in 1 common world." in words(figure)
+
+
+def test_undefined_outcomes_are_named_and_not_counted():
+    given = comparison(3)
+    given.table.loc[0, ["policy_1", "difference_policy_1", "low_policy_1", "high_policy_1"]] = math.nan
+    figure = draw(given)
+    assert whiskers(figure.axes[0]) == 5 and "not defined" in words(figure)
+    assert outside(figure) == []
+
+
+def test_a_difference_of_another_order_becomes_an_arrow_with_its_percentage():
+    given = comparison(2)
+    given.table.loc[3, ["difference_policy_1", "low_policy_1", "high_policy_1"]] = [15000.0, 14000.0, 16000.0]
+    assert "3,000%" in words(draw(given))
+    shifts = [read_difference(record, "policy_0", "policy_1") for _, record in given.table.iterrows()]
+    assert axis_limit(shifts) == 20.0
+    near = [Difference("better", x, x, x) for x in (1.0, 1.0, 1.5, 1.2, 60.0)]
+    assert (axis_limit(near), axis_limit(near[:4]), axis_limit([])) == (2.0, 2.0, 100.0)
+
+
+def test_metrics_may_be_chosen_even_neutral_ones():
+    figure = draw(comparison(2), metrics=["turns", "throughput"])
+    assert whiskers(figure.axes[0]) == 2 and "right is more" in words(figure)
+    with pytest.raises(ValueError, match="no outcome 'speed'"):
+        draw(comparison(2), metrics=["speed"])
+
+
+def test_a_table_without_headlines_gives_the_first_of_each_group():
+    outcomes = [(f"own_{k}_p90", f"group {k // 2}", "weeks", 1, 5.0) for k in range(6)]
+    text = words(draw(comparison(2, outcomes=outcomes)))
+    assert "own 0, 90th pct. (weeks)" in text and "own 1" not in text
+
+
+def test_long_names_stay_on_the_paper():
+    names = ["the_arrangement_of_today", *(f"a_rather_long_winded_policy_name_number_{k}_of_many" for k in range(5))]
+    for n in (2, 3, 6):
+        figure = draw(comparison(names=names[:n]))
+        assert outside(figure) == [] and overlaps(figure) == []
+
+
+def test_equals_share_the_lead():
+    table = comparison(3, names=["a", "b", "c"]).table
+    for what in ("difference", "low", "high"):
+        table[f"{what}_c"] = table[f"{what}_b"]
+    found = {p: [read_difference(record, "a", p) for _, record in table.iterrows()] for p in ("b", "c")}
+    assert finding(found, "a") == f"Both policies: better than a on 7 of {len(OUTCOMES)} outcomes, worse on none"

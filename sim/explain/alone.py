@@ -10,7 +10,7 @@ from sim.world.records import LICENSED, QUIET
 
 def pressure(decade: Decade, i: int) -> str:
     """Why the actor no longer waited: the hazard of that week, and how far it had used up its restraint."""
-    issue, given, moment = decade.issues[i], decade.given, decade.moment(decade.issues[i].venture_at)
+    issue, given, moment = decade.issues[i], decade.given, decade.moment(decade.tick(decade.issues[i].venture_at))
     actor, age = moment.subnationals[issue.locality], issue.venture_at - issue.opened
     hazard = (given.freelance_rate * actor["aspiration"] * given.aspiration * (1.0 - actor["trust"]) * age
               / given.patience * given.undeterred)
@@ -21,7 +21,7 @@ def pressure(decade: Decade, i: int) -> str:
     return (f"What pressed it: {words.weeks(age)} without an answer where {given.patience:g} count in full, trust "
             f"in the centre {actor['trust']:.2f}, "
             f"aspiration {actor['aspiration']:.2f}{deterred}: {words.percent(-math.expm1(-hazard))} in that week. In "
-            f"{words.percent(-math.expm1(-used * given.undeterred))} of such cases it would have acted by then.")
+            f"{words.percent(-math.expm1(-used))} of such cases it would have acted by then.")
 
 
 def form(decade: Decade, i: int) -> str:
@@ -40,7 +40,7 @@ def venture(decade: Decade, i: int) -> list[Entry]:
         return []
     who, country = decade.actor(issue.locality), decade.country(issue.counterpart)
     how = "quietly" if issue.venture == QUIET else "openly"
-    reading = positions.of_actor(decade, i, issue.venture_at, True)
+    reading = positions.of_actor(decade, i, decade.tick(issue.venture_at), True)
     where = words.place(issue.venture_position, reading.line, decade.ideal(i), country)
     told = [(issue.venture_at, f"{who} stopped waiting and went its own way, {how}. {pressure(decade, i)} "
                                f"{form(decade, i)} What "
@@ -70,7 +70,7 @@ def entry(decade: Decade, i: int) -> list[Entry]:
     issue = decade.issues[i]
     if issue.entry <= 0:
         return []
-    line = float(decade.moment(issue.entry_at).domains["line"][issue.domain])
+    line = float(decade.moment(decade.tick(issue.entry_at)).domains["line"][issue.domain])
     who, country = decade.firm(issue.private), decade.country(issue.counterpart)
     how = "under a licence" if issue.entry == LICENSED else "without a licence"
     where = words.place(issue.entry_position, line, decade.ideal(i), country)

@@ -25,9 +25,10 @@ DESK = {AT_ADVICE: "with {actor} for advice", AT_DRAFT: "in the drafting queue o
         AT_CLEARANCE: "waiting for clearance by {department}", AT_ACTOR: "with {actor}"}
 
 
-def terms(decade: Decade, i: int, time: float, channel: int, position: float) -> list[tuple[str, float]]:
-    """The log-odds of agreeing within a week, term by term, with what stood as the week of `time` began."""
-    issue, given, moment = decade.issues[i], decade.given, decade.moment(time)
+def terms(decade: Decade, i: int, channel: int, position: float) -> list[tuple[str, float]]:
+    """The log-odds of agreeing within a week, term by term, with what stood as the week began in which the matter
+    was settled."""
+    issue, given, moment = decade.issues[i], decade.given, decade.moment(decade.settled(i))
     partner = moment.counterparts[issue.counterpart]
     trust = (1.0 + partner["kept"]) / (2.0 + partner["kept"] + partner["broken"])
     distance = abs(position - decade.ideal(i))
@@ -82,11 +83,11 @@ def forum(decade: Decade, i: int, found: dict, channel: int) -> str:
     return f" {len(found)} offers lay before {country}, {apart} from its own position: {rule}."
 
 
-def odds(decade: Decade, i: int, time: float, channel: int, position: float) -> str:
+def odds(decade: Decade, i: int, channel: int, position: float) -> str:
     """How likely agreement was, and what weighed."""
     if decade.given.bargaining <= 0.0:
         return "Counterparts agree at once in this world."
-    found = terms(decade, i, time, channel, position)
+    found = terms(decade, i, channel, position)
     weighed = ", ".join(f"{name} {value:+.2f}" for name, value in found if abs(value) >= 0.005)
     return (f"Its chance to agree stood at {words.percent(weekly_chance(decade, found))} a week (log-odds "
             f"{sum(value for _, value in found):+.2f}: {weighed}).")
@@ -99,9 +100,9 @@ def agreement(decade: Decade, i: int) -> Entry:
     soon = "at once" if lain < 1 / 7 else f"after {words.weeks(lain)}"
     text = (f"{words.upper(country)} agreed {soon} with {decade.how(i, channel).removeprefix('by ')}: "
             f"{words.place(issue.agreed, issue.line, decade.ideal(i), country)}."
-            f"{forum(decade, i, found, channel)} {odds(decade, i, issue.closed, channel, issue.agreed)}")
+            f"{forum(decade, i, found, channel)} {odds(decade, i, channel, issue.agreed)}")
     if channel == issue.route and abs(issue.agreed - issue.line) > 0.005 and issue.ready < issue.closed:
-        before = decade.moment(issue.tabled).domains["line"][issue.domain]
+        before = decade.moment(decade.tick(issue.tabled)).domains["line"][issue.domain]
         if abs(before - issue.line) > 0.005:
             text += " The national line had moved since the text was written."
     if decade.luck(draws.DELIVERY, i)[0] < decade.given.default_kept:
@@ -129,7 +130,7 @@ def lapse(decade: Decade, i: int) -> Entry:
     if found:
         channel = int(issue.route) if issue.stage == LAPSED and issue.route in found else next(iter(found))
         position, since = found[channel]
-        chance = odds(decade, i, issue.closed, channel, position)
+        chance = odds(decade, i, channel, position)
         text += f" {words.upper(country)} had had the offer for {words.weeks(issue.closed - since)}. {chance}"
     return issue.closed, text
 

@@ -28,7 +28,7 @@ ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth")
 
 def reason(decade: Decade, i: int) -> str:
     """Why it was delegated or not: the conditions of `routing.route` in their order, with the numbers that decided."""
-    issue, given, moment = decade.issues[i], decade.given, decade.moment(decade.issues[i].opened)
+    issue, given, moment = decade.issues[i], decade.given, decade.moment(decade.tick(decade.issues[i].opened))
     actor, who = moment.subnationals[issue.locality], decade.actor(issue.locality)
     domain, policy = moment.domains[issue.domain], decade.setup.policy.delegation
     lever = "delegation.level" if given.level <= given.cap else "delegation.cap"
@@ -58,7 +58,7 @@ def reason(decade: Decade, i: int) -> str:
 
 def arrival(decade: Decade, i: int) -> Entry:
     issue, given = decade.issues[i], decade.given
-    moment = decade.moment(issue.opened)
+    moment = decade.moment(decade.tick(issue.opened))
     line, country = float(moment.domains["line"][issue.domain]), decade.country(issue.counterpart)
     what = "A vital matter" if issue.vitality >= given.vital_threshold else "A matter"
     what = "A crisis" if issue.crisis > 0 else what
@@ -93,8 +93,8 @@ def take_up(decade: Decade, i: int, joined: float) -> Entry:
 def draft(decade: Decade, i: int, event, spent: str, redrafts: int) -> str:
     issue, country = decade.issues[i], decade.country(decade.issues[i].counterpart)
     local = issue.route in (MANDATE, JOINT)
-    reading = (positions.of_actor(decade, i, event.time, False) if local
-               else positions.of_centre(decade, i, event.time, redrafts))
+    reading = (positions.of_actor(decade, i, event.tick, False) if local
+               else positions.of_centre(decade, i, event.tick, redrafts))
     who = decade.actor(issue.locality) if local else decade.department(event.actor)
     where = words.place(event.value, reading.line, decade.ideal(i), country)
     what = "finished the new draft" if redrafts else "finished the draft"
@@ -126,7 +126,7 @@ def step(decade: Decade, i: int, event, since: float, redrafts: int) -> str:
         return ("The coordinating body took it up, but its ruling did not bind (authority "
                 f"{given.authority_kept:.2f}): back to "
                 f"the end of the queue of {decade.department(event.actor)}.")
-    line = float(decade.moment(event.time).domains["line"][issue.domain])
+    line = float(decade.moment(event.tick).domains["line"][issue.domain])
     where = words.place(event.value, line, decade.ideal(i), country)
     if kind == RULED:
         return (f"The coordinating body ruled{spent} of waiting for {decade.department(event.actor)}: all clearances "

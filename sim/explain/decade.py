@@ -5,6 +5,7 @@ at as the week in question begins.
 """
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy as np
 from sim import draws, start, week
 from sim.config import Setup
 from sim.explain import words
-from sim.world.records import EVENT, World, rows
+from sim.world.records import AGREED, EVENT, WINDOW_CLOSED, World, rows
 from sim.world.scenario import load_scenario
 
 
@@ -27,17 +28,32 @@ class Moment(NamedTuple):
     preferences: np.ndarray
 
 
+class Event(NamedTuple):
+    """A line of the log of an issue: when it happened, and the tick in which it was written down."""
+    time: float
+    kind: int
+    actor: int
+    value: float
+    tick: int
+
+
 class Decade:
     def __init__(self, setup: Setup, replicate: int):
         self.setup, self.name, self.replicate = setup, setup.policy.name, replicate
         self.scenario = scenario = load_scenario(setup.scenario)
         self.template = start.prepare(scenario, setup.policy, setup.parameters, setup.run.years, setup.run.dt, log=True)
-        self.world = start.finish(start.begin(self.template, setup.run.seed, replicate))
+        self.world = start.begin(self.template, setup.run.seed, replicate)
+        ticks, marks = int(self.world.given["ticks"][0]), []
+        for tick in range(ticks):  # the log of tick k begins at marks[k]
+            week.run(self.world, tick)
+            marks.append(int(self.world.federal["events"][0]))
+        start.finish(self.world)
         self.given = self.world.given.view(np.recarray)[0]
         self.federal = self.world.federal.view(np.recarray)[0]
         drawn = self.world.issues[: self.federal.rows]
         self.issues = drawn[drawn["opened"] < self.given.weeks].view(np.recarray)  # a crisis born at the end stays shut
         self.log = self.world.events[: self.federal.events].view(np.recarray)
+        self.ticks = np.searchsorted(marks, np.arange(len(self.log)), side="right") - 1  # in which a line was written
         self._order = np.lexsort((self.log.time, self.log.issue))
         self._sorted = self.log.issue[self._order]
         self._rows = {int(uid): i for i, uid in enumerate(self.issues.uid)}
@@ -89,10 +105,32 @@ class Decade:
         """The row of the matter with this identity, -1 if it never arose here."""
         return self._rows.get(int(uid), -1)
 
-    def events(self, i: int) -> np.ndarray:
+    def events(self, i: int) -> list[Event]:
         """The log of one issue, in order of time."""
-        low, high = np.searchsorted(self._sorted, [i, i + 1])
-        return self.log[self._order[low:high]]
+        found = []
+        for k in self._order[slice(*np.searchsorted(self._sorted, [i, i + 1]))].tolist():
+            time, kind, _, actor, value = self.log[k].item()
+            found.append(Event(time, kind, actor, value, int(self.ticks[k])))
+        return found
+
+    def settled(self, i: int) -> int:
+        """The tick in which an issue was agreed or lapsed, -1 if neither."""
+        return int(self._settled[i])
+
+    @cached_property
+    def _settled(self) -> np.ndarray:
+        """The tick in which each issue was agreed or lapsed."""
+        ends = np.isin(self.log.kind, (AGREED, WINDOW_CLOSED))
+        ticks = np.full(len(self.issues), -1)
+        ticks[self.log.issue[ends]] = self.ticks[ends]
+        return ticks
+
+    @cached_property
+    def acts(self) -> np.ndarray:
+        """Rows of all that was agreed, in the order in which it was concluded. Within a tick that order is not that of
+        the dates: the log has it, the last concluded first."""
+        lines = np.flatnonzero(self.log.kind == AGREED)
+        return self.log.issue[lines[np.lexsort((-lines, self.ticks[lines]))]]
 
     def children(self, i: int) -> list[int]:
         return np.flatnonzero(self.issues.parent == i).tolist()
@@ -118,9 +156,9 @@ class Decade:
             week.run(world, tick)
             visit(tick, world)
 
-    def recall(self, times: Iterable[float]) -> None:
-        """Keep the moments at which the weeks of these times began."""
-        wanted = {self.tick(time) for time in times if self.within(time)} - set(self._moments)
+    def recall(self, ticks: Iterable[int]) -> None:
+        """Keep these moments, for stories to come."""
+        wanted = {tick for tick in ticks if tick >= 0} - set(self._moments)
 
         def keep(tick: int, world: World) -> None:
             self._moments[tick] = Moment(*(getattr(world, name).copy() for name in Moment._fields))
@@ -128,6 +166,7 @@ class Decade:
         if wanted:
             self.walk(wanted, keep)
 
-    def moment(self, time: float) -> Moment:
-        self.recall([time])
-        return self._moments[self.tick(time)]
+    def moment(self, tick: int) -> Moment:
+        """How things stood as a tick began."""
+        self.recall([tick])
+        return self._moments[tick]

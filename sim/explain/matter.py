@@ -28,9 +28,8 @@ def title(decade: Decade, i: int) -> str:
 def entries(decade: Decade, i: int) -> list[Entry]:
     """Everything that happened to an issue, in order of time."""
     issue = decade.issues[i]
-    times = [issue.opened, issue.venture_at if issue.venture else 0.0, issue.entry_at if issue.entry else 0.0,
-             issue.closed, issue.tabled]
-    decade.recall([*times, *(event.time for event in decade.events(i))])
+    times = [issue.opened, issue.venture_at, issue.entry_at, issue.tabled]
+    decade.recall([*(decade.tick(time) for time in times if decade.within(time)), *(e.tick for e in decade.events(i))])
     told = official(decade, i) + venture(decade, i) + entry(decade, i) + ending(decade, i) + aftermath(decade, i)
     return sorted(told, key=lambda one: one[0])
 

@@ -33,33 +33,33 @@ def pulled(position: float, standing, taste: float, seen: float) -> tuple[float,
     if standing["count"] <= 0.0:
         return 0.0, math.nan
     pull = taste * seen
-    return (position + pull * standing["mean"]) / (1.0 + pull) - position, float(standing["mean"])
+    return (position + pull * standing["position"]) / (1.0 + pull) - position, float(standing["position"])
 
 
-def standing_with(decade: Decade, i: int, time: float):
-    """The standing commitment to the counterpart of an issue in its domain, as the week of `time` began."""
-    return decade.moment(time).commitments[decade.pair(i)]
+def standing_with(decade: Decade, i: int, tick: int):
+    """The standing commitment to the counterpart of an issue in its domain, as a tick began."""
+    return decade.moment(tick).commitments[decade.pair(i)]
 
 
-def of_centre(decade: Decade, i: int, time: float, redrafts: int) -> Reading:
-    """The position a department took in the week of `time`."""
-    issue, given, moment = decade.issues[i], decade.given, decade.moment(time)
+def of_centre(decade: Decade, i: int, tick: int, redrafts: int) -> Reading:
+    """The position a department took in this tick."""
+    issue, given, moment = decade.issues[i], decade.given, decade.moment(tick)
     raw, domain = decade.world.given[0], moment.domains[issue.domain]
     precision = federal_precision(raw, moment.subnationals["liaison"][issue.locality], issue.route == CONSULT)
     own = draws.normal(draws.uniform(raw, draws.SIGNAL, issue.uid, 0, redrafts))
-    now = decade.tick(time) * given.dt
+    now = tick * given.dt
     common = draws.normal(draws.uniform(raw, draws.COMMON, domain["uid"], int(now / 13.0), 0))
-    error = math.sqrt(given.groupthink_kept) * common + math.sqrt(1.0 - given.groupthink_kept) * own
+    error = given.common_error * common + given.own_error * own
     answer = given.retained * weight(precision, domain["local_sd"]) * (issue.omega + error / math.sqrt(precision))
     line = float(domain["line"])
-    pull, promised = pulled(line + answer, standing_with(decade, i, time), given.federal_coordination,
+    pull, promised = pulled(line + answer, standing_with(decade, i, tick), given.federal_coordination,
                             given.seen_by_centre)
     return Reading(line, answer, 0.0, 0.0, pull, promised)
 
 
-def of_actor(decade: Decade, i: int, time: float, alone: bool) -> Reading:
-    """The position the actor of its locality took in the week of `time`, under a mandate or alone."""
-    issue, given, moment = decade.issues[i], decade.given, decade.moment(time)
+def of_actor(decade: Decade, i: int, tick: int, alone: bool) -> Reading:
+    """The position the actor of its locality took in this tick, under a mandate or alone."""
+    issue, given, moment = decade.issues[i], decade.given, decade.moment(tick)
     raw, domain = decade.world.given[0], moment.domains[issue.domain]
     own = draws.normal(draws.uniform(raw, draws.LOCAL_SIGNAL, issue.uid, 0, 0))
     misread = draws.normal(draws.uniform(raw, draws.READING, issue.uid, 0, 0))
@@ -70,7 +70,7 @@ def of_actor(decade: Decade, i: int, time: float, alone: bool) -> Reading:
     misreading = published + (1.0 - guided) * given.guidance_noise * misread - line
     wants = moment.preferences[int(issue.locality) * len(moment.domains) + issue.domain]
     wish = slack * (wants - published)
-    pull, promised = pulled(line + answer + misreading + wish, standing_with(decade, i, time),
+    pull, promised = pulled(line + answer + misreading + wish, standing_with(decade, i, tick),
                             given.local_coordination, given.seen_by_actors)
     return Reading(line, answer, misreading, wish, pull, promised)
 

@@ -9,7 +9,6 @@ from sim.explain.course import Entry
 from sim.explain.decade import Decade
 from sim.rules.incidents import alarm_prob, openness
 from sim.world.records import (
-    AGREED,
     CAPTURE,
     CENTRAL,
     CONCLUDED,
@@ -30,22 +29,19 @@ from sim.world.records import (
 
 
 def earlier(decade: Decade, i: int) -> list[int]:
-    """The acts with the same counterpart in the same domain before this one, in the order in which they were concluded.
-    Within a week that order is not that of their dates: the log has it, the last concluded first."""
-    table, issue = decade.issues, decade.issues[i]
-    same = (table.stage == CONCLUDED) & (table.counterpart == issue.counterpart) & (table.domain == issue.domain)
-    agreed = {int(decade.log.issue[k]): int(k) for k in np.flatnonzero(decade.log.kind == AGREED)
-              if same[decade.log.issue[k]]}
-    order = sorted(agreed, key=lambda k: (decade.tick(table.closed[k]), -agreed[k]))
-    return order[: order.index(i)]
+    """The acts with the same counterpart in the same domain concluded before this one, in that order."""
+    acts, table, issue = decade.acts, decade.issues, decade.issues[i]
+    before = acts[: int(np.flatnonzero(acts == i)[0])]
+    return before[(table.counterpart[before] == issue.counterpart) & (table.domain[before] == issue.domain)].tolist()
 
 
 def promised(decade: Decade, i: int) -> float:
     """The mean of what stood promised when the act was concluded: as the week began, and then act by act."""
-    standing, tick = positions.standing_with(decade, i, decade.issues.closed[i]), decade.tick(decade.issues.closed[i])
-    mean, count = float(standing["mean"]), float(standing["count"])
+    tick = decade.settled(i)
+    standing = positions.standing_with(decade, i, tick)
+    mean, count = float(standing["position"]), float(standing["count"])
     for k in earlier(decade, i):
-        if decade.tick(decade.issues.closed[k]) == tick:
+        if decade.settled(k) == tick:
             count = min(count + 1.0, decade.given.standing)
             mean += (decade.issues.agreed[k] - mean) / count
     return mean
@@ -86,7 +82,7 @@ def kind(decade: Decade, i: int) -> str:
         stakes = f" Having to hide it made the stakes {hidden:.2f} times as high." if hidden > 1 else ""
         return f"Nobody had authorised it.{stakes}"
     if what == CAPTURE:
-        drift = decade.moment(issue.closed).subnationals["drift"][issue.locality]
+        drift = decade.moment(decade.settled(i)).subnationals["drift"][issue.locality]
         return (f"{actor} was no longer its own: rivals had moved its preferences by {drift:.2f} sd on average, from "
                 f"{given.capture_threshold:g} it counts as captured.")
     if what == PRIVATE_HARM:
@@ -149,7 +145,7 @@ def surfacing(decade: Decade, i: int) -> Entry:
     found = found_by(decade, i) if issue.stage == CONCLUDED else {}
     later = {time: name for time, name in found.items() if time > issue.surfaced}
     text = (f"It surfaced: {words.KIND[issue.incident]}, severity {issue.severity:.2f}. Legitimacy lost "
-            f"{given.legitimacy_hit * issue.severity:.3f}")
+            f"{given.legitimacy_hit * issue.severity:.4f}")
     held = issue.stage == CONCLUDED and not issue.voided and decade.luck(draws.DELIVERY, i)[0] >= given.default_kept
     text += f"; {decade.country(issue.counterpart)} saw a promise broken." if held else "."
     if later:

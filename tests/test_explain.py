@@ -1,0 +1,201 @@
+"""One world told: dates in order, facts of the run, the same matter under two policies."""
+import datetime
+import math
+import re
+
+import numpy as np
+import pytest
+
+from sim import draws, explain
+from sim.config import setup_from
+from sim.errors import InputError
+from sim.explain import bargain, beside, incident, matter, positions, trouble, words
+from sim.explain.decade import Decade
+from sim.rules.counterpart import readiness_to_agree, take_stock
+from sim.world import records
+from sim.world.records import CHANNELS, CONCLUDED, DRAFTED, LAPSED, MANDATE
+
+POLICIES = ("centralized", "guided_delegation", "laissez_faire", "ban", "cooperative_joint")
+
+
+def setup(scenario: str, policy: str, years: float = 2.0):
+    parameters = {"headcount": 27500.0} if scenario == "toy" else None  # the toy's hundred cannot pay for most levers
+    return setup_from(policy, scenario, parameters, years=years, seed=3)
+
+
+@pytest.fixture(scope="module", params=[("toy", "combined"), ("us_2023", "guided_delegation"), ("us_2023", "ban")])
+def decade(request) -> Decade:
+    return Decade(setup(*request.param), 0)
+
+
+def some(decade: Decade, most: int = 60) -> list[int]:
+    """Issues of every kind: a spread, and all that is rare."""
+    table, rng = decade.issues, np.random.default_rng(1)
+    rare = [np.flatnonzero(x)[:8] for x in (table.venture > 0, table.entry > 0, table.parent >= 0, table.voided > 0,
+                                            table.redrafts > 2, table.ruled > 0, np.isfinite(table.remedied))]
+    rare += [np.flatnonzero(table.incident == kind)[:5] for kind in range(1, 8)]
+    rare += [np.flatnonzero(table.channel == k)[:5] for k in range(8)]
+    spread = rng.choice(len(table), min(most, len(table)), replace=False)
+    return sorted({int(i) for i in np.concatenate([spread, *rare])})
+
+
+def test_every_issue_of_a_small_world_can_be_told():
+    for policy in POLICIES:
+        told = Decade(setup("toy", policy, 0.5), 0)
+        told.recall(range(int(told.given.ticks)))
+        for i in range(len(told.issues)):
+            text = matter.narrate(told, i)
+            assert matter.outcome(told, i) in " ".join(text.split())
+            assert text.replace("\n", "").isprintable()
+
+
+def test_events_are_in_order_and_inside_the_world(decade):
+    decade.recall(range(int(decade.given.ticks)))
+    first, last = decade.scenario.start, decade.scenario.start + datetime.timedelta(weeks=float(decade.given.weeks))
+    for i in some(decade):
+        entries = matter.entries(decade, i)
+        times = [time for time, _ in entries]
+        assert times == sorted(times) and times[0] == decade.issues.opened[i]
+        assert all(decade.within(time) for time in times)
+        for stamp in re.findall(r"^(\w{3} \d+ \w{3} \d{4}) \[week \d+\]$", matter.narrate(decade, i), re.M):
+            assert first <= datetime.datetime.strptime(stamp, "%a %d %b %Y").date() <= last
+
+
+def test_facts_are_those_of_the_row(decade):
+    for i in some(decade):
+        issue, text = decade.issues[i], matter.narrate(decade, i)
+        flat = " ".join(text.split())
+        if issue.stage == CONCLUDED:
+            assert f"settled on {decade.day(issue.closed)} {decade.how(i, issue.channel)}:" in flat
+            assert decade.stamp(issue.closed) in text
+        elif issue.stage == LAPSED:
+            assert f"its window closed unanswered on {decade.day(issue.closed)}" in flat
+        else:
+            assert "still open when the decade ended" in flat
+        kind = words.KIND[issue.incident] if issue.incident else "no trouble"
+        assert kind in flat.split("In short:")[1][:600]
+        if issue.incident:
+            assert f"severity {issue.severity:.2f}" in flat
+        if decade.within(issue.surfaced):
+            assert decade.stamp(issue.surfaced) in text and "It surfaced:" in text
+        for child in decade.children(i):
+            assert f"issue {child}" in flat
+
+
+def test_a_position_is_the_sum_of_what_is_told(decade):
+    checked = 0
+    for i in some(decade, 150):
+        issue, redrafts = decade.issues[i], 0
+        for event in decade.events(i):
+            if event.kind == DRAFTED:
+                local = issue.route in (MANDATE, records.JOINT)
+                reading = (positions.of_actor(decade, i, event.tick, False) if local
+                           else positions.of_centre(decade, i, event.tick, redrafts))
+                assert reading.position == pytest.approx(event.value, abs=1e-12)
+                checked += 1
+            redrafts += event.kind == records.RETURNED_
+        if issue.venture > 0:
+            reading = positions.of_actor(decade, i, decade.tick(issue.venture_at), True)
+            assert reading.position == pytest.approx(issue.venture_position, abs=1e-12)
+    assert checked > 20
+
+
+def test_odds_are_those_of_the_rule(decade):
+    for i in some(decade):
+        issue = decade.issues[i]
+        if issue.stage == CONCLUDED:
+            moment = decade.moment(decade.settled(i))
+            partner = moment.counterparts[issue.counterpart].copy()
+            take_stock(decade.world.given[0], partner)
+            x = readiness_to_agree(decade.world.given[0], decade.world.issues, moment.commitments, moment.departments,
+                                   moment.subnationals, moment.domains, partner, i,
+                                   issue.channel, issue.agreed)
+            told = bargain.terms(decade, i, int(issue.channel), float(issue.agreed))
+            assert math.fsum(value for _, value in told) == pytest.approx(x, abs=1e-12)
+            assert int(issue.channel) in bargain.offers(decade, i, issue.closed)
+
+
+def test_a_contradiction_is_measured_from_what_stood(decade):
+    for i in some(decade, 150):
+        issue = decade.issues[i]
+        if issue.stage == CONCLUDED and issue.had_standing:
+            assert abs(issue.agreed - trouble.promised(decade, i)) == pytest.approx(issue.gap, abs=1e-12)
+            assert trouble.earlier(decade, i)
+
+
+def test_the_reserve_of_restraint_is_the_one_drawn(decade):
+    """What a story says of patience begins from the draw that the world holds."""
+    def compare(_, world):
+        for i in range(0, int(decade.federal.docket), 97):
+            drawn = draws.exponential(decade.luck(draws.NOTICE, i)[0])
+            assert world.issues["restraint"][i] == drawn
+
+    decade.walk([0], compare)
+
+
+def test_the_second_walk_is_the_same_world(decade):
+    def compare(_, world):
+        count = len(decade.issues)
+        assert world.issues[:count].tobytes() == decade.world.issues[:count].tobytes()
+        assert world.subnationals.tobytes() == decade.world.subnationals.tobytes()
+
+    decade.walk(range(int(decade.given.ticks) + 1), lambda *_: None)
+    decade.walk([int(decade.given.ticks)], compare)
+
+
+def test_two_policies_tell_one_matter():
+    pair = [Decade(setup("us_2023", policy), 0) for policy in ("centralized", "guided_delegation")]
+    docket = int(pair[0].federal.docket)
+    for i in (0, 17, 500, docket - 1):
+        assert pair[0].issues.uid[i] == pair[1].issues.uid[i]
+        text = beside.tell_issue(pair, i)
+        for decade in pair:
+            part = text.split(f"Under {decade.name}\n---")[1]
+            assert decade.stamp(pair[0].issues.opened[i]) in part.split("\nUnder ")[0]
+        head = matter.title(pair[0], i)
+        assert head == matter.title(pair[1], i) and words.upper(head) in " ".join(text.split())
+    born = [i for i in range(docket, len(pair[1].issues)) if pair[0].row(pair[1].issues.uid[i]) < 0]
+    assert born, "no crisis was born under one policy alone"
+    text = beside.tell_issue(pair[::-1], born[0])
+    assert "never arose under centralized" in " ".join(text.split())
+
+
+@pytest.mark.parametrize("ask", [{}, {"issue": 5}, {"incident": 1}, {"actor": "North"}, {"actor": "RIV"},
+                                 {"actor": "foreign"}, {"actor": "contractor"}, {"actor": "centre"}])
+def test_told_twice_it_is_the_same_and_fits_the_page(ask):
+    one, two = setup("toy", "laissez_faire"), setup("toy", "ban")
+    for chosen in ((one,), (one, two)):
+        text = explain.tell(*chosen, **ask)
+        assert text == explain.tell(*chosen, **ask)
+        assert all(len(line) <= 100 and line.replace("\t", "").isprintable() for line in text.split("\n"))
+
+
+def test_incidents_are_numbered_by_severity(decade):
+    rows = incident.ranked(decade)
+    severity = decade.issues.severity[rows]
+    assert np.all(np.diff(severity) <= 0) and np.isfinite(decade.issues.surfaced[rows]).all()
+    assert incident.find(decade, len(rows)) == rows[-1]
+
+
+@pytest.mark.parametrize(("ask", "hint"), [
+    ({"issue": 99999}, "expected 0.."), ({"issue": -1}, "expected 0.."), ({"incident": 99999}, "expected 1.."),
+    ({"incident": 0}, "expected 1.."), ({"actor": "Norht"}, "did you mean 'north'"),
+    ({"actor": "\n\x1b[31m"}, "expected")])
+def test_what_is_not_there_is_refused_in_one_line(ask, hint):
+    with pytest.raises(InputError) as error:
+        explain.tell(setup("toy", "centralized"), **ask)
+    assert hint in str(error.value) and str(error.value).isprintable()
+
+
+def test_two_of_one_name_are_told_apart():
+    with pytest.raises(InputError, match="NY .state. or NY_new_york .city."):
+        explain.tell(setup("us_2023", "centralized", 0.2), actor="new york")
+
+
+def test_a_pair_must_share_its_world():
+    with pytest.raises(InputError, match="run.years"):
+        explain.tell(setup("toy", "centralized"), setup("toy", "ban", 1.0))
+
+
+def test_every_channel_has_words():
+    assert len(words.BY) == len(CHANNELS) and len(words.KIND) == len(records.KINDS)

@@ -55,4 +55,4 @@ drive = njit(cache=_KEEP, _nrt=False, error_model="numpy", nogil=True)
 
 def is_cold() -> bool:
     """Whether the rules have yet to be compiled for this version."""
-    return not config.DISABLE_JIT and (FOLDER is None or not any(Path(config.CACHE_DIR).rglob("*.nbi")))
+    return not config.DISABLE_JIT and (FOLDER is None or not any(Path(config.CACHE_DIR).rglob("week.run-*.nbi")))

@@ -87,7 +87,7 @@ def record(given, w, federal):
     for j in range(n):
         row.trust += w.subnationals[j].trust / n
         row.skill += w.subnationals[j].skill / n
-        row.captured += 1.0 if w.subnationals[j].drift >= given.capture_threshold else 0.0
+        row.captured += w.subnationals[j].captured
     allies = rivals = 0
     for c in range(w.counterparts.shape[0]):
         if w.counterparts[c].rival > 0:

@@ -18,7 +18,7 @@ def add_arguments(parser) -> None:
     parser.add_argument("--replicate", metavar="R", default="0", help="replicate of that seed (default: 0)")
     one = parser.add_mutually_exclusive_group()
     one.add_argument("--issue", metavar="N", help="number of an issue")
-    one.add_argument("--incident", metavar="N", help="number of an incident, 1 for the first that surfaced")
+    one.add_argument("--incident", metavar="N", help="number of an incident, 1 for the gravest that surfaced")
     one.add_argument("--actor", metavar="NAME", help="code or name of an actor")
 
 

@@ -29,11 +29,12 @@ from sim.world.records import (
 def judge(given, issues, federal, privates, actor, i):
     """Set the kind and severity of the trouble in a concluded act; kind 0 is none.
 
-    Severity grows with vitality and with the distance from the line (or from what was promised); private harm has
-    a Pareto tail, P(S > s) = s^-tail, times vitality.
+    Overreach is judged by an auditor who allows for local conditions: |y - L - ω| beyond the tolerance. Severity grows
+    with vitality and with that distance (or with the distance from what was promised); private harm has a Pareto
+    tail, P(S > s) = s^-tail, times vitality.
     """
     issue = issues[i]
-    away = abs(issue.agreed - issue.line)
+    away = abs(issue.agreed - issue.line - issue.omega)
     stakes = 0.5 + issue.vitality
     if issue.channel == ROGUE or issue.channel == LICENSED:
         risk = given.private_trouble * (1.0 - given.licence_effect if issue.channel == LICENSED else 1.0)
@@ -46,7 +47,7 @@ def judge(given, issues, federal, privates, actor, i):
         issue.incident = UNAUTHORISED
         hidden = 1.0 + given.concealment * given.sanction
         issue.severity = stakes * (0.5 + away) * hidden * (given.quiet_value if issue.channel == QUIET else 1.0)
-    elif issue.channel != CENTRAL and actor.drift >= given.capture_threshold:
+    elif issue.channel != CENTRAL and actor.captured > 0:
         issue.incident, issue.severity = CAPTURE, stakes * (0.5 + away)
     elif federal.lessons > 0.0 and draws.uniform(given, draws.TROUBLE, issue.uid, 0, 0) < federal.lessons:
         return
@@ -102,8 +103,9 @@ def discovery(given, issues, actor, rival, i):
 
 @rule
 def surfacing(given, issues, i):
-    """When trouble in a concluded act would surface by itself."""
+    """When trouble in a concluded act would surface by itself; inf if it becomes moot before."""
+    u, v = draws.pair(given, draws.SURFACE, issues[i].uid, 0, 0)
     if given.surface_rate <= 0.0:
         return math.inf
-    return issues[i].closed + draws.exponential(
-        draws.uniform(given, draws.SURFACE, issues[i].uid, 0, 0)) / given.surface_rate
+    wait = draws.exponential(u) / given.surface_rate
+    return issues[i].closed + wait if wait * given.fading_rate < draws.exponential(v) else math.inf

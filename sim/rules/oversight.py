@@ -17,6 +17,7 @@ from sim.world.records import (
     ROGUE,
     SANCTIONED,
     SURFACED,
+    TABLED,
     TROUBLED,
     VITAL_LAPSE,
     WINDOW_CLOSED,
@@ -109,13 +110,15 @@ def surface(given, issues, federal, departments, counterparts, domains, tables, 
 
 @step
 def lapse(given, issues, federal, departments, counterparts, domains, tables, events, i):
-    """A window closed on an open issue; a vital one or a crisis is an incident at once, in full view."""
+    """A window closed on an open issue. A crisis, or a vital matter on which nothing was yet offered, is an incident at
+    once and in full view; an offer that a counterpart let lie is none."""
     issue = issues[i]
+    tabled = issue.stage == TABLED
     issue.stage, issue.closed = LAPSED, issue.deadline
     federal.open -= 1
     federal.lapsed += 1
     note(federal, events, issue.closed, WINDOW_CLOSED, i, issue.counterpart, issue.vitality)
-    if issue.crisis > 0 or issue.vitality >= given.vital_threshold:
+    if issue.crisis > 0 or (issue.vitality >= given.vital_threshold and not tabled):
         issue.incident = CRISIS_LOST if issue.crisis > 0 else VITAL_LAPSE
         issue.severity = 2.0 * issue.vitality if issue.crisis > 0 else issue.vitality
         issue.surfaces = issue.closed

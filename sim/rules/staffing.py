@@ -95,5 +95,5 @@ def settle_deterrence(given) -> None:
     officers = (given.patrol * given.patrol_fte * math.sqrt(13.0 / given.patrol_period)
                 + given.alarm * given.alarm_fte + given.registry * given.registry_fte
                 + given.preclearance * given.preclearance_fte + given.reviews * given.review_fte)
-    given.desk_rate = given.desk_share * officers
+    given.desk_rate = given.desk_base + given.desk_share * officers
 

@@ -43,6 +43,8 @@ def age_actor(given, preferences, base, n_domains, actor, j):
         preferences[k] += back * (base[k] - preferences[k])
         drift += abs(preferences[k] - base[k])
     actor.drift = drift / n_domains
+    if actor.drift < 0.5 * given.capture_threshold:  # it takes half the way back to be free again
+        actor.captured = 0
     if actor.drift < 1e-6:
         actor.displaced = 0
 
@@ -63,9 +65,10 @@ def spread_influence(given, federal, subnationals, counterparts, commitments, pr
             preferences[k] += effort * (commitments[c * n_domains + d].ideal - preferences[k])
             drift += abs(preferences[k] - base[k])
         actor.displaced = 1
-        if drift / n_domains >= given.capture_threshold and actor.drift < given.capture_threshold:
-            note(federal, events, given.then, CAPTURED, -1, j, c)
         actor.drift = drift / n_domains
+        if actor.drift >= given.capture_threshold and actor.captured == 0:
+            actor.captured = 1
+            note(federal, events, given.then, CAPTURED, -1, j, c)
 
 
 @step

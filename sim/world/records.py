@@ -60,7 +60,7 @@ DEPARTMENT = np.dtype([
 SUBNATIONAL = np.dtype([
     ("uid", "i8"), ("teams", "f8"), ("skill", "f8"), ("trust", "f8"), ("aspiration", "f8"), ("urge", "f8"),
     ("liaison", "f8"), ("defence", "f8"), ("lean", "f8"), ("suspended", "f8"), ("drift", "f8"),
-    ("able", "i4"), ("ventures", "i4"), ("ventures_max", "i4"), ("displaced", "i4"),
+    ("able", "i4"), ("ventures", "i4"), ("ventures_max", "i4"), ("displaced", "i4"), ("captured", "i4"),
     ("home", "i4"), ("tray", "i4"), ("alone", "i4"), ("alone_tray", "i4"),
 ], align=True)
 

@@ -1,0 +1,104 @@
+"""The tables of sim/ODD.md that the code can say itself: parameters, levers and their cost, outcomes.
+
+`python -m sim.document` rewrites them in place, between `<!-- generated: name -->` and `<!-- end -->`.
+"""
+import inspect
+import re
+from collections.abc import Iterable
+from dataclasses import fields
+from pathlib import Path
+
+from sim.metrics import METRICS
+from sim.policy import GROUPS, Policy, cost
+from sim.world.parameters import OFF, PARAMETERS
+
+ODD = Path(__file__).with_name("ODD.md")
+PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+LIAISONS = 1  # houses with an officer, for the price list
+# What else must be on for a lever to cost anything.
+TOGETHER = {"coordination.slots": {"coordination.body": "body"}, "coordination.authority": {"coordination.body": "body"}}
+
+
+def table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A Markdown table; a bar within a cell is escaped."""
+    lines = [list(header), *([shown(cell) for cell in row] for row in rows)]
+    lines.insert(1, ["---"] * len(lines[0]))
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+
+
+def shown(cell: object) -> str:
+    """A number without noughts for show; anything else as text."""
+    return f"{cell:.10g}" if isinstance(cell, (int, float)) else str(cell)
+
+
+def parameter_table() -> str:
+    """Every parameter, in the order of `sim/world/parameters.py`."""
+    return table(
+        ("symbol", "name", "unit", "default", "range", "off", "meaning", "source"),
+        ((p.symbol, f"`{p.name}`", p.unit, p.default, f"{p.low:.10g} to {p.high:.10g}", OFF.get(p.name, ""), p.meaning,
+          p.source) for p in PARAMETERS.values()))
+
+
+def lever_meanings(kind: type) -> dict[str, str]:
+    """What each lever of a group means: the comment on the line that declares it."""
+    declared = re.findall(r"^    (\w+): \w+ = .*?# (.+)$", inspect.getsource(kind), re.MULTILINE)
+    return {name: meaning.strip() for name, meaning in declared}
+
+
+def with_levers(values: dict[str, object]) -> Policy:
+    """The centre alone but for these levers, by their full names."""
+    made = Policy()
+    for key, value in values.items():
+        group, lever = key.split(".")
+        setattr(getattr(made, group), lever, value)
+    return made
+
+
+def price_of(key: str, most: float) -> float:
+    """FTE that a lever takes at 1, or at the most it may be if that is less, at default prices and headcount."""
+    price = {name: p.default for name, p in PARAMETERS.items()}
+    fte = cost(with_levers(TOGETHER.get(key, {}) | {key: min(1.0, most)}), price, price["headcount"], LIAISONS)
+    without = cost(with_levers(TOGETHER.get(key, {})), price, price["headcount"], LIAISONS)
+    return sum(fte.values()) - sum(without.values())
+
+
+def lever_table() -> str:
+    """Every lever, by group: what it may be, its off value (the default), and what it costs."""
+    rows = []
+    for group, module in GROUPS.items():
+        chosen = getattr(Policy(), group)
+        meanings = lever_meanings(type(chosen))
+        for lever in fields(chosen):
+            key, value = f"{group}.{lever.name}", getattr(chosen, lever.name)
+            if lever.name in module.BOUNDS:
+                low, high = module.BOUNDS[lever.name]
+                allowed, fte = f"{low:g} to {high:g}", price_of(key, high)
+                at = f"{fte:.10g}" + (f" at {high:g}" if high < 1 and fte else "")
+            else:
+                allowed, at = ", ".join(module.CHOICES.get(lever.name, ("a word",))), "0"
+            rows.append((f"`{key}`", allowed, value, at, meanings[lever.name]))
+    return table(("lever", "values", "off, default", "FTE at 1", "meaning"), rows)
+
+
+def outcome_table() -> str:
+    """Every outcome, by group."""
+    better = {1: "more", -1: "less", 0: ""}
+    return table(("outcome", "group", "unit", "better", "meaning"),
+                 ((f"`{m.name}`", m.group, m.unit, better[m.better], m.meaning) for m in METRICS))
+
+
+PARTS = {"parameters": parameter_table, "levers": lever_table, "outcomes": outcome_table}
+
+
+def renew(text: str) -> str:
+    """The text with its generated parts made anew."""
+    return PART.sub(lambda found: f"{found[1]}{PARTS[found[2]]()}{found[3]}", text)
+
+
+def main() -> None:
+    """Rewrite sim/ODD.md."""
+    ODD.write_text(renew(ODD.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from numba import config, njit
 
@@ -48,9 +49,10 @@ _KEEP = FOLDER is not None
 
 # A rule is built into whatever calls it; a step, longer and rarer, is compiled once and called; a drive is what
 # threads call, and lets the others run meanwhile.
-rule = njit(cache=_KEEP, _nrt=False, error_model="numpy", forceinline=True)
-step = njit(cache=_KEEP, _nrt=False, error_model="numpy")
-drive = njit(cache=_KEEP, _nrt=False, error_model="numpy", nogil=True)
+_HOW: dict[str, Any] = {"cache": _KEEP, "_nrt": False, "error_model": "numpy"}
+rule = njit(**_HOW, forceinline=True)
+step = njit(**_HOW)
+drive = njit(**_HOW, nogil=True)
 
 
 def is_cold() -> bool:

@@ -6,6 +6,7 @@ border is crossed with arrays; behind it stands the one rule that the compiled w
 from sim import week
 from sim.compiled import step
 from sim.rules import counterpart, department, docket, knowledge, oversight, private, routing, subnational, turnover
+from sim.rules import post as mail
 
 
 @step
@@ -41,13 +42,13 @@ def settle_disputes(given, issues, federal, departments, counterparts, domains, 
 
 @step
 def post(given, issues, federal, departments, subnationals, counterparts, domains, commitments, queues, events):
-    return routing.post(given[0], issues, federal[0], departments, subnationals, counterparts, domains, commitments,
+    return mail.post(given[0], issues, federal[0], departments, subnationals, counterparts, domains, commitments,
                         queues, events)
 
 
 @step
 def post_ventures(issues, federal, subnationals, privates, counterparts, events):
-    routing.post_ventures(issues, federal[0], subnationals, privates, counterparts, events)
+    mail.post_ventures(issues, federal[0], subnationals, privates, counterparts, events)
 
 
 @step

@@ -10,6 +10,7 @@ from sim.rules import (
     docket,
     knowledge,
     oversight,
+    post,
     preferences,
     private,
     routing,
@@ -120,7 +121,7 @@ def run(world: World, ticks):
             for d in range(n_departments):
                 department.act(given, w.issues, w.stations, w.queues, w.teams, w.departments, w.domains,
                                w.subnationals, w.commitments, d)
-            if routing.post(given, w.issues, federal, w.departments, w.subnationals, w.counterparts, w.domains,
+            if post.post(given, w.issues, federal, w.departments, w.subnationals, w.counterparts, w.domains,
                             w.commitments, w.queues, w.events) == 0:
                 break
         # 4 actors look home and decide whether to go it alone
@@ -129,7 +130,7 @@ def run(world: World, ticks):
         # 5 private actors look for openings
         for p in range(w.privates.shape[0]):
             private.look(given, w.issues, w.domains, w.counterparts, w.privates[p])
-        routing.post_ventures(w.issues, federal, w.subnationals, w.privates, w.counterparts, w.events)
+        post.post_ventures(w.issues, federal, w.subnationals, w.privates, w.counterparts, w.events)
         # 6 counterparts negotiate, choose whom to deal with, conclude, remember, court
         for c in range(w.counterparts.shape[0]):
             counterpart.meet(given, w.issues, w.commitments, w.departments, w.subnationals, w.domains, w.preferences,

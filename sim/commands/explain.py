@@ -51,8 +51,5 @@ def execute(arguments) -> None:
 
     from sim import explain
 
-    print(
-        explain.tell(
-            *setups, *[None] * (2 - len(setups)), replicate=replicate, issue=issue, incident=incident, actor=actor
-        )
-    )
+    first, other = setups[0], setups[1] if len(setups) == 2 else None
+    print(explain.tell(first, other, replicate=replicate or 0, issue=issue, incident=incident, actor=actor))

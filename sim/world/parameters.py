@@ -187,7 +187,7 @@ _TABLE = [
     ("office_half", "-", "desks", 2, .5, 5, "desks at which half of the missed matches are found"),
 ]
 
-PARAMETERS = {row[0]: Parameter(*row) for row in _TABLE}
+PARAMETERS: dict[str, Parameter] = {str(row[0]): Parameter(*row) for row in _TABLE}  # type: ignore[arg-type]
 
 # Mechanism -> the value at which it vanishes exactly. A test turns each off and checks.
 OFF = {

@@ -57,7 +57,8 @@ def tables(scenario, given) -> Tables:
                 + given.ties_weight * share(np.asarray(abroad["ties"], float) + 1.0))
     appetite = np.asarray(scenario.privates["appetite"], float)
     noticed = np.asarray(scenario.reach, float).T * appetite if len(appetite) else np.zeros((len(scenario.domains), 1))
-    vitality = [beta_quantiles(a, b) for a, b in zip(scenario.domains["vitality_a"], scenario.domains["vitality_b"])]
+    shapes = zip(scenario.domains["vitality_a"], scenario.domains["vitality_b"], strict=True)
+    vitality = [beta_quantiles(a, b) for a, b in shapes]
     domain, counterpart = cumulate(scenario.domains["share"]), cumulate(partners)
     locality = cumulate(locality_weights(scenario, given))
     return Tables(domain=domain, domain_guide=guide(domain), counterpart=counterpart,

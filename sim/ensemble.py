@@ -22,14 +22,18 @@ from sim.world.scenario import load_scenario
 
 NAMES = [metric.name for metric in METRICS]
 Progress = Callable[[int, int], None]
+# The two conventions give opposite answers to some questions, so every comparison says which it used.
+STAFFING = {"kept": "delegates bring their own staff", "moved": "staff moves from the centre with the work"}
 
 
 @dataclass
 class Comparison:
-    """table: one row a metric. runs: one row a policy and replicate. policies: their names, the first the reference."""
+    """table: one row a metric. runs: one row a policy and replicate. policies: their names, the first the reference.
+    staffing: whose staff does the delegated work, in words, by policy that delegates any."""
     table: pd.DataFrame
     runs: pd.DataFrame
     policies: list[str]
+    staffing: dict[str, str]
 
 
 def t_quantile(n: int, z: float = 1.959963984540054) -> float:
@@ -164,7 +168,8 @@ def compare(setups: list[Setup], progress: Progress | None = None) -> Comparison
             row |= {f"{label}_{name}": x for label, x in zip(labels, found, strict=True)}
         rows.append(row)
     frame.insert(0, "policy", [names[k] for k in frame["setup"]])
-    return Comparison(pd.DataFrame(rows), frame.drop(columns="setup"), names)
+    staffing = {s.policy.name: STAFFING[s.policy.delegation.staff] for s in setups if s.policy.delegation.level > 0}
+    return Comparison(pd.DataFrame(rows), frame.drop(columns="setup"), names, staffing)
 
 
 def sweep(points, progress: Progress | None = None) -> pd.DataFrame:

@@ -20,6 +20,7 @@ def add_arguments(parser) -> None:
     from sim.commands.output import add_out
 
     parser.add_argument("words", nargs="*", metavar="POLICY or key=value", help="policies to compare, and overrides")
+    parser.add_argument("--all", action="store_true", help="every outcome, not only the headlines")
     add_out(parser, DEFAULT_OUT)
 
 
@@ -64,7 +65,7 @@ def execute(arguments) -> None:
 
     with Progress() as progress:
         comparison = ensemble.compare(setups, progress=progress)
-    print(describe(comparison, [setup.policy.name for setup in setups]))
+    print(describe(comparison, [setup.policy.name for setup in setups], arguments.all))
     write_parquet(folder / "runs.parquet", comparison.runs)
     write_csv(folder / "comparison.csv", comparison.table, index=False)
 
@@ -76,9 +77,10 @@ def execute(arguments) -> None:
     print(f"\nsaved in {folder}: {', '.join(files)}, manifest.json")
 
 
-def describe(comparison, names: list[str]) -> str:
+def describe(comparison, names: list[str], everything: bool) -> str:
     """Each policy against the first: means, paired difference, the better one; then what common worlds saved."""
     from sim.commands.table import aligned
+    from sim.metrics import HEADLINES
 
     first, *others = names
     parts = []
@@ -86,6 +88,8 @@ def describe(comparison, names: list[str]) -> str:
         rows, group = [], None
         columns = ["metric", first, other, *(f"{what}_{other}" for what in ("difference", "low", "high")), "unit"]
         for _, row in comparison.table.dropna(subset=f"difference_{other}").iterrows():
+            if not everything and row["metric"] not in HEADLINES:
+                continue
             if row["group"] != group:
                 group = row["group"]
                 rows.append([group.upper(), *[""] * len(columns)])
@@ -98,4 +102,7 @@ def describe(comparison, names: list[str]) -> str:
             parts.append(
                 f"Intervals as narrow take {n_runs:,} runs on common worlds and, for the median outcome, {apart}."
             )
+    parts += [f"{policy}: {words}." for policy, words in comparison.staffing.items()]
+    if not everything:
+        parts.append(f"{len(HEADLINES)} of {len(comparison.table)} outcomes; all of them with --all.")
     return "\n\n".join(parts)

@@ -17,6 +17,7 @@ def add_arguments(parser) -> None:
     from sim.commands.output import add_out
 
     parser.add_argument("overrides", nargs="*", metavar="key=value", help="presets, levers, parameters, settings")
+    parser.add_argument("--all", action="store_true", help="every outcome, not only the headlines")
     add_out(parser, DEFAULT_OUT)
 
 
@@ -29,12 +30,15 @@ def execute(arguments) -> None:
     folder = check_out(arguments.out, Path("results/run", f"{setup.policy.name}-{identity(setup)}"))
 
     from sim import ensemble
+    from sim.metrics import HEADLINES
 
     with Progress() as progress:
         frame = ensemble.run(setup, progress=progress)
     summary = ensemble.summarise(frame)
     print(f"{setup.policy.name} on {setup.scenario}: {len(frame)} runs of {setup.run.years:g} years\n")
-    print(describe(summary))
+    print(describe(summary if arguments.all else summary[summary.index.isin(HEADLINES)]))
+    if not arguments.all:
+        print(f"\n{len(HEADLINES)} of {len(summary)} outcomes; all of them with --all.")
     write_parquet(folder / "runs.parquet", frame)
     write_csv(folder / "summary.csv", summary)
     write_manifest(folder, "run", [setup], ["runs.parquet", "summary.csv"])

@@ -71,7 +71,7 @@ def draw(comparison, metrics=None) -> HouseFigure:
         head = LINE * (max(name.count("\n") for name in names.values()) + 2) + 0.08
         title = wrap(finding(found, reference), width - 2 * MARGIN, TITLE, "bold")
         about = wrap(subtitle(n_worlds, reference), width - 2 * MARGIN, SMALL)
-        note = wrap(footnote(found, reference), width - 2 * MARGIN, SMALL)
+        note = wrap(footnote(found, reference, getattr(comparison, "staffing", {})), width - 2 * MARGIN, SMALL)
         under_title = 0.1 + 0.17 * (title.count("\n") + 1)
         down = under_title + LINE * (about.count("\n") + 1) + 0.1
         block = head + height + AXIS
@@ -165,8 +165,8 @@ def subtitle(n_worlds: int, reference: str) -> str:
     return f"Difference from {reference} in percent of its mean, {sample}. Right is better."
 
 
-def footnote(found: dict[str, list[Difference]], reference: str) -> str:
-    """How to read what needs words."""
+def footnote(found: dict[str, list[Difference]], reference: str, staffing: dict[str, str]) -> str:
+    """How to read what needs words, and whose staff does the delegated work."""
     rows = [row for rows in found.values() for row in rows]
     verdicts = {row.verdict for row in rows}
     said = {
@@ -176,4 +176,5 @@ def footnote(found: dict[str, list[Difference]], reference: str) -> str:
         "Cross: no interval.": any(row.verdict == UNKNOWN and not math.isnan(row.shift) for row in rows),
         f"From 0: the mean under {reference} is zero, so no percentage.": any(math.isinf(row.shift) for row in rows),
     }
-    return " ".join(sentence for sentence, holds in said.items() if holds)
+    whose = "; ".join(f"{policy}: {words}" for policy, words in staffing.items())
+    return " ".join([*(sentence for sentence, holds in said.items() if holds), *([f"Staffing: {whose}."] if whose else [])])

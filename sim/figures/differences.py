@@ -2,11 +2,8 @@
 import math
 from typing import NamedTuple
 
-HEADLINES = (
-    "throughput", "goodput", "completion", "line_gap", "answer_gap", "contradiction_rate", "surfaced", "severity",
-    "latent", "conclusion_p50", "crisis_conclusion_p90", "credibility_allies", "legitimacy", "subnational_trust",
-    "fte_levers", "fte_per_resolved",
-)
+from sim.metrics import HEADLINES
+
 BETTER, WORSE, OTHER, EVEN, UNKNOWN = "better", "worse", "different", "not distinguishable", "no interval"
 LIMITS = (1, 2, 5, 10, 20, 50, 75, 100)
 

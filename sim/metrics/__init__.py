@@ -2,4 +2,10 @@
 from sim.metrics.metric import Metric
 from sim.metrics.reading import METRICS, measure
 
-__all__ = ["METRICS", "Metric", "measure"]
+# What a table or a figure shows when no outcomes are named.
+HEADLINES = (
+    "throughput", "goodput", "completion", "line_gap", "answer_gap", "contradiction_rate", "surfaced", "severity",
+    "latent", "conclusion_p50", "crisis_conclusion_p90", "credibility_allies", "legitimacy", "subnational_trust",
+    "fte_levers", "fte_per_resolved",
+)
+__all__ = ["HEADLINES", "METRICS", "Metric", "measure"]

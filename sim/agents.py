@@ -67,7 +67,7 @@ class FederalApparatus(WorldAgent):
         """Carry what left a desk to the next; how many papers that were."""
         w = self.world
         return rows.post(w.given, w.issues, w.federal, w.departments, w.subnationals, w.counterparts, w.domains,
-                         w.commitments, w.queues, w.events)
+                         w.commitments, w.queues, w.bins, w.events)
 
     def post_ventures(self) -> None:
         """Lay before counterparts what others have ready on their own."""
@@ -197,5 +197,5 @@ class Counterpart(WorldAgent):
                 rows.conclude(w.given, w.issues, w.commitments, w.domains, w.counterparts, c, i, channel, position,
                               when)
         rows.clear_table(w.issues, w.counterparts, c)
-        rows.court(w.given, w.subnationals, w.commitments, w.preferences, w.tables.locality, w.counterparts, c,
+        rows.court(w.given, w.subnationals, w.commitments, w.preferences, w.tables, w.counterparts, c,
                    len(w.domains))

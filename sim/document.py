@@ -4,7 +4,7 @@
 """
 import inspect
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def lever_meanings(kind: type) -> dict[str, str]:
     return {name: meaning.strip() for name, meaning in declared}
 
 
-def with_levers(values: dict[str, object]) -> Policy:
+def with_levers(values: Mapping[str, object]) -> Policy:
     """The centre alone but for these levers, by their full names."""
     made = Policy()
     for key, value in values.items():
@@ -57,7 +57,7 @@ def with_levers(values: dict[str, object]) -> Policy:
 def price_of(key: str, most: float) -> float:
     """FTE that a lever takes at 1, or at the most it may be if that is less, at default prices and headcount."""
     price = {name: p.default for name, p in PARAMETERS.items()}
-    fte = cost(with_levers(TOGETHER.get(key, {}) | {key: min(1.0, most)}), price, price["headcount"], LIAISONS)
+    fte = cost(with_levers({**TOGETHER.get(key, {}), key: min(1.0, most)}), price, price["headcount"], LIAISONS)
     without = cost(with_levers(TOGETHER.get(key, {})), price, price["headcount"], LIAISONS)
     return sum(fte.values()) - sum(without.values())
 

@@ -4,8 +4,8 @@ Philox4x32-10 (Salmon et al., Parallel random numbers: as easy as 1, 2, 3, SC'11
 address is the counter, so no draw depends on what was drawn before it, on agent order, or on threads.
 The policy is never part of an address: two policies with one seed meet the same decade.
 
-Every variate is made by inverting its distribution function, one uniform each, so that moving a
-parameter moves the variate monotonically and paired comparisons stay paired.
+Variates are made by inverting a distribution function, one uniform each, so that moving a parameter moves the
+variate monotonically and paired comparisons stay paired (a gamma of shape other than 1 is the exception).
 """
 import math
 
@@ -14,13 +14,9 @@ import numpy as np
 from sim.compiled import rule, step
 
 # Purposes are append-only: a number, once given, keeps its meaning for ever.
-ISSUE, PLACE, TASK, WINDOW, NOTICE, CLEARANCE, CRISIS, OFFSPRING, CHILD = range(9)
-SIGNAL, COMMON, READING, LOCAL_SIGNAL, ADVICE, ENTRY_NOISE = range(9, 15)
-RESTRAINT, ALONE_FORM, ENTER, LICENSED, MATCH = range(15, 20)
-DESK, _RETURNED, RULING, REVIEW = range(20, 24)
-RELUCTANCE, DELIVERY, COURT, IDEAL, PREFERENCE = range(24, 29)
-TROUBLE, SEVERITY, AUDIT, ALARM, ALARM_DELAY, NOTIFY, REPORT, SURFACE, VOID, SPAWN = range(29, 39)
-ELECTION, REDRAFT_WORK, ATTENTION = range(39, 42)
+(ISSUE, PLACE, TASK, WINDOW, NOTICE, CLEARANCE, CRISIS, OFFSPRING, CHILD, SIGNAL, COMMON, READING, LOCAL_SIGNAL,
+ ENTRY_NOISE, ALONE_FORM, ENTER, MATCH, DESK, REDRAFT_WORK, RULING, REVIEW, RELUCTANCE, DELIVERY, COURT, IDEAL,
+ PREFERENCE, TROUBLE, AUDIT, ALARM, ALARM_DELAY, NOTIFY, REPORT, SURFACE, VOID, SPAWN, ELECTION) = range(36)
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)

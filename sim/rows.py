@@ -41,9 +41,9 @@ def settle_disputes(given, issues, federal, departments, counterparts, domains, 
 
 
 @step
-def post(given, issues, federal, departments, subnationals, counterparts, domains, commitments, queues, events):
+def post(given, issues, federal, departments, subnationals, counterparts, domains, commitments, queues, bins, events):
     return mail.post(given[0], issues, federal[0], departments, subnationals, counterparts, domains, commitments,
-                        queues, events)
+                     queues, bins, events)
 
 
 @step
@@ -173,5 +173,5 @@ def clear_table(issues, counterparts, c):
 
 
 @step
-def court(given, subnationals, commitments, preferences, localities, counterparts, c, n_domains):
-    counterpart.court(given[0], subnationals, commitments, preferences, localities, counterparts[c], c, n_domains)
+def court(given, subnationals, commitments, preferences, tables, counterparts, c, n_domains):
+    counterpart.court(given[0], subnationals, commitments, preferences, tables, counterparts[c], c, n_domains)

@@ -79,8 +79,8 @@ def share_staff(world: World, scenario: Scenario, policy: Policy, given, own: np
     actors["able"] = able
     actors["teams"] = brought + given.moved_share * given.teams * place.share(weights * able)
     actors["ventures_max"] = np.ceil(own)
-    strength = 1.0 - math.exp(-given.liaison_effect * given.liaison)
-    actors["liaison"] = np.where(able, strength, 0.0)
+    houses = own >= policy.delegation.min_capacity
+    actors["liaison"] = np.where(houses, 1.0 - math.exp(-given.liaison_effect * given.liaison), 0.0)
     place.place_departments(world.departments, scenario, given, given.teams * (1.0 - given.moved_share))
 
 
@@ -105,10 +105,10 @@ def prepare(scenario: Scenario, policy: Policy, parameters: dict[str, float] | N
     n_actors, n_counterparts = len(scenario.subnationals), len(scenario.counterparts)
     n_stations = 2 * n_departments + n_actors
     own = given.own_teams * place.share(np.maximum(scenario.economy, 0.0) ** given.economy_of_scale)
-    officers = int(np.sum(own >= policy.delegation.min_capacity)) if policy.oversight.liaison > 0 else 0
-    fte = levers.cost(policy, {name: float(given[name]) for name in PARAMETERS}, given.headcount, officers)
+    houses = own >= policy.delegation.min_capacity  # where a liaison has a desk to sit at
+    fte = levers.cost(policy, {name: float(given[name]) for name in PARAMETERS}, given.headcount, int(houses.sum()))
     staffing.staff(given, fte)
-    chance = (np.asarray(scenario.clearance) * given.clearance).sum(axis=1)
+    chance = np.minimum(np.asarray(scenario.clearance) * given.clearance, 1.0).sum(axis=1)
     staffing.scale_work(given, float(np.asarray(scenario.domains["share"]) @ chance), scenario.centre["headcount"])
     world = World(
         given=made, issues=rows(records.ISSUE, room(given)), federal=rows(records.FEDERAL, 1),
@@ -117,7 +117,7 @@ def prepare(scenario: Scenario, policy: Policy, parameters: dict[str, float] | N
         domains=rows(records.DOMAIN, n_domains), commitments=rows(records.COMMITMENT, n_counterparts * n_domains),
         preferences=np.zeros(n_actors * n_domains), base=np.zeros(n_actors * n_domains),
         stations=rows(records.STATION, n_stations), queues=rows(records.QUEUE, 3 * n_stations),
-        teams=rows(records.TEAM, 0), due=np.full(given.ticks + 1, -1, np.int32),
+        teams=rows(records.TEAM, 0), bins=np.full(64, -1, np.int32), due=np.full(given.ticks + 1, -1, np.int32),
         watch=np.full(given.ticks + 1, -1, np.int32), events=rows(records.EVENT, 0),
         series=rows(records.SERIES, given.ticks), tables=place.tables(scenario, given))
     place.place_domains(world.domains, scenario, given, open_domains(scenario, policy.delegation.scope))

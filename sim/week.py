@@ -122,7 +122,7 @@ def run(world: World, ticks):
                 department.act(given, w.issues, w.stations, w.queues, w.teams, w.departments, w.domains,
                                w.subnationals, w.commitments, d)
             if post.post(given, w.issues, federal, w.departments, w.subnationals, w.counterparts, w.domains,
-                            w.commitments, w.queues, w.events) == 0:
+                            w.commitments, w.queues, w.bins, w.events) == 0:
                 break
         # 4 actors look home and decide whether to go it alone
         for j in range(n_actors):
@@ -134,7 +134,7 @@ def run(world: World, ticks):
         # 6 counterparts negotiate, choose whom to deal with, conclude, remember, court
         for c in range(w.counterparts.shape[0]):
             counterpart.meet(given, w.issues, w.commitments, w.departments, w.subnationals, w.domains, w.preferences,
-                             w.tables.locality, w.counterparts[c], c)
+                             w.tables, w.counterparts[c], c)
         # 7 the centre watches · 8 windows close, latent trouble surfaces
         oversight.receive(given, w.issues, federal, w.subnationals, w.counterparts, w.privates, w.watch, w.events)
         oversight.come_due(given, w.issues, federal, w.departments, w.subnationals, w.counterparts, w.privates,

@@ -156,7 +156,7 @@ def clear_table(issues, counterpart):
 
 
 @step
-def court(given, subnationals, commitments, preferences, localities, counterpart, c, n_domains):
+def court(given, subnationals, commitments, preferences, tables, counterpart, c, n_domains):
     """A rival picks the actor it will court this week: of eight it looks at, the one with the weakest tie to the
     centre and the most sympathetic preferences."""
     counterpart.target = -1
@@ -165,7 +165,7 @@ def court(given, subnationals, commitments, preferences, localities, counterpart
     best = -1.0
     for k in range(8):
         u, v = draws.pair(given, draws.COURT, counterpart.uid, given.tick, k)
-        j = draws.pick(localities, u)
+        j = draws.look_up(tables.locality, tables.locality_guide, u)
         d = min(int(v * n_domains), n_domains - 1)
         away = abs(preferences[j * n_domains + d] - commitments[c * n_domains + d].ideal)
         score = (1.0 - subnationals[j].trust) * (1.0 - subnationals[j].liaison) * math.exp(-away)
@@ -174,7 +174,7 @@ def court(given, subnationals, commitments, preferences, localities, counterpart
 
 
 @rule
-def meet(given, issues, commitments, departments, subnationals, domains, preferences, localities, counterpart, c):
+def meet(given, issues, commitments, departments, subnationals, domains, preferences, tables, counterpart, c):
     """Phase 6 for one counterpart."""
     take_stock(given, counterpart)
     i = counterpart.table
@@ -184,4 +184,4 @@ def meet(given, issues, commitments, departments, subnationals, domains, prefere
             pursue(given, issues, commitments, departments, subnationals, domains, counterpart, i)
         i = following
     clear_table(issues, counterpart)
-    court(given, subnationals, commitments, preferences, localities, counterpart, c, domains.shape[0])
+    court(given, subnationals, commitments, preferences, tables, counterpart, c, domains.shape[0])

@@ -47,7 +47,7 @@ def judge(given, issues, federal, privates, actor, i):
         issue.incident = UNAUTHORISED
         hidden = 1.0 + given.concealment * given.sanction
         issue.severity = stakes * (0.5 + away) * hidden * (given.quiet_value if issue.channel == QUIET else 1.0)
-    elif issue.channel != CENTRAL and actor.captured > 0:
+    elif (issue.channel == MANDATE or issue.channel == JOINT) and actor.captured > 0:
         issue.incident, issue.severity = CAPTURE, stakes * (0.5 + away)
     elif federal.lessons > 0.0 and draws.uniform(given, draws.TROUBLE, issue.uid, 0, 0) < federal.lessons:
         return
@@ -61,7 +61,7 @@ def judge(given, issues, federal, privates, actor, i):
 def openness(given, channel):
     """How visible trouble in this channel is to those who watch: hidden acts are found less."""
     if channel == QUIET or channel == FREELANCE:
-        return 1.0 - given.concealment * given.sanction
+        return (1.0 if channel == FREELANCE else 0.5) * (1.0 - given.concealment * given.sanction)
     if channel == ROGUE:
         return given.private_detection
     return 1.0
@@ -76,7 +76,7 @@ def alarm_prob(given, bystanders):
 
 @rule
 def discovery(given, issues, actor, rival, i):
-    """When trouble in a concluded act would come to the centre's notice; inf for never."""
+    """When trouble in a concluded act would come to the centre's notice, moot or not; inf for never."""
     issue = issues[i]
     seen = openness(given, issue.channel)
     delegated = issue.channel != CENTRAL and issue.channel != CONSULT
@@ -91,7 +91,7 @@ def discovery(given, issues, actor, rival, i):
     if draws.uniform(given, draws.ALARM, issue.uid, 0, 0) < alarm_prob(given, given.bystanders - rival) * seen:
         found = min(found, issue.closed + given.alarm_delay * draws.exponential(v_delay))
     if issue.channel == MANDATE or issue.channel == JOINT or issue.channel == LICENSED:
-        willing = given.compliance * (0.5 + 0.5 * actor.trust)
+        willing = given.compliance * (1.0 if issue.channel == LICENSED else 0.5 + 0.5 * actor.trust)
         if draws.uniform(given, draws.NOTIFY, issue.uid, 0, 0) < given.registry * willing:
             found = min(found, issue.closed + given.notice_delay)
     if issue.channel < QUIET:
@@ -102,10 +102,12 @@ def discovery(given, issues, actor, rival, i):
 
 
 @rule
-def surfacing(given, issues, i):
-    """When trouble in a concluded act would surface by itself; inf if it becomes moot before."""
-    u, v = draws.pair(given, draws.SURFACE, issues[i].uid, 0, 0)
-    if given.surface_rate <= 0.0:
-        return math.inf
-    wait = draws.exponential(u) / given.surface_rate
-    return issues[i].closed + wait if wait * given.fading_rate < draws.exponential(v) else math.inf
+def race(given, issues, actor, rival, i):
+    """Surfacing, discovery and mootness compete: set when the act's trouble is found and when it would surface."""
+    issue = issues[i]
+    u, v = draws.pair(given, draws.SURFACE, issue.uid, 0, 0)
+    surfaces = issue.closed + draws.exponential(u) / given.surface_rate if given.surface_rate > 0.0 else math.inf
+    moot = issue.closed + draws.exponential(v) / given.fading_rate if given.fading_rate > 0.0 else math.inf
+    found = discovery(given, issues, actor, rival, i)
+    issue.surfaces = surfaces if surfaces < moot else math.inf
+    issue.detected = found if found < min(surfaces, moot) else math.inf

@@ -30,11 +30,11 @@ def lean_to_promises(position, commitment, taste, seen):
 
 
 @rule
-def federal_precision(given, liaison, advised):
-    """π_F for a locality with this much liaison; `advised` adds the actor's own sight, damped by distrust of it."""
+def federal_precision(given, actor, advised):
+    """π_F for an actor's locality; `advised` adds the actor's own sight, so far as it trusts the centre with it."""
     precision = given.federal_precision + given.sharing * given.sharing_precision
-    precision += liaison * given.liaison_precision + given.rotation * given.rotation_gain
-    return precision + (given.local_precision * given.skill if advised else 0.0)
+    precision += actor.liaison * given.liaison_precision + given.rotation * given.rotation_gain
+    return precision + (given.local_precision * actor.trust if advised else 0.0)
 
 
 @rule
@@ -53,11 +53,10 @@ def federal_position(given, issues, i, domains, subnationals, commitments):
     issue = issues[i]
     domain = domains[issue.domain]
     advised = issue.route == CONSULT
-    precision = federal_precision(given, subnationals[issue.locality].liaison, advised)
+    precision = federal_precision(given, subnationals[issue.locality], advised)
     own = draws.normal(draws.uniform(given, draws.SIGNAL, issue.uid, 0, issue.redrafts))
     error = given.common_error * domain.common + given.own_error * own
     damped = given.retained * weight(precision, domain.local_sd)
     position = domain.line + damped * (issue.omega + error / math.sqrt(precision))
-    seen = 1.0 if issue.ruled else given.seen_by_centre
     standing = commitments[issue.counterpart * domains.shape[0] + issue.domain]
-    return lean_to_promises(position, standing, given.federal_coordination, seen)
+    return lean_to_promises(position, standing, given.federal_coordination, given.seen_by_centre)

@@ -5,11 +5,12 @@ from sim import draws
 from sim.compiled import rule, step
 from sim.rules.counterpart import remember
 from sim.rules.docket import give_birth, note
-from sim.rules.incidents import discovery, judge, surfacing
+from sim.rules.incidents import judge, race
 from sim.world.records import (
     AGREED,
     CENTRAL,
     CONCLUDED,
+    CONSULT,
     CRISIS_LOST,
     DETECTED,
     LAPSED,
@@ -48,18 +49,17 @@ def receive(given, issues, federal, subnationals, counterparts, privates, watch,
             judge(given, issues, federal, privates, actor, i)
             if issue.incident > 0:
                 note(federal, events, issue.closed, TROUBLED, i, issue.incident, issue.severity)
-                found = discovery(given, issues, actor, counterparts[c].rival, i)
-                issue.surfaces = surfacing(given, issues, i)
-                issue.detected = found if found < issue.surfaces else math.inf
-                put_watch(given, issues, watch, i, min(found, issue.surfaces))
+                race(given, issues, actor, counterparts[c].rival, i)
+                put_watch(given, issues, watch, i, min(issue.detected, issue.surfaces))
             i = issue.next_tray
 
 
 @step
 def sanction(given, issues, federal, subnationals, counterparts, privates, events, i):
-    """Fine, void, suspend: the stricter, the likelier the act is voided and the longer the mandate is gone."""
+    """Void and suspend: the stricter, the likelier the act is voided and the longer the mandate is gone. What the
+    centre decided itself is not sanctioned."""
     issue = issues[i]
-    if given.sanction <= 0.0 or issue.channel == CENTRAL:
+    if given.sanction <= 0.0 or issue.channel == CENTRAL or issue.channel == CONSULT:
         return
     note(federal, events, issue.detected, SANCTIONED, i, issue.locality, given.sanction)
     if draws.uniform(given, draws.VOID, issue.uid, 0, 0) < given.sanction:

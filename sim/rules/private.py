@@ -2,7 +2,7 @@
 
     h = rate appetite vacuum profit (1 - deterrence)
 vacuum: how far a routine issue is overdue, or how long a crisis has had no response (at most 2); profit: the
-counterpart's wealth relative to the richest. What they settle for: L_d + agenda + wide noise.
+square root of the counterpart's economy relative to the richest. What they settle for: L_d + agenda + wide noise.
 """
 import math
 

@@ -146,17 +146,17 @@ def hand_on(given, issues, federal, departments, subnationals, counterparts, dom
             offer(given, issues, federal, counterparts, events, i)
             return
         return
-    if issue.desk == AT_SIGNATURE:
-        # Both sign: the text lies halfway between the actor's draft and what the centre would have said.
+    if issue.desk == AT_SIGNATURE or issue.desk == AT_REVIEW:
+        # What the centre would have said, from what it knows of local conditions.
         mine = federal_position(given, issues, i, domains, subnationals, commitments)
-        issue.position = 0.5 * (issue.position + mine)
-        note(federal, events, issue.ready, SIGNED, i, owner, issue.position)
-    elif issue.desk == AT_REVIEW:
-        # A reviewer lets pass what lies within tolerance of the line and moves the rest to its edge.
-        away = issue.position - domains[issue.domain].line
-        if abs(away) > given.overreach:
-            issue.position -= away - math.copysign(given.overreach, away)
-        note(federal, events, issue.ready, REVIEWED, i, owner, away)
+        away = issue.position - mine
+        if issue.desk == AT_SIGNATURE:  # both sign: the text lies halfway
+            issue.position -= 0.5 * away
+            note(federal, events, issue.ready, SIGNED, i, owner, issue.position)
+        else:  # a reviewer lets pass what lies within tolerance and moves the rest to its edge
+            if abs(away) > given.overreach:
+                issue.position -= away - math.copysign(given.overreach, away)
+            note(federal, events, issue.ready, REVIEWED, i, owner, away)
     elif issue.desk == AT_DRAFT:
         note(federal, events, issue.ready, DRAFTED, i, issue.holder, issue.position)
     elif issue.desk == AT_CLEARANCE:
@@ -181,7 +181,7 @@ def hand_on(given, issues, federal, departments, subnationals, counterparts, dom
 
 @step
 def settle_disputes(given, issues, federal, departments, counterparts, domains, commitments, queues, events):
-    """The coordinating body rules on what has waited longest in clearance, `slots` a week. With probability
+    """The coordinating body rules on what has waited longest at the head of a clearance queue, `slots` a week. With probability
     `authority` the ruling binds: all remaining clearances are given and the text respects what was promised.
     Otherwise the draft goes to the end of the queue it came from: one more step."""
     federal.slots = min(federal.slots + given.slots_kept * given.dt, given.slots_kept * given.dt + 1.0)
@@ -197,7 +197,6 @@ def settle_disputes(given, issues, federal, departments, counterparts, domains, 
         if row < 0:
             return
         federal.slots -= 1.0
-        federal.escalations += 1
         i = leave(issues, queues, row)
         issue = issues[i]
         issue.waited += given.now - issue.joined

@@ -81,9 +81,28 @@ def draft(given, issues, domains, commitments, preferences, actor, i):
 
 
 @rule
+def feel_urge(given, actor):
+    """The hazard of going alone in one tick, but for the age of the issue, as trust stands when the week begins."""
+    actor.urge = given.freelance_rate * actor.aspiration * given.aspiration * (1.0 - actor.trust) / given.patience
+    actor.urge *= given.undeterred * given.dt
+
+
+@rule
+def take_answer(given, issues, actor, i):
+    """A settled issue moves trust in the centre, unless the actor settled it under its own mandate:
+    trust <- trust + rate (x - trust), x = exp(-age/patience) for an official answer, 0 for none."""
+    issue = issues[i]
+    if issue.route == MANDATE:
+        return
+    official = issue.stage == CONCLUDED and issue.channel < QUIET
+    answer = math.exp(-(issue.closed - issue.opened) / given.patience) if official else 0.0
+    actor.trust += given.trust_rate * (answer - actor.trust)
+
+
+@rule
 def look_home(given, issues, actor):
-    """Drop settled issues of the locality from the list; each answer, or its absence, moves trust in the centre:
-    trust <- trust + rate (x - trust), x = exp(-age/patience) for an answer, 0 for none."""
+    """Drop settled issues of the locality from the list, and let each move trust in the centre."""
+    feel_urge(given, actor)
     before, i = -1, actor.home
     while i >= 0:
         issue = issues[i]
@@ -93,16 +112,10 @@ def look_home(given, issues, actor):
                 actor.home = following
             else:
                 issues[before].next_local = following
-            official = issue.stage == CONCLUDED and issue.channel < QUIET
-            answer = math.exp(-(issue.closed - issue.opened) / given.patience) if official else 0.0
-            if issue.route != MANDATE:
-                actor.trust += given.trust_rate * (answer - actor.trust)
+            take_answer(given, issues, actor, i)
         else:
             before = i
         i = following
-    # The hazard above for one tick, but for the age of the issue.
-    actor.urge = given.freelance_rate * actor.aspiration * given.aspiration * (1.0 - actor.trust) / given.patience
-    actor.urge *= given.undeterred * given.dt
 
 
 @rule
@@ -147,13 +160,23 @@ def act(given, issues, stations, queues, teams, domains, commitments, preference
 
 @rule
 def decide(given, issues, domains, commitments, preferences, actor):
-    """An actor's look at its own matters: what came of them, and on which it now goes alone."""
+    """An actor's look at its own matters: what came of them, and on which it now goes alone. (In one pass what
+    `look_home` and then `goes_alone` for each open issue do in two.)"""
     finish_ventures(given, issues, actor)
-    look_home(given, issues, actor)
-    i = actor.home
+    feel_urge(given, actor)
+    before, i = -1, actor.home
     while i >= 0:
-        how = goes_alone(given, issues, actor, i)
-        if how > 0:
-            position = local_position(given, issues, domains, commitments, preferences, actor, i, True)
-            start_venture(given, issues, actor, i, how, position)
-        i = issues[i].next_local
+        following = issues[i].next_local
+        if issues[i].stage >= CONCLUDED:
+            if before < 0:
+                actor.home = following
+            else:
+                issues[before].next_local = following
+            take_answer(given, issues, actor, i)
+        else:
+            how = goes_alone(given, issues, actor, i)
+            if how > 0:
+                position = local_position(given, issues, domains, commitments, preferences, actor, i, True)
+                start_venture(given, issues, actor, i, how, position)
+            before = i
+        i = following

@@ -1,6 +1,6 @@
 """People leave, governments change, rivals court, lessons fade.
 
-Skill:      ds/dt = (practice + training)(1 - s) - (quits + moves)(1 - archives) s, a year
+Skill:      ds/dt = (learning + training)(1 - s) - (quits + moves)(1 - effect archives) s, a year
 Readiness:  halves every `readiness_life` weeks; each exercise closes a share of the gap to 1
 An election that turns the centre moves the line to the other party's, L_d = party gap loading_d; until it is put
 into words actors read the old one.
@@ -16,9 +16,7 @@ from sim.world.records import CAPTURED, ELECTED
 @rule
 def next_skill(given, skill):
     """Skill one tick later."""
-    gain = given.learning + given.training * given.training_gain
-    loss = (given.quit_rate + given.rotation * given.rotation_loss) * given.memory_kept
-    return min(max(skill + (gain * (1.0 - skill) - loss * skill) * given.dt / 52.0, 0.0), 1.0)
+    return min(max(skill + given.skill_gain * (1.0 - skill) - given.skill_loss * skill, 0.0), 1.0)
 
 
 @rule

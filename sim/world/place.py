@@ -63,7 +63,7 @@ def tables(scenario, given) -> Tables:
     locality = cumulate(locality_weights(scenario, given))
     return Tables(domain=domain, domain_guide=guide(domain), counterpart=counterpart,
                   counterpart_guide=guide(counterpart), locality=locality, locality_guide=guide(locality),
-                  private=cumulate(noticed),
+                  private=np.ascontiguousarray(cumulate(noticed)),
                   clearance=np.array(scenario.clearance, float), vitality=np.array(vitality))
 
 
@@ -72,7 +72,6 @@ def place_domains(domains, scenario, given, delegable) -> None:
     table = scenario.domains
     domains["uid"] = [uid("domain", code) for code in table.codes]
     domains["share"], domains["window"] = table["share"], table["deadline_weeks"]
-    domains["vitality_mean"] = table["vitality_a"] / (table["vitality_a"] + table["vitality_b"])
     domains["loading"], domains["geopolitics"] = table["partisan_loading"], table["geopolitical_loading"]
     domains["local_sd"] = given.shock_sd * table["local_shock"]
     domains["reserved"], domains["delegable"] = table["reserved"], delegable
@@ -124,6 +123,7 @@ def place_departments(departments, scenario, given, teams: float) -> None:
     departments["tray"] = departments["cleared"] = -1
     n = len(scenario.departments)
     asked = np.asarray(scenario.domains["share"]) @ (np.asarray(scenario.clearance) * given.clearance)
+    asked = np.maximum(asked, 0.05 * asked.mean())  # who is asked for nothing else still signs what is its own
     clearing = given.clearance_share if asked.sum() > 0 else 0.0
     load = np.bincount(scenario.owner, weights=scenario.domains["share"], minlength=n)
     shares = (1 - given.alignment) * np.asarray(scenario.departments["staff_share"]) + given.alignment * load

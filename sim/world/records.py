@@ -49,7 +49,6 @@ FEDERAL = np.dtype([
     ("lessons", "f8"), ("legitimacy", "f8"), ("slots", "f8"), ("office_free", "f8"), ("desk_free", "f8"),
     # counts so far
     ("open", "i4"), ("opened", "i4"), ("agreed", "i4"), ("lapsed", "i4"), ("surfaced", "i4"), ("rulings", "i4"),
-    ("escalations", "i4"),
 ], align=True)
 
 DEPARTMENT = np.dtype([
@@ -76,7 +75,7 @@ PRIVATE = np.dtype([
 ], align=True)
 
 DOMAIN = np.dtype([
-    ("uid", "i8"), ("share", "f8"), ("vitality_mean", "f8"), ("window", "f8"), ("loading", "f8"),
+    ("uid", "i8"), ("share", "f8"), ("window", "f8"), ("loading", "f8"),
     ("geopolitics", "f8"), ("local_sd", "f8"), ("line", "f8"), ("published", "f8"), ("common", "f8"),
     ("department", "i4"), ("reserved", "i4"), ("delegable", "i4"),
 ], align=True)
@@ -101,8 +100,11 @@ EVENTS = ("opened", "routed", "mandated", "drafted", "cleared", "returned", "rul
 
 
 def rows(kind: np.dtype, n: int) -> np.ndarray:
-    """n zeroed rows of a record type; under NUMBA_DISABLE_JIT a recarray, so that `row.field` works in Python."""
-    made = np.zeros(n, kind)
+    """n zeroed rows of a record type, from the start of a cache line on; under NUMBA_DISABLE_JIT a recarray, so that
+    `row.field` works in Python."""
+    raw = np.zeros(n * kind.itemsize + 64, np.uint8)
+    skip = -raw.ctypes.data % 64
+    made = raw[skip:skip + n * kind.itemsize].view(kind)
     return made.view(np.recarray) if config.DISABLE_JIT else made
 
 
@@ -124,8 +126,8 @@ class Tables(NamedTuple):
 
 
 class World(NamedTuple):
-    """Everything there is. Row records by entity; commitments (C*D,), preferences and base (J*D,), due and watch
-    (ticks + 1,): heads of the lists of windows and of troubled acts by tick."""
+    """Everything there is. Row records by entity; commitments (C*D,), preferences and base (J*D,); bins (64,): the
+    post's pigeon-holes; due and watch (ticks + 1,): heads of the lists of windows and of troubled acts by tick."""
     given: np.ndarray
     issues: np.ndarray
     federal: np.ndarray
@@ -140,6 +142,7 @@ class World(NamedTuple):
     stations: np.ndarray
     queues: np.ndarray
     teams: np.ndarray
+    bins: np.ndarray
     due: np.ndarray
     watch: np.ndarray
     events: np.ndarray

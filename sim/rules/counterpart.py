@@ -164,7 +164,7 @@ def court(given, subnationals, commitments, preferences, tables, counterpart, c,
         return
     best = -1.0
     for k in range(8):
-        u, v = draws.pair(given, draws.COURT, counterpart.uid, given.tick, k)
+        u, v = draws.pair(given, draws.COURT, counterpart.uid, int(given.now), k)
         j = draws.look_up(tables.locality, tables.locality_guide, u)
         d = min(int(v * n_domains), n_domains - 1)
         away = abs(preferences[j * n_domains + d] - commitments[c * n_domains + d].ideal)

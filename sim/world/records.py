@@ -92,10 +92,10 @@ SERIES = np.dtype([(name, "f8") for name in (
 
 # What happened, as the log tells it.
 (OPENED, ROUTED, MANDATED, DRAFTED, CLEARED, RETURNED_, RULED, OVERRULED, REVIEWED, SIGNED, OFFERED, WENT_ALONE,
- ENTERED, AGREED, WINDOW_CLOSED, TROUBLED, NOTIFIED, DETECTED, REMEDIED, SANCTIONED, SURFACED, BORN, ELECTED,
- CAPTURED, ADVISED) = range(25)
+ ENTERED, AGREED, WINDOW_CLOSED, TROUBLED, DETECTED, REMEDIED, SANCTIONED, SURFACED, BORN, ELECTED,
+ CAPTURED, ADVISED) = range(24)
 EVENTS = ("opened", "routed", "mandated", "drafted", "cleared", "returned", "ruled", "overruled", "reviewed",
-          "signed", "offered", "went_alone", "entered", "agreed", "window_closed", "troubled", "notified",
+          "signed", "offered", "went_alone", "entered", "agreed", "window_closed", "troubled",
           "detected", "remedied", "sanctioned", "surfaced", "born", "elected", "captured", "advised")
 
 

@@ -7,6 +7,7 @@ and independent seeds would need n (Var a + Var b)/Var(a - b) runs a policy for 
 import math
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from sim.policy import levers
 from sim.world.scenario import load_scenario
 
 NAMES = [metric.name for metric in METRICS]
+_kept = threading.local()
 Progress = Callable[[int, int], None]
 # The two conventions give opposite answers to some questions, so every comparison says which it used.
 STAFFING = {"kept": "delegates bring their own staff", "moved": "staff moves from the centre with the work"}
@@ -62,8 +64,9 @@ def interval(values) -> tuple[float, float, float]:
 
 
 def one(template: start.Template, seed: int, replicate: int) -> np.ndarray:
-    """Outcomes of one run, (len(METRICS),)."""
-    return measure(start.finish(start.begin(template, seed, replicate)), template.fte)
+    """Outcomes of one run, (len(METRICS),). Each thread runs all its worlds in the same memory."""
+    _kept.world = start.finish(start.begin(template, seed, replicate, getattr(_kept, "world", None)))
+    return measure(_kept.world, template.fte)
 
 
 def warm() -> None:

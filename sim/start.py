@@ -131,16 +131,31 @@ def prepare(scenario: Scenario, policy: Policy, parameters: dict[str, float] | N
     return Template(world._replace(teams=place.lay_stations(world), events=events), fte, scenario)
 
 
-# What a run never writes may be shared between runs.
-_SHARED = {"tables", "issues", "events", "series"}
+_EMPTY = ("issues", "events", "series")  # zero in every template
 
 
-def begin(template: Template, seed: int = 1, replicate: int = 0) -> World:
-    """A fresh world of this template with its decade drawn. Raises InputError if the docket explodes."""
+def blank(template: Template, used: World | None) -> World:
+    """A world as the template has it, in the memory of a `used` one where that has the same shapes."""
     old = template.world
-    fields: dict[str, np.ndarray] = {name: getattr(old, name).copy() for name in World._fields if name not in _SHARED}
-    fields |= {name: rows(getattr(old, name).dtype, len(getattr(old, name))) for name in ("issues", "events", "series")}
-    world = World(tables=old.tables, **fields)
+    if used is None or any(getattr(used, name).shape != getattr(old, name).shape for name in World._fields[:-1]):
+        fields: dict[str, np.ndarray] = {name: getattr(old, name).copy() for name in World._fields[:-1]
+                                         if name not in _EMPTY}
+        fields |= {name: rows(getattr(old, name).dtype, len(getattr(old, name))) for name in _EMPTY}
+        return World(tables=old.tables, **fields)
+    filled = int(used.federal["rows"][0])
+    for name in World._fields[:-1]:
+        if name not in _EMPTY:
+            np.copyto(getattr(used, name), getattr(old, name))
+    used.issues[:filled].view(np.uint8).fill(0)
+    used.events[:].view(np.uint8).fill(0)
+    used.series[:].view(np.uint8).fill(0)
+    return used._replace(tables=old.tables)
+
+
+def begin(template: Template, seed: int = 1, replicate: int = 0, used: World | None = None) -> World:
+    """A fresh world of this template with its decade drawn. `used`: a finished world whose memory may be taken over;
+    it is gone then. Raises InputError if the docket explodes."""
+    world = blank(template, used)
     world.given["seed"], world.given["replicate"] = seed, replicate
     times, uids = np.empty(len(world.issues)), np.empty(len(world.issues), np.int64)
     crises = docket.draw_crises(world.given[0], times, uids)

@@ -21,7 +21,7 @@ class Parameter(NamedTuple):
 
 _TABLE = [
     # 1 the docket
-    ("arrival_rate", "Λ0", "issues/week", 52, 26, 104, "rate at which matters arise at the start"),
+    ("arrival_rate", "Λ0", "issues/week", 50, 25, 100, "rate at which matters arise at the start"),
     ("growth", "g", "1/year", .02, 0, .05, "yearly growth of the agenda", "direction: Kennedy School Review 2023; size assumed"),
     ("load", "ρ0", "-", .95, .7, 1.2, "load of the centre alone, at the start, with no lever on"),
     ("work_shape", "k", "-", 1, .5, 4, "shape of the gamma distribution of work (1: exponential)"),

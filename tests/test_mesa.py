@@ -1,0 +1,145 @@
+"""Your own agents: a subclass with a Python rule is honoured, whoever it stands in for, and models leave no trace."""
+import gc
+import weakref
+
+import mesa
+import pytest
+
+from sim import DiplomacyModel
+from sim.agents import Counterpart, Department, FederalApparatus, PrivateActor, SubnationalActor
+from sim.errors import InputError
+
+STUCK = {"load": 1.2, "freelance_rate": 0.06}
+
+
+class Loyal(SubnationalActor):
+    """Never goes it alone."""
+
+    def goes_alone(self, i):
+        return 0
+
+
+class Willing(Counterpart):
+    """Agrees at once to whatever it considers."""
+
+    def agrees(self, i, channel, position, since):
+        return max(self.model.given["now"], since)
+
+
+class Neutral(Department):
+    """Takes position 0."""
+
+    def position(self, i):
+        return 0.0
+
+
+class Hoarder(FederalApparatus):
+    """Delegates nothing, whatever the policy."""
+
+    def route(self, i):
+        return 0
+
+
+class Absent(PrivateActor):
+    """Never enters."""
+
+    def enters(self, i):
+        return 0
+
+
+def ran(agents=None, policy="centralized", weeks=52, scenario="toy", **parameters):
+    return DiplomacyModel(scenario, policy, years=weeks / 52, parameters=STUCK | parameters, agents=agents,
+                          collect=False).run_for(weeks)
+
+
+def channels(model):
+    return model.issues["channel"].value_counts()
+
+
+def test_loyal_by_class():
+    assert {"quiet", "freelance"} & set(channels(ran()).index)
+    model = ran({"SubnationalActor": Loyal})
+    assert not {"quiet", "freelance"} & set(channels(model).index)
+    assert (model.issues["venture"] == 0).all()
+
+
+def test_loyal_by_code():
+    """Only the one that was replaced."""
+    plain, mixed = ran().issues, ran({"north": Loyal}).issues
+    assert (plain[plain["locality"] == "north"]["venture"] > 0).any()
+    assert (mixed[mixed["locality"] == "north"]["venture"] == 0).all()
+    assert (mixed[mixed["locality"] == "south"]["venture"] > 0).any()
+
+
+def test_willing_by_class_and_code():
+    acts = ran({"Counterpart": Willing}).issues
+    acts = acts[(acts["channel"] == "central")]
+    assert (acts["closed"] == acts["tabled"]).all() and len(acts) > 1000
+    acts = ran({"NEU": Willing}).issues
+    acts = acts[acts["channel"] == "central"]
+    at_once = acts["closed"] == acts["tabled"]
+    assert at_once[acts["counterpart"] == "NEU"].all() and not at_once[acts["counterpart"] != "NEU"].any()
+
+
+def test_neutral_department():
+    acts = ran({"Department": Neutral}).issues
+    assert (acts[acts["channel"] == "central"]["agreed"] == 0).all()
+    acts = ran({"foreign": Neutral}, load=0.5).issues
+    acts = acts[acts["channel"] == "central"]
+    assert (acts[acts["domain"] != "climate"]["agreed"] == 0).all()
+    assert (acts[acts["domain"] == "climate"]["agreed"] != 0).all()
+
+
+def test_hoarding_centre_and_absent_company():
+    assert channels(ran(policy="laissez_faire")).get("mandate", 0) > 100
+    assert "mandate" not in channels(ran({"centre": Hoarder}, policy="laissez_faire"))
+    eager = {"reach": 0.4, "entry_rate": 0.6, "overdue": 4, "freelance_rate": 0}
+    assert channels(ran(**eager)).get("rogue", 0) > 10
+    assert (ran({"contractor": Absent}, **eager).issues["entry"] == 0).all()
+
+
+def test_a_code_goes_before_a_class():
+    model = ran({"SubnationalActor": Loyal, "south": SubnationalActor}, weeks=1)
+    kinds = {agent.code: type(agent) for agent in model.groups[SubnationalActor]}
+    assert kinds == {"north": Loyal, "port": Loyal, "border": Loyal, "south": SubnationalActor}
+
+
+def test_subclass_that_changes_nothing_changes_nothing(differ):
+    class Same(SubnationalActor):
+        def goes_alone(self, i):
+            return super().goes_alone(i)
+    assert differ(ran().world, ran({"SubnationalActor": Same}).world) == []
+
+
+@pytest.mark.parametrize(("wrong", "hint"), [("Countrpart", "'Counterpart'"), ("nort", "'north'"), ("", "agents: ''")])
+def test_unknown_agents(wrong, hint):
+    with pytest.raises(InputError, match=hint):
+        ran({wrong: Loyal}, weeks=1)
+
+
+def test_five_kinds_of_agent():
+    model = ran(weeks=1)
+    assert set(model.agents_by_type) == {FederalApparatus, Department, SubnationalActor, PrivateActor, Counterpart}
+    assert len(model.agents) == 1 + 2 + 4 + 1 + 3
+    assert all(isinstance(agent, mesa.Agent) for agent in model.agents)
+    north = next(agent for agent in model.groups[SubnationalActor] if agent.code == "north")
+    assert (north.name, north.lean, north.trust) == ("North", 0.2, model.world.subnationals["trust"][north.index])
+    with pytest.raises(AttributeError, match="no attribute 'colour'"):
+        north.colour  # noqa: B018
+
+
+def test_the_end_is_said():
+    model = ran(weeks=4)
+    with pytest.raises(InputError, match="4 weeks of this world are over"):
+        model.step()
+    assert model.run_for(10).tick == 4
+
+
+def test_models_leave_no_trace():
+    gone = []
+    for seed in range(3):
+        model = DiplomacyModel("toy", years=0.1, seed=seed).run_for(4)
+        gone.append(weakref.ref(model))
+        del model
+    gc.collect()
+    assert [ref() for ref in gone] == [None] * 3

@@ -1,0 +1,206 @@
+"""Each mechanism at its off value leaves no trace at all, and what only it uses no longer matters, bit for bit."""
+import numpy as np
+import pytest
+
+from sim.policy import GROUPS, Policy
+from sim.world.given import GIVEN
+from sim.world.parameters import OFF, PARAMETERS
+from sim.world.records import DETECTED, SANCTIONED
+
+YEARS = 3
+
+
+def acts(world):
+    issues = world.issues[: int(world.federal["rows"][0])]
+    return issues[issues["stage"] == 5]
+
+
+def clear(world, field, value=0):
+    return (world.issues[field][: int(world.federal["docket"][0])] == value).all()
+
+
+def steady(world, start):
+    """Openings are unit exponentials over a constant rate: the same sequence whatever the rate, scaled."""
+    return world.federal["opened"][0] > 0 and world.given["growth"][0] == 0 and abs(
+        world.series["opened"][77] / world.series["opened"][-1] - 0.5) < 0.03
+
+
+def severities(world, start):
+    """What an unauthorised act puts at stake owes nothing to strictness."""
+    alone = acts(world)[np.isin(acts(world)["channel"], (4, 5))]
+    plain = (0.5 + alone["vitality"]) * (0.5 + np.abs(alone["agreed"] - alone["line"] - alone["omega"]))
+    plain *= np.where(alone["channel"] == 4, world.given["quiet_value"][0], 1.0)
+    return len(alone) > 10 and np.allclose(alone["severity"], plain, rtol=1e-12)
+
+
+def leanings(world, start):
+    loadings = world.domains["loading"]
+    expected = world.given["lean_scale"][0] * world.subnationals["lean"][:, None] * loadings
+    return (world.base == expected.ravel()).all()
+
+
+# Mechanism -> (levers, parameters, whether no trace of it is left). Where levers are None, every lever is on.
+OPEN = {"delegation.level": 0.3, "delegation.min_capacity": 0.0}
+TRACES = {
+    "growth": ({}, {"crisis_share": 0}, steady),
+    "window": (None, {"spawn": 0}, lambda w, s: w.federal["lapsed"][0] == 0 and np.isinf(s["deadline"]).all()),
+    "crisis_share": (None, {"spawn": 0}, lambda w, s: clear(w, "crisis")),
+    "excitation": (None, {}, lambda w, s: (s["uid"] < 2**31).all() and (s["crisis"] == 1).any()),
+    "spawn": (None, {}, lambda w, s: w.federal["born"][0] == 0 and w.federal["surfaced"][0] > 0),
+    "priorities": (None, {}, lambda w, s: clear(w, "priority", 2)),
+    "clearance": (None, {}, lambda w, s: clear(w, "clearances") and clear(w, "redrafts")),
+    "redraft_prob": (None, {}, lambda w, s: clear(w, "redrafts") and (s["clearances"] > 0).any()),
+    "groupthink": ({}, {}, lambda w, s: w.given["common_error"][0] == 0),
+    "federal_coordination": ({}, {"spawn": 0}, lambda w, s: len(acts(w)) > 1000),
+    "local_coordination": (OPEN, {}, lambda w, s: (acts(w)["channel"] == 1).sum() > 1000),
+    "shock_sd": (None, {}, lambda w, s: (s["omega"] == 0).all() and (w.domains["local_sd"] == 0).all()),
+    "attenuation": (None, {}, lambda w, s: w.given["retained"][0] == 1),
+    "own_teams": (OPEN, {}, lambda w, s: not w.subnationals["able"].any() and clear(w, "venture") and clear(w, "route")),
+    "skill_effect": (None, {}, lambda w, s: True),
+    "guidance_noise": (OPEN, {"slack": 0, "shock_sd": 0, "local_coordination": 0, "freelance_rate": 0, "swing": 0},
+                       lambda w, s: (m := acts(w)[acts(w)["channel"] == 1]).size > 1000
+                       and (m["agreed"] == m["line"]).all()),
+    "slack": (None, {}, lambda w, s: w.given["slack_kept"][0] == 0),
+    "freelance_rate": ({}, {}, lambda w, s: clear(w, "venture") and not np.isin(w.issues["channel"], (4, 5)).any()),
+    "trust_rate": (OPEN, {}, lambda w, s: (w.subnationals["trust"] == w.given["trust"][0]).all()),
+    "setup_fte": ({"investment.grants": 0.02}, {}, lambda w, s: np.isclose(
+        w.subnationals["teams"].sum(), w.given["own_teams"][0] + w.given["grant_fte"][0] / w.given["team_fte"][0])),
+    "reach": (None, {}, lambda w, s: (s["private"] == -1).all() and clear(w, "entry")),
+    "entry_rate": (None, {}, lambda w, s: clear(w, "entry") and (s["private"] >= 0).any()),
+    "bargaining": (None, {"freelance_rate": 0, "entry_rate": 0}, lambda w, s: (
+        acts(w)["closed"] == np.maximum(acts(w)["tabled"], np.floor(acts(w)["closed"]))).all()),
+    "courtship": (None, {}, lambda w, s: (w.preferences == w.base).all() and not w.series["captured"].any()
+                  and (w.counterparts["target"] == -1).all() and not (w.issues["incident"] == 4).any()),
+    "default_rate": (None, {}, lambda w, s: (
+        (acts(w)["kept"] == 1) | (acts(w)["voided"] == 1) | np.isfinite(acts(w)["surfaced"])).all()),
+    "surface_rate": (None, {}, lambda w, s: np.isinf(acts(w)["surfaced"]).all()),
+    "swing": (None, {}, lambda w, s: (w.series["party"] == w.given["incumbent"][0]).all()
+              and w.federal["election"][0] == 1),
+    "reversal": ({}, {"swing": 1, "default_rate": 0, "surface_rate": 0},
+                 lambda w, s: w.series["party"][-1] == -1 and not w.counterparts["broken"].any()),
+    "shutdown_share": (None, {"shutdown_week": 20}, lambda w, s: True),
+    "quit_rate": ({}, {"swing": 0}, lambda w, s: (np.diff(w.series["skill"]) >= 0).all()),
+    "concealment": ({"oversight.sanction": 1.0}, {"freelance_rate": 0.06}, severities),
+    "caught": ({}, {}, lambda w, s: np.isinf(acts(w)["detected"]).all() and (acts(w)["incident"] > 0).any()),
+    "verification": (OPEN, {}, lambda w, s: True),
+    "legitimacy_hit": ({}, {}, lambda w, s: np.ptp(w.series["legitimacy"]) < 1e-12 and w.federal["surfaced"][0] > 0),
+    "preference_sd": (None, {}, leanings),
+}
+
+
+def test_every_mechanism_has_a_trace():
+    assert set(TRACES) == set(OFF)
+
+
+@pytest.mark.parametrize("name", OFF)
+def test_off_leaves_no_trace(simulate, rich, name):
+    levers, parameters, no_trace = TRACES[name]
+    levers = rich if levers is None else levers
+    world = simulate("us_2023", levers, parameters | {name: OFF[name]}, years=YEARS)
+    assert no_trace(world, world.issues[: int(world.federal["docket"][0])])
+    assert len(acts(world)) > 500
+
+
+@pytest.mark.parametrize("name", [name for name in OFF if name not in (
+    "growth", "federal_coordination", "local_coordination", "skill_effect", "shutdown_share", "verification")])
+def test_on_leaves_one(simulate, rich, name):
+    """The traces tell: at the far end of the range they are there."""
+    levers, parameters, no_trace = TRACES[name]
+    on = 1 if name == "swing" else PARAMETERS[name].low if OFF[name] else PARAMETERS[name].high
+    world = simulate("us_2023", rich if levers is None else levers, parameters | {name: on}, years=YEARS)
+    assert not no_trace(world, world.issues[: int(world.federal["docket"][0])])
+
+
+# What is off, and what then must not matter. Names are of parameters; levers by their full names.
+CALM = {"spawn": 0}
+IDLE = [
+    ({"crisis_share": 0} | CALM, {}, ["excitation", "excitation_time", "crisis_window", "crisis_work"]),
+    ({"excitation": 0}, {}, ["excitation_time"]),
+    ({"clearance": 0}, {}, ["clearance_share", "clearance_load", "redraft_prob", "redraft_share"]),
+    ({"redraft_prob": 0}, {"coordination.decision_rights": 0.5}, ["redraft_share", "rights_effect"]),
+    ({"federal_coordination": 0, "local_coordination": 0}, OPEN | {"coordination.sharing": 0.5},
+     ["visibility", "sharing_delegate"]),
+    ({"guidance_noise": 0, "guidance_fte": 0}, OPEN, ["coordination.guidance"]),
+    ({"slack": 0, "courtship": 0}, OPEN | {"coordination.inclusion": 0.5}, ["buy_in", "lean_scale", "preference_sd"]),
+    ({"freelance_rate": 0}, OPEN, ["aspiration", "deterrence_power", "quiet_value", "choice_noise", "venture_speed"]),
+    ({"own_teams": 0}, OPEN, ["match", "economy_of_scale", "freelance_rate", "compliance", "liaison_fte"]),
+    ({"reach": 0}, OPEN, ["entry_rate", "overdue", "private_noise", "private_speed", "private_trouble", "tail"]),
+    ({"entry_rate": 0}, OPEN, ["overdue", "private_noise", "private_speed", "private_trouble", "private_detection"]),
+    ({"bargaining": 0}, OPEN | {"coordination.transparency": 0.5},
+     ["agree_base", "agree_alignment", "agree_trust", "agree_skill", "agree_distance", "agree_rank", "verification",
+      "exposure"]),
+    ({"courtship": 0}, OPEN, ["defence", "capture_threshold", "recovery"]),
+    ({"default_rate": 0}, {"coordination.alignment": 0.5, "coordination.inclusion": 0.5},
+     ["alignment_delivery", "inclusion_delivery"]),
+    ({"swing": 0}, {}, ["political_share", "reversal", "line_delay", "inclusion_delay"]),
+    ({"shutdown_share": 0}, {}, ["shutdown_week", "shutdown_weeks"]),
+    ({"skill_effect": 0, "agree_skill": 0}, OPEN, ["learning", "quit_rate", "political_share"]),
+    ({"verification": 0, "registry_fte": 0, "compliance": 0, "federal_coordination": 0, "local_coordination": 0}, OPEN,
+     ["oversight.registry"]),
+    ({"groupthink": 0, "dissent_fte": 0}, {}, ["coordination.dissent"]),
+    ({"trust_rate": 0, "freelance_rate": 0, "compliance": 0, "courtship": 0}, OPEN, ["trust"]),
+    ({}, OPEN | {"oversight.sanction": 0.0}, ["suspension", "sanction_trust", "concealment", "deterrence_power"]),
+    ({"caught": 0}, OPEN, ["bystanders", "report_prob", "alarm_delay", "notice_delay", "compliance", "self_report",
+                           "review_learning", "lesson_life", "remedy_work", "desk_share", "desk_base",
+                           "oversight.patrol_period",
+                           "coordination.blame"]),
+    ({}, OPEN, ["review_work", "liaison_effect", "liaison_precision", "licence_effect", "sharing_precision",
+                "standards_groupthink", "standards_effect", "alignment_delivery", "inclusion_delivery", "buy_in",
+                "rights_effect", "exercise_gain", "exercise_cost", "readiness_life", "readiness_effect", "exposure",
+                "training_gain", "rotation_loss", "rotation_gain", "archive_effect", "setup_fte", "openness",
+                "office_rate", "office_wait", "office_half", "coordination.escalation", "coordination.slots",
+                "coordination.authority"]),
+    ({"guidance_fte": 0}, {}, ["advice_share", "match", "overreach", "coordination.guidance", "delegation.cap",
+              "delegation.min_capacity", "delegation.form", "delegation.staff", "delegation.scope"]),
+    ({}, OPEN, [name for name in PARAMETERS if name.endswith("_fte") and name not in ("team_fte", "setup_fte")]),
+]
+LEVER_ENDS = {"coordination.guidance": (0.0, 1.0), "oversight.registry": (0.0, 1.0), "coordination.dissent": (0.0, 1.0),
+              "oversight.patrol_period": (6.5, 26.0), "coordination.blame": (0.0, 1.0),
+              "coordination.escalation": (1.0, 8.0), "coordination.slots": (0.0, 20.0),
+              "coordination.authority": (0.0, 1.0), "delegation.cap": (0.5, 1.0), "delegation.min_capacity": (0.05, 1.0),
+              "delegation.form": ("mandate", "joint"), "delegation.staff": ("kept", "moved"),
+              "delegation.scope": ("all", "subnational")}
+# Rows that state a mechanism's own means and do not act: desks that nobody asks, skill that nothing uses.
+OWN = {"skill", "readiness", "series.skill", "series.readiness", "subnationals.skill", "departments.skill",
+       "departments.readiness", "series.legitimacy", "federal.legitimacy", "domains.published", "domains.delegable",
+       "subnationals.able", "subnationals.defence", "subnationals.aspiration", "preferences", "base",
+       "series.captured", "subnationals.trust", "series.trust", "issues.caution",
+       "subnationals.urge", "counterparts.mood"}
+COURSE = ("issues", "series", "federal", "counterparts", "commitments", "events")
+
+
+@pytest.mark.parametrize(("off", "levers", "name"), [(off, levers, name) for off, levers, names in IDLE for name in names])
+def test_what_is_off_does_not_matter(simulate, differ, off, levers, name):
+    """From one end of its range to the other, not a bit of any issue, team, promise or event moves."""
+    if "." in name:
+        ends = [(levers | {name: value}, off) for value in LEVER_ENDS[name]]
+    else:
+        ends = [(levers, off | {name: value}) for value in (PARAMETERS[name].low, PARAMETERS[name].high)]
+    one, other = (simulate("us_2023", lever, parameters | {"shutdown_week": 20} | parameters, years=YEARS, log=True)
+                  for lever, parameters in ends)
+    given = {f"given.{field}" for field in GIVEN.names}
+    if one.issues.shape != other.issues.shape:  # room to spare for crises that do not come
+        n = int(one.federal["rows"][0])
+        room = 32 * min(len(one.issues), len(other.issues))
+        one, other = (w._replace(issues=w.issues[:n], events=w.events[:room]) for w in (one, other))
+    left = set(differ(one, other)) - given - OWN
+    if name.startswith("delegation."):  # mandates that nobody is given leave desks of another size idle
+        left = {field for field in left if field.startswith(COURSE)}
+    assert left == set()
+
+
+def test_nobody_is_sanctioned_without_sanctions(simulate):
+    for strictness in (0.0, 0.5):
+        world = simulate("us_2023", OPEN | {"oversight.patrol": 1.0, "oversight.sanction": strictness}, years=YEARS, log=True)
+        kinds = world.events["kind"][: int(world.federal["events"][0])]
+        assert (kinds == DETECTED).sum() > 100
+        touched = (kinds == SANCTIONED).any(), (world.subnationals["suspended"] > 0).any(), world.issues["voided"].any()
+        assert set(touched) == {strictness > 0}
+
+
+def test_defaults_are_off():
+    """The default policy is off in every lever: its levers at their off values are the plain centre."""
+    for group in GROUPS:
+        for lever, value in vars(getattr(Policy(), group)).items():
+            assert value in (0.0, "none", "mandate", "all", "kept") or lever in (
+                "cap", "min_capacity", "patrol_period", "escalation"), lever

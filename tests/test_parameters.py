@@ -1,0 +1,55 @@
+"""The table of parameters: every entry is complete, and moving it over its plausible range moves the world."""
+import math
+
+import pytest
+
+from sim.policy import GROUPS
+from sim.world.given import DERIVED
+from sim.world.parameters import OFF, PARAMETERS
+
+# What brings a mechanism into a run of three years: an election that turns the centre, a shutdown, trouble.
+BASE = {"shutdown_week": 20, "swing": 1}
+# Entries that the common policy does not touch, and what does.
+SPECIAL = {
+    "shutdown_week": ({}, {"swing": 1}),
+    "swing": ({}, {}),
+    "advice_share": ({"delegation.form": "consult"}, BASE),
+    "office_half": ({"delegation.office": 2}, BASE),
+    "office_wait": ({"delegation.office": 1, "delegation.level": 0.9}, BASE | {"office_rate": 4}),
+}
+
+
+@pytest.mark.parametrize("p", PARAMETERS.values(), ids=PARAMETERS)
+def test_entry_is_complete(p):
+    assert p.low <= p.default <= p.high and p.low < p.high
+    assert all(math.isfinite(x) for x in (p.low, p.default, p.high))
+    assert p.symbol and p.unit and p.source and len(p.meaning) > 5
+
+
+def test_names():
+    taken = {name for module in GROUPS.values() for name in (*module.BOUNDS, *module.CHOICES)} | set(DERIVED)
+    assert not taken & set(PARAMETERS)
+    assert set(OFF) <= set(PARAMETERS)
+    prices = {name for name in PARAMETERS if name.endswith("_fte")} - {"team_fte", "setup_fte"}
+    assert all(PARAMETERS[name].unit.startswith(("FTE", "share")) for name in prices)
+
+
+def outcomes_differ(one, other):
+    """Whether a week, a total or an issue that both worlds know differs; room to spare does not count."""
+    n = min(int(world.federal["rows"][0]) for world in (one, other))
+    return any((getattr(one, table)[:n][field] != getattr(other, table)[:n][field]).any()
+               for table in ("series", "federal", "issues") for field in getattr(one, table).dtype.names)
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_parameter_matters(simulate, rich, name):
+    """Over its plausible range, under a policy with every lever on, the course of some world differs."""
+    p = PARAMETERS[name]
+    levers, parameters = SPECIAL.get(name, ({}, BASE))
+    for seed in (1, 2, 3):
+        one, other = (simulate("us_2023", rich | levers, parameters | {name: value}, years=3, seed=seed)
+                      for value in (p.low, p.high))
+        assert one.given[name][0] == p.low and other.given[name][0] == p.high
+        if outcomes_differ(one, other):
+            return
+    raise AssertionError(f"{name} moves nothing")

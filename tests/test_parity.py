@@ -1,0 +1,97 @@
+"""One rule, two drivers: the Mesa model, agent by agent in any order, and the compiled week give the same bits."""
+import numpy as np
+import pytest
+
+from sim import DiplomacyModel, start, week
+from sim.world.records import SERIES
+
+
+@pytest.fixture
+def both(prepare, policy, toy_prices):
+    """The same world run compiled and by agents."""
+    def both(scenario, levers=None, years=10.0, shuffle=False, seed=3, dt=1.0):
+        parameters = toy_prices if scenario == "toy" else {}
+        template = prepare(scenario, levers, parameters, years, dt, log=True)
+        model = DiplomacyModel(scenario, policy(levers), seed=seed, years=years, dt=dt, parameters=parameters,
+                               shuffle=shuffle, collect=False)
+        model.run_for(years * 52)
+        return start.finish(start.begin(template, seed)), model.world
+    return both
+
+
+@pytest.mark.parametrize("shuffle", [False, True])
+@pytest.mark.parametrize("scenario", ["toy", "us_2023"])
+def test_decade_with_every_lever_on(both, rich, differ, scenario, shuffle):
+    compiled, agents = both(scenario, rich, shuffle=shuffle)
+    assert differ(compiled, agents) == []
+    assert compiled.federal["agreed"][0] > 10_000 and compiled.federal["events"][0] > 50_000
+
+
+@pytest.mark.parametrize("levers", [
+    {}, {"delegation.level": 0.8, "delegation.form": "joint", "oversight.preclearance": 1.0},
+    {"delegation.level": 0.8, "delegation.form": "consult", "delegation.staff": "moved"},
+    {"delegation.level": 1.0, "delegation.scope": "climate+trade", "coordination.body": "lead",
+     "coordination.slots": 3.0, "coordination.escalation": 0.0, "coordination.authority": 0.3}], ids=str)
+@pytest.mark.parametrize("dt", [1.0, 0.25])
+def test_other_policies(both, differ, levers, dt):
+    assert differ(*both("toy", levers, years=1, dt=dt, shuffle=True)) == []
+
+
+def test_canada(both, rich, differ):
+    assert differ(*both("canada_2023", rich, years=1)) == []
+
+
+def test_textbook(both, differ):
+    """No private actors at all."""
+    assert differ(*both("textbook_queue", years=1)) == []
+
+
+def test_in_pieces_as_at_once(differ):
+    models = [DiplomacyModel("toy", years=2, shuffle=True) for _ in range(2)]
+    models[0].run_for(104)
+    for weeks in (1, 30, 0, 53, 50):
+        models[1].run_for(weeks)
+    assert models[0].tick == models[1].tick == 104
+    assert differ(models[0].world, models[1].world) == []
+    for kind in ("model_vars", "agenttype_vars"):
+        if kind == "model_vars":
+            frames = [model.datacollector.get_model_vars_dataframe() for model in models]
+            assert frames[0].equals(frames[1])
+
+
+def test_compiled_in_pieces(prepare, rich, differ):
+    template = prepare("us_2023", rich, years=10)
+    whole, pieces = start.finish(start.begin(template, 1)), start.begin(template, 1)
+    for ticks in (100, 100, 101, 519, 520):
+        week.run(pieces, ticks)
+    assert differ(whole, pieces) == []
+
+
+def test_collected_frames():
+    """A row a week of everything in the series, and one a week and agent by kind of agent."""
+    from sim.agents import Counterpart, Department, PrivateActor, SubnationalActor
+    model = DiplomacyModel("toy", years=1)
+    model.run_for(20)
+    frame = model.datacollector.get_model_vars_dataframe()
+    assert list(frame.columns) == list(SERIES.names) and len(frame) == 20
+    for name in SERIES.names:
+        assert (frame[name].to_numpy() == model.world.series[name][:20]).all()
+    for kind, table, field in ((SubnationalActor, "subnationals", "trust"), (Counterpart, "counterparts", "kept"),
+                               (Department, "departments", "skill"), (PrivateActor, "privates", "barred")):
+        people = model.datacollector.get_agenttype_vars_dataframe(kind)
+        assert len(people) == 20 * len(getattr(model.world, table))
+        last = people.xs(20, level=0) if 20 in people.index.levels[0] else people.loc[people.index.levels[0].max()]
+        assert sorted(last[field]) == sorted(getattr(model.world, table)[field])
+
+
+def test_frames_of_issues_and_events():
+    model = DiplomacyModel("toy", "laissez_faire", years=1).run_for(30)
+    issues, events = model.issues, model.events
+    assert len(issues) == model.world.federal["opened"][0]
+    assert (events["time"].diff().dropna() >= 0).all()
+    counts = events["kind"].value_counts()
+    assert counts["opened"] == len(issues)
+    assert counts["agreed"] == (issues["channel"].notna()).sum() == model.world.federal["agreed"][0]
+    assert counts["window_closed"] == model.world.federal["lapsed"][0]
+    assert counts["surfaced"] == np.isfinite(issues["surfaced"]).sum() == model.world.federal["surfaced"][0]
+    assert set(issues["locality"]) <= {"north", "port", "south", "border"}

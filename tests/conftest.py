@@ -24,9 +24,14 @@ RICH = {
     "investment.rotation": 0.5, "investment.archives": 0.5, "investment.grants": 0.02,
 }
 
-# The toy's six thousand people can ill afford levers at a superpower's prices: its prices scaled by their number.
-TOY_PRICES = {name: p.default * 6000 / PARAMETERS["headcount"].default for name, p in PARAMETERS.items()
-              if name.endswith("_fte") and p.unit.startswith("FTE")}
+def scaled_prices(scenario: str) -> dict[str, float]:
+    """A superpower's prices scaled by the headcount of a scenario, so that a small one can afford every lever."""
+    part = load_scenario(scenario).centre["headcount"] / PARAMETERS["headcount"].default
+    return {name: p.default * part for name, p in PARAMETERS.items()
+            if name.endswith("_fte") and p.unit.startswith("FTE")}
+
+
+TOY_PRICES = scaled_prices("toy")
 
 
 def make_policy(levers=None, name="centralized") -> Policy:
@@ -108,6 +113,11 @@ def rich():
 @pytest.fixture(scope="session")
 def toy_prices():
     return dict(TOY_PRICES)
+
+
+@pytest.fixture(scope="session")
+def prices():
+    return scaled_prices
 
 
 @pytest.fixture(scope="session")

@@ -250,6 +250,8 @@ COMMAND_LINES = [
     (["list", "polices"], "polices"),
     (["list", "policies", "oversight"], "list"),
     (["list", "../scenario"], "list"),
+    (["benchmark", "--fast"], "--fast"),
+    (["benchmark", "toy"], "toy"),
     (["config", "--out", "x"], "--out"),
     (["config", "run.seed=1,2"], "run.seed"),
 ]

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 import sim
+from sim import start
 from sim.compiled import FOLDER
 
 # What a child process runs: a short world with every mechanism busy, one line a field.
@@ -44,12 +45,20 @@ def test_again(simulate, differ, rich, toy_prices, scenario):
 
 
 def test_a_template_is_not_used_up(prepare, differ):
-    from sim import start
     template = prepare("toy", years=1)
     before = start.finish(start.begin(template, 1))
     for seed in (2, 3):
         start.finish(start.begin(template, seed))
     assert differ(before, start.finish(start.begin(template, 1))) == []
+
+
+def test_memory_taken_over_leaves_no_trace(prepare, rich, differ, toy_prices):
+    """A world in the memory of a finished one, of another seed or of another policy, is as if new."""
+    templates = [prepare("toy", levers, toy_prices, years=2, log=True) for levers in (rich, {}, rich)]
+    used = None
+    for seed, template in enumerate(templates):
+        used = start.finish(start.begin(template, seed, 0, used))
+        assert differ(used, start.finish(start.begin(template, seed))) == []
 
 
 def test_threads():

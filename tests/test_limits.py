@@ -148,10 +148,9 @@ def test_jackson(variant, simulate, issues_of, near):
 
 @pytest.mark.parametrize("name", scenario_names())
 @pytest.mark.parametrize("guided", [False, True])
-def test_little(simulate, issues_of, rich, toy_prices, name, guided):
+def test_little(simulate, issues_of, rich, prices, name, guided):
     """L = λW, and the count of open matters kept week by week is the one that the issues' own dates give."""
-    small = name in ("toy", "textbook_queue")
-    world = simulate(name, rich if guided else None, toy_prices if small else None, years=5)
+    world = simulate(name, rich if guided else None, prices(name), years=5)
     issues, weeks = issues_of(world), float(world.given["weeks"][0])
     ends = np.minimum(issues["closed"], weeks)
     times, series = world.series["time"], world.series

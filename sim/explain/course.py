@@ -138,7 +138,7 @@ def step(decade: Decade, i: int, event, since: float, redrafts: int) -> str:
         verdict = (f"moved it to the edge of the {given.overreach:g} that pass" if abs(event.value) > given.overreach
                    else f"let it pass, within {given.overreach:g}")
         return (f"{words.upper(decade.department(event.actor))} reviewed it before signing{spent}: it lay "
-                f"{abs(event.value):.2f} sd off the line; the reviewer {verdict}.")
+                f"{abs(event.value):.2f} sd from what the centre would have said; the reviewer {verdict}.")
     if kind == OFFERED:
         return f"The official text was laid before {country}: {where}."
     return ""

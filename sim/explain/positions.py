@@ -45,7 +45,7 @@ def of_centre(decade: Decade, i: int, tick: int, redrafts: int) -> Reading:
     """The position a department took in this tick."""
     issue, given, moment = decade.issues[i], decade.given, decade.moment(tick)
     raw, domain = decade.world.given[0], moment.domains[issue.domain]
-    precision = federal_precision(raw, moment.subnationals["liaison"][issue.locality], issue.route == CONSULT)
+    precision = federal_precision(raw, moment.subnationals[issue.locality], issue.route == CONSULT)
     own = draws.normal(draws.uniform(raw, draws.SIGNAL, issue.uid, 0, redrafts))
     now = tick * given.dt
     common = draws.normal(draws.uniform(raw, draws.COMMON, domain["uid"], int(now / 13.0), 0))

@@ -71,11 +71,11 @@ def signed_from(decade: Decade, i: int, position: float) -> str:
 def kind(decade: Decade, i: int) -> str:
     """What the trouble was and what made it one."""
     issue, given, what = decade.issues[i], decade.given, decade.issues[i].incident
-    actor, away = decade.actor(issue.locality), abs(issue.agreed - issue.line)
+    actor, away = decade.actor(issue.locality), abs(issue.agreed - issue.line - issue.omega)
     if what == CONTRADICTION:
         return contradiction(decade, i)
     if what == OVERREACH:
-        return (f"This went too far: {away:.2f} sd from the national line, where a delegated act may stray "
+        return (f"This went too far: {away:.2f} sd from what the line and local conditions asked, where a delegated act may stray "
                 f"{given.overreach:g}.")
     if what == UNAUTHORISED:
         hidden = 1.0 + given.concealment * given.sanction

@@ -88,16 +88,15 @@ def readiness_to_agree(given, issues, commitments, departments, subnationals, do
 @rule
 def agrees(given, issues, commitments, departments, subnationals, domains, counterpart, i, channel, position, since):
     """When, this tick, the counterpart agrees to the offer; inf if it does not."""
+    start = max(given.now, since)
     if given.bargaining <= 0.0:
-        return since
+        return start if start < issues[i].deadline else math.inf
     x = readiness_to_agree(given, issues, commitments, departments, subnationals, domains, counterpart, i, channel,
                            position)
     hazard = max(math.log(1.0 + math.exp(x)), 1e-12) / given.bargaining
     issue = issues[i]
-    start = max(given.now, since)
     if issue.reluctance < 0.0:
         issue.reluctance = draws.exponential(draws.uniform(given, draws.RELUCTANCE, issue.uid, 0, 0))
-        start = since  # it has lain there since it was tabled
     when = start + issue.reluctance / hazard
     if when < given.then and when < issue.deadline:
         return when

@@ -102,6 +102,7 @@ class DiplomacyModel(mesa.Model):
         self._each(Department, "age")
         self._each(SubnationalActor, "age")
         self.centre.vote()
+        start.check_room(self.world)
         rows.record(self.world)
         if self.datacollector is not None:
             self.datacollector.collect(self)

@@ -70,7 +70,8 @@ def share_staff(world: World, scenario: Scenario, policy: Policy, given, own: np
     actors, weights = world.subnationals, place.locality_weights(scenario, given)
     given.grant_fte = policy.investment.grants * given.headcount
     granted = np.maximum(given.grant_fte * weights - given.setup_fte, 0.0) / given.team_fte
-    level = min(given.level, given.cap) * float(np.sum(world.domains["share"] * world.domains["delegable"]))
+    routine = 1.0 / (1.0 + given.crisis_share / (1.0 - given.excitation) * given.crisis_work)  # crises never move
+    level = min(given.level, given.cap) * routine * float(np.sum(world.domains["share"] * world.domains["delegable"]))
     work = given.advice_share if policy.delegation.form == "consult" else 1.0
     moved = level * given.match_kept * work if policy.delegation.staff == "moved" else 0.0
     brought = own + granted if policy.delegation.staff == "kept" else granted
@@ -155,6 +156,9 @@ def blank(template: Template, used: World | None) -> World:
 def begin(template: Template, seed: int = 1, replicate: int = 0, used: World | None = None) -> World:
     """A fresh world of this template with its decade drawn. `used`: a finished world whose memory may be taken over;
     it is gone then. Raises InputError if the docket explodes."""
+    for name, value in (("seed", seed), ("replicate", replicate)):
+        if not 0 <= value < 2 ** 32:
+            raise InputError(f"{name}: {value} does not fit; expected a whole number from 0 to {2 ** 32 - 1}")
     world = blank(template, used)
     world.given["seed"], world.given["replicate"] = seed, replicate
     times, uids = np.empty(len(world.issues)), np.empty(len(world.issues), np.int64)
@@ -168,6 +172,12 @@ def begin(template: Template, seed: int = 1, replicate: int = 0, used: World | N
 def finish(world: World) -> World:
     """Run a world to its end."""
     week.run(world, int(world.given["ticks"][0]))
-    if world.federal["overflow"][0]:
-        raise InputError("crises breed crises without end: spawn or excitation is too high for this docket")
+    check_room(world)
     return world
+
+
+def check_room(world: World) -> None:
+    """Raises InputError if crises have bred more crises than there are rows for."""
+    if world.federal["overflow"][0]:
+        raise InputError("parameters.spawn: crises breed crises without end; expected less of it, or of "
+                         "parameters.excitation")

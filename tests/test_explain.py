@@ -135,7 +135,7 @@ def test_the_reserve_of_restraint_is_the_one_drawn(decade):
 
 def test_the_second_walk_is_the_same_world(decade, differ):
     def compare(_, world):
-        assert differ(world, decade.world, but=("events",)) == []
+        assert [field for field in differ(world, decade.world) if "events" not in field] == []
 
     decade.walk(range(int(decade.given.ticks) + 1), lambda *_: None)
     decade.walk([int(decade.given.ticks)], compare)

@@ -12,7 +12,7 @@ def test_the_example_runs(capsys):
     assert len(code.strip().splitlines()) <= 11
     exec(compile(code, "README.md", "exec"), {})
     printed = capsys.readouterr().out
-    assert "throughput" in printed and "goodput" in printed and "opened" in printed
+    assert "throughput" in printed and "delegation.level" in printed and "kind" in printed
 
 
 def test_the_commands_exist():

@@ -103,8 +103,15 @@ def serve(given, issues, stations, queues, teams, station, rate):
     desk = stations[station]
     lo, n = desk.offset, desk.servers
     first = -1
-    if rate <= 0.0 or (desk.busy == 0 and queues[station * 3].head < 0 and queues[station * 3 + 1].head < 0
-                       and queues[station * 3 + 2].head < 0):
+    if rate <= 0.0:  # nobody is there: what is finished is put down, and no idle hour counts later
+        for k in range(n):
+            if teams[lo + k].free < given.then:
+                if teams[lo + k].issue >= 0:
+                    first = put_down(issues, desk, teams[lo + k], first)
+                teams[lo + k].free = given.then
+        return first
+    if desk.busy == 0 and queues[station * 3].head < 0 and queues[station * 3 + 1].head < 0 and queues[
+            station * 3 + 2].head < 0:
         return first
     while teams[lo].free < given.then:
         if teams[lo].issue >= 0:

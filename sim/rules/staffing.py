@@ -29,13 +29,13 @@ def staff(given, costs: dict[str, float]) -> None:
     """Headcount, overhead, front line, managers, levels, teams and the share of a signal that is retained."""
     overhead, headcount = sum(costs.values()), given.headcount
     if overhead >= headcount:
-        dearest = max(costs, key=costs.get)
+        dearest = max(costs, key=lambda lever: costs[lever])
         raise InputError(f"{dearest}: the levers cost {overhead:,.0f} FTE, of which this one {costs[dearest]:,.0f}; "
                          f"expected less than the headcount of {headcount:,.0f}")
     given.overhead = overhead
     given.front = front_line(headcount - overhead, given.span, given.support)
     given.managers = (given.front - 1.0) / (given.span - 1.0)
-    given.levels = math.ceil(math.log(max(given.front, 1.0)) / math.log(given.span)) + 1
+    given.levels = math.ceil(math.log(max(given.front, 1.0)) / math.log(given.span) - 1e-9) + 1
     given.retained = given.attenuation ** (given.levels - 1.0)
     given.teams = given.front / given.team_fte
     given.time_kept = max(1.0 - given.exercises / 52.0 * given.exercise_cost, 0.0)

@@ -78,6 +78,13 @@ def place_domains(domains, scenario, given, delegable) -> None:
     domains["department"] = 0 if given.pooled > 0 else scenario.owner
 
 
+def middle(values, weights) -> float:
+    """Weighted median: who has no weight changes nobody's standing."""
+    order = np.argsort(values, kind="stable")
+    reached = np.searchsorted(np.cumsum(weights[order]), 0.5 * weights.sum())
+    return max(float(values[order[min(reached, len(values) - 1)]]), 1e-12)
+
+
 def place_subnationals(actors, scenario, given) -> None:
     """Fill the rows of actors but for their teams. Aspiration follows how much a place exports for its size; defence
     against courtship, how rich it is; both relative to the middle of the federation."""
@@ -85,9 +92,10 @@ def place_subnationals(actors, scenario, given) -> None:
     actors["uid"] = [uid("subnational", code) for code in table.codes]
     actors["lean"], actors["skill"], actors["trust"] = table["lean"], given.skill, given.trust
     intensity = scenario.exports_own / np.maximum(scenario.economy, 1.0)
-    actors["aspiration"] = np.clip(intensity / max(float(np.median(intensity)), 1e-12), 0.3, 2.0)
+    weights = locality_weights(scenario, given)
+    actors["aspiration"] = np.clip(intensity / middle(intensity, weights), 0.3, 2.0)
     wealth = scenario.economy / np.maximum(scenario.population_own, 1.0)
-    actors["defence"] = np.clip(given.defence * wealth / max(float(np.median(wealth)), 1e-12), 0.0, 1.0)
+    actors["defence"] = np.clip(given.defence * wealth / middle(wealth, weights), 0.0, 1.0)
     for link in ("home", "tray", "alone", "alone_tray"):
         actors[link] = -1
 

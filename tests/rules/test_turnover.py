@@ -92,8 +92,7 @@ def test_preferences_return(variant, simulate):
     assert drift == pytest.approx(ideal * pull * (1 - back) / (1 - (1 - pull) * (1 - back)), rel=1e-9)
 
 
-@pytest.mark.parametrize("share", [0.0, 0.5, pytest.param(1.0, marks=pytest.mark.xfail(
-    strict=True, reason="after a week at rate 0, service.serve dates the start of work back into that week"))])
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
 def test_shutdown(simulate, issues_of, share):
     """Teams lost for ten weeks do that much less, and the queue remembers."""
     world = simulate(parameters={"shutdown_week": 100, "shutdown_weeks": 10, "shutdown_share": share}, years=4)

@@ -7,7 +7,7 @@ EXAMPLES = """examples:
   paradip benchmark --scale
   paradip benchmark --cold"""
 ACTORS = (81, 1000, 10000, 30000, 90837)
-RATES = (15, 60, 240, 960)
+RATES = (15, 60, 240, 960, 3840)
 
 
 def add_arguments(parser) -> None:
@@ -25,7 +25,7 @@ def execute(arguments) -> None:
     if arguments.scale:
         points = [(n, 60) for n in ACTORS] + [(0, rate) for rate in RATES]
         rows = [[n or "as they are", rate, *fresh(n, rate)] for n, rate in points]
-        print("\n" + aligned(["localities", "issues a week", "seconds", "added MB", "issues"], rows))
+        print("\n" + aligned(["localities", "issues a week", "seconds", "world MB", "process MB", "issues"], rows))
 
 
 def fresh(actors: int, rate: float) -> list[float]:

@@ -136,18 +136,17 @@ _EMPTY = ("issues", "events", "series")  # zero in every template
 
 
 def blank(template: Template, used: World | None) -> World:
-    """A world as the template has it, in the memory of a `used` one where that has the same shapes."""
+    """A world as the template has it, in the memory of a `used` one where that has the same shapes. Issues are left
+    as they lie: every field of a row is set when the issue is drawn or opened."""
     old = template.world
     if used is None or any(getattr(used, name).shape != getattr(old, name).shape for name in World._fields[:-1]):
         fields: dict[str, np.ndarray] = {name: getattr(old, name).copy() for name in World._fields[:-1]
                                          if name not in _EMPTY}
         fields |= {name: rows(getattr(old, name).dtype, len(getattr(old, name))) for name in _EMPTY}
         return World(tables=old.tables, **fields)
-    filled = int(used.federal["rows"][0])
     for name in World._fields[:-1]:
         if name not in _EMPTY:
             np.copyto(getattr(used, name), getattr(old, name))
-    used.issues[:filled].view(np.uint8).fill(0)
     used.events[:].view(np.uint8).fill(0)
     used.series[:].view(np.uint8).fill(0)
     return used._replace(tables=old.tables)
@@ -159,6 +158,7 @@ def begin(template: Template, seed: int = 1, replicate: int = 0, used: World | N
     for name, value in (("seed", seed), ("replicate", replicate)):
         if not 0 <= value < 2 ** 32:
             raise InputError(f"{name}: {value} does not fit; expected a whole number from 0 to {2 ** 32 - 1}")
+    filled = 0 if used is None else int(used.federal["rows"][0])
     world = blank(template, used)
     world.given["seed"], world.given["replicate"] = seed, replicate
     times, uids = np.empty(len(world.issues)), np.empty(len(world.issues), np.int64)
@@ -166,6 +166,7 @@ def begin(template: Template, seed: int = 1, replicate: int = 0, used: World | N
     order = np.argsort(times[:crises], kind="stable")
     if not week.begin(world, times[order], uids[order]):
         raise InputError("the docket does not fit: excitation is too near 1; expected at most about 0.9")
+    world.issues[int(world.federal["rows"][0]):max(filled, 0)] = np.zeros((), world.issues.dtype)
     return world
 
 

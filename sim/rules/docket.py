@@ -170,6 +170,11 @@ def admit(given, issues, federal, subnationals, privates, due, events, i):
     """Open issue i, with nothing done on it yet: its locality and whoever else noticed it see it from now on."""
     issue = issues[i]
     issue.holder = issue.desk = issue.channel = -1
+    issue.route = issue.venture = issue.entry = issue.on_table = issue.redrafts = 0
+    issue.kept = issue.contradicts = issue.had_standing = issue.ruled = 0
+    issue.incident = issue.voided = issue.watched = issue.pending = 0
+    issue.waited = issue.task = issue.position = issue.returns = issue.venture_position = issue.entry_position = 0.0
+    issue.agreed = issue.line = issue.gap = issue.severity = 0.0
     issue.caution = issue.reluctance = -1.0
     issue.next_queue = issue.next_local = issue.next_private = issue.next_table = -1
     issue.next_due = issue.next_watch = issue.next_tray = issue.next_alone = issue.next_entry = -1

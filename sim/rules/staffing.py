@@ -93,6 +93,7 @@ def settle_deterrence(given) -> None:
     given.deterred_alone = given.caught_alone * given.sanction
     given.deterred_private = given.caught_private * given.sanction
     given.undeterred = math.exp(-given.deterrence_power * given.deterred_alone)
+    given.urge_rate = given.freelance_rate * given.aspiration * given.undeterred * given.dt / given.patience
     given.slack_kept = given.slack * (1.0 - given.deterred) * (1.0 - given.buy_in * given.inclusion)
     officers = (given.patrol * given.patrol_fte * math.sqrt(13.0 / given.patrol_period)
                 + given.alarm * given.alarm_fte + given.registry * given.registry_fte

@@ -83,8 +83,7 @@ def draft(given, issues, domains, commitments, preferences, actor, i):
 @rule
 def feel_urge(given, actor):
     """The hazard of going alone in one tick, but for the age of the issue, as trust stands when the week begins."""
-    actor.urge = given.freelance_rate * actor.aspiration * given.aspiration * (1.0 - actor.trust) / given.patience
-    actor.urge *= given.undeterred * given.dt
+    actor.urge = given.urge_rate * actor.aspiration * (1.0 - actor.trust)
 
 
 @rule

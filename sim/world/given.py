@@ -16,7 +16,7 @@ DERIVED = (
     "log_growth", "skill_gain", "skill_loss", "overhead", "front", "managers", "levels", "retained", "teams", "time_kept", "moved_share",
     "grant_fte", "mean_work", "clearance_task", "common_error", "own_error", "guided", "seen_by_centre", "seen_by_actors",
     "redraft_kept", "default_kept", "match_kept", "office_desks", "slots_kept", "authority_kept", "memory_kept",
-    "caught_delegated", "caught_alone", "caught_private", "deterred", "deterred_alone", "deterred_private", "undeterred",
+    "caught_delegated", "caught_alone", "caught_private", "deterred", "deterred_alone", "deterred_private", "undeterred", "urge_rate",
     "slack_kept", "desk_rate",
 )
 _CLOCK = (("tick", "i8"), ("ticks", "i8"), ("now", "f8"), ("then", "f8"), ("dt", "f8"), ("weeks", "f8"))

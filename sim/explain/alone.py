@@ -18,7 +18,7 @@ def pressure(decade: Decade, i: int) -> str:
     deterred = ""
     if given.undeterred < 1.0:
         deterred = f", cut to {words.percent(given.undeterred)} by the threat of sanctions"
-    return (f"What pressed it: {words.weeks(age)} without an answer where {given.patience:g} count in full, trust "
+    return (f"What pressed it: {words.weeks(age)} without an answer where {given.patience:g} count once, trust "
             f"in the centre {actor['trust']:.2f}, "
             f"aspiration {actor['aspiration']:.2f}{deterred}: {words.percent(-math.expm1(-hazard))} in that week. In "
             f"{words.percent(-math.expm1(-used))} of such cases it would have acted by then.")

@@ -37,9 +37,9 @@ class DiplomacyModel(mesa.Model):
         if isinstance(policy, str):
             from sim.config import setup_from
             policy = setup_from(policy).policy
-        self.scenario = load_scenario(scenario)
+        self.federation = load_scenario(scenario)
         self.policy, self.shuffle = policy, shuffle
-        self.template = start.prepare(self.scenario, policy, dict(parameters or {}), years, dt, log=True)
+        self.template = start.prepare(self.federation, policy, dict(parameters or {}), years, dt, log=True)
         self.world = start.begin(self.template, seed, replicate)
         self.given = self.world.given[0]
         self._people(dict(agents or {}))
@@ -52,7 +52,7 @@ class DiplomacyModel(mesa.Model):
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
 
     def _people(self, own: dict[str, type]) -> None:
-        s, w = self.scenario, self.world
+        s, w = self.federation, self.world
         groups = [(FederalApparatus, w.federal, ["centre"], [s.centre["name"]]),
                   (Department, w.departments, s.departments.codes, s.departments.names),
                   (SubnationalActor, w.subnationals, s.subnationals.codes, s.subnationals.names),
@@ -120,8 +120,8 @@ class DiplomacyModel(mesa.Model):
         table = self.world.issues[: int(self.centre.row["rows"])]
         frame = pd.DataFrame({name: table[name] for name in table.dtype.fields or () if not name.startswith("next_")})
         frame = frame[frame["opened"] < self.given["then"]]
-        for column, codes in (("domain", self.scenario.domains.codes), ("locality", self.scenario.subnationals.codes),
-                              ("counterpart", self.scenario.counterparts.codes)):
+        for column, codes in (("domain", self.federation.domains.codes), ("locality", self.federation.subnationals.codes),
+                              ("counterpart", self.federation.counterparts.codes)):
             frame[column] = [codes[k] for k in frame[column]]
         frame["channel"] = [CHANNELS[k] if k >= 0 else None for k in frame["channel"]]
         frame["incident"] = [KINDS[k] for k in frame["incident"]]

@@ -17,8 +17,9 @@ import pandas as pd
 
 from sim import compiled, start
 from sim.config import Setup
+from sim.errors import InputError
 from sim.metrics import METRICS, measure
-from sim.policy import levers
+from sim.policy import Policy, levers
 from sim.world.scenario import load_scenario
 
 NAMES = [metric.name for metric in METRICS]
@@ -70,11 +71,19 @@ def one(template: start.Template, seed: int, replicate: int) -> np.ndarray:
 
 
 def warm() -> None:
-    """Compile the rules before threads start, once for each version of them, and say so."""
+    """Have the rules ready before threads start: compiled, and said so, if this version is new; compiled anew if the
+    cache is damaged."""
+    template = start.prepare(load_scenario("toy"), Policy(), years=0.1)
+    notice = "compiling the rules (once, under a minute) ..."
     if compiled.is_cold():
-        print("compiling the rules (once, under a minute) ...", file=sys.stderr, flush=True)
-        from sim.policy import Policy
-        one(start.prepare(load_scenario("toy"), Policy(), years=0.1), 1, 0)
+        print(notice, file=sys.stderr, flush=True)
+    try:
+        one(template, 1, 0)
+    except Exception as fault:  # whatever reading a damaged file raises
+        if isinstance(fault, InputError) or not compiled.wipe():
+            raise
+        print(f"the cache of compiled rules is damaged; {notice}", file=sys.stderr, flush=True)
+        one(template, 1, 0)
 
 
 def tasks(setups: Iterable[Setup]):

@@ -47,6 +47,22 @@ def test_a_changed_callee_is_seen(package, tmp_path):
     assert len(list((cache / "paradiplomacy").iterdir())) == 2
 
 
+@pytest.mark.slow
+def test_damage_is_no_harm(tmp_path):
+    code = "import sim; print(sim.run(scenario='toy', years=0.2, replicates=1)['throughput'][0])"
+
+    def outcome():
+        return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True,
+                              env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)})
+
+    first = outcome()
+    for kept in tmp_path.rglob("*.nbi"):
+        kept.write_bytes(kept.read_bytes()[:7])
+    second = outcome()
+    assert second.stdout == first.stdout and "damaged" in second.stderr
+    assert outcome().stderr == ""
+
+
 def test_no_cache_is_no_harm(package, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")

@@ -18,6 +18,7 @@ import pandas as pd
 from sim import compiled, start
 from sim.config import Setup
 from sim.errors import InputError
+from sim.intervals import interval
 from sim.metrics import METRICS, measure
 from sim.policy import Policy, levers
 from sim.world.scenario import load_scenario
@@ -37,31 +38,6 @@ class Comparison:
     runs: pd.DataFrame
     policies: list[str]
     staffing: dict[str, str]
-
-
-def t_quantile(n: int, z: float = 1.959963984540054) -> float:
-    """0.975 quantile of Student's t with n - 1 degrees of freedom (Cornish-Fisher, within .002 from n = 5)."""
-    v = max(n - 1, 1)
-    if v == 1:
-        return 12.706
-    if v == 2:
-        return 4.303
-    z3, z5, z7 = z ** 3.0, z ** 5.0, z ** 7.0
-    return (z + (z3 + z) / (4 * v) + (5 * z5 + 16 * z3 + 3 * z) / (96 * v * v)
-            + (3 * z7 + 19 * z5 + 17 * z3 - 15 * z) / (384 * v * v * v))
-
-
-def interval(values) -> tuple[float, float, float]:
-    """Mean and its 95% interval over the replicates in which the outcome is defined; nan with fewer than one or two."""
-    values = np.asarray(values, float)
-    values = values[np.isfinite(values)]
-    if values.size == 0:
-        return math.nan, math.nan, math.nan
-    mean = float(values.mean())
-    if values.size == 1:
-        return mean, math.nan, math.nan
-    half = t_quantile(values.size) * float(values.std(ddof=1)) / math.sqrt(values.size)
-    return mean, mean - half, mean + half
 
 
 def one(template: start.Template, seed: int, replicate: int) -> np.ndarray:

@@ -4,8 +4,9 @@ import pytest
 from drawn_tables import sweep
 from test_comparison_figure import outside, whiskers
 
-from sim.figures.intervals import by_point, half_width, interval_of, near_best
+from sim.figures.intervals import by_point, interval_of, near_best
 from sim.figures.sweep import draw
+from sim.intervals import half_width
 
 LEVEL, GUIDANCE = "delegation.level", "coordination.guidance"
 SHAPES = {
@@ -74,14 +75,14 @@ def test_what_cannot_be_drawn_is_refused():
         draw(frame, [LEVEL], ["speed"])
 
 
-def test_intervals_are_those_of_the_ensemble():
-    ensemble = pytest.importorskip("sim.ensemble")
-    rng = np.random.default_rng(0)
-    for n in (2, 3, 5, 20, 31, 32, 100):
-        values = rng.normal(size=n)
-        mean, low, high = ensemble.interval(values)
-        assert half_width(values) == pytest.approx((high - low) / 2, rel=3e-3)
+def test_half_width_is_students():
+    """t at 1 and 4 degrees of freedom from published tables; about 95 in 100 intervals hold the mean."""
+    assert half_width(np.array([0.0, 1.0])) == pytest.approx(12.7062 * 0.5, rel=1e-4)
+    assert half_width(np.arange(5.0)) == pytest.approx(2.7764 * np.sqrt(2.5 / 5), rel=1e-4)
     assert np.isnan(half_width(np.ones(1)))
+    draws = np.random.default_rng(0).normal(size=(4000, 12))
+    held = np.mean([abs(row.mean()) <= half_width(row) for row in draws])
+    assert abs(held - 0.95) < 4 * np.sqrt(0.95 * 0.05 / len(draws))
 
 
 def test_a_hole_in_a_grid_and_an_undefined_run_are_left_out():

@@ -140,9 +140,14 @@ def contrast(metric, a: np.ndarray, b: np.ndarray, names: tuple[str, str]) -> tu
 
 
 def compare(setups: list[Setup], progress: Progress | None = None) -> Comparison:
-    """Policies side by side on common worlds, each held against the first."""
-    frame = outcomes(setups, progress)
+    """Policies side by side on common worlds, each held against the first. Raises InputError unless there are at least
+    two, of different names."""
     names = [s.policy.name for s in setups]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if len(names) < 2 or twice:
+        problem = f"'{twice}' is named twice" if twice else f"{len(names)} policies given"
+        raise InputError(f"compare: {problem}; expected at least two, of different names")
+    frame = outcomes(setups, progress)
     by = [frame[frame["setup"] == k] for k in range(len(setups))]
     rows = []
     for m in METRICS:

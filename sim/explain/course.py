@@ -108,7 +108,7 @@ def step(decade: Decade, i: int, event, since: float, redrafts: int) -> str:
     spent = f" after {words.weeks(event.time - since)}"
     if kind == MANDATED:
         office = ""
-        if given.office_desks > 0:
+        if given.office > 0:
             office = f", {words.weeks(event.time - issue.opened)} later, through the subnational office"
         return f"{decade.actor(issue.locality)} {ASKED[int(event.value)]}{office}."
     if kind == ADVISED:

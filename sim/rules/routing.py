@@ -74,10 +74,10 @@ def send(given, issues, federal, departments, subnationals, domains, queues, eve
     """Put a newly opened issue on the desk that its channel begins with."""
     issue = issues[i]
     when = issue.opened
-    if channel != CENTRAL and given.office_desks > 0.0:
+    if channel != CENTRAL and given.office > 0.0:
         # The office is one server: free again 1/(rate desks) after the last mandate it placed. Where it is too far
         # behind, the centre keeps the matter.
-        placed = max(when, federal.office_free) + 1.0 / (given.office_rate * given.office_desks)
+        placed = max(when, federal.office_free) + 1.0 / (given.office_rate * given.office)
         if placed - when > given.office_wait:
             channel = CENTRAL
         else:

@@ -75,7 +75,6 @@ def settle_levers(given) -> None:
     given.memory_kept = 1.0 - given.archive_effect * given.archives
     given.skill_gain = (given.learning + given.training * given.training_gain) * given.dt / 52.0
     given.skill_loss = (given.quit_rate + given.rotation * given.rotation_loss) * given.memory_kept * given.dt / 52.0
-    given.office_desks = given.office
     found = given.office / (given.office + given.office_half) if given.office > 0.0 else 0.0
     given.match_kept = given.match + (1.0 - given.match) * found
 

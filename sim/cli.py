@@ -15,9 +15,12 @@ COMMANDS = {
     "run": "replicates of one policy: a table of outcomes with intervals",
     "compare": "policies side by side on common worlds: paired differences, the winner of each outcome, a figure",
     "sweep": "a grid of levers and assumptions: one tidy table and a figure",
+    "resume": "go on with a sweep where it stopped, or with more replicates",
+    "status": "what a sweep's folder holds: runs done of those wanted, failures, damage",
     "explain": "what happened in one world, as a dated story",
     "list": "scenarios, policies, regimes, parameters, metrics",
     "config": "the resolved configuration, and nothing run",
+    "verify": "known answers: the simulator, switched down, against the textbook",
     "benchmark": "how fast it is on this machine",
 }
 ABOUT = """Foreign policy run from one centre or delegated to states and cities: ten years of it, simulated.
@@ -78,9 +81,9 @@ def dispatch(words: list[str]) -> int:
         problem = f"command '{name[:40]}': not known" if name else "no command given"
         raise InputError(f"{problem}; expected one of {', '.join(COMMANDS)}{nearest(name, COMMANDS)}")
     module, arguments = read_arguments(name, rest)
-    module.execute(arguments)
+    code = module.execute(arguments)
     sys.stdout.flush()
-    return 0
+    return code or 0
 
 
 def complain(line: str) -> None:
@@ -88,16 +91,17 @@ def complain(line: str) -> None:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Exit codes: 0 done, 2 something supplied does not fit, 3 disk full, 130 interrupted."""
+    """Exit codes: 0 done, 1 a known answer was missed, 2 something supplied does not fit, 3 disk full, 4 somebody else
+    is at work in the folder, 5 some runs failed, 130 interrupted."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")  # a terminal without Greek letters
     try:
         return dispatch(list(sys.argv[1:] if argv is None else argv))
     except InputError as error:
         complain(str(error))
-        return 2
-    except KeyboardInterrupt:
-        complain("interrupted")
+        return getattr(error, "code", 2)
+    except KeyboardInterrupt as stop:
+        complain("; ".join(["interrupted", *map(str, stop.args)]))
         return 130
     except BrokenPipeError:  # the reader, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

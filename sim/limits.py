@@ -23,10 +23,11 @@ class Run:
     seed: int = 1
     replicates: int = 100
     threads: int = 2  # 0: all cores
+    cluster: str = "threads"  # who does the work: threads, processes, local (dask here) or a dask scheduler's address
 
 
 class Limit(NamedTuple):
-    """kind: number, integer, choice, word (letters, digits and -_.+, at most `high` of them) or path."""
+    """kind: number, integer, choice, word (letters, digits and -_.+, at most `high` of them), path or cluster."""
 
     kind: str
     low: float = -math.inf
@@ -40,6 +41,8 @@ class Limit(NamedTuple):
         if self.kind in ("number", "integer"):
             noun = "a number" if self.kind == "number" else "a whole number"
             return f"{noun} from {self.low:.12g} to {self.high:.12g}"
+        if self.kind == "cluster":
+            return "threads, processes, local or the address of a dask scheduler such as tcp://host:8786"
         return (
             f"at most {self.high:g} letters, digits and -_.+"
             if self.kind == "word"
@@ -48,6 +51,7 @@ class Limit(NamedTuple):
 
 
 WORD = re.compile(r"[A-Za-z0-9_.+-]+")
+CLUSTER = re.compile(r"threads|processes|local|(tcp|tls)://[A-Za-z0-9_.-]{1,200}:[0-9]{1,5}")
 BRANCHING = 0.95  # a crisis that opens one more on average never ends
 NAMED = {
     "arrival_rate": Limit("number", 0.01, 20_000),
@@ -59,6 +63,7 @@ NAMED = {
     "headcount": Limit("number", 1, 1e7),
     "team_fte": Limit("number", 1, 10_000),
     "redraft_prob": Limit("number", 0, 0.95),
+    "gain_tail": Limit("number", -1, 5),
     "economy_of_scale": Limit("number", 0, 2),
     "standing": Limit("number", 1, 1000),
     "priorities": Limit("integer", 0, 1),
@@ -102,6 +107,7 @@ SETTINGS = {
     "run.seed": Limit("integer", 0, 2**32 - 1),
     "run.replicates": Limit("integer", 1, 1_000_000),
     "run.threads": Limit("integer", 0, 256),
+    "run.cluster": Limit("cluster"),
 }
 LIMITS = (
     {"scenario": Limit("path"), "name": Limit("word", high=60)}
@@ -150,6 +156,8 @@ def checked(key: str, value: object) -> float | int | str:
     if limit.kind == "choice" and value not in limit.choices:
         raise InputError(f"{fault}{nearest(value, limit.choices)}")
     if limit.kind == "word" and not (WORD.fullmatch(value) and len(value) <= limit.high):
+        raise fault
+    if limit.kind == "cluster" and not CLUSTER.fullmatch(value):
         raise fault
     if limit.kind == "path" and not (0 < len(value) <= 4000 and value.isprintable() and "$" not in value):
         raise fault

@@ -1,8 +1,10 @@
 """A world at week 0: a scenario and a policy become rows of numbers, then a seed draws the decade."""
 import math
+import mmap
 from dataclasses import dataclass
 
 import numpy as np
+from numba import config
 
 from sim import policy as levers
 from sim import week
@@ -15,6 +17,7 @@ from sim.world.parameters import PARAMETERS
 from sim.world.records import World, rows
 from sim.world.scenario import Scenario
 
+TYPES = {name: GIVEN[name].type for name in NAMES}
 MOST_ISSUES = 4_000_000  # 1.4 GB of rows
 
 
@@ -26,15 +29,30 @@ class Template:
     scenario: Scenario
 
 
-def settle(scenario: Scenario, policy: Policy, parameters: dict[str, float], weeks: float, dt: float) -> np.ndarray:
-    """The record of what is given, (1,): parameters, levers, elections, and what staffing and levers make of them."""
-    made = rows(GIVEN, 1)
-    given = made.view(np.recarray)[0]
+class Given:
+    """What is given, while it is being settled: the fields of the record by name, in its types."""
+
+    def __setattr__(self, name: str, value) -> None:
+        self.__dict__[name] = TYPES[name](value)
+
+    def __getattr__(self, name: str):
+        return TYPES[name](0)
+
+    def record(self) -> np.ndarray:
+        """The record, (1,)."""
+        made = rows(GIVEN, 1)
+        made[0] = tuple(self.__dict__.get(name, 0) for name in NAMES)
+        return made
+
+
+def settle(scenario: Scenario, policy: Policy, parameters: dict[str, float], weeks: float, dt: float) -> Given:
+    """What is given: parameters, levers, elections, and what staffing and levers make of them."""
+    given = Given()
     values = {name: p.default for name, p in PARAMETERS.items()} | {"headcount": scenario.centre["headcount"]}
     for name, value in (values | scenario.parameters | parameters | lever_values(policy)).items():
         if name not in NAMES:
             raise InputError(f"{scenario.name}: no parameter is called {name!r}{nearest(name, PARAMETERS)}")
-        given[name] = value
+        setattr(given, name, value)
     given.ticks = math.ceil(weeks / dt - 1e-9)
     given.dt, given.weeks = dt, given.ticks * dt
     given.incumbent = scenario.elections["incumbent"]
@@ -42,7 +60,7 @@ def settle(scenario: Scenario, policy: Policy, parameters: dict[str, float], wee
     given.election_interval = scenario.elections["interval"]
     staffing.settle_levers(given)
     staffing.settle_deterrence(given)
-    return made
+    return given
 
 
 def open_domains(scenario: Scenario, scope: str) -> np.ndarray:
@@ -82,7 +100,7 @@ def share_staff(world: World, scenario: Scenario, policy: Policy, given, own: np
     actors["ventures_max"] = np.ceil(own)
     houses = own >= policy.delegation.min_capacity
     actors["liaison"] = np.where(houses, 1.0 - math.exp(-given.liaison_effect * given.liaison), 0.0)
-    place.place_departments(world.departments, scenario, given, given.teams * (1.0 - given.moved_share))
+    place.place_departments(world.departments, world.domains, scenario, given, given.teams * (1.0 - given.moved_share))
 
 
 def room(given) -> int:
@@ -97,22 +115,27 @@ def room(given) -> int:
     return int(rows_wanted)
 
 
+def bare(kind: np.dtype, n: int) -> np.ndarray:
+    """n zeroed rows that take neither time nor memory before they are written; a template's rarely are."""
+    made = np.frombuffer(mmap.mmap(-1, n * kind.itemsize, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS), kind)
+    return made.view(np.recarray) if config.DISABLE_JIT else made
+
+
 def prepare(scenario: Scenario, policy: Policy, parameters: dict[str, float] | None = None, years: float = 10.0,
             dt: float = 1.0, log: bool = False) -> Template:
     """Everything but the seed. Raises InputError where scenario and policy do not fit together."""
-    made = settle(scenario, policy, parameters or {}, years * 52.0, dt)
-    given = made.view(np.recarray)[0]
+    given = settle(scenario, policy, parameters or {}, years * 52.0, dt)
     n_domains, n_departments = len(scenario.domains), len(scenario.departments)
     n_actors, n_counterparts = len(scenario.subnationals), len(scenario.counterparts)
     n_stations = 2 * n_departments + n_actors
     own = given.own_teams * place.share(np.maximum(scenario.economy, 0.0) ** given.economy_of_scale)
     houses = own >= policy.delegation.min_capacity  # where a liaison has a desk to sit at
-    fte = levers.cost(policy, {name: float(given[name]) for name in PARAMETERS}, given.headcount, int(houses.sum()))
+    fte = levers.cost(policy, {name: float(getattr(given, name)) for name in PARAMETERS}, given.headcount, int(houses.sum()))
     staffing.staff(given, fte)
     chance = np.minimum(np.asarray(scenario.clearance) * given.clearance, 1.0).sum(axis=1)
     staffing.scale_work(given, float(np.asarray(scenario.domains["share"]) @ chance), scenario.centre["headcount"])
     world = World(
-        given=made, issues=rows(records.ISSUE, room(given)), federal=rows(records.FEDERAL, 1),
+        given=rows(GIVEN, 1), issues=bare(records.ISSUE, room(given)), federal=rows(records.FEDERAL, 1),
         departments=rows(records.DEPARTMENT, n_departments), subnationals=rows(records.SUBNATIONAL, n_actors),
         counterparts=rows(records.COUNTERPART, n_counterparts), privates=rows(records.PRIVATE, len(scenario.privates)),
         domains=rows(records.DOMAIN, n_domains), commitments=rows(records.COMMITMENT, n_counterparts * n_domains),
@@ -128,8 +151,9 @@ def prepare(scenario: Scenario, policy: Policy, parameters: dict[str, float] | N
     share_staff(world, scenario, policy, given, own)
     federal = world.federal[0]
     federal["party"], federal["legitimacy"], federal["publish_at"] = given.incumbent, given.legitimacy, math.inf
-    events = rows(records.EVENT, 32 * len(world.issues)) if log else world.events
-    return Template(world._replace(teams=place.lay_stations(world), events=events), fte, scenario)
+    events = bare(records.EVENT, 32 * len(world.issues)) if log else world.events
+    world = world._replace(given=given.record(), teams=place.lay_stations(world), events=events)
+    return Template(world, fte, scenario)
 
 
 _EMPTY = ("issues", "events", "series")  # zero in every template

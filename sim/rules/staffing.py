@@ -18,7 +18,7 @@ def front_line(headcount: float, span: float, support: float) -> float:
 
 def managers(front: float, span: float) -> tuple[int, int]:
     """Managers and levels of a tree over `front` officers, by whole posts: one manager per span, level by level."""
-    layer, posts, levels = math.ceil(front), 0, 1
+    layer, posts, levels = math.ceil(front - 1e-9), 0, 1
     while layer > 1:
         layer = math.ceil(layer / span)
         posts, levels = posts + layer, levels + 1
@@ -35,7 +35,7 @@ def staff(given, costs: dict[str, float]) -> None:
     given.overhead = overhead
     given.front = front_line(headcount - overhead, given.span, given.support)
     given.managers = (given.front - 1.0) / (given.span - 1.0)
-    given.levels = math.ceil(math.log(max(given.front, 1.0)) / math.log(given.span) - 1e-9) + 1
+    given.levels = managers(given.front, given.span)[1]
     given.retained = given.attenuation ** (given.levels - 1.0)
     given.teams = given.front / given.team_fte
     given.time_kept = max(1.0 - given.exercises / 52.0 * given.exercise_cost, 0.0)
@@ -79,6 +79,13 @@ def settle_levers(given) -> None:
     given.match_kept = given.match + (1.0 - given.match) * found
 
 
+def undeterred(cost: float, tail: float) -> float:
+    """Share of those who would act that gain more by it than `cost`, P(caught) x sanction in units of the mean gain's
+    scale (Becker 1968), when gains are generalised Pareto of shape ξ:
+        S(x) = (1 + ξ x)^(-1/ξ);   ξ = -1, uniform gains: max(0, 1 - x);   ξ = 0, exponential: e^-x."""
+    return math.exp(-cost) if tail == 0.0 else max(1.0 + tail * cost, 0.0) ** (-1.0 / tail)
+
+
 def settle_deterrence(given) -> None:
     """Chance of being caught by all instruments together, times sanction; concealment hides unauthorised acts."""
     q = given.report_prob * given.alarm * (0.5 + 0.5 * given.transparency)
@@ -91,7 +98,7 @@ def settle_deterrence(given) -> None:
     given.deterred = given.caught_delegated * given.sanction
     given.deterred_alone = given.caught_alone * given.sanction
     given.deterred_private = given.caught_private * given.sanction
-    given.undeterred = math.exp(-given.deterrence_power * given.deterred_alone)
+    given.undeterred = undeterred(given.deterrence_power * given.deterred_alone, given.gain_tail)
     given.urge_rate = given.freelance_rate * given.aspiration * given.undeterred * given.dt / given.patience
     given.slack_kept = given.slack * (1.0 - given.deterred) * (1.0 - given.buy_in * given.inclusion)
     officers = (given.patrol * given.patrol_fte * math.sqrt(13.0 / given.patrol_period)

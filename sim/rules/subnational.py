@@ -3,7 +3,7 @@
 Position under a mandate (slack damped by liaison, deterrence and buy-in), or alone (no guidance, full slack):
     y = a_S (ω + e_S/√π_S) + L̂_d + m (P_jd - L_d),   L̂_d = L_d + (1 - guidance) σ_g e_g
 then the pull of standing commitments. Going alone, for a matter of its own locality that others sit on:
-    h = h0 aspiration (1 - trust) (age/patience) exp(-k deterrence)
+    h = h0 aspiration (1 - trust) (age/patience) S(k deterrence)
 The world gives each issue a unit exponential of restraint; hazards use it up (so the week has no say in it).
 """
 import math
@@ -24,8 +24,8 @@ from sim.world.records import (
 
 @rule
 def pace(given, actor):
-    """Speed of an actor's team relative to a federal one: it rises with skill."""
-    return 1.0 + given.skill_effect * (actor.skill - given.skill)
+    """Speed of an actor's team relative to a federal one: it is near the matter, and it rises with skill."""
+    return given.local_pace * (1.0 + given.skill_effect * (actor.skill - given.skill))
 
 
 @rule

@@ -57,6 +57,7 @@ _TABLE = [
     ("federal_coordination", "δF", "-", .4, 0, 1, "the centre's weight on what it has already promised", "form: Alonso, Dessein and Matouschek 2008"),
     # 4 subnational actors
     ("own_teams", "-", "teams", 45, 20, 80, "international staff of all subnational actors together, in teams"),
+    ("local_pace", "κ", "multiple", 1, .7, 1.5, "speed of an actor's team on a matter of its own place, relative to a federal team (proximity, less overhead)"),
     ("economy_of_scale", "-", "exponent", .8, .5, 1, "own staff grow with the economy to this power"),
     ("local_precision", "πS", "1/sd²", 3, 1.5, 8, "precision with which an actor sees its own conditions"),
     ("advice_share", "-", "share", .25, .1, .5, "work of giving advice relative to doing it"),
@@ -76,6 +77,7 @@ _TABLE = [
     ("patience", "-", "weeks", 12, 6, 26, "age of an issue at which that hazard counts once; it grows with age"),
     ("aspiration", "-", "multiple", 1, .5, 2, "scales the actors' aspiration to act abroad"),
     ("deterrence_power", "k", "-", 2, 1, 4, "how steeply deterrence cuts it"),
+    ("gain_tail", "ξ", "-", 0, -1, .5, "spread of what actors gain by going alone (-1: uniform, so that enough deters all; 0: exponential)", "Becker 1968 form; size assumed"),
     ("concealment", "-", "[0,1]", .5, 0, 1, "how much strictness drives acts out of sight (0: pure deterrence)"),
     ("caught", "-", "probability", .05, 0, .2, "chance of being caught with no instrument on"),
     ("quiet_value", "-", "share", .6, .3, .9, "worth of a quiet deal relative to an open one"),

@@ -5,11 +5,12 @@ from functools import lru_cache
 import numpy as np
 
 from sim.world import records
-from sim.world.records import Tables, rows
+from sim.world.records import CONSULT, JOINT, MANDATE, Tables, rows
 
 VITALITY_POINTS = 513
 
 
+@lru_cache(maxsize=2**14)
 def uid(kind: str, code: str) -> int:
     """A name's address, the same whatever row it stands in."""
     return zlib.crc32(f"{kind}:{code}".encode())
@@ -123,16 +124,25 @@ def place_privates(privates, scenario) -> None:
         privates[link] = -1
 
 
-def place_departments(departments, scenario, given, teams: float) -> None:
+def signatures(domains, given) -> np.ndarray:
+    """Signatures and reviews that each domain asks of its own department, per matter, (D,): of each joint act one, of
+    mandates the share that is precleared."""
+    handed = domains["delegable"] * min(given.level, given.cap) * given.match_kept
+    asked = {MANDATE: given.preclearance * given.review_work, JOINT: 1.0, CONSULT: 0.0}[MANDATE + int(given.form)]
+    return handed * asked
+
+
+def place_departments(departments, domains, scenario, given, teams: float) -> None:
     """Fill the rows of departments. Drafting teams follow the staff shares of the scenario, moved toward the load by
-    budget alignment; clearance teams follow the clearances each is asked for."""
+    budget alignment; clearance teams follow the clearances, signatures and reviews that each is asked for."""
     departments["uid"] = [uid("department", code) for code in scenario.departments.codes]
     departments["skill"] = given.skill
     departments["tray"] = departments["cleared"] = -1
     n = len(scenario.departments)
     asked = np.asarray(scenario.domains["share"]) @ (np.asarray(scenario.clearance) * given.clearance)
-    asked = np.maximum(asked, 0.05 * asked.mean())  # who is asked for nothing else still signs what is its own
     clearing = given.clearance_share if asked.sum() > 0 else 0.0
+    asked += np.bincount(domains["department"], weights=domains["share"] * signatures(domains, given), minlength=n)
+    asked = np.where(asked > 0, np.maximum(asked, 0.05 * asked.mean()), 0.0)  # no desk is too small to be one
     load = np.bincount(scenario.owner, weights=scenario.domains["share"], minlength=n)
     shares = (1 - given.alignment) * np.asarray(scenario.departments["staff_share"]) + given.alignment * load
     if given.pooled > 0:

@@ -1,6 +1,7 @@
 """A scenario is a folder: one page of settings (scenario.yaml) and seven small tables. Here it is read and checked.
 
-Rows are sorted by code, so the order of lines in a file means nothing. Whatever does not fit is refused with one line
+A page may say `like: us_2023`: settings, parameters and tables that the folder lacks are then those of that bundled
+scenario, so that a variant states its differences alone. Rows are sorted by code, so the order of lines in a file means nothing. Whatever does not fit is refused with one line
 naming file, row (the line of the file; the header is row 1) and column, and what was expected instead.
 """
 
@@ -8,13 +9,14 @@ import datetime
 import hashlib
 import math
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from sim.errors import InputError, nearest
-from sim.world.settings import read_settings
+from sim.world.settings import read_like, read_settings
 from sim.world.tables import HUGE, TINY, Column, Table, frozen, read_table, shown
 
 MAX_BYTES = 64 * 2**20  # 90,000 local governments take 8 MB
@@ -109,8 +111,9 @@ def scenario_names() -> list[str]:
 def load_scenario(name_or_path: str | Path) -> Scenario:
     """Read and check a bundled scenario by name, or a user's folder by path. A bundled name wins over a folder here."""
     folder = find_folder(name_or_path)
-    files = {file: read_bytes(folder, file) for file in ["scenario.yaml"] + [f"{table}.csv" for table in TABLES]}
-    settings = read_settings(files["scenario.yaml"], SETTINGS)
+    pages = read_pages(folder)
+    files = {f"{table}.csv": read_bytes(folder, f"{table}.csv", pages) for table in TABLES}
+    settings = read_settings(list(pages.values()), SETTINGS)
     tables = {
         table: read_table(f"{table}.csv", files[f"{table}.csv"], schema, table in MAY_BE_EMPTY)
         for table, schema in TABLES.items()
@@ -130,7 +133,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
         **settings,
         **tables,
         folder=folder,
-        digest=digest_of(files),
+        digest=digest_of(files | {"scenario.yaml": b"".join(pages.values())}),
         past_elections=past_elections,
         owner=owner,
         clearance=read_clearance(needs, domains, departments, owner),
@@ -156,8 +159,24 @@ def find_folder(name_or_path: str | Path) -> Path:
     raise InputError(f"scenario {shown(name_or_path)}: not found; expected {expected}{hint}")
 
 
-def read_bytes(folder: Path, file: str) -> bytes:
-    path = folder / file
+def read_pages(folder: Path) -> dict[Path, bytes]:
+    """The page of settings of a folder, then those of the scenarios that it is like, by folder."""
+    pages: dict[Path, bytes] = {}
+    while folder not in pages:
+        pages[folder] = read_bytes(folder, "scenario.yaml")
+        model = read_like(pages[folder])
+        if model is None:
+            return pages
+        if model not in scenario_names():
+            expected = f"one of {', '.join(scenario_names())}{nearest(model, scenario_names())}"
+            raise InputError(f"scenario.yaml key like: {shown(model)}; expected {expected}")
+        folder = config_dir() / "scenario" / model
+    raise InputError("scenario.yaml key like: it leads back to itself; expected another scenario")
+
+
+def read_bytes(folder: Path, file: str, others: Iterable[Path] = ()) -> bytes:
+    """A file of the folder, or of the first of `others` that has it."""
+    path = next((place / file for place in (folder, *others) if (place / file).exists()), folder / file)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # a pipe or device would never end

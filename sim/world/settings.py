@@ -9,8 +9,25 @@ from sim.errors import InputError, nearest
 from sim.world.tables import problem_of, read_text, shown
 
 
-def read_settings(raw: bytes, wanted: dict) -> dict:
-    settings = check_settings(parse_yaml(raw), wanted, "")
+def read_like(raw: bytes) -> str | None:
+    """The scenario that a page says it is like, if it says so."""
+    page = parse_yaml(raw)
+    return str(page["like"]) if isinstance(page, dict) and "like" in page else None
+
+
+def read_settings(pages: list[bytes], wanted: dict) -> dict:
+    """The settings of a page and, where it says nothing, of the pages after it; `parameters` key by key."""
+    merged: dict = {}
+    for page in map(parse_yaml, reversed(pages)):
+        if not isinstance(page, dict):
+            merged = page
+            break
+        own = {key: value for key, value in page.items() if key != "like"}
+        before = merged.get("parameters")
+        if isinstance(before, dict) and isinstance(own.get("parameters"), dict):
+            own["parameters"] = before | own["parameters"]
+        merged = merged | own
+    settings = check_settings(merged, wanted, "")
     settings["start"] = datetime.date.fromisoformat(str(settings["start"]))
     settings["parameters"] = check_settings(settings["parameters"] or {}, None, "parameters")
     for key, value in settings["parameters"].items():

@@ -1,4 +1,5 @@
-"""The tables of sim/ODD.md that the code can say itself: parameters, levers and their cost, outcomes.
+"""The tables of sim/ODD.md and README.md that the code can say itself: parameters, levers and their cost, outcomes, and
+what was verified how, from the published results.
 
 `python -m sim.document` rewrites them in place, between `<!-- generated: name -->` and `<!-- end -->`.
 """
@@ -8,11 +9,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
 
+import pandas as pd
+
 from sim.metrics import METRICS
 from sim.policy import GROUPS, Policy, cost
+from sim.verify import FAMILIES
+from sim.verify.table import by_case, page
 from sim.world.parameters import OFF, PARAMETERS
 
 ODD = Path(__file__).with_name("ODD.md")
+README = ODD.parents[1] / "README.md"
+PUBLISHED = ODD.parents[1] / "results" / "published"
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 LIAISONS = 1  # houses with an officer, for the price list
 # What else must be on for a lever to cost anything.
@@ -87,7 +94,31 @@ def outcome_table() -> str:
                  ((f"`{m.name}`", m.group, m.unit, better[m.better], m.meaning) for m in METRICS))
 
 
-PARTS = {"parameters": parameter_table, "levers": lever_table, "outcomes": outcome_table}
+def readings() -> pd.DataFrame:
+    """What `paradip verify` last published, one row a reading."""
+    return pd.read_csv(PUBLISHED / "verification" / "verification.csv", keep_default_na=False, na_values={"x": ""})
+
+
+def known_answers() -> str:
+    """Every known answer and whether it held."""
+    return page(readings())
+
+
+def verified() -> str:
+    """What is verified how, and what came of it: known answers by family, docking, planted and general mutants."""
+    rows = []
+    for family, part in by_case(readings()).groupby("family", sort=False):
+        held = f"{part['readings'].sum()} numbers, " + ("all hold" if part["passed"].all() else "SOME MISSED")
+        rows.append((inspect.getdoc(FAMILIES[str(family)]).partition("\n\n")[0].replace("\n", " "),
+                     f"`paradip verify {family}`", held))
+    docked = pd.read_csv(PUBLISHED / "docking" / "table.csv")
+    rows.append(("Five classic models that it cannot be reduced to, re-implemented beside it: published values come back",
+                 "`python -m experiments.docking`", f"{(docked['agrees'] == 'yes').sum()} of {len(docked)} agree"))
+    return table(("what", "how", "found"), rows)
+
+
+PARTS = {"parameters": parameter_table, "levers": lever_table, "outcomes": outcome_table,
+         "known_answers": known_answers, "verified": verified}
 
 
 def renew(text: str) -> str:
@@ -96,8 +127,9 @@ def renew(text: str) -> str:
 
 
 def main() -> None:
-    """Rewrite sim/ODD.md."""
-    ODD.write_text(renew(ODD.read_text(encoding="utf-8")), encoding="utf-8")
+    """Rewrite both."""
+    for path in (ODD, README):
+        path.write_text(renew(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from sim.world.parameters import PARAMETERS
 
 PACKAGE = Path(sim.__file__).parent
 TEXT = document.ODD.read_text(encoding="utf-8")
+BOTH = TEXT + document.README.read_text(encoding="utf-8")
 RULES = sorted(path for path in (PACKAGE / "rules").glob("*.py") if path.stem != "__init__")
 CHAPTERS = ["Purpose and patterns", "Entities, state variables, scales", "Process overview and scheduling",
             "Design concepts", "Initialization", "Input data", "Submodels"]
@@ -19,7 +20,7 @@ CHAPTERS = ["Purpose and patterns", "Entities, state variables, scales", "Proces
 
 def part(name):
     """What stands between the markers of one generated part."""
-    found = re.findall(rf"<!-- generated: {name} -->\n(.*?)<!-- end -->", TEXT, re.DOTALL)
+    found = re.findall(rf"<!-- generated: {name} -->\n(.*?)<!-- end -->", BOTH, re.DOTALL)
     assert len(found) == 1, f"{len(found)} parts are called {name}"
     return found[0]
 
@@ -37,7 +38,7 @@ def test_a_stale_part_is_renewed_and_the_rest_left_alone():
 
 def test_chapters_follow_the_protocol():
     headings = re.findall(r"^## (\d+) (.+)$", TEXT, re.MULTILINE)
-    assert [int(number) for number, _ in headings] == list(range(1, 13))
+    assert [int(number) for number, _ in headings] == list(range(1, 14))
     assert [title for _, title in headings][:7] == CHAPTERS
 
 

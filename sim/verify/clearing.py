@@ -13,7 +13,7 @@ JACKSON = (5 / 3 + 25 / 7) / 5
 TICKS = (.02, .25, .5, 1.0)
 BY_TICK, BY_DESK = "Through draft and clearance, by tick", "Through desks in a row, each at load .8"
 PANELS = (
-    Panel(BY_TICK, "tick dt, weeks", "mean weeks beyond Jackson's 1.0476", {"dt to 0": ([0, .5], [0, 0])}),
+    Panel(BY_TICK, "tick dt, weeks", "weeks beyond Jackson's 1.0476", {"dt to 0": ([0, .5], [0, 0])}),
     Panel(BY_DESK, "desks", "mean weeks in the network", {"k/(μ - λ)": ([1, 2, 3], [5, 10, 15])}),
 )
 

@@ -84,8 +84,8 @@ class FederalApparatus(WorldAgent):
     def feel_courtship(self) -> None:
         """The public side of phase 9: what this week's courtship does."""
         w = self.world
-        rows.spread_influence(w.given, w.federal, w.subnationals, w.counterparts, w.commitments, w.preferences,
-                              w.base, w.events, len(w.domains))
+        rows.spread_influence(w.given, w.federal, w.subnationals, w.counterparts, w.domains, w.commitments,
+                              w.preferences, w.base, w.events)
 
     def vote(self) -> None:
         """Elections, and what fades."""
@@ -149,7 +149,7 @@ class SubnationalActor(WorldAgent):
     def age(self) -> None:
         """Phase 9."""
         w = self.world
-        rows.age_actor(w.given, w.preferences, w.base, len(w.domains), w.subnationals, self.index)
+        rows.age_actor(w.given, w.preferences, w.base, w.domains, w.subnationals, self.index)
 
 
 class PrivateActor(WorldAgent):
@@ -197,5 +197,4 @@ class Counterpart(WorldAgent):
                 rows.conclude(w.given, w.issues, w.commitments, w.domains, w.counterparts, c, i, channel, position,
                               when)
         rows.clear_table(w.issues, w.counterparts, c)
-        rows.court(w.given, w.subnationals, w.commitments, w.preferences, w.tables, w.counterparts, c,
-                   len(w.domains))
+        rows.court(w.given, w.subnationals, w.domains, w.commitments, w.preferences, w.tables, w.counterparts, c)

@@ -230,10 +230,10 @@ def to_dict(setup: Setup) -> dict:
 
 
 def identity(*setups: Setup) -> str:
-    """A short name for what decides the numbers: everything but the number of threads."""
+    """A short name for what decides the numbers: everything but who does the work."""
     trees = [to_dict(setup) for setup in setups]
     for tree in trees:
-        del tree["run"]["threads"]
+        del tree["run"]["threads"], tree["run"]["cluster"]
     return hashlib.sha256(json.dumps(trees, sort_keys=True).encode()).hexdigest()[:8]
 
 

@@ -109,7 +109,7 @@ def verified() -> str:
     rows = []
     for family, part in by_case(readings()).groupby("family", sort=False):
         held = f"{part['readings'].sum()} numbers, " + ("all hold" if part["passed"].all() else "SOME MISSED")
-        rows.append((inspect.getdoc(FAMILIES[str(family)]).partition("\n\n")[0].replace("\n", " "),
+        rows.append((str(inspect.getdoc(FAMILIES[str(family)])).partition("\n\n")[0].replace("\n", " "),
                      f"`paradip verify {family}`", held))
     docked = pd.read_csv(PUBLISHED / "docking" / "table.csv")
     rows.append(("Five classic models that it cannot be reduced to, re-implemented beside it: published values come back",

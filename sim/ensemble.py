@@ -5,26 +5,23 @@ Replicate r of seed s is the same world under every policy, so a comparison is m
 and independent seeds would need n (Var a + Var b)/Var(a - b) runs a policy for an interval as narrow.
 """
 import math
-import os
-import sys
-import threading
-from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from sim import compiled, start
 from sim.config import Setup
 from sim.errors import InputError
 from sim.intervals import interval
 from sim.metrics import METRICS, measure
-from sim.policy import Policy, levers
+from sim.sweep.executors import open_pool
+from sim.sweep.merge import Layout, columns_of
+from sim.sweep.runner import Feed
+from sim.sweep.work import NAMES, one, warm
 from sim.world.scenario import load_scenario
 
-NAMES = [metric.name for metric in METRICS]
-_kept = threading.local()
+__all__ = ["NAMES", "Comparison", "compare", "contrast", "measure", "one", "outcomes", "run", "summarise", "sweep", "warm"]
 Progress = Callable[[int, int], None]
 # The two conventions give opposite answers to some questions, so every comparison says which it used.
 STAFFING = {"kept": "delegates bring their own staff", "moved": "staff moves from the centre with the work"}
@@ -40,70 +37,33 @@ class Comparison:
     staffing: dict[str, str]
 
 
-def one(template: start.Template, seed: int, replicate: int) -> np.ndarray:
-    """Outcomes of one run, (len(METRICS),). Each thread runs all its worlds in the same memory."""
-    _kept.world = start.finish(start.begin(template, seed, replicate, getattr(_kept, "world", None)))
-    return measure(_kept.world, template.fte)
-
-
-def warm() -> None:
-    """Have the rules ready before threads start: compiled, and said so, if this version is new; compiled anew if the
-    cache is damaged."""
-    template = start.prepare(load_scenario("toy"), Policy(), years=0.1)
-    notice = "compiling the rules (once, under a minute) ..."
-    if compiled.is_cold():
-        print(notice, file=sys.stderr, flush=True)
-    try:
-        one(template, 1, 0)
-    except Exception as fault:  # whatever reading a damaged file raises
-        if isinstance(fault, InputError) or not compiled.wipe():
-            raise
-        print(f"the cache of compiled rules is damaged; {notice}", file=sys.stderr, flush=True)
-        one(template, 1, 0)
-
-
-def tasks(setups: Iterable[Setup]):
-    """(setup number, template, seed, replicate), replicates interleaved so that a stopped sweep stays balanced."""
-    setups = list(setups)
-    scenarios = {name: load_scenario(name) for name in {s.scenario for s in setups}}
-    templates: list[start.Template | None] = [None] * len(setups)
+def interleaved(setups: list[Setup]) -> Iterator[tuple[int, int]]:
+    """(setup, replicate), replicate by replicate."""
     for replicate in range(max(s.run.replicates for s in setups)):
-        for k, s in enumerate(setups):
-            if replicate < s.run.replicates:
-                if templates[k] is None:
-                    templates[k] = start.prepare(scenarios[s.scenario], s.policy, s.parameters, s.run.years, s.run.dt)
-                yield k, templates[k], s.run.seed, replicate
-                if replicate == s.run.replicates - 1:
-                    templates[k] = None
+        yield from ((k, replicate) for k, s in enumerate(setups) if replicate < s.run.replicates)
 
 
 def outcomes(setups: list[Setup], progress: Progress | None = None) -> pd.DataFrame:
-    """One row a run: `setup` (its number), seed, replicate and every metric, sorted by setup and replicate."""
-    for s in setups:  # refuse what does not fit before anything runs
-        start.prepare(load_scenario(s.scenario), s.policy, s.parameters, min(s.run.years, 0.1), s.run.dt)
-    warm()
-    total = sum(s.run.replicates for s in setups)
-    workers = max(s.run.threads for s in setups) or os.cpu_count() or 1
-    found, keys = np.empty((total, len(NAMES))), np.empty((total, 3), np.int64)
-    done = 0
-    with ThreadPoolExecutor(workers) as pool:
-        waiting: dict = {}
-        try:
-            for k, template, seed, replicate in tasks(setups):
-                waiting[pool.submit(one, template, seed, replicate)] = (k, seed, replicate)
-                while len(waiting) >= 2 * workers or (waiting and len(waiting) + done == total):
-                    for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                        keys[done], found[done] = waiting.pop(future), future.result()
-                        done += 1
-                        if progress is not None:
-                            progress(done, total)
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
+    """One row a run: `setup` (its number), seed, replicate and every metric, sorted by setup and replicate. Raises
+    InputError at the first run that fails."""
+    digests = {name: load_scenario(name).digest for name in {s.scenario for s in setups}}
+    replicates = np.array([s.run.replicates for s in setups])
+    total, offsets, done = int(replicates.sum()), np.cumsum(replicates) - replicates, 0
+    found = np.empty((total, len(NAMES)))
+    with open_pool(setups[0].run.cluster, max(s.run.threads for s in setups)) as pool:
+        for part in Feed(pool, interleaved(setups), total, lambda k: (setups[k], digests[setups[k].scenario])):
+            for _, _, said in part.failures:
+                raise InputError(said)
+            found[offsets[part.runs[:, 0]] + part.runs[:, 1]] = part.outcomes
+            done += len(part.runs)
+            if progress is not None:
+                progress(done, total)
     frame = pd.DataFrame(found, columns=NAMES)
-    for place, name in enumerate(("setup", "seed", "replicate")):
-        frame.insert(place, name, keys[:, place])
-    return frame.sort_values(["setup", "replicate"], ignore_index=True)
+    number = np.repeat(np.arange(len(setups)), replicates)
+    frame.insert(0, "setup", number)
+    frame.insert(1, "seed", np.array([s.run.seed for s in setups])[number])
+    frame.insert(2, "replicate", np.arange(total) - offsets[number])
+    return frame
 
 
 def run(setup: Setup, progress: Progress | None = None) -> pd.DataFrame:
@@ -166,9 +126,7 @@ def compare(setups: list[Setup], progress: Progress | None = None) -> Comparison
 
 
 def sweep(points, progress: Progress | None = None) -> pd.DataFrame:
-    """A tidy table, one row a run: the swept keys, every lever, seed, replicate and every metric."""
-    frame = outcomes([p.setup for p in points], progress)
-    described = [{"scenario": p.setup.scenario, "policy": p.setup.policy.name} | levers(p.setup.policy)
-                 | {k: v for k, v in p.values.items() if k not in ("scenario", "policy")} for p in points]
-    left = pd.DataFrame(described).iloc[frame["setup"].to_numpy()].reset_index(drop=True)
-    return pd.concat([left, frame.rename(columns={"setup": "point"})], axis=1)
+    """A tidy table, one row a run: every lever, what was swept besides, seed, replicate and every metric; the table
+    that `paradip sweep` stores."""
+    frame = outcomes([point.setup for point in points], progress)
+    return Layout(points).tidy(columns_of(points), np.arange(len(frame)), frame[NAMES].to_numpy().T).to_pandas()

@@ -69,9 +69,9 @@ def come_due(given, issues, federal, departments, subnationals, counterparts, pr
 
 
 @step
-def spread_influence(given, federal, subnationals, counterparts, commitments, preferences, base, events, n_domains):
-    turnover.spread_influence(given[0], federal[0], subnationals, counterparts, commitments, preferences, base,
-                              n_domains, events)
+def spread_influence(given, federal, subnationals, counterparts, domains, commitments, preferences, base, events):
+    turnover.spread_influence(given[0], federal[0], subnationals, counterparts, domains, commitments, preferences, base,
+                              events)
 
 
 @step
@@ -126,8 +126,8 @@ def start_venture(given, issues, subnationals, j, i, how, position):
 
 
 @step
-def age_actor(given, preferences, base, n_domains, subnationals, j):
-    turnover.age_actor(given[0], preferences, base, n_domains, subnationals[j], j)
+def age_actor(given, preferences, base, domains, subnationals, j):
+    turnover.age_actor(given[0], preferences, base, domains, subnationals[j], j)
 
 
 @step
@@ -173,5 +173,5 @@ def clear_table(issues, counterparts, c):
 
 
 @step
-def court(given, subnationals, commitments, preferences, tables, counterparts, c, n_domains):
-    counterpart.court(given[0], subnationals, commitments, preferences, tables, counterparts[c], c, n_domains)
+def court(given, subnationals, domains, commitments, preferences, tables, counterparts, c):
+    counterpart.court(given[0], subnationals, domains, commitments, preferences, tables, counterparts[c], c)

@@ -4,7 +4,6 @@ import mmap
 from dataclasses import dataclass
 
 import numpy as np
-from numba import config
 
 from sim import policy as levers
 from sim import week
@@ -95,12 +94,20 @@ def share_staff(world: World, scenario: Scenario, policy: Policy, given, own: np
     brought = own + granted if policy.delegation.staff == "kept" else granted
     able = brought + moved * given.teams * weights >= max(policy.delegation.min_capacity, 1e-9)
     given.moved_share = moved * float(weights[able].sum())
+    handed = level * given.match_kept * float(weights[able].sum())  # share of the docket
+    given.brought = float(own[able].sum()) if handed > 0.0 and policy.delegation.staff == "kept" else 0.0
     actors["able"] = able
     actors["teams"] = brought + given.moved_share * given.teams * place.share(weights * able)
     actors["ventures_max"] = np.ceil(own)
-    houses = own >= policy.delegation.min_capacity
+    houses = has_house(own, policy)
     actors["liaison"] = np.where(houses, 1.0 - math.exp(-given.liaison_effect * given.liaison), 0.0)
-    place.place_departments(world.departments, world.domains, scenario, given, given.teams * (1.0 - given.moved_share))
+    place.place_departments(world.departments, world.domains, scenario, given, given.teams * (1.0 - given.moved_share),
+                            float(weights[able].sum()))
+
+
+def has_house(own: np.ndarray, policy: Policy) -> np.ndarray:
+    """Where a liaison has a desk to sit at, (J,): with actors that have staff, and enough of it."""
+    return (own > 0.0) & (own >= policy.delegation.min_capacity)
 
 
 def room(given) -> int:
@@ -117,8 +124,8 @@ def room(given) -> int:
 
 def bare(kind: np.dtype, n: int) -> np.ndarray:
     """n zeroed rows that take neither time nor memory before they are written; a template's rarely are."""
-    made = np.frombuffer(mmap.mmap(-1, n * kind.itemsize, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS), kind)
-    return made.view(np.recarray) if config.DISABLE_JIT else made
+    made = np.frombuffer(mmap.mmap(-1, n * kind.itemsize), kind)
+    return made.view(type(rows(kind, 0)))
 
 
 def prepare(scenario: Scenario, policy: Policy, parameters: dict[str, float] | None = None, years: float = 10.0,
@@ -129,8 +136,8 @@ def prepare(scenario: Scenario, policy: Policy, parameters: dict[str, float] | N
     n_actors, n_counterparts = len(scenario.subnationals), len(scenario.counterparts)
     n_stations = 2 * n_departments + n_actors
     own = given.own_teams * place.share(np.maximum(scenario.economy, 0.0) ** given.economy_of_scale)
-    houses = own >= policy.delegation.min_capacity  # where a liaison has a desk to sit at
-    fte = levers.cost(policy, {name: float(getattr(given, name)) for name in PARAMETERS}, given.headcount, int(houses.sum()))
+    houses = int(has_house(own, policy).sum())
+    fte = levers.cost(policy, {name: float(getattr(given, name)) for name in PARAMETERS}, given.headcount, houses)
     staffing.staff(given, fte)
     chance = np.minimum(np.asarray(scenario.clearance) * given.clearance, 1.0).sum(axis=1)
     staffing.scale_work(given, float(np.asarray(scenario.domains["share"]) @ chance), scenario.centre["headcount"])

@@ -105,7 +105,7 @@ def record(given, w, federal):
 def run(world: World, ticks):
     """Run the world from where its clock stands until `ticks`."""
     w, given, federal = world, world.given[0], world.federal[0]
-    n_departments, n_domains, n_actors = w.departments.shape[0], w.domains.shape[0], w.subnationals.shape[0]
+    n_departments, n_actors = w.departments.shape[0], w.subnationals.shape[0]
     for tick in range(given.tick, ticks):
         tick_clock(given, tick)
         knowledge.think_alike(given, w.domains)
@@ -140,12 +140,12 @@ def run(world: World, ticks):
         oversight.come_due(given, w.issues, federal, w.departments, w.subnationals, w.counterparts, w.privates,
                            w.domains, w.tables, w.due, w.watch, w.events)
         # 9 staff turn over, rivals' courtship tells, elections
-        turnover.spread_influence(given, federal, w.subnationals, w.counterparts, w.commitments, w.preferences, w.base,
-                                  n_domains, w.events)
+        turnover.spread_influence(given, federal, w.subnationals, w.counterparts, w.domains, w.commitments,
+                                  w.preferences, w.base, w.events)
         for d in range(n_departments):
             turnover.age_department(given, w.departments[d])
         for j in range(n_actors):
-            turnover.age_actor(given, w.preferences, w.base, n_domains, w.subnationals[j], j)
+            turnover.age_actor(given, w.preferences, w.base, w.domains, w.subnationals[j], j)
         turnover.hold_election(given, federal, w.departments, w.counterparts, w.domains, w.events)
         turnover.fade(given, federal)
         # 10 measure

@@ -6,12 +6,10 @@ The cases are generated from the levers, parameters and commands as they are dec
 import os
 import sys
 import types
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-import sim
 from sim.cli import COMMANDS, main
 from sim.limits import LIMITS, SETTINGS
 from sim.overrides import PRESET_GROUPS, presets
@@ -28,15 +26,15 @@ def nothing_runs(monkeypatch, tmp_path):
 
     fakes = {
         "sim.ensemble": {"run": reached, "compare": reached, "sweep": reached, "summarise": reached},
+        "sim.sweep.fill": {"fill": reached, "How": types.SimpleNamespace},
         "sim.explain": {"tell": reached},
     }
     for name, functions in fakes.items():
         fake = types.ModuleType(name)
         fake.__dict__.update(functions)
         monkeypatch.setitem(sys.modules, name, fake)
-        monkeypatch.setattr(sim, name.rpartition(".")[2], fake, raising=False)
-    metric = types.SimpleNamespace(name="goodput", group="throughput", unit="1/week", better=1, meaning="")
-    monkeypatch.setattr(import_module("sim.metrics"), "METRICS", [metric], raising=False)
+        package, _, leaf = name.rpartition(".")
+        monkeypatch.setattr(sys.modules[package], leaf, fake, raising=False)
     monkeypatch.chdir(tmp_path)
 
 
@@ -177,6 +175,8 @@ COMMAND_LINES = [
     (["run", "--out", "x" * 5000], "--out"),
     (["run", "--out", "a/" + "x" * 300], "--out"),
     (["run", "-x"], "-x"),
+    (["verify", "quues"], "quues"),
+    (["verify", "--seed", "-1"], "--seed"),
     (["run", "run.seed=1", "run.seed=2"], "run.seed"),
     (["run", "policy=ban", "policy=combined"], "policy"),
     (["run", "run.seed=1,2"], "run.seed"),
@@ -232,6 +232,67 @@ COMMAND_LINES = [
     (["sweep", "run.seed=1,2", "--metrics", "godput"], "godput"),
     (["sweep", "run.seed=1,2", "--metrics", "goodput,goodput"], "goodput"),
     (["sweep", "run.seed=1,2", "--out", "/dev/null"], "--out"),
+    (["sweep", "--design", "lhs:10"], "design"),
+    (["sweep", "--design", "lhz:10", "--over", "all"], "lhz"),
+    (["sweep", "--design", "lhs", "--over", "all"], "lhs"),
+    (["sweep", "--design", "lhs:0", "--over", "all"], "lhs"),
+    (["sweep", "--design", "sobol:100", "--over", "all"], "sobol"),
+    (["sweep", "--design", "lhs:10", "--over", "laod"], "laod"),
+    (["sweep", "--design", "lhs:10", "--over", "load", "parameters.load=1"], "parameters.load"),
+    (["sweep", "--design", "lhs:10", "delegation.form=interval(0,1)"], "delegation.form"),
+    (["sweep", "--design", "lhs:10", "delegation.level=interval(1,0)"], "delegation.level"),
+    (["sweep", "--design", "lhs:10", "delegation.level=interval(0,2)"], "delegation.level"),
+    (["sweep", "--design", "lhs:10", "delegation.level=interval(0,"], "delegation.level"),
+    (["sweep", "--design", "lhs:10", "oversight=choice(none,alrm)"], "alrm"),
+    (["sweep", "--design", "lhs:10", "oversight=choice(none,alarm)"], "design"),
+    (["sweep", "--over", "all"], "--over"),
+    (["sweep", "--zip", "run.seed=1,2"], "--zip"),
+    (["sweep", "--zip", "run.seed=1,2", "oversight.alarm=0,0.5,1"], "oversight.alarm"),
+    (["sweep", "--points", "nowhere.csv"], "nowhere.csv"),
+    (["sweep", "--points", "a\0b"], "--points"),
+    (["sweep", "--points", "x.csv", "--zip"], "--zip"),
+    (["sweep", "experiment=robustnes"], "robustnes"),
+    (["sweep", "experiment=../policy/ban"], "experiment"),
+    (["sweep", "experiment=robustness", "experiment=robustness"], "experiment"),
+    (["sweep", "experiment=robustness", "parameters.laod=1"], "laod"),
+    (["sensitivity", "--method", "moris"], "moris"),
+    (["sensitivity", "--method", "sobol", "--n", "100"], "--n"),
+    (["sensitivity", "--n", "x"], "--n"),
+    (["sensitivity", "--n", "1"], "--n"),
+    (["sensitivity", "--against", "centralized"], "--against"),
+    (["sensitivity", "--against", "nobody"], "nobody"),
+    (["sensitivity", "--over", "policy", "--against", "ban"], "policy"),
+    (["sensitivity", "--over", "laod"], "laod"),
+    (["sensitivity", "--over", "load,load"], "parameters.load"),
+    (["sensitivity", "--over", "load", "--method", "sobol"], "parameters.load"),
+    (["sensitivity", "parameters.load=0.8,0.9"], "parameters.load"),
+    (["sensitivity", "--metrics", "godput"], "godput"),
+    (["sensitivity", "--seed", "-1"], "--seed"),
+    (["export", "nowhere", "--format", "ema"], "nowhere"),
+    (["export", ".", "--format", "ema"], "design.json"),
+    (["export", ".", "--format", "emma"], "emma"),
+    (["export", "."], "--format"),
+    (["export"], "DIR"),
+    (["sweep", "run.seed=1,2", "--shard", "3"], "--shard"),
+    (["sweep", "run.seed=1,2", "--shard", "3/2"], "--shard"),
+    (["sweep", "run.seed=1,2", "--shard", "0/2"], "--shard"),
+    (["sweep", "run.seed=1,2", "--shard", "1/٣"], "--shard"),
+    (["sweep", "run.seed=1,2", "run.cluster=tcp://host"], "run.cluster"),
+    (["sweep", "run.seed=1,2", "run.cluster=http://host:8786"], "run.cluster"),
+    (["resume"], "resume"),
+    (["resume", "nowhere"], "nowhere"),
+    (["resume", "."], "design.json"),
+    (["resume", ".", "run.seed=2"], "run.seed"),
+    (["resume", ".", "run.replicates=1,2"], "run.replicates"),
+    (["resume", ".", "run.replicates=x"], "run.replicates"),
+    (["resume", ".", "--shard", "x/y"], "--shard"),
+    (["resume", ".", "--metrics", "godput"], "godput"),
+    (["resume", ".", "--out", "x"], "--out"),
+    (["status"], "status"),
+    (["status", "."], "design.json"),
+    (["status", "nowhere"], "nowhere"),
+    (["status", "/dev/null"], "/dev/null"),
+    (["status", ".", "run.seed=1"], "run.seed"),
     (["explain", "--seed", "x"], "--seed"),
     (["explain", "--seed", "-1"], "--seed"),
     (["explain", "--seed", "1.5"], "--seed"),

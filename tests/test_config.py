@@ -157,7 +157,7 @@ def test_every_default_range_and_off_value_is_valid():
             assert checked(f"parameters.{name}", value) == value
     for key, value in levers(Policy()).items():
         assert checked(key, value) == value
-    assert len(LIMITS) == len(LEVERS) + len(PARAMETERS) + 7
+    assert len(LIMITS) == len(LEVERS) + len(PARAMETERS) + 8
 
 
 def test_grid_reads_hydras_grammar():

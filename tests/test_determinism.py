@@ -1,9 +1,11 @@
-"""Same question, same bits: again, on more threads, under another hash seed, and without the compiler."""
+"""Same question, same bits: again, on more threads, under another hash seed, and without the compiler. Fifty
+configurations in every way there is to compute them: determinism/test_modes.py."""
 import hashlib
 import os
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 import sim
@@ -53,16 +55,20 @@ def test_a_template_is_not_used_up(prepare, differ):
 
 
 def test_memory_taken_over_leaves_no_trace(prepare, rich, differ, toy_prices):
-    """A world in the memory of a finished one, of another seed or of another policy, is as if new."""
-    templates = [prepare("toy", levers, toy_prices, years=2, log=True) for levers in (rich, {}, rich)]
-    used = None
+    """A world in the memory of a finished one, of another seed or of another policy, is as if new; a world of another
+    size gets memory of its own."""
+    watched = rich | {"oversight.patrol": 0.9, "delegation.level": 0.2}
+    templates = [prepare("toy", levers, toy_prices, years=2, log=True) for levers in (rich, rich, watched, {}, {}, rich)]
+    used, taken_over = None, []
     for seed, template in enumerate(templates):
-        used = start.finish(start.begin(template, seed, 0, used))
+        before, used = used, start.finish(start.begin(template, seed, 0, used))
+        taken_over.append(before is not None and np.shares_memory(before.series, used.series))
         assert differ(used, start.finish(start.begin(template, seed))) == []
+    assert taken_over == [False, True, True, False, True, False]
 
 
 def test_threads():
-    frames = [sim.run("combined", scenario="us_2023", years=1, replicates=6, threads=threads) for threads in (1, 2, 3)]
+    frames = [sim.run("combined", scenario="us_2023", years=1, replicates=6, threads=threads) for threads in (1, 2, 4)]
     digests = {hashlib.sha256(frame.to_csv().encode()).hexdigest() for frame in frames}
     assert len(digests) == 1 and len(frames[0]) == 6
 

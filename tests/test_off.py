@@ -1,9 +1,8 @@
-"""Each mechanism at its off value leaves no trace at all, and what only it uses no longer matters, bit for bit."""
+"""Each mechanism at its off value leaves no trace at all. (What only it uses no longer matters: tests/metamorphic.)"""
 import numpy as np
 import pytest
 
 from sim.policy import GROUPS, Policy
-from sim.world.given import GIVEN
 from sim.world.parameters import OFF, PARAMETERS
 from sim.world.records import DETECTED, SANCTIONED
 
@@ -109,84 +108,6 @@ def test_on_leaves_one(simulate, rich, name):
     on = 1 if name == "swing" else PARAMETERS[name].low if OFF[name] else PARAMETERS[name].high
     world = simulate("us_2023", rich if levers is None else levers, parameters | {name: on}, years=YEARS)
     assert not no_trace(world, world.issues[: int(world.federal["docket"][0])])
-
-
-# What is off, and what then must not matter. Names are of parameters; levers by their full names.
-CALM = {"spawn": 0}
-IDLE = [
-    ({"crisis_share": 0} | CALM, {}, ["excitation", "excitation_time", "crisis_window", "crisis_work"]),
-    ({"excitation": 0}, {}, ["excitation_time"]),
-    ({"clearance": 0}, {}, ["clearance_share", "clearance_load", "redraft_prob", "redraft_share"]),
-    ({"redraft_prob": 0}, {"coordination.decision_rights": 0.5}, ["redraft_share", "rights_effect"]),
-    ({"federal_coordination": 0, "local_coordination": 0}, OPEN | {"coordination.sharing": 0.5},
-     ["visibility", "sharing_delegate"]),
-    ({"guidance_noise": 0, "guidance_fte": 0}, OPEN, ["coordination.guidance"]),
-    ({"slack": 0, "courtship": 0}, OPEN | {"coordination.inclusion": 0.5}, ["buy_in", "lean_scale", "preference_sd"]),
-    ({"freelance_rate": 0}, OPEN, ["aspiration", "deterrence_power", "quiet_value", "choice_noise", "venture_speed"]),
-    ({"own_teams": 0}, OPEN, ["match", "economy_of_scale", "freelance_rate", "compliance", "liaison_fte"]),
-    ({"reach": 0}, OPEN, ["entry_rate", "overdue", "private_noise", "private_speed", "private_trouble", "tail"]),
-    ({"entry_rate": 0}, OPEN, ["overdue", "private_noise", "private_speed", "private_trouble", "private_detection"]),
-    ({"bargaining": 0}, OPEN | {"coordination.transparency": 0.5},
-     ["agree_base", "agree_alignment", "agree_trust", "agree_skill", "agree_distance", "agree_rank", "verification",
-      "exposure"]),
-    ({"courtship": 0}, OPEN, ["defence", "capture_threshold", "recovery"]),
-    ({"default_rate": 0}, {"coordination.alignment": 0.5, "coordination.inclusion": 0.5},
-     ["alignment_delivery", "inclusion_delivery"]),
-    ({"swing": 0}, {}, ["political_share", "reversal", "line_delay", "inclusion_delay"]),
-    ({"shutdown_share": 0}, {}, ["shutdown_week", "shutdown_weeks"]),
-    ({"skill_effect": 0, "agree_skill": 0}, OPEN, ["learning", "quit_rate", "political_share"]),
-    ({"verification": 0, "registry_fte": 0, "compliance": 0, "federal_coordination": 0, "local_coordination": 0}, OPEN,
-     ["oversight.registry"]),
-    ({"groupthink": 0, "dissent_fte": 0}, {}, ["coordination.dissent"]),
-    ({"trust_rate": 0, "freelance_rate": 0, "compliance": 0, "courtship": 0}, OPEN, ["trust"]),
-    ({}, OPEN | {"oversight.sanction": 0.0}, ["suspension", "sanction_trust", "concealment", "deterrence_power"]),
-    ({"caught": 0}, OPEN, ["bystanders", "report_prob", "alarm_delay", "notice_delay", "compliance", "self_report",
-                           "review_learning", "lesson_life", "remedy_work", "desk_share", "desk_base",
-                           "oversight.patrol_period",
-                           "coordination.blame"]),
-    ({}, OPEN, ["review_work", "liaison_effect", "liaison_precision", "licence_effect", "sharing_precision",
-                "standards_groupthink", "standards_effect", "alignment_delivery", "inclusion_delivery", "buy_in",
-                "rights_effect", "exercise_gain", "exercise_cost", "readiness_life", "readiness_effect", "exposure",
-                "training_gain", "rotation_loss", "rotation_gain", "archive_effect", "setup_fte", "openness",
-                "office_rate", "office_wait", "office_half", "coordination.escalation", "coordination.slots",
-                "coordination.authority"]),
-    ({"guidance_fte": 0}, {}, ["advice_share", "match", "overreach", "coordination.guidance", "delegation.cap",
-              "delegation.min_capacity", "delegation.form", "delegation.staff", "delegation.scope"]),
-    ({}, OPEN, [name for name in PARAMETERS if name.endswith("_fte") and name not in ("team_fte", "setup_fte")]),
-]
-LEVER_ENDS = {"coordination.guidance": (0.0, 1.0), "oversight.registry": (0.0, 1.0), "coordination.dissent": (0.0, 1.0),
-              "oversight.patrol_period": (6.5, 26.0), "coordination.blame": (0.0, 1.0),
-              "coordination.escalation": (1.0, 8.0), "coordination.slots": (0.0, 20.0),
-              "coordination.authority": (0.0, 1.0), "delegation.cap": (0.5, 1.0), "delegation.min_capacity": (0.05, 1.0),
-              "delegation.form": ("mandate", "joint"), "delegation.staff": ("kept", "moved"),
-              "delegation.scope": ("all", "subnational")}
-# Rows that state a mechanism's own means and do not act: desks that nobody asks, skill that nothing uses.
-OWN = {"skill", "readiness", "series.skill", "series.readiness", "subnationals.skill", "departments.skill",
-       "departments.readiness", "series.legitimacy", "federal.legitimacy", "domains.published", "domains.delegable",
-       "subnationals.able", "subnationals.defence", "subnationals.aspiration", "preferences", "base",
-       "series.captured", "subnationals.trust", "series.trust", "issues.caution",
-       "subnationals.urge", "counterparts.mood"}
-COURSE = ("issues", "series", "federal", "counterparts", "commitments", "events")
-
-
-@pytest.mark.parametrize(("off", "levers", "name"), [(off, levers, name) for off, levers, names in IDLE for name in names])
-def test_what_is_off_does_not_matter(simulate, differ, off, levers, name):
-    """From one end of its range to the other, not a bit of any issue, team, promise or event moves."""
-    if "." in name:
-        ends = [(levers | {name: value}, off) for value in LEVER_ENDS[name]]
-    else:
-        ends = [(levers, off | {name: value}) for value in (PARAMETERS[name].low, PARAMETERS[name].high)]
-    one, other = (simulate("us_2023", lever, parameters | {"shutdown_week": 20} | parameters, years=YEARS, log=True)
-                  for lever, parameters in ends)
-    given = {f"given.{field}" for field in GIVEN.names}
-    if one.issues.shape != other.issues.shape:  # room to spare for crises that do not come
-        n = int(one.federal["rows"][0])
-        room = 32 * min(len(one.issues), len(other.issues))
-        one, other = (w._replace(issues=w.issues[:n], events=w.events[:room]) for w in (one, other))
-    left = set(differ(one, other)) - given - OWN
-    if name.startswith("delegation."):  # mandates that nobody is given leave desks of another size idle
-        left = {field for field in left if field.startswith(COURSE)}
-    assert left == set()
 
 
 def test_nobody_is_sanctioned_without_sanctions(simulate):

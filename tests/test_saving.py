@@ -5,7 +5,6 @@ import json
 import os
 import sys
 import types
-from importlib import import_module
 
 import pandas
 import pytest
@@ -17,7 +16,7 @@ from sim.cli import main
 
 @pytest.fixture(autouse=True)
 def results_at_once(monkeypatch, tmp_path):
-    """Results without a simulation."""
+    """Results of runs and comparisons without a simulation, and no figures."""
     frame = pandas.DataFrame({"seed": [1, 1], "replicate": [0, 1], "goodput": [1.0, 2.0]})
     summary = pandas.DataFrame(
         {"mean": 1.5, "low": 1.0, "high": 2.0, "unit": "1/week", "group": "throughput"}, index=["goodput"]
@@ -25,9 +24,6 @@ def results_at_once(monkeypatch, tmp_path):
     fake = types.ModuleType("sim.ensemble")
     fake.run = lambda setup, progress=None: frame
     fake.summarise = lambda frame: summary
-    fake.sweep = lambda points, progress=None: pandas.DataFrame(
-        [{**point.values, "seed": 1, "replicate": r, "goodput": 1.0 + r} for point in points for r in range(2)]
-    )
     row = {"metric": "goodput", "group": "throughput", "unit": "1/week", "better": 1, "centralized": 1.0, "ban": 2.0}
     paired = {"difference_ban": 1.0, "low_ban": 0.5, "high_ban": 1.5, "winner_ban": "ban", "runs_saved_ban": 40.0}
     table = pandas.DataFrame([row | paired])
@@ -36,8 +32,6 @@ def results_at_once(monkeypatch, tmp_path):
         drawing = types.ModuleType(f"sim.figures.{name}")
         drawing.draw = lambda *_: Figure()
         monkeypatch.setitem(sys.modules, f"sim.figures.{name}", drawing)
-    metric = types.SimpleNamespace(name="goodput", group="throughput", unit="1/week", better=1, meaning="")
-    monkeypatch.setattr(import_module("sim.metrics"), "METRICS", [metric], raising=False)
     if "sim.figures" not in sys.modules:
         monkeypatch.setitem(sys.modules, "sim.figures", types.ModuleType("sim.figures"))
     monkeypatch.setitem(sys.modules, "sim.ensemble", fake)
@@ -64,13 +58,17 @@ def test_compare_and_sweep_save_tables_and_figures(capsys, tmp_path):
     assert sorted(path.name for path in folder.iterdir()) == [
         "comparison.csv", "comparison.png", "comparison.svg", "manifest.json", "runs.parquet",
     ]  # fmt: skip
-    assert main(["sweep", "delegation.level=0,0.3", "scenario=toy"]) == 0
-    assert "2 points, 4 runs" in capsys.readouterr().out
-    (folder,) = (tmp_path / "results" / "sweep").iterdir()
-    assert sorted(path.name for path in folder.iterdir()) == [
-        "manifest.json", "sweep.csv", "sweep.parquet", "sweep.png", "sweep.svg",
-    ]  # fmt: skip
-    assert json.loads((folder / "manifest.json").read_text())["points"][1] == {"delegation.level": 0.3}
+    words = ["sweep", "delegation.level=0,0.3", "scenario=toy", "run.years=0.1", "run.replicates=2"]
+    for _ in range(2):  # the second time it is all there
+        assert main(words) == 0
+        assert "2 points, 4 runs" in capsys.readouterr().out
+        (folder,) = (tmp_path / "results" / "sweep").iterdir()
+        assert sorted(path.name for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")) == [
+            "README.md", "design.json", "log.jsonl", "manifest.json", "sweep.csv", "sweep.parquet", "sweep.png", "sweep.svg",
+        ]  # fmt: skip
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert (manifest["points"], manifest["runs"], manifest["failures"]) == (2, 4, 0)
+    assert os.environ.get("HOME", "/root") not in (folder / "design.json").read_text() + json.dumps(manifest)
 
 
 @pytest.mark.parametrize(("number", "code"), [(errno.ENOSPC, 3), (errno.EDQUOT, 3), (errno.EIO, 2)])

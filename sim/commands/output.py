@@ -1,13 +1,11 @@
 """Where results go. The place is tested before anything is simulated; files appear whole or not at all."""
 
-import hashlib
-import json
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 from sim.errors import InputError
 from sim.limits import shown
+from sim.sweep.files import digest_of, page, write
 
 
 def add_out(parser, default: str) -> None:
@@ -33,24 +31,6 @@ def check_out(out: str | None, default: Path) -> Path:
     return folder
 
 
-def write(path: Path, fill: Callable[[Path], object]) -> None:
-    """Under a temporary name first, onto the disk, then in place in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{os.getpid()}-{path.name}")
-    try:
-        fill(part)
-        with open(part, "rb+") as file:
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
-    entry = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(entry)
-    finally:
-        os.close(entry)
-
-
 def write_text(path: Path, text: str) -> None:
     write(path, lambda part: part.write_text(text, encoding="utf-8"))
 
@@ -68,19 +48,18 @@ def write_figure(folder: Path, name: str, figure) -> None:
     write(folder / f"{name}.png", lambda part: figure.savefig(part, format="png", dpi=200))
 
 
-def write_manifest(folder: Path, command: str, setups: list, files: list[str], points: list | None = None) -> None:
+def write_manifest(folder: Path, command: str, setups: list, files: list[str], **more) -> None:
     """What was run, by what, on what; written last, so that a folder with a manifest is complete."""
     from sim.commands.provenance import machine, scenario_digests, versions
     from sim.config import to_dict
 
-    hashes = {file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in files}
     manifest = {
         "command": command,
         "configurations": [to_dict(setup) for setup in setups],
-        **({"points": points} if points is not None else {}),
+        **more,
         "scenarios": scenario_digests(setups),
         "versions": versions(),
         "machine": machine(),
-        "files": hashes,
+        "files": {file: digest_of(folder / file) for file in files},
     }
-    write_text(folder / "manifest.json", json.dumps(manifest, indent=1) + "\n")
+    write(folder / "manifest.json", lambda part: part.write_bytes(page(manifest)))

@@ -1,10 +1,10 @@
-"""How far a long run is: on a terminal one line that renews itself, elsewhere a line every ten seconds."""
+"""How far a long run is: on a terminal one line that renews itself, in a log file a line now and then."""
 
 import sys
 import time
 from typing import Self
 
-PAUSE = 10.0  # s between lines when nobody watches
+PAUSE, LONGEST = 10.0, 600.0  # s between lines when nobody watches: a tenth of the time so far, within these
 BLINK = 0.2  # s between renewals on a terminal
 
 
@@ -22,20 +22,28 @@ class Progress:
         now = time.monotonic()
         if self.first is None:
             self.first, self.last = (done, now), now
-        if now - self.last < (BLINK if self.live else PAUSE):
+        spent = now - self.first[1]
+        if now - self.last < (BLINK if self.live else min(max(PAUSE, spent / 10), LONGEST)):
             return
         self.last = now
-        rate = (done - self.first[0]) / max(now - self.first[1], 1e-9)
+        rate = (done - self.first[0]) / max(spent, 1e-9)
         left = f", {span((total - done) / rate)} left" if rate else ""
         line = f"{done:,} of {total:,} {self.noun}" + (f", {rate:,.1f} a second{left}" if rate else "")
         self.stream.write(f"\r{line:<70}" if self.live else f"{line}\n")
         self.stream.flush()
         self.open = self.live
 
+    def say(self, line: str) -> None:
+        """A line of its own, above the one that renews itself."""
+        self.close()
+        self.stream.write(f"{line}\n")
+        self.stream.flush()
+
     def close(self) -> None:
         if self.open:
             self.stream.write("\r" + " " * 70 + "\r")
             self.stream.flush()
+            self.open = False
 
     def __enter__(self) -> Self:
         return self

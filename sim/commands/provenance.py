@@ -6,11 +6,17 @@ import subprocess
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from sim.model_version import MODEL_VERSION
+
 PACKAGES = ("paradiplomacy", "numpy", "numba", "pandas", "pyarrow", "hydra-core", "Mesa")
 
 
-def versions() -> dict[str, str | None]:
-    found: dict[str, str | None] = {"python": platform.python_version(), "commit": commit()}
+def versions() -> dict[str, str | int | None]:
+    found: dict[str, str | int | None] = {
+        "model": MODEL_VERSION,
+        "python": platform.python_version(),
+        "commit": commit(),
+    }
     for package in PACKAGES:
         try:
             found[package] = version(package)

@@ -1,16 +1,29 @@
-"""paradip sweep: a grid of levers, presets and assumptions."""
+"""paradip sweep: a grid of levers, presets and assumptions, kept as it goes."""
 
+import hashlib
+import sys
 from pathlib import Path
 
 from sim.errors import InputError, nearest
 
 ABOUT = """Several values for a key make an axis, in Hydra's grammar: key=a,b,c, key=range(start,stop,step) without the stop,
-glob(*) over presets. Every combination is run with the same worlds. With one axis or two there is a figure."""
+glob(*) over presets. Every combination is run with the same worlds. With one axis or two there is a figure.
+Points may be listed (--points), taken side by side (--zip) or drawn (--design): then key=interval(low,high) and
+key=choice(a,b) are drawn, --over names more, and axes are crossed with what is drawn. experiment=NAME is a whole design
+on one page of yaml, one's own or bundled: delegation_and_guidance, robustness, staffing_over_load.
+What is done is kept: the same command, or paradip resume DIR, goes on where it stopped; another grid with the same
+--out adds points, and only what is new is run.
+run.cluster says who does the work: threads, processes, local (dask), or a dask scheduler's address.
+Exit codes: 0 done, 3 disk full, 4 somebody else is at work in DIR, 5 some runs failed, 130 stopped."""
 EXAMPLES = """examples:
   paradip sweep policy=guided_delegation delegation.level=0,0.15,0.3,0.45
   paradip sweep 'delegation.level=range(0,1,0.1)' 'coordination.guidance=range(0,1.1,0.25)' run.replicates=20
   paradip sweep policy=centralized,combined parameters.load=0.8,0.95,1.1 --metrics goodput,backlog_end
-  paradip sweep 'oversight=glob(*)' policy=laissez_faire run=trial"""
+  paradip sweep 'oversight=glob(*)' policy=laissez_faire run=trial --series
+  paradip sweep policy=centralized,combined --design lhs:200 --over all
+  paradip sweep policy=guided_delegation,combined --design sobol:256 --over load,growth 'delegation.level=interval(0,0.6)'
+  paradip sweep run.seed=1,2,3 run.cluster=tcp://head-node:8786 --out results/seeds
+  paradip sweep run.seed=1,2,3 --out results/seeds --shard $SLURM_ARRAY_TASK_ID/8"""
 DEFAULT_OUT = "results/sweep/KEYS-HASH"
 HEADLINE = ("goodput", "conclusion_p50", "contradiction_rate", "surfaced")  # drawn when no metrics are named
 
@@ -18,46 +31,163 @@ HEADLINE = ("goodput", "conclusion_p50", "contradiction_rate", "surfaced")  # dr
 def add_arguments(parser) -> None:
     from sim.commands.output import add_out
 
-    parser.add_argument("overrides", nargs="*", metavar="key=value", help="fixed values, and axes key=a,b,c")
+    parser.add_argument("overrides", nargs="*", metavar="key=value", help="fixed values, axes key=a,b,c, experiment=NAME")
+    parser.add_argument("--points", metavar="FILE", help="a csv whose columns are keys and whose rows are points")
+    parser.add_argument("--zip", action="store_true", help="take the axes side by side, not crossed")
+    parser.add_argument("--design", metavar="D", help="draw points: lhs:N, sobol:N, or lhs:N:SEED")
+    parser.add_argument("--over", metavar="A,B", help="what is drawn over the range it is known by, or all (parameters)")
     parser.add_argument("--metrics", metavar="A,B", help="outcomes to draw (paradip list metrics)")
+    parser.add_argument("--series", action="store_true", help="keep the weekly series of every run")
+    parser.add_argument("--log", action="store_true", help="keep every run's log of events (some MB a decade)")
+    add_how(parser)
     add_out(parser, DEFAULT_OUT)
 
 
-def execute(arguments) -> None:
-    from sim.commands.output import (
-        check_out,
-        write_csv,
-        write_figure,
-        write_manifest,
-        write_parquet,
-    )
+def add_how(parser) -> None:
+    parser.add_argument("--shard", metavar="I/N", help="do only this part, beside others in the same folder")
+    parser.add_argument("--wait", action="store_true", help="wait while somebody else is at work in the folder")
+    parser.add_argument("--fail-fast", action="store_true", help="stop at the first run that fails")
+
+
+def execute(arguments) -> int:
+    from sim.commands.output import check_out
+    from sim.sweep.design import Design, points_of
+    from sim.sweep.experiment import take_experiment
+    from sim.sweep.lock import read_part
+    from sim.sweep.plan import make_plan
+
+    design = Design(arguments.points, arguments.zip, arguments.design, arguments.over)
+    words, design, experiment = take_experiment(arguments.overrides, design)
+    points = points_of(words, design)
+    measures = ",".join(experiment.measures) if experiment else ""
+    drawn = chosen_metrics(measures or None if arguments.metrics is None else arguments.metrics)
+    part = read_part(arguments.shard)
+    plan = make_plan(points, drawn, arguments.series, arguments.log)
+    folder = check_out(arguments.out, Path("results/sweep", default_name(plan)))
+    if experiment:
+        print(f"{experiment.question}\n", flush=True)
+    return carry_out(folder, plan, points[0].setup.run, part, arguments)
+
+
+def default_name(plan) -> str:
+    runs = [(address, p.setup.policy.name, p.setup.run.replicates)
+            for address, p in zip(plan.addresses, plan.points, strict=True)]
+    code = hashlib.sha256(repr(runs).encode()).hexdigest()[:8]
+    return "-".join(key.split(".")[-1] for key in plan.keys[:4]) + f"-{code}"
+
+
+def carry_out(folder: Path, plan, run, part, arguments, **more) -> int:
+    """Fill the folder and say what came of it; the exit code."""
+    return report(folder, work(folder, plan, run, part, arguments, **more))
+
+
+def work(folder: Path, plan, run, part, arguments, **more):
+    """Fill the folder, and say how to go on if that is broken off."""
     from sim.commands.progress import Progress
-    from sim.config import identity
-    from sim.sweep.design import grid
+    from sim.sweep.files import DISK_FULL, Full
+    from sim.sweep.fill import How, fill
+    from sim.sweep.runner import Lost
 
-    points = grid(arguments.overrides)
-    keys = list(points[0].values)
-    drawn = chosen_metrics(arguments.metrics)
-    code = identity(*(point.setup for point in points))
-    folder = check_out(
-        arguments.out, Path("results/sweep", "-".join(key.split(".")[-1] for key in keys[:4]) + f"-{code}")
-    )
+    again = f"go on with: paradip resume {folder}"
+    try:
+        with Progress() as progress:
+            how = How(run.cluster, run.threads, part, arguments.wait, arguments.fail_fast, progress, progress.say)
+            return fill(folder, plan, how, conclude, **more)
+    except KeyboardInterrupt as stop:
+        leave_if_stuck(told := [*map(str, stop.args), again])
+        raise KeyboardInterrupt(*told) from None
+    except Lost as fault:
+        raise Lost(f"{fault}; what was done is kept, {again}") from None
+    except OSError as fault:
+        if fault.errno in DISK_FULL:
+            raise Full(f"{fault.filename or folder}: {fault.strerror}; expected room there; what was done is kept, "
+                       f"{again}") from None
+        raise
 
-    from sim import ensemble
 
-    with Progress() as progress:
-        frame = ensemble.sweep(points, progress=progress)
-    write_parquet(folder / "sweep.parquet", frame)
-    write_csv(folder / "sweep.csv", frame, index=False)
-    files = ["sweep.parquet", "sweep.csv"]
-    if len(keys) <= 2:
+def leave_if_stuck(told: list[str]) -> None:
+    """End the process where a thread is amid a long run: that cannot be broken off, and Python would wait for it."""
+    import os
+    import time
+
+    from sim.sweep.executors import busy
+
+    for _ in range(20):
+        if not busy():
+            return
+        time.sleep(0.01)
+    print("; ".join(["paradip: interrupted", *told]), file=sys.stderr, flush=True)
+    os._exit(130)
+
+
+def report(folder: Path, filled) -> int:
+    """Tell what there is now; the exit code."""
+    plan, ledger = filled.plan, filled.ledger
+    n_done = int(ledger.done.sum())
+    if filled.complete and n_done:
+        frame, keys = by_axes(read_means(folder, plan), plan)
+        print(describe(frame, keys, plan.drawn))
+    print(f"\n{len(plan.points):,} points, {n_done:,} runs" + ("" if filled.complete else f" of {plan.total:,} so far"))
+    if not filled.complete:
+        print(f"the other parts are not all done; whoever ends last merges, or: paradip resume {folder}")
+        return 0
+    print(f"saved in {folder}: {', '.join(files_of(folder))}")
+    if not ledger.n_failed:
+        return 0
+    cell, replicates = next(iter(ledger.failed.items()))
+    replicate, said = next(iter(replicates.items()))
+    print(f"paradip: {ledger.n_failed:,} of {plan.total:,} runs failed, such as {plan.label(cell)}, replicate {replicate}: "
+          f"{said}; the others are there, and paradip resume {folder} tries these again", file=sys.stderr)
+    return 5
+
+
+def files_of(folder: Path) -> list[str]:
+    from sim.sweep.files import read_page
+
+    return [*(name for name in read_page(folder / "manifest.json")["files"] if "/" not in name), "manifest.json"]
+
+
+def read_means(folder: Path, plan):
+    """The columns that are drawn and told."""
+    import pyarrow.parquet as pq
+
+    columns = list(dict.fromkeys([*plan.keys, "seed", "replicate", *plan.drawn]))
+    return pq.read_table(folder / "sweep.parquet", columns=columns, page_checksum_verification=True).to_pandas()
+
+
+def by_axes(frame, plan):
+    """The table and the keys to show it by. Of more than two keys only the axes: what was drawn, listed or zipped beside
+    them becomes replicates, so that a mean is one over all of it."""
+    from sim.sweep.design import axes_of
+
+    axes = axes_of(plan.points) if len(plan.keys) > 2 else []
+    rest = [key for key in plan.keys if key not in axes]
+    if not axes or not rest:
+        return frame, plan.keys
+    return frame.assign(replicate=frame.groupby([*rest, "seed", "replicate"], sort=False).ngroup()), axes
+
+
+def conclude(folder: Path, plan, ledger) -> None:
+    """Figure, page and, last, the manifest."""
+    from dataclasses import replace
+
+    from sim.commands.output import write_figure, write_manifest
+    from sim.limits import Run
+    from sim.sweep.readme import write_readme
+
+    files = ["design.json", "sweep.parquet", "sweep.csv", "README.md"]
+    if plan.drawn and ledger.done.any():
         from sim.figures.sweep import draw
 
-        write_figure(folder, "sweep", draw(frame, keys, drawn))
-        files += ["sweep.svg", "sweep.png"]
-    write_manifest(folder, "sweep", [points[0].setup], files, [point.values for point in points])
-    print(describe(frame, keys, drawn))
-    print(f"\n{len(points):,} points, {len(frame):,} runs\nsaved in {folder}: {', '.join(files)}, manifest.json")
+        frame, keys = by_axes(read_means(folder, plan), plan)
+        if len(keys) <= 2:
+            write_figure(folder, "sweep", draw(frame, keys, plan.drawn))
+            files += ["sweep.svg", "sweep.png"]
+    write_readme(folder, plan, ledger)
+    first = plan.points[0].setup
+    first = replace(first, run=replace(first.run, threads=Run().threads, cluster=Run().cluster))  # whoever did the work
+    runs = {"points": len(plan.points), "runs": int(ledger.done.sum()), "failures": ledger.n_failed}
+    write_manifest(folder, "sweep", [first], files, **runs)
 
 
 def chosen_metrics(text: str | None) -> list[str]:

@@ -1,7 +1,7 @@
 """What it costs and whom it serves.
 
     fte_per_resolved = (headcount + what delegates bring) years / agreed
-Delegates bring their own teams where staff is `kept` and something is delegated; `moved` staff is in the headcount.
+Delegates bring the teams of those who are handed something where staff is `kept`; `moved` staff is in the headcount.
 Service of a locality is the share agreed of the issues that arose there and could have ended; its Gini weighs
 localities by those issues. Where each has few, chance alone makes it unequal: compare within one scenario only.
 """
@@ -30,8 +30,6 @@ METRICS = describe(
     ("small_place_gap", "share", -1, "completion of the larger places less that of the smaller, half of the docket "
                                      "each (NaN: one of the two is empty)"),
 )
-
-KEPT = 0.0  # delegation.staff
 
 
 @rule
@@ -70,7 +68,7 @@ def gap(localities, opened, agreed, weight, order):
 def report(given, localities, horizon, n_agreed, opened, agreed, incidents, rate, order, out):
     """Fill the group's fields of `out`; rate and order (J,) are scratch."""
     out.fte_levers, out.fte_front, out.managers = given.overhead, given.front, given.managers
-    out.fte_brought = given.own_teams * given.team_fte if given.staff == KEPT and given.level > 0.0 else 0.0
+    out.fte_brought = given.brought * given.team_fte
     years = horizon / 52.0
     out.fte_per_resolved = (given.headcount + out.fte_brought) * years / n_agreed if n_agreed > 0 else math.nan
     for j in range(rate.shape[0]):

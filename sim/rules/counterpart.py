@@ -155,9 +155,10 @@ def clear_table(issues, counterpart):
 
 
 @step
-def court(given, subnationals, commitments, preferences, tables, counterpart, c, n_domains):
-    """A rival picks the actor it will court this week: of eight it looks at, the one with the weakest tie to the
-    centre and the most sympathetic preferences."""
+def court(given, subnationals, domains, commitments, preferences, tables, counterpart, c):
+    """A rival picks the actor it will court this week: of eight it looks at, each over a matter such as arise, the one
+    with the weakest tie to the centre and the most sympathetic preferences."""
+    n_domains = domains.shape[0]
     counterpart.target = -1
     if counterpart.rival == 0 or given.courtship <= 0.0:
         return
@@ -165,7 +166,7 @@ def court(given, subnationals, commitments, preferences, tables, counterpart, c,
     for k in range(8):
         u, v = draws.pair(given, draws.COURT, counterpart.uid, int(given.now), k)
         j = draws.look_up(tables.locality, tables.locality_guide, u)
-        d = min(int(v * n_domains), n_domains - 1)
+        d = draws.look_up(tables.domain, tables.domain_guide, v)
         away = abs(preferences[j * n_domains + d] - commitments[c * n_domains + d].ideal)
         score = (1.0 - subnationals[j].trust) * (1.0 - subnationals[j].liaison) * math.exp(-away)
         if score > best:
@@ -183,4 +184,4 @@ def meet(given, issues, commitments, departments, subnationals, domains, prefere
             pursue(given, issues, commitments, departments, subnationals, domains, counterpart, i)
         i = following
     clear_table(issues, counterpart)
-    court(given, subnationals, commitments, preferences, tables, counterpart, c, domains.shape[0])
+    court(given, subnationals, domains, commitments, preferences, tables, counterpart, c)

@@ -85,16 +85,12 @@ def draw_issue(given, issues, i, uid, crisis, opened, domain, counterpart, local
     last = tables.private.shape[1] - 1
     if u_notice < given.reach and tables.private[domain, last] > 0.0:
         issue.private = draws.pick(tables.private[domain], u_notice / given.reach)
-    issue.clearances, asked = 0, 0
-    u = v = 1.0
+    issue.clearances = 0
     for e in range(departments.shape[0]):
         chance = tables.clearance[domain, e] * given.clearance
         if chance > 0.0:
-            # The desks that may be asked about a domain are numbered; each block of a draw serves two of them.
-            if asked % 2 == 0:
-                u, v = draws.pair(given, draws.CLEARANCE, uid, 0, asked // 2)
-            issue.clearances |= np.int64((u if asked % 2 == 0 else v) < chance) << e
-            asked += 1
+            u = draws.uniform(given, draws.CLEARANCE, uid, 0, departments[e].uid)
+            issue.clearances |= np.int64(u < chance) << e
     issue.parent = -1
 
 

@@ -65,7 +65,7 @@ def to_department(given, issues, departments, domains, queues, i, now, task):
     issue.task = task
     if issue.crisis > 0:
         issue.task = task / (1.0 + given.readiness_effect * departments[issue.holder].readiness)
-    issue.pending = issue.clearances & ~(np.int64(1) << issue.holder)
+    issue.pending = issue.clearances  # never the owner's own: a scenario may not ask it
     join(issues, queues, issue.holder, i, now)
 
 

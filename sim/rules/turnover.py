@@ -29,18 +29,17 @@ def age_department(given, department):
 
 
 @rule
-def age_actor(given, preferences, base, n_domains, actor, j):
+def age_actor(given, preferences, base, domains, actor, j):
     """Phase 9 for one actor: skill moves, courted preferences drift back, capture is noticed or passes."""
     actor.skill = next_skill(given, actor.skill)
     if actor.displaced == 0:
         return
     back = -math.expm1(-given.recovery * given.dt)
-    drift = 0.0
-    for d in range(n_domains):
-        k = j * n_domains + d
+    actor.drift = 0.0
+    for d in range(domains.shape[0]):
+        k = j * domains.shape[0] + d
         preferences[k] += back * (base[k] - preferences[k])
-        drift += abs(preferences[k] - base[k])
-    actor.drift = drift / n_domains
+        actor.drift += domains[d].share * abs(preferences[k] - base[k])
     if actor.drift < 0.5 * given.capture_threshold:  # it takes half the way back to be free again
         actor.captured = 0
     if actor.drift < 1e-6:
@@ -48,8 +47,10 @@ def age_actor(given, preferences, base, n_domains, actor, j):
 
 
 @step
-def spread_influence(given, federal, subnationals, counterparts, commitments, preferences, base, n_domains, events):
-    """What this week's courtship does: P <- P + courtship capability (1 - liaison)(1 - defence)(Q - P)."""
+def spread_influence(given, federal, subnationals, counterparts, domains, commitments, preferences, base, events):
+    """What this week's courtship does: P <- P + courtship capability (1 - liaison)(1 - defence)(Q - P). Drift is the
+    distance from where P began, averaged over the docket."""
+    n_domains = domains.shape[0]
     for c in range(counterparts.shape[0]):
         j = counterparts[c].target
         if j < 0:
@@ -57,13 +58,12 @@ def spread_influence(given, federal, subnationals, counterparts, commitments, pr
         actor = subnationals[j]
         effort = given.courtship * counterparts[c].capability * (1.0 - actor.liaison) * (1.0 - actor.defence)
         effort = -math.expm1(-effort * given.dt)
-        drift = 0.0
+        actor.drift = 0.0
         for d in range(n_domains):
             k = j * n_domains + d
             preferences[k] += effort * (commitments[c * n_domains + d].ideal - preferences[k])
-            drift += abs(preferences[k] - base[k])
+            actor.drift += domains[d].share * abs(preferences[k] - base[k])
         actor.displaced = 1
-        actor.drift = drift / n_domains
         if actor.drift >= given.capture_threshold and actor.captured == 0:
             actor.captured = 1
             note(federal, events, given.then, CAPTURED, -1, j, c)

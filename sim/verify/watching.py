@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from sim.rules.staffing import undeterred
-from sim.verify.case import Panel, Reading, case, curve, mean, share
+from sim.verify.case import Panel, Reading, case, curve, share
 
 SCENARIO, STUCK = "textbook_watch", "textbook_stuck"
 MANDATES = {"delegation.level": 1.0}

@@ -14,6 +14,7 @@ _CHOICES = {name: values for module in GROUPS.values() for name, values in modul
 # Derived once per policy by `rules/staffing.py`.
 DERIVED = (
     "log_growth", "skill_gain", "skill_loss", "overhead", "front", "managers", "levels", "retained", "teams", "time_kept", "moved_share",
+    "brought",
     "grant_fte", "mean_work", "clearance_task", "common_error", "own_error", "guided", "seen_by_centre", "seen_by_actors",
     "redraft_kept", "default_kept", "match_kept", "slots_kept", "authority_kept", "memory_kept",
     "caught_delegated", "caught_alone", "caught_private", "deterred", "deterred_alone", "deterred_private", "undeterred", "urge_rate",

@@ -1,4 +1,5 @@
 """Tables become rows: the agents of a world at week 0, what issues are drawn from, and the desks where teams sit."""
+import math
 import zlib
 from functools import lru_cache
 
@@ -19,7 +20,8 @@ def uid(kind: str, code: str) -> int:
 def share(values) -> np.ndarray:
     """Values as shares of their sum; equal shares if they are all zero."""
     values = np.asarray(values, float)
-    return values / values.sum() if values.sum() > 0 else np.full(values.size, 1.0 / max(values.size, 1))
+    total = math.fsum(values)  # exact, so that a row of nothing changes no digit
+    return values / total if total > 0 else np.full(values.size, 1.0 / max(values.size, 1))
 
 
 def cumulate(weights) -> np.ndarray:
@@ -124,15 +126,15 @@ def place_privates(privates, scenario) -> None:
         privates[link] = -1
 
 
-def signatures(domains, given) -> np.ndarray:
+def signatures(domains, given, able: float) -> np.ndarray:
     """Signatures and reviews that each domain asks of its own department, per matter, (D,): of each joint act one, of
-    mandates the share that is precleared."""
-    handed = domains["delegable"] * min(given.level, given.cap) * given.match_kept
+    mandates the share that is precleared. `able`: share of matters whose locality has an able actor."""
+    handed = domains["delegable"] * min(given.level, given.cap) * given.match_kept * able
     asked = {MANDATE: given.preclearance * given.review_work, JOINT: 1.0, CONSULT: 0.0}[MANDATE + int(given.form)]
     return handed * asked
 
 
-def place_departments(departments, domains, scenario, given, teams: float) -> None:
+def place_departments(departments, domains, scenario, given, teams: float, able: float) -> None:
     """Fill the rows of departments. Drafting teams follow the staff shares of the scenario, moved toward the load by
     budget alignment; clearance teams follow the clearances, signatures and reviews that each is asked for."""
     departments["uid"] = [uid("department", code) for code in scenario.departments.codes]
@@ -141,8 +143,9 @@ def place_departments(departments, domains, scenario, given, teams: float) -> No
     n = len(scenario.departments)
     asked = np.asarray(scenario.domains["share"]) @ (np.asarray(scenario.clearance) * given.clearance)
     clearing = given.clearance_share if asked.sum() > 0 else 0.0
-    asked += np.bincount(domains["department"], weights=domains["share"] * signatures(domains, given), minlength=n)
-    asked = np.where(asked > 0, np.maximum(asked, 0.05 * asked.mean()), 0.0)  # no desk is too small to be one
+    asked += np.bincount(domains["department"], weights=domains["share"] * signatures(domains, given, able), minlength=n)
+    if asked.any():  # no desk is too small to be one
+        asked = np.where(asked > 0, np.maximum(asked, 0.05 * asked[asked > 0].mean()), 0.0)
     load = np.bincount(scenario.owner, weights=scenario.domains["share"], minlength=n)
     shares = (1 - given.alignment) * np.asarray(scenario.departments["staff_share"]) + given.alignment * load
     if given.pooled > 0:

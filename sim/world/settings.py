@@ -20,8 +20,7 @@ def read_settings(pages: list[bytes], wanted: dict) -> dict:
     merged: dict = {}
     for page in map(parse_yaml, reversed(pages)):
         if not isinstance(page, dict):
-            merged = page
-            break
+            return check_settings(page, wanted, "")  # refused there
         own = {key: value for key, value in page.items() if key != "like"}
         before = merged.get("parameters")
         if isinstance(before, dict) and isinstance(own.get("parameters"), dict):

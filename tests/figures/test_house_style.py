@@ -15,22 +15,35 @@ from sim.figures.names import axis_name, metric_name, number, numbers, unit_name
 from sim.figures.style import SMALL, house, width_of, wrap
 
 HERE = Path(__file__).parent
+KINDS = ("svg", "png")
 MAKE = """
-import hashlib, io, sys
+import hashlib, io, locale, os, sys
+from types import SimpleNamespace as Panel
+locale.setlocale(locale.LC_ALL, "")
+if "COMMA" in os.environ:  # as a German locale has it, where none is installed
+    locale._override_localeconv = {"decimal_point": ",", "thousands_sep": ".", "grouping": [3, 0]}
+    assert locale.format_string("%.1f", 1.5) == "1,5"
 sys.path.insert(0, sys.argv[1])
+import pandas
 from drawn_tables import comparison, sweep
 from sim.figures.comparison import draw
+from sim.figures.known_answers import draw as draw_known
 from sim.figures.sweep import draw as draw_sweep
+panels = [Panel(title="waiting", x="load", y="weeks", log="y", lines={"theory": ([0.1, 0.9], [1.5, 2500.5])})]
+known = pandas.DataFrame({"panel": "waiting", "line": "theory", "x": [0.1, 0.9], "simulated": [1.5, 2400.0],
+                          "standard_error": 0.5, "passed": [True, False]})
 level, guidance = "delegation.level", "coordination.guidance"
 figures = [draw(comparison(3)), draw_sweep(sweep({level: [0, .1, .2]}), [level], ["throughput"]),
            draw_sweep(sweep({level: [0, .1, .2, .3, .4], guidance: range(5)}), [level, guidance], ["throughput"]),
-           draw_sweep(sweep({"oversight": ["a", "b"]}), ["oversight"], ["throughput"])]
+           draw_sweep(sweep({"oversight": ["a", "b"]}), ["oversight"], ["throughput"]), draw_known(panels, known)]
 for figure in figures:
-    for kind in ("svg", "png"):
+    for kind in sys.argv[2:]:
         file = io.BytesIO()
         figure.savefig(file, format=kind)
         print(hashlib.sha256(file.getvalue()).hexdigest())
 print("pyplot" if "matplotlib.pyplot" in sys.modules else "no pyplot")
+import matplotlib
+print(matplotlib.rcParams["font.size"])
 """
 PLANTED = """
 font.size: 30
@@ -59,18 +72,28 @@ def figures() -> list:
 
 
 def test_no_byte_differs_under_another_timezone_locale_and_matplotlibrc(tmp_path):
-    (tmp_path / "matplotlibrc").write_text(PLANTED)
-    told = ("TZ", "LC_ALL", "MATPLOTLIBRC", "MPLBACKEND")
+    """Planted settings lie where matplotlib looks: in the working folder, under MATPLOTLIBRC and in the home folder."""
+    elsewhere, named, home = (tmp_path / name for name in ("elsewhere", "named", "home"))
+    for folder in (elsewhere, named, home / ".config/matplotlib"):
+        folder.mkdir(parents=True)
+        (folder / "matplotlibrc").write_text(PLANTED)
+    told = ("TZ", "LC_ALL", "LANG", "MATPLOTLIBRC", "MPLBACKEND", "MPLCONFIGDIR", "SOURCE_DATE_EPOCH",
+            "XDG_CONFIG_HOME")
     plain = {key: value for key, value in os.environ.items() if key not in told}
-    planted = plain | {"MATPLOTLIBRC": str(tmp_path), "TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    plain |= {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    here = plain | {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
+    abroad = plain | {"TZ": "Asia/Tokyo", "LC_ALL": "C", "COMMA": "1", "PYTHONHASHSEED": "7", "HOME": str(home),
+                      "MATPLOTLIBRC": str(named), "MPLBACKEND": "svg", "SOURCE_DATE_EPOCH": "86400"}
     said = []
-    for environment in (plain | {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}, planted):
-        environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-        made = subprocess.run([sys.executable, "-c", MAKE, str(HERE)], env=environment, capture_output=True, text=True)
+    for environment, folder in ((here, tmp_path), (abroad, elsewhere)):
+        made = subprocess.run([sys.executable, "-c", MAKE, str(HERE), *KINDS], env=environment, cwd=folder,
+                              capture_output=True, text=True)
         assert made.returncode == 0, made.stderr
-        said.append(made.stdout.split("\n"))
-    assert said[0] == said[1] and len(said[0]) == 10
-    assert said[0][8] == "no pyplot"
+        said.append(made.stdout.split())
+    sizes = [lines.pop() for lines in said]
+    assert sizes == ["10.0", "30.0"]  # what was planted was read
+    assert said[0] == said[1] and said[0][-2:] == ["no", "pyplot"]
+    assert len(set(said[0])) == len(said[0]) == 5 * len(KINDS) + 2
 
 
 def test_a_figure_saved_twice_is_the_same_file(tmp_path):

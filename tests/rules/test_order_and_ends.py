@@ -4,7 +4,7 @@ import pytest
 
 from sim.rules import post, turnover
 from sim.world.given import GIVEN
-from sim.world.records import ISSUE, MANDATE, OVERREACH, SUBNATIONAL, rows
+from sim.world.records import DOMAIN, ISSUE, MANDATE, OVERREACH, SUBNATIONAL, rows
 
 
 def test_papers_travel_in_order_of_being_ready():
@@ -37,10 +37,11 @@ def test_moot_trouble_is_not_found(simulate, rate):
 
 
 def test_half_the_way_back_ends_capture():
-    given, actor = rows(GIVEN, 1), rows(SUBNATIONAL, 1)
+    given, actor, domains = rows(GIVEN, 1), rows(SUBNATIONAL, 1), rows(DOMAIN, 3)
+    domains["share"] = 0.5, 0.3, 0.2
     given["capture_threshold"], given["dt"] = 0.4, 1.0  # no recovery: preferences stay where they are put
     for away, captured in ((0.39, 1), (0.21, 1), (0.19, 0)):
         actor["captured"], actor["displaced"] = 1, 1
-        turnover.age_actor(given[0], np.full(3, away), np.zeros(3), 3, actor[0], 0)
+        turnover.age_actor(given[0], np.full(3, away), np.zeros(3), domains, actor[0], 0)
         assert actor["drift"][0] == pytest.approx(away)
         assert actor["captured"][0] == captured

@@ -1,0 +1,69 @@
+"""paradip export: the runs of a sweep in other programs' formats."""
+
+from pathlib import Path
+
+from sim.errors import InputError, nearest
+from sim.limits import shown
+
+FORMATS = ("ema", "iamc")
+ABOUT = """ema: ema.tar.gz, which load_results of the Exploratory Modeling Workbench reads, for PRIM and its other analyses:
+an experiment for each point, outcomes averaged over replicates.
+iamc: iamc.csv, the long format that pyam reads (model, scenario, region, variable, unit, year, value), and
+iamc_meta.csv, what each scenario assumes. A sweep made with --series has its years too."""
+EXAMPLES = """examples:
+  paradip export results/sweep/policy-1a2b3c4d --format ema
+  paradip export results/sensitivity/combined-sobol-1a2b3c4d/runs --format ema
+  paradip export results/sweep/policy-1a2b3c4d --format iamc --out results/for_pyam"""
+DEFAULT_OUT = "DIR"
+
+
+def add_arguments(parser) -> None:
+    from sim.commands.output import add_out
+
+    parser.add_argument("folder", nargs="?", metavar="DIR", help="the folder of a sweep")
+    parser.add_argument("--format", metavar="F", help="one of " + ", ".join(FORMATS))
+    add_out(parser, DEFAULT_OUT)
+
+
+def execute(arguments) -> None:
+    from sim.commands.output import check_out
+    from sim.sweep.page import read_plan
+
+    if arguments.folder is None:
+        raise InputError("export: no DIR named; expected the folder of a sweep, such as results/sweep/level-1a2b3c4d")
+    if arguments.format not in FORMATS:
+        given = "not given" if arguments.format is None else shown(arguments.format)
+        raise InputError(f"--format: {given}; expected one of {', '.join(FORMATS)}{nearest(arguments.format, FORMATS)}")
+    folder = Path(arguments.folder)
+    plan = read_plan(folder)
+    out = check_out(arguments.out, folder)
+
+    from sim.results import load
+
+    runs = load(folder)
+    if runs.empty:
+        raise InputError(f"{folder}: no runs in it yet; expected a sweep with some done")
+    files = {"ema": write_ema, "iamc": write_iamc}[arguments.format](folder, out, plan, runs)
+    print(f"{runs['point'].nunique():,} points, {len(runs):,} runs, in {out}: {', '.join(files)}")
+
+
+def write_ema(folder: Path, out: Path, plan, runs) -> list[str]:
+    from sim.export.ema import archive
+    from sim.sweep.files import write_bytes
+
+    write_bytes(out / "ema.tar.gz", archive(runs, plan.keys))
+    return ["ema.tar.gz"]
+
+
+def write_iamc(folder: Path, out: Path, plan, runs) -> list[str]:
+    import pandas as pd
+
+    from sim.commands.output import write_csv
+    from sim.export.iamc import indicators, long
+    from sim.results import load
+
+    years = pd.Series([point.setup.run.years for point in plan.points])
+    series = load(folder, "series") if plan.series else None
+    write_csv(out / "iamc.csv", long(runs, plan.keys, years, series), index=False)
+    write_csv(out / "iamc_meta.csv", indicators(runs, plan.keys), index=False)
+    return ["iamc.csv", "iamc_meta.csv"]

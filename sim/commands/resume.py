@@ -1,0 +1,65 @@
+"""paradip resume: go on with a sweep where it stopped."""
+
+from pathlib import Path
+
+from sim.errors import InputError
+from sim.limits import shown
+
+ABOUT = """Runs what the sweep in DIR still lacks, tries again what failed, does again what is damaged, and merges.
+run.replicates=N raises the number of replicates of every point; run.threads and run.cluster say who does the work.
+Further folders are sweeps made elsewhere, such as parts on machines without a common disk: what they hold is taken in."""
+EXAMPLES = """examples:
+  paradip resume results/sweep/level-1a2b3c4d
+  paradip resume results/seeds run.replicates=200 run.threads=8
+  paradip resume results/seeds --shard 3/8
+  paradip resume results/seeds from_machine_a from_machine_b"""
+MAY = ("run.replicates", "run.threads", "run.cluster")
+
+
+def add_arguments(parser) -> None:
+    from sim.commands.sweep import add_how
+
+    parser.add_argument("words", nargs="*", metavar="DIR or key=value", help="folders of sweeps; settings of the run")
+    parser.add_argument("--metrics", metavar="A,B", help="outcomes to draw from now on (paradip list metrics)")
+    add_how(parser)
+
+
+def execute(arguments) -> int:
+    from dataclasses import replace
+
+    from sim.commands.output import check_out
+    from sim.commands.sweep import carry_out, chosen_metrics
+    from sim.limits import Run
+    from sim.sweep.adopt import plan_of
+    from sim.sweep.lock import read_part
+    from sim.sweep.page import read_plan
+
+    folders, settings = sort_words(arguments.words)
+    drawn = None if arguments.metrics is None else chosen_metrics(arguments.metrics)
+    part = read_part(arguments.shard)
+    folder, *others = (check_out(str(path), path) for path in folders)
+    plan = read_plan(folder)
+    if others or drawn is not None:
+        plan = plan_of([folder, *others]) or plan
+    run = replace(Run(), **{key.partition(".")[2]: value for key, value in settings.items()})
+    return carry_out(folder, replace(plan, drawn=drawn or plan.drawn), run, part, arguments, others=others,
+                     replicates=settings.get("run.replicates"))
+
+
+def sort_words(words: list[str]) -> tuple[list[Path], dict]:
+    """Folders, and settings by key."""
+    from sim.overrides import read_overrides
+
+    folders = [Path(word) for word in words if "=" not in word or Path(word).is_dir()]
+    if not folders:
+        raise InputError("resume: no folder named; expected that of a sweep, such as results/sweep/level-1a2b3c4d")
+    for folder in folders:
+        if not folder.is_dir():
+            raise InputError(f"resume: {shown(str(folder))} is not a folder; expected that of a sweep")
+    settings = {}
+    for one in read_overrides([word for word in words if Path(word) not in folders]):
+        if one.key not in MAY or one.swept:
+            raise InputError(f"{one.key}: cannot be changed on resuming; expected one value for {', '.join(MAY)}, or "
+                             "paradip sweep with --out")
+        settings[one.key] = one.values[0]
+    return folders, settings

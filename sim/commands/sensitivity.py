@@ -1,0 +1,141 @@
+"""paradip sensitivity: which assumptions and levers move an outcome."""
+
+import hashlib
+from pathlib import Path
+
+from sim.errors import InputError
+from sim.limits import shown
+
+ABOUT = """What is varied: key=interval(low,high), key=choice(a,b), and --over: all, or parameters, levers and groups of presets
+by name, over the ranges they are known by. Nothing named: every parameter. All other words key=value hold throughout.
+morris screens many factors cheaply: N (factors + 1) points. sobol divides the variance among a few, with their
+interactions: N (2 factors + 2) points. Each point is run on the same worlds, 4 of them unless run.replicates says how
+many, and what the seeds alone would show stands beside every index.
+With --against the outcome is the difference between two policies, world by world; what is varied or set holds for both.
+The runs are kept in DIR/runs, a sweep like any other: the same command goes on where it stopped, and asking for other
+outcomes runs nothing again."""
+EXAMPLES = """examples:
+  paradip sensitivity policy=guided_delegation
+  paradip sensitivity policy=guided_delegation --against centralized --metrics goodput,surfaced
+  paradip sensitivity --over load,growth,own_teams --method sobol --n 256
+  paradip sensitivity 'delegation.level=interval(0,0.6)' --over load --method sobol policy=guided_delegation
+  paradip sensitivity 'oversight=choice(none,alarm,patrol)' --over load,slack run.years=5 run.replicates=10"""
+DEFAULT_OUT = "results/sensitivity/POLICY-METHOD-HASH"
+TOLD = 10  # factors of an outcome that are printed
+
+
+def add_arguments(parser) -> None:
+    from sim.commands.output import add_out
+
+    parser.add_argument("overrides", nargs="*", metavar="key=value", help="what holds throughout, and what is varied")
+    parser.add_argument("--over", metavar="A,B", help="what is varied over the range it is known by, or all")
+    parser.add_argument("--method", metavar="M", default="morris", help="morris (default) or sobol")
+    parser.add_argument("--n", metavar="N", help="trajectories of morris (20), base points of sobol (256)")
+    parser.add_argument("--against", metavar="POLICY", help="the outcome less that of this policy in the same world")
+    parser.add_argument("--metrics", metavar="A,B", help="outcomes (paradip list metrics)")
+    parser.add_argument("--no-pairs", action="store_true", help="sobol without interactions: half of the points")
+    parser.add_argument("--seed", metavar="N", default="1", help="of the points drawn (default: 1), not of the worlds")
+    parser.set_defaults(fail_fast=True)
+    parser.add_argument("--wait", action="store_true", help="wait while somebody else is at work in the folder")
+    add_out(parser, DEFAULT_OUT)
+
+
+def execute(arguments) -> int:
+    from sim.commands.output import check_out
+    from sim.commands.sweep import chosen_metrics
+    from sim.commands.verify import read_seed
+    from sim.sensitivity.runs import outcomes_of, points_of, read_sides, read_words
+    from sim.sensitivity.study import Study, method_of
+    from sim.sweep.plan import make_plan
+
+    method = method_of(arguments.method)
+    factors, fixed = read_words(arguments.overrides, arguments.over)
+    sides = read_sides(fixed, arguments.against)
+    metrics = chosen_metrics(arguments.metrics)
+    study = Study(factors, arguments.method, whole(arguments.n, method.N), read_seed(arguments.seed), not arguments.no_pairs)
+    points, which = points_of(study, fixed, sides)
+    plan = make_plan(points)
+    code = hashlib.sha256(repr((plan.addresses, points[0].setup.run.replicates)).encode()).hexdigest()[:8]
+    folder = check_out(arguments.out, Path("results/sensitivity", f"{'-'.join(sides)}-{study.method}-{code}"))
+    print(f"{len(factors)} factors, {len(points):,} points, {plan.total:,} runs", flush=True)
+    filled = run(folder / "runs", plan, arguments)
+    number = {address: k for k, address in reversed(list(enumerate(filled.plan.addresses)))}
+    runs = read_runs(folder / "runs", metrics, points[0].setup.run.replicates)
+    outcomes = outcomes_of(runs, [number[address] for address in plan.addresses], metrics, len(sides), which)
+    table = study.table(outcomes)
+    print(describe(table, study))
+    save(folder, table, study, points[: len(sides)], sides)
+    return 0
+
+
+def whole(text: str | None, default: int) -> int:
+    if text is None:
+        return default
+    if not text.isdecimal() or len(text) > 9:
+        raise InputError(f"--n: {shown(text)}; expected a whole number, such as {default}")
+    return int(text)
+
+
+def run(folder: Path, plan, arguments):
+    """The sweep's folder, filled. Raises InputError at the first run that fails: an index needs them all."""
+    from sim.commands.sweep import work
+    from sim.sweep.fill import Failing
+    from sim.sweep.lock import WHOLE
+
+    try:
+        filled = work(folder, plan, plan.points[0].setup.run, WHOLE, arguments)
+    except Failing as fault:
+        raise Failing(f"an index needs every run, and one failed: {said(fault)}; expected "
+                      "narrower ranges, such as key=interval(low,high) for what it names") from None
+    if filled.ledger.n_failed:
+        why = next(iter(next(iter(filled.ledger.failed.values())).values()))
+        raise Failing(f"an index needs every run, and {filled.ledger.n_failed:,} failed, such as: {why}; expected narrower "
+                      "ranges, such as key=interval(low,high) for what it names")
+    return filled
+
+
+def said(fault: Exception) -> str:
+    """What a failed run said, without the hundreds of values that it ran with."""
+    return str(fault).rpartition(", replicate ")[2].partition(": ")[2].removesuffix(" (--fail-fast)") or str(fault)
+
+
+def read_runs(folder: Path, metrics: list[str], replicates: int):
+    import pyarrow.parquet as pq
+
+    frame = pq.read_table(folder / "sweep.parquet", columns=["point", "replicate", *metrics],
+                          page_checksum_verification=True).to_pandas()
+    return frame[frame["replicate"] < replicates]
+
+
+def describe(table, study) -> str:
+    """For each outcome the factors that matter most, then the strongest interactions, then the noise."""
+    from sim.commands.table import aligned
+
+    parts = []
+    for outcome, part in table.groupby("outcome", sort=False):
+        wide = part[part["index"] != "S2"].pivot(index="factor", columns="index", values="value")
+        main = part[part["index"] == study.made.SORT].sort_values("value", ascending=False, kind="stable").head(TOLD)
+        others = [index for index in dict.fromkeys(part["index"]) if index not in (study.made.SORT, "S2")]
+        rows = [[row.factor, row.value, row.low, row.high, *(wide.loc[row.factor, one] for one in others), row.noise]
+                for row in main.itertuples()]
+        text = aligned([str(outcome), study.made.SORT, "95% from", "to", *others, "of noise alone"], rows)
+        pairs = part[(part["index"] == "S2") & (part["low"] > 0)].sort_values("value", ascending=False, kind="stable")
+        for pair in pairs.head(3).itertuples():
+            text += f"\n{pair.factor} x {pair.other}: S2 {pair.value:.2f} ({pair.low:.2f} to {pair.high:.2f})"
+        share = part["noise_share"].iloc[0]
+        parts.append(text + (f"\nseed noise: {100 * share:.2g}% of the variance between points" if share == share else
+                             "\nseed noise: not known with one replicate; expected run.replicates of 2 or more"))
+    return "\n\n".join(parts)
+
+
+def save(folder: Path, table, study, points, sides: list[str]) -> None:
+    from sim.commands.output import write_csv, write_figure, write_manifest
+    from sim.figures.sensitivity import draw
+
+    write_csv(folder / "sensitivity.csv", table, index=False)
+    write_figure(folder, "sensitivity", draw(table, " less ".join(sides) if len(sides) > 1 else ""))
+    files = ["sensitivity.csv", "sensitivity.svg", "sensitivity.png"]
+    factors = {factor.key: [factor.kind, *factor.values] for factor in study.factors}
+    said = {"method": study.method, "n": study.n, "seed": study.seed, "pairs": study.pairs, "sides": sides, "factors": factors}
+    write_manifest(folder, "sensitivity", [point.setup for point in points], files, study=said)
+    print(f"\nsaved in {folder}: {', '.join(files)}, manifest.json, runs/")

@@ -1,0 +1,105 @@
+"""Files that appear whole or not at all, and pages that show a changed byte.
+
+A file is written under a temporary name in its own folder, flushed onto the disk and renamed, and the folder is
+flushed: whoever is killed at any moment leaves it whole or not at all. A page is JSON that ends with the SHA-256
+of the rest of itself.
+"""
+
+import errno
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from sim.errors import InputError
+
+TEMPORARY = ".part-"
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class Damaged(InputError):
+    """A file is not what it was when it was written."""
+
+
+class Full(InputError):
+    """No room on the disk."""
+
+    code = 3
+
+
+def flush_folder(folder: Path) -> None:
+    entry = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(entry)
+    finally:
+        os.close(entry)
+
+
+def make_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        flush_folder(folder.parent)
+
+
+def write(path: Path, fill: Callable[[Path], object], owner: str = "") -> None:
+    """Have `fill` write the file under a temporary name, then put it in its place. `owner` marks the temporary, so that
+    whoever starts with that name again can delete it. Raises OSError with the name of the file."""
+    part = path.with_name(f"{TEMPORARY}{owner or os.getpid()}-{path.name}")
+    try:
+        make_folder(path.parent)
+        fill(part)
+        with open(part, "rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(part, path)
+        flush_folder(path.parent)
+    except OSError as fault:
+        fault.filename = str(path)
+        raise
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_bytes(path: Path, content: bytes, owner: str = "") -> None:
+    write(path, lambda part: part.write_bytes(content), owner)
+
+
+def remove(*paths: Path) -> None:
+    """Delete files and flush their folders."""
+    for path in paths:
+        path.unlink(missing_ok=True)
+    for folder in {path.parent for path in paths}:
+        if folder.is_dir():
+            flush_folder(folder)
+
+
+def temporaries(folder: Path, owner: str = "") -> list[Path]:
+    """What a killed runner of that name left behind; without a name, what anyone left."""
+    pattern = f"{TEMPORARY}{owner}-*" if owner else f"{TEMPORARY}*"
+    return sorted([*folder.glob(pattern), *folder.glob(f"*/{pattern}")])
+
+
+def page(tree: dict) -> bytes:
+    """A mapping as JSON, in its order, with its seal."""
+    body = json.dumps(tree, indent=1, ensure_ascii=False, allow_nan=False)
+    seal = hashlib.sha256(body.encode()).hexdigest()
+    return f'{body[:-2]},\n "sha256": "{seal}"\n}}\n'.encode()
+
+
+def read_page(path: Path) -> dict:
+    """The mapping, if not a byte has changed since; raises Damaged, or FileNotFoundError."""
+    raw = path.read_bytes()
+    try:
+        tree = json.loads(raw)
+        del tree["sha256"]
+        intact = page(tree) == raw
+    except (ValueError, KeyError, TypeError, RecursionError):
+        intact = False
+    if not intact:
+        raise Damaged(f"{path}: changed since it was written, or cut short; expected it as it was")
+    return tree
+
+
+def digest_of(path: Path) -> str:
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

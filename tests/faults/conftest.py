@@ -1,0 +1,80 @@
+"""Sweeps to break: a small one, its undisturbed twin, and a process that can be killed."""
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "sweep"))
+
+# Three axes: no figure, which would take longer than the runs.
+WORDS = ["sweep", "delegation.level=0,0.3", "oversight.alarm=0,0.5", "investment.training=0,0.5", "scenario=toy",
+         "run.years=0.5", "run.replicates=20"]  # 160 runs
+TOTAL = 160
+
+
+class Victim:
+    """`paradip` in a process of its own that can be killed."""
+
+    def __init__(self) -> None:
+        self.pid = 0
+        self.server = subprocess.Popen([sys.executable, str(Path(__file__).with_name("victim.py"))], text=True,
+                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                       env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))})
+
+    def start(self, words, **order) -> int:
+        """The process id."""
+        if self.pid:  # a test that failed left it
+            self.kill(self.pid)
+            self.end()
+        self.server.stdin.write(json.dumps({"words": [str(word) for word in words], **order}) + "\n")
+        self.server.stdin.flush()
+        self.pid = json.loads(self.server.stdout.readline())["pid"]
+        return self.pid
+
+    def kill(self, pid: int) -> None:
+        """Unless it has ended already."""
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+    def end(self) -> dict:
+        """Its status and how many fsyncs and renames it made."""
+        self.pid = 0
+        return json.loads(self.server.stdout.readline())
+
+    def run(self, words, **order) -> dict:
+        self.start(words, **order)
+        return self.end()
+
+
+@pytest.fixture(scope="session")
+def victim():
+    victim = Victim()
+    yield victim
+    victim.server.stdin.close()
+    victim.server.wait(10)
+
+
+@pytest.fixture(scope="session")
+def undisturbed(victim, tmp_path_factory):
+    """The folder of a sweep that nobody disturbed, and the seconds that it took."""
+    taken = []
+    for _ in range(3):
+        folder, began = tmp_path_factory.mktemp("undisturbed") / "sweep", time.monotonic()
+        assert victim.run([*WORDS, "--out", folder])["status"] == 0
+        taken.append(time.monotonic() - began)
+    return folder, min(taken)
+
+
+@pytest.fixture
+def figures(capsys):
+    """Says a figure aloud, whatever pytest captures."""
+    def say(line: str) -> None:
+        with capsys.disabled():
+            print(f"\n{line}", flush=True)
+    return say

@@ -1,0 +1,60 @@
+"""Killed at any moment and resumed: nothing lost, nothing twice, not a byte different (C1, C2)."""
+import random
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from conftest import TOTAL, WORDS
+from sweeping import digests, held, left_behind, unsound
+
+CODES = {"killed": -signal.SIGKILL, "done": 0}
+
+
+def check(folder: Path, undisturbed: Path) -> None:
+    """The same table, every run in one shard, and nothing left over."""
+    assert digests(folder) == digests(undisturbed)
+    assert digests(folder, ["manifest.json"]) == digests(undisturbed, ["manifest.json"])
+    runs = held(folder)
+    lost, twice = TOTAL - len(runs), sum(count > 1 for count in runs.values())
+    assert (lost, twice) == (0, 0) and left_behind(folder) == []
+    shards = {path.name.partition(".")[0] for path in (folder / "shards").iterdir()}
+    assert all((folder / "shards" / f"{name}.{kind}").is_file() for name in shards for kind in ("json", "parquet"))
+
+
+@pytest.mark.parametrize("sweeps", [5, pytest.param(50, marks=pytest.mark.faults)])
+def test_sweeps_killed_three_times_each_at_random_moments(sweeps, victim, undisturbed, tmp_path, figures):
+    rng, killed, ended = random.Random(7), 0, 0
+    reference, seconds = undisturbed
+    for number in range(sweeps):
+        words = [*WORDS, "--out", tmp_path / str(number)]
+        for _ in range(3):
+            pid = victim.start(words, seconds=rng.choice([0.0, 0.05]), chunk=rng.choice([0.002, 0.02]))
+            time.sleep(rng.uniform(0.0, 0.9 * seconds))
+            victim.kill(pid)
+            killed += victim.end()["status"] == CODES["killed"]
+            assert unsound(tmp_path / str(number)) == []
+        assert victim.run(["resume", tmp_path / str(number)] if (tmp_path / str(number) / "design.json").exists()
+                          else words)["status"] == 0
+        check(tmp_path / str(number), reference)
+        ended += 1
+    assert killed > sweeps
+    figures(f"{ended} sweeps killed {killed} times: 0 runs lost, 0 twice, {ended} of {sweeps} byte-identical")
+
+
+@pytest.mark.parametrize("step", [20, pytest.param(1, marks=pytest.mark.faults)])
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+def test_killed_at_every_fsync_and_rename(step, after, victim, undisturbed, tmp_path, figures):
+    """A few shards only, so that every kind of file is met; from there, the folder is resumed."""
+    calls = victim.run([*WORDS, "--out", tmp_path / "counted"], seconds=0.02, chunk=0.02)["calls"]
+    died = 0
+    for number in range(1, calls + 1, step):
+        folder = tmp_path / str(number)
+        words = [*WORDS, "--out", folder]
+        died += victim.run(words, seconds=0.02, chunk=0.02, die=number, after=after)["status"] == CODES["killed"]
+        assert unsound(folder) == []
+        assert victim.run(words)["status"] == 0
+        check(folder, undisturbed[0])
+    assert died > 0.7 * len(range(1, calls + 1, step)) and calls > 30
+    figures(f"killed {'after' if after else 'before'} {died} of {calls} fsyncs and renames: every folder resumed, all "
+            "byte-identical")

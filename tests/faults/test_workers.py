@@ -1,0 +1,137 @@
+"""Workers that die: their work is done by others, and what kills every worker costs one recorded failure (C3)."""
+import multiprocessing
+import os
+import random
+import signal
+import threading
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import TOTAL, WORDS
+from poison import POISON, deadly
+from sweeping import digests, held, left_behind
+
+from sim.cli import main
+from sim.config import resolve
+from sim.sweep import executors, runner
+from sim.sweep.executors import Pool, begin_worker
+from sim.sweep.runner import Feed
+from sim.world.scenario import load_scenario
+
+MORE = [word if not word.startswith("run.replicates") else "run.replicates=200" for word in WORDS]
+
+
+def children(pid: int) -> list[int]:
+    """Worker processes of a process, by /proc."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+            if int(fields[1]) == pid and "spawn_main" in (path.parent / "cmdline").read_text():
+                found.append(int(path.parent.name))
+        except (OSError, IndexError):
+            continue
+    return found
+
+
+def test_a_killed_process_costs_nothing(victim, undisturbed, tmp_path):
+    folder, killed = tmp_path / "sweep", 0
+    pid = victim.start([*MORE, "run.cluster=processes", "--out", folder], chunk=0.2)
+    began, seen = time.monotonic(), 0
+    while killed < 2 and time.monotonic() - began < 30:
+        time.sleep(0.02)
+        stored, workers = len(list((folder / "shards").glob("*.json"))), children(pid)
+        if stored > seen + 2 and workers:  # they are at work again
+            os.kill(workers[-1], signal.SIGKILL)
+            killed, seen = killed + 1, stored
+    assert victim.end()["status"] == 0 and killed == 2
+    assert len(held(folder)) == 1600 and set(held(folder).values()) == {1}
+
+
+class Deadly(Pool):
+    def submit(self, job):
+        return self.executor.submit(deadly, job)
+
+
+def check_poison(pool: Pool) -> None:
+    """All runs come back but the one that kills."""
+    setups = [resolve(["scenario=toy", "run.years=0.1", f"delegation.level={k / 10}"]) for k in range(6)]
+    digest = load_scenario("toy").digest
+    runs = [(cell, replicate) for replicate in range(20) for cell in range(6)]
+    found = list(Feed(pool, iter(runs), len(runs), lambda cell: (setups[cell], digest)))
+    failures = [failure for one in found for failure in one.failures]
+    assert [(cell, replicates) for cell, replicates, _ in failures] == [(POISON[0], [POISON[1]])]
+    assert "died" in failures[0][2]
+    done = sorted(map(tuple, np.concatenate([one.runs for one in found]).tolist()))
+    assert done == sorted(set(runs) - {POISON})
+
+
+def test_one_poison_run_costs_one_failure():
+    pool = Deadly(lambda: ProcessPoolExecutor(2, multiprocessing.get_context("spawn"), begin_worker), 2)
+    check_poison(pool)
+    pool.close()
+
+
+def test_dask_that_is_not_there_is_said(monkeypatch, tmp_path, capsys):
+    import sys
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert main([*WORDS, "run.cluster=local", "--out", str(tmp_path / "sweep")]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "paradiplomacy[cluster]" in said
+
+
+@pytest.fixture
+def scheduler():
+    """A dask scheduler with two workers on the loopback, each with a nanny that replaces it."""
+    distributed = pytest.importorskip("distributed", reason="dask is not installed: pip install '.[cluster]'")
+    with executors.unheard_interrupts(), distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
+        yield cluster
+
+
+def test_a_scheduler_that_does_not_answer(tmp_path, capsys, monkeypatch):
+    pytest.importorskip("distributed", reason="dask is not installed: pip install '.[cluster]'")
+    monkeypatch.setattr(executors, "ANSWER", 0.5)
+    assert main([*WORDS, "run.cluster=tcp://127.0.0.1:9", "--out", str(tmp_path / "sweep")]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "does not answer" in said
+
+
+@pytest.mark.parametrize(("kills", "replicates"), [(2, 100), pytest.param(100, 4000, marks=pytest.mark.faults)])
+def test_dask_workers_killed_amid_chunks(kills, replicates, scheduler, victim, tmp_path, monkeypatch, figures):
+    monkeypatch.setattr(runner, "CHUNK", 0.1)
+    words = [word if not word.startswith("run.replicates") else f"run.replicates={replicates}" for word in WORDS]
+    reference = tmp_path / "undisturbed"
+    assert victim.run([*words, "--out", reference], seconds=1.0, chunk=1.0)["status"] == 0
+    rng, killed, over = random.Random(3), 0, threading.Event()
+
+    def kill() -> None:
+        nonlocal killed
+        while killed < kills and not over.is_set():
+            nannies = [nanny for nanny in scheduler.workers.values() if nanny.process and nanny.process.pid]
+            if len(nannies) == 2:
+                os.kill(rng.choice(nannies).process.pid, signal.SIGKILL)
+                killed += 1
+            time.sleep(rng.uniform(0.2, 1.5))
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    code = main([*words, f"run.cluster={scheduler.scheduler_address}", "--out", str(tmp_path / "sweep")])
+    over.set()
+    killer.join()
+    assert code == 0 and killed >= min(kills, 1)
+    assert digests(tmp_path / "sweep") == digests(reference)
+    runs = held(tmp_path / "sweep")
+    assert len(runs) == TOTAL * replicates // 20 and set(runs.values()) == {1} and left_behind(tmp_path / "sweep") == []
+    figures(f"dask: {killed} workers killed, 0 of {len(runs):,} runs lost, 0 twice, byte-identical")
+
+
+@pytest.mark.faults
+def test_one_poison_run_costs_one_failure_on_dask_too(scheduler):
+    from distributed import Client
+    from distributed.scheduler import KilledWorker
+    with Client(scheduler, set_as_default=False) as client:
+        check_poison(Deadly(lambda: client.get_executor(pure=False), 2, (KilledWorker,)))

@@ -1,0 +1,129 @@
+"""What the relations share: how many worlds each is tried on, and any policy under any assumptions.
+
+A few worlds in every run of the tests. Two hundred of each relation, a thousand edits:
+
+    python -m pytest tests/metamorphic -m slow
+
+The worlds are the same every time: nothing is drawn by the clock and none is kept from run to run.
+"""
+import functools
+import inspect
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from sim.policy import GROUPS
+from sim.world.parameters import OFF, PARAMETERS
+from sim.world.scenario import load_scenario
+
+MANY = 200
+# A world that breaks a relation is printed as it is: to make it smaller (Phase.shrink) can take minutes.
+HOW: dict[str, Any] = {"deadline": None, "derandomize": True, "database": None, "phases": [Phase.generate],
+                       "suppress_health_check": list(HealthCheck)}
+
+
+def relation(few: int, many: int = MANY, **strategies):
+    """A test of what must hold on every world that the strategies draw: `few` of them, or `many` under -m slow. The
+    other arguments of the body are fixtures or parametrised names, as always."""
+    def decorate(body):
+        tried = {n: settings(max_examples=n, **HOW)(given(**strategies)(body)) for n in (few, many)}
+
+        @functools.wraps(body)
+        def test(examples, **others):
+            tried[examples](**others)
+
+        others = [p for p in inspect.signature(body).parameters.values() if p.name not in strategies]
+        examples = inspect.Parameter("examples", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        test.__signature__ = inspect.Signature([examples, *others])  # type: ignore[attr-defined]
+        counts = [pytest.param(few, id=str(few)), pytest.param(many, id=str(many), marks=pytest.mark.slow)]
+        return pytest.mark.parametrize("examples", counts)(test)
+    return decorate
+
+
+class Case(NamedTuple):
+    """One world: a bundled scenario, levers and parameters by full name, a seed, weeks to a tick."""
+    scenario: str
+    levers: dict[str, float | str]
+    parameters: dict[str, float]
+    seed: int
+    dt: float
+
+    def but(self, settings=None, dt=None) -> "Case":
+        """The same with some levers and parameters changed."""
+        settings = settings or {}
+        levers = {name: value for name, value in settings.items() if "." in name}
+        parameters = {name: value for name, value in settings.items() if "." not in name}
+        return self._replace(levers=self.levers | levers, parameters=self.parameters | parameters, dt=dt or self.dt)
+
+
+# Every lever free of charge.
+FREE = {name: 0 for name in PARAMETERS if name.endswith("_fte") and name not in ("team_fte", "setup_fte")}
+# Ends at which every lever together is still affordable and the small scenario is not emptied.
+TOO_MUCH = {"liaison": 2, "slots": 20, "office": 10, "exercises": 8, "grants": 0.05, "min_capacity": 0.5,
+            "escalation": 8}
+
+
+def lever_values(name: str, group):
+    """Values of one lever: off half of the time, or anywhere in its bounds."""
+    if name == "patrol_period":
+        return st.sampled_from([2.0, 6.5, 13.0, 26.0])
+    if name == "min_capacity":
+        return st.sampled_from([0.02, 0.05, 0.5])
+    low, high = group.BOUNDS[name]
+    return st.one_of(st.just(float(low)), st.floats(low, TOO_MUCH.get(name, high)))
+
+
+@functools.cache
+def policies(scenario: str = "toy"):
+    """Any policy that the scenario's prices allow."""
+    parts = {}
+    for group, module in GROUPS.items():
+        parts |= {f"{group}.{name}": lever_values(name, module) for name in module.BOUNDS}
+        parts |= {f"{group}.{name}": st.sampled_from(choices) for name, choices in module.CHOICES.items()}
+    some = loaded(scenario).domains.codes
+    parts["delegation.scope"] = st.sampled_from(["all", "subnational", "+".join(some[:2])])
+    return st.fixed_dictionaries(parts)
+
+
+# Staffing and prices say how many there are, not what they do; more arrivals only make a longer test.
+STILL = {"headcount", "span", "support", "team_fte", "arrival_rate", "legitimacy_hit"} | {
+    name for name in PARAMETERS if name.endswith("_fte")}
+MOVABLE = sorted(set(PARAMETERS) - STILL)
+
+
+def values(name: str):
+    """Values of one parameter: an end of its plausible range, anything between, or its off value."""
+    p = PARAMETERS[name]
+    if p.unit == "switch":
+        return st.sampled_from([0, 1])
+    inside = st.one_of(st.sampled_from([p.low, p.high]), st.floats(p.low, p.high))
+    return st.one_of(st.just(OFF[name]), inside) if name in OFF else inside
+
+
+BUSY = st.fixed_dictionaries({
+    "load": st.sampled_from([0.3, 0.95, 1.5]), "spawn": st.sampled_from([0.0, 0.3]),
+    "bargaining": st.sampled_from([0.0, 1.0]), "window": st.sampled_from([0.0, 0.3, 1.0]),
+    "freelance_rate": st.sampled_from([0.0, 0.06]), "pooled": st.sampled_from([0, 1]),
+    "clearance": st.sampled_from([0.0, 1.0]), "growth": st.sampled_from([0.0, 0.05]), "swing": st.just(1.0),
+    "priorities": st.sampled_from([0, 1]), "arrival_rate": st.just(10.0), "crisis_share": st.just(0.1)})
+
+
+@st.composite
+def assumptions(draw):
+    """The mechanisms that matter most at their off values, defaults or beyond; up to a dozen others anywhere."""
+    some = sorted(draw(st.sets(st.sampled_from(MOVABLE), max_size=12)))
+    return draw(BUSY) | {name: draw(values(name)) for name in some}
+
+
+@st.composite
+def cases(draw, scenarios=("toy", "us_2023"), dts=(0.5, 1.0, 4.0), settings=None):
+    """Any world of these scenarios, with what is given here held fixed."""
+    scenario = draw(st.sampled_from(scenarios))
+    made = Case(scenario, draw(policies(scenario)), draw(assumptions()), draw(st.integers(1, 1000)),
+                draw(st.sampled_from(dts)))
+    return made.but(settings)
+
+
+loaded = functools.cache(load_scenario)

@@ -1,0 +1,260 @@
+"""What is off does not matter: not a bit of any matter, desk, promise or event moves with what only it uses.
+
+`DEAD` says of every lever and parameter under what it is dead, or `ALIVE` why it never is; a lever's own rows are those
+of its off value. `HOLLOW` says of every lever what makes it do nothing, so that any intensity is the off value.
+"""
+import pytest
+from hypothesis import strategies as st
+from relation import FREE, TOO_MUCH, Case, cases, relation, values
+
+from sim.metrics import measure
+from sim.policy import GROUPS
+from sim.world.given import GIVEN
+from sim.world.parameters import PARAMETERS
+
+LEVERS = [f"{group}.{name}" for group, module in GROUPS.items() for name in (*module.BOUNDS, *module.CHOICES)] + [
+    "delegation.scope"]
+NOBODY_ABROAD = {"own_teams": 0, "investment.grants": 0, "delegation.staff": "kept"}  # no actor has a soul to send
+NOTHING_FOUND = {"caught": 0, "oversight.patrol": 0, "oversight.alarm": 0, "oversight.registry": 0, "coordination.reviews": 0}
+NO_TRUST_ASKED = {"freelance_rate": 0, "compliance": 0, "courtship": 0, "delegation.form": "mandate"}
+ONE_OFFER = {"freelance_rate": 0, "reach": 0}
+
+# What is off -> what then does not matter: parameters by name, levers by full name.
+DEAD = [
+    # levers at their off values
+    ({"delegation.level": 0}, "match advice_share overreach delegation.cap delegation.form delegation.scope delegation.staff "
+                              "office_rate office_wait office_half review_work"),
+    ({"delegation.level": 0, "preclearance_fte": 0}, "oversight.preclearance"),
+    ({"delegation.level": 0, "oversight.liaison": 0}, "delegation.min_capacity"),
+    ({"delegation.level": 0, "office_fte": 0}, "delegation.office"),
+    ({"delegation.level": 0, "guidance_fte": 0}, "coordination.guidance"),  # who acts alone reads none
+    ({"delegation.cap": 0}, "match overreach delegation.level delegation.form delegation.scope delegation.staff"),
+    ({"delegation.form": "mandate"}, "advice_share"),
+    ({"delegation.form": "joint"}, "advice_share"),
+    ({"delegation.office": 0}, "office_fte office_rate office_wait office_half"),
+    ({"oversight.preclearance": 0}, "review_work preclearance_fte"),
+    ({"oversight.patrol": 0}, "oversight.patrol_period patrol_fte"),
+    ({"oversight.alarm": 0}, "bystanders report_prob alarm_fte"),
+    ({"oversight.registry": 0}, "compliance notice_delay registry_fte"),
+    ({"oversight.liaison": 0}, "liaison_effect liaison_precision liaison_fte"),
+    ({"oversight.licence": 0}, "licence_effect licence_fte"),
+    ({"oversight.sanction": 0}, "suspension sanction_trust concealment deterrence_power gain_tail sanction_fte"),
+    ({"coordination.guidance": 0}, "guidance_fte"),
+    ({"coordination.sharing": 0}, "sharing_precision sharing_delegate sharing_fte"),
+    ({"coordination.standards": 0}, "standards_groupthink standards_effect standards_fte"),
+    ({"coordination.dissent": 0}, "dissent_fte"),
+    ({"coordination.body": "none"}, "coordination.authority coordination.slots coordination.escalation body_fte "
+                                    "authority_fte"),
+    ({"coordination.slots": 0}, "coordination.escalation body_fte"),
+    ({"coordination.slots": 0, "authority_fte": 0}, "coordination.authority coordination.body"),
+    ({"coordination.authority": 0}, "authority_fte"),
+    ({"coordination.decision_rights": 0}, "rights_effect rights_fte"),
+    ({"coordination.alignment": 0}, "alignment_delivery alignment_fte"),
+    ({"coordination.exercises": 0}, "exercise_gain exercise_cost readiness_life readiness_effect"),
+    ({"coordination.reviews": 0}, "coordination.blame self_report review_learning lesson_life review_fte"),
+    ({"coordination.inclusion": 0}, "inclusion_delivery inclusion_delay buy_in inclusion_fte"),
+    ({"coordination.transparency": 0}, "exposure transparency_fte"),
+    ({"investment.training": 0}, "training_gain training_fte"),
+    ({"investment.rotation": 0}, "rotation_loss rotation_gain rotation_fte"),
+    ({"investment.archives": 0}, "archive_effect archives_fte"),
+    ({"investment.grants": 0}, "setup_fte"),
+    # parameters at theirs
+    ({"crisis_share": 0}, "excitation excitation_time"),
+    ({"crisis_share": 0, "spawn": 0}, "crisis_window crisis_work"),
+    ({"excitation": 0}, "excitation_time"),
+    ({"crisis_share": 0, "surface_rate": 0}, "spawn"),
+    ({"priorities": 0, "window": 0}, "vital_threshold"),
+    ({"window": 0}, "crisis_window"),
+    ({"clearance": 0}, "clearance_share clearance_load redraft_prob redraft_share"),
+    ({"redraft_prob": 0}, "redraft_share rights_effect"),
+    ({"redraft_prob": 0, "rights_fte": 0}, "coordination.decision_rights"),
+    ({"groupthink": 0, "standards_groupthink": 0, "dissent_fte": 0}, "coordination.dissent"),
+    ({"federal_coordination": 0, "local_coordination": 0}, "visibility sharing_delegate"),
+    ({"shock_sd": 0}, "attenuation federal_precision sharing_precision liaison_precision rotation_gain groupthink "
+                      "standards_groupthink local_precision"),
+    (NOBODY_ABROAD, "local_pace economy_of_scale guidance_noise slack local_coordination local_precision advice_share "
+                    "freelance_rate aspiration deterrence_power gain_tail quiet_value choice_noise venture_speed "
+                    "liaison_effect liaison_precision liaison_fte delegation.min_capacity"),
+    (NOBODY_ABROAD | {"oversight.preclearance": 0, "delegation.form": "mandate"},
+     "delegation.level delegation.scope delegation.cap match office_rate office_wait office_half"),
+    ({"guidance_noise": 0, "guidance_fte": 0}, "coordination.guidance"),
+    ({"slack": 0, "courtship": 0, "inclusion_fte": 0}, "buy_in lean_scale preference_sd"),
+    ({"freelance_rate": 0}, "aspiration quiet_value choice_noise venture_speed deterrence_power gain_tail"),
+    ({"skill_effect": 0, "agree_skill": 0}, "skill learning quit_rate training_gain rotation_loss"),
+    ({"skill_effect": 0, "agree_skill": 0, "coordination.exercises": 0}, "political_share"),
+    (NO_TRUST_ASKED, "trust trust_rate sanction_trust patience"),
+    ({"reach": 0}, "entry_rate overdue private_noise private_speed private_trouble private_detection licence_effect tail"),
+    ({"entry_rate": 0}, "overdue private_noise private_speed private_trouble private_detection licence_effect tail"),
+    ({"bargaining": 0}, "agree_base agree_alignment agree_trust agree_skill agree_distance agree_rank verification exposure"),
+    ({"agree_distance": 0, "courtship": 0} | ONE_OFFER, "ideal_scale"),
+    ({"courtship": 0}, "defence capture_threshold recovery"),
+    ({"default_rate": 0}, "alignment_delivery inclusion_delivery"),
+    ({"swing": 0}, "political_share reversal line_delay inclusion_delay"),
+    ({"shutdown_share": 0}, "shutdown_week shutdown_weeks"),
+    ({"shutdown_weeks": 0}, "shutdown_week shutdown_share"),
+    ({"verification": 0, "compliance": 0, "registry_fte": 0, "federal_coordination": 0, "local_coordination": 0},
+     "oversight.registry"),
+    ({"entry_rate": 0, "licence_fte": 0}, "oversight.licence"),
+    ({"surface_rate": 0} | NOTHING_FOUND, "fading_rate"),
+    (NOTHING_FOUND, "alarm_delay desk_base desk_share remedy_work suspension coordination.blame"),
+    ({}, "legitimacy openness legitimacy_hit"),  # an outcome without consequence
+    ({name: 0 for name in LEVERS if name.startswith(("oversight", "coordination", "investment")) and name not in (
+        "coordination.body", "oversight.patrol_period")} | {"delegation.office": 0},
+     " ".join(FREE)),
+]
+ALIVE = {
+    "the docket": "arrival_rate growth load work_shape shock_sd window crisis_share reach clearance exports_weight ties_weight",
+    "staff": "headcount span support team_fte pooled own_teams",
+    "every desk, position or agreement": "priorities skill_effect federal_coordination line_gap bargaining courtship",
+    "outcomes": "tolerance standing forgetting default_rate surface_rate caught swing",
+}
+
+# Lever -> what makes it do nothing, whatever its intensity; prices are nothing too.
+HOLLOW = {
+    "delegation.level": {"delegation.cap": 0}, "delegation.cap": {"delegation.level": 0},
+    "delegation.form": {"delegation.level": 0}, "delegation.scope": {"delegation.level": 0},
+    "delegation.staff": {"delegation.level": 0},
+    "delegation.min_capacity": {"delegation.level": 0, "oversight.liaison": 0},
+    "delegation.office": {"delegation.level": 0, "office_fte": 0},
+    "oversight.preclearance": {"delegation.level": 0, "preclearance_fte": 0},
+    "oversight.patrol": {"delegation.level": 0, "own_teams": 0, "reach": 0, "patrol_fte": 0},
+    "oversight.patrol_period": {"oversight.patrol": 0},
+    "oversight.alarm": {"report_prob": 0, "alarm_fte": 0},
+    "oversight.registry": {"compliance": 0, "verification": 0, "federal_coordination": 0, "local_coordination": 0,
+                           "registry_fte": 0},
+    "oversight.liaison": {"liaison_effect": 0, "liaison_fte": 0},
+    "oversight.licence": {"entry_rate": 0, "licence_fte": 0},
+    "oversight.sanction": NOTHING_FOUND | {"oversight.preclearance": 0, "concealment": 0, "sanction_fte": 0},
+    "coordination.guidance": {"guidance_noise": 0, "guidance_fte": 0},
+    "coordination.sharing": {"sharing_precision": 0, "sharing_delegate": 0, "sharing_fte": 0},
+    "coordination.standards": {"standards_groupthink": 0, "standards_effect": 0, "standards_fte": 0},
+    "coordination.dissent": {"groupthink": 0, "standards_groupthink": 0, "dissent_fte": 0},
+    "coordination.body": {"coordination.slots": 0, "authority_fte": 0},
+    "coordination.authority": {"coordination.slots": 0, "authority_fte": 0},
+    "coordination.slots": {"coordination.body": "none"}, "coordination.escalation": {"coordination.slots": 0},
+    "coordination.decision_rights": {"rights_effect": 0, "rights_fte": 0},
+    "coordination.alignment": {"pooled": 1, "alignment_delivery": 0, "alignment_fte": 0},  # one pool follows any load
+    "coordination.exercises": {"exercise_gain": 0, "exercise_cost": 0},
+    "coordination.reviews": {"self_report": 0, "review_learning": 0, "review_fte": 0},
+    "coordination.blame": {"coordination.reviews": 0},
+    "coordination.inclusion": {"inclusion_delivery": 0, "inclusion_delay": 0, "buy_in": 0, "inclusion_fte": 0},
+    "coordination.transparency": {"exposure": 0, "report_prob": 0, "transparency_fte": 0},
+    "investment.training": {"training_gain": 0, "training_fte": 0},
+    "investment.rotation": {"rotation_loss": 0, "rotation_gain": 0, "rotation_fte": 0},
+    "investment.archives": {"archive_effect": 0, "archives_fte": 0},
+}
+OFF = {"delegation.form": "mandate", "delegation.scope": "all", "delegation.staff": "kept", "delegation.cap": 1.0,
+       "delegation.min_capacity": 0.05, "oversight.patrol_period": 13.0, "coordination.body": "none",
+       "coordination.escalation": 4.0}  # the others: 0
+
+# Fields that state a mechanism's own means and do not act: desks that nobody asks, skill and trust that nothing uses.
+OWN = {"series.skill", "series.readiness", "subnationals.skill", "departments.skill", "departments.readiness",
+       "series.legitimacy", "federal.legitimacy", "domains.published", "domains.delegable", "subnationals.able",
+       "subnationals.defence", "subnationals.aspiration", "preferences", "base", "series.captured", "subnationals.trust",
+       "series.trust", "issues.caution", "subnationals.urge", "counterparts.mood", "counterparts.ideal",
+       "commitments.ideal"}
+COURSE = ("issues", "series", "federal", "counterparts", "commitments", "events")
+
+
+def anywhere(name):
+    """Values of a lever, from end to end, or of a parameter."""
+    if name == "delegation.scope":
+        return st.sampled_from(["all", "subnational"])
+    if "." not in name:
+        return values(name)
+    group, lever = name.split(".")
+    if lever in GROUPS[group].CHOICES:
+        return st.sampled_from(GROUPS[group].CHOICES[lever])
+    low, high = GROUPS[group].BOUNDS[lever]
+    low = 0.02 if lever == "min_capacity" else low
+    return st.sampled_from([2.0, 13.0, 52.0]) if lever == "patrol_period" else st.floats(low, TOO_MUCH.get(lever, high))
+
+
+def ends(name):
+    """The two ends of a lever or parameter."""
+    if name == "delegation.scope":
+        return "all", "subnational"
+    if "." not in name:
+        return PARAMETERS[name].low, PARAMETERS[name].high
+    group, lever = name.split(".")
+    if lever in GROUPS[group].CHOICES:
+        return GROUPS[group].CHOICES[lever][0], GROUPS[group].CHOICES[lever][-1]
+    low, high = GROUPS[group].BOUNDS[lever]
+    return {"min_capacity": 0.02, "patrol_period": 2.0}.get(lever, low), TOO_MUCH.get(lever, high)
+
+
+@pytest.fixture(scope="session")
+def left_over(run, differ):
+    """Fields in which two cases differ, but for what is given and for means that nothing uses."""
+    given = {f"given.{field}" for field in GIVEN.names}
+
+    def left_over(one, other, years, desks=True):  # desks: those of mandates that nobody is given count too
+        one, other = run(one, years=years, log=True), run(other, years=years, log=True)
+        if one.issues.shape != other.issues.shape:  # room to spare for crises that do not come
+            n, room = int(one.federal["rows"][0]), 32 * min(len(one.issues), len(other.issues))
+            one, other = (w._replace(issues=w.issues[:n], events=w.events[:room]) for w in (one, other))
+        left = set(differ(one, other)) - given - OWN
+        return left if desks else {field for field in left if field.startswith(COURSE)}
+    return left_over
+
+
+ROWS = [pytest.param(off, dead.split(), id=" ".join(f"{k}={v}" for k, v in off.items())[:60] or "always") for off, dead in DEAD]
+
+
+def test_every_lever_and_parameter_is_accounted_for():
+    dead, alive = ({name for names in rows for name in names.split()} for rows in (
+        [names for _, names in DEAD], ALIVE.values()))
+    assert dead & set(PARAMETERS) | alive == set(PARAMETERS) and not dead & alive
+    assert dead - set(PARAMETERS) <= set(LEVERS)
+    assert set(HOLLOW) | {"investment.grants"} == set(LEVERS)
+
+
+@pytest.mark.parametrize(("off", "dead"), ROWS)
+def test_what_is_off_does_not_matter(left_over, rich, off, dead):
+    """With every other lever on: each from one end of its range to the other."""
+    case = Case("us_2023", rich, {"shutdown_week": 20}, 1, 1.0).but(off)
+    one, other = (case.but({name: ends(name)[k] for name in dead}) for k in (0, 1))
+    assert left_over(one, other, 1, not any(name.startswith("delegation.") for name in dead)) == set()
+
+
+@pytest.mark.parametrize(("off", "dead"), ROWS)
+@relation(2, 20, case=cases(), data=st.data())
+def test_what_is_off_does_not_matter_anywhere(left_over, off, dead, case, data):
+    """In any world, at any two sets of values."""
+    case = case.but(off)
+    one, other = (case.but({name: data.draw(anywhere(name), label=name) for name in dead}) for _ in range(2))
+    assert left_over(one, other, 1, not any(name.startswith("delegation.") for name in dead)) == set()
+
+
+@pytest.mark.parametrize("lever", sorted(HOLLOW))
+@relation(3, 20, case=cases(), data=st.data())
+def test_a_lever_that_does_nothing_is_off(left_over, lever, case, data):
+    """Where every effect of a lever is set to nothing, and its price, any intensity is its off value."""
+    case = case.but(HOLLOW[lever])
+    off, on = (case.but({lever: value}) for value in (OFF.get(lever, 0.0), data.draw(anywhere(lever), label=lever)))
+    assert left_over(off, on, 1, not lever.startswith("delegation.")) == set()
+
+
+@pytest.mark.parametrize("nothing", [{"delegation.cap": 0}, {"delegation.scope": "defence"}],
+                         ids=str)
+def test_where_nothing_is_delegated_nobody_is_brought(run, nothing):
+    """Capped to nothing, or in a reserved domain: every outcome is the centre's own."""
+    case = Case("toy", {}, {}, 1, 1.0)
+    alone, idle = (measure(run(case.but(some))) for some in ({}, {"delegation.level": 0.5} | nothing))
+    assert alone.tobytes() == idle.tobytes()
+
+
+def test_nobody_able_leaves_nothing_to_sign(left_over):
+    case = Case("us_2023", {"delegation.form": "joint"}, {}, 1, 1.0).but(NOBODY_ABROAD)
+    one, other = (case.but({"delegation.level": level}) for level in (0.0, 0.5))
+    assert left_over(one, other, 1) == {"domains.delegable"} - OWN
+
+
+@relation(10, case=cases(settings={"investment.training": 0.0, "investment.rotation": 0.0}), part=st.floats(0, 0.05))
+def test_grants_below_the_cost_of_setting_up_are_posts_lost(template, left_over, case, part):
+    """They buy nothing, and the centre is as it would be with so many fewer."""
+    case = case.but(FREE)
+    n = float(template(case, years=0.1).world.given["headcount"][0])
+    granted = case.but({"investment.grants": part, "setup_fte": 1e9})
+    fewer = case.but({"investment.grants": 0.0, "headcount": n - part * n})
+    assert left_over(granted, fewer, 1) == set()

@@ -1,0 +1,99 @@
+"""An actor cut in two identical halves leaves the country what it was.
+
+What is not the same in halves, and why: own staff grow less than in proportion (economy_of_scale 1 undoes it); trust moves
+by every answer, and each half sees half of them; tastes and what rivals do go by name; a liaison sits in every house; a
+sanction suspends one half; a desk of its own is a smaller pool, so a half waits longer for its mandates. With those silenced
+each matter takes the very course that it took. With them, totals of a centre that acts alone stay within error.
+"""
+import numpy as np
+import pytest
+from hypothesis import strategies as st
+from relation import Case, cases, relation
+
+from sim import start
+from sim.metrics import METRICS, measure
+
+SUMS = ("population", "gdp_musd", "exports_musd")
+
+
+@pytest.fixture
+def halved(tables, rewritten):
+    """A scenario with one actor in two halves, side by side in the order of codes; what lies in a state stays
+    with its first half. Returns it and the actor's row."""
+    def halved(scenario, k):
+        rows = tables(scenario)
+        row = sorted(rows["subnationals"], key=lambda row: row["code"])[k]
+        other = dict(row, code=f"{row['code']}-")  # nothing sorts between the two: no code of a table begins so
+        inside = [city for city in rows["subnationals"] if city.get("parent") == row["code"]]
+        for name in SUMS:
+            cities = sum(float(city[name]) for city in inside)
+            own = float(row[name]) - cities
+            row[name], other[name] = repr(own / 2 + cities), repr(own / 2)
+        rows["subnationals"].append(other)
+        for past in [past for past in rows["elections"] if past["code"] == row["code"]]:
+            rows["elections"].append(dict(past, code=other["code"]))
+        return rewritten(scenario, **{name: rows[name] for name in ("subnationals", "elections")}), k
+    return halved
+
+
+COURSE = ("uid", "opened", "deadline", "domain", "counterpart", "private", "stage", "route", "channel", "started", "tabled",
+          "venture", "venture_at", "venture_position", "entry", "entry_at", "closed", "agreed", "waited", "kept",
+          "incident", "severity", "detected", "remedied", "surfaced")
+ALONE = {"delegation.level": 0.0, "oversight.liaison": 0.0, "oversight.sanction": 0.0, "investment.grants": 0.0}
+SAME = {"economy_of_scale": 1, "trust_rate": 0, "courtship": 0, "preference_sd": 0,
+        "own_teams": 1e5}  # so many that neither half comes to the end of what it can carry
+
+
+@pytest.mark.parametrize("scenario", ["toy", "us_2023"])
+@relation(12, case=cases(("toy",), settings=ALONE | SAME), k=st.integers(0, 80))
+def test_halves_take_the_same_course(run, template, halved, scenario, case, k):
+    """Every matter, date by date, to rounding; and the halves share what arose in the whole."""
+    case = case._replace(scenario=scenario).but({"delegation.scope": "all"})
+    other, j = halved(scenario, k % (4 if scenario == "toy" else 80))
+    whole, halves = run(case, years=1), run(case, scenario=other, years=1)
+    assert len(halves.subnationals) == len(whole.subnationals) + 1
+    for name in COURSE:
+        np.testing.assert_allclose(halves.issues[name], whole.issues[name], rtol=1e-9, atol=1e-9, err_msg=name)
+    before, after = whole.issues["locality"], halves.issues["locality"]
+    assert (after - (after > j) == before).all()
+
+
+# Outcome -> the relative standard error that the comparison must reach to mean something.
+WITHIN = {"throughput": 0.0005, "goodput": 0.0005, "completion": 0.0005, "lapse_ratio": 0.002, "conclusion_p50": 0.001,
+          "crisis_in_time": 0.002, "line_gap": 0.001, "answer_gap": 0.0005, "contradiction_rate": 0.005, "latent": 0.005,
+          "surfaced": 0.005}
+
+
+def pairs(template, halved, scenario, code, levers, outcome, parameters=None, replicates=24):
+    """An outcome, or several, of the whole and of the halves on the same replicates: mean, difference and its error."""
+    case = Case(scenario, levers, {"economy_of_scale": 1} | (parameters or {}), 1, 1.0)
+    k = template(case, years=0.1).scenario.subnationals.codes.index(code)
+    found = []
+    for made in (template(case, years=4), template(case, scenario=halved(scenario, k)[0], years=4)):
+        found.append([outcome(start.finish(start.begin(made, 1, r)), made) for r in range(replicates)])
+    whole, halves = np.array(found)
+    difference = halves - whole
+    return whole.mean(axis=0), difference.mean(axis=0), difference.std(axis=0, ddof=1) / np.sqrt(replicates)
+
+
+@pytest.mark.parametrize(("scenario", "code"), [("us_2023", "CA"), ("us_2023", "WY"), ("us_2023", "NY_new_york"),
+                                                ("toy", "south"), ("canada_2023", "ON")])
+def test_halves_come_to_the_same_totals(template, halved, scenario, code):
+    """Under a centre that acts alone, with trust, tastes and courtship as they are: paired over 24 replicates, within
+    four standard errors, each error below .05 to .5% of the total."""
+    names = [metric.name for metric in METRICS]
+    base, mean, error = pairs(template, halved, scenario, code, {}, lambda world, made: measure(world, made.fte))
+    for name, within in WITHIN.items():
+        k = names.index(name)
+        assert error[k] < within * abs(base[k]), f"{name}: standard error {error[k]:.3g} of {base[k]:.3g}"
+        assert abs(mean[k]) <= 4 * error[k], f"{name}: {mean[k]:.3g} ± {error[k]:.2g} of {base[k]:.3g}"
+
+
+def test_two_small_desks_wait_longer_than_one(template, halved):
+    """What theory says of halves that are given mandates: a pool of half the teams keeps its matters waiting longer
+    (ten silos against one pool), and nothing but that and what goes by name tells them from the whole."""
+    def waited(world, made):
+        issues = world.issues[: int(world.federal["docket"][0])]
+        return issues["waited"][(issues["route"] == 1) & np.isfinite(issues["started"])].mean()
+    base, mean, error = pairs(template, halved, "us_2023", "CA", {"delegation.level": 0.4}, waited, {"courtship": 0})
+    assert mean > 4 * error and mean < 0.2 * base

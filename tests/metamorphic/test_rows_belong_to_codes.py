@@ -1,0 +1,136 @@
+"""A row belongs to its code, not to the line it stands on; and a code is an address, so another code is another's luck.
+
+What a code decides: an actor's tastes, a counterpart's sides and whom it courts, a domain's shared error, a
+department's clearances. Where that luck is silenced a code decides nothing; where it is not, worlds differ and totals agree
+on average.
+"""
+import random
+
+import numpy as np
+import pytest
+from hypothesis import strategies as st
+from relation import Case, cases, relation
+
+from sim import start
+from sim.metrics import METRICS, measure
+
+TABLES = ("departments", "domains", "subnationals", "counterparts", "privates")
+REFERENCES = {"departments": [("domains", "department"), ("clearance", "department")],
+              "domains": [("clearance", "domain"), ("privates", "domains")],
+              "subnationals": [("subnationals", "parent"), ("elections", "code")], "counterparts": [], "privates": []}
+
+
+def renamed(rows, table, names):
+    """The tables with every code of one of them replaced, where it stands and where others refer to it."""
+    for row in rows[table]:
+        row["code"] = names[row["code"]]
+    for other, column in REFERENCES[table]:
+        for row in rows[other]:
+            row[column] = ";".join(names.get(code, code) for code in row[column].split(";"))
+    return rows
+
+
+def new_names(rows, table, order):
+    """Codes that sort as the old ones do, or the other way round."""
+    codes = sorted(row["code"] for row in rows[table])
+    return {code: f"x{k if order == 'same' else len(codes) - k:03d}" for k, code in enumerate(codes)}
+
+
+@relation(15, case=cases(("toy", "us_2023", "canada_2023")), shuffle=st.integers(0, 10**6))
+def test_the_order_of_lines_means_nothing(run, tables, rewritten, differ, case, shuffle):
+    """Every table shuffled: not a bit of the world moves, the log included."""
+    rows = tables(case.scenario)
+    for table in sorted(rows):
+        random.Random(f"{shuffle} {table}").shuffle(rows[table])
+    assert differ(run(case, years=1, log=True),
+                  run(case, scenario=rewritten(case.scenario, **rows), years=1, log=True)) == []
+
+
+# Table -> what silences its codes, and the fields that say what nobody then reads.
+SILENT = {
+    "subnationals": ({"preference_sd": 0}, set()),
+    "counterparts": ({"courtship": 0, "ideal_scale": 0}, {"commitments.ideal"}),  # 0 on this side or on that
+    "domains": ({"preference_sd": 0, "courtship": 0, "ideal_scale": 0, "groupthink": 0, "coordination.standards": 0},
+                {"commitments.ideal", "domains.common"}),
+    "departments": ({"oversight.preclearance": 0, "delegation.form": "mandate", "clearance": 0}, set()),
+    "privates": ({}, set()),
+}
+
+
+@pytest.mark.parametrize("table", TABLES)
+@relation(8, case=cases())
+def test_a_code_is_an_address_and_nothing_else(run, tables, rewritten, differ, table, case):
+    """With its luck silenced another code, sorted alike, changes nothing but itself."""
+    silence, unread = SILENT[table]
+    rows = tables(case.scenario)
+    other = rewritten(case.scenario, **renamed(rows, table, new_names(rows, table, "same")))
+    silence = silence | {"delegation.scope": "all"}
+    one, two = (run(case, silence, scenario, years=1) for scenario in (None, other))
+    assert set(differ(one, two)) - unread == {f"{table}.uid"}
+
+
+@relation(8, case=cases(("toy", "us_2023", "canada_2023")))
+def test_staff_and_openings_follow_codes_in_any_order(template, tables, rewritten, case):
+    """Codes that sort the other way round: every row has the staff, ties and share of the docket that it had, and the
+    matters that come by themselves open when they did, as vital and as much work."""
+    rows = tables(case.scenario)
+    names = {}
+    for table in TABLES:
+        names[table] = new_names(rows, table, "other")
+        rows = renamed(rows, table, names[table])
+    apart = {"delegation.scope": "all", "pooled": 0}  # one pool sits with one department: no code's own
+    made = [template(case, apart, scenario, years=1) for scenario in (None, rewritten(case.scenario, **rows))]
+    for table, fields in (("departments", ("teams", "clearance_teams", "skill")), ("domains", ("share", "delegable")),
+                          ("subnationals", ("teams", "able", "liaison", "aspiration", "defence", "ventures_max")),
+                          ("counterparts", ("ideal", "alignment", "capability", "wealth")), ("privates", ("tail",))):
+        before, after = (getattr(m.scenario, table).codes for m in made)
+        place = [after.index(names[table][code]) for code in before]
+        for field in fields:
+            one, two = (getattr(m.world, table)[field] for m in made)
+            np.testing.assert_allclose(two[place], one, rtol=1e-12, atol=1e-12)
+    one, two = (start.begin(m, case.seed) for m in made)
+    n = int(one.federal["docket"][0])
+    assert n == two.federal["docket"][0] > 0
+    assert all(one.issues[name][:n].tobytes() == two.issues[name][:n].tobytes()
+               for name in ("opened", "uid", "rank", "crisis", "restraint"))
+    np.testing.assert_allclose(two.issues["work"][:n], one.issues["work"][:n], rtol=1e-12)
+
+
+# Outcome -> the relative standard error that the comparison below must reach to mean something.
+WITHIN = {"throughput": 0.002, "goodput": 0.002, "completion": 0.002, "conclusion_p50": 0.01, "crisis_in_time": 0.01,
+          "line_gap": 0.01, "answer_gap": 0.004, "contradiction_rate": 0.03, "latent": 0.03, "surfaced": 0.02}
+
+
+@pytest.mark.parametrize("replicates", [40, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("scenario", "delegated", "pooled"), [
+    ("toy", False, 0), ("toy", True, 0), ("us_2023", False, 0), ("us_2023", True, 0), ("canada_2023", False, 0),
+    ("canada_2023", False, 1)])
+def test_other_names_come_to_the_same(template, tables, rewritten, rich, scenario, delegated, pooled, replicates):
+    """All codes new and sorted the other way round: other worlds, and the same totals over many of them. Differences
+    within four standard errors, each error a stated small share of the total."""
+    rows = tables(scenario)
+    for table in TABLES:
+        rows = renamed(rows, table, new_names(rows, table, "other"))
+    case = Case(scenario, rich if delegated else {}, {"pooled": pooled}, 1, 1.0)
+    names = [metric.name for metric in METRICS]
+    outcomes = []
+    for made in (template(case, years=3), template(case, scenario=rewritten(scenario, **rows), years=3)):
+        worlds = (start.finish(start.begin(made, case.seed, replicate)) for replicate in range(replicates))
+        outcomes.append([measure(world, made.fte) for world in worlds])
+    difference, base = np.subtract(*reversed(outcomes)), np.mean(outcomes[0], axis=0)
+    mean, error = difference.mean(axis=0), difference.std(axis=0, ddof=1) / np.sqrt(replicates)
+    for name, within in WITHIN.items():
+        k = names.index(name)
+        assert 0 < error[k] < within * base[k], f"{name}: standard error {error[k]:.3g} of {base[k]:.3g}"
+        assert abs(mean[k]) < 4 * error[k], f"{name}: {mean[k]:.3g} ± {error[k]:.2g} of {base[k]:.3g}"
+
+
+def test_codes_make_addresses(template):
+    """From the kind and the code alone, and no two alike in any bundled table."""
+    from sim.world.place import uid
+    for scenario in ("toy", "us_2023", "canada_2023"):
+        made = template(Case(scenario, {}, {}, 1, 1.0), years=0.1)
+        for table in TABLES:
+            found = getattr(made.world, table)["uid"].tolist()
+            assert found == [uid(table[:-1], code) for code in getattr(made.scenario, table).codes]
+            assert len(set(found)) == len(found)

@@ -1,0 +1,86 @@
+"""Posts are neither made nor lost: under every policy the levers' posts, the front line, its managers and its support
+are the headcount; teams that move with the work are the centre's own."""
+import numpy as np
+import pytest
+from hypothesis import strategies as st
+from relation import cases, relation
+
+from sim.metrics import METRICS, measure
+from sim.policy import GROUPS
+from sim.start import begin, finish
+from sim.world.parameters import PARAMETERS
+
+NAMES = [metric.name for metric in METRICS]
+PRICED = sorted(name for name, p in PARAMETERS.items() if name.endswith("_fte") and p.unit.startswith("FTE")
+                and name not in ("team_fte", "setup_fte"))
+# Each within its plausible range; prices in the scenario's own scale.
+STAFFING = {"span": st.floats(5, 10), "support": st.floats(0.5, 2), "clearance_share": st.floats(0.06, 0.2),
+            "clearance": st.sampled_from([0.0, 1.0]), "setup_fte": st.sampled_from([0.0, 12.0, 40.0]),
+            "own_teams": st.floats(20, 80), "economy_of_scale": st.floats(0.5, 1), "team_fte": st.floats(40, 160),
+            "training_fte": st.floats(0.01, 0.06), "rotation_fte": st.floats(0.005, 0.03)}
+ANY = {"case": cases(("toy", "us_2023", "canada_2023")), "staffing": st.fixed_dictionaries(STAFFING),
+       "dear": st.fixed_dictionaries({name: st.floats(0.3, 1.5) for name in PRICED})}
+
+
+@pytest.fixture(scope="session")
+def staffed(template, prices):
+    """A case made ready with staffing assumptions and prices moved."""
+    def staffed(case, staffing, dear):
+        own = prices(case.scenario)
+        return template(case, staffing | {name: own[name] * times for name, times in dear.items()}, years=0.1)
+    return staffed
+
+
+def is_the_headcount(given):
+    front = given["front"]
+    posts = front + given["managers"] + given["support"] * front + given["overhead"]
+    assert posts == pytest.approx(given["headcount"], rel=1e-12)
+    assert given["managers"] == pytest.approx((front - 1) / (given["span"] - 1))
+    assert given["teams"] == pytest.approx(front / given["team_fte"])
+    assert front > 1
+
+
+@relation(20, **ANY)
+def test_posts_are_the_headcount(staffed, case, staffing, dear):
+    made = staffed(case, staffing, dear)
+    given = made.world.given[0]
+    is_the_headcount(given)
+    assert sum(made.fte.values()) == pytest.approx(given["overhead"], rel=1e-12)
+    assert min(made.fte.values()) >= 0
+    outcome = dict(zip(NAMES, measure(finish(begin(made, case.seed)), made.fte), strict=True))
+    assert outcome["fte_levers"] == given["overhead"]
+    assert sum(outcome[f"fte_{group}"] for group in GROUPS) == pytest.approx(given["overhead"], rel=1e-12)
+    assert (outcome["fte_front"], outcome["managers"]) == (given["front"], given["managers"])
+
+
+@relation(20, **ANY)
+def test_teams_are_the_front_line(staffed, case, staffing, dear):
+    """Kept: the departments have all of the centre's teams, and delegates bring their own. Moved: departments and
+    actors together have what departments had, grants apart. Grants buy what is left of them after setting up."""
+    worlds = {staff: staffed(case.but({"delegation.staff": staff}), staffing, dear).world for staff in ("kept", "moved")}
+    for staff, world in worlds.items():
+        given = world.given[0]
+        is_the_headcount(given)
+        departments = world.departments["teams"].sum()
+        if world.tables.clearance.sum() * given["clearance"] > 0:  # else a desk to sign at costs nobody's time
+            departments += world.departments["clearance_teams"].sum()
+        moved = given["moved_share"] * given["teams"]
+        assert departments + moved == pytest.approx(given["teams"])
+        granted = world.subnationals["teams"].sum() - moved - (given["own_teams"] if staff == "kept" else 0)
+        share = np.diff(world.tables.locality, prepend=0)
+        bought = np.maximum(given["grant_fte"] * share - given["setup_fte"], 0).sum() / given["team_fte"]
+        assert granted == pytest.approx(bought, abs=1e-9)
+    kept, moved = (world.given[0] for world in worlds.values())
+    assert kept["teams"] == moved["teams"] and kept["moved_share"] == 0 <= moved["moved_share"] < 1
+
+
+@relation(20, case=cases(settings={"delegation.level": 0.5, "delegation.cap": 1.0, "delegation.scope": "all"}))
+def test_moved_is_an_equal_total(template, case):
+    """Whatever the level, staff that moves with the work leaves as many teams in the country."""
+    totals = []
+    for level in (0.0, 0.3, 0.9):
+        world = template(case, {"delegation.level": level, "delegation.staff": "moved", "investment.grants": 0.0,
+                                "delegation.min_capacity": 0.0, "clearance": 0.0}, years=0.1).world
+        totals.append(world.departments["teams"].sum() + world.subnationals["teams"].sum())
+        assert (world.given["moved_share"][0] > 0) == (level > 0)
+    assert totals == pytest.approx([totals[0]] * 3, rel=1e-12)

@@ -1,0 +1,120 @@
+"""No unit is hidden in the code: with distances measured in another unit, or time, or staff, every world is the same world.
+
+Units are changed by powers of two, which floating point carries exactly, so that the same means the same bits. Where
+code holds a figure with a unit of its own, the mechanism it is in is silenced here, and this is the whole list:
+
+distance   severity grows with 1/2 + distance; rivals court by e^-distance; an actor is at peace again within 1e-6.
+time       the centre errs alike for a quarter (13 weeks) and rivals look once a week; a crisis is left alone for a
+           private actor within two weeks; legitimacy returns within a year; patrols cost by the quarter.
+staff      the chief has nobody above, so a tree is not quite in proportion to its front line.
+"""
+import dataclasses
+
+import numpy as np
+import pytest
+from hypothesis import strategies as st
+from relation import FREE, cases, loaded, relation
+
+from sim.world.parameters import PARAMETERS
+
+YEARS = 2
+DEFAULT = {name: p.default for name, p in PARAMETERS.items()}
+
+
+def scaled(case, base, *powers):
+    """The case with each name that a power (factor, names) lists multiplied by that factor; `base`: what it is where the
+    case does not say."""
+    told = DEFAULT | base | case.parameters | case.levers
+    return case.but({name: told[name] * factor for factor, names in powers for name in names.split()})
+
+
+SD = ("shock_sd line_gap guidance_noise lean_scale preference_sd private_noise ideal_scale tolerance overreach "
+      "capture_threshold")
+PER_SD2 = "federal_precision sharing_precision liaison_precision local_precision rotation_gain"
+PLACED = ("omega", "position", "agreed", "line", "gap", "venture_position", "entry_position")
+
+
+@pytest.fixture
+def agendas(tables, rewritten):
+    """A scenario whose private actors' agendas are measured in another unit."""
+    def agendas(scenario, factor):
+        rows = tables(scenario)["privates"]
+        return rewritten(scenario, privates=[row | {"agenda": repr(float(row["agenda"]) * factor)} for row in rows])
+    return agendas
+
+
+@pytest.mark.parametrize("scenario", ["toy", "us_2023"])
+@relation(12, case=cases(("toy",), settings={"delegation.scope": "all", "courtship": 0, "spawn": 0, "legitimacy_hit": 0}),
+          unit=st.sampled_from([1 / 8, 1 / 2]))
+def test_distances_have_no_unit(run, agendas, scenario, case, unit):
+    """All positions, tastes, errors and tolerances in another unit: every distance is so many times as large, and not a
+    date, channel, agreement or incident moves."""
+    case = case._replace(scenario=scenario)
+    small = scaled(case, {}, (unit, SD), (unit**-2, PER_SD2), (1 / unit, "agree_distance"))
+    one, two = run(case, years=YEARS), run(small, scenario=agendas(scenario, unit), years=YEARS)
+    n = int(one.federal["rows"][0])
+    for name in one.issues.dtype.names:
+        if name != "severity":
+            before, after = one.issues[name][:n], two.issues[name][:n]
+            assert np.array_equal(before, after / unit if name in PLACED else after), name
+    assert all((one.series[name] == two.series[name]).all() for name in one.series.dtype.names)
+    assert np.array_equal(one.preferences, two.preferences / unit)
+    assert np.array_equal(one.commitments["position"], two.commitments["position"] / unit)
+
+
+PER_WEEK = ("arrival_rate freelance_rate entry_rate surface_rate fading_rate quit_rate learning rotation_loss training_gain "
+            "recovery office_rate coordination.slots coordination.exercises")
+WEEKS = ("excitation_time crisis_window window patience overdue alarm_delay notice_delay remedy_work suspension lesson_life "
+         "line_delay readiness_life office_wait shutdown_week shutdown_weeks bargaining exercise_cost body_fte oversight.patrol_period "
+         "coordination.escalation")
+DATED = ("opened", "deadline", "work", "task", "joined", "waited", "started", "ready", "tabled", "closed", "detected",
+         "remedied", "surfaces", "surfaced", "venture_at", "venture_ready", "entry_at", "entry_ready")
+TIMELESS = {"delegation.scope": "all", "growth": 0, "courtship": 0, "groupthink": 0, "standards_groupthink": 0, "patrol_fte": 0}
+
+
+@pytest.mark.parametrize("scenario", ["toy", "us_2023"])
+@pytest.mark.parametrize("left_alone", [{"reach": 0}, {"crisis_share": 0, "spawn": 0}], ids=["no company", "no crisis"])
+@relation(8, case=cases(("toy",), settings=TIMELESS), unit=st.sampled_from([2, 4]))
+def test_time_has_no_unit(run, prices, scenario, left_alone, case, unit):
+    """Half-weeks for weeks, everywhere: the same course at twice the pace, date by date."""
+    case = case._replace(scenario=scenario).but(left_alone)
+    quick = scaled(case, prices(scenario), (unit, PER_WEEK), (1 / unit, WEEKS)).but(dt=case.dt / unit)
+    page = loaded(scenario)
+    elections = dict(page.elections, first_week=104, interval=208)
+    early = dict(elections, first_week=104 // unit, interval=208 // unit)
+    one = run(case, scenario=dataclasses.replace(page, elections=elections), years=4)
+    two = run(quick, scenario=dataclasses.replace(page, elections=early), years=4 / unit)
+    n = int(one.federal["docket"][0])
+    assert n == two.federal["docket"][0] > 100
+    for name in one.issues.dtype.names:
+        if not name.startswith("next_"):
+            before, after = one.issues[name][:n], two.issues[name][:n]
+            assert np.array_equal(before, after * unit if name in DATED else after), name
+    assert all((one.series[name] == two.series[name]).all() for name in one.series.dtype.names
+               if name not in ("time", "legitimacy"))
+    assert (one.series["time"] == two.series["time"] * unit).all()
+
+
+FTE = "team_fte setup_fte desk_base remedy_work " + " ".join(
+    name for name in FREE if PARAMETERS[name].unit.startswith("FTE"))
+
+
+@pytest.mark.parametrize("scenario", ["toy", "us_2023"])
+@relation(12, case=cases(("toy",), settings={"delegation.scope": "all", "investment.training": 0, "investment.rotation": 0,
+                                             "investment.grants": 0, "attenuation": 1}), unit=st.sampled_from([2, 8]))
+def test_staff_has_no_unit(run, prices, scenario, case, unit):
+    """A country of twice the posts in teams of twice the size, for prices twice as high: the same teams, to rounding, and
+    the same course. (Twice the posts less one chief: 1/(s-1) is added to both headcounts to stand for it.)"""
+    case = case._replace(scenario=scenario)
+    page = loaded(scenario)
+    chief = 1 / (DEFAULT["span"] - 1)
+    head = page.centre["headcount"]
+    large = dataclasses.replace(page, centre=page.centre | {"headcount": (head + chief) * unit - chief})
+    one = run(case, years=YEARS)
+    two = run(scaled(case, prices(scenario), (unit, FTE)), scenario=large, years=YEARS)
+    n = int(one.federal["docket"][0])
+    assert one.given["teams"][0] == pytest.approx(two.given["teams"][0], rel=1e-12)
+    assert one.given["front"][0] * unit == pytest.approx(two.given["front"][0], rel=1e-12)
+    for name in ("opened", "work", "started", "tabled", "closed", "waited", "agreed", "detected", "remedied", "surfaced",
+                 "venture_at", "entry_at", "stage", "channel", "incident"):
+        np.testing.assert_allclose(two.issues[name][:n], one.issues[name][:n], rtol=1e-6, atol=1e-6, err_msg=name)

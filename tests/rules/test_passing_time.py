@@ -1,0 +1,259 @@
+"""What a week does to people, governments and memories, row by row; and the row that is written down of it."""
+import math
+
+import numpy as np
+import pytest
+
+from sim import draws, start, week
+from sim.rules import knowledge, turnover
+from sim.world.given import GIVEN
+from sim.world.records import CAPTURED, ELECTED, EVENTS, FEDERAL, rows
+
+
+class Country:
+    """The toy in week 30, whose log is kept."""
+
+    def __init__(self, template):
+        self.world = w = start.begin(template, 3)
+        self.w, self.given, self.federal, self.d = w, w.given[0], w.federal[0], len(w.domains)
+        self.given["now"], self.given["then"], self.given["dt"], self.given["tick"] = 30.0, 31.0, 1.0, 30
+
+    def told(self):
+        events = self.w.events[: int(self.federal["events"])]
+        return [(EVENTS[e["kind"]], float(e["time"]), int(e["issue"]), int(e["actor"]), float(e["value"])) for e in events]
+
+    def vote(self):
+        w = self.w
+        turnover.hold_election(self.given, self.federal, w.departments, w.counterparts, w.domains, w.events)
+
+
+@pytest.fixture
+def country(prepare, toy_prices):
+    def country(levers=None, **parameters):
+        return Country(prepare("toy", levers, toy_prices | parameters, 1.0, log=True))
+    return country
+
+
+@pytest.mark.parametrize(("skill", "gain", "loss", "after"), [(0.4, 0.1, 0.05, 0.44), (0.9, 2.0, 0.0, 1.0), (0.1, 0.0, 2.0, 0.0),
+                                                              (0.5, 0.0, 0.0, 0.5)])
+def test_skill(skill, gain, loss, after):
+    """It closes a share of the gap, loses a share of itself, and stays between nothing and all."""
+    given = rows(GIVEN, 1)
+    given["skill_gain"], given["skill_loss"] = gain, loss
+    assert turnover.next_skill(given[0], skill) == pytest.approx(after)
+
+
+@pytest.mark.parametrize("dt", [0.5, 1.0])
+def test_a_department_ages(country, dt):
+    """Readiness halves in 26 weeks; 13 exercises a year, each closing .4 of the gap, close 1 - .6^(1/4) of it a week."""
+    made = country({"coordination.exercises": 13}, readiness_life=26, exercise_gain=0.4)
+    made.given["dt"], made.given["skill_gain"], made.given["skill_loss"] = dt, 0.1, 0.05
+    row = made.w.departments[1]
+    row["readiness"], row["skill"] = 0.7, 0.4
+    turnover.age_department(made.given, row)
+    faded, gained = 0.7 * 0.5 ** (dt / 26), 1 - 0.6 ** (dt / 4)
+    assert row["readiness"] == pytest.approx(faded + gained * (1 - faded)) and row["skill"] == pytest.approx(0.44)
+
+
+@pytest.mark.parametrize("displaced", [0, 1])
+def test_an_actor_ages(country, displaced):
+    """Preferences drift back at the rate of recovery once they were displaced."""
+    made = country(recovery=0.2, capture_threshold=0.4)
+    made.given["skill_gain"], made.given["skill_loss"], made.given["dt"] = 0.1, 0.05, 0.5
+    row, w = made.w.subnationals[2], made.w
+    w.base[:], w.preferences[:] = 1.0, 1.0
+    w.preferences[6:9] = 2.0, 1.0, 0.4
+    row["skill"], row["displaced"], row["drift"], row["captured"] = 0.4, displaced, 0.77, 1
+    turnover.age_actor(made.given, w.preferences, w.base, w.domains, row, 2)
+    keep = math.exp(-0.2 * 0.5) if displaced else 1.0
+    assert w.preferences[6:9] == pytest.approx([1 + keep, 1, 1 - 0.6 * keep]) and (np.delete(w.preferences, [6, 7, 8]) == 1).all()
+    assert row["skill"] == pytest.approx(0.44)
+    assert row["drift"] == pytest.approx(keep * (w.domains["share"] @ (1.0, 0.0, 0.6)) if displaced else 0.77)
+    assert (row["displaced"], row["captured"]) == (displaced, 1)
+
+
+@pytest.mark.parametrize(("drift", "captured", "displaced"), [(0.3, 1, 1), (0.19, 0, 1), (2e-6, 0, 1), (5e-7, 0, 0)])
+def test_the_way_back_ends(country, drift, captured, displaced):
+    """Capture at half the threshold, displacement when nothing is left of it."""
+    made = country(recovery=0, capture_threshold=0.4)
+    row, w = made.w.subnationals[0], made.w
+    w.preferences[:] = w.base
+    w.preferences[:3] += drift
+    row["displaced"] = row["captured"] = 1
+    turnover.age_actor(made.given, w.preferences, w.base, w.domains, row, 0)
+    assert (row["captured"], row["displaced"]) == (captured, displaced)
+
+
+@pytest.mark.parametrize("dt", [0.5, 1.0])
+def test_courtship_tells(country, dt):
+    """On whom a rival courts, by its means and what liaison and knowledge leave open: a share of the way to its ideal."""
+    made = country(courtship=0.3, capture_threshold=0.1)
+    w, given = made.w, made.given
+    given["dt"], w.counterparts["target"], w.counterparts["capability"] = dt, (-1, -1, 3), 0.8
+    w.preferences[:] = w.base
+    before = w.preferences.copy()
+    w.commitments["ideal"][6:9] = 5.0, -4.0, 6.0
+    w.subnationals["liaison"][3], w.subnationals["defence"][3] = 0.25, 0.5
+    turnover.spread_influence(given, made.federal, w.subnationals, w.counterparts, w.domains, w.commitments, w.preferences,
+                              w.base, w.events)
+    pull = 1 - math.exp(-0.3 * 0.8 * 0.75 * 0.5 * dt)
+    expected = before.copy()
+    expected[9:12] += pull * (np.array([5.0, -4.0, 6.0]) - before[9:12])
+    assert w.preferences == pytest.approx(expected)
+    drift = w.domains["share"] @ np.abs(expected - before)[9:12]
+    assert w.subnationals["drift"] == pytest.approx([0, 0, 0, drift]) and w.subnationals["displaced"].tolist() == [0, 0, 0, 1]
+    assert w.subnationals["captured"].tolist() == [0, 0, 0, 1] and made.told() == [("captured", 31.0, -1, 3, 2.0)]
+    turnover.spread_influence(given, made.federal, w.subnationals, w.counterparts, w.domains, w.commitments, w.preferences,
+                              w.base, w.events)
+    assert len(made.told()) == 1  # it is captured once
+
+
+def test_the_first_row_can_be_courted_and_capture_needs_drift(country):
+    made = country(courtship=0.3, capture_threshold=1.0)
+    w = made.w
+    w.preferences[:], w.base[:], w.commitments["ideal"] = 0.0, 0.0, 1.0
+    w.counterparts["target"] = (-1, -1, 0)
+    w.counterparts["capability"], w.subnationals["liaison"], w.subnationals["defence"] = 1.0, 0.0, 0.0
+    for times in range(1, 40):
+        turnover.spread_influence(made.given, made.federal, w.subnationals, w.counterparts, w.domains, w.commitments,
+                                  w.preferences, w.base, w.events)
+        assert w.preferences[:3] == pytest.approx(1 - math.exp(-0.3 * times)) and w.subnationals["captured"][0] == 0
+    made.given["capture_threshold"] = w.subnationals["drift"][0]
+    w.commitments["ideal"] = w.preferences[0]
+    turnover.spread_influence(made.given, made.federal, w.subnationals, w.counterparts, w.domains, w.commitments, w.preferences,
+                              w.base, w.events)
+    assert w.subnationals["captured"][0] == 1
+
+
+@pytest.mark.parametrize("published", [False, True])
+@pytest.mark.parametrize("party", [1.0, -1.0])
+def test_the_line(country, party, published):
+    """Party gap times loading; actors go on reading the old one until it is published."""
+    made = country(line_gap=0.4)
+    made.federal["party"], made.w.domains["published"] = party, 7.0
+    turnover.set_line(made.given, made.federal, made.w.domains, published)
+    assert made.w.domains["line"] == pytest.approx(party * 0.4 * made.w.domains["loading"])
+    assert (made.w.domains["published"] == (made.w.domains["line"] if published else 7.0)).all()
+
+
+@pytest.mark.parametrize(("first", "interval", "held", "date"), [
+    (30.5, 208.0, 0, 30.5), (30.0, 208.0, 0, 30.0), (31.0, 208.0, 0, None), (29.9, 208.0, 0, None), (10.5, 10.0, 2, 30.5),
+    (10.5, 10.0, 1, None), (30.5, 0.0, 0, 30.5), (30.5, 0.0, 1000000, 30.5), (0.0, 30.5, 1, None), (-1.0, 31.5, 1, None)])
+def test_dates(country, first, interval, held, date):
+    """The first, then one an interval; without an interval only one; none at all without a first."""
+    made = country(swing=1)
+    given, federal = made.given, made.federal
+    given["first_election"], given["election_interval"], federal["election"], federal["party"] = first, interval, held, 1.0
+    made.vote()
+    if date is None:
+        assert made.told() == [] and federal["party"] == 1 and federal["election"] == held
+    else:
+        after = held + (1 if interval else 1_000_000)
+        assert made.told() == [("elected", date, -1, after, -1.0)] and federal["election"] == after
+
+
+@pytest.mark.parametrize(("seed", "archives"), [(1, 0.0), (1, 0.5), (2, 0.0), (3, 0.0), (4, 0.0)])
+def test_a_change_of_government(country, seed, archives):
+    """By one draw of the election: party, line, skill, readiness and standing abroad; the line is read when it is written."""
+    made = country({"coordination.inclusion": 0.5, "investment.archives": archives}, swing=0.5, political_share=0.4,
+                   archive_effect=0.8, reversal=0.6, line_delay=6, inclusion_delay=1.5, line_gap=0.4, inclusion_fte=0,
+                   archives_fte=0)
+    w, given, federal = made.w, made.given, made.federal
+    given["seed"], given["first_election"], given["election_interval"], federal["election"] = seed, 10.25, 10.0, 2
+    federal["party"], federal["publish_at"] = -1.0, math.inf
+    w.departments["skill"], w.departments["readiness"], w.counterparts["broken"] = (0.5, 0.8), (0.3, 0.6), 1.0
+    turnover.set_line(given, federal, w.domains, True)
+    old = w.domains["line"].copy()
+    turned = draws.uniform(given, draws.ELECTION, 2, 0, 0) < 0.5
+    made.vote()
+    memory = 1 - 0.8 * archives
+    kept = 1 - 0.4 * memory if turned else 1.0
+    assert federal["party"] == (1.0 if turned else -1.0) and made.told() == [("elected", 30.25, -1, 3, federal["party"])]
+    assert w.departments["skill"] == pytest.approx([0.5 * kept, 0.8 * kept])
+    assert w.departments["readiness"] == pytest.approx([0.3 * kept, 0.6 * kept])
+    assert w.counterparts["broken"] == pytest.approx([1 + 0.6 * memory * turned] * 3)
+    assert w.domains["line"] == pytest.approx(-old if turned else old) and (w.domains["published"] == old).all()
+    assert federal["publish_at"] == (pytest.approx(30.25 + 6 * 1.75) if turned else math.inf)
+
+
+def test_both_outcomes_are_among_those(country):
+    made = country()
+    turned = set()
+    for seed in (1, 2, 3, 4):
+        made.given["seed"] = seed
+        turned.add(bool(draws.uniform(made.given, draws.ELECTION, 2, 0, 0) < 0.5))
+    assert turned == {False, True}
+
+
+@pytest.mark.parametrize(("publish_at", "read"), [(29.0, True), (30.9, True), (31.0, False), (math.inf, False)])
+def test_a_line_is_read_once_it_is_written(country, publish_at, read):
+    made = country(line_gap=0.4)
+    made.federal["publish_at"], made.federal["party"], made.w.domains["published"] = publish_at, -1.0, 7.0
+    made.vote()
+    assert (made.w.domains["published"] != 7.0).all() == read
+    assert made.federal["publish_at"] == (math.inf if read else publish_at)
+
+
+@pytest.mark.parametrize(("archives", "openness", "transparency", "inclusion", "earned"), [
+    (0.0, 0.4, 0.0, 0.0, 0.6), (0.5, 0.4, 0.5, 0.25, 0.75), (1.0, 0.8, 1.0, 1.0, 1.0)])
+@pytest.mark.parametrize("dt", [0.5, 1.0])
+def test_lessons_and_legitimacy_fade(archives, openness, transparency, inclusion, earned, dt):
+    """Lessons over a mean life that archives lengthen; legitimacy, within a year, to what openness earns, at most one."""
+    given, federal = rows(GIVEN, 1), rows(FEDERAL, 1)
+    for name, value in {"lesson_life": 4, "memory_kept": 1 - 0.8 * archives, "legitimacy": 0.6, "openness": openness,
+                        "transparency": transparency, "inclusion": inclusion, "dt": dt}.items():
+        given[name] = value
+    federal["lessons"], federal["legitimacy"] = 0.5, 0.3
+    turnover.fade(given[0], federal[0])
+    assert federal["lessons"][0] == pytest.approx(0.5 * math.exp(-dt * (1 - 0.8 * archives) / 208))
+    assert federal["legitimacy"][0] == pytest.approx(earned + (0.3 - earned) * math.exp(-dt / 52))
+
+
+def test_all_who_work_on_a_domain_share_an_error_for_a_quarter(country):
+    """Drawn in the first week and in the first tick of each quarter, for each domain."""
+    made = country()
+    w, given = made.w, made.given
+    for dt in (1.0, 0.5, 4.0):
+        given["dt"] = dt
+        for tick in range(round(30 / dt)):
+            given["tick"], given["now"] = tick, tick * dt
+            w.domains["common"] = 99.0
+            knowledge.think_alike(given, w.domains)
+            quarter = int(tick * dt // 13)
+            if tick == 0 or int((tick - 1) * dt // 13) < quarter:
+                expected = [draws.normal(draws.uniform(given, draws.COMMON, uid, quarter, 0)) for uid in w.domains["uid"]]
+                assert w.domains["common"].tolist() == expected
+            else:
+                assert (w.domains["common"] == 99.0).all()
+
+
+def test_the_row_of_a_week(country):
+    """Counts as they stand; means over departments by their teams, over actors alike, over allies and rivals apart."""
+    made = country()
+    w, federal = made.w, made.federal
+    counts = {"opened": 90, "agreed": 40, "lapsed": 30, "open": 20, "surfaced": 7, "born": 3, "rulings": 5}
+    for name, value in (counts | {"party": -1.0, "legitimacy": 0.55, "lessons": 0.2}).items():
+        federal[name] = value
+    w.departments["teams"], w.departments["busy"], w.departments["readiness"] = (30.0, 10.0), (0.9, 0.5), (0.2, 0.6)
+    w.subnationals["trust"], w.subnationals["skill"] = (0.1, 0.2, 0.3, 0.8), (0.4, 0.4, 0.4, 0.8)
+    w.subnationals["captured"] = (1, 0, 1, 1)
+    w.counterparts["kept"], w.counterparts["broken"] = (7.0, 5.0, 1.0), (1.0, 5.0, 5.0)
+    week.record(made.given, w, federal)
+    row = w.series[30]
+    assert {name: row[name] for name in counts} == counts and not w.series["opened"][[29, 31]].any()
+    assert (row["time"], row["party"], row["legitimacy"], row["lessons"]) == (31.0, -1.0, 0.55, 0.2)
+    assert (row["busy"], row["readiness"]) == pytest.approx((0.8, 0.4))
+    assert (row["trust"], row["skill"], row["captured"]) == pytest.approx((0.35, 0.5, 3))
+    assert (row["allies"], row["rivals"]) == pytest.approx((0.8, 2 / 8))
+
+
+def test_a_row_without_teams_allies_or_rivals(country):
+    made = country()
+    w = made.w
+    w.departments["teams"], w.counterparts["ally"], w.counterparts["rival"] = 0.0, 0, 0
+    week.record(made.given, w, made.federal)
+    assert (w.series["busy"][30], w.series["allies"][30], w.series["rivals"][30]) == (0.0, 0.5, 0.5)
+
+
+def test_kinds():
+    assert (EVENTS[CAPTURED], EVENTS[ELECTED]) == ("captured", "elected")

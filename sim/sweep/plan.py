@@ -14,6 +14,7 @@ from sim.sweep.design import Point
 from sim.world.scenario import load_scenario
 
 Run = tuple[int, int]  # the number of a cell and of a replicate
+TOLD = 6  # swept values in a line
 
 
 class Part(NamedTuple):
@@ -79,9 +80,10 @@ class Plan:
         return {"runs"} | {name for name in ("series", "log") if getattr(self, name)}
 
     def label(self, cell: int) -> str:
-        """What is particular about a cell, in words: the swept values of the first point that has it."""
+        """What is particular about a cell, in words: some swept values of the first point that has it."""
         point = self.points[self.addresses.index(list(self.cells)[cell])]
-        return " ".join(f"{key}={value}" for key, value in point.values.items())
+        told = [f"{key}={value}" for key, value in point.values.items()] or [point.setup.policy.name]
+        return " ".join(told[:TOLD] + (["..."] if len(told) > TOLD else []))
 
     def missing(self, done: np.ndarray, part: Part = WHOLE) -> Iterator[Run]:
         """Runs that are not done, replicate by replicate, so that a sweep is balanced whenever it stops."""

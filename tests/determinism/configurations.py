@@ -8,7 +8,8 @@ from sim.start import prepare
 from sim.world.parameters import PARAMETERS
 from sim.world.scenario import load_scenario
 
-SCENARIOS = ("toy", "toy", "textbook_queue", "us_2023", "canada_2023")
+BARE = "textbook_queue"  # can afford no lever
+SCENARIOS = (BARE, "toy", "toy", "toy", "us_2023", "us_2023", "canada_2023")
 STEPS, REPLICATES = (0.25, 0.5, 1, 1, 2), 2
 # Weeks and arrivals a week: a full desk for a while, or few matters for years.
 BUSY, SPARSE = ((2, 4, 8), None), ((52, 104, 156), 1)
@@ -29,8 +30,11 @@ def value_of(key: str, lot: random.Random):
 def drawn(lot: random.Random) -> str:
     """One line: scenario, preset, levers, parameters within their plausible ranges, length, step and seed."""
     weeks, arrivals = lot.choice((BUSY, BUSY, SPARSE))
-    parts = [f"scenario={lot.choice(SCENARIOS)}", f"policy={lot.choice(policy_names())}"]
+    scenario, policy = lot.choice(SCENARIOS), lot.choice(policy_names())
     levers = lot.sample(sorted(LEVERS), lot.choice(LEVERS_CHANGED))
+    if scenario == BARE:
+        policy, levers = "centralized", []
+    parts = [f"scenario={scenario}", f"policy={policy}"]
     parts += [f"{key}={value_of(key, lot)}" for key in levers]
     for name in lot.sample(sorted(set(PARAMETERS) - set(KEPT)), lot.choice(PARAMETERS_CHANGED)):
         parameter = PARAMETERS[name]

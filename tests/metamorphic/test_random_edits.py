@@ -109,7 +109,7 @@ def test_one_more_desk_to_ask_leaves_others_their_luck(template, tables, rewritt
 
 @relation(15, case=cases(("toy",), settings={"freelance_rate": 0, "reach": 0, "spawn": 0, "courtship": 0,
                                              "federal_coordination": 0, "local_coordination": 0,
-                                             "oversight.sanction": 0.0, "coordination.reviews": 0.0, "desk_share": 0,
+                                             "oversight.sanction": 0.0, "coordination.reviews": 0.0, "desk_share": 0, "trust_rate": 0,
                                              "desk_base": 0,
                                              "delegation.form": "mandate"}),
           country=st.sampled_from(["ALY", "NEU", "RIV"]), agreement=st.floats(0, 1))

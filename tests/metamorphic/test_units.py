@@ -13,7 +13,7 @@ import dataclasses
 import numpy as np
 import pytest
 from hypothesis import strategies as st
-from relation import FREE, cases, loaded, relation
+from relation import FREE, Case, cases, loaded, relation
 
 from sim.world.parameters import PARAMETERS
 
@@ -43,15 +43,11 @@ def agendas(tables, rewritten):
     return agendas
 
 
-@pytest.mark.parametrize("scenario", ["toy", "us_2023"])
-@relation(12, case=cases(("toy",), settings={"delegation.scope": "all", "courtship": 0, "spawn": 0, "legitimacy_hit": 0}),
-          unit=st.sampled_from([1 / 8, 1 / 2]))
-def test_distances_have_no_unit(run, agendas, scenario, case, unit):
+def distances_have_no_unit(run, agendas, case, unit):
     """All positions, tastes, errors and tolerances in another unit: every distance is so many times as large, and not a
     date, channel, agreement or incident moves."""
-    case = case._replace(scenario=scenario)
     small = scaled(case, {}, (unit, SD), (unit**-2, PER_SD2), (1 / unit, "agree_distance"))
-    one, two = run(case, years=YEARS), run(small, scenario=agendas(scenario, unit), years=YEARS)
+    one, two = run(case, years=YEARS), run(small, scenario=agendas(case.scenario, unit), years=YEARS)
     n = int(one.federal["rows"][0])
     for name in one.issues.dtype.names:
         if name != "severity":
@@ -60,6 +56,19 @@ def test_distances_have_no_unit(run, agendas, scenario, case, unit):
     assert all((one.series[name] == two.series[name]).all() for name in one.series.dtype.names)
     assert np.array_equal(one.preferences, two.preferences / unit)
     assert np.array_equal(one.commitments["position"], two.commitments["position"] / unit)
+
+FLAT = {"delegation.scope": "all", "courtship": 0, "spawn": 0, "legitimacy_hit": 0}
+
+
+@pytest.mark.parametrize("scenario", ["toy", "us_2023"])
+def test_distances_have_no_unit_on_a_busy_world(run, agendas, rich, scenario):
+    distances_have_no_unit(run, agendas, Case(scenario, rich, {}, 1, 1.0).but(FLAT), 1 / 64)
+
+
+@pytest.mark.parametrize("scenario", ["toy", "us_2023"])
+@relation(12, case=cases(("toy",), settings=FLAT), unit=st.sampled_from([1 / 64, 1 / 8]))
+def test_distances_have_no_unit(run, agendas, scenario, case, unit):
+    distances_have_no_unit(run, agendas, case._replace(scenario=scenario), unit)
 
 
 PER_WEEK = ("arrival_rate freelance_rate entry_rate surface_rate fading_rate quit_rate learning rotation_loss training_gain "
@@ -72,14 +81,10 @@ DATED = ("opened", "deadline", "work", "task", "joined", "waited", "started", "r
 TIMELESS = {"delegation.scope": "all", "growth": 0, "courtship": 0, "groupthink": 0, "standards_groupthink": 0, "patrol_fte": 0}
 
 
-@pytest.mark.parametrize("scenario", ["toy", "us_2023"])
-@pytest.mark.parametrize("left_alone", [{"reach": 0}, {"crisis_share": 0, "spawn": 0}], ids=["no company", "no crisis"])
-@relation(8, case=cases(("toy",), settings=TIMELESS), unit=st.sampled_from([2, 4]))
-def test_time_has_no_unit(run, prices, scenario, left_alone, case, unit):
+def time_has_no_unit(run, prices, case, unit):
     """Half-weeks for weeks, everywhere: the same course at twice the pace, date by date."""
-    case = case._replace(scenario=scenario).but(left_alone)
-    quick = scaled(case, prices(scenario), (unit, PER_WEEK), (1 / unit, WEEKS)).but(dt=case.dt / unit)
-    page = loaded(scenario)
+    quick = scaled(case, prices(case.scenario), (unit, PER_WEEK), (1 / unit, WEEKS)).but(dt=case.dt / unit)
+    page = loaded(case.scenario)
     elections = dict(page.elections, first_week=104, interval=208)
     early = dict(elections, first_week=104 // unit, interval=208 // unit)
     one = run(case, scenario=dataclasses.replace(page, elections=elections), years=4)
@@ -93,6 +98,24 @@ def test_time_has_no_unit(run, prices, scenario, left_alone, case, unit):
     assert all((one.series[name] == two.series[name]).all() for name in one.series.dtype.names
                if name not in ("time", "legitimacy"))
     assert (one.series["time"] == two.series["time"] * unit).all()
+
+
+EITHER = pytest.mark.parametrize("left_alone", [{"reach": 0}, {"crisis_share": 0, "spawn": 0}],
+                                 ids=["no company", "no crisis"])
+
+
+@EITHER
+@pytest.mark.parametrize("scenario", ["toy", "us_2023"])
+def test_time_has_no_unit_on_a_busy_world(run, prices, rich, scenario, left_alone):
+    stated = {"coordination.escalation": 1.0, "oversight.patrol_period": 6.5}
+    time_has_no_unit(run, prices, Case(scenario, rich | stated, {}, 1, 1.0).but(TIMELESS | left_alone), 4)
+
+
+@EITHER
+@pytest.mark.parametrize("scenario", ["toy", "us_2023"])
+@relation(8, case=cases(("toy",), settings=TIMELESS), unit=st.sampled_from([2, 4]))
+def test_time_has_no_unit(run, prices, scenario, left_alone, case, unit):
+    time_has_no_unit(run, prices, case._replace(scenario=scenario).but(left_alone), unit)
 
 
 FTE = "team_fte setup_fte desk_base remedy_work " + " ".join(

@@ -207,3 +207,10 @@ def test_work_is_started_once():
     desk.teams["free"][desk.row] = 0.75
     assert desk.tick(0, 2, join=[0]) == [0]
     assert desk.issues["started"][0] == -3.0 and desk.issues["waited"][0] == 2.5
+
+
+@pytest.mark.parametrize("priority", [0, 1, 2])
+@pytest.mark.parametrize("row", range(STATIONS))
+def test_every_class_is_served_at_every_desk(row, priority):
+    """The first queue of the first desk too."""
+    assert Desk(1, [0.25], [1.0], priority, row=row).run(1.0, 3).finished == [0]

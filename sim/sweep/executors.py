@@ -4,6 +4,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -52,11 +53,17 @@ class Threads(Pool):
         return self.executor.submit(work, job, self.stop)
 
 
+QUIET = "ignore:resource_tracker"
+
+
 class Processes(Pool):
     """Processes of this machine. They end when this one does, however it ends."""
 
     def __init__(self, workers: int) -> None:
         context = multiprocessing.get_context("spawn")
+        # Python's own tracker of semaphores, a process too, would comment on a sweep that is stopped.
+        if QUIET not in sys.warnoptions:
+            sys.warnoptions.append(QUIET)
         super().__init__(lambda: ProcessPoolExecutor(workers, context, begin_worker), workers)
         with unheard_interrupts():
             started = [self.executor.submit(time.sleep, 0.01) for _ in range(workers)]

@@ -15,8 +15,8 @@ With --against the outcome is the difference between two policies, world by worl
 The runs are kept in DIR/runs, a sweep like any other: the same command goes on where it stopped, and asking for other
 outcomes runs nothing again."""
 EXAMPLES = """examples:
-  paradip sensitivity policy=guided_delegation
-  paradip sensitivity policy=guided_delegation --against centralized --metrics goodput,surfaced
+  paradip sensitivity --over all 'parameters.spawn=interval(0,0.2)' 'parameters.excitation=interval(0,0.5)'
+  paradip sensitivity policy=guided_delegation --against centralized --over load,growth,slack --metrics goodput,surfaced
   paradip sensitivity --over load,growth,own_teams --method sobol --n 256
   paradip sensitivity 'delegation.level=interval(0,0.6)' --over load --method sobol policy=guided_delegation
   paradip sensitivity 'oversight=choice(none,alarm,patrol)' --over load,slack run.years=5 run.replicates=10"""

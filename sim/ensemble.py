@@ -6,7 +6,7 @@ and independent seeds would need n (Var a + Var b)/Var(a - b) runs a policy for 
 """
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,7 @@ from sim.metrics import METRICS, measure
 from sim.sweep.executors import open_pool
 from sim.sweep.merge import Layout, columns_of
 from sim.sweep.runner import Feed
+from sim.sweep.until import FIRST, Until, next_look, widest
 from sim.sweep.work import NAMES, one, warm
 from sim.world.scenario import load_scenario
 
@@ -37,24 +38,24 @@ class Comparison:
     staffing: dict[str, str]
 
 
-def interleaved(setups: list[Setup]) -> Iterator[tuple[int, int]]:
-    """(setup, replicate), replicate by replicate."""
-    for replicate in range(max(s.run.replicates for s in setups)):
+def interleaved(setups: list[Setup], first: int = 0) -> Iterator[tuple[int, int]]:
+    """(setup, replicate), replicate by replicate from the `first`."""
+    for replicate in range(first, max(s.run.replicates for s in setups)):
         yield from ((k, replicate) for k, s in enumerate(setups) if replicate < s.run.replicates)
 
 
-def outcomes(setups: list[Setup], progress: Progress | None = None) -> pd.DataFrame:
-    """One row a run: `setup` (its number), seed, replicate and every metric, sorted by setup and replicate. Raises
-    InputError at the first run that fails."""
+def outcomes(setups: list[Setup], progress: Progress | None = None, first: int = 0) -> pd.DataFrame:
+    """One row a run: `setup` (its number), seed, replicate (from the `first`) and every metric, sorted by setup and
+    replicate. Raises InputError at the first run that fails."""
     digests = {name: load_scenario(name).digest for name in {s.scenario for s in setups}}
-    replicates = np.array([s.run.replicates for s in setups])
+    replicates = np.array([s.run.replicates for s in setups]) - first
     total, offsets, done = int(replicates.sum()), np.cumsum(replicates) - replicates, 0
     found = np.empty((total, len(NAMES)))
     with open_pool(setups[0].run.cluster, max(s.run.threads for s in setups)) as pool:
-        for part in Feed(pool, interleaved(setups), total, lambda k: (setups[k], digests[setups[k].scenario])):
+        for part in Feed(pool, interleaved(setups, first), total, lambda k: (setups[k], digests[setups[k].scenario])):
             for _, _, said in part.failures:
                 raise InputError(said)
-            found[offsets[part.runs[:, 0]] + part.runs[:, 1]] = part.outcomes
+            found[offsets[part.runs[:, 0]] + part.runs[:, 1] - first] = part.outcomes
             done += len(part.runs)
             if progress is not None:
                 progress(done, total)
@@ -62,13 +63,28 @@ def outcomes(setups: list[Setup], progress: Progress | None = None) -> pd.DataFr
     number = np.repeat(np.arange(len(setups)), replicates)
     frame.insert(0, "setup", number)
     frame.insert(1, "seed", np.array([s.run.seed for s in setups])[number])
-    frame.insert(2, "replicate", np.arange(total) - offsets[number])
+    frame.insert(2, "replicate", first + np.arange(total) - offsets[number])
     return frame
 
 
-def run(setup: Setup, progress: Progress | None = None) -> pd.DataFrame:
+def enough(setups: list[Setup], until: Until | None, progress: Progress | None = None) -> pd.DataFrame:
+    """`outcomes` with no more replicates, the same number of each, than `until` takes."""
+    if until is None:
+        return outcomes(setups, progress)
+    done, wanted = 0, min(FIRST, until.most)
+    parts: list[pd.DataFrame] = []
+    while done < wanted:
+        parts.append(outcomes([replace(s, run=replace(s.run, replicates=wanted)) for s in setups], progress, done))
+        done = wanted
+        frame = pd.concat(parts).sort_values(["setup", "replicate"], ignore_index=True)
+        ratio = widest(until, [part for _, part in frame.groupby("setup")])
+        wanted = next_look(until, done, ratio) if ratio > 1.0 else done
+    return frame
+
+
+def run(setup: Setup, progress: Progress | None = None, until: Until | None = None) -> pd.DataFrame:
     """Replicates of one policy: a row each, with scenario, policy, seed, replicate and every metric."""
-    frame = outcomes([setup], progress).drop(columns="setup")
+    frame = enough([setup], until, progress).drop(columns="setup")
     frame.insert(0, "policy", setup.policy.name)
     frame.insert(0, "scenario", setup.scenario)
     return frame
@@ -99,7 +115,7 @@ def contrast(metric, a: np.ndarray, b: np.ndarray, names: tuple[str, str]) -> tu
     return mean, low, high, winner, saved
 
 
-def compare(setups: list[Setup], progress: Progress | None = None) -> Comparison:
+def compare(setups: list[Setup], progress: Progress | None = None, until: Until | None = None) -> Comparison:
     """Policies side by side on common worlds, each held against the first. Raises InputError unless there are at least
     two, of different names."""
     names = [s.policy.name for s in setups]
@@ -107,7 +123,7 @@ def compare(setups: list[Setup], progress: Progress | None = None) -> Comparison
     if len(names) < 2 or twice:
         problem = f"'{twice}' is named twice" if twice else f"{len(names)} policies given"
         raise InputError(f"compare: {problem}; expected at least two, of different names")
-    frame = outcomes(setups, progress)
+    frame = enough(setups, until, progress)
     by = [frame[frame["setup"] == k] for k in range(len(setups))]
     rows = []
     for m in METRICS:

@@ -18,9 +18,11 @@ DEFAULT_OUT = "results/compare/A-B-HASH"
 
 def add_arguments(parser) -> None:
     from sim.commands.output import add_out
+    from sim.commands.sweep import add_until
 
     parser.add_argument("words", nargs="*", metavar="POLICY or key=value", help="policies to compare, and overrides")
     parser.add_argument("--all", action="store_true", help="every outcome, not only the headlines")
+    add_until(parser)
     add_out(parser, DEFAULT_OUT)
 
 
@@ -54,18 +56,22 @@ def execute(arguments) -> None:
     )
     from sim.commands.progress import Progress
     from sim.config import identity
+    from sim.sweep.until import read_until, spared
 
     setups = chosen_setups(arguments.words, STANDARD)
     if len(setups) < 2:
         raise InputError(f"policy: only '{setups[0].policy.name}' named; expected at least two to compare")
+    until = read_until(arguments.until, setups[0].run.replicates)
     names = "-".join(setup.policy.name for setup in setups[:3])
     folder = check_out(arguments.out, Path("results/compare", f"{names}-{identity(*setups)}"))
 
     from sim import ensemble
 
     with Progress() as progress:
-        comparison = ensemble.compare(setups, progress=progress)
+        comparison = ensemble.compare(setups, progress=progress, until=until)
     print(describe(comparison, [setup.policy.name for setup in setups], arguments.all))
+    if until:
+        print("\n" + spared(until, [part for _, part in comparison.runs.groupby("policy", sort=False)]))
     write_parquet(folder / "runs.parquet", comparison.runs)
     write_csv(folder / "comparison.csv", comparison.table, index=False)
 
@@ -73,7 +79,7 @@ def execute(arguments) -> None:
 
     write_figure(folder, "comparison", draw(comparison))
     files = ["runs.parquet", "comparison.csv", "comparison.svg", "comparison.png"]
-    write_manifest(folder, "compare", setups, files)
+    write_manifest(folder, "compare", setups, files, **({"until": arguments.until} if until else {}))
     print(f"\nsaved in {folder}: {', '.join(files)}, manifest.json")
 
 

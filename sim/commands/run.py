@@ -15,9 +15,11 @@ DEFAULT_OUT = "results/run/POLICY-HASH"
 
 def add_arguments(parser) -> None:
     from sim.commands.output import add_out
+    from sim.commands.sweep import add_until
 
     parser.add_argument("overrides", nargs="*", metavar="key=value", help="presets, levers, parameters, settings")
     parser.add_argument("--all", action="store_true", help="every outcome, not only the headlines")
+    add_until(parser)
     add_out(parser, DEFAULT_OUT)
 
 
@@ -25,23 +27,27 @@ def execute(arguments) -> None:
     from sim.commands.output import check_out, write_csv, write_manifest, write_parquet
     from sim.commands.progress import Progress
     from sim.config import identity, resolve
+    from sim.sweep.until import read_until, spared
 
     setup = resolve(arguments.overrides)
+    until = read_until(arguments.until, setup.run.replicates)
     folder = check_out(arguments.out, Path("results/run", f"{setup.policy.name}-{identity(setup)}"))
 
     from sim import ensemble
     from sim.metrics import HEADLINES
 
     with Progress() as progress:
-        frame = ensemble.run(setup, progress=progress)
+        frame = ensemble.run(setup, progress=progress, until=until)
     summary = ensemble.summarise(frame)
     print(f"{setup.policy.name} on {setup.scenario}: {len(frame)} runs of {setup.run.years:g} years\n")
     print(describe(summary if arguments.all else summary[summary.index.isin(HEADLINES)]))
     if not arguments.all:
         print(f"\n{len(HEADLINES)} of {len(summary)} outcomes; all of them with --all.")
+    if until:
+        print("\n" + spared(until, [frame]))
     write_parquet(folder / "runs.parquet", frame)
     write_csv(folder / "summary.csv", summary)
-    write_manifest(folder, "run", [setup], ["runs.parquet", "summary.csv"])
+    write_manifest(folder, "run", [setup], ["runs.parquet", "summary.csv"], **({"until": arguments.until} if until else {}))
     print(f"\nsaved in {folder}")
 
 

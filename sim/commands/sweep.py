@@ -22,6 +22,7 @@ EXAMPLES = """examples:
   paradip sweep 'oversight=glob(*)' policy=laissez_faire run=trial --series
   paradip sweep policy=centralized,combined --design lhs:200 --over all
   paradip sweep policy=guided_delegation,combined --design sobol:256 --over load,growth 'delegation.level=interval(0,0.6)'
+  paradip sweep 'policy=glob(*)' --until goodput:1%,surfaced:2% run.replicates=1000
   paradip sweep run.seed=1,2,3 run.cluster=tcp://head-node:8786 --out results/seeds
   paradip sweep run.seed=1,2,3 --out results/seeds --shard $SLURM_ARRAY_TASK_ID/8"""
 DEFAULT_OUT = "results/sweep/KEYS-HASH"
@@ -39,8 +40,14 @@ def add_arguments(parser) -> None:
     parser.add_argument("--metrics", metavar="A,B", help="outcomes to draw (paradip list metrics)")
     parser.add_argument("--series", action="store_true", help="keep the weekly series of every run")
     parser.add_argument("--log", action="store_true", help="keep every run's log of events (some MB a decade)")
+    add_until(parser)
     add_how(parser)
     add_out(parser, DEFAULT_OUT)
+
+
+def add_until(parser) -> None:
+    parser.add_argument("--until", metavar="OUTCOME:1%", help="no more replicates than it takes for paired intervals so "
+                        "narrow (a share, or a width in the outcome's unit); run.replicates is then the most")
 
 
 def add_how(parser) -> None:
@@ -55,6 +62,7 @@ def execute(arguments) -> int:
     from sim.sweep.experiment import take_experiment
     from sim.sweep.lock import read_part
     from sim.sweep.plan import make_plan
+    from sim.sweep.until import begun, read_until
 
     design = Design(arguments.points, arguments.zip, arguments.design, arguments.over)
     words, design, experiment = take_experiment(arguments.overrides, design)
@@ -64,6 +72,7 @@ def execute(arguments) -> int:
     part = read_part(arguments.shard)
     plan = make_plan(points, drawn, arguments.series, arguments.log)
     folder = check_out(arguments.out, Path("results/sweep", default_name(plan)))
+    plan = begun(plan, read_until(arguments.until, points[0].setup.run.replicates))
     if experiment:
         print(f"{experiment.question}\n", flush=True)
     return carry_out(folder, plan, points[0].setup.run, part, arguments)
@@ -88,6 +97,8 @@ def work(folder: Path, plan, run, part, arguments, **more):
     from sim.sweep.fill import How, fill
     from sim.sweep.runner import Lost
 
+    if plan.until and part.of > 1:
+        raise InputError("--shard: parts do not see one another's intervals; expected it without --until")
     again = f"go on with: paradip resume {folder}"
     try:
         with Progress() as progress:
@@ -122,12 +133,16 @@ def leave_if_stuck(told: list[str]) -> None:
 
 def report(folder: Path, filled) -> int:
     """Tell what there is now; the exit code."""
+    from sim.sweep.until import told
+
     plan, ledger = filled.plan, filled.ledger
     n_done = int(ledger.done.sum())
     if filled.complete and n_done:
         frame, keys = by_axes(read_means(folder, plan), plan)
         print(describe(frame, keys, plan.drawn))
     print(f"\n{len(plan.points):,} points, {n_done:,} runs" + ("" if filled.complete else f" of {plan.total:,} so far"))
+    for line in told(plan, folder, ledger.records) if plan.until and filled.complete else []:
+        print(line)
     if not filled.complete:
         print(f"the other parts are not all done; whoever ends last merges, or: paradip resume {folder}")
         return 0

@@ -24,6 +24,7 @@ from sim.sweep.runner import Feed
 from sim.sweep.signals import patience, terminations
 from sim.sweep.store import Store
 from sim.sweep.union import unite
+from sim.sweep.until import extended
 
 Conclude = Callable[[Path, Plan, Ledger], None]
 
@@ -76,6 +77,7 @@ def fill(folder: Path, new: Plan, how: How, conclude: Conclude, others: Iterable
                 how.say(f"damaged: {path.relative_to(folder)}, {why.partition(': ')[2].partition(';')[0]}; done again")
             clear(ledger, folder, alone)
             ledger = run(folder, plan, ledger, how)
+            plan, ledger = go_on(folder, plan, ledger, how)
             if alone:
                 return finish(folder, plan, ledger, conclude)
         try:
@@ -131,6 +133,15 @@ def run(folder: Path, plan: Plan, ledger: Ledger, how: How) -> Ledger:
         if stop.is_set():
             raise KeyboardInterrupt(f"{done:,} of {plan.total:,} runs are kept")
     return read_ledger(folder, plan)
+
+
+def go_on(folder: Path, plan: Plan, ledger: Ledger, how: How) -> tuple[Plan, Ledger]:
+    """More replicates, as long as the plan asks for tighter intervals."""
+    while (more := extended(plan, folder, ledger.records)) is not plan:
+        plan = more
+        page.write_plan(folder, plan, how.part.name)
+        ledger = run(folder, plan, read_ledger(folder, plan), how)
+    return plan, ledger
 
 
 def finish(folder: Path, plan: Plan, ledger: Ledger, conclude: Conclude) -> Filled:

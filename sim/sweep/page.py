@@ -12,6 +12,7 @@ from sim.policy import levers
 from sim.sweep.design import Point
 from sim.sweep.files import Damaged, page, read_page, write_bytes
 from sim.sweep.plan import Plan, make_plan
+from sim.sweep.until import read_until
 
 NAME = "design.json"
 DECIDES = [f.name for f in fields(Run) if f.name not in ("threads", "cluster")]  # not how the work is done
@@ -39,6 +40,7 @@ def to_tree(plan: Plan) -> dict:
         "drawn": plan.drawn,
         "series": plan.series,
         "log": plan.log,
+        "until": plan.until and {"text": plan.until.text, "most": plan.until.most},
         "common": common,
         "points": [
             {
@@ -76,7 +78,8 @@ def read_plan(folder: Path) -> Plan:
         setup = assign(base, {"name": base.policy.name} | {key: checked(key, value) for key, value in one["sets"].items()})
         values = {key: one["values"][key] for key in tree["keys"] if key in one["values"]}
         points.append(Point(values, check_together(setup)))
-    plan = replace(make_plan(points, tree["drawn"], tree["series"], tree["log"]), keys=tree["keys"])
+    plan = replace(make_plan(points, tree["drawn"], tree["series"], tree["log"]), keys=tree["keys"],
+                   until=read_until(**tree["until"]) if tree["until"] else None)
     for name, digest in tree["scenarios"].items():
         if plan.digests.get(name) != digest:
             raise InputError(f"{path}: the tables of scenario {name} have changed since; expected them as they were, or "

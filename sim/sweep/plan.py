@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from sim.errors import InputError
 from sim.sweep.address import address_of
 from sim.sweep.design import Point
 from sim.world.scenario import load_scenario
+
+if TYPE_CHECKING:
+    from sim.sweep.until import Until
 
 Run = tuple[int, int]  # the number of a cell and of a replicate
 TOLD = 6  # swept values in a line
@@ -43,6 +46,7 @@ class Plan:
     drawn: list[str] = field(default_factory=list)
     series: bool = False
     log: bool = False
+    until: "Until | None" = None
 
     @cached_property
     def cells(self) -> dict[str, int]:
@@ -112,8 +116,13 @@ def raised(plan: Plan, replicates: int | None) -> Plan:
         return plan
     if "run.replicates" in plan.keys:
         raise InputError("run.replicates: an axis of this sweep; expected it to be left as it is")
+    if plan.until is not None:
+        return replace(plan, until=replace(plan.until, most=max(replicates, int(plan.replicates.max()))))
     most = int(plan.replicates.max())
     if replicates < most:
         raise InputError(f"run.replicates: {replicates:,}, where {most:,} are planned; expected at least as many")
-    points = [Point(p.values, replace(p.setup, run=replace(p.setup.run, replicates=replicates))) for p in plan.points]
-    return replace(plan, points=points)
+    return replace(plan, points=[with_replicates(point, replicates) for point in plan.points])
+
+
+def with_replicates(point: Point, n: int) -> Point:
+    return Point(point.values, replace(point.setup, run=replace(point.setup.run, replicates=n)))

@@ -35,7 +35,7 @@ def unite(old: Plan | None, new: Plan) -> Plan:
         twin = max((side[mark] for side in marked if mark in side), key=lambda p: p.setup.run.replicates)
         found[mark] = Point({key: told(point, key, pages) for key in keys}, twin.setup)
     return Plan(list(found.values()), [mark[0] for mark in found], dict(sorted((old.digests | new.digests).items())),
-                keys, new.drawn, old.series or new.series, old.log or new.log)
+                keys, new.drawn, old.series or new.series, old.log or new.log, new.until)
 
 
 def identity(address: str, point: Point, keys: Iterable[str], pages: dict) -> tuple:

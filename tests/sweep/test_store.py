@@ -79,7 +79,7 @@ def test_the_same_command_again_runs_nothing(whole):
 @pytest.mark.parametrize("how", [["run.threads=1"], ["run.threads=3"], ["--fail-fast"], ["--wait"]], ids=str)
 def test_chunks_and_workers_leave_no_trace(whole, tmp_path, many_shards, how):
     other = sweep(tmp_path / "other", *GRID, *how)
-    assert digests(other) == digests(whole) and len(list((other / "shards").glob("*.json"))) > 3
+    assert digests(other) == digests(whole) and len(list((other / "shards").glob("*.json"))) > 1
     assert digests(other, ["manifest.json"]) == digests(whole, ["manifest.json"])
 
 

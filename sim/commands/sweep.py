@@ -46,7 +46,7 @@ def add_arguments(parser) -> None:
 
 
 def add_until(parser) -> None:
-    parser.add_argument("--until", metavar="OUTCOME:1%", help="no more replicates than it takes for paired intervals so "
+    parser.add_argument("--until", metavar="OUTCOME:WIDTH", help="no more replicates than it takes for paired intervals so "
                         "narrow (a share, or a width in the outcome's unit); run.replicates is then the most")
 
 

@@ -16,7 +16,7 @@ def by_point(frame: pd.DataFrame, keys: list[str], metric: str) -> pd.DataFrame:
 
 def interval_of(wide: pd.DataFrame) -> pd.DataFrame:
     """mean, low and high of every point."""
-    finite = [wide.iloc[:, k].dropna().to_numpy(float) for k in range(wide.shape[1])]
+    finite = [column[~np.isnan(column)] for column in wide.to_numpy(float).T]
     mean = np.array([values.mean() if len(values) else np.nan for values in finite])
     half = np.array([half_width(values) for values in finite])
     return pd.DataFrame({"mean": mean, "low": mean - half, "high": mean + half}, index=wide.columns)

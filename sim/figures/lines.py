@@ -19,6 +19,7 @@ from sim.figures.style import (
 
 LEFT, BETWEEN, HEIGHT, HEAD = 0.66, 0.72, 1.55, 0.42  # inches
 UNDER = 0.3  # room for tick labels
+NARROWEST = 0.1  # inches that the label of a tick takes at least, with the gap beside it
 
 
 def draw_lines(frame, key: str, second: str | None, metrics: list[str]) -> HouseFigure:
@@ -65,8 +66,10 @@ def draw_line(axes, part, key: str, metric: str, place: int) -> None:
 
 def mark_values(axes, values: np.ndarray, width: float) -> None:
     """Ticks at the values that were run, if their labels have room; matplotlib's own choice otherwise."""
-    texts = [plain(value) for value in values]
     span = float(values[-1] - values[0])
+    if span > 0.0 and len(values) * NARROWEST > width:  # too many for any label to have room
+        return
+    texts = [plain(value) for value in values]
     if span <= 0.0:
         axes.set_xticks(values, texts)
         return

@@ -1,0 +1,86 @@
+"""The speed experiment: this simulator and its peers, on one machine in one run, outputs found equal before timing.
+
+`python -m experiments.performance` runs all parts, prints the table and leaves it in results/published/performance, as
+csv and figure, with a manifest of machine and versions, and in README.md. Parts may be named; they are printed, and
+left only in a folder that --out names. The exit code is 1 only if outputs differ: a target that is missed is a row.
+"""
+import os
+import sys
+from argparse import ArgumentParser
+from functools import partial
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from experiments.performance.gallery import draw
+from experiments.performance.rows import Differs, Row, as_csv, as_markdown, as_text, finish
+from sim.benchmark import machine
+from sim.commands.output import write_figure, write_text
+from sim.commands.provenance import versions
+from sim.sweep.files import digest_of, page, write
+
+PARTS = ("drivers", "textbook_queue", "agent_rule", "points", "cores", "growth", "limit", "decades")
+PEERS = ("ciw", "simpy", "agentpy", "hydra-joblib-launcher", "joblib", "distributed")
+RESULTS = Path(__file__).parents[2] / "results" / "published" / "performance"
+README = Path(__file__).with_name("README.md")
+FROM, TO = "<!-- generated: table -->\n", "<!-- end -->"
+
+
+def release(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def run(parts: list[str], full: bool) -> list[Row]:
+    """The rows of so many parts; what is run now is told on stderr."""
+    rows = []
+    for part in parts:
+        print(f"{part} ...", file=sys.stderr, flush=True)
+        study = import_module(f"experiments.performance.{part}").study
+        rows += (partial(study, 10_000) if full and part == "decades" else study)()
+    return rows
+
+
+def leave(rows: list[Row], load: float, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    write_text(folder / "table.csv", as_csv(rows))
+    write_figure(folder, "performance", draw(rows, machine()))
+    files = ["table.csv", "performance.svg", "performance.png"]
+    manifest = {"command": "python -m experiments.performance", "parts": sorted({r.part for r in rows}),
+                "machine": machine(), "load when begun": load,
+                "versions": versions() | {package: release(package) for package in PEERS},
+                "files": {file: digest_of(folder / file) for file in files}}
+    write(folder / "manifest.json", lambda part: part.write_bytes(page(manifest)))
+
+
+def main(words: list[str] | None = None, results: Path = RESULTS, readme: Path = README) -> int:
+    parser = ArgumentParser("python -m experiments.performance", description="Time the simulator beside its peers.")
+    parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
+    parser.add_argument("--full", action="store_true", help="all ten thousand decades, not a tenth")
+    parser.add_argument("--out", metavar="DIR", type=Path, help="folder for table, figure and manifest")
+    given = parser.parse_args(words)
+    for part in given.parts:
+        if part not in PARTS:
+            parser.error(f"{part}: no such part; expected {', '.join(PARTS)}")
+    load = round(os.getloadavg()[0], 2)
+    print(f"{machine()}; load when begun {load:g}")
+    try:
+        rows = run(given.parts or list(PARTS), given.full)
+    except Differs as fault:
+        print(f"experiments.performance: {fault}; nothing of it is timed", file=sys.stderr)
+        return 1
+    print(f"{as_text(rows)}\n\n{finish(rows)}")
+    if given.out or not given.parts:
+        leave(rows, load, given.out or results)
+    if not given.out and not given.parts:
+        text = readme.read_text(encoding="utf-8")
+        head, _, rest = text.partition(FROM)
+        write_text(readme, f"{head}{FROM}{machine()}; load when begun {load:g}.\n\n{as_markdown(rows)}{TO}"
+                           f"{rest.partition(TO)[2]}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,59 @@
+"""What a second core gives: the same decades by one thread and two, two processes, and two workers of Dask.
+
+The pool is started and has done a few runs before the clock starts; then its chunks of about a second go out as in any
+sweep. Every way has to bring back the same outcomes. How much a second core can give here is measured beside it, by two
+processes that only count.
+"""
+import math
+import time
+
+import numpy as np
+
+from experiments.performance.rows import Row, of_version, peer, row, same, skipped
+from sim.benchmark import spin
+from sim.config import Setup, setup_from
+from sim.sweep.executors import Pool, open_pool
+from sim.sweep.runner import CHUNK, Feed
+from sim.sweep.work import NAMES
+from sim.world.scenario import load_scenario
+
+PART = "cores"
+WAYS = {"one thread": ("threads", 1), "two threads": ("threads", 2), "two processes": ("processes", 2),
+        "two Dask workers": ("local", 2)}
+
+
+def outcomes(pool: Pool, setup: Setup, n: int) -> np.ndarray:
+    """Outcomes of n decades through a pool, (n, metrics), by replicate."""
+    known = load_scenario(setup.scenario).digest
+    found = np.empty((n, len(NAMES)))
+    for part in Feed(pool, iter([(0, replicate) for replicate in range(n)]), n, lambda _: (setup, known)):
+        found[part.runs[:, 1]] = part.outcomes
+    return found
+
+
+def study(n: int = 500, times: int = 2, scenario: str = "us_2023", years: float = 10.0) -> list[Row]:
+    setup = setup_from("centralized")
+    setup.scenario, setup.run.years = scenario, years
+    taken, known, rows = dict.fromkeys(WAYS, math.inf), None, []
+    if peer("distributed") is None:
+        del taken["two Dask workers"]
+        rows.append(skipped(PART, "Dask is not installed"))
+    for _ in range(times):
+        for name in taken:
+            with open_pool(*WAYS[name]) as pool:
+                outcomes(pool, setup, 4 * pool.workers)
+                began = time.perf_counter()
+                found = outcomes(pool, setup, n)
+                taken[name] = min(taken[name], time.perf_counter() - began)
+            known = found if known is None else known
+            same(f"outcomes of {n} decades, one thread and {name}", known, found)
+    note = (f"{n} runs of {years:g} years of {scenario} in chunks of up to {CHUNK:g} s; best of {times}; all outcomes equal"
+            + (f"; {of_version('distributed')}" if "two Dask workers" in taken else ""))
+    for name, seconds in taken.items():
+        rows.append(row(PART, name, 60 * n / seconds, "runs a minute", note=note))
+    for name in list(taken)[1:]:
+        rows.append(row(PART, f"{name} / one thread", taken["one thread"] / taken[name], "times", least=1.8, note=note))
+    if "two Dask workers" in taken:
+        rows.append(row(PART, "seconds of two Dask workers / of two threads",
+                        taken["two Dask workers"] / taken["two threads"], "times", most=1.1, note=note))
+    return [*rows, row(PART, "the machine's own limit: two processes that count / one", spin(), "times")]

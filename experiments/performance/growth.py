@@ -1,0 +1,46 @@
+"""How cost grows with issues, actors and weeks: the slope of log seconds on log size.
+
+Slope 1 is cost in proportion. Sizes begin where what is fixed no longer counts, and each is a whole decade, drawn and
+run in memory that has been used before. The docket does not grow by the year here, so twice the weeks is twice the
+issues; with more actors, the issues stay as many.
+"""
+import numpy as np
+
+from experiments.performance.rows import Row, best, row
+from sim import start
+from sim.benchmark import scaled
+from sim.config import setup_from
+from sim.world.scenario import load_scenario
+
+PART = "growth"
+SIZES = {"issues a week": (240, 480, 960, 1920), "actors": (8_000, 16_000, 32_000, 64_000), "weeks": (520, 1040, 2080, 4160)}
+
+
+def seconds(kind: str, size: int, weeks: float, times: int) -> tuple[float, int]:
+    """CPU seconds of a run at this size, and its issues."""
+    scenario = load_scenario("us_2023")
+    if kind == "actors":
+        scenario = scaled(scenario, size)
+    rate = {"arrival_rate": float(size)} if kind == "issues a week" else {}
+    years = (size if kind == "weeks" else weeks) / 52
+    template = start.prepare(scenario, setup_from("centralized").policy, {"growth": 0.0, **rate}, years)
+    world = start.finish(start.begin(template, 1, 0))
+    taken = best({"run": lambda: start.finish(start.begin(template, 1, 0, world))}, times)["run"]
+    return taken, int(world.federal["rows"][0])
+
+
+def slope(sizes, taken) -> float:
+    """Of the least squares line through the logarithms."""
+    return float(np.polyfit(np.log(sizes), np.log(taken), 1)[0])
+
+
+def study(sizes: dict[str, tuple[int, ...]] = SIZES, weeks: float = 520, times: int = 3) -> list[Row]:
+    rows = []
+    for kind, points in sizes.items():
+        measured = [seconds(kind, size, weeks, times) for size in points]
+        taken = [one[0] for one in measured]
+        issues = " to ".join(f"{n:,}" for n in sorted({measured[0][1], measured[-1][1]}))
+        note = f"{kind}: {points[0]:,} to {points[-1]:,}, {issues} issues; best of {times}"
+        rows += [row(PART, f"a run by {kind}", s, "s", size, note=note) for size, s in zip(points, taken, strict=True)]
+        rows.append(row(PART, f"slope by {kind}", slope(points, taken), "", most=1.05, note=note))
+    return rows

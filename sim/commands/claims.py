@@ -1,0 +1,150 @@
+"""paradip claims: what the two articles assert, tried."""
+
+from pathlib import Path
+
+from sim.errors import InputError
+from sim.limits import shown
+
+ABOUT = """Each claim is a contrast between policies with the sign that an article expects. It is tried in the default scenario, and
+in worlds drawn over the plausible range of every assumption: the share in which it holds by more than the smallest
+effect of interest, the share in which it is reversed, and the assumptions that decide, tested on worlds not used to
+find them. Where something is delegated, both staffing conventions: delegates bring their own staff (kept), or staff
+moves from the centre with the work (moved). No claim named: all.
+Runs are kept in results/claims and not done twice: the same command goes on where it stopped."""
+EXAMPLES = """examples:
+  paradip claims --list
+  paradip claims h05
+  paradip claims h09 h11 --worlds 256
+  paradip claims --out results/published/fig16_claims"""
+DEFAULT_OUT = "results/claims/IDS-HASH"
+RUNS = Path("results/claims/runs")
+SIDES = {"none": "", "kept": "delegates bring their own staff", "moved": "staff moves with the work"}
+
+
+def add_arguments(parser) -> None:
+    from sim.claims.arms import Trial
+    from sim.commands.output import add_out
+
+    parser.add_argument("ids", nargs="*", metavar="CLAIM", help="h01 to h39")
+    parser.add_argument("--list", action="store_true", help="the claims, and nothing run")
+    parser.add_argument("--scenario", metavar="NAME", default=Trial.scenario, help="default: us_2023")
+    for name, what in (("worlds", "drawn"), ("replicates", "decades in each of them"), ("decades", "in the default scenario")):
+        parser.add_argument(f"--{name}", metavar="N", default=str(getattr(Trial, name)),
+                            help=f"{what} (default: {getattr(Trial, name):,})")
+    parser.add_argument("--years", metavar="Y", default=f"{Trial.years:g}", help="length of each (default: 10)")
+    parser.add_argument("--runs", metavar="DIR", default=str(RUNS), help=f"where runs are kept (default: {RUNS})")
+    add_out(parser, DEFAULT_OUT)
+
+
+def execute(arguments) -> int:
+    from sim.claims.arms import check_frozen
+    from sim.claims.claim import read_claims
+    from sim.claims.ledger import try_claims
+    from sim.commands.output import check_out
+    from sim.commands.progress import Progress
+    from sim.commands.table import paragraphs
+    from sim.limits import Run
+
+    claims = read_claims(arguments.ids)
+    if arguments.list:
+        print(paragraphs({claim.id: claim.claim for claim in claims}))
+        return 0
+    trial = read_trial(arguments)
+    digest = check_frozen()
+    folder = check_out(arguments.out, default_folder(claims, trial))
+    runs = check_out(arguments.runs, RUNS)
+    with Progress("decades") as progress:
+        try:
+            findings = try_claims(claims, trial, runs, Run().threads, progress)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(f"what was run is kept in {runs}; the same command goes on") from None
+    print(describe(findings) if len(claims) > 3 else "\n\n".join(tell(one) for one in findings))
+    save(folder, findings, trial, digest)
+    return 0
+
+
+def read_trial(arguments):
+    """The sizes asked for. Raises InputError."""
+    from sim.claims.arms import Trial
+    from sim.limits import checked
+    from sim.overrides import read_override
+
+    least = {"worlds": 40, "replicates": 1, "decades": 2}
+    sizes = {}
+    for name, low in least.items():
+        text = getattr(arguments, name)
+        if not text.isdecimal() or not low <= int(text[:9]) <= 100_000:
+            raise InputError(f"--{name}: {shown(text)}; expected a whole number from {low} to 100,000")
+        sizes[name] = int(text)
+    years = read_override(f"run.years={arguments.years}").values[0]
+    return Trial(scenario=checked("scenario", arguments.scenario), years=float(years), **sizes)
+
+
+def default_folder(claims, trial) -> Path:
+    import hashlib
+
+    ids = "-".join(claim.id for claim in claims[:3]) if len(claims) < 39 else "all"
+    return Path("results/claims", f"{ids}-{hashlib.sha256(repr((claims, trial)).encode()).hexdigest()[:8]}")
+
+
+def describe(findings) -> str:
+    """All claims, a line each."""
+    from sim.claims.ledger import default_verdict
+    from sim.commands.table import aligned
+
+    rows = [[one.claim.id, "" if one.convention == "none" else one.convention, default_verdict(one),
+             *(f"{share:.0%}" for share in (one.shares.holds, one.shares.partly, one.shares.unclear, one.shares.reversed)),
+             one.verdict]
+            for one in findings]
+    return aligned(["claim", "staff", "default scenario", "holds", "in part", "neither", "reversed", "verdict over the worlds"], rows)
+
+
+def tell(one) -> str:
+    """A claim in full."""
+    from sim.claims.ledger import parts_of
+    from sim.commands.table import aligned, paragraphs
+
+    claim, shares = one.claim, one.shares
+    entries = {"claim": claim.claim, "source": claim.source, "mechanism": claim.mechanism}
+    entries |= {f"arm {name}": words for name, words in claim.arms.items()}
+    if SIDES[one.convention]:
+        entries["staffing"] = f"{one.convention}: {SIDES[one.convention]}"
+    rows = [[row.outcome, row.contrast, row.expected, row.mean, row.low, row.high, row.least, row.said,
+             f"{row.holds:.0%}", f"{row.reversed:.0%}"]
+            for row in parts_of([one]).itertuples()]
+    table = aligned(["outcome", "contrast", "expected", "mean", "95% from", "to", "matters from", "default scenario",
+                     "worlds: holds", "reversed"], rows)
+    entries_after = {
+        "worlds": f"{shares.n:,} drawn, {shares.undefined:,} more without an outcome: holds in {shares.holds:.1%} (± "
+                  f"{1.96 * shares.error(shares.holds):.1%}), in part in {shares.partly:.1%}, reversed in {shares.reversed:.1%}, "
+                  f"neither in {shares.unclear:.1%}",
+        "decides": "nothing simple" if one.rule is None else
+                   f"{one.rule.words}: holds in {one.rule.inside:.0%} of {one.rule.n[0]} unseen worlds there, in "
+                   f"{one.rule.outside:.0%} of the {one.rule.n[1]} others",
+        "verdict": one.verdict,
+    }
+    if claim.note:
+        entries_after["note"] = claim.note
+    return f"{claim.id}\n{paragraphs(entries)}\n\n{table}\n\n{paragraphs(entries_after)}"
+
+
+def save(folder: Path, findings, trial, digest: str) -> None:
+    import pandas as pd
+
+    from sim.claims.ledger import parts_of, table_of
+    from sim.claims.page import page_of
+    from sim.commands.output import write_csv, write_figure, write_manifest, write_text
+    from sim.config import resolve
+    from sim.figures.claims import draw, title
+
+    table = table_of(findings)
+    write_csv(folder / "ledger.csv", table, index=False)
+    write_csv(folder / "parts.csv", parts_of(findings), index=False)
+    worlds = pd.DataFrame({f"{one.claim.id}_{one.convention}": one.worlds.astype("int8") for one in findings})
+    write_csv(folder / "worlds.csv", worlds)
+    write_text(folder / "README.md", page_of(findings, trial))
+    write_figure(folder, "claims", draw(table))
+    files = ["ledger.csv", "parts.csv", "worlds.csv", "README.md", "claims.svg", "claims.png"]
+    write_manifest(folder, "claims", [resolve([f"scenario={trial.scenario}"])], files, trial=vars(trial), parameters=digest,
+                   finding=title(table))
+    print(f"\nsaved in {folder}: {', '.join(files)}, manifest.json")

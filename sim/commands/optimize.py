@@ -1,0 +1,209 @@
+"""paradip optimize: the best use of a fixed headcount, searched on some worlds and judged on others."""
+
+import hashlib
+import math
+from pathlib import Path
+
+from sim.errors import InputError
+from sim.limits import shown
+
+ABOUT = """Which policies does no other beat on all stated outcomes, within a budget of staff? Levers take their staff from
+the one headcount; --budget is the most they may take, unless given as much as the dearest known policy does.
+What is searched: key=interval(low,high), key=choice(a,b), and --over: levers and groups of presets by name. Nothing
+named: every lever that is not fixed. All other words key=value hold throughout. Known policies within the budget come
+first, if the levers searched can make them, so that the search can only do better. Staff moves with delegated work
+(delegation.staff=moved), which keeps the headcount the same for all; with delegation.staff=kept delegates bring their own.
+The search keeps what did well in its worlds, partly by luck. So every policy on its front is run again in fresh worlds:
+the numbers told are those, beside each how much better the search had made it look (optimism), and a policy that
+another one beats there is marked. Known policies are held to the same worlds. Levers that did nothing are put back.
+The runs are kept in DIR/runs and DIR/check, sweeps like any other: the same command goes on where it stopped, and what
+was run once is not run again."""
+EXAMPLES = """examples:
+  paradip optimize
+  paradip optimize --budget 1500 --for goodput,answer_gap,surfaced
+  paradip optimize --over delegation.level,coordination.guidance,oversight.liaison --population 20 --generations 10
+  paradip optimize 'oversight=choice(none,alarm,patrol)' 'delegation.level=interval(0,0.6)' run.years=5
+  paradip optimize delegation.staff=kept scenario=canada_2023 --for goodput,fte_levers"""
+DEFAULT_OUT = "results/optimize/BUDGET-HASH"
+POPULATION, GENERATIONS, CHECK = 40, 20, 100
+TOLD = 12  # policies that are printed
+
+
+def add_arguments(parser) -> None:
+    from sim.commands.output import add_out
+
+    parser.add_argument("overrides", nargs="*", metavar="key=value", help="what holds throughout, and what is searched")
+    parser.add_argument("--over", metavar="A,B", help="levers and groups of presets to search over all they may be")
+    parser.add_argument("--budget", metavar="FTE", help="staff that levers may take (default: the dearest known policy's)")
+    parser.add_argument("--for", dest="outcomes", metavar="A,B", help="two to four outcomes (paradip list metrics)")
+    parser.add_argument("--population", metavar="N", help=f"policies in a generation ({POPULATION})")
+    parser.add_argument("--generations", metavar="N", help=f"generations ({GENERATIONS})")
+    parser.add_argument("--check", metavar="N", help=f"fresh worlds in which the front is judged ({CHECK})")
+    parser.add_argument("--seed", metavar="N", default="1", help="of the search (default: 1), not of the worlds")
+    parser.add_argument("--wait", action="store_true", help="wait while somebody else is at work in the folder")
+    add_out(parser, DEFAULT_OUT)
+
+
+def execute(arguments) -> int:
+    from sim.commands.output import check_out
+    from sim.commands.progress import Progress
+    from sim.commands.sweep import conclude
+    from sim.commands.verify import read_seed
+    from sim.optimize.runs import Runs, fresh
+    from sim.optimize.search import check_library, first_generation, search
+    from sim.optimize.space import Space, read_words
+    from sim.optimize.table import chosen, front_table
+    from sim.optimize.task import STANDARD, Task, fixed_values, read_outcomes, staffing
+    from sim.optimize.tidy import tidied
+    from sim.optimize.trials import Trials
+
+    check_library()
+    outcomes = read_outcomes(STANDARD if arguments.outcomes is None else arguments.outcomes)
+    factors, fixed = read_words(arguments.overrides, arguments.over)
+    task = Task(Space(factors), fixed_values(fixed), outcomes, read_budget(arguments.budget))
+    population = whole("--population", arguments.population, POPULATION, 4, 1000)
+    generations = whole("--generations", arguments.generations, GENERATIONS, 1, 10_000)
+    check, seed = whole("--check", arguments.check, CHECK, 2, 1_000_000), read_seed(arguments.seed)
+    first = first_generation(task.placed(), task.origin, task.is_affordable, population, task.space.snap, seed)
+    size = {"population": population, "generations": generations, "check": check, "seed": seed}
+    folder = check_out(arguments.out, Path("results/optimize", default_name(task, size)))
+    replicates = task.base.run.replicates
+    print(f"{len(factors)} levers, budget {task.budget:,.0f} of {task.headcount:,.0f} FTE; {staffing(task)}\n"
+          f"search: {generations} generations of {len(first)} policies in {replicates:,} worlds of seed {task.base.run.seed}; "
+          f"check: {check:,} fresh worlds of seed {fresh(task.base, check).run.seed}", flush=True)
+    search_runs, one_world, check_runs = (Runs(folder / name, task.names, arguments.wait, conclude)
+                                          for name in ("runs", "runs", "check"))
+    with Progress("policies") as progress:
+        trials = Trials(task, search_runs, len(first) * generations, progress)
+        points = guarded(search, trials, first, len(outcomes), generations, seed, task.space.snap)
+    with Progress("runs to tidy") as progress:
+        points = trials.renamed(points, guarded(tidied, task, points, one_world, search_runs, progress))
+    setups, searched = chosen(task, points, trials)
+    print(f"{len(trials.rows):,} policies tried, {trials.n_run:,} of them within the budget and run", flush=True)
+    with Progress("policies checked") as progress:
+        values = guarded(check_runs, [fresh(setup, check) for setup in setups], progress)
+    table = front_table(task, setups, searched, values)
+    print(describe(table, task, setups))
+    save(folder, table, task, setups, trials, size)
+    return 0
+
+
+def read_budget(text: str | None) -> float | None:
+    if text is None:
+        return None
+    try:
+        budget = float(text) if "_" not in text else math.nan
+    except ValueError:
+        budget = math.nan
+    if not math.isfinite(budget):
+        raise InputError(f"--budget: {shown(text)}; expected FTE, such as 1500")
+    return budget
+
+
+def whole(option: str, text: str | None, default: int, low: int, high: int) -> int:
+    if text is None:
+        return default
+    if not text.isdecimal() or not low <= int(text[:12]) <= high:
+        raise InputError(f"{option}: {shown(text)}; expected a whole number from {low:,} to {high:,}")
+    return int(text)
+
+
+def default_name(task, size: dict) -> str:
+    from sim.config import to_dict
+
+    run = to_dict(task.base)
+    del run["run"]["threads"], run["run"]["cluster"]
+    code = hashlib.sha256(repr((run, task.space, task.names, task.budget, size)).encode()).hexdigest()[:8]
+    return f"{task.budget:.0f}-{code}"
+
+
+def guarded(work, *arguments):
+    """What `work` returns; where it is broken off, how to go on."""
+    from sim.commands.sensitivity import said
+    from sim.commands.sweep import leave_if_stuck
+    from sim.sweep.files import DISK_FULL, Full
+    from sim.sweep.fill import Failing
+    from sim.sweep.runner import Lost
+
+    again = "what was done is kept, and the same command goes on"
+    try:
+        return work(*arguments)
+    except KeyboardInterrupt:
+        leave_if_stuck([again])
+        raise KeyboardInterrupt(again) from None
+    except Failing as fault:
+        raise Failing(f"a search needs every run, and one failed: {said(fault)}") from None
+    except Lost as fault:
+        raise Lost(f"{fault}; {again}") from None
+    except OSError as fault:
+        if fault.errno in DISK_FULL:
+            raise Full(f"{fault.filename or 'output'}: {fault.strerror}; expected room there; {again}") from None
+        raise
+
+
+def describe(table, task, setups) -> str:
+    """The policies with their outcomes, what each is made of, and how optimistic the search was."""
+    from sim.commands.table import aligned, paragraphs
+    from sim.optimize.table import FOUND, in_words
+
+    found = table[table["kind"] == FOUND]
+    told = [*found.index[:TOLD], *table.index[table["kind"] != FOUND]]
+    rows = []
+    for row in table.loc[told].to_dict("records"):
+        cells = [row["policy"], round(row["fte"])]
+        for name in task.names:
+            half = (row[f"{name}_high"] - row[f"{name}_low"]) / 2
+            cells += [f"{row[name]:.4g} ± {half:.2g}", signed(row[f"{name}_optimism"])]
+        rows.append([*cells, row["standing"] + (f" by {row['dominated_by']}" if row["dominated_by"] else "")])
+    columns = [word for name in task.names for word in (name, "optimism")]
+    parts = [aligned(["policy", "FTE", *columns, "in fresh worlds"], rows)]
+    if len(found) > TOLD:
+        parts[0] += f"\n... and {len(found) - TOLD} more found, in front.csv"
+    by_name = {setup.policy.name: setup for setup in setups}
+    parts.append(paragraphs({name: in_words(task, by_name[name]) for name in found["policy"][:TOLD]}))
+    parts.append(optimism(found, table, task))
+    return "\n" + "\n\n".join(part for part in parts if part)
+
+
+def signed(x: float) -> str:
+    """Nothing where the search did not try the policy."""
+    return "" if math.isnan(x) else f"{x:+.2g}" if x else "0"
+
+
+def optimism(found, table, task) -> str:
+    """How much better than they are the search had made its choice look, beside what chance did to one nobody chose."""
+    from sim.optimize.task import REFERENCE
+
+    if not len(found):
+        return "No policy but those known is on the front."
+    base = table[table["policy"] == REFERENCE].iloc[0]
+    said = [f"{name} {signed(found[f'{name}_optimism'].mean())} ({REFERENCE} {signed(base[f'{name}_optimism']) or 'not tried'})"
+            for name in task.names]
+    return (f"The search made the front look better than it is by, in the mean: {', '.join(said)}. In brackets "
+            f"{REFERENCE}, which was not chosen: there the worlds alone did it.")
+
+
+def save(folder: Path, table, task, setups, trials, size: dict) -> None:
+    from importlib.metadata import version
+
+    from sim.commands.output import write_csv, write_figure, write_manifest, write_parquet, write_text
+    from sim.figures.optimize import draw
+    from sim.optimize.table import FOUND, preset_page
+    from sim.optimize.task import staffing
+
+    write_csv(folder / "front.csv", table, index=False)
+    write_parquet(folder / "search.parquet", trials.table)
+    write_figure(folder, "optimize", draw(table, task.names, task.budget, task.headcount, size["check"], staffing(task)))
+    files = ["front.csv", "search.parquet", "optimize.svg", "optimize.png"]
+    by_name = {setup.policy.name: setup for setup in setups}
+    (folder / "policies").mkdir(exist_ok=True)
+    for row in table[table["kind"] == FOUND].itertuples():
+        files.append(f"policies/{row.policy}.yaml")
+        comment = (f"Found by paradip optimize within {task.budget:,.0f} FTE for {', '.join(task.names)}: {row.standing} in "
+                   "fresh worlds.")
+        write_text(folder / files[-1], preset_page(by_name[row.policy], comment))
+    factors = {factor.key: [factor.kind, *factor.values] for factor in task.space.factors}
+    said = {**size, "pymoo": version("pymoo"), "budget": task.budget, "outcomes": task.names, "levers": factors}
+    write_manifest(folder, "optimize", [task.base], files, search=said)
+    told = [name for name in files if "/" not in name]
+    print(f"\nsaved in {folder}: {', '.join(told)}, manifest.json, policies/, runs/, check/")

@@ -1,0 +1,125 @@
+"""paradip reproduce: the published figures, made again and checked."""
+
+import sys
+from pathlib import Path
+
+from sim.errors import InputError
+from sim.limits import shown
+
+ABOUT = """Recomputes figures from their pages (experiments/figures), redraws them, and holds every number of the table behind each
+against the published one in results/published: pass or fail, with the largest deviation. With --quick fewer replicates
+are run and means are held against the intervals. --publish writes what is made to results/published and renews the
+gallery. Exit code 1 if a figure fails."""
+EXAMPLES = """examples:
+  paradip reproduce --list
+  paradip reproduce fig03
+  paradip reproduce all --quick
+  paradip reproduce fig03 --out results/mine"""
+DEFAULT_OUT = "results/reproduced"
+PUBLISHED = Path("results/published")
+
+
+def add_arguments(parser) -> None:
+    from sim.commands.output import add_out
+
+    parser.add_argument("figures", nargs="*", metavar="FIGURE", help="fig01 ..., or all")
+    parser.add_argument("--list", action="store_true", help="the figures and their questions, and nothing run")
+    parser.add_argument("--quick", action="store_true", help="fewer replicates, checked within intervals")
+    parser.add_argument("--publish", action="store_true", help="write to results/published instead of checking")
+    parser.add_argument("--published", metavar="DIR", default=str(PUBLISHED), help=f"what is checked against (default: {PUBLISHED})")
+    add_out(parser, DEFAULT_OUT)
+
+
+def execute(arguments) -> int:
+    from sim.commands.output import check_out
+    from sim.commands.table import aligned, paragraphs
+    from sim.publish.plate import read_plates
+
+    plates = read_plates(arguments.figures)
+    if arguments.list:
+        print(paragraphs({plate.id: plate.question for plate in plates}))
+        return 0
+    if not arguments.figures:
+        raise InputError("reproduce: no figure named; expected all, or ids as listed by paradip reproduce --list")
+    if arguments.publish and arguments.quick:
+        raise InputError("--publish: given beside --quick; expected figures with all their replicates")
+    published = Path(arguments.published)
+    if not arguments.publish:
+        missing = next((plate.id for plate in plates if not (published / plate.id / plate.table).is_file()), None)
+        if missing:
+            raise InputError(f"--published: no {missing} in {shown(str(published))}; expected the folder of the published figures")
+    folder = check_out(arguments.out, published if arguments.publish else Path(DEFAULT_OUT))
+    rows, failed = [], 0
+    for plate in plates:
+        row = one(plate, folder / plate.id, published / plate.id, arguments.quick, arguments.publish)
+        failed += row[1] == "FAIL"
+        rows.append([plate.id, *row[1:]])
+        print(aligned(["figure", "verdict", "numbers", "largest deviation", "where"], rows[-1:]).splitlines()[-1], file=sys.stderr)
+    print(aligned(["figure", "verdict", "numbers", "largest deviation", "where"], rows))
+    if arguments.publish:
+        from sim.commands.output import write_text
+        from sim.publish.gallery import gallery
+
+        write_text(published / "README.md", gallery(published))
+    print(f"\nsaved in {folder}")
+    return 1 if failed else 0
+
+
+def one(plate, folder: Path, published: Path, quick: bool, publish: bool) -> list:
+    """Make one figure; its row of the table."""
+    import pandas as pd
+
+    from sim.publish.check import check
+
+    if plate.command:
+        if quick:
+            return [plate.id, "not quick", 0, "", f"made by paradip {plate.command}"]
+        made(plate.command, folder)
+    else:
+        make(plate, folder, plate.quick if quick else plate.replicates)
+    if publish:
+        return [plate.id, "published", len(pd.read_csv(folder / plate.table)), "", ""]
+    found = check(pd.read_csv(folder / plate.table), pd.read_csv(published / plate.table), quick)
+    unit = " standard errors" if quick else ""
+    return [plate.id, "pass" if found.passed else "FAIL", found.numbers, f"{found.deviation:.2g}{unit}", found.where]
+
+
+def make(plate, folder: Path, replicates: int) -> None:
+    """Table, picture and, last, the manifest."""
+    from importlib import import_module
+
+    from sim.commands.output import write_csv, write_figure, write_manifest
+    from sim.commands.progress import Progress
+    from sim.publish.compute import compute, points_of
+
+    with Progress(f"decades of {plate.id}") as progress:
+        table = compute(plate, replicates, progress)
+    write_csv(folder / "table.csv", table, index=False)
+    figure = import_module(f"sim.figures.{plate.figure}").draw(read_table(folder))
+    write_figure(folder, "figure", figure)
+    title = finding_of(figure)
+    setups = [point.setup for point in points_of(plate, replicates)]
+    write_manifest(folder, f"reproduce {plate.id}", setups[:1], list(plate.files), points=len(setups), replicates=replicates,
+                   runs=list(plate.runs), question=plate.question, finding=title)
+
+
+def read_table(folder: Path):
+    """The table as it stands on disk, so that a figure shows what is published."""
+    import pandas as pd
+
+    return pd.read_csv(folder / "table.csv")
+
+
+def finding_of(figure) -> str:
+    """The title that a figure bears."""
+    titles = [text.get_text() for text in figure.texts if text.get_gid() == "finding"]
+    return " ".join(titles[0].split()) if titles else ""
+
+
+def made(words: str, folder: Path) -> None:
+    """Have a command make it."""
+    import subprocess
+
+    code = subprocess.run([sys.executable, "-m", "sim.cli", *words.split(), "--out", str(folder)], check=False).returncode
+    if code:
+        raise InputError(f"paradip {words}: ended with {code}; expected it to go through")

@@ -1,4 +1,4 @@
-"""The tables of sim/ODD.md and README.md that the code can say itself: parameters, levers and their cost, outcomes, and
+"""The tables of sim/ODD.md, README.md and experiments/paper.md that the code can say itself: parameters, levers and their cost, outcomes, and
 what was verified how, from the published results.
 
 `python -m sim.document` rewrites them in place, between `<!-- generated: name -->` and `<!-- end -->`.
@@ -13,6 +13,7 @@ import pandas as pd
 
 from sim.metrics import METRICS
 from sim.policy import GROUPS, Policy, cost
+from sim.publish import paper
 from sim.verify import FAMILIES
 from sim.verify.table import by_case, page
 from sim.world.parameters import OFF, PARAMETERS
@@ -118,7 +119,7 @@ def verified() -> str:
 
 
 PARTS = {"parameters": parameter_table, "levers": lever_table, "outcomes": outcome_table,
-         "known_answers": known_answers, "verified": verified}
+         "known_answers": known_answers, "verified": verified, **paper.PARTS}
 
 
 def renew(text: str) -> str:
@@ -127,8 +128,8 @@ def renew(text: str) -> str:
 
 
 def main() -> None:
-    """Rewrite both."""
-    for path in (ODD, README):
+    """Rewrite them."""
+    for path in (ODD, README, paper.PAPER):
         path.write_text(renew(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sim.cli import COMMANDS, main
+from sim.errors import InputError
 from sim.limits import LIMITS, SETTINGS
 from sim.overrides import PRESET_GROUPS, presets
 from sim.world.parameters import PARAMETERS
@@ -26,7 +27,7 @@ def nothing_runs(monkeypatch, tmp_path):
 
     fakes = {
         "sim.ensemble": {"run": reached, "compare": reached, "sweep": reached, "summarise": reached},
-        "sim.sweep.fill": {"fill": reached, "How": types.SimpleNamespace},
+        "sim.sweep.fill": {"fill": reached, "How": types.SimpleNamespace, "Failing": InputError, "Conclude": object},
         "sim.explain": {"tell": reached},
     }
     for name, functions in fakes.items():

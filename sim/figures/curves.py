@@ -36,7 +36,7 @@ def begin(finding: str, note: str, panels: int, legend: list[str], label: str, m
     across = min(panels, most)
     down = math.ceil(panels / across)
     each = (DOUBLE - LEFT - 0.12 - (across - 1) * BETWEEN) / across
-    words = wrap(label, each + 0.35, SMALL)
+    words = wrap(label, each + 0.22, SMALL)
     head = HEAD + (0.22 if lines else 0.0)
     block = head + HEIGHT + UNDER + LINE * (words.count("\n") + 1)
     figure, top = page(finding, note, down * block, legend)
@@ -108,9 +108,9 @@ def family(axes, table: pd.DataFrame, outcome: str, key: str, by: str, values) -
         curve(axes, rows(table, outcome, **{by: wanted}), key, place)
 
 
-def entitle(axes, outcome: str, difference: bool = False) -> None:
+def entitle(axes, outcome: str, difference: bool = False, name: str = "") -> None:
     """The outcome above its panel, its unit beside it, and which way is better; with a line at no difference."""
-    name = metric_name(outcome)
+    name = name or metric_name(outcome)
     better = DIRECTION[better_of(outcome)]
     words = f"{name[0].upper()}{name[1:]}"
     axes.set_title(wrap(words, axes.get_position().width * DOUBLE + 0.3, TEXT), fontsize=TEXT, pad=12 if better else 4)

@@ -85,7 +85,7 @@ def write_lines(figure, lines: list[list[tuple[int, str]]], top: float, dashed: 
     for row, line in enumerate(lines):
         left, y = MARGIN, top + (LINE + 0.03) * row
         for place, text in line:
-            style = {"color": COLOURS[place % len(COLOURS)], "linestyle": DASHES[place % len(DASHES)] if dashed else "none",
+            style: dict = {"color": COLOURS[place % len(COLOURS)], "linestyle": DASHES[place % len(DASHES)] if dashed else "none",
                      "marker": MARKERS[place % len(MARKERS)]}
             figure.add_artist(Line2D([left / width, (left + 0.14) / width, (left + 0.28) / width], [1 - y / height] * 3,
                                      markersize=3.6, linewidth=1.2, markevery=[1], **style))
@@ -113,7 +113,7 @@ def entitle(axes, outcome: str, difference: bool = False, name: str = "") -> Non
     name = name or metric_name(outcome)
     better = DIRECTION[better_of(outcome)]
     words = f"{name[0].upper()}{name[1:]}"
-    axes.set_title(wrap(words, axes.get_position().width * DOUBLE + 0.3, TEXT), fontsize=TEXT, pad=12 if better else 4)
+    axes.set_title(wrap(words, axes.get_position().width * DOUBLE + 0.3, TEXT), fontsize=TEXT, pad=12)
     if better:
         axes.text(0.0, 1.02, better, transform=axes.transAxes, fontsize=SMALL - 0.5, color=INK, alpha=0.75, va="bottom")
     axes.set_ylabel(("difference, " if difference else "") + (unit_of(outcome) or name), fontsize=SMALL)

@@ -7,7 +7,7 @@ import pandas as pd
 
 SAME = 1e-9  # relative; other processors and libraries move last digits
 WIDE = 4.0  # standard errors, where fewer replicates were used
-VALUES = ("mean", "low", "high", "reference")
+VALUES = ("mean", "low", "high", "reference", "behind", "behind_half")
 
 
 @dataclass(frozen=True)

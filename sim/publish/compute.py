@@ -41,10 +41,10 @@ def compute(plate: Plate, replicates: int, progress: Progress | None = None) -> 
     runs = ensemble.outcomes([point.setup for point in points], progress)
     keys = list(dict.fromkeys(key for point in points for key in point.values if key != "run.replicates"))
     behind = behind_best(plate, points, runs)
-    rows = []
-    for number, part in runs.groupby("setup"):
-        point = points[int(number)]
-        base = reference_of(plate, points, int(number))
+    rows: list[dict] = []
+    for number, point in enumerate(points):
+        part = runs[runs["setup"] == number]
+        base = reference_of(plate, points, number)
         for outcome in plate.outcomes:
             values = part[outcome].to_numpy()
             level = {}
@@ -52,9 +52,9 @@ def compute(plate: Plate, replicates: int, progress: Progress | None = None) -> 
                 other = runs.loc[runs["setup"] == base, outcome].to_numpy()
                 values, level = values - other, {"reference": interval(other)[0]}
             mean, low, high = interval(values)
-            row = {**{key: point.values.get(key) for key in keys}, "outcome": outcome, "mean": mean, "low": low,
-                   "high": high, "n": int(np.isfinite(values).sum()), **level}
-            rows.append(row | behind.get((int(number), outcome), {}))
+            row: dict = {**{key: point.values.get(key) for key in keys}, "outcome": outcome, "mean": mean, "low": low,
+                         "high": high, "n": int(np.isfinite(values).sum()), **level}
+            rows.append(row | behind.get((number, outcome), {}))
             rows += [row | one for one in quantile_rows(values)] if outcome in plate.quantiles else []
     table = pd.DataFrame(rows)
     varied = [key for key in keys if table[key].nunique(dropna=False) > 1]
@@ -69,7 +69,7 @@ def reference_of(plate: Plate, points: list[Point], number: int) -> int | None:
         return None
     key, value = plate.against
     here = points[number].values
-    found = [k for k, point in enumerate(points) if str(point.values.get(key)) == value]
+    found = [k for k, point in enumerate(points) if is_value(point.values.get(key), value)]
 
     def alike(k: int) -> int:
         return sum(points[k].values.get(name) == here.get(name) for name in here if name != key)
@@ -79,3 +79,11 @@ def reference_of(plate: Plate, points: list[Point], number: int) -> int | None:
     if not worlds:
         raise InputError(f"figure {plate.id}: no point has {key}={value} in the world of another; expected the reference there")
     return max(worlds, key=lambda k: (alike(k), -k))
+
+
+def is_value(here: object, text: str) -> bool:
+    """Whether a point's value is the one a page names; 0 and 0.0 are."""
+    try:
+        return float(here) == float(text) if isinstance(here, (int, float)) else str(here) == text
+    except ValueError:
+        return False

@@ -90,5 +90,5 @@ def read_plate(path: Path) -> Plate:
             raise InputError(f"figure {path.stem}: outcome {shown(name)}; expected one of paradip list metrics{nearest(str(name), known)}")
     against = page.pop("against", None)
     key, _, value = str(against).partition("=")
-    lists = {name: tuple(page.pop(name)) for name in ("runs", "outcomes", "best_of", "quantiles") if name in page}
-    return Plate(path.stem, **page, **lists, against=(key, value) if against else None)
+    page |= {name: tuple(page[name]) for name in ("runs", "outcomes", "best_of", "quantiles") if name in page}
+    return Plate(path.stem, **page, against=(key, value) if against else None)

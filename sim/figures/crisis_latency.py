@@ -1,5 +1,7 @@
 """Crises and routine matters: how long until somebody acts, and until agreement, by arrangement."""
 
+from typing import Any
+
 from sim.figures.curves import n_of, page, value
 from sim.figures.names import number
 from sim.figures.ranks import ROW, draw_rows
@@ -39,7 +41,7 @@ def draw(table) -> HouseFigure:
 
 def finding(table, names: list[str]) -> str:
     """Under what crises and routine matters end soonest, and most crises in time, against the first arrangement."""
-    told: dict[str, tuple] = {}
+    told: dict[str, Any] = {}
     for outcome in ("crisis_conclusion_p50", "crisis_in_time", "conclusion_p50"):
         part = table[table["outcome"] == outcome].sort_values("behind")
         near = part[(part["behind"] == 0) | (part["behind"] <= part["behind_half"])]["label"]

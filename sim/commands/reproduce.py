@@ -86,15 +86,23 @@ def one(plate, folder: Path, published: Path, quick: bool, publish: bool) -> lis
 
 def make(plate, folder: Path, replicates: int) -> None:
     """Table, picture and, last, the manifest."""
-    from importlib import import_module
-
-    from sim.commands.output import write_csv, write_figure, write_manifest
+    from sim.commands.output import write_csv
     from sim.commands.progress import Progress
-    from sim.publish.compute import compute, points_of
+    from sim.publish.compute import compute
 
     with Progress(f"decades of {plate.id}") as progress:
         table = compute(plate, replicates, progress)
     write_csv(folder / "table.csv", table, index=False)
+    picture(plate, folder, replicates)
+
+
+def picture(plate, folder: Path, replicates: int) -> None:
+    """Draw what the table in a folder says, and seal the folder."""
+    from importlib import import_module
+
+    from sim.commands.output import write_figure, write_manifest
+    from sim.publish.compute import points_of
+
     figure = import_module(f"sim.figures.{plate.figure}").draw(read_table(folder))
     write_figure(folder, "figure", figure)
     title = finding_of(figure)

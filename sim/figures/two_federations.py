@@ -74,7 +74,7 @@ def panel(axes, part, policies: list[str], places: list[str], first: bool) -> No
 
 def write_head(axes, outcome: str, each: float) -> None:
     name = metric_name(outcome)
-    axes.set_title(wrap(name[0].upper() + name[1:], each, TEXT), fontsize=TEXT, pad=12)
+    axes.set_title(wrap(name[0].upper() + name[1:], each + BETWEEN, TEXT), fontsize=TEXT, pad=12)
     axes.text(0.0, 1.02, DIRECTION[better_of(outcome)], transform=axes.transAxes, fontsize=SMALL - 0.5, va="bottom", alpha=0.75)
 
 
@@ -92,7 +92,9 @@ def carried(table) -> tuple[int, int, int]:
 def finding(table) -> str:
     same, opposite, n = carried(table)
     turned = (f"{opposite} are turned round" if opposite > 1 else "one is turned round") if opposite else "none is turned round"
-    return f"{same} of {n} effects have the same sign in both federations, {turned}, and {n - same - opposite} show in one at most"
+    rest = n - same - opposite
+    left = f"; {rest} cannot be told from nothing in one of them or both" if rest else ""
+    return f"{same} of {n} effects have the same sign in both federations and {turned}{left}"
 
 
 def note(table) -> str:

@@ -1,0 +1,45 @@
+"""paradip exercise: ready-made workshop exercises."""
+
+from sim.errors import InputError
+
+ABOUT = """Without a name: which there are. With one: its page, to read aloud or hand out, and the command lines.
+An exercise is one page of yaml in configs/exercise; one's own is named by its path."""
+EXAMPLES = """examples:
+  paradip exercise
+  paradip exercise overloaded_centre
+  paradip report exercise=overloaded_centre -o handout.html"""
+
+
+def add_arguments(parser) -> None:
+    parser.add_argument("names", nargs="*", metavar="NAME", help="an exercise, or the path of one's own")
+
+
+def execute(arguments) -> None:
+    from sim.commands.table import paragraphs
+    from sim.workshop.exercise import exercise_names, read_exercise
+
+    if len(arguments.names) > 1:
+        raise InputError(f"exercise: {len(arguments.names)} names given; expected one, or none to see which there are")
+    if arguments.names:
+        print(page(read_exercise(arguments.names[0])))
+        return
+    known = {name: read_exercise(name) for name in exercise_names()}
+    print(paragraphs({name: f"{one.title}. {one.question}" for name, one in known.items()}))
+    print("\nparadip exercise NAME prints its page; paradip report exercise=NAME -o handout.html makes its report")
+
+
+def page(exercise) -> str:
+    """The exercise as text."""
+    import textwrap
+
+    from sim.workshop.exercise import command_lines
+
+    def flow(words: str, mark: str = "") -> str:
+        return textwrap.fill(" ".join(words.split()), 88, initial_indent=mark, subsequent_indent=" " * len(mark))
+
+    parts = [exercise.title.upper(), flow(exercise.question)]
+    parts += [flow(block) for block in exercise.briefing.split("\n\n") if block.strip()]
+    parts += ["WHAT TO WATCH\n" + "\n".join(flow(one, "- ") for one in exercise.watch)]
+    parts += ["QUESTIONS TO DISCUSS\n" + "\n".join(flow(one, f"{k}. ") for k, one in enumerate(exercise.questions, 1))]
+    parts += ["COMMAND LINES\n" + "\n".join(f"{what}:\n    {line}" for what, line in command_lines(exercise).items())]
+    return "\n\n".join([*parts, "READ\n" + "\n".join(flow(one, "- ") for one in exercise.sources)])

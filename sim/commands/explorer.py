@@ -1,0 +1,62 @@
+"""paradip explorer: a finished sweep as one page with sliders."""
+
+from pathlib import Path
+
+from sim.errors import InputError
+
+ABOUT = """One HTML file: controls that stop at the points that were run, means with 95% intervals, differences from a point one pins,
+a line or a map. No server, no network; it opens from a disk or an attachment. Of a sweep with points drawn or listed beside
+its axes, the axes are shown and the rest is averaged over."""
+EXAMPLES = """examples:
+  paradip explorer results/sweep/level-guidance-1a2b3c4d -o explorer.html
+  paradip explorer results/load --metrics goodput,surfaced,vital_lapse_ratio"""
+DEFAULT_OUT = "DIR/explorer.html"
+
+
+def add_arguments(parser) -> None:
+    from sim.commands.report import add_page
+
+    parser.add_argument("folder", nargs="?", metavar="DIR", help="the folder of a finished sweep")
+    parser.add_argument("--metrics", metavar="A,B", help="outcomes to show (default: those the sweep drew)")
+    add_page(parser, DEFAULT_OUT)
+
+
+def execute(arguments) -> None:
+    from sim.commands.output import write_text
+    from sim.commands.report import check_page
+    from sim.commands.sweep import by_axes, chosen_metrics
+    from sim.sweep.page import read_plan
+
+    if arguments.folder is None:
+        raise InputError("explorer: no DIR named; expected the folder of a sweep, such as results/sweep/level-1a2b3c4d")
+    chosen = chosen_metrics(arguments.metrics)
+    folder = Path(arguments.folder)
+    plan = read_plan(folder)
+    if not (folder / "manifest.json").is_file():
+        raise InputError(f"{folder}: the sweep is not finished; expected one that is: paradip resume {folder}")
+    path = check_page(arguments.out, folder / "explorer.html")
+
+    from sim.results import load
+    from sim.workshop.explorer import explorer
+
+    metrics = chosen if arguments.metrics or not plan.drawn else plan.drawn
+    frame, keys = by_axes(load(folder), plan)
+    write_text(path, explorer(frame, keys, metrics, about(plan, keys, len(frame))))
+    print(f"saved: {path}")
+
+
+def about(plan, keys: list[str], n_runs: int) -> dict[str, str]:
+    """What the page tells of the sweep; no folder, no date."""
+    from sim.config import identity
+    from sim.model_version import MODEL_VERSION
+
+    setup = plan.points[0].setup
+    rest = [key for key in plan.keys if key not in keys]
+    found = {
+        "Swept": ", ".join(keys),
+        "Runs": f"{n_runs:,}, of {setup.run.years:g} years each",
+        "The scenario": ", ".join(plan.digests),
+        "Digests of its tables, SHA-256": ", ".join(plan.digests.values()),
+        "Model": f"version {MODEL_VERSION}; the first point's configuration is {identity(setup)}",
+    }
+    return found | ({"Averaged over": ", ".join(rest)} if rest else {})

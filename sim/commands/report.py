@@ -1,0 +1,79 @@
+"""paradip report: a comparison as one page to hand out."""
+
+import os
+import shlex
+from pathlib import Path
+
+from sim.errors import InputError
+from sim.limits import shown
+
+MOST = 4  # policies that a page can hold
+ABOUT = f"""Words without '=' are two to {MOST} policies; the others are held against the first, on common worlds, as in paradip compare.
+exercise=NAME takes policies and assumptions of a workshop exercise (paradip exercise), and puts its briefing and questions first.
+The page is one HTML file: no server, no network, everything inside. The same words give the same bytes."""
+EXAMPLES = """examples:
+  paradip report centralized guided_delegation -o report.html
+  paradip report centralized combined ban scenario=canada_2023 run.replicates=200 -o canada.html
+  paradip report centralized guided_delegation delegation.staff=moved parameters.load=1.1
+  paradip report exercise=overloaded_centre -o handout.html"""
+DEFAULT_OUT = "results/report/A-B-HASH.html"
+
+
+def add_arguments(parser) -> None:
+    parser.add_argument("words", nargs="*", metavar="POLICY or key=value", help="two to four policies, overrides, exercise=NAME")
+    add_page(parser, DEFAULT_OUT)
+
+
+def add_page(parser, default: str) -> None:
+    parser.add_argument("-o", "--out", metavar="FILE", help=f"the page to write (default: {default})")
+
+
+def check_page(out: str | None, default: Path) -> Path:
+    """The file, if it could be written. Nothing is written yet."""
+    from sim.commands.output import check_out
+
+    if out is not None and (not out.isprintable() or not out.lower().endswith((".html", ".htm")) or not Path(out).stem.strip(". ")):
+        raise InputError(f"--out: {shown(out)}; expected the path of a page, such as report.html")
+    path = default if out is None else Path(out)
+    check_out(f"{path.parent}", path.parent)
+    check_out(f"{path}", path) if not os.path.lexists(path) else None
+    if path.is_dir() or (path.exists() and not os.access(path, os.W_OK)):
+        raise InputError(f"--out: {shown(f'{path}')} is there and no page to write over; expected the path of a page")
+    return path
+
+
+def execute(arguments) -> None:
+    from sim.commands.compare import chosen_setups
+    from sim.commands.output import write_text
+    from sim.commands.progress import Progress
+    from sim.config import identity
+    from sim.workshop.exercise import take_exercise
+
+    words, exercise = take_exercise(arguments.words)
+    names = [word for word in words if "=" not in word]
+    if not 2 <= len(names) <= MOST:
+        raise InputError(f"report: {len(names)} policies named; expected two to {MOST}, such as centralized guided_delegation")
+    setups = chosen_setups(words, ())
+    path = check_page(arguments.out, Path("results/report", f"{'-'.join(names[:3])}-{identity(*setups)}.html"))
+
+    from sim import ensemble
+    from sim.workshop.report import report
+
+    with Progress() as progress:
+        comparison = ensemble.compare(setups, progress=progress)
+    page = report(comparison, setups, commands_for(arguments.words, words), made_by(setups), exercise)
+    write_text(path, page)
+    print(f"saved: {path}")
+
+
+def commands_for(typed: list[str], words: list[str]) -> dict[str, str]:
+    """Lines that give the same numbers, as one would type them."""
+    return {"This page": f"paradip report {shlex.join(typed)} -o report.html",
+            "The same numbers, every outcome, in a terminal": f"paradip compare {shlex.join(words)} --all"}
+
+
+def made_by(setups: list) -> dict[str, str]:
+    from sim.commands.provenance import scenario_digests, versions
+
+    found = {name: "not known" if value is None else f"{value}" for name, value in versions().items()}
+    return found | {f"tables of scenario {name}, SHA-256": digest for name, digest in scenario_digests(setups).items()}

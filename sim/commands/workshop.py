@@ -1,0 +1,59 @@
+"""paradip workshop: a page on this machine, policies side by side."""
+
+import ipaddress
+import sys
+
+from sim.errors import InputError
+from sim.limits import shown
+
+PORT = 8765
+ABOUT = """Opens a page for a room of people: two to four policies, their levers, what they cost and what comes of them.
+It listens on this machine alone, asks nothing of the network, and ends with Ctrl-C. --host lets others in: whoever reaches
+that address can use the page, which has no password."""
+EXAMPLES = """examples:
+  paradip workshop
+  paradip workshop --port 9000
+  paradip workshop --host 192.168.1.20          for the laptops in this room"""
+
+
+def add_arguments(parser) -> None:
+    parser.add_argument("--port", metavar="N", default=f"{PORT}", help=f"port of the page, 0 for any (default: {PORT})")
+    parser.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help="address of this machine to listen at (default: 127.0.0.1)")
+
+
+def check_port(text: str) -> int:
+    port = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
+    if not 0 <= port <= 65535:
+        raise InputError(f"--port: {shown(text)}; expected a whole number from 0 to 65535, such as {PORT}")
+    return port
+
+
+def check_host(text: str) -> str:
+    try:
+        address = ipaddress.ip_address("127.0.0.1" if text == "localhost" else text)
+    except ValueError:
+        raise InputError(f"--host: {shown(text)}; expected an address of this machine in numbers, such as 127.0.0.1") from None
+    if address.is_unspecified or address.is_multicast:
+        raise InputError(f"--host: {shown(text)}; expected one address of this machine, such as 127.0.0.1 or 192.168.1.20")
+    return str(address)
+
+
+def execute(arguments) -> None:
+    port, host = check_port(arguments.port), check_host(arguments.host)
+    try:
+        import solara  # noqa: F401
+        import uvicorn  # noqa: F401
+    except ImportError:
+        raise InputError("workshop: solara is not installed; expected it, from pip install 'paradiplomacy[workshop]'") from None
+    from sim.workshop.app.serve import bind, serve
+
+    listening = bind(host, port)
+    from sim.commands.report import made_by
+    from sim.sweep.work import ready
+
+    ready()
+    shown_host = f"[{host}]" if ":" in host else host
+    print(f"the workshop is at http://{shown_host}:{listening.getsockname()[1]}/ until Ctrl-C", flush=True)
+    if not ipaddress.ip_address(host).is_loopback:
+        print(f"anybody who reaches {host} can use it; there is no password", file=sys.stderr, flush=True)
+    serve(listening, host, made_by)

@@ -1,0 +1,81 @@
+"""What becomes of a conclusion when an assumption is moved: outcome by outcome, and where along its range it turns."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+from sim.ensemble import Comparison
+from sim.figures.names import metric_name, number, unit_name
+from sim.metrics import HEADLINES
+from sim.workshop.app import view as spelling
+from sim.workshop.app.comparing import comparison_of, progressive
+from sim.workshop.app.panel import title
+from sim.workshop.app.view import DOUBTED, View
+from sim.workshop.assumptions import given
+from sim.workshop.words import apart, contrast_of, scale, signed
+from sim.world.parameters import PARAMETERS
+
+POINTS, DECADES = 7, 20  # along a range, worlds at each
+
+
+def rows(view: View) -> list[dict]:
+    """The assumptions, where they stand, and how far they may go."""
+    first = spelling.setups(replace(view, parameters={}))[0]
+    standard = given(first)
+    found = []
+    for name in DOUBTED:
+        one = PARAMETERS[name]
+        found.append({"name": name, "meaning": one.meaning[0].upper() + one.meaning[1:], "unit": "" if one.unit in ("-", "[0,1]") else unit_name(one.unit),
+                      "low": one.low, "high": one.high, "step": round((one.high - one.low) / 20, 6), "standard": f"{standard[name]:g}",
+                      "value": view.parameters.get(name, standard[name]), "moved": name in view.parameters})
+    return found
+
+
+def turns(before: Comparison, after: Comparison) -> list[dict]:
+    """For each policy: which conclusions against the first turned round, were lost, or came up."""
+    found = []
+    for other in after.policies[1:]:
+        said: dict[str, list[str]] = {"turned round": [], "can no longer be told": [], "can be told now": []}
+        for metric in HEADLINES:
+            a, b = (contrast_of(one.table, metric, one.policies[0], other) for one in (before, after))
+            k, called = scale(metric), metric_name(metric).capitalize()
+            kind = "turned round" if a.direction * b.direction < 0 else "can no longer be told" if a.direction and not b.direction else \
+                "can be told now" if b.direction and not a.direction else ""
+            if kind:
+                said[kind].append(f"{called}: {apart(a)[0]} ({signed(k * a.difference)}) under the standard assumptions, {apart(b)[0]} "
+                                  f"({signed(k * b.difference)}) under yours.")
+        turned = len(said["turned round"])
+        lead = f"{turned or 'None'} of {len(HEADLINES)} conclusions {'is' if turned == 1 else 'are'} turned round by your assumptions."
+        found.append({"title": title(other), "lead": lead, "lines": [line for lines in said.values() for line in lines]})
+    return found
+
+
+def scan(view: View, metric: str, parameter: str, cancel):
+    """The difference of every policy to the first at points along an assumption's range: (value, contrasts) by and by."""
+    one = PARAMETERS[parameter]
+    for k in range(POINTS):
+        value = round(one.low + (one.high - one.low) * k / (POINTS - 1), 6)
+        setups = spelling.setups(replace(view, replicates=DECADES, parameters=view.parameters | {parameter: value}))
+        looks = list(progressive(setups, cancel))
+        if not looks or cancel.is_set():
+            return
+        comparison = comparison_of(setups, looks[-1])
+        yield value, [contrast_of(comparison.table, metric, comparison.policies[0], other) for other in comparison.policies[1:]]
+
+
+def flips(points: list, names: list[str], metric: str, parameter: str) -> str:
+    """Where the difference changes sign, in a sentence for each policy."""
+    k, lines = scale(metric), []
+    for i, name in enumerate(names[1:]):
+        line = [(value, contrasts[i]) for value, contrasts in points]
+        crossings = [(a, b) for a, b in pairwise(line) if a[1].difference * b[1].difference < 0]
+        certain = {one.direction for _, one in line} - {0}
+        called = f"{metric_name(metric)}, {title(name).lower()} against {title(names[0]).lower()}"
+        if crossings:
+            (x, a), (y, b) = crossings[0]
+            where = x + (y - x) * a.difference / (a.difference - b.difference)
+            sure = "for certain on both sides" if certain == {1, -1} else "but these worlds cannot tell it on both sides"
+            lines.append(f"{called}: the difference changes sign at about {number(where)} ({signed(k * a.difference)} at {number(x)}, {signed(k * b.difference)} at {number(y)}), {sure}.")
+        else:
+            lines.append(f"{called}: the difference keeps its sign over the whole range" + ("." if len(certain) == 1 and all(one.direction for _, one in line)
+                         else ", though not everywhere for certain."))
+    return " ".join(line[0].upper() + line[1:] for line in lines)

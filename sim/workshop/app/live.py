@@ -1,0 +1,59 @@
+"""A comparison that follows its view: asked for anew when what decides the numbers changes, told more decades by and by."""
+
+from typing import NamedTuple
+
+import solara
+
+from sim.ensemble import Comparison
+from sim.errors import InputError
+from sim.workshop.app import view as spelling
+from sim.workshop.app.comparing import comparison_of, progressive
+from sim.workshop.app.view import View
+
+
+class Live(NamedTuple):
+    """What is known so far, of how many worlds of those wanted. fresh: it belongs to the view and not to the one before."""
+
+    comparison: Comparison | None
+    link: str
+    done: int
+    wanted: int
+    fresh: bool
+    fault: str
+
+    @property
+    def busy(self) -> bool:
+        return not self.fault and not (self.fresh and self.done == self.wanted)
+
+    @property
+    def status(self) -> str:
+        if self.fault:
+            return self.fault
+        if not self.fresh:
+            return "Living through the first worlds ..."
+        return f"{self.done} of {self.wanted} worlds, more to come" if self.done < self.wanted else f"{self.done} worlds, the same for every policy"
+
+
+def decides(view: View) -> str:
+    """What decides the numbers, as a link."""
+    return spelling.query(View(view.columns, view.scenario, view.years, view.replicates, view.seed, view.parameters))
+
+
+def use_comparison(view: View, wanted: bool = True) -> Live:
+    """The hook. Not `wanted`: nothing is computed."""
+    (comparison, link, done, fault), tell = solara.use_state((None, "", 0, ""))
+    asked = decides(view)
+
+    def work(cancel):
+        if not wanted:
+            return
+        try:
+            setups = spelling.setups(view)
+            for outcome in progressive(setups, cancel):
+                tell((comparison_of(setups, outcome), asked, outcome.shape[1], ""))
+        except InputError as error:
+            tell((None, asked, 0, str(error)))
+
+    solara.use_thread(work, dependencies=[asked if wanted else ""], intrusive_cancel=False)
+    fresh = link == asked
+    return Live(comparison, link, done if fresh else 0, view.replicates, fresh, fault if fresh else "")

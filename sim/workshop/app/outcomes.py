@@ -1,0 +1,53 @@
+"""A comparison as rows for the screen: each outcome as a range, what sets it apart from the first policy, in words."""
+
+import math
+
+from sim.ensemble import Comparison
+from sim.figures.names import better_of, metric_name, number
+from sim.intervals import interval
+from sim.metrics import HEADLINES
+from sim.workshop.app.panel import title
+from sim.workshop.summary import headline, summary
+from sim.workshop.words import MEANING, apart, contrast_of, scale, signed, unit
+
+
+def span(low: float, high: float, sign=number) -> str:
+    return f"{sign(low)} to {sign(high)}" if math.isfinite(low) else "no range"
+
+
+def difference(comparison: Comparison, metric: str, other: str) -> dict:
+    """The paired difference, and where a whisker runs: from -1 to 1, right is better (more, where neither is)."""
+    found, k = contrast_of(comparison.table, metric, comparison.policies[0], other), scale(metric)
+    words, kind = apart(found)
+    words = words.removeprefix("yes: ")
+    return {"text": signed(k * found.difference), "span": span(k * found.low, k * found.high, signed), "words": words, "kind": kind,
+            "ends": [found.low, found.difference, found.high] if found.defined else None}
+
+
+def row(comparison: Comparison, metric: str) -> dict:
+    k, means = scale(metric), []
+    for name in comparison.policies:
+        values = comparison.runs.loc[comparison.runs["policy"] == name, metric]
+        mean, low, high = interval(values)
+        means.append({"text": number(k * mean), "span": span(k * low, k * high)})
+    differences = [difference(comparison, metric, other) for other in comparison.policies[1:]]
+    ends = [abs(x) for one in differences if one["ends"] for x in one["ends"]]
+    most = max(ends, default=0.0)
+    turn = -1.0 if better_of(metric) < 0 else 1.0
+    for one in differences:
+        one["ends"] = sorted(turn * x / most for x in one["ends"]) if one["ends"] and most else None
+    return {"metric": metric, "name": metric_name(metric).capitalize(), "unit": unit(metric), "about": MEANING[metric],
+            "means": means, "differences": differences}
+
+
+def rows(comparison: Comparison) -> list[dict]:
+    return [row(comparison, metric) for metric in HEADLINES]
+
+
+def told(comparison: Comparison) -> list[dict]:
+    """What changed and through what, in sentences, policy by policy."""
+    found = []
+    for other in comparison.policies[1:]:
+        parts = [{"title": heading, "lines": lines} for heading, lines in summary(comparison, other)]
+        found.append({"title": title(other), "lead": headline(comparison, other), "parts": parts})
+    return found

@@ -1,0 +1,102 @@
+"""The page: a view, what was done to it, and what comes of it. All state is a session's own."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import solara
+
+from sim.errors import InputError
+from sim.workshop.app import outcomes, panel
+from sim.workshop.app import view as spelling
+from sim.workshop.app.assume_page import Assume
+from sim.workshop.app.home_page import TakeHome
+from sim.workshop.app.live import Live, use_comparison
+from sim.workshop.app.moves import moved
+from sim.workshop.app.view import View
+from sim.workshop.app.watch_page import Watch
+from sim.workshop.page import asset
+from sim.world.scenario import load_scenario, scenario_names
+
+SHEETS = (asset("page.css"), Path(__file__).with_name("workshop.css").read_text(encoding="utf-8"))
+YEARS, DECADES = (1, 2, 5, 10, 20), (10, 25, 50, 100, 200)
+
+
+@solara.component_vue("frame.vue", vuetify=False)
+def Frame(tabs: list, chosen: str, said: str, settings: list, seed: int, link: str, event_act: Any = None): ...
+
+
+@solara.component_vue("levers.vue", vuetify=False)
+def Levers(groups: list, columns: list, policies: list, event_act: Any = None): ...
+
+
+@solara.component_vue("outcomes.vue", vuetify=False)
+def Outcomes(titles: list, rows: list, told: list, status: str, busy: bool, stale: bool, done: int, wanted: int, link: str): ...
+
+
+def opened(link: str | None) -> tuple[View, str]:
+    """The view of a link; the standard one and a sentence if the link does not fit."""
+    try:
+        return spelling.read(link or ""), ""
+    except InputError as fault:
+        return View(), f"The link does not fit. {fault}"
+
+
+def settings(view: View) -> list[dict]:
+    """What holds for every policy, with its choices."""
+    places = sorted(scenario_names(), key=lambda name: (name.startswith("textbook"), name == "toy"))
+    numbers = {"run.years": ("Years", view.years, YEARS), "run.replicates": ("Worlds", view.replicates, DECADES)}
+    found = [{"key": "scenario", "name": "Federation", "value": view.scenario,
+              "choices": [{"value": name, "text": load_scenario(name).title} for name in places]}]
+    return found + [{"key": key, "name": name, "value": f"{value:g}", "choices": [{"value": f"{x:g}", "text": f"{x:g}"} for x in sorted({*choices, value})]}
+                    for key, (name, value, choices) in numbers.items()]
+
+
+@solara.component
+def Compare(view: View, live: Live, act):
+    Levers(groups=panel.declared(), columns=panel.columns(view), policies=panel.policies(), event_act=act)
+    comparison = live.comparison
+    rows = solara.use_memo(lambda: outcomes.rows(comparison) if comparison else [], [live.link, live.done])
+    told = solara.use_memo(lambda: outcomes.told(comparison) if comparison else [], [live.link, live.done])
+    Outcomes(titles=[panel.title(name) for name in (comparison.policies if comparison else view.names)], rows=rows, told=told,
+             status=live.status, busy=live.busy, stale=not live.fresh, done=live.done, wanted=live.wanted, link=live.link)
+
+
+@solara.component
+def Page():
+    """The workshop, or a sentence where it broke: what went wrong within is nobody's business but the terminal's."""
+    fault, again = solara.use_exception()
+    if fault is None:
+        Workshop()
+        return
+    print(f"the page broke: {type(fault).__name__}: {fault}", file=sys.stderr, flush=True)
+    solara.Error("Something went wrong in this page, and only in this one. Reload it to go on; the link in the address bar keeps what you chose.")
+
+
+@solara.component
+def Workshop():
+    router = solara.use_router()
+    first = solara.use_memo(lambda: opened(router.search), [])
+    (view, said), become = solara.use_state(first)
+
+    def act(message):
+        try:
+            become((moved(view, message), ""))
+        except InputError as fault:
+            become((view, str(fault)))
+
+    for sheet in SHEETS:
+        solara.Style(sheet)
+    with solara.Column(classes=["w-page"]):
+        Frame(tabs=[{"value": value, "text": text} for value, text in spelling.TABS.items()], chosen=view.tab, said=said,
+              settings=settings(view), seed=view.seed, link=spelling.query(view), event_act=act)
+        live = use_comparison(view)
+        if view.tab == "compare":
+            with solara.Div(classes=["w-panes"]):
+                Compare(view, live, act)
+        elif view.tab == "watch":
+            Watch(view, become, act)
+        elif view.tab == "assume":
+            Assume(view, live, act)
+        else:
+            TakeHome(view, live)

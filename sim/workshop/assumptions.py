@@ -1,0 +1,55 @@
+"""What a comparison takes for granted: assumptions that were changed, and those that matter most."""
+
+from sim.config import Setup
+from sim.figures.names import plain, unit_name
+from sim.world.parameters import PARAMETERS
+from sim.world.scenario import load_scenario
+
+# The first four of each outcome in a Morris screening over every assumption, printed by
+#   paradip sensitivity policy=guided_delegation --against centralized --over all 'parameters.spawn=interval(0,0.1)'
+#   'parameters.excitation=interval(0,0.4)' --method morris --n 6 run.replicates=2 run.years=5
+#   --metrics goodput,surfaced,conclusion_p50,credibility_allies
+WEIGHTY = (
+    "arrival_rate", "load", "inclusion_delivery", "growth", "vital_threshold", "shock_sd", "surface_rate",
+    "window", "headcount", "default_rate", "tolerance",
+)  # fmt: skip
+ALONE = {  # meanings that lean on the line before them in the table of parameters, said so that they stand alone
+    "excitation_time": "mean delay of crises that a crisis opens", "standards_groupthink": "what common standards add to errors in common",
+    "alignment_delivery": "of promises not delivered, what aligned budgets save",
+    "inclusion_delivery": "of promises not delivered, what co-creation saves",
+    "inclusion_delay": "what full co-creation adds to the time to put a new line into words",
+    "shutdown_weeks": "length of the shutdown", "shutdown_share": "share of teams lost in the shutdown",
+}  # fmt: skip
+CHOSEN = (
+    "Those on which the difference between guided delegation and the centre alone depends most, by a screening of all assumptions "
+    "over their plausible ranges (Morris): worth of kept agreements, incidents, time to agreement, credibility with allies. Other "
+    "comparisons may hang on others: paradip sensitivity finds out, and paradip list parameters has all of them."
+)
+
+
+def given(setup: Setup) -> dict[str, float]:
+    """Every assumption as it holds here: the table, the scenario's page, what was typed."""
+    scenario = load_scenario(setup.scenario)
+    table = {name: one.default for name, one in PARAMETERS.items()} | {"headcount": scenario.centre["headcount"]}
+    return table | scenario.parameters | setup.parameters
+
+
+def row(name: str, value: float) -> tuple[str, ...]:
+    one = PARAMETERS[name]
+    unit = "" if one.unit in ("-", "switch") else unit_name(one.unit)
+    meaning = ALONE.get(name, one.meaning)
+    return meaning[0].upper() + meaning[1:], plain(value), plain(one.default), f"{plain(one.low)} to {plain(one.high)}", unit, name
+
+
+def changed(setup: Setup) -> list[tuple[str, ...]]:
+    """Assumptions that were set for this comparison or by the scenario."""
+    scenario = load_scenario(setup.scenario)
+    here = given(setup)
+    named = [name for name in PARAMETERS if name in setup.parameters or name in scenario.parameters or here[name] != PARAMETERS[name].default]
+    return [row(name, here[name]) for name in named]
+
+
+def weighty(setup: Setup) -> list[tuple[str, ...]]:
+    """The most important ones, as they hold here."""
+    here = given(setup)
+    return [row(name, here[name]) for name in WEIGHTY]

@@ -1,0 +1,69 @@
+"""The workshop, started once as anybody would start it, and a browser. Where either is missing, tests are skipped and say so."""
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from small import SMALL
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory):
+    """Where the workshop is. When the tests are over it hears Ctrl-C, and has to end well."""
+    pytest.importorskip("solara", reason="solara is not installed: pip install 'paradiplomacy[workshop]'")
+    said = tmp_path_factory.mktemp("workshop") / "errors"
+    with said.open("w") as errors:
+        server = subprocess.Popen([sys.executable, "-m", "sim.cli", "workshop", "--port", "0"], stdout=subprocess.PIPE, stderr=errors,
+                                  text=True, cwd=ROOT)
+        first = server.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:\d+", first)
+        assert found, first + said.read_text()
+        yield found[0]
+        server.send_signal(signal.SIGINT)
+        assert server.wait(15) == 0
+    assert said.read_text() == "", "the server complained"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    driver = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
+    if CHROMIUM is None:
+        pytest.skip("no chromium here; expected one from the distribution's packages")
+    with driver.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, address):
+    """open_page(query): a page in a session of its own. No request may leave this machine, and no script may fail."""
+    contexts, foreign, faults = [], [], []
+
+    def open_one(query: str = SMALL, until: str = ".w-tabs", **settings):
+        context = chromium.new_context(accept_downloads=True, **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("request", lambda asked: None if asked.url.startswith((address, "data:", f"blob:{address}")) else foreign.append(asked.url))
+        page.on("websocket", lambda asked: None if asked.url.startswith(address.replace("http", "ws")) else foreign.append(asked.url))
+        page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.goto(f"{address}/?{query}")
+        page.wait_for_selector(until)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert foreign == [], "asked somebody else"
+    assert faults == [], "a script failed"

@@ -1,0 +1,131 @@
+"""The page as a visitor meets it: open, move levers, read numbers, take them home, come back by a link."""
+
+import shlex
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from small import READY, SMALL
+
+from sim.cli import main
+
+
+def mean(page, metric: str, column: int) -> str:
+    return page.locator(f'tr[data-metric="{metric}"] td').nth(column).locator(".w-mean").inner_text()
+
+
+def settled(page, *parts: str) -> None:
+    """Until the numbers on the screen are those of a link with these parts, complete."""
+    where = "".join(f'[data-link*="{part}"]' for part in parts)
+    page.wait_for_selector(f"{READY}{where}")
+
+
+def download(page, kind: str, folder: Path) -> Path:
+    page.get_by_role("button", name="Take it home").click()
+    page.wait_for_selector(READY)
+    with page.expect_download() as waiting:
+        page.locator(f'[data-file="{kind}"]').click()
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    return path
+
+
+def shown_commands(page) -> list[str]:
+    return page.locator(".w-commands").inner_text().strip().splitlines()
+
+
+def test_levers_move_the_numbers_and_the_link(open_page):
+    page = open_page(until=READY)
+    before, staff = mean(page, "throughput", 1), page.locator('[data-staff="1"]').inner_text()
+    page.locator('[data-lever="delegation.level/1"]').fill("0.8")
+    settled(page, "delegation.level=0.8")
+    assert mean(page, "throughput", 1) != before
+    page.locator('[data-lever="delegation.form/1"]').select_option("joint")
+    settled(page, "delegation.form=joint")
+    page.locator("summary", has_text="Watching").click()
+    page.locator('[data-lever="oversight.liaison/1"]').fill("4")
+    settled(page, "oversight.liaison=4")
+    assert page.locator('[data-staff="1"]').inner_text() != staff
+    assert "delegation.level=0.8" in page.url and "oversight.liaison=4" in page.url
+    numbers = [mean(page, "throughput", k) for k in (0, 1)]
+    page.reload()
+    settled(page, "delegation.form=joint", "oversight.liaison=4")
+    assert [mean(page, "throughput", k) for k in (0, 1)] == numbers
+    assert page.locator('[data-lever="delegation.level/1"]').input_value() == "0.8"
+
+
+def test_a_slider_moves_with_the_keyboard_and_a_bad_value_changes_nothing(open_page):
+    page = open_page(until=READY)
+    page.locator('[data-lever="delegation.level/0"]').focus()
+    page.keyboard.press("ArrowRight")
+    settled(page, "centralized:delegation.level=0.05")
+    page.locator('[data-key="run.seed"]').fill("-3")
+    page.locator('[data-key="run.seed"]').blur()
+    assert "run.seed" in page.get_by_role("alert").inner_text()
+    assert "run.seed" not in page.url
+
+
+def test_policies_are_chosen_added_and_removed(open_page):
+    page = open_page(until=READY)
+    page.locator('[data-policy="1"]').select_option("ban")
+    settled(page, "p=ban")
+    page.get_by_role("button", name="Add a policy").click()
+    settled(page, "p=whole_of_government")
+    assert page.locator('tr[data-metric="throughput"] td').count() == 3
+    page.get_by_role("button", name="Remove B").click()
+    page.wait_for_function("!location.search.includes('p=ban')")
+
+
+def test_the_command_line_gives_the_same_bytes(open_page, tmp_path):
+    page = open_page(f"{SMALL}&run.seed=7&p=centralized&p=combined&p=ban&parameters.load=1.1", until=READY)
+    table = download(page, "csv", tmp_path)
+    [command] = shown_commands(page)
+    assert main([*shlex.split(command)[1:], "--out", str(tmp_path / "again")]) == 0
+    assert (tmp_path / "again" / "comparison.csv").read_bytes() == table.read_bytes()
+    assert download(page, "png", tmp_path).read_bytes() == (tmp_path / "again" / "comparison.png").read_bytes()
+
+
+def test_the_command_lines_of_moved_levers_give_the_same_means(open_page, tmp_path):
+    page = open_page(f"{SMALL}&p=centralized&p=guided_delegation:delegation.level=0.6,oversight.alarm=0.5", until=READY)
+    table = pd.read_csv(download(page, "csv", tmp_path), index_col="metric")
+    for k, command in enumerate(shown_commands(page)):
+        assert main([*shlex.split(command)[1:], "--out", str(tmp_path / f"{k}")]) == 0
+        again = pd.read_csv(tmp_path / f"{k}" / "summary.csv", index_col="metric")
+        column = table[["centralized", "guided_delegation+"][k]]
+        pd.testing.assert_series_equal(column, again["mean"], check_names=False, check_exact=True)
+
+
+def test_the_report_stands_alone(open_page, tmp_path):
+    page = open_page(until=READY)
+    text = download(page, "html", tmp_path).read_text(encoding="utf-8")
+    assert "<!DOCTYPE html>" in text and "default-src 'none'" in text and "paradip compare centralized guided_delegation" in text
+
+
+@pytest.mark.parametrize("query", ["run.years=1e9", "zz=%3Cscript%3Ealert(1)%3C/script%3E"], ids=["value", "key"])
+def test_a_bad_link_gets_a_sentence(open_page, query):
+    """What else does not fit is tried in test_view.py, where no page need be opened for it."""
+    page = open_page(f"{SMALL}&{query}".replace("run.years=1&", "", 1))
+    said = page.get_by_role("alert").inner_text()
+    assert "expected" in said.lower() and query.partition("=")[0] in said
+    body = page.locator("body").inner_text()
+    assert "Traceback" not in body and "/sim/" not in body and ".py" not in body
+    assert page.locator('[data-policy="0"]').input_value() == "centralized"
+
+
+def test_sessions_do_not_see_each_other(open_page):
+    one, two = open_page(until=READY), open_page(f"{SMALL}&p=ban&p=combined", until=READY)
+    one.locator('[data-lever="delegation.level/1"]').fill("0.9")
+    settled(one, "delegation.level=0.9")
+    two.wait_for_timeout(500)
+    assert "0.9" not in two.url and two.locator('[data-policy="0"]').input_value() == "ban"
+    assert two.locator('[data-lever="delegation.level/0"]').input_value() == "0"
+    assert one.locator('[data-policy="0"]').input_value() == "centralized"
+
+
+def test_narrow_screens_need_no_sideways_scrolling(open_page):
+    page = open_page(until=READY, viewport={"width": 390, "height": 844})
+    for tab in ("Compare", "Watch a decade", "Assumptions", "Take it home"):
+        page.get_by_role("button", name=tab).click()
+        page.wait_for_timeout(300)
+        widest = page.evaluate("Math.max(...[...document.querySelectorAll('.w-page *')].filter(e => !e.closest('.scroll, pre, svg, .w-hidden, .skip')).map(e => e.getBoundingClientRect().right))")
+        assert widest <= 391, tab

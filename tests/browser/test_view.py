@@ -1,0 +1,126 @@
+"""Without a browser: links and views are the same thing twice, and a page's comparison is the command's."""
+
+from dataclasses import replace
+from threading import Event
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim import ensemble
+from sim.errors import InputError
+from sim.limits import LEVERS
+from sim.overrides import presets
+from sim.workshop.app import comparing, moves, stage
+from sim.workshop.app import view as spelling
+from sim.workshop.app.view import Column, View
+from sim.world.parameters import PARAMETERS
+from sim.world.scenario import load_scenario
+
+NUMBERS = {key: limit for key, limit in LEVERS.items() if limit.kind == "number"}
+levers = st.dictionaries(st.sampled_from(sorted(NUMBERS)), st.floats(0, 1), max_size=4).map(
+    lambda found: {key: float(f"{NUMBERS[key].low + x * (NUMBERS[key].high - NUMBERS[key].low):.6g}") for key, x in found.items()})
+columns = st.lists(st.builds(Column, st.sampled_from(presets("policy")), levers), min_size=2, max_size=4).map(tuple)
+doubts = st.dictionaries(st.sampled_from(spelling.DOUBTED), st.floats(0, 1), max_size=3).map(
+    lambda found: {key: float(f"{PARAMETERS[key].low + x * (PARAMETERS[key].high - PARAMETERS[key].low):.6g}") for key, x in found.items()})
+views = st.builds(View, columns, st.sampled_from(["us_2023", "toy", "canada_2023"]), st.sampled_from([0.5, 1.0, 10.0, 20.0]), st.integers(2, 200),
+                  st.integers(0, 2**32 - 1), doubts, st.sampled_from(sorted(spelling.TABS)))  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(views)
+def test_a_link_restores_its_view(view):
+    assert spelling.read(spelling.query(view)) == view
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(views)
+def test_every_column_has_a_name_of_its_own(view):
+    assert len(set(view.names)) == len(view.columns)
+    assert [setup.policy.name for setup in spelling.setups(view)] == view.names
+
+
+BAD = ("p=nobody&p=ban", "p=ban", "&".join(["p=ban"] * 5), "run.years=1e9", "run.years=21", "run.replicates=201", "run.replicates=2.5", "run.seed=-1", "run.seed=nan",
+       "scenario=../../etc/passwd", "scenario=/etc", "parameters.load=99", "parameters.arrival_rate=20000", "p=ban:delegation.level=7&p=centralized",
+       "p=ban:delegation.scope=nowhere&p=centralized", "p=ban:parameters.load=1&p=centralized", "p=ban:delegation.level=0.1,delegation.level=0.2&p=centralized",
+       "run.cluster=tcp://evil:1", "run.threads=200", "run.dt=0.01", "hydra.run.dir=x", "actor=%00", "x" * 9000, "&".join(["run.seed=1"] * 99))  # fmt: skip
+
+
+@pytest.mark.parametrize("link", BAD, ids=lambda link: link[:30])
+def test_a_bad_link_is_refused(link):
+    with pytest.raises(InputError, match="(?i)expected") as said:
+        spelling.read(link)
+    assert len(str(said.value)) < 700
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.text(max_size=60) | st.builds("{}={}".format, st.sampled_from(["p", "view", "run.years", "run.seed", "world", "week", "actor", "scenario", "parameters.load"]),
+                                        st.text(max_size=20)))  # fmt: skip
+def test_no_link_does_more_than_complain(link):
+    try:
+        spelling.read(link)
+    except InputError as fault:
+        assert "expected" in str(fault).lower()
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.recursive(st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=8), lambda inner: st.lists(inner, max_size=2), max_leaves=3),
+       st.sampled_from(sorted(moves.MOVES)), st.sampled_from(["delegation.level", "delegation.body", "run.years", "load", "", "p"]))  # fmt: skip
+def test_no_message_does_more_than_complain(value, do, key):
+    view = View(scenario="toy", years=1)
+    for message in ({"do": do, "k": value, "key": key, "value": 0.5}, {"do": do, "k": 0, "key": key, "value": value}, {"do": value}, value):
+        try:
+            after = moves.moved(view, message)
+        except InputError:
+            continue
+        assert spelling.read(spelling.query(after)).columns == after.columns
+
+
+def test_a_lever_put_back_is_not_moved():
+    view = View(scenario="toy")
+    there = moves.moved(view, {"do": "lever", "k": 1, "key": "delegation.level", "value": 0.9})
+    assert there.names == ["centralized", "guided_delegation+"]
+    assert moves.moved(there, {"do": "lever", "k": 1, "key": "delegation.level", "value": 0.3}) == view
+
+
+def test_the_page_compares_as_the_command_does():
+    setups = spelling.setups(View(scenario="toy", years=1, replicates=12, columns=(Column("centralized"), Column("combined"), Column("ban"))))
+    *some, found = comparing.progressive(setups, Event())
+    assert [part.shape[1] for part in [*some, found]] == [4, 10, 12]
+    for part in some:
+        np.testing.assert_array_equal(part, found[:, :part.shape[1]])
+    mine, theirs = comparing.comparison_of(setups, found), ensemble.compare(setups)
+    pd.testing.assert_frame_equal(mine.table, theirs.table, check_exact=True)
+    columns = ["policy", "seed", "replicate", *comparing.NAMES]
+    pd.testing.assert_frame_equal(mine.runs[columns], theirs.runs[columns], check_exact=True)
+    assert mine.staffing == theirs.staffing
+
+
+def test_a_cancelled_comparison_stops():
+    cancel, told = Event(), []
+    for part in comparing.progressive(spelling.setups(View(scenario="toy", years=1, replicates=200)), cancel):
+        told.append(part.shape[1])
+        cancel.set()
+    assert told == [4]
+
+
+@pytest.mark.parametrize("name", ["toy", "us_2023", "canada_2023", "textbook_queue"])
+def test_everybody_has_a_place_of_its_own_on_the_stage(name):
+    places = [(node["x"], node["y"]) for node in stage.nodes(load_scenario(name))]
+    assert len(set(places)) == len(places)
+    assert all(0 < x < stage.WIDTH and 0 < y < stage.HEIGHT for x, y in places)
+
+
+def test_the_watched_world_is_the_one_that_is_compared():
+    from sim.workshop.app.watching import Stage
+
+    setup = spelling.setups(replace(View(), scenario="toy", years=1.0, replicates=2))[1]
+    watched = Stage(setup, 1)
+    watched.to(52)
+    found = ensemble.outcomes([setup])
+    assert watched.over
+    agreed = int(watched.model.world.federal["agreed"][0])
+    assert agreed == pytest.approx(found["throughput"][1] * 52)
+    assert len(watched.sizes()) == len(stage.nodes(load_scenario("toy")))

@@ -1,0 +1,134 @@
+"""Sentences claim what intervals allow: a direction only where zero is outside, and the other one when roles are swapped."""
+
+import math
+
+import numpy as np
+import pytest
+
+from sim import ensemble
+from sim.commands.compare import chosen_setups
+from sim.metrics import METRICS
+from sim.workshop.decompose import channels, incidents
+from sim.workshop.levers import bill, pulled, rows
+from sim.workshop.summary import headline, in_short, of_incidents, summary
+from sim.workshop.words import INCIDENTS, SAID, Contrast, brief, called, named, sentence
+
+RUN = ["run.years=2", "run.replicates=6"]
+
+
+@pytest.fixture(scope="module")
+def both():
+    """The same two policies, each in turn the first."""
+    pair = ["centralized", "guided_delegation"]
+    return ensemble.compare(chosen_setups([*pair, *RUN], ())), ensemble.compare(chosen_setups([*pair[::-1], *RUN], ()))
+
+
+@pytest.mark.parametrize("metric", [m.name for m in METRICS])
+def test_a_sentence_follows_the_interval(metric):
+    more, less, thing = named(metric)
+    for say in (sentence, brief):
+        assert say(Contrast(metric, 1.0, 2.0, 1.0, 0.5, 1.5)).startswith(more)
+        assert say(Contrast(metric, 2.0, 1.0, -1.0, -1.5, -0.5)).startswith(less)
+        for low, high in ((-0.5, 2.5), (0.0, 2.0), (-2.0, 0.0)):
+            said = say(Contrast(metric, 1.0, 1.5, 0.5, low, high))
+            assert said.startswith(thing) and "no difference can be told" in said
+        assert "same in every world" in say(Contrast(metric, 1.0, 1.0, 0.0, 0.0, 0.0))
+        assert "too few" in say(Contrast(metric, 1.0, 1.0, math.nan, math.nan, math.nan))
+
+
+def test_more_and_less_are_not_mixed_up():
+    """Directions as an English reader takes them."""
+    up = ("more", "further", "larger", "longer", "sooner", "graver")  # sooner: less time
+    for metric, (more, less, _) in SAID.items():
+        assert more != less
+        assert any(word in more.lower().split() for word in up) and "fewer" not in more.lower(), metric
+
+
+def test_a_small_difference_is_called_small():
+    assert "less than 1%" in brief(Contrast("throughput", 100.0, 100.5, 0.5, 0.4, 0.6))
+    assert "less than 1%" not in brief(Contrast("throughput", 100.0, 102.0, 2.0, 1.9, 2.1))
+    assert "less than 1%" not in brief(Contrast("throughput", 0.0, 0.5, 0.5, 0.4, 0.6))
+
+
+def test_rows_are_headed_by_different_words():
+    heads = [called(m.name) for m in METRICS]
+    assert len(set(heads)) == len(heads) and all(head[0].isupper() or head[0].isdigit() for head in heads)
+
+
+def test_swapped_roles_swap_every_claim(both):
+    forth, back = both
+    a, b = summary(forth, "guided_delegation"), summary(back, "centralized")
+    assert [title for title, _ in a] == [title for title, _ in b]
+    claims = {title: lines for title, lines in a}
+    assert claims["What gets done"][0].startswith("More agreements are reached")
+    assert {title: lines for title, lines in b}["What gets done"][0].startswith("Fewer agreements are reached")
+    swapped = 0
+    for (_, lines), (_, others) in zip(a, b, strict=True):
+        for metric, (more, less, _) in SAID.items():
+            for one, two in ((more, less), (less, more)):
+                if any(line.startswith(one + ":") for line in lines):
+                    assert any(line.startswith(two + ":") for line in others), metric
+                    swapped += 1
+    assert swapped >= 10
+    assert "More agreements" in in_short(forth, "guided_delegation") and "Fewer agreements" in in_short(back, "centralized")
+
+
+def test_the_headline_counts_swap(both):
+    import re
+
+    counts = [re.findall(r"better than \S+(?: \S+)? on (\w+) and worse on (\w+)", headline(one, one.policies[1]))[0] for one in both]
+    assert counts[0] == counts[1][::-1]
+
+
+def test_parts_add_up_exactly(both):
+    """Channels to agreements a week, kinds to incidents a year: means and differences."""
+    forth = both[0]
+    table = forth.table.set_index("metric")
+    for found, whole in ((channels, "throughput"), (incidents, "surfaced")):
+        parts = found(forth.runs, "centralized", "guided_delegation")
+        assert np.isclose(sum(one.mean for one in parts), table.loc[whole, "guided_delegation"], rtol=1e-9)
+        assert np.isclose(sum(one.difference for one in parts), table.loc[whole, "difference_guided_delegation"], rtol=1e-9)
+
+
+def test_a_channel_is_its_share_of_each_runs_agreements(both):
+    runs = both[0].runs
+    for one in channels(runs, "centralized", "guided_delegation"):
+        own = runs[runs["policy"] == "guided_delegation"]
+        assert np.isclose(one.mean, np.mean([t * s for t, s in zip(own["throughput"], own[one.metric], strict=True)]), rtol=1e-12)
+
+
+def test_incidents_are_told_as_their_intervals_have_it(both):
+    forth = both[0]
+    lines = of_incidents(forth, "guided_delegation")
+    said = {way: next((line for line in lines if line.startswith(way)), "") for way in ("More", "Fewer", "No difference")}
+    n_told = 0
+    for one in incidents(forth.runs, "centralized", "guided_delegation"):
+        way = "More" if one.low > 0 else "Fewer" if one.high < 0 else "" if one.same else "No difference"
+        assert [key for key, line in said.items() if INCIDENTS[one.metric] in line] == ([way] if way else [])
+        n_told += bool(way)
+    assert n_told >= 4 and said["More"] and said["Fewer"]
+
+
+def test_parts_of_a_kind_are_those_of_the_comparison(both):
+    forth = both[0]
+    for one in incidents(forth.runs, "centralized", "guided_delegation"):
+        row = forth.table.set_index("metric").loc[one.metric]
+        assert np.allclose([one.first, one.mean, one.difference, one.low, one.high],
+                           [row["centralized"], row["guided_delegation"], *(row[f"{x}_guided_delegation"] for x in ("difference", "low", "high"))])
+
+
+def test_the_bill_is_the_one_that_is_paid(both):
+    """The staff of a policy's levers, from its Setup, is what the runs measured."""
+    setups = chosen_setups(["guided_delegation", *RUN], ())
+    fte, headcount = bill(setups[0])
+    measured = both[0].table.set_index("metric").loc["fte_levers", "guided_delegation"]
+    assert np.isclose(sum(fte.values()), measured) and headcount == 27500
+    assert {key for key, cost in fte.items() if cost} <= set(pulled(setups[0].policy))
+
+
+def test_a_policy_without_levers_has_no_rows():
+    centre, moved = chosen_setups(["centralized", "guided_delegation_moved"], ())
+    assert len(rows(centre)) == 1
+    said = {what: how for what, how, _ in rows(moved)}
+    assert said["Whose staff does the work"] == "staff moves from the centre with the work"
+    assert said["Share of the agenda delegated"] == "30%"

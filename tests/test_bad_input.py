@@ -307,6 +307,7 @@ COMMAND_LINES = [
     (["workshop", "--host", "example.org"], "--host"),
     (["workshop", "--host", "0.0.0.0"], "--host"),
     (["workshop", "run.years=5"], "run.years"),
+    (["workshop", "--sweep", "nowhere"], "nowhere"),
     (["workshop", "--prot", "1"], "--prot"),
     (["explorer"], "DIR"),
     (["explorer", "nowhere"], "nowhere"),

@@ -12,12 +12,13 @@ It listens on this machine alone, asks nothing of the network, and ends with Ctr
 that address can use the page, which has no password."""
 EXAMPLES = """examples:
   paradip workshop
-  paradip workshop --port 9000
+  paradip workshop --port 9000 --sweep results/sweep/level-1a2b3c4d
   paradip workshop --host 192.168.1.20          for the laptops in this room"""
 
 
 def add_arguments(parser) -> None:
     parser.add_argument("--port", metavar="N", default=f"{PORT}", help=f"port of the page, 0 for any (default: {PORT})")
+    parser.add_argument("--sweep", metavar="FOLDER", help="a finished sweep to look at too")
     parser.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help="address of this machine to listen at (default: 127.0.0.1)")
 
 
@@ -47,6 +48,10 @@ def execute(arguments) -> None:
         raise InputError("workshop: solara is not installed; expected it, from pip install 'paradiplomacy[workshop]'") from None
     from sim.workshop.app.serve import bind, serve
 
+    if arguments.sweep is not None:
+        from sim.workshop.app import sweep
+
+        sweep.opened[:] = [sweep.open_sweep(arguments.sweep)]
     listening = bind(host, port)
     from sim.commands.report import made_by
     from sim.sweep.work import ready

@@ -82,6 +82,8 @@ def test_a_lever_put_back_is_not_moved():
     view = View(scenario="toy")
     there = moves.moved(view, {"do": "lever", "k": 1, "key": "delegation.level", "value": 0.9})
     assert there.names == ["centralized", "guided_delegation+"]
+    both = moves.moved(there, {"do": "lever", "k": 1, "key": "delegation.form", "value": "joint"})
+    assert both.columns[1].levers == {"delegation.level": 0.9, "delegation.form": "joint"} and both.columns[0] == view.columns[0]
     assert moves.moved(there, {"do": "lever", "k": 1, "key": "delegation.level", "value": 0.3}) == view
 
 
@@ -118,7 +120,7 @@ def test_the_watched_world_is_the_one_that_is_compared():
 
     setup = spelling.setups(replace(View(), scenario="toy", years=1.0, replicates=2))[1]
     watched = Stage(setup, 1)
-    watched.to(52)
+    watched.to(52, Event())
     found = ensemble.outcomes([setup])
     assert watched.over
     agreed = int(watched.model.world.federal["agreed"][0])

@@ -55,9 +55,11 @@ def Assume(view: View, live: Live, act):
         if isinstance(message, dict) and message.get("metric") in HEADLINES and message.get("parameter") in DOUBTED:
             ask((message["metric"], message["parameter"], link))
 
-    both = moved and live.comparison is not None and before.comparison is not None and live.fresh and before.fresh
-    turns = solara.use_memo(lambda: doubting.turns(before.comparison, live.comparison) if both else [], [both, live.link, live.done, before.link, before.done])
+    standard, mine = before.comparison, live.comparison
+    both = moved and standard is not None and mine is not None and live.fresh and before.fresh
+    turns = solara.use_memo(lambda: doubting.turns(standard, mine) if both and standard and mine else [], [both, live.link, live.done, before.link, before.done])
     status = "All assumptions stand as they are by default in this federation." if not moved else \
         "Living through worlds under both ..." if not both else f"Under the standard assumptions: {before.status}. Under yours: {live.status}."
-    Doubts(rows=doubting.rows(view), turns=turns, status=status, done=min(live.done, before.done) if moved else live.done, flip=flip,
+    rows = solara.use_memo(lambda: doubting.rows(view), [link])
+    Doubts(rows=rows, turns=turns, status=status, done=min(live.done, before.done) if moved else live.done, flip=flip,
            metrics=[{"value": one, "text": metric_name(one).capitalize()} for one in HEADLINES], event_act=act, event_scan=scan)

@@ -1,6 +1,7 @@
 """Paired decades for a page: a few at once, then more, on a thread that stops when it is told to."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import BoundedSemaphore, Event
 
 import numpy as np
@@ -18,7 +19,20 @@ from sim.world.scenario import load_scenario
 
 LOOKS = (4, 10, 25, 50, 100, 200)  # replicates after which the page is told
 THREADS = 2
-_places = BoundedSemaphore(2)  # pages that compute at the same time; the others wait their turn
+_places = BoundedSemaphore(2)  # jobs at the same time, of whatever page; the others wait their turn
+
+
+@contextmanager
+def turn(cancel: Event) -> Iterator[bool]:
+    """Wait for a place; False if that was cancelled meanwhile."""
+    mine = False
+    while not mine and not cancel.is_set():
+        mine = _places.acquire(timeout=0.1)
+    try:
+        yield mine
+    finally:
+        if mine:
+            _places.release()
 
 
 def looks(wanted: int) -> list[int]:
@@ -27,28 +41,25 @@ def looks(wanted: int) -> list[int]:
 
 def progressive(setups: list[Setup], cancel: Event) -> Iterator[np.ndarray]:
     """Outcomes (setup, replicate, metric) of ever more replicates. Ends early when cancelled; raises InputError at the
-    first run that fails."""
+    first run that fails. Between looks others may have their turn."""
     digests = {s.scenario: load_scenario(s.scenario).digest for s in setups}
     found = np.empty((len(setups), setups[0].run.replicates, len(NAMES)))
     done = 0
-    while not _places.acquire(timeout=0.1):
-        if cancel.is_set():
-            return
-    try:
-        with open_pool("threads", THREADS) as pool:
-            for n in looks(setups[0].run.replicates):
+    for n in looks(setups[0].run.replicates):
+        with turn(cancel) as mine:
+            if not mine:
+                return
+            with open_pool("threads", THREADS) as pool:
                 runs = ((k, r) for r in range(done, n) for k in range(len(setups)))
                 feed = Feed(pool, runs, (n - done) * len(setups), lambda k: (setups[k], digests[setups[k].scenario]), stop=cancel)
                 for part in feed:
                     for _, _, said in part.failures:
                         raise InputError(said)
                     found[part.runs[:, 0], part.runs[:, 1]] = part.outcomes
-                if cancel.is_set():
-                    return
-                done = n
-                yield found[:, :n].copy()
-    finally:
-        _places.release()
+        if cancel.is_set():
+            return
+        done = n
+        yield found[:, :n].copy()
 
 
 def comparison_of(setups: list[Setup], found: np.ndarray) -> Comparison:

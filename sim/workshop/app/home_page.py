@@ -6,6 +6,7 @@ from typing import Any
 
 import solara
 
+from sim.ensemble import Comparison
 from sim.figures.comparison import draw
 from sim.workshop.app import origin
 from sim.workshop.app import view as spelling
@@ -21,33 +22,34 @@ TYPES = {"csv": "text/csv", "png": "image/png", "html": "text/html"}
 def Home(link: str, commands: list, status: str, done: int, wanted: int, files: list, file: dict, event_ask: Any = None): ...
 
 
-def made(kind: str, view: View, live: Live) -> bytes:
+def made(kind: str, view: View, comparison: Comparison) -> bytes:
     """A file of the comparison, the bytes that the command line writes."""
     if kind == "csv":
-        return live.comparison.table.to_csv(index=False, lineterminator="\n").encode()
+        return comparison.table.to_csv(index=False, lineterminator="\n").encode()
     if kind == "png":
         written = io.BytesIO()
-        draw(live.comparison).savefig(written, format="png", dpi=200)
+        draw(comparison).savefig(written, format="png", dpi=200)
         return written.getvalue()
     setups = spelling.setups(view)
     lines = {f"The same numbers{f', policy {k}' if k else ''}": line for k, line in enumerate(spelling.commands(view))}
-    return report(live.comparison, setups, lines, origin.made_by(setups)).encode()
+    return report(comparison, setups, lines, origin.made_by(setups)).encode()
 
 
 @solara.component
 def TakeHome(view: View, live: Live):
     (kind, n), want = solara.use_state(("", 0))
-    ready = live.fresh and live.done == live.wanted
+    comparison = live.comparison
+    ready = comparison is not None and live.fresh and live.done == live.wanted
     name = "-".join(["comparison", *view.names])[:80]
 
     def ask(message):
-        if message in FILES and ready:
+        if isinstance(message, str) and message in FILES and ready:
             want((message, n + 1))
 
     def wrapped():
-        if not kind or not ready:
+        if not kind or comparison is None or not ready:
             return {}
-        return {"n": n, "name": f"{name}.{kind}", "type": TYPES[kind], "data": base64.b64encode(made(kind, view, live)).decode()}
+        return {"n": n, "name": f"{name}.{kind}", "type": TYPES[kind], "data": base64.b64encode(made(kind, view, comparison)).decode()}
 
     file = solara.use_memo(wrapped, [kind, n])
     Home(link=spelling.query(view), commands=spelling.commands(view), status=live.status, done=live.done, wanted=live.wanted,

@@ -1,24 +1,27 @@
 """The page: a view, what was done to it, and what comes of it. All state is a session's own."""
 
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import solara
 
 from sim.errors import InputError
-from sim.workshop.app import outcomes, panel
+from sim.workshop.app import outcomes, panel, sweep
 from sim.workshop.app import view as spelling
 from sim.workshop.app.assume_page import Assume
 from sim.workshop.app.home_page import TakeHome
-from sim.workshop.app.live import Live, use_comparison
+from sim.workshop.app.live import Live, decides, use_comparison
 from sim.workshop.app.moves import moved
+from sim.workshop.app.sweep_page import Swept
 from sim.workshop.app.view import View
 from sim.workshop.app.watch_page import Watch
 from sim.workshop.page import asset
 from sim.world.scenario import load_scenario, scenario_names
 
 SHEETS = (asset("page.css"), Path(__file__).with_name("workshop.css").read_text(encoding="utf-8"))
+BROKEN = "Something went wrong in this page, and only in this one. Reload it to go on; the link in the address bar keeps what you chose."
 YEARS, DECADES = (1, 2, 5, 10, 20), (10, 25, 50, 100, 200)
 
 
@@ -42,22 +45,29 @@ def opened(link: str | None) -> tuple[View, str]:
         return View(), f"The link does not fit. {fault}"
 
 
+@lru_cache(maxsize=1)
+def federations() -> list[dict]:
+    """Those that come with the program, the real ones first."""
+    names = sorted(scenario_names(), key=lambda name: (name.startswith("textbook"), name == "toy"))
+    return [{"value": name, "text": load_scenario(name).title} for name in names]
+
+
 def settings(view: View) -> list[dict]:
     """What holds for every policy, with its choices."""
-    places = sorted(scenario_names(), key=lambda name: (name.startswith("textbook"), name == "toy"))
     numbers = {"run.years": ("Years", view.years, YEARS), "run.replicates": ("Worlds", view.replicates, DECADES)}
-    found = [{"key": "scenario", "name": "Federation", "value": view.scenario,
-              "choices": [{"value": name, "text": load_scenario(name).title} for name in places]}]
+    found = [{"key": "scenario", "name": "Federation", "value": view.scenario, "choices": federations()}]
     return found + [{"key": key, "name": name, "value": f"{value:g}", "choices": [{"value": f"{x:g}", "text": f"{x:g}"} for x in sorted({*choices, value})]}
                     for key, (name, value, choices) in numbers.items()]
 
 
 @solara.component
 def Compare(view: View, live: Live, act):
-    Levers(groups=panel.declared(), columns=panel.columns(view), policies=panel.policies(), event_act=act)
+    columns = solara.use_memo(lambda: panel.columns(view), [decides(view)])
+    Levers(groups=panel.declared(), columns=columns, policies=panel.policies(), event_act=act)
     comparison = live.comparison
     rows = solara.use_memo(lambda: outcomes.rows(comparison) if comparison else [], [live.link, live.done])
-    told = solara.use_memo(lambda: outcomes.told(comparison) if comparison else [], [live.link, live.done])
+    whole = comparison is not None and live.done == live.wanted  # sentences wait until nothing more will change them
+    told = solara.use_memo(lambda: outcomes.told(comparison) if comparison and whole else [], [live.link, whole])
     Outcomes(titles=[panel.title(name) for name in (comparison.policies if comparison else view.names)], rows=rows, told=told,
              status=live.status, busy=live.busy, stale=not live.fresh, done=live.done, wanted=live.wanted, link=live.link)
 
@@ -70,7 +80,8 @@ def Page():
         Workshop()
         return
     print(f"the page broke: {type(fault).__name__}: {fault}", file=sys.stderr, flush=True)
-    solara.Error("Something went wrong in this page, and only in this one. Reload it to go on; the link in the address bar keeps what you chose.")
+    # A plain element: a component with hooks of its own would be taken for the one that broke.
+    solara.v.Html(tag="p", class_="w-said", attributes={"role": "alert"}, children=[BROKEN])
 
 
 @solara.component
@@ -88,7 +99,7 @@ def Workshop():
     for sheet in SHEETS:
         solara.Style(sheet)
     with solara.Column(classes=["w-page"]):
-        Frame(tabs=[{"value": value, "text": text} for value, text in spelling.TABS.items()], chosen=view.tab, said=said,
+        Frame(tabs=[{"value": value, "text": text} for value, text in spelling.TABS.items() if value != "sweep" or sweep.opened], chosen=view.tab, said=said,
               settings=settings(view), seed=view.seed, link=spelling.query(view), event_act=act)
         live = use_comparison(view)
         if view.tab == "compare":
@@ -98,5 +109,7 @@ def Workshop():
             Watch(view, become, act)
         elif view.tab == "assume":
             Assume(view, live, act)
+        elif view.tab == "sweep":
+            Swept(view, become)
         else:
             TakeHome(view, live)

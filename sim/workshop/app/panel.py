@@ -31,7 +31,7 @@ def declared() -> list[dict]:
         for lever in fields(kind):
             key = f"{group}.{lever.name}"
             limit, (name, unit) = LEVERS[key], LEVER[key]
-            row = {"key": key, "name": name.capitalize(), "about": meanings[lever.name], "unit": unit}
+            row: dict = {"key": key, "name": name.capitalize(), "about": meanings[lever.name], "unit": unit}
             if limit.kind == "number":
                 row |= {"low": limit.low, "high": REACH.get(key, limit.high), "step": STEP.get(key, 0.05), "choices": []}
             else:

@@ -8,7 +8,7 @@ import numpy as np
 from sim.world.scenario import Scenario
 
 WIDTH, HEIGHT, CENTRE = 1000, 640, (500.0, 290.0)
-NAMED = 8  # of the largest at home and abroad
+NAMED = 6  # of the largest at home and abroad
 
 
 def arcs(n: int, side: int) -> list[tuple[float, float]]:
@@ -42,8 +42,8 @@ def nodes(scenario: Scenario) -> list[dict]:
     """Everybody, in the order: centre, departments, states and cities, counterparts, private actors."""
     s = scenario
     found = [{"kind": "centre", "code": "centre", "name": s.centre["name"], "label": s.centre["name"], "x": CENTRE[0], "y": CENTRE[1]}]
-    groups = (("department", s.departments, ring(len(s.departments)), set()),
-              ("home", s.subnationals, arcs(len(s.subnationals), -1), largest(s.economy)),
+    groups: tuple = (("department", s.departments, ring(len(s.departments)), set()),
+              ("home", s.subnationals, arcs(len(s.subnationals), -1), largest(np.where(s.parent < 0, s.economy, 0.0))),
               ("abroad", s.counterparts, arcs(len(s.counterparts), 1), largest(s.counterparts["gdp_musd"])),
               ("private", s.privates, shelf(len(s.privates)), set()))
     for kind, table, places, named in groups:

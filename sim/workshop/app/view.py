@@ -7,8 +7,10 @@ within their plausible ranges, and no more work than the caps allow.
 
 import math
 import shlex
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from threading import Lock
+from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from sim.config import Setup, resolve
@@ -21,7 +23,7 @@ from sim.world.scenario import scenario_names
 FEWEST, MOST = 2, 4  # policies side by side
 YEARS, REPLICATES, WORLDS = 20, 200, 10_000  # caps: years of a run, decades of a comparison, number of a world to watch
 LONGEST = 8000  # letters of a link
-TABS = {"compare": "Compare", "watch": "Watch a decade", "assume": "Assumptions", "home": "Take it home"}
+TABS = {"compare": "Compare", "watch": "Watch a decade", "assume": "Assumptions", "sweep": "A sweep", "home": "Take it home"}
 DOUBTED = ("load", "growth", "shock_sd", "federal_precision", "tolerance", "redraft_prob", "vital_threshold", "concealment")
 _composing = Lock()  # Hydra has one memory to a process
 
@@ -68,7 +70,7 @@ def spelt(value: float | str) -> str:
 
 def words(view: View) -> list[str]:
     """What holds for every column, as on the command line."""
-    held = {"scenario": (view.scenario, View.scenario), "run.years": (view.years, View.years),
+    held: dict[str, tuple] = {"scenario": (view.scenario, View.scenario), "run.years": (view.years, View.years),
             "run.replicates": (view.replicates, None), "run.seed": (view.seed, View.seed)}
     found = [f"{key}={spelt(value)}" for key, (value, default) in held.items() if value != default]
     return found + [f"parameters.{name}={spelt(value)}" for name, value in sorted(view.parameters.items())]
@@ -97,7 +99,7 @@ def query(view: View) -> str:
     """The link that restores the view."""
     pairs = [("view", view.tab)] * (view.tab != View.tab)
     pairs += [("p", ":".join([c.preset, *[",".join(lever_words(c))] * bool(c.levers)])) for c in view.columns]
-    pairs += [tuple(word.split("=", 1)) for word in words(view)]
+    pairs += [(key, value) for key, _, value in (word.partition("=") for word in words(view))]
     if view.tab == "watch":
         pairs += [(key, f"{value}") for key, value in (("world", view.world), ("week", view.week), ("actor", view.actor)) if value]
     return "&".join(f"{key}={quote(value, safe=':,=.+_-').replace('+', '%2B')}" for key, value in pairs)
@@ -163,7 +165,7 @@ def one_of(key: str, value: str, known) -> str:
     return value
 
 
-READ = {
+READ: dict[str, Callable[[str], dict]] = {
     "view": lambda text: {"tab": one_of("view", text, TABS)},
     "scenario": lambda text: {"scenario": one_of("scenario", text, scenario_names())},
     "run.years": lambda text: {"years": capped("run.years", text, 0.25, YEARS)},
@@ -183,7 +185,8 @@ def read(link: str) -> View:
         pairs = parse_qsl(link, keep_blank_values=True, max_num_fields=60)
     except ValueError:
         raise InputError("link: cannot be read; expected p=centralized&p=guided_delegation and the like") from None
-    columns, parameters, rest = [], {}, {}
+    columns, parameters = [], {}
+    rest: dict[str, Any] = {}
     for key, value in pairs:
         if key == "p":
             columns.append(read_column(value))
@@ -195,6 +198,8 @@ def read(link: str) -> View:
             raise InputError(f"{shown(key)}: not a part of a link; expected p, parameters.load, {', '.join(READ)}{nearest(key, READ)}")
     if columns and not FEWEST <= len(columns) <= MOST:
         raise InputError(f"p: {len(columns)} policies; expected {FEWEST} to {MOST}")
-    view = View(parameters=parameters, **({"columns": tuple(columns)} if columns else {}), **rest)
+    if columns:
+        rest["columns"] = tuple(columns)
+    view = View(parameters=parameters, **rest)
     setups(view)
     return view

@@ -9,6 +9,7 @@ from sim import explain
 from sim.errors import InputError
 from sim.workshop.app import panel
 from sim.workshop.app import view as spelling
+from sim.workshop.app.comparing import turn
 from sim.workshop.app.stage import nodes
 from sim.workshop.app.view import View
 from sim.workshop.app.watching import MOST_WEEKS, Stage
@@ -34,14 +35,18 @@ def use_story(view: View, beside: int) -> str:
         if not view.actor:
             return
         setups = spelling.setups(view)
+        with turn(cancel) as mine:
+            if not mine:
+                return
+            tell((asked, told(setups)))
+
+    def told(setups) -> str:
         try:
-            told = [explain.tell(setups[k], replicate=view.world, actor=view.actor) for k in (0, beside)]
-            story = "\n\n".join([explain.tell(setups[0], setups[beside], replicate=view.world, actor=view.actor),
-                                 *(f"UNDER {panel.title(setups[k].policy.name).upper()}\n\n{one}" for k, one in zip((0, beside), told, strict=True))])
+            each = [explain.tell(setups[k], replicate=view.world, actor=view.actor) for k in (0, beside)]
+            return "\n\n".join([explain.tell(setups[0], setups[beside], replicate=view.world, actor=view.actor),
+                                *(f"UNDER {panel.title(setups[k].policy.name).upper()}\n\n{one}" for k, one in zip((0, beside), each, strict=True))])
         except InputError as fault:
-            story = str(fault)
-        if not cancel.is_set():
-            tell((asked, story))
+            return str(fault)
 
     solara.use_thread(work, dependencies=[asked], intrusive_cancel=False)
     return words[1] if words[0] == asked else "Reading the log of the decade ..."
@@ -52,17 +57,19 @@ def Watch(view: View, become, act):
     chosen, choose = solara.use_state(1)
     beside = chosen if chosen < len(view.columns) else 1
     round_, again = solara.use_state(0)
-    scene, show = solara.use_state(([], "", None))  # pictures, the link they belong to, the worlds
+    nothing: tuple[list, str, Any] = ([], "", None)
+    scene, show = solara.use_state(nothing)  # pictures, the link they belong to, the worlds
     asked = f"{round_} {played(view, beside)}"
     fresh = scene[1] == asked
 
     def prepare(cancel):
         try:
             setups = spelling.setups(view)
-            stages = [Stage(setups[k], view.world) for k in (0, beside)]
-            for stage in stages:
-                stage.to(view.week)
-            if not cancel.is_set():
+            with turn(cancel) as mine:
+                stages = [Stage(setups[k], view.world) for k in (0, beside)] if mine else []
+                for stage in stages:
+                    stage.to(view.week, cancel)
+            if stages and not cancel.is_set():
                 show(([stage.picture() for stage in stages], asked, stages))
         except InputError as fault:
             show(([], asked, str(fault)))

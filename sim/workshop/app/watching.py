@@ -1,6 +1,7 @@
 """One world under two policies, week by week: the Mesa model alive, and what of it is seen."""
 
 import datetime
+from threading import Event
 
 import numpy as np
 
@@ -38,9 +39,9 @@ class Stage:
         self.seen = int(self.model.world.federal["events"][0])
         self.model.run_for(min(max(weeks, 0), MOST_WEEKS))
 
-    def to(self, week: int) -> None:
+    def to(self, week: int, cancel: Event) -> None:
         """Walk on to a week without looking."""
-        while self.model.tick < min(week, int(self.model.given["ticks"])):
+        while not cancel.is_set() and self.model.tick < min(week, int(self.model.given["ticks"])):
             self.step(1)
 
     @property
@@ -81,7 +82,7 @@ class Stage:
             "name": model.policy.name, "week": int(model.tick), "date": f"{start:%B %Y}", "over": self.over, "sizes": self.sizes(),
             "lines": [self.line(int(i)) for i in agreed[:80]],
             "numbers": [("open matters", int(federal["open"])), ("agreed so far", int(federal["agreed"])), ("lapsed so far", int(federal["lapsed"])),
-                        ("acting alone now", int((w.subnationals["ventures"] > 0).sum())), ("went alone this step", int((new["kind"] == WENT_ALONE).sum())),
+                        ("acting alone now", int((w.subnationals["ventures"] > 0).sum())), ("offers made alone in this step", int((new["kind"] == WENT_ALONE).sum())),
                         ("incidents so far", int(federal["surfaced"]))],
             "incidents": [self.incident(int(i)) for i in surfaced[:TOLD]], "more": max(0, len(surfaced) - TOLD),
         }  # fmt: skip

@@ -106,7 +106,7 @@ def verdict_of(shares: Shares, rule) -> str:
     if shares.unclear >= HALF:
         return "too small to matter in most worlds"
     if rule is not None and rule.inside >= HALF:
-        return f"holds when {rule.words}"
+        return ("reversed in most worlds, " if shares.reversed >= HALF else "") + f"holds when {rule.words}"
     if shares.reversed >= HALF:
         return "reversed in most worlds"
     if shares.holds >= HALF:

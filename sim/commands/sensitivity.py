@@ -128,6 +128,18 @@ def describe(table, study) -> str:
     return "\n\n".join(parts)
 
 
+def finding(table, index: str) -> str:
+    """What matters most for each outcome, in a sentence."""
+    from sim.figures.names import metric_name
+
+    parts = []
+    for outcome, part in table[table["index"] == index].groupby("outcome", sort=False):
+        top = part.sort_values("value", ascending=False, kind="stable").head(2)
+        named = " and ".join(f"{row.factor.removeprefix('parameters.')} ({row.value:.2g})" for row in top.itertuples())
+        parts.append(f"{metric_name(str(outcome))} hangs most on {named}")
+    return "; ".join(parts).capitalize()
+
+
 def save(folder: Path, table, study, points, sides: list[str]) -> None:
     from sim.commands.output import write_csv, write_figure, write_manifest
     from sim.figures.sensitivity import draw
@@ -137,5 +149,6 @@ def save(folder: Path, table, study, points, sides: list[str]) -> None:
     files = ["sensitivity.csv", "sensitivity.svg", "sensitivity.png"]
     factors = {factor.key: [factor.kind, *factor.values] for factor in study.factors}
     said = {"method": study.method, "n": study.n, "seed": study.seed, "pairs": study.pairs, "sides": sides, "factors": factors}
-    write_manifest(folder, "sensitivity", [point.setup for point in points], files, study=said)
+    write_manifest(folder, "sensitivity", [point.setup for point in points], files, study=said,
+                   finding=finding(table, study.made.SORT))
     print(f"\nsaved in {folder}: {', '.join(files)}, manifest.json, runs/")

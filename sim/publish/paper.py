@@ -45,7 +45,7 @@ def claims() -> str:
     """How many claims hold, and which."""
     table = ledger()
     lines = [f"{table['id'].nunique()} claims, {len(table)} with both ways of staffing, each in {int(table['worlds'].max()):,} worlds.", ""]
-    for verdict, part in table.groupby(table["verdict"].where(~table["verdict"].str.startswith("holds when"), "holds when"), sort=False):
+    for verdict, part in table.groupby(table["verdict"].str.replace(r"holds when .*", "holds when a rule is met", regex=True), sort=False):
         named = "; ".join(f"{row.id}{STAFF[str(row.staffing)]} ({row.holds:.0%} hold, {row.reversed:.0%} reversed)" for row in part.itertuples())
         lines.append(f"- **{verdict}** ({len(part)}): {named}.")
     return "\n".join(lines) + "\n"

@@ -7,7 +7,7 @@ HEAD = """# Claims, tried
 
 {n} claims of two articles, each a contrast between policies on common worlds that can come out either way. *Default* is
 {scenario}, {decades} decades. *Holds* is the share of {worlds:,} worlds, drawn over the plausible range of every assumption
-({replicates} decades each), in which every part of the claim holds by more than the smallest effect of interest, *in part* the
+({replicates} each), in which every part of the claim holds by more than the smallest effect of interest, *in part* the
 share in which some part does, *reversed* the share in which none does and some goes the other way by as much. Staff *kept*: delegates bring their own; *moved*: staff moves from the centre with
 the work. What decides was found on half of the worlds; its shares are of the other half.
 
@@ -24,7 +24,7 @@ STAFF = {"none": "", "kept": "kept", "moved": "moved"}
 def page_of(findings: list[Finding], trial: Trial) -> str:
     ids = list(dict.fromkeys(one.claim.id for one in findings))
     head = HEAD.format(n=len(ids), scenario=trial.scenario, decades=trial.decades, worlds=trial.worlds,
-                       replicates=trial.replicates)
+                       replicates=f"{trial.replicates} decade" + "s" * (trial.replicates > 1))
     lines = [f"| {one.claim.id} | {STAFF[one.convention]} | {default_verdict(one)} | {one.shares.holds:.0%} | "
              f"{one.shares.partly:.0%} | {one.shares.reversed:.0%} | {one.verdict} |" for one in findings]
     return head + "\n".join(lines) + "\n\n" + "\n".join(section([one for one in findings if one.claim.id == name]) for name in ids)

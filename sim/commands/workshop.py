@@ -41,6 +41,10 @@ def check_host(text: str) -> str:
 
 def execute(arguments) -> None:
     port, host = check_port(arguments.port), check_host(arguments.host)
+    if arguments.sweep is not None:
+        from sim.workshop.app import sweep
+
+        sweep.opened[:] = [sweep.open_sweep(arguments.sweep)]
     try:
         import solara  # noqa: F401
         import uvicorn  # noqa: F401
@@ -48,10 +52,6 @@ def execute(arguments) -> None:
         raise InputError("workshop: solara is not installed; expected it, from pip install 'paradiplomacy[workshop]'") from None
     from sim.workshop.app.serve import bind, serve
 
-    if arguments.sweep is not None:
-        from sim.workshop.app import sweep
-
-        sweep.opened[:] = [sweep.open_sweep(arguments.sweep)]
     listening = bind(host, port)
     from sim.commands.report import made_by
     from sim.sweep.work import ready

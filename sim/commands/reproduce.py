@@ -17,6 +17,7 @@ EXAMPLES = """examples:
   paradip reproduce fig03 --out results/mine"""
 DEFAULT_OUT = "results/reproduced"
 PUBLISHED = Path("results/published")
+WIDE = 90  # letters that say where a deviation is
 
 
 def add_arguments(parser) -> None:
@@ -53,7 +54,7 @@ def execute(arguments) -> int:
     for plate in plates:
         row = one(plate, folder / plate.id, published / plate.id, arguments.quick, arguments.publish)
         failed += row[1] == "FAIL"
-        rows.append([plate.id, *row[1:]])
+        rows.append([plate.id, *row[1:4], row[4] if len(row[4]) <= WIDE else f"{row[4][:WIDE]}..."])
         print(aligned(["figure", "verdict", "numbers", "largest deviation", "where"], rows[-1:]).splitlines()[-1], file=sys.stderr)
     print(aligned(["figure", "verdict", "numbers", "largest deviation", "where"], rows))
     if arguments.publish:

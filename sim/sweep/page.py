@@ -65,6 +65,8 @@ def read_plan(folder: Path) -> Plan:
     path = folder / NAME
     try:
         tree = read_page(path)
+        if not {"model_version", "common", "points"} <= tree.keys():
+            raise Damaged(f"{path}: another page stands in its place; expected it as it was written")
     except (FileNotFoundError, NotADirectoryError):
         raise InputError(f"{folder}: no {NAME} in it; expected the folder of a sweep") from None
     except Damaged as fault:

@@ -229,3 +229,16 @@ def test_load_says_what_does_not_fit(whole, tmp_path):
         load(whole, "serie")
     with pytest.raises(InputError, match="no runs in it"):
         load(tmp_path)
+
+
+def test_another_page_in_place_of_the_plan_is_named(whole, tmp_path, capsys):
+    """Sealed and whole, but of another kind."""
+    import shutil
+
+    folder = tmp_path / "swapped"
+    shutil.copytree(whole, folder)
+    shutil.copy(next((folder / "shards").glob("*.json")), folder / "design.json")
+    for words in (["status", str(folder)], ["resume", str(folder)]):
+        assert main(words) == 2
+        said = capsys.readouterr().err
+        assert "design.json: another page stands in its place" in said and said.count("\n") == 1

@@ -181,3 +181,12 @@ def test_bad_pages(old, new, named, tmp_path):
     (tmp_path / "h05.yaml").write_text(page.replace(old, new))
     with pytest.raises(InputError, match=named.replace("?", r"\?").replace(".", r"\.")):
         read_claim(tmp_path / "h05.yaml")
+
+
+def test_a_missing_library_is_said_before_anything_is_run(tmp_path, monkeypatch, capsys):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+    assert main(["claims", "h05", "--runs", str(tmp_path / "r"), "--out", str(tmp_path / "o")]) == 2
+    said_ = capsys.readouterr().err
+    assert "scikit-learn" in said_ and said_.count("\n") == 1 and not list(tmp_path.iterdir())

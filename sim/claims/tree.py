@@ -28,13 +28,19 @@ class Rule:
     n: tuple[int, int]
 
 
-def rule_of(worlds: np.ndarray, rows: list[dict]) -> Rule | None:
-    """The rule, or None where nothing simple decides. worlds: verdicts; rows: the assumptions of each."""
+def check_library() -> None:
+    """Before anything is run. Raises InputError."""
     try:
-        from sklearn.tree import DecisionTreeClassifier
+        import sklearn  # noqa: F401
     except ImportError:
         raise InputError("claims: what decides is found by scikit-learn, which is not installed; expected it, from pip "
                          "install 'paradiplomacy[analysis]'") from None
+
+
+def rule_of(worlds: np.ndarray, rows: list[dict]) -> Rule | None:
+    """The rule, or None where nothing simple decides. worlds: verdicts; rows: the assumptions of each."""
+    from sklearn.tree import DecisionTreeClassifier
+
     known = worlds != UNDEFINED
     holds = (worlds == HOLDS)[known]
     names = [key for key, value in rows[0].items() if isinstance(value, (int, float))]

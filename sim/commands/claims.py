@@ -40,6 +40,7 @@ def execute(arguments) -> int:
     from sim.claims.arms import check_frozen
     from sim.claims.claim import read_claims
     from sim.claims.ledger import try_claims
+    from sim.claims.tree import check_library
     from sim.commands.output import check_out
     from sim.commands.progress import Progress
     from sim.commands.table import paragraphs
@@ -50,6 +51,7 @@ def execute(arguments) -> int:
         print(paragraphs({claim.id: claim.claim for claim in claims}))
         return 0
     trial = read_trial(arguments)
+    check_library()
     digest = check_frozen()
     folder = check_out(arguments.out, default_folder(claims, trial))
     runs = check_out(arguments.runs, RUNS)

@@ -22,7 +22,7 @@ from sim.sweep.until import FIRST, Until, next_look, widest
 from sim.sweep.work import NAMES, one, warm
 from sim.world.scenario import load_scenario
 
-__all__ = ["NAMES", "Comparison", "compare", "contrast", "measure", "one", "outcomes", "run", "summarise", "sweep", "warm"]
+__all__ = ["NAMES", "Comparison", "compare", "compared", "contrast", "labelled", "measure", "one", "outcomes", "run", "summarise", "sweep", "warm"]
 Progress = Callable[[int, int], None]
 # The two conventions give opposite answers to some questions, so every comparison says which it used.
 STAFFING = {"kept": "delegates bring their own staff", "moved": "staff moves from the centre with the work"}
@@ -59,11 +59,17 @@ def outcomes(setups: list[Setup], progress: Progress | None = None, first: int =
             done += len(part.runs)
             if progress is not None:
                 progress(done, total)
+    return labelled(found, setups, replicates, first)
+
+
+def labelled(found: np.ndarray, setups: list[Setup], replicates: np.ndarray, first: int = 0) -> pd.DataFrame:
+    """The table of `outcomes`. found: (runs, metrics), setup by setup, as many of each as `replicates` says."""
     frame = pd.DataFrame(found, columns=NAMES)
     number = np.repeat(np.arange(len(setups)), replicates)
+    offsets = np.cumsum(replicates) - replicates
     frame.insert(0, "setup", number)
     frame.insert(1, "seed", np.array([s.run.seed for s in setups])[number])
-    frame.insert(2, "replicate", first + np.arange(total) - offsets[number])
+    frame.insert(2, "replicate", first + np.arange(len(found)) - offsets[number])
     return frame
 
 
@@ -123,7 +129,12 @@ def compare(setups: list[Setup], progress: Progress | None = None, until: Until 
     if len(names) < 2 or twice:
         problem = f"'{twice}' is named twice" if twice else f"{len(names)} policies given"
         raise InputError(f"compare: {problem}; expected at least two, of different names")
-    frame = enough(setups, until, progress)
+    return compared(setups, enough(setups, until, progress))
+
+
+def compared(setups: list[Setup], frame: pd.DataFrame) -> Comparison:
+    """The comparison that the runs of a table, as from `outcomes`, make."""
+    names = [s.policy.name for s in setups]
     by = [frame[frame["setup"] == k] for k in range(len(setups))]
     rows = []
     for m in METRICS:

@@ -3,14 +3,17 @@
 from pathlib import Path
 
 from sim.errors import InputError
+from sim.limits import shown
 
 STANDARD = ("centralized", "guided_delegation", "whole_of_government")
 ABOUT = f"""Words without '=' are policies (paradip list policies); the first is the one the others are held against.
-None given: {", ".join(STANDARD)}. Overrides hold for all of them.
+None given: {", ".join(STANDARD)}. Overrides hold for all of them, and
+POLICY:lever=value,lever=value moves levers of one of them alone.
 Every policy meets the same worlds, so a difference between them is the policy's doing."""
 EXAMPLES = """examples:
   paradip compare
   paradip compare centralized combined
+  paradip compare centralized guided_delegation:delegation.level=0.5,oversight.liaison=2
   paradip compare centralized ban laissez_faire run.replicates=200 parameters.load=1.1
   paradip compare centralized guided_delegation scenario=canada_2023 --out results/canada"""
 DEFAULT_OUT = "results/compare/A-B-HASH"
@@ -26,24 +29,41 @@ def add_arguments(parser) -> None:
     add_out(parser, DEFAULT_OUT)
 
 
-def chosen_setups(words: list[str], standard: tuple[str, ...]) -> list:
-    """One Setup for each policy named, all with the same overrides."""
-    from sim.config import resolve
-    from sim.overrides import check_preset
+def chosen_columns(words: list[str], standard: tuple[str, ...]) -> list[tuple[str, dict[str, str]]]:
+    """The preset of each policy named, and what it moves."""
+    from sim.columns import is_column, read_column
+    from sim.overrides import check_key
+    from sim.policy import GROUPS
 
-    names = [word for word in words if "=" not in word] or list(standard)
-    overrides = [word for word in words if "=" in word]
-    for name in names:
-        check_preset("policy", name)
-        if names.count(name) > 1:
-            raise InputError(f"policy: '{name}' is named twice; expected different policies")
-    for text in overrides:
-        key = text.partition("=")[0].strip()
+    named = [word for word in words if is_column(word)] or list(standard)
+    columns = [read_column(word) for word in named]
+    for word, column in zip(named, columns, strict=True):
+        if columns.count(column) > 1:
+            raise InputError(f"policy: {shown(word)} is named twice; expected different policies")
+        for text in listed(column[1]):
+            if check_key(text).partition(".")[0] not in GROUPS:
+                raise InputError(f"{column[0]}: {shown(text)} is no lever; expected one such as delegation.level=0.5")
+    return columns
+
+
+def listed(moved: dict[str, str]) -> list[str]:
+    return [f"{key}={value}" for key, value in moved.items()]
+
+
+def chosen_setups(words: list[str], standard: tuple[str, ...]) -> list:
+    """One Setup for each policy named, all with the same overrides but for what a policy moves itself."""
+    from sim.columns import is_column, names_of
+    from sim.config import resolve
+    from sim.overrides import check_key
+
+    columns = chosen_columns(words, standard)
+    overrides = [(check_key(text), text) for text in words if not is_column(text)]
+    for key, _ in overrides:
         if key in ("policy", "name"):
-            raise InputError(
-                f"{key}: cannot be overridden here; expected policies as plain words, such as centralized combined"
-            )
-    return [resolve([*overrides, f"policy={name}", f"name={name}"]) for name in names]
+            raise InputError(f"{key}: cannot be overridden here; expected policies as plain words, such as centralized combined")
+    names = names_of((preset, bool(moved)) for preset, moved in columns)
+    return [resolve([*(text for key, text in overrides if key not in moved), f"policy={preset}", f"name={name}", *listed(moved)])
+            for (preset, moved), name in zip(columns, names, strict=True)]
 
 
 def execute(arguments) -> None:
@@ -70,6 +90,9 @@ def execute(arguments) -> None:
     with Progress() as progress:
         comparison = ensemble.compare(setups, progress=progress, until=until)
     print(describe(comparison, [setup.policy.name for setup in setups], arguments.all))
+    for setup, (preset, moved) in zip(setups, chosen_columns(arguments.words, STANDARD), strict=True):
+        if moved:
+            print(f"\n{setup.policy.name}: {preset} with {', '.join(listed(moved))}.")
     if until:
         print("\n" + spared(until, [part for _, part in comparison.runs.groupby("policy", sort=False)]))
     write_parquet(folder / "runs.parquet", comparison.runs)

@@ -8,7 +8,8 @@ from sim.errors import InputError
 from sim.limits import shown
 
 MOST = 4  # policies that a page can hold
-ABOUT = f"""Words without '=' are two to {MOST} policies; the others are held against the first, on common worlds, as in paradip compare.
+ABOUT = f"""Words without '=' are two to {MOST} policies; the others are held against the first, on common worlds, as in paradip compare
+(so POLICY:lever=value moves a lever of one).
 exercise=NAME takes policies and assumptions of a workshop exercise (paradip exercise), and puts its briefing and questions first.
 The page is one HTML file: no server, no network, everything inside. The same words give the same bytes."""
 EXAMPLES = """examples:
@@ -43,6 +44,7 @@ def check_page(out: str | None, default: Path) -> Path:
 
 
 def execute(arguments) -> None:
+    from sim.columns import is_column
     from sim.commands.compare import chosen_setups
     from sim.commands.output import write_text
     from sim.commands.progress import Progress
@@ -50,11 +52,11 @@ def execute(arguments) -> None:
     from sim.workshop.exercise import take_exercise
 
     words, exercise = take_exercise(arguments.words)
-    names = [word for word in words if "=" not in word]
+    names = [word for word in words if is_column(word)]
     if not 2 <= len(names) <= MOST:
         raise InputError(f"report: {len(names)} policies named; expected two to {MOST}, such as centralized guided_delegation")
     setups = chosen_setups(words, ())
-    path = check_page(arguments.out, Path("results/report", f"{'-'.join(names[:3])}-{identity(*setups)}.html"))
+    path = check_page(arguments.out, Path("results/report", f"{'-'.join(s.policy.name for s in setups[:3])}-{identity(*setups)}.html"))
 
     from sim import ensemble
     from sim.workshop.report import report

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import yaml
 
+from sim.columns import is_column
 from sim.errors import InputError, nearest
 from sim.limits import shown
 from sim.overrides import PRESET_GROUPS, check_preset
@@ -104,7 +105,7 @@ def take_exercise(typed: list[str]) -> tuple[list[str], Exercise | None]:
         raise InputError("exercise: given twice; expected one")
     exercise = read_exercise(named[0].partition("=")[2].strip())
     rest = [word for word in typed if word not in named]
-    plain = next((word for word in rest if "=" not in word), None)
+    plain = next(filter(is_column, rest), None)
     if plain is not None:
         raise InputError(f"{shown(plain)}: exercise {exercise.name} names its own policies; expected key=value beside it")
     keys = {word.partition("=")[0].strip() for word in rest}

@@ -26,8 +26,10 @@ TIME = {"coordination.exercises": "working time", "coordination.authority": "wit
 
 
 def spoken(name: str) -> str:
-    """The name of a policy as it is said."""
-    return name.replace("_", " ")
+    """The name of a policy as it is said: `guided_delegation+2` is guided delegation (changed, 2)."""
+    preset, plus, place = name.partition("+")
+    again, _, _ = preset.partition("-")
+    return again.replace("_", " ") + (f" (changed{', ' + place if place else ''})" if plus else " (again)" if again != preset else "")
 
 
 def portrait(name: str) -> str:

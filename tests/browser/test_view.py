@@ -1,5 +1,6 @@
 """Without a browser: links and views are the same thing twice, and a page's comparison is the command's."""
 
+import shlex
 from dataclasses import replace
 from threading import Event
 
@@ -10,16 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim import ensemble
+from sim.commands.compare import chosen_setups
+from sim.config import resolve
 from sim.errors import InputError
 from sim.limits import LEVERS
 from sim.overrides import presets
-from sim.workshop.app import comparing, moves, stage
+from sim.workshop.app import comparing, memory, moves, stage
 from sim.workshop.app import view as spelling
 from sim.workshop.app.view import Column, View
 from sim.world.parameters import PARAMETERS
 from sim.world.scenario import load_scenario
 
 NUMBERS = {key: limit for key, limit in LEVERS.items() if limit.kind == "number"}
+feed = comparing.Feed
 levers = st.dictionaries(st.sampled_from(sorted(NUMBERS)), st.floats(0, 1), max_size=4).map(
     lambda found: {key: float(f"{NUMBERS[key].low + x * (NUMBERS[key].high - NUMBERS[key].low):.6g}") for key, x in found.items()})
 columns = st.lists(st.builds(Column, st.sampled_from(presets("policy")), levers), min_size=2, max_size=4).map(tuple)
@@ -39,6 +43,28 @@ def test_a_link_restores_its_view(view):
 @given(views)
 def test_every_column_has_a_name_of_its_own(view):
     assert len(set(view.names)) == len(view.columns)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(views)
+def test_the_command_line_makes_the_same_columns(view):
+    """Setup by setup, names too; what stands beside itself is named once."""
+    words = shlex.split(spelling.command(view))
+    here = spelling.setups(view)
+    if words[1] == "run":
+        assert [resolve(words[2:])] == [replace(here[0], policy=replace(here[0].policy, name=resolve(words[2:]).policy.name))]
+        return
+    there = chosen_setups(words[2:], ())
+    nameless = [replace(setup, policy=replace(setup.policy, name="")) for setup in here]
+    distinct = [setup for k, setup in enumerate(nameless) if view.columns[k] not in view.columns[:k]]
+    assert [replace(setup, policy=replace(setup.policy, name="")) for setup in there] == distinct
+    if len(distinct) == len(here):
+        assert there == here
+
+
+@settings(max_examples=10, deadline=None, derandomize=True)
+@given(views)
+def test_setups_are_called_as_columns_are(view):
     assert [setup.policy.name for setup in spelling.setups(view)] == view.names
 
 
@@ -88,7 +114,7 @@ def test_a_lever_put_back_is_not_moved():
 
 
 def test_the_page_compares_as_the_command_does():
-    setups = spelling.setups(View(scenario="toy", years=1, replicates=12, columns=(Column("centralized"), Column("combined"), Column("ban"))))
+    setups = spelling.setups(View(scenario="toy", years=1, replicates=12, seed=80, columns=(Column("centralized"), Column("combined"), Column("ban"))))
     *some, found = comparing.progressive(setups, Event())
     assert [part.shape[1] for part in [*some, found]] == [4, 10, 12]
     for part in some:
@@ -100,9 +126,45 @@ def test_the_page_compares_as_the_command_does():
     assert mine.staffing == theirs.staffing
 
 
+def test_what_was_run_before_is_there_at_once(monkeypatch):
+    """A lever of one column is pulled: only that column is run, and the other's runs are what they were."""
+    first = View(scenario="toy", years=1, replicates=12, seed=77)
+    *_, before = comparing.progressive(spelling.setups(first), Event())
+    asked = []
+    monkeypatch.setattr(comparing, "Feed", lambda pool, runs, *rest, **more: asked.extend(runs := list(runs)) or feed(pool, iter(runs), *rest, **more))
+    moved = first.with_column(1, Column("guided_delegation", {"delegation.level": 0.6}))
+    *_, after = comparing.progressive(spelling.setups(moved), Event())
+    assert sorted(asked) == [(1, r) for r in range(12)]
+    np.testing.assert_array_equal(after[0], before[0])
+    pd.testing.assert_frame_equal(comparing.comparison_of(spelling.setups(moved), after).table, ensemble.compare(spelling.setups(moved)).table, check_exact=True)
+    asked.clear()
+    for view, shape in ((first, 12), (replace(first, replicates=5), 5)):
+        [at_once] = comparing.progressive(spelling.setups(view), Event())
+        np.testing.assert_array_equal(at_once, before[:, :shape])
+    assert asked == []
+    *_, more = comparing.progressive(spelling.setups(replace(first, replicates=14)), Event())
+    assert sorted(asked) == [(k, r) for k in (0, 1) for r in (12, 13)]
+    np.testing.assert_array_equal(more[:, :12], before)
+
+
+@pytest.mark.parametrize("change", [{"seed": 78}, {"years": 0.5}, {"scenario": "textbook_queue"}, {"parameters": {"load": 1.1}}], ids=str)
+def test_another_world_is_not_remembered_for_this_one(change):
+    view = View(scenario="toy", years=1, replicates=2, seed=77)
+    assert {memory.address(s) for s in spelling.setups(view)}.isdisjoint(memory.address(s) for s in spelling.setups(replace(view, **change)))
+
+
+def test_memory_has_an_end(monkeypatch):
+    monkeypatch.setattr(memory, "MOST", 3)
+    setups = [spelling.setups(View(scenario="toy", seed=k))[0] for k in range(5)]
+    for k, setup in enumerate(setups):
+        memory.keep(setup, np.full((2, len(comparing.NAMES)), float(k)))
+    assert [len(memory.recall(setup)) for setup in setups] == [0, 0, 2, 2, 2]
+    assert memory.recall(setups[4])[0, 0] == 4.0
+
+
 def test_a_cancelled_comparison_stops():
     cancel, told = Event(), []
-    for part in comparing.progressive(spelling.setups(View(scenario="toy", years=1, replicates=200)), cancel):
+    for part in comparing.progressive(spelling.setups(View(scenario="toy", years=1, replicates=200, seed=79)), cancel):
         told.append(part.shape[1])
         cancel.set()
     assert told == [4]

@@ -19,7 +19,7 @@ TYPES = {"csv": "text/csv", "png": "image/png", "html": "text/html"}
 
 
 @solara.component_vue("home.vue", vuetify=False)
-def Home(link: str, commands: list, status: str, done: int, wanted: int, files: list, file: dict, event_ask: Any = None): ...
+def Home(link: str, command: str, status: str, done: int, wanted: int, files: list, file: dict, event_ask: Any = None): ...
 
 
 def made(kind: str, view: View, comparison: Comparison) -> bytes:
@@ -31,8 +31,7 @@ def made(kind: str, view: View, comparison: Comparison) -> bytes:
         draw(comparison).savefig(written, format="png", dpi=200)
         return written.getvalue()
     setups = spelling.setups(view)
-    lines = {f"The same numbers{f', policy {k}' if k else ''}": line for k, line in enumerate(spelling.commands(view))}
-    return report(comparison, setups, lines, origin.made_by(setups)).encode()
+    return report(comparison, setups, {"The same numbers": spelling.command(view)}, origin.made_by(setups)).encode()
 
 
 @solara.component
@@ -52,5 +51,5 @@ def TakeHome(view: View, live: Live):
         return {"n": n, "name": f"{name}.{kind}", "type": TYPES[kind], "data": base64.b64encode(made(kind, view, comparison)).decode()}
 
     file = solara.use_memo(wrapped, [kind, n])
-    Home(link=spelling.query(view), commands=spelling.commands(view), status=live.status, done=live.done, wanted=live.wanted,
+    Home(link=spelling.query(view), command=spelling.command(view), status=live.status, done=live.done, wanted=live.wanted,
          files=[{"kind": one, "text": text} for one, text in FILES.items()], file=file, event_ask=ask)

@@ -47,10 +47,9 @@ def policies() -> list[dict]:
 
 
 def title(name: str) -> str:
-    """`guided_delegation+2` -> Guided delegation (changed, 2)."""
-    preset, plus, place = name.partition("+")
-    said = spoken(preset).capitalize()
-    return f"{said} (changed{', ' + place if place else ''})" if plus else said
+    """As it stands at the head of a column."""
+    said = spoken(name)
+    return said[0].upper() + said[1:]
 
 
 def columns(view: View) -> list[dict]:

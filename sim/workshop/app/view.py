@@ -13,10 +13,10 @@ from threading import Lock
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
+from sim.columns import names_of, read_column, write_column
 from sim.config import Setup, resolve
 from sim.errors import InputError, nearest
 from sim.limits import LEVERS, checked, shown
-from sim.overrides import check_preset
 from sim.world.parameters import PARAMETERS
 from sim.world.scenario import scenario_names
 
@@ -53,12 +53,7 @@ class View:
 
     @property
     def names(self) -> list[str]:
-        """A plus says that levers were moved; a number tells apart what would be called the same."""
-        names: list[str] = []
-        for k, column in enumerate(self.columns, 1):
-            name = column.preset + "+" * bool(column.levers)
-            names.append(f"{name}{k}" if name in names and column.levers else f"{name}+{k}" if name in names else name)
-        return names
+        return names_of((column.preset, bool(column.levers)) for column in self.columns)
 
     def with_column(self, k: int, column: Column) -> "View":
         return replace(self, columns=(*self.columns[:k], column, *self.columns[k + 1:]))
@@ -87,18 +82,23 @@ def setups(view: View) -> list[Setup]:
                 for column, name in zip(view.columns, view.names, strict=True)]
 
 
-def commands(view: View) -> list[str]:
-    """Lines that give the same numbers: one comparison, or a run for each column where levers were moved."""
-    if any(column.levers for column in view.columns) or len({c.preset for c in view.columns}) < len(view.columns):
-        return [shlex.join(["paradip", "run", f"policy={column.preset}", *lever_words(column), *words(view)])
-                for column in view.columns]
-    return [shlex.join(["paradip", "compare", *(column.preset for column in view.columns), *words(view)])]
+def spell(column: Column) -> str:
+    return write_column(column.preset, lever_words(column))
+
+
+def command(view: View) -> str:
+    """The line that gives the same numbers. What stands beside itself is named once."""
+    columns = list(dict.fromkeys(map(spell, view.columns)))
+    if len(columns) < FEWEST:
+        only = view.columns[0]
+        return shlex.join(["paradip", "run", f"policy={only.preset}", *lever_words(only), *words(view)])
+    return shlex.join(["paradip", "compare", *columns, *words(view)])
 
 
 def query(view: View) -> str:
     """The link that restores the view."""
     pairs = [("view", view.tab)] * (view.tab != View.tab)
-    pairs += [("p", ":".join([c.preset, *[",".join(lever_words(c))] * bool(c.levers)])) for c in view.columns]
+    pairs += [("p", spell(column)) for column in view.columns]
     pairs += [(key, value) for key, _, value in (word.partition("=") for word in words(view))]
     if view.tab == "watch":
         pairs += [(key, f"{value}") for key, value in (("world", view.world), ("week", view.week), ("actor", view.actor)) if value]
@@ -138,15 +138,9 @@ def lever(key: str, value: object) -> float | str:
     return checked(key, value)
 
 
-def read_column(text: str) -> Column:
-    preset, _, rest = text.partition(":")
-    levers: dict[str, float | str] = {}
-    for word in rest.split(",") if rest else ():
-        key, equals, value = word.partition("=")
-        if not equals or key in levers:
-            raise InputError(f"p: {shown(word)}; expected each lever once, such as delegation.level=0.5")
-        levers[key] = lever(key, value)
-    return Column(check_preset("policy", preset), levers)
+def column_of(text: str) -> Column:
+    preset, moved = read_column(text)
+    return Column(preset, {key: lever(key, value) for key, value in moved.items()})
 
 
 def parameter(name: str, value: float) -> float:
@@ -189,7 +183,7 @@ def read(link: str) -> View:
     rest: dict[str, Any] = {}
     for key, value in pairs:
         if key == "p":
-            columns.append(read_column(value))
+            columns.append(column_of(value))
         elif key.startswith("parameters."):
             parameters[key.partition(".")[2]] = parameter(key.partition(".")[2], number(key, value))
         elif key in READ:

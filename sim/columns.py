@@ -4,11 +4,15 @@
     guided_delegation:delegation.level=0.5,oversight.liaison=2
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from sim.config import Setup, resolve
 from sim.errors import InputError
 from sim.limits import shown
-from sim.overrides import check_preset
+from sim.overrides import check_key, check_preset
+from sim.policy import GROUPS
+
+Chosen = tuple[str, dict[str, str]]  # a preset, and the values moved by key, as they were written
 
 
 def is_column(word: str) -> bool:
@@ -16,8 +20,8 @@ def is_column(word: str) -> bool:
     return "=" not in word.partition(":")[0]
 
 
-def read_column(word: str) -> tuple[str, dict[str, str]]:
-    """The preset, and the values moved by key, as they were written. Raises InputError."""
+def read_column(word: str) -> Chosen:
+    """Raises InputError."""
     preset, colon, rest = word.partition(":")
     check_preset("policy", preset)
     moved: dict[str, str] = {}
@@ -35,6 +39,10 @@ def write_column(preset: str, moved: Iterable[str]) -> str:
     return f"{preset}:{words}" if words else preset
 
 
+def listed(moved: dict[str, str]) -> list[str]:
+    return [f"{key}={value}" for key, value in moved.items()]
+
+
 def names_of(columns: Iterable[tuple[str, bool]]) -> list[str]:
     """A name for each (preset, was anything moved?): a plus says that something was, a number or a minus tells apart
     what would be called the same."""
@@ -45,3 +53,28 @@ def names_of(columns: Iterable[tuple[str, bool]]) -> list[str]:
         seen[name] = n = seen.get(name, 0) + 1
         names.append(name if n == 1 else f"{name}{n}" if moved else f"{name}-{n}")
     return names
+
+
+def chosen_columns(words: Sequence[str], standard: Sequence[str]) -> list[Chosen]:
+    """The policies among the words of a command; the standard ones if there are none. Raises InputError."""
+    named = [word for word in words if is_column(word)] or list(standard)
+    columns = [read_column(word) for word in named]
+    for word, column in zip(named, columns, strict=True):
+        if columns.count(column) > 1:
+            raise InputError(f"policy: {shown(word)} is named twice; expected different policies")
+        for text in listed(column[1]):
+            if check_key(text).partition(".")[0] not in GROUPS:
+                raise InputError(f"{column[0]}: {shown(text)} is no lever; expected one such as delegation.level=0.5")
+    return columns
+
+
+def chosen_setups(words: Sequence[str], standard: Sequence[str]) -> list[Setup]:
+    """One Setup for each policy, all with the same overrides but for what a policy moves itself. Raises InputError."""
+    columns = chosen_columns(words, standard)
+    overrides = [(check_key(text), text) for text in words if not is_column(text)]
+    for key, _ in overrides:
+        if key in ("policy", "name"):
+            raise InputError(f"{key}: cannot be overridden here; expected policies as plain words, such as centralized combined")
+    names = names_of((preset, bool(moved)) for preset, moved in columns)
+    return [resolve([*(text for key, text in overrides if key not in moved), f"policy={preset}", f"name={name}", *listed(moved)])
+            for (preset, moved), name in zip(columns, names, strict=True)]

@@ -3,8 +3,7 @@
 import pytest
 
 from sim.cli import main
-from sim.columns import is_column, names_of, read_column, write_column
-from sim.commands.compare import chosen_setups
+from sim.columns import chosen_setups, is_column, names_of, read_column, write_column
 from sim.config import resolve
 from sim.errors import InputError
 from sim.results import load

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from sim.errors import InputError
-from sim.limits import shown
 
 STANDARD = ("centralized", "guided_delegation", "whole_of_government")
 ABOUT = f"""Words without '=' are policies (paradip list policies); the first is the one the others are held against.
@@ -29,44 +28,8 @@ def add_arguments(parser) -> None:
     add_out(parser, DEFAULT_OUT)
 
 
-def chosen_columns(words: list[str], standard: tuple[str, ...]) -> list[tuple[str, dict[str, str]]]:
-    """The preset of each policy named, and what it moves."""
-    from sim.columns import is_column, read_column
-    from sim.overrides import check_key
-    from sim.policy import GROUPS
-
-    named = [word for word in words if is_column(word)] or list(standard)
-    columns = [read_column(word) for word in named]
-    for word, column in zip(named, columns, strict=True):
-        if columns.count(column) > 1:
-            raise InputError(f"policy: {shown(word)} is named twice; expected different policies")
-        for text in listed(column[1]):
-            if check_key(text).partition(".")[0] not in GROUPS:
-                raise InputError(f"{column[0]}: {shown(text)} is no lever; expected one such as delegation.level=0.5")
-    return columns
-
-
-def listed(moved: dict[str, str]) -> list[str]:
-    return [f"{key}={value}" for key, value in moved.items()]
-
-
-def chosen_setups(words: list[str], standard: tuple[str, ...]) -> list:
-    """One Setup for each policy named, all with the same overrides but for what a policy moves itself."""
-    from sim.columns import is_column, names_of
-    from sim.config import resolve
-    from sim.overrides import check_key
-
-    columns = chosen_columns(words, standard)
-    overrides = [(check_key(text), text) for text in words if not is_column(text)]
-    for key, _ in overrides:
-        if key in ("policy", "name"):
-            raise InputError(f"{key}: cannot be overridden here; expected policies as plain words, such as centralized combined")
-    names = names_of((preset, bool(moved)) for preset, moved in columns)
-    return [resolve([*(text for key, text in overrides if key not in moved), f"policy={preset}", f"name={name}", *listed(moved)])
-            for (preset, moved), name in zip(columns, names, strict=True)]
-
-
 def execute(arguments) -> None:
+    from sim.columns import chosen_columns, chosen_setups, listed
     from sim.commands.output import (
         check_out,
         write_csv,

@@ -32,7 +32,7 @@ def whole(option: str, text: str | None, least: int = 0) -> int | None:
 
 
 def execute(arguments) -> None:
-    from sim.commands.compare import chosen_setups
+    from sim.columns import chosen_setups
 
     seed = whole("--seed", arguments.seed)
     replicate = whole("--replicate", arguments.replicate)

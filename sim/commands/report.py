@@ -44,8 +44,7 @@ def check_page(out: str | None, default: Path) -> Path:
 
 
 def execute(arguments) -> None:
-    from sim.columns import is_column
-    from sim.commands.compare import chosen_setups
+    from sim.columns import chosen_setups, is_column
     from sim.commands.output import write_text
     from sim.commands.progress import Progress
     from sim.config import identity

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim import ensemble
-from sim.commands.compare import chosen_setups
+from sim.columns import chosen_setups
 from sim.config import resolve
 from sim.errors import InputError
 from sim.limits import LEVERS

@@ -6,7 +6,7 @@ from page_reader import Page, asks_nobody
 
 from sim import ensemble
 from sim.cli import main
-from sim.commands.compare import chosen_setups
+from sim.columns import chosen_setups
 from sim.errors import InputError
 from sim.limits import LIMITS
 from sim.workshop.exercise import (

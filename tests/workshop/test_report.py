@@ -9,7 +9,7 @@ from page_reader import Page, asks_nobody
 
 from sim import ensemble
 from sim.cli import main
-from sim.commands.compare import chosen_setups
+from sim.columns import chosen_setups
 from sim.commands.report import commands_for, made_by
 from sim.figures.names import numbers
 from sim.metrics import HEADLINES

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim import ensemble
-from sim.commands.compare import chosen_setups
+from sim.columns import chosen_setups
 from sim.metrics import METRICS
 from sim.workshop.decompose import channels, incidents
 from sim.workshop.levers import bill, pulled, rows

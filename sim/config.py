@@ -9,6 +9,7 @@ import json
 from dataclasses import asdict, dataclass, field, fields, replace
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from sim.errors import InputError, nearest
 from sim.limits import LEVERS, SETTINGS, Run, checked, shown
@@ -33,6 +34,9 @@ class Setup:
     policy: Policy = field(default_factory=Policy)
     parameters: dict[str, float] = field(default_factory=dict)  # departures from the table and the scenario's page
     run: Run = field(default_factory=Run)
+
+
+_composing = Lock()  # Hydra has one memory to a process
 
 
 @dataclass
@@ -83,21 +87,22 @@ def compose(choices: tuple[tuple[str, str], ...]) -> Setup:
     from hydra.errors import HydraException
     from omegaconf.errors import OmegaConfBaseException
 
-    register()
-    callers = GlobalHydra.instance().hydra  # there is one to a process; whoever uses it gets it back
-    GlobalHydra.instance().clear()
-    try:
-        with hydra.initialize_config_dir(str(config_dir().resolve()), version_base="1.3"):
-            composed = hydra.compose("config", [f"{group}={name}" for group, name in choices])
-        return from_hydra(composed)
-    except (HydraException, OmegaConfBaseException) as error:
-        chosen = " ".join(f"{group}={name}" for group, name in choices) or "config.yaml"
-        first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
-        raise InputError(
-            f"{chosen}: cannot be composed ({first.strip()}); expected presets as they were installed"
-        ) from None
-    finally:
-        GlobalHydra.instance().hydra = callers
+    with _composing:
+        register()
+        callers = GlobalHydra.instance().hydra  # whoever uses it gets it back
+        GlobalHydra.instance().clear()
+        try:
+            with hydra.initialize_config_dir(str(config_dir().resolve()), version_base="1.3"):
+                composed = hydra.compose("config", [f"{group}={name}" for group, name in choices])
+            return from_hydra(composed)
+        except (HydraException, OmegaConfBaseException) as error:
+            chosen = " ".join(f"{group}={name}" for group, name in choices) or "config.yaml"
+            first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
+            raise InputError(
+                f"{chosen}: cannot be composed ({first.strip()}); expected presets as they were installed"
+            ) from None
+        finally:
+            GlobalHydra.instance().hydra = callers
 
 
 def clone(part):

@@ -20,6 +20,11 @@ ALONE = {  # meanings that lean on the line before them in the table of paramete
     "inclusion_delay": "what full co-creation adds to the time to put a new line into words",
     "shutdown_weeks": "length of the shutdown", "shutdown_share": "share of teams lost in the shutdown",
 }  # fmt: skip
+UNITS = {
+    "-": "", "switch": "(0 no, 1 yes)", "[0,1]": "on a scale of 0 to 1", "multiple": "×", "sd": "standard deviations",
+    "1/year": "a year", "1/week": "a week", "issues/week": "a week", "1/sd²": "per squared standard deviation",
+    "logit": "on a logit scale", "exponent": "(an exponent)", "1/officer": "per officer", "number": "", "FTE/FTE": "staff each",
+}  # fmt: skip
 CHOSEN = (
     "Those on which the difference between guided delegation and the centre alone depends most, by a screening of all assumptions "
     "over their plausible ranges (Morris): worth of kept agreements, incidents, time to agreement, credibility with allies. Other "
@@ -34,11 +39,31 @@ def given(setup: Setup) -> dict[str, float]:
     return table | scenario.parameters | setup.parameters
 
 
+def alone(name: str) -> str:
+    """What it is, as a heading."""
+    meaning = ALONE.get(name, PARAMETERS[name].meaning)
+    return meaning[0].upper() + meaning[1:]
+
+
+def spoken_unit(name: str) -> tuple[float, str]:
+    """By what a value is multiplied to be said, and the unit that is said after it."""
+    unit = PARAMETERS[name].unit
+    if unit in ("share", "probability"):
+        return 100.0, "%"
+    words = UNITS.get(unit, unit.replace("FTE", "staff").replace("/", " per "))
+    return 1.0, words if words in ("", "×") else f" {words}"
+
+
+def quantity(name: str, value: float, brief: bool = False) -> str:
+    """A value in words; brief: without a unit that takes any."""
+    factor, unit = spoken_unit(name)
+    return f"{plain(float(f'{factor * value:.10g}'))}{'' if brief and len(unit) > 1 else unit}"
+
+
 def row(name: str, value: float) -> tuple[str, ...]:
     one = PARAMETERS[name]
     unit = "" if one.unit in ("-", "switch") else unit_name(one.unit)
-    meaning = ALONE.get(name, one.meaning)
-    return meaning[0].upper() + meaning[1:], plain(value), plain(one.default), f"{plain(one.low)} to {plain(one.high)}", unit, name
+    return alone(name), plain(value), plain(one.default), f"{plain(one.low)} to {plain(one.high)}", unit, name
 
 
 def changed(setup: Setup) -> list[tuple[str, ...]]:

@@ -125,6 +125,11 @@ def apart(found: Contrast) -> tuple[str, str]:
     return ("yes: better", "better") if way * better > 0 else ("yes: worse", "worse")
 
 
+def bare(found: Contrast) -> str:
+    """`apart` beside a number, where better says enough."""
+    return apart(found)[0].removeprefix("yes: ")
+
+
 def called(metric: str) -> str:
     """The name of an outcome, to stand at the head of a row."""
     if metric in INCIDENTS or metric in CHANNELS:

@@ -14,11 +14,13 @@ from sim import ensemble
 from sim.columns import chosen_setups
 from sim.config import resolve
 from sim.errors import InputError
-from sim.limits import LEVERS
+from sim.limits import LEVERS, LIMITS
 from sim.overrides import presets
-from sim.workshop.app import comparing, memory, moves, stage
+from sim.workshop.app import comparing, doubting, exercises, memory, moves, stage
 from sim.workshop.app import view as spelling
 from sim.workshop.app.view import Column, View
+from sim.workshop.assumptions import WEIGHTY, quantity
+from sim.workshop.exercise import exercise_names, read_exercise, take_exercise
 from sim.world.parameters import PARAMETERS
 from sim.world.scenario import load_scenario
 
@@ -26,9 +28,17 @@ NUMBERS = {key: limit for key, limit in LEVERS.items() if limit.kind == "number"
 feed = comparing.Feed
 levers = st.dictionaries(st.sampled_from(sorted(NUMBERS)), st.floats(0, 1), max_size=4).map(
     lambda found: {key: float(f"{NUMBERS[key].low + x * (NUMBERS[key].high - NUMBERS[key].low):.6g}") for key, x in found.items()})
+
+
+def doubted(key: str, x: float) -> float:
+    """A value a share x along the range of an assumption."""
+    value = float(f"{PARAMETERS[key].low + x * (PARAMETERS[key].high - PARAMETERS[key].low):.6g}")
+    return float(round(value)) if LIMITS[f"parameters.{key}"].kind == "integer" else value
+
+
 columns = st.lists(st.builds(Column, st.sampled_from(presets("policy")), levers), min_size=2, max_size=4).map(tuple)
-doubts = st.dictionaries(st.sampled_from(spelling.DOUBTED), st.floats(0, 1), max_size=3).map(
-    lambda found: {key: float(f"{PARAMETERS[key].low + x * (PARAMETERS[key].high - PARAMETERS[key].low):.6g}") for key, x in found.items()})
+doubts = st.dictionaries(st.sampled_from(sorted(PARAMETERS)), st.floats(0, 1), max_size=3).map(
+    lambda found: {key: doubted(key, x) for key, x in found.items()})
 views = st.builds(View, columns, st.sampled_from(["us_2023", "toy", "canada_2023"]), st.sampled_from([0.5, 1.0, 10.0, 20.0]), st.integers(2, 200),
                   st.integers(0, 2**32 - 1), doubts, st.sampled_from(sorted(spelling.TABS)))  # fmt: skip
 
@@ -45,6 +55,10 @@ def test_every_column_has_a_name_of_its_own(view):
     assert len(set(view.names)) == len(view.columns)
 
 
+def nameless(setups):
+    return [replace(setup, policy=replace(setup.policy, name="")) for setup in setups]
+
+
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(views)
 def test_the_command_line_makes_the_same_columns(view):
@@ -55,9 +69,8 @@ def test_the_command_line_makes_the_same_columns(view):
         assert [resolve(words[2:])] == [replace(here[0], policy=replace(here[0].policy, name=resolve(words[2:]).policy.name))]
         return
     there = chosen_setups(words[2:], ())
-    nameless = [replace(setup, policy=replace(setup.policy, name="")) for setup in here]
-    distinct = [setup for k, setup in enumerate(nameless) if view.columns[k] not in view.columns[:k]]
-    assert [replace(setup, policy=replace(setup.policy, name="")) for setup in there] == distinct
+    distinct = [setup for k, setup in enumerate(nameless(here)) if view.columns[k] not in view.columns[:k]]
+    assert nameless(there) == distinct
     if len(distinct) == len(here):
         assert there == here
 
@@ -102,6 +115,31 @@ def test_no_message_does_more_than_complain(value, do, key):
         except InputError:
             continue
         assert spelling.read(spelling.query(after)).columns == after.columns
+
+
+@pytest.mark.parametrize("name", exercise_names())
+def test_an_exercise_is_a_view(name):
+    """As it begins and after each thing to try next: the setups of the page are those of the command."""
+    exercise = read_exercise(name)
+    for then in ("", *exercise.then):
+        words, _ = take_exercise([f"exercise={name}", *[then] * bool(then)])
+        view = exercises.opened(name, then)
+        assert nameless(spelling.setups(view)) == nameless(chosen_setups(words, ()))
+        assert spelling.read(spelling.query(view)) == view and view.exercise == name
+    with pytest.raises(InputError, match="not a part of exercise"):
+        exercises.opened(name, "delegation.level=1")
+
+
+def test_an_assumption_is_said_in_words():
+    assert [quantity(*pair) for pair in (("redraft_prob", 0.25), ("growth", 0.02), ("shock_sd", 0.8), ("headcount", 27500), ("load", 0.95), ("window", 1.5))] == \
+        ["25%", "0.02 a year", "0.8 standard deviations", "27,500 staff", "0.95", "1.5×"]
+
+
+def test_any_assumption_can_be_put_on_the_table():
+    shown = doubting.rows(View(), ("pooled",))
+    assert [row["name"] for row in shown] == [*WEIGHTY, "pooled"] and shown[-1]["step"] == 1
+    assert {one["value"] for one in doubting.others(shown)} == set(PARAMETERS) - {row["name"] for row in shown}
+    assert doubting.points("pooled") == [0.0, 1.0] and len(doubting.points("load")) == doubting.POINTS
 
 
 def test_a_lever_put_back_is_not_moved():

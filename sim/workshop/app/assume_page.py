@@ -6,25 +6,28 @@ from typing import Any
 import solara
 
 from sim.errors import InputError
-from sim.figures.names import metric_name, number
+from sim.figures.names import metric_name
 from sim.metrics import HEADLINES
 from sim.workshop.app import doubting, panel
 from sim.workshop.app.live import Live, decides, use_comparison
-from sim.workshop.app.view import DOUBTED, View
+from sim.workshop.app.view import View
+from sim.workshop.assumptions import alone, quantity
 from sim.workshop.words import scale, signed, unit
+from sim.world.parameters import PARAMETERS
 
 
 @solara.component_vue("assume.vue", vuetify=False)
-def Doubts(rows: list, turns: list, status: str, done: int, metrics: list, flip: dict, event_act: Any = None, event_scan: Any = None): ...
+def Doubts(rows: list, others: list, turns: list, status: str, done: int, metrics: list, flip: dict, event_act: Any = None, event_scan: Any = None,
+           event_besides: Any = None): ...
 
 
 def told(view: View, metric: str, parameter: str, points: list) -> dict:
     """The scan so far as a sentence and a table."""
     k, names, words = scale(metric), view.names, unit(metric)
-    heads = [doubting.PARAMETERS[parameter].meaning, *(f"{panel.title(name)} against A{', ' + words if words else ''}" for name in names[1:])]
-    body = [[number(value), *(f"{signed(k * one.difference)} ({signed(k * one.low)} to {signed(k * one.high)})" for one in found)] for value, found in points]
-    done = len(points) == doubting.POINTS
-    text = doubting.flips(points, names, metric, parameter) if done else f"{len(points)} of {doubting.POINTS} points tried ..."
+    heads = [alone(parameter), *(f"{panel.title(name)} against A{', ' + words if words else ''}" for name in names[1:])]
+    body = [[quantity(parameter, value), *(f"{signed(k * one.difference)} ({signed(k * one.low)} to {signed(k * one.high)})" for one in found)] for value, found in points]
+    wanted = len(doubting.points(parameter))
+    text = doubting.flips(points, names, metric, parameter) if len(points) == wanted else f"{len(points)} of {wanted} points tried ..."
     return {"text": text, "heads": heads, "rows": body}
 
 
@@ -52,7 +55,7 @@ def Assume(view: View, live: Live, act):
     solara.use_thread(look, dependencies=[metric, parameter, asked, link], intrusive_cancel=False)
 
     def scan(message):
-        if isinstance(message, dict) and message.get("metric") in HEADLINES and message.get("parameter") in DOUBTED:
+        if isinstance(message, dict) and message.get("metric") in HEADLINES and message.get("parameter") in PARAMETERS:
             ask((message["metric"], message["parameter"], link))
 
     standard, mine = before.comparison, live.comparison
@@ -60,6 +63,12 @@ def Assume(view: View, live: Live, act):
     turns = solara.use_memo(lambda: doubting.turns(standard, mine) if both and standard and mine else [], [both, live.link, live.done, before.link, before.done])
     status = "All assumptions stand as they are by default in this federation." if not moved else \
         "Living through worlds under both ..." if not both else f"Under the standard assumptions: {before.status}. Under yours: {live.status}."
-    rows = solara.use_memo(lambda: doubting.rows(view), [link])
-    Doubts(rows=rows, turns=turns, status=status, done=min(live.done, before.done) if moved else live.done, flip=flip,
+    besides, put = solara.use_state(())
+
+    def lay(name):
+        if isinstance(name, str) and name in PARAMETERS:
+            put((*besides, name))
+
+    rows = solara.use_memo(lambda: doubting.rows(view, besides), [link, besides])
+    Doubts(rows=rows, others=doubting.others(rows), event_besides=lay, turns=turns, status=status, done=min(live.done, before.done) if moved else live.done, flip=flip,
            metrics=[{"value": one, "text": metric_name(one).capitalize()} for one in HEADLINES], event_act=act, event_scan=scan)

@@ -4,30 +4,40 @@ from dataclasses import replace
 from itertools import pairwise
 
 from sim.ensemble import Comparison
-from sim.figures.names import metric_name, number, unit_name
+from sim.figures.names import metric_name
+from sim.limits import LIMITS
 from sim.metrics import HEADLINES
 from sim.workshop.app import view as spelling
 from sim.workshop.app.comparing import comparison_of, progressive
 from sim.workshop.app.panel import title
-from sim.workshop.app.view import DOUBTED, View
-from sim.workshop.assumptions import given
-from sim.workshop.words import apart, contrast_of, scale, signed
+from sim.workshop.app.view import View
+from sim.workshop.assumptions import WEIGHTY, alone, given, quantity, spoken_unit
+from sim.workshop.words import bare, contrast_of, scale, signed
 from sim.world.parameters import PARAMETERS
 
 POINTS, DECADES = 7, 20  # along a range, worlds at each
 
 
-def rows(view: View) -> list[dict]:
-    """The assumptions, where they stand, and how far they may go."""
-    first = spelling.setups(replace(view, parameters={}))[0]
-    standard = given(first)
+def rows(view: View, besides: tuple[str, ...] = ()) -> list[dict]:
+    """The assumptions that matter most, those that were moved and those asked for `besides`: where they stand, and how
+    far they may go. One that the federation's own tables put outside the range is left to them."""
+    standard = given(spelling.setups(replace(view, parameters={}))[0])
     found = []
-    for name in DOUBTED:
-        one = PARAMETERS[name]
-        found.append({"name": name, "meaning": one.meaning[0].upper() + one.meaning[1:], "unit": "" if one.unit in ("-", "[0,1]") else unit_name(one.unit),
-                      "low": one.low, "high": one.high, "step": round((one.high - one.low) / 20, 6), "standard": f"{standard[name]:g}",
-                      "value": view.parameters.get(name, standard[name]), "moved": name in view.parameters})
+    for name in dict.fromkeys((*WEIGHTY, *sorted(view.parameters), *besides)):
+        one, here = PARAMETERS[name], view.parameters.get(name, standard[name])
+        if not one.low <= here <= one.high:
+            continue
+        factor, unit = spoken_unit(name)
+        found.append({"name": name, "meaning": alone(name), "factor": factor, "unit": unit, "low": one.low, "high": one.high,
+                      "step": 1 if LIMITS[f"parameters.{name}"].kind == "integer" else round((one.high - one.low) / 20, 6), "value": here, "moved": name in view.parameters,
+                      "standard": quantity(name, standard[name], brief=True), "least": quantity(name, one.low, brief=True), "most": quantity(name, one.high, brief=True)})
     return found
+
+
+def others(shown: list[dict]) -> list[dict]:
+    """What else could be put on the table."""
+    there = {row["name"] for row in shown}
+    return sorted(({"value": name, "text": alone(name)} for name in PARAMETERS if name not in there), key=lambda one: one["text"])
 
 
 def turns(before: Comparison, after: Comparison) -> list[dict]:
@@ -41,7 +51,7 @@ def turns(before: Comparison, after: Comparison) -> list[dict]:
             kind = "turned round" if a.direction * b.direction < 0 else "can no longer be told" if a.direction and not b.direction else \
                 "can be told now" if b.direction and not a.direction else ""
             if kind:
-                said[kind].append(f"{called}: {apart(a)[0]} ({signed(k * a.difference)}) under the standard assumptions, {apart(b)[0]} "
+                said[kind].append(f"{called}: {bare(a)} ({signed(k * a.difference)}) under the standard assumptions, {bare(b)} "
                                   f"({signed(k * b.difference)}) under yours.")
         turned = len(said["turned round"])
         lead = f"{turned or 'None'} of {len(HEADLINES)} conclusions {'is' if turned == 1 else 'are'} turned round by your assumptions."
@@ -49,11 +59,16 @@ def turns(before: Comparison, after: Comparison) -> list[dict]:
     return found
 
 
+def points(parameter: str) -> list[float]:
+    """Where along its range an assumption is tried."""
+    one = PARAMETERS[parameter]
+    spread = [round(one.low + (one.high - one.low) * k / (POINTS - 1), 6) for k in range(POINTS)]
+    return sorted({float(round(x)) for x in spread}) if LIMITS[f"parameters.{parameter}"].kind == "integer" else spread
+
+
 def scan(view: View, metric: str, parameter: str, cancel):
     """The difference of every policy to the first at points along an assumption's range: (value, contrasts) by and by."""
-    one = PARAMETERS[parameter]
-    for k in range(POINTS):
-        value = round(one.low + (one.high - one.low) * k / (POINTS - 1), 6)
+    for value in points(parameter):
         setups = spelling.setups(replace(view, replicates=DECADES, parameters=view.parameters | {parameter: value}))
         looks = list(progressive(setups, cancel))
         if not looks or cancel.is_set():
@@ -62,11 +77,11 @@ def scan(view: View, metric: str, parameter: str, cancel):
         yield value, [contrast_of(comparison.table, metric, comparison.policies[0], other) for other in comparison.policies[1:]]
 
 
-def flips(points: list, names: list[str], metric: str, parameter: str) -> str:
+def flips(tried: list, names: list[str], metric: str, parameter: str) -> str:
     """Where the difference changes sign, in a sentence for each policy."""
     k, lines = scale(metric), []
     for i, name in enumerate(names[1:]):
-        line = [(value, contrasts[i]) for value, contrasts in points]
+        line = [(value, contrasts[i]) for value, contrasts in tried]
         crossings = [(a, b) for a, b in pairwise(line) if a[1].difference * b[1].difference < 0]
         certain = {one.direction for _, one in line} - {0}
         called = f"{metric_name(metric)}, {title(name).lower()} against {title(names[0]).lower()}"
@@ -74,7 +89,7 @@ def flips(points: list, names: list[str], metric: str, parameter: str) -> str:
             (x, a), (y, b) = crossings[0]
             where = x + (y - x) * a.difference / (a.difference - b.difference)
             sure = "for certain on both sides" if certain == {1, -1} else "but these worlds cannot tell it on both sides"
-            lines.append(f"{called}: the difference changes sign at about {number(where)} ({signed(k * a.difference)} at {number(x)}, {signed(k * b.difference)} at {number(y)}), {sure}.")
+            lines.append(f"{called}: the difference changes sign at about {quantity(parameter, float(f'{where:.3g}'))} ({signed(k * a.difference)} at {quantity(parameter, x)}, {signed(k * b.difference)} at {quantity(parameter, y)}), {sure}.")
         else:
             lines.append(f"{called}: the difference keeps its sign over the whole range" + ("." if len(certain) == 1 and all(one.direction for _, one in line)
                          else ", though not everywhere for certain."))

@@ -6,6 +6,7 @@ from sim.errors import InputError
 from sim.limits import shown
 from sim.overrides import check_preset, presets
 from sim.policy import levers
+from sim.workshop.app import exercises
 from sim.workshop.app import view as spelling
 from sim.workshop.app.view import FEWEST, MOST, READ, Column, View
 
@@ -58,7 +59,7 @@ def assume(view: View, message: dict) -> View:
 
 
 def settle(view: View, message: dict) -> View:
-    """Scenario, years, number of decades, seed, tab, what is watched."""
+    """Scenario, years, number of decades, seed, tab, what is watched or read."""
     key = str(message.get("key"))
     if key not in READ:
         raise InputError(f"{shown(key)}: cannot be set; expected one of {', '.join(READ)}")
@@ -66,7 +67,12 @@ def settle(view: View, message: dict) -> View:
     return replace(changed, week=0, actor="") if key in ("scenario", "world", "run.years", "run.seed") else changed
 
 
-MOVES = {"lever": pull, "policy": choose, "add": add, "remove": remove, "assume": assume, "set": settle}
+def stage(view: View, message: dict) -> View:
+    """An exercise, as it begins or with what it says to try next."""
+    return exercises.opened(str(message.get("name")), str(message.get("then") or ""))
+
+
+MOVES = {"lever": pull, "policy": choose, "add": add, "remove": remove, "assume": assume, "set": settle, "exercise": stage}
 
 
 def moved(view: View, message: object) -> View:

@@ -1,6 +1,7 @@
 """A comparison as rows for the screen: each outcome as a range, what sets it apart from the first policy, in words."""
 
 import math
+from collections.abc import Sequence
 
 from sim.ensemble import Comparison
 from sim.figures.names import better_of, metric_name, number
@@ -8,7 +9,7 @@ from sim.intervals import interval
 from sim.metrics import HEADLINES
 from sim.workshop.app.panel import title
 from sim.workshop.summary import headline, summary
-from sim.workshop.words import MEANING, apart, contrast_of, scale, signed, unit
+from sim.workshop.words import MEANING, apart, bare, contrast_of, scale, signed, unit
 
 
 def span(low: float, high: float, sign=number) -> str:
@@ -18,9 +19,7 @@ def span(low: float, high: float, sign=number) -> str:
 def difference(comparison: Comparison, metric: str, other: str) -> dict:
     """The paired difference, and where a whisker runs: from -1 to 1, right is better (more, where neither is)."""
     found, k = contrast_of(comparison.table, metric, comparison.policies[0], other), scale(metric)
-    words, kind = apart(found)
-    words = words.removeprefix("yes: ")
-    return {"text": signed(k * found.difference), "span": span(k * found.low, k * found.high, signed), "words": words, "kind": kind,
+    return {"text": signed(k * found.difference), "span": span(k * found.low, k * found.high, signed), "words": bare(found), "kind": apart(found)[1],
             "ends": [found.low, found.difference, found.high] if found.defined else None}
 
 
@@ -40,8 +39,9 @@ def row(comparison: Comparison, metric: str) -> dict:
             "means": means, "differences": differences}
 
 
-def rows(comparison: Comparison) -> list[dict]:
-    return [row(comparison, metric) for metric in HEADLINES]
+def rows(comparison: Comparison, watched: Sequence[str] = ()) -> list[dict]:
+    """The headlines, after what an exercise watches."""
+    return [row(comparison, metric) | {"watched": metric in watched} for metric in dict.fromkeys((*watched, *HEADLINES))]
 
 
 def told(comparison: Comparison) -> list[dict]:

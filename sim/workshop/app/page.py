@@ -11,18 +11,21 @@ from sim.errors import InputError
 from sim.workshop.app import outcomes, panel, sweep
 from sim.workshop.app import view as spelling
 from sim.workshop.app.assume_page import Assume
+from sim.workshop.app.exercise_page import Beside, Exercises
 from sim.workshop.app.home_page import TakeHome
 from sim.workshop.app.live import Live, decides, use_comparison
 from sim.workshop.app.moves import moved
 from sim.workshop.app.sweep_page import Swept
 from sim.workshop.app.view import View
 from sim.workshop.app.watch_page import Watch
+from sim.workshop.exercise import read_exercise
 from sim.workshop.page import asset
 from sim.world.scenario import load_scenario, scenario_names
 
 SHEETS = (asset("page.css"), Path(__file__).with_name("workshop.css").read_text(encoding="utf-8"))
 BROKEN = "Something went wrong in this page, and only in this one. Reload it to go on; the link in the address bar keeps what you chose."
 YEARS, DECADES = (1, 2, 5, 10, 20), (10, 25, 50, 100, 200)
+NUMBERED = ("compare", "watch", "assume", "home")  # views of runs, for which it matters how many and where
 
 
 @solara.component_vue("frame.vue", vuetify=False)
@@ -65,7 +68,8 @@ def Compare(view: View, live: Live, act):
     columns = solara.use_memo(lambda: panel.columns(view), [decides(view)])
     Levers(groups=panel.declared(), columns=columns, policies=panel.policies(), event_act=act)
     comparison = live.comparison
-    rows = solara.use_memo(lambda: outcomes.rows(comparison) if comparison else [], [live.link, live.done])
+    watched = read_exercise(view.exercise).measures if view.exercise else []
+    rows = solara.use_memo(lambda: outcomes.rows(comparison, watched) if comparison else [], [live.link, live.done, view.exercise])
     whole = comparison is not None and live.done == live.wanted  # sentences wait until nothing more will change them
     told = solara.use_memo(lambda: outcomes.told(comparison) if comparison and whole else [], [live.link, whole])
     Outcomes(titles=[panel.title(name) for name in (comparison.policies if comparison else view.names)], rows=rows, told=told,
@@ -100,15 +104,19 @@ def Workshop():
         solara.Style(sheet)
     with solara.Column(classes=["w-page"]):
         Frame(tabs=[{"value": value, "text": text} for value, text in spelling.TABS.items() if value != "sweep" or sweep.opened], chosen=view.tab, said=said,
-              settings=settings(view), seed=view.seed, link=spelling.query(view), event_act=act)
+              settings=settings(view) if view.tab in NUMBERED else [], seed=view.seed, link=spelling.query(view), event_act=act)
         live = use_comparison(view)
+        if view.exercise and view.tab == "compare":
+            Beside(view, act)
         if view.tab == "compare":
-            with solara.Div(classes=["w-panes"]):
+            with solara.Div(classes=["w-panes", *["w-many"] * (len(view.columns) > 2)]):
                 Compare(view, live, act)
         elif view.tab == "watch":
             Watch(view, become, act)
         elif view.tab == "assume":
             Assume(view, live, act)
+        elif view.tab == "exercise":
+            Exercises(view, act)
         elif view.tab == "sweep":
             Swept(view, become)
         else:

@@ -1,15 +1,14 @@
 """What a page shows, and its two spellings: the query of a link, and the command line that gives the same numbers.
 
     ?p=centralized&p=guided_delegation:delegation.level=0.5,oversight.liaison=2&parameters.load=1.1&run.years=5
-A link is typed by anybody, so it may ask for less than a command line: bundled scenarios, the assumptions on the table
-within their plausible ranges, and no more work than the caps allow.
+A link is typed by anybody, so it may ask for less than a command line: bundled scenarios, assumptions within their
+plausible ranges, and no more work than the caps allow.
 """
 
 import math
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from threading import Lock
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
@@ -17,15 +16,14 @@ from sim.columns import names_of, read_column, write_column
 from sim.config import Setup, resolve
 from sim.errors import InputError, nearest
 from sim.limits import LEVERS, checked, shown
+from sim.workshop.exercise import exercise_names
 from sim.world.parameters import PARAMETERS
 from sim.world.scenario import scenario_names
 
 FEWEST, MOST = 2, 4  # policies side by side
 YEARS, REPLICATES, WORLDS = 20, 200, 10_000  # caps: years of a run, decades of a comparison, number of a world to watch
 LONGEST = 8000  # letters of a link
-TABS = {"compare": "Compare", "watch": "Watch a decade", "assume": "Assumptions", "sweep": "A sweep", "home": "Take it home"}
-DOUBTED = ("load", "growth", "shock_sd", "federal_precision", "tolerance", "redraft_prob", "vital_threshold", "concealment")
-_composing = Lock()  # Hydra has one memory to a process
+TABS = {"compare": "Compare", "watch": "Watch a decade", "assume": "Assumptions", "exercise": "Exercises", "sweep": "A sweep", "home": "Take it home"}
 
 
 @dataclass(frozen=True)
@@ -50,6 +48,7 @@ class View:
     world: int = 0
     week: int = 0
     actor: str = ""
+    exercise: str = ""
 
     @property
     def names(self) -> list[str]:
@@ -77,9 +76,8 @@ def lever_words(column: Column) -> list[str]:
 
 def setups(view: View) -> list[Setup]:
     """One to a column. Raises InputError."""
-    with _composing:
-        return [resolve([f"policy={column.preset}", f"name={name}", *words(view), *lever_words(column)])
-                for column, name in zip(view.columns, view.names, strict=True)]
+    return [resolve([f"policy={column.preset}", f"name={name}", *words(view), *lever_words(column)])
+            for column, name in zip(view.columns, view.names, strict=True)]
 
 
 def spell(column: Column) -> str:
@@ -100,6 +98,7 @@ def query(view: View) -> str:
     pairs = [("view", view.tab)] * (view.tab != View.tab)
     pairs += [("p", spell(column)) for column in view.columns]
     pairs += [(key, value) for key, _, value in (word.partition("=") for word in words(view))]
+    pairs += [("exercise", view.exercise)] * bool(view.exercise)
     if view.tab == "watch":
         pairs += [(key, f"{value}") for key, value in (("world", view.world), ("week", view.week), ("actor", view.actor)) if value]
     return "&".join(f"{key}={quote(value, safe=':,=.+_-').replace('+', '%2B')}" for key, value in pairs)
@@ -144,9 +143,9 @@ def column_of(text: str) -> Column:
 
 
 def parameter(name: str, value: float) -> float:
-    """An assumption within its plausible range, if it is one of those on the table."""
-    if name not in DOUBTED:
-        raise InputError(f"parameters.{name[:40]}: not on the table here; expected one of {', '.join(DOUBTED)}{nearest(name, DOUBTED)}")
+    """An assumption within its plausible range."""
+    if name not in PARAMETERS:
+        raise InputError(f"parameters.{name[:40]}: no assumption is called so; expected one such as parameters.load{nearest(name, PARAMETERS)}")
     low, high = PARAMETERS[name].low, PARAMETERS[name].high
     if not low <= value <= high:
         raise InputError(f"parameters.{name}: {shown(f'{value:g}')}; expected a number from {low:g} to {high:g}, its plausible range")
@@ -168,6 +167,7 @@ READ: dict[str, Callable[[str], dict]] = {
     "world": lambda text: {"world": whole("world", text, 0, WORLDS)},
     "week": lambda text: {"week": whole("week", text, 0, 52 * YEARS)},
     "actor": lambda text: {"actor": str(checked("name", text))},
+    "exercise": lambda text: {"exercise": one_of("exercise", text, ("", *exercise_names()))},
 }
 
 

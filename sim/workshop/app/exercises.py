@@ -1,0 +1,43 @@
+"""An exercise as a view: its policies are the columns, what it assumes is assumed, what it watches stands first."""
+
+from dataclasses import replace
+
+from sim.columns import chosen_setups
+from sim.config import Setup
+from sim.errors import InputError
+from sim.limits import shown
+from sim.policy import levers
+from sim.workshop.app import view as spelling
+from sim.workshop.app.panel import title
+from sim.workshop.app.view import REPLICATES, Column, View
+from sim.workshop.exercise import Exercise, exercise_names, read_exercise, take_exercise
+
+
+def opened(name: str, then: str = "") -> View:
+    """The exercise side by side; `then`: one of the things it says to try next. Raises InputError."""
+    spelling.one_of("exercise", name, exercise_names())
+    if then and then not in read_exercise(name).then:
+        raise InputError(f"{shown(then)}: not a part of exercise {name}; expected one of {', '.join(read_exercise(name).then)}")
+    words, exercise = take_exercise([f"exercise={name}", *[then] * bool(then)])
+    return view_of(name, chosen_setups(words, ()))
+
+
+def view_of(exercise: str, setups: list[Setup]) -> View:
+    """The view whose setups these are."""
+    first = setups[0]
+    view = View(tuple(Column(setup.policy.name.partition("+")[0]) for setup in setups), first.scenario, first.run.years,
+                min(first.run.replicates, REPLICATES), first.run.seed, dict(first.parameters), exercise=exercise)
+    own = [levers(setup.policy) for setup in spelling.setups(view)]
+    moved = [{key: value for key, value in levers(setup.policy).items() if value != own[k][key]} for k, setup in enumerate(setups)]
+    return replace(view, columns=tuple(Column(column.preset, moved[k]) for k, column in enumerate(view.columns)))
+
+
+def told(exercise: Exercise) -> dict:
+    """The page of an exercise, as the browser gets it."""
+    return {
+        "name": exercise.name, "title": exercise.title, "question": exercise.question,
+        "policies": [title(name) for name in exercise.policies],
+        "briefing": [" ".join(block.split()) for block in exercise.briefing.split("\n\n") if block.strip()],
+        "watch": exercise.watch, "questions": exercise.questions, "sources": exercise.sources,
+        "then": [{"word": word, "why": why} for word, why in exercise.then.items()],
+    }  # fmt: skip

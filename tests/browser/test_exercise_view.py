@@ -1,0 +1,34 @@
+"""An exercise as a group goes through it: the briefing, its policies side by side, what to try next."""
+
+import pytest
+
+
+def test_an_exercise_is_read_opened_and_left(open_page):
+    page = open_page("view=exercise")
+    assert page.locator("[data-exercise]").count() == 5
+    page.locator('[data-exercise="rival_courts_the_states"]').click()
+    page.wait_for_selector(".w-brief")
+    assert "exercise=rival_courts_the_states" in page.url
+    page.locator("[data-open]").click()
+    page.wait_for_selector("tr.watched")
+    assert page.locator("tr.watched").first.get_attribute("data-metric") == "captured"
+    assert "parameters.courtship=0.3" in page.url and page.locator(".w-strip").count() == 1
+    page.reload()
+    page.wait_for_selector(".w-strip")
+    page.get_by_role("button", name="Leave the exercise").click()
+    page.wait_for_function("!document.querySelector('.w-strip')")
+    assert "exercise" not in page.url and "parameters.courtship=0.3" in page.url
+
+
+def test_what_to_try_next_is_one_click(open_page):
+    page = open_page("view=exercise&exercise=overloaded_centre")
+    page.locator('[data-then="coordination.guidance=0.1"]').click()
+    page.wait_for_selector("[data-policy]")
+    page.wait_for_function("location.search.includes('guided_delegation:coordination.guidance=0.1')")
+    assert page.locator('[data-lever="coordination.guidance/1"]').input_value() == "0.1"
+
+
+@pytest.mark.parametrize("query", ["view=exercise&exercise=nobody", "exercise=../../etc/passwd"])
+def test_an_unknown_exercise_gets_a_sentence(open_page, query):
+    page = open_page(query)
+    assert "expected one of" in page.get_by_role("alert").inner_text()

@@ -19,7 +19,7 @@ from sim.commands.output import write_figure, write_text
 from sim.commands.provenance import versions
 from sim.sweep.files import digest_of, page, write
 
-PARTS = ("drivers", "textbook_queue", "agent_rule", "points", "cores", "growth", "limit", "decades")
+PARTS = ("drivers", "textbook_queue", "agent_rule", "points", "cores", "growth", "limit", "page", "decades")
 PEERS = ("ciw", "simpy", "agentpy", "hydra-joblib-launcher", "joblib", "distributed")
 RESULTS = Path(__file__).parents[2] / "results" / "published" / "performance"
 README = Path(__file__).with_name("README.md")

@@ -11,6 +11,7 @@ from sim.errors import InputError
 from sim.workshop.app import outcomes, panel, sweep
 from sim.workshop.app import view as spelling
 from sim.workshop.app.assume_page import Assume
+from sim.workshop.app.claims_page import Claims
 from sim.workshop.app.home_page import TakeHome
 from sim.workshop.app.live import Live, decides, use_comparison
 from sim.workshop.app.moves import moved
@@ -100,7 +101,7 @@ def Workshop():
         solara.Style(sheet)
     with solara.Column(classes=["w-page"]):
         Frame(tabs=[{"value": value, "text": text} for value, text in spelling.TABS.items() if value != "sweep" or sweep.opened], chosen=view.tab, said=said,
-              settings=settings(view), seed=view.seed, link=spelling.query(view), event_act=act)
+              settings=settings(view) if view.tab != "claims" else [], seed=view.seed, link=spelling.query(view), event_act=act)
         live = use_comparison(view)
         if view.tab == "compare":
             with solara.Div(classes=["w-panes"]):
@@ -111,5 +112,7 @@ def Workshop():
             Assume(view, live, act)
         elif view.tab == "sweep":
             Swept(view, become)
+        elif view.tab == "claims":
+            Claims(view, become, act)
         else:
             TakeHome(view, live)

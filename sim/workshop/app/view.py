@@ -13,17 +13,19 @@ from threading import Lock
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
+from sim.claims.claim import claim_ids
 from sim.config import Setup, resolve
 from sim.errors import InputError, nearest
 from sim.limits import LEVERS, checked, shown
 from sim.overrides import check_preset
+from sim.workshop.app.ledger_words import ARTICLES, KINDS, TURNED
 from sim.world.parameters import PARAMETERS
 from sim.world.scenario import scenario_names
 
 FEWEST, MOST = 2, 4  # policies side by side
 YEARS, REPLICATES, WORLDS = 20, 200, 10_000  # caps: years of a run, decades of a comparison, number of a world to watch
 LONGEST = 8000  # letters of a link
-TABS = {"compare": "Compare", "watch": "Watch a decade", "assume": "Assumptions", "sweep": "A sweep", "home": "Take it home"}
+TABS = {"compare": "Compare", "watch": "Watch a decade", "assume": "Assumptions", "sweep": "A sweep", "claims": "Claims", "home": "Take it home"}
 DOUBTED = ("load", "growth", "shock_sd", "federal_precision", "tolerance", "redraft_prob", "vital_threshold", "concealment")
 _composing = Lock()  # Hydra has one memory to a process
 
@@ -50,6 +52,11 @@ class View:
     world: int = 0
     week: int = 0
     actor: str = ""
+    claim: str = ""  # the one that is open; the next four filter the list of them
+    verdict: str = ""
+    article: str = ""
+    staffing: str = ""
+    find: str = ""
 
     @property
     def names(self) -> list[str]:
@@ -102,6 +109,8 @@ def query(view: View) -> str:
     pairs += [(key, value) for key, _, value in (word.partition("=") for word in words(view))]
     if view.tab == "watch":
         pairs += [(key, f"{value}") for key, value in (("world", view.world), ("week", view.week), ("actor", view.actor)) if value]
+    if view.tab == "claims":
+        pairs += [(key, value) for key in ("claim", "verdict", "article", "staffing", "find") if (value := getattr(view, key))]
     return "&".join(f"{key}={quote(value, safe=':,=.+_-').replace('+', '%2B')}" for key, value in pairs)
 
 
@@ -165,6 +174,12 @@ def one_of(key: str, value: str, known) -> str:
     return value
 
 
+def searched(text: str) -> str:
+    if len(text) > 60 or not text.isprintable():
+        raise InputError(f"find: {shown(text)}; expected words of at most 60 letters")
+    return text
+
+
 READ: dict[str, Callable[[str], dict]] = {
     "view": lambda text: {"tab": one_of("view", text, TABS)},
     "scenario": lambda text: {"scenario": one_of("scenario", text, scenario_names())},
@@ -174,6 +189,11 @@ READ: dict[str, Callable[[str], dict]] = {
     "world": lambda text: {"world": whole("world", text, 0, WORLDS)},
     "week": lambda text: {"week": whole("week", text, 0, 52 * YEARS)},
     "actor": lambda text: {"actor": str(checked("name", text))},
+    "claim": lambda text: {"claim": text and one_of("claim", text, claim_ids())},
+    "verdict": lambda text: {"verdict": text and one_of("verdict", text, KINDS)},
+    "article": lambda text: {"article": text and one_of("article", text, ARTICLES)},
+    "staffing": lambda text: {"staffing": text and one_of("staffing", text, TURNED)},
+    "find": lambda text: {"find": searched(text)},
 }
 
 

@@ -1,6 +1,7 @@
 """The ledger as rows for the screen: the list with its filters, and one claim in full."""
 
 from sim.claims.claim import Claim
+from sim.claims.judge import MOSTLY
 from sim.errors import InputError
 from sim.figures.names import number
 from sim.workshop.app import ledger_words as say
@@ -10,7 +11,7 @@ from sim.workshop.app.ledger_try import commands, side_by_side, where
 from sim.workshop.app.view import View
 from sim.workshop.words import scale, signed, unit
 
-SIDES = {"holds": "holds", "partly": "in part", "unclear": "unclear", "reversed": "reversed"}
+SHARES = {"holds": "holds", "partly": "in part", "unclear": "unclear", "reversed": "reversed"}
 
 
 def percent(share: float) -> str:
@@ -31,7 +32,7 @@ def meaning(ledger: Ledger) -> list[str]:
         f"Every claim was tried in {count(trial.worlds)} worlds, drawn over the plausible range of every assumption. In a world it holds if each of its parts "
         "goes the way it says by more than the smallest effect that matters, in part if only some do; it is reversed if none does and some goes the "
         "other way by as much; else it is unclear.",
-        "Broadly: in at least 80% of these worlds. A rule that decides was found in half of them and tested in the other half.",
+        f"Broadly: in at least {MOSTLY:.0%} of these worlds. A rule that decides was found in half of them and tested in the other half.",
     ]
 
 
@@ -76,7 +77,7 @@ def place(claim: Claim) -> int:
 
 def bar(found: Found) -> dict:
     """Shares of the drawn worlds as lengths and in words."""
-    shares = [(key, word, getattr(found.shares, key)) for key, word in SIDES.items()]
+    shares = [(key, word, getattr(found.shares, key)) for key, word in SHARES.items()]
     undefined = f"; not defined in {count(found.shares.undefined)} more" if found.shares.undefined else ""
     return {"staffing": say.STAFFING[found.staffing] if found.staffing != "none" else "", "verdict": say.verdict(found), "kind": say.kind(found.verdict),
             "bars": [{"kind": key, "width": round(100 * x, 3)} for key, _, x in shares if x],

@@ -82,7 +82,7 @@ def bar(found: Found) -> dict:
     return {"staffing": say.STAFFING[found.staffing] if found.staffing != "none" else "", "verdict": say.verdict(found), "kind": say.kind(found.verdict),
             "bars": [{"kind": key, "width": round(100 * x, 3)} for key, _, x in shares if x],
             "text": ", ".join(f"{word} {percent(x)}" for _, word, x in shares if x),
-            "worlds": f"of {count(found.shares.n)} worlds{undefined}"}
+            "fewer": found.shares.undefined > 0, "worlds": f"of {count(found.shares.n)} worlds{undefined}"}
 
 
 def row(entry: Entry) -> dict:
@@ -91,10 +91,10 @@ def row(entry: Entry) -> dict:
 
 
 def rule(found: Found) -> dict:
-    """What decides, or that nothing simple does. `moved` is said where both ways of staffing are told."""
+    """What decides, or that no rule was found."""
     one, who = found.rule, say.STAFFING[found.staffing] if found.staffing != "none" else ""
     if one is None:
-        return {"staffing": who, "conditions": [], "text": "Nothing simple decides: no rule of two assumptions told worlds apart that it had not seen."}
+        return {"staffing": who, "conditions": [], "text": "No simple rule was found for where it holds."}
     return {"staffing": who, "conditions": say.conditions(one.words), "text": f"Of {count(one.n[0])} worlds in which this is so, and which were not used to find it, "
             f"the claim holds in {percent(one.inside)}; of the {count(one.n[1])} others, in {percent(one.outside)}."}
 

@@ -51,7 +51,7 @@ def where(claim: Claim) -> str:
     here, beyond = ([outcome(name) for name in named if (name in HEADLINES) == side] for side in (True, False))
     lines = [f"There, look at: {'; '.join(here)}."] if here else []
     if beyond:
-        lines.append(f"Not among the outcomes shown there, but in the table to take home: {'; '.join(beyond)}.")
+        lines.append(f"Compare has no line for: {'; '.join(beyond)}. The table in Take it home does.")
     return " ".join(lines)
 
 

@@ -42,6 +42,7 @@ OUTCOMES = {
 UNITS = {"sd": "standard deviations", "sd/point": "standard deviations", "sd/margin": "standard deviations", "FTE": "", "teams": "", "multiple": "times the usual", "share": "", "probability": "", "1/year": "a year",
          "1/week": "a week", "issues/week": "a week", "mandates/week/desk": "a week", "[0,1]": "on a scale of 0 to 1", "1/sd²": "", "logit": "", "-": "", "switch": ""}  # fmt: skip
 
+LETTERS = "ABCDEFGH"  # of arms, as of the columns of Compare
 SINGULAR = {"1 weeks": "1 week", "1 desks": "1 desk"}
 
 
@@ -137,8 +138,13 @@ def about(metric: str) -> str:
 
 
 def arms(claim: Claim) -> list[dict]:
-    """Letter, name, the arrangement, and what is different from it."""
-    return [{"letter": letter, "name": spoken(name).capitalize()} | arm(words) for letter, (name, words) in zip("ABCDEFGH", claim.arms.items(), strict=False)]
+    """Letter, name, the arrangement (what it stands for, where it comes first), and what is different from it."""
+    found: list[dict] = []
+    for letter, (name, words) in zip(LETTERS, claim.arms.items(), strict=False):
+        told = arm(words)
+        told["about"] *= told["policy"] not in [one["policy"] for one in found]
+        found.append({"letter": letter, "name": spoken(name).capitalize()} | told)
+    return found
 
 
 def arm(words: str) -> dict:
@@ -163,7 +169,7 @@ def arm(words: str) -> dict:
 
 def expected(claim: Claim, part: Part) -> str:
     """What a part expects of the arms, by their letters: 'B is less than 0.7 × A'."""
-    letters = dict(zip(claim.arms, "ABCDEFGH", strict=False))
+    letters = dict(zip(claim.arms, LETTERS, strict=False))
     terms = [(weight, f"{abs(weight):g} × {letters[name]}" if abs(weight) != 1.0 else letters[name]) for name, weight in part.weights.items()]
     way = "more than" if part.sign > 0 else "less than"
     if [weight for weight, _ in terms] == [1.0, -1.0, -1.0, 1.0]:

@@ -11,6 +11,7 @@ from sim.claims.arms import setups_of, words_under
 from sim.claims.judge import contrast
 from sim.claims.runs import outcomes_of
 from sim.errors import InputError
+from sim.metrics import HEADLINES
 from sim.policy import levers
 from sim.sweep.executors import open_pool
 from sim.workshop.app import comparing, moves
@@ -39,6 +40,7 @@ def test_a_claim_is_opened_as_it_is_or_says_why_not(name):
         view = side_by_side(entry.claim, one.staffing, ledger.trial, before)
         again = spelling.read(spelling.query(view))
         assert (again.columns, again.scenario, again.years, again.seed, again.parameters, again.tab) == (view.columns, "us_2023", 10.0, 1, {}, "compare")
+        assert {part.outcome for part in entry.claim.parts} <= {*HEADLINES, *again.also} and len(again.also) == len(view.also)
         for mine, words in zip(spelling.setups(again), entry.claim.arms.values(), strict=True):
             theirs = setups_of(words_under(words, one.staffing), ledger.trial, [{}], 30)[0]
             assert levers(mine.policy) == levers(theirs.policy) and (mine.scenario, mine.parameters, mine.run) == (theirs.scenario, theirs.parameters, theirs.run)
@@ -90,7 +92,8 @@ def test_a_link_restores_the_claims(claim, verdict, article, staffing, find):
     assert spelling.read(spelling.query(view)) == view
 
 
-@pytest.mark.parametrize("link", ["claim=h99", "claim=../../etc", "verdict=true", "article=times", "staffing=both", "find=" + "x" * 61, "find=%00", "find=%1b[2J"])
+@pytest.mark.parametrize("link", ["claim=h99", "claim=../../etc", "verdict=true", "article=times", "staffing=both", "find=" + "x" * 61, "find=%00", "find=%1b[2J",
+                                  "also=nothing", "also=goodput", "also=queue_wait,queue_wait", "also=queue_wait,captured,vertical,delivered,inc_capture"])
 def test_a_bad_link_is_refused(link):
     with pytest.raises(InputError, match=f"^{link.partition('=')[0]}: .*expected") as said:
         spelling.read(f"view=claims&{link}")
@@ -153,6 +156,17 @@ def test_a_claim_is_tried_beside_its_arms(open_page):
     page.wait_for_selector('.w-progress[data-done="4"]', timeout=120_000)
     page.get_by_role("button", name="Claims").click()
     page.wait_for_selector('[data-open="h07"]')
+
+
+def test_what_a_claim_measures_is_compared_and_stays_so(open_page):
+    page = open_page("run.replicates=4&view=claims&claim=h05", until='[data-open="h05"]')
+    page.locator('[data-try="kept"]').click()
+    page.wait_for_selector('.w-progress[data-done="4"]', timeout=120_000)
+    told = page.locator('tr[data-metric="queue_wait"]').inner_text()
+    assert "Wait for a team" in told and "also=queue_wait" in page.url
+    page.reload()
+    page.wait_for_selector('.w-progress[data-done="4"]', timeout=120_000)
+    assert page.locator('tr[data-metric="queue_wait"]').inner_text() == told
 
 
 def test_a_claim_that_cannot_be_opened_says_so(open_page):

@@ -7,7 +7,7 @@ from sim.figures.names import number
 from sim.workshop.app import ledger_words as say
 from sim.workshop.app.ledger import Entry, Found, Ledger, PartFound
 from sim.workshop.app.ledger_pictures import pictures
-from sim.workshop.app.ledger_try import commands, side_by_side, where
+from sim.workshop.app.ledger_try import commands, measured, side_by_side
 from sim.workshop.app.view import View
 from sim.workshop.words import scale, signed, unit
 
@@ -137,7 +137,8 @@ def trying(entry: Entry, ledger: Ledger, view: View) -> dict:
             why = str(fault)
     trial = ledger.trial
     text = (f"{why} So it cannot be opened in Compare." if not buttons else
-            f"Opens these policies in Compare, in the first {min(view.replicates, trial.decades)} of the {count(trial.decades)} decades from which the intervals below come. {where(entry.claim)}")
+            f"Opens these policies in Compare, in the first {min(view.replicates, trial.decades)} of the {count(trial.decades)} decades from which the intervals below come. Look there at: "
+            f"{'; '.join(map(say.outcome, measured(entry.claim)))}.")
     return {"buttons": buttons, "text": text, "commands": commands(entry.claim)}
 
 

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from sim.claims.arms import Trial, setups_of, words_under
 from sim.claims.claim import Claim
+from sim.ensemble import Comparison
 from sim.errors import InputError
 from sim.metrics import HEADLINES
 from sim.overrides import check_preset
 from sim.policy import levers
+from sim.workshop.app import outcomes
 from sim.workshop.app import view as spelling
 from sim.workshop.app.ledger_words import assumption, outcome, value
 from sim.workshop.app.view import MOST, REPLICATES, YEARS, Column, View
@@ -38,21 +40,20 @@ def side_by_side(claim: Claim, staffing: str, trial: Trial, view: View) -> View:
     columns = tuple(Column(preset, {key: x for key, x in levers(one.policy).items() if x != standard[key]})
                     for preset, one, standard in zip(presets, setups, own, strict=True))
     return replace(view, columns=columns, scenario=first.scenario, years=trial.years, seed=trial.seed, parameters=dict(first.parameters),
-                   tab="compare", world=0, week=0, actor="")
+                   also=tuple(name for name in measured(claim) if name not in HEADLINES), tab="compare", world=0, week=0, actor="")
 
 
 def preset_of(words: str) -> str:
     return check_preset("policy", next((word.partition("=")[2] for word in words.split() if word.startswith("policy=")), "centralized"))
 
 
-def where(claim: Claim) -> str:
-    """Which lines of Compare show the claim's outcomes."""
-    named = list(dict.fromkeys(part.outcome for part in claim.parts))
-    here, beyond = ([outcome(name) for name in named if (name in HEADLINES) == side] for side in (True, False))
-    lines = [f"There, look at: {'; '.join(here)}."] if here else []
-    if beyond:
-        lines.append(f"Compare has no line for: {'; '.join(beyond)}. The table in Take it home does.")
-    return " ".join(lines)
+def measured(claim: Claim) -> list[str]:
+    return list(dict.fromkeys(part.outcome for part in claim.parts))
+
+
+def also(comparison: Comparison, view: View) -> list[dict]:
+    """Rows of Compare for outcomes that are not among its own."""
+    return [outcomes.row(comparison, metric) | {"name": outcome(metric)} for metric in view.also]
 
 
 def commands(claim: Claim) -> list[tuple[str, str]]:

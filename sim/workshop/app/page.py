@@ -13,6 +13,7 @@ from sim.workshop.app import view as spelling
 from sim.workshop.app.assume_page import Assume
 from sim.workshop.app.claims_page import Claims
 from sim.workshop.app.home_page import TakeHome
+from sim.workshop.app.ledger_try import also
 from sim.workshop.app.live import Live, decides, use_comparison
 from sim.workshop.app.moves import moved
 from sim.workshop.app.sweep_page import Swept
@@ -66,7 +67,7 @@ def Compare(view: View, live: Live, act):
     columns = solara.use_memo(lambda: panel.columns(view), [decides(view)])
     Levers(groups=panel.declared(), columns=columns, policies=panel.policies(), event_act=act)
     comparison = live.comparison
-    rows = solara.use_memo(lambda: outcomes.rows(comparison) if comparison else [], [live.link, live.done])
+    rows = solara.use_memo(lambda: [*also(comparison, view), *outcomes.rows(comparison)] if comparison else [], [live.link, live.done, view.also])
     whole = comparison is not None and live.done == live.wanted  # sentences wait until nothing more will change them
     told = solara.use_memo(lambda: outcomes.told(comparison) if comparison and whole else [], [live.link, whole])
     Outcomes(titles=[panel.title(name) for name in (comparison.policies if comparison else view.names)], rows=rows, told=told,

@@ -17,8 +17,10 @@ from sim.claims.claim import claim_ids
 from sim.config import Setup, resolve
 from sim.errors import InputError, nearest
 from sim.limits import LEVERS, checked, shown
+from sim.metrics import HEADLINES
 from sim.overrides import check_preset
 from sim.workshop.app.ledger_words import ARTICLES, KINDS, TURNED
+from sim.workshop.words import MEANING
 from sim.world.parameters import PARAMETERS
 from sim.world.scenario import scenario_names
 
@@ -52,6 +54,7 @@ class View:
     world: int = 0
     week: int = 0
     actor: str = ""
+    also: tuple[str, ...] = ()  # outcomes that are compared beside the headlines
     claim: str = ""  # the one that is open; the next four filter the list of them
     verdict: str = ""
     article: str = ""
@@ -109,6 +112,8 @@ def query(view: View) -> str:
     pairs += [(key, value) for key, _, value in (word.partition("=") for word in words(view))]
     if view.tab == "watch":
         pairs += [(key, f"{value}") for key, value in (("world", view.world), ("week", view.week), ("actor", view.actor)) if value]
+    if view.tab == "compare" and view.also:
+        pairs.append(("also", ",".join(view.also)))
     if view.tab == "claims":
         pairs += [(key, value) for key in ("claim", "verdict", "article", "staffing", "find") if (value := getattr(view, key))]
     return "&".join(f"{key}={quote(value, safe=':,=.+_-').replace('+', '%2B')}" for key, value in pairs)
@@ -174,6 +179,17 @@ def one_of(key: str, value: str, known) -> str:
     return value
 
 
+def beside(text: str) -> tuple[str, ...]:
+    """Outcomes to show in Compare beside its own."""
+    names = tuple(text.split(",")) if text else ()
+    for name in names:
+        if name not in MEANING or name in HEADLINES:
+            raise InputError(f"also: {shown(name)}; expected an outcome that is not shown anyway, such as queue_wait{nearest(name, MEANING)}")
+    if len(names) > MOST or len(set(names)) < len(names):
+        raise InputError(f"also: {shown(text)}; expected at most {MOST} outcomes, each once")
+    return names
+
+
 def searched(text: str) -> str:
     if len(text) > 60 or not text.isprintable():
         raise InputError(f"find: {shown(text)}; expected words of at most 60 letters")
@@ -189,6 +205,7 @@ READ: dict[str, Callable[[str], dict]] = {
     "world": lambda text: {"world": whole("world", text, 0, WORLDS)},
     "week": lambda text: {"week": whole("week", text, 0, 52 * YEARS)},
     "actor": lambda text: {"actor": str(checked("name", text))},
+    "also": lambda text: {"also": beside(text)},
     "claim": lambda text: {"claim": text and one_of("claim", text, claim_ids())},
     "verdict": lambda text: {"verdict": text and one_of("verdict", text, KINDS)},
     "article": lambda text: {"article": text and one_of("article", text, ARTICLES)},

@@ -20,10 +20,12 @@ ALONE = {  # meanings that lean on the line before them in the table of paramete
     "inclusion_delay": "what full co-creation adds to the time to put a new line into words",
     "shutdown_weeks": "length of the shutdown", "shutdown_share": "share of teams lost in the shutdown",
 }  # fmt: skip
+PERCENT = {"share": "%", "probability": "%", "1/year": "% a year"}
 UNITS = {
-    "-": "", "switch": "(0 no, 1 yes)", "[0,1]": "on a scale of 0 to 1", "multiple": "×", "sd": "standard deviations",
-    "1/year": "a year", "1/week": "a week", "issues/week": "a week", "1/sd²": "per squared standard deviation",
-    "logit": "on a logit scale", "exponent": "(an exponent)", "1/officer": "per officer", "number": "", "FTE/FTE": "staff each",
+    "-": "", "switch": "(0 no, 1 yes)", "[0,1]": "on a scale of 0 to 1", "multiple": "times the usual", "sd": "standard deviations",
+    "sd/point": "standard deviations", "sd/margin": "standard deviations", "1/week": "a week", "issues/week": "a week",
+    "mandates/week/desk": "a week", "1/sd²": "", "logit": "", "exponent": "", "1/officer": "per officer", "number": "",
+    "FTE/FTE": "staff each", "teams": "",
 }  # fmt: skip
 CHOSEN = (
     "Those on which the difference between guided delegation and the centre alone depends most, by a screening of all assumptions "
@@ -48,16 +50,16 @@ def alone(name: str) -> str:
 def spoken_unit(name: str) -> tuple[float, str]:
     """By what a value is multiplied to be said, and the unit that is said after it."""
     unit = PARAMETERS[name].unit
-    if unit in ("share", "probability"):
-        return 100.0, "%"
+    if unit in PERCENT:
+        return 100.0, PERCENT[unit]
     words = UNITS.get(unit, unit.replace("FTE", "staff").replace("/", " per "))
-    return 1.0, words if words in ("", "×") else f" {words}"
+    return 1.0, f" {words}" if words else ""
 
 
 def quantity(name: str, value: float, brief: bool = False) -> str:
-    """A value in words; brief: without a unit that takes any."""
+    """A value in words; brief: where its unit was just said."""
     factor, unit = spoken_unit(name)
-    return f"{plain(float(f'{factor * value:.10g}'))}{'' if brief and len(unit) > 1 else unit}"
+    return plain(float(f"{factor * value:.10g}")) + (unit[:1].strip() if brief else unit)
 
 
 def row(name: str, value: float) -> tuple[str, ...]:

@@ -50,6 +50,14 @@ INCIDENTS = {  # what came into full view, by inc_*
     "inc_private": "harm done by private actors", "inc_vital_lapse": "vital matters that lapsed",
     "inc_crisis_out_of_hand": "crises that got out of hand",
 }  # fmt: skip
+OUTCOMES = {
+    "central_load_end": "load of the centre in the last year", "overload_week": "first week of overload", "delivered": "promises kept",
+    "first_act_p50": "time to the first official offer, median", "shutdown_drop": "fall of agreements during a shutdown",
+    "shutdown_backlog": "rise of open issues after a shutdown", "vertical": "how far states and cities keep to the line",
+    "election_drop": "fall of agreements after a change of party", "inc_private": "incidents of harm done by private actors",
+    "captured": "states and cities that a rival has won over", "inc_capture": "incidents by those a rival had won over",
+    "answer_gap_vital": "distance from the right answer on vital issues",
+}  # fmt: skip
 UNITS = {
     "issues/week": "a week", "incidents/year": "a year", "acts/year": "a year", "crises/year": "a year",
     "severity/year": "points of severity a year", "vitality/week": "points of vitality a week", "per 100": "per 100",
@@ -133,9 +141,9 @@ def bare(found: Contrast) -> str:
 def called(metric: str) -> str:
     """The name of an outcome, to stand at the head of a row."""
     if metric in INCIDENTS or metric in CHANNELS:
-        words = INCIDENTS.get(metric) or f"agreements by {CHANNELS[metric]}"
+        words = OUTCOMES.get(metric) or INCIDENTS.get(metric) or f"agreements by {CHANNELS[metric]}"
     else:
-        words = metric_name(metric) if metric in METRIC or metric not in SAID else SAID[metric][2].removeprefix("The ")
+        words = OUTCOMES[metric] if metric in OUTCOMES else metric_name(metric) if metric in METRIC or metric not in SAID else SAID[metric][2].removeprefix("The ")
     return words[0].upper() + words[1:]
 
 

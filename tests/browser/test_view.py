@@ -132,7 +132,7 @@ def test_an_exercise_is_a_view(name):
 
 def test_an_assumption_is_said_in_words():
     assert [quantity(*pair) for pair in (("redraft_prob", 0.25), ("growth", 0.02), ("shock_sd", 0.8), ("headcount", 27500), ("load", 0.95), ("window", 1.5))] == \
-        ["25%", "0.02 a year", "0.8 standard deviations", "27,500 staff", "0.95", "1.5×"]
+        ["25%", "2% a year", "0.8 standard deviations", "27,500 staff", "0.95", "1.5 times the usual"]
 
 
 def test_any_assumption_can_be_put_on_the_table():

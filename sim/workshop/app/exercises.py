@@ -1,15 +1,12 @@
 """An exercise as a view: its policies are the columns, what it assumes is assumed, what it watches stands first."""
 
-from dataclasses import replace
-
 from sim.columns import chosen_setups
 from sim.config import Setup
 from sim.errors import InputError
 from sim.limits import shown
-from sim.policy import levers
 from sim.workshop.app import view as spelling
 from sim.workshop.app.panel import title
-from sim.workshop.app.view import REPLICATES, Column, View
+from sim.workshop.app.view import REPLICATES, View
 from sim.workshop.exercise import Exercise, exercise_names, read_exercise, take_exercise
 
 
@@ -25,11 +22,9 @@ def opened(name: str, then: str = "") -> View:
 def view_of(exercise: str, setups: list[Setup]) -> View:
     """The view whose setups these are."""
     first = setups[0]
-    view = View(tuple(Column(setup.policy.name.partition("+")[0]) for setup in setups), first.scenario, first.run.years,
-                min(first.run.replicates, REPLICATES), first.run.seed, dict(first.parameters), exercise=exercise)
-    own = [levers(setup.policy) for setup in spelling.setups(view)]
-    moved = [{key: value for key, value in levers(setup.policy).items() if value != own[k][key]} for k, setup in enumerate(setups)]
-    return replace(view, columns=tuple(Column(column.preset, moved[k]) for k, column in enumerate(view.columns)))
+    columns = tuple(spelling.column_from(setup.policy, setup.policy.name.partition("+")[0]) for setup in setups)
+    return View(columns, first.scenario, first.run.years, min(first.run.replicates, REPLICATES), first.run.seed, dict(first.parameters),
+                exercise=exercise)
 
 
 def told(exercise: Exercise) -> dict:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from sim.errors import InputError
 from sim.limits import shown
 from sim.overrides import check_preset, presets
-from sim.policy import levers
 from sim.workshop.app import exercises
 from sim.workshop.app import view as spelling
 from sim.workshop.app.view import FEWEST, MOST, READ, Column, View
@@ -23,9 +22,8 @@ def pull(view: View, message: dict) -> View:
     k, key = place(view, message), str(message.get("key"))
     value = spelling.lever(key, message.get("value"))
     column = view.columns[k]
-    own = levers(spelling.setups(view.with_column(k, Column(column.preset)))[k].policy)[key]
-    rest = {name: x for name, x in column.levers.items() if name != key}
-    return view.with_column(k, Column(column.preset, rest if value == own else rest | {key: value}))
+    policy = spelling.setups(view.with_column(k, Column(column.preset, column.levers | {key: value})))[k].policy
+    return view.with_column(k, spelling.column_from(policy, column.preset))
 
 
 def choose(view: View, message: dict) -> View:

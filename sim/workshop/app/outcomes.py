@@ -4,12 +4,12 @@ import math
 from collections.abc import Sequence
 
 from sim.ensemble import Comparison
-from sim.figures.names import better_of, metric_name, number
+from sim.figures.names import better_of, number
 from sim.intervals import interval
 from sim.metrics import HEADLINES
 from sim.workshop.app.panel import title
 from sim.workshop.summary import headline, summary
-from sim.workshop.words import MEANING, apart, bare, contrast_of, scale, signed, unit
+from sim.workshop.words import MEANING, apart, bare, called, contrast_of, scale, signed, unit
 
 
 def span(low: float, high: float, sign=number) -> str:
@@ -35,7 +35,7 @@ def row(comparison: Comparison, metric: str) -> dict:
     turn = -1.0 if better_of(metric) < 0 else 1.0
     for one in differences:
         one["ends"] = sorted(turn * x / most for x in one["ends"]) if one["ends"] and most else None
-    return {"metric": metric, "name": metric_name(metric).capitalize(), "unit": unit(metric), "about": MEANING[metric],
+    return {"metric": metric, "name": called(metric), "unit": unit(metric), "about": MEANING[metric],
             "means": means, "differences": differences}
 
 

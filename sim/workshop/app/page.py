@@ -11,6 +11,7 @@ from sim.errors import InputError
 from sim.workshop.app import outcomes, panel, sweep
 from sim.workshop.app import view as spelling
 from sim.workshop.app.assume_page import Assume
+from sim.workshop.app.claims.page import Claims
 from sim.workshop.app.exercise_page import Beside, Exercises
 from sim.workshop.app.home_page import TakeHome
 from sim.workshop.app.live import Live, decides, use_comparison
@@ -68,8 +69,8 @@ def Compare(view: View, live: Live, act):
     columns = solara.use_memo(lambda: panel.columns(view), [decides(view)])
     Levers(groups=panel.declared(), columns=columns, policies=panel.policies(), event_act=act)
     comparison = live.comparison
-    watched = read_exercise(view.exercise).measures if view.exercise else []
-    rows = solara.use_memo(lambda: outcomes.rows(comparison, watched) if comparison else [], [live.link, live.done, view.exercise])
+    watched = [*(read_exercise(view.exercise).measures if view.exercise else ()), *view.also]
+    rows = solara.use_memo(lambda: outcomes.rows(comparison, watched) if comparison else [], [live.link, live.done, view.exercise, view.also])
     whole = comparison is not None and live.done == live.wanted  # sentences wait until nothing more will change them
     told = solara.use_memo(lambda: outcomes.told(comparison) if comparison and whole else [], [live.link, whole])
     Outcomes(titles=[panel.title(name) for name in (comparison.policies if comparison else view.names)], rows=rows, told=told,
@@ -119,5 +120,7 @@ def Workshop():
             Exercises(view, act)
         elif view.tab == "sweep":
             Swept(view, become)
+        elif view.tab == "claims":
+            Claims(view, become, act)
         else:
             TakeHome(view, live)

@@ -12,18 +12,23 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
+from sim.claims.claim import claim_ids
 from sim.columns import names_of, read_column, write_column
 from sim.config import Setup, resolve
 from sim.errors import InputError, nearest
 from sim.limits import LEVERS, checked, shown
+from sim.metrics import HEADLINES
+from sim.policy import Policy, levers
+from sim.workshop.app.claims.words import ARTICLES, KINDS, TURNED
 from sim.workshop.exercise import exercise_names
+from sim.workshop.words import MEANING
 from sim.world.parameters import PARAMETERS
 from sim.world.scenario import scenario_names
 
 FEWEST, MOST = 2, 4  # policies side by side
 YEARS, REPLICATES, WORLDS = 20, 200, 10_000  # caps: years of a run, decades of a comparison, number of a world to watch
 LONGEST = 8000  # letters of a link
-TABS = {"compare": "Compare", "watch": "Watch a decade", "assume": "Assumptions", "exercise": "Exercises", "sweep": "A sweep", "home": "Take it home"}
+TABS = {"compare": "Compare", "watch": "Watch a decade", "assume": "Assumptions", "exercise": "Exercises", "claims": "Claims", "sweep": "A sweep", "home": "Take it home"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,12 @@ class View:
     week: int = 0
     actor: str = ""
     exercise: str = ""
+    also: tuple[str, ...] = ()  # outcomes that are compared beside the headlines
+    claim: str = ""  # the one that is open; the next four filter the list of them
+    verdict: str = ""
+    article: str = ""
+    staffing: str = ""
+    find: str = ""
 
     @property
     def names(self) -> list[str]:
@@ -60,6 +71,12 @@ class View:
 
 def spelt(value: float | str) -> str:
     return value if isinstance(value, str) else f"{value:.12g}"
+
+
+def column_from(policy: Policy, preset: str) -> Column:
+    """A policy as a preset and what was moved from it."""
+    own = levers(resolve([f"policy={preset}"]).policy)
+    return Column(preset, {key: value for key, value in levers(policy).items() if value != own[key]})
 
 
 def words(view: View) -> list[str]:
@@ -101,6 +118,10 @@ def query(view: View) -> str:
     pairs += [("exercise", view.exercise)] * bool(view.exercise)
     if view.tab == "watch":
         pairs += [(key, f"{value}") for key, value in (("world", view.world), ("week", view.week), ("actor", view.actor)) if value]
+    if view.tab == "compare" and view.also:
+        pairs.append(("also", ",".join(view.also)))
+    if view.tab == "claims":
+        pairs += [(key, value) for key in ("claim", "verdict", "article", "staffing", "find") if (value := getattr(view, key))]
     return "&".join(f"{key}={quote(value, safe=':,=.+_-').replace('+', '%2B')}" for key, value in pairs)
 
 
@@ -158,6 +179,23 @@ def one_of(key: str, value: str, known) -> str:
     return value
 
 
+def beside(text: str) -> tuple[str, ...]:
+    """Outcomes to show in Compare beside its own."""
+    names = tuple(text.split(",")) if text else ()
+    for name in names:
+        if name not in MEANING or name in HEADLINES:
+            raise InputError(f"also: {shown(name)}; expected an outcome that is not shown anyway, such as queue_wait{nearest(name, MEANING)}")
+    if len(names) > MOST or len(set(names)) < len(names):
+        raise InputError(f"also: {shown(text)}; expected at most {MOST} outcomes, each once")
+    return names
+
+
+def searched(text: str) -> str:
+    if len(text) > 60 or not text.isprintable():
+        raise InputError(f"find: {shown(text)}; expected words of at most 60 letters")
+    return text
+
+
 READ: dict[str, Callable[[str], dict]] = {
     "view": lambda text: {"tab": one_of("view", text, TABS)},
     "scenario": lambda text: {"scenario": one_of("scenario", text, scenario_names())},
@@ -168,6 +206,12 @@ READ: dict[str, Callable[[str], dict]] = {
     "week": lambda text: {"week": whole("week", text, 0, 52 * YEARS)},
     "actor": lambda text: {"actor": str(checked("name", text))},
     "exercise": lambda text: {"exercise": one_of("exercise", text, ("", *exercise_names()))},
+    "also": lambda text: {"also": beside(text)},
+    "claim": lambda text: {"claim": text and one_of("claim", text, claim_ids())},
+    "verdict": lambda text: {"verdict": text and one_of("verdict", text, KINDS)},
+    "article": lambda text: {"article": text and one_of("article", text, ARTICLES)},
+    "staffing": lambda text: {"staffing": text and one_of("staffing", text, TURNED)},
+    "find": lambda text: {"find": searched(text)},
 }
 
 

@@ -1,0 +1,43 @@
+"""Published figures beside a claim: those that its own note names, and the ledger's."""
+
+import base64
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from sim.claims.claim import Claim, ledger_dir
+from sim.errors import InputError
+from sim.workshop.app.claims.ledger import FOLDER, published_dir
+
+FIGURE = re.compile(r"\bfigure (\d+)\b")
+LEDGER = 16  # the figure of all claims
+TITLE = "All claims in one picture"
+
+
+def files(number: int) -> list[Path]:
+    return [path for pattern in (f"{FOLDER}/claims.svg" if number == LEDGER else f"fig{number:02d}_*/figure.svg",) for path in sorted(published_dir().glob(pattern))]
+
+
+def pictures(claim: Claim) -> list[dict]:
+    """Number and title of each that is there."""
+    return [{"number": int(one), "title": title(int(one))} for one in dict.fromkeys(FIGURE.findall(claim.note)) if files(int(one))]
+
+
+def title(number: int) -> str:
+    """Its number and the question it answers."""
+    if number == LEDGER:
+        return TITLE
+    page = yaml.safe_load((ledger_dir().parent / "figures" / f"{files(number)[0].parent.name}.yaml").read_text(encoding="utf-8"))
+    return f"Figure {number}. {page['question']}"
+
+
+@lru_cache(maxsize=8)
+def address(number: int) -> str:
+    """The picture as an address for which nobody is asked. Raises InputError."""
+    try:
+        data = files(number)[0].read_bytes()
+    except (IndexError, OSError):
+        raise InputError(f"figure {number}: not there; expected it among the published figures") from None
+    return "data:image/svg+xml;base64," + base64.b64encode(data).decode()

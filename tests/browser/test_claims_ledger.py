@@ -1,0 +1,216 @@
+"""The published ledger as the page tells it: every number is the table's, every word says what the number says. No browser."""
+
+import json
+import re
+import shutil
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.claims.arms import Trial, drawn_worlds
+from sim.claims.claim import read_claims
+from sim.claims.judge import HOLDS, UNDEFINED
+from sim.errors import InputError
+from sim.workshop.app.claims import pictures
+from sim.workshop.app.claims import story as tell
+from sim.workshop.app.claims import words as say
+from sim.workshop.app.claims.ledger import published, published_dir, read_ledger
+from sim.workshop.app.view import View
+from sim.world.parameters import PARAMETERS
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "results" / "published" / "fig16_claims"
+IDS = [f"h{k:02d}" for k in range(1, 40)]
+TRIALS = [(entry.claim.id, one.staffing) for entry in published().entries.values() for one in entry.trials]
+RULES = [(name, staffing) for name, staffing in TRIALS if any(one.staffing == staffing and one.rule for one in published().entries[name].trials)]
+
+
+def found_of(name: str, staffing: str):
+    return next(one for one in published().entries[name].trials if one.staffing == staffing)
+
+
+# What was published
+
+
+def test_all_rows_are_read_as_they_were_published():
+    table, parts = (pd.read_csv(FOLDER / f"{name}.csv") for name in ("ledger", "parts"))
+    assert published_dir() == FOLDER.parent and list(published().entries) == IDS and len(TRIALS) == len(table) == 60
+    for row in table.itertuples():
+        one = found_of(row.id, row.staffing)
+        assert (one.shares.holds, one.shares.partly, one.shares.unclear, one.shares.reversed) == (row.holds, row.partly, row.unclear, row.reversed)
+        assert (one.shares.n, one.shares.undefined, one.default, one.verdict) == (row.worlds, row.undefined, row.default, row.verdict)
+        told = parts[(parts["id"] == row.id) & (parts["staffing"] == row.staffing)]
+        assert [(p.effect.mean, p.effect.low, p.effect.high, p.effect.least) for p in one.parts] == list(told[["mean", "low", "high", "least"]].itertuples(index=False, name=None))
+
+
+def swap(old: str, new: str, file: str = "ledger.csv"):
+    def change(folder: Path) -> None:
+        text = (folder / file).read_text(encoding="utf-8")
+        assert old in text
+        (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return change
+
+
+BROKEN = {
+    "no table": lambda folder: (folder / "parts.csv").unlink(),
+    "not text": lambda folder: (folder / "ledger.csv").write_bytes(b"\xff\xfe\x00id"),
+    "empty": lambda folder: (folder / "ledger.csv").write_text(""),
+    "a column away": swap("holds_se", "spread"),
+    "a cell away": swap("h01,", ""),
+    "no number": swap("0.0029296875", "few"),
+    "a share above all": swap("0.0029296875", "1.2"),
+    "shares that do not sum": swap("0.0029296875", "0.3"),
+    "another verdict": swap("too small to matter in most worlds", "holds broadly"),
+    "another rule": swap("load ≤ 1.09 and load > 0.788", "burden ≤ 1.09"),
+    "another claim": swap("gets less than twice as much done", "gets more done"),
+    "a claim away": swap("h01,", "h02,"),
+    "a claim too many": swap("h39,", "h40,"),
+    "a part away": swap("h05,kept", "h05,none", "parts.csv"),
+    "another part": swap("doubled - centre", "centre - doubled", "parts.csv"),
+    "a mean beside its interval": swap("311.985", "400", "parts.csv"),
+    "another word for an effect": swap("cannot be told", "holds", "parts.csv"),
+    "no sizes": swap('"trial"', '"trials"', "manifest.json"),
+    "a scenario that is not": swap('"us_2023",\n  "worlds"', '"/etc",\n  "worlds"', "manifest.json"),
+}
+
+
+@pytest.mark.parametrize("change", BROKEN.values(), ids=BROKEN)
+def test_a_broken_ledger_gets_one_sentence(tmp_path, change):
+    folder = tmp_path / "copy"
+    shutil.copytree(FOLDER, folder)
+    assert len(read_ledger(folder).entries) == 39
+    change(folder)
+    with pytest.raises(InputError, match="expected") as said:
+        read_ledger(folder)
+    assert len(str(said.value)) < 500 and str(tmp_path) not in str(said.value)
+
+
+def test_what_the_view_needs_travels_in_the_wheel():
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    carried = {path for pattern in listed["package-data"]["sim.published"] for path in (ROOT / listed["package-dir"]["sim.published"]).glob(pattern)}
+    named = {number for claim in read_claims([]) for number in map(int, re.findall(r"figure (\d+)", claim.note))}
+    assert named == {7, 9}
+    needed = [*(FOLDER / name for name in ("ledger.csv", "parts.csv", "manifest.json")), *(path for n in (16, *named) for path in pictures.files(n))]
+    assert len(needed) == 6 and set(needed) <= carried and "sim.published" in listed["packages"]
+
+
+# The list
+
+
+def test_filters_partition_the_claims():
+    ledger = published()
+
+    def ids(**chosen):
+        return [one.claim.id for one in tell.passing(ledger, View(**chosen))]
+
+    assert ids() == IDS
+    for key, known in (("article", say.ARTICLES), ("staffing", say.TURNED)):
+        each = [ids(**{key: one}) for one in known]
+        assert sorted(sum(each, [])) == IDS and all(each), key
+    kinds = [(name, say.kind(found_of(name, staffing).verdict)) for name, staffing in TRIALS]
+    for kind in say.KINDS:
+        assert ids(verdict=kind) == sorted({name for name, one in kinds if one == kind})
+    assert ids(verdict="reversed") == ["h05", "h23"]
+    assert ids(verdict="reversed", article="whole") == ["h23"] and ids(verdict="reversed", staffing="turned") == ["h05"]
+    for one in tell.filters(ledger, View()):
+        for choice in one["choices"]:
+            n = int(re.search(r"\((\d+)\)$", choice["text"])[1])
+            assert n == len(ids(**{one["key"]: choice["value"]})) > 0
+
+
+def test_staffing_turns_a_verdict_where_the_two_are_of_another_kind():
+    table = pd.read_csv(FOLDER / "ledger.csv")
+    table["kind"] = table["verdict"].str.replace(r"holds when .*", "holds when", regex=True).str.replace(r"(holds in part|reversed).*", r"\1", regex=True)
+    for name, rows in table.groupby("id"):
+        assert say.turned(published().entries[name]) == ("once" if len(rows) == 1 else "same" if rows["kind"].nunique() == 1 else "turned"), name
+
+
+def test_a_search_finds_words_wherever_they_stand():
+    def found(words):
+        return [one.claim.id for one in tell.passing(published(), View(find=words))]
+
+    assert found("WISCONSIN") == ["h13"] and found("mayors paris") == ["h18"] and found("no such word") == []
+    assert found("h07") == ["h07"] and "h23" in found("rulings of the body")
+    for claim in read_claims([]):
+        assert claim.id in found(claim.claim[:60])
+
+
+# One claim
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_every_claim_tells_its_story_in_plain_words(name):
+    entry = published().entries[name]
+    story = tell.story(entry, published(), View())
+    text = json.dumps({key: value for key, value in story.items() if key not in ("id", "kind", "note")} | {"try": story["try"]["text"]}, allow_nan=False, ensure_ascii=False)
+    words = re.sub(r'"(kind|staffing|said)": "[a-z]*"', "", text)
+    names = {one for one in PARAMETERS if "_" in one} | {part.outcome for part in entry.claim.parts if "_" in part.outcome}
+    assert "parameters." not in words and "delegation." not in words and not [one for one in names if one in words]
+    assert story["arms"] and all(arm["policy"] and arm["name"] for arm in story["arms"]) and len(story["parts"]) == len(entry.claim.parts)
+    assert len(story["trials"]) == len(story["rules"]) == len(story["defaults"]) == len(entry.trials)
+    for one, trial in zip(story["trials"], entry.trials, strict=True):
+        assert sum(bar["width"] for bar in one["bars"]) == pytest.approx(100, abs=0.01)
+        assert one["verdict"].startswith(say.KINDS[say.kind(trial.verdict)])
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_an_interval_lies_where_its_words_say(name):
+    """Right of the band: holds. Left: reversed. Within: too small. Over an edge of it: cannot be told."""
+    for part in tell.story(published().entries[name], published(), View())["parts"]:
+        for row in part["rows"]:
+            low, mid, high, least = (row["whisker"][key] for key in ("low", "mid", "high", "least"))
+            where = "holds" if low > least else "reversed" if high < -least else "too small to matter" if -least <= low and high <= least else "cannot be told"
+            assert row["said"] == where and -1 <= low <= mid <= high <= 1
+
+
+def test_what_a_part_expects_is_its_contrast():
+    """Read back from the words: with numbers for the arms, the inequality has the sign of the contrast."""
+    rng = np.random.default_rng(3)
+    for claim in read_claims([]):
+        values = dict(zip("ABCD", rng.normal(size=4), strict=True))
+        for part in claim.parts:
+            words = say.expected(claim, part)
+            left, way, right = re.fullmatch(r"(.*) is (more|less) than (.*)", words).groups()
+            sides = []
+            for side in (left, right):
+                step = re.fullmatch(r"the step from ([A-D]) to ([A-D])", side)
+                sides.append(values[step[2]] - values[step[1]] if step else
+                             sum((float(factor) if factor else 1.0) * values[arm] for factor, arm in re.findall(r"(?:([0-9.]+) × )?([A-D])", side)))
+            direct = sum(weight * values[dict(zip(claim.arms, "ABCD", strict=False))[arm]] for arm, weight in part.weights.items())
+            assert sides[0] - sides[1] == pytest.approx(direct) and way == ("more" if part.sign > 0 else "less"), (claim.id, words)
+
+
+@pytest.mark.parametrize(("name", "staffing"), RULES)
+def test_the_words_of_a_rule_are_those_of_the_table(name, staffing):
+    """Thresholds and sides as the csv has them, a percentage as a hundredth."""
+    words = found_of(name, staffing).rule.words
+    lines = say.conditions(words)
+    told = sorted((side, float(number.replace(",", "").replace("−", "-")) / (100 if cent else 1))
+                  for line in lines for side, number, cent in re.findall(r"(above|at most) (−?[0-9.,]+)(%?)", line.partition(" (by default")[0]))
+    wanted = sorted(("above" if one.split()[1] == ">" else "at most", float(one.split()[2])) for one in words.split(" and ")
+                    if PARAMETERS[one.split()[0]].unit != "switch")
+    assert [(side, pytest.approx(x)) for side, x in told] == wanted
+    for one in words.split(" and "):
+        key, side, _ = one.split()
+        if PARAMETERS[key].unit == "switch":
+            assert any(say.switched(key, side == ">") == line.partition(" (by default")[0].casefold() for line in lines)
+
+
+def test_rules_sort_the_unseen_worlds_as_the_table_says():
+    """The worlds are drawn again; thresholds of three digits may put a few of them on the other side."""
+    rows, verdicts = drawn_worlds(Trial()), pd.read_csv(FOLDER / "worlds.csv", index_col=0)
+    for name, staffing in RULES:
+        one = found_of(name, staffing)
+        worlds = verdicts[f"{name}_{staffing}"].to_numpy()
+        known = worlds != UNDEFINED
+        fits = np.ones(len(rows), bool)
+        for key, ends in say.bounds(one.rule.words).items():
+            values = np.array([row[f"parameters.{key}"] for row in rows])
+            fits &= (values > ends.get(">", -np.inf)) & (values <= ends.get("≤", np.inf))
+        fits, holds = fits[known][1::2], (worlds == HOLDS)[known][1::2]
+        assert abs(fits.sum() - one.rule.n[0]) <= 6 and len(fits) == sum(one.rule.n), (name, staffing)
+        assert abs(holds[fits].mean() - one.rule.inside) < 0.02 and abs(holds[~fits].mean() - one.rule.outside) < 0.02, (name, staffing)

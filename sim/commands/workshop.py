@@ -18,7 +18,7 @@ EXAMPLES = """examples:
 
 def add_arguments(parser) -> None:
     parser.add_argument("--port", metavar="N", default=f"{PORT}", help=f"port of the page, 0 for any (default: {PORT})")
-    parser.add_argument("--sweep", metavar="FOLDER", help="a finished sweep to look at too")
+    parser.add_argument("--sweep", metavar="FOLDER", help="a finished sweep to look at, or a folder that holds some (default: what is under results)")
     parser.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help="address of this machine to listen at (default: 127.0.0.1)")
 
 
@@ -41,10 +41,9 @@ def check_host(text: str) -> str:
 
 def execute(arguments) -> None:
     port, host = check_port(arguments.port), check_host(arguments.host)
-    if arguments.sweep is not None:
-        from sim.workshop.app import sweep
+    from sim.workshop.app.found import find, found
 
-        sweep.opened[:] = [sweep.open_sweep(arguments.sweep)]
+    found |= find(arguments.sweep)
     try:
         import solara  # noqa: F401
         import uvicorn  # noqa: F401

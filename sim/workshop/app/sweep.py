@@ -1,81 +1,149 @@
-"""A finished sweep as a map: an outcome over two of the levers that were swept. What a cell holds can be opened as a policy."""
+"""A finished sweep, read when somebody chooses it: its points, its outcomes, and what of it can be drawn."""
 
+import math
 from dataclasses import dataclass, replace
-from pathlib import Path
+from functools import lru_cache
+from threading import Lock
 
-import numpy as np
 import pandas as pd
 
+from sim.config import Setup
 from sim.errors import InputError
-from sim.figures.names import LEVER, number
+from sim.figures.names import number
 from sim.limits import LEVERS
 from sim.metrics import HEADLINES
-from sim.overrides import presets
-from sim.policy import levers
+from sim.overrides import PRESET_GROUPS
 from sim.results import load
-from sim.workshop.app import view as spelling
-from sim.workshop.app.view import MOST, Column, View
+from sim.sweep import page
+from sim.sweep.design import axes_of
+from sim.sweep.files import Damaged
+from sim.workshop.app.found import found
+from sim.workshop.app.look import MEAN, SHOWS, Look
+from sim.workshop.app.view import spelt
+from sim.workshop.assumptions import given
+from sim.workshop.grid import axis, said
 from sim.workshop.levers import amount
-from sim.workshop.words import scale
-from sim.world.scenario import scenario_names
+from sim.world.scenario import load_scenario, scenario_names
 
-WIDEST = 40  # values of a lever that fit on a map
+WIDEST, MOST_BYTES, MOST_POINTS = 40, 100_000_000, 4_000  # values of a key on a map; of a table that is read; points of a sweep
+POLICY = ({*LEVERS, *PRESET_GROUPS, "name"}) - {"run"}  # keys that say what is done; the others say what is met
 
 
 @dataclass(frozen=True)
 class Sweep:
-    """name: of its folder. runs: as `sim.results.load` has them. swept: levers that take several values, few enough for a map."""
+    """points: in the order of the sweep. frame: a row a run: swept keys, point, seed, replicate, outcomes. axes: keys that
+    were crossed, as `grid.axis` has them. drawn: the others. start: where an axis is held that nobody has held elsewhere."""
 
     name: str
-    runs: pd.DataFrame
-    swept: list[str]
+    about: str
+    points: list[Setup]
+    frame: pd.DataFrame
+    axes: dict[str, dict]
+    drawn: list[str]
+    start: dict[str, str]
+
+    @property
+    def compared(self) -> list[str]:
+        """Keys of which the policies of a front are made. Levers drawn together with assumptions are no policies: each
+        would be judged in a world of its own."""
+        fair = all(key in POLICY for key in self.drawn)
+        return [key for key in self.frame if key in POLICY and (key in self.axes or key in self.drawn and fair)]
+
+    @property
+    def shows(self) -> list[str]:
+        return [show for show, there in zip(SHOWS, (self.axes, self.compared), strict=True) if there]
+
+    def held(self, look: Look) -> list[str]:
+        """Axes that the picture does not show, so that they are held."""
+        return [key for key in self.axes if (key not in self.compared if look.show == "front" else key not in (look.across, look.down))]
+
+    def at(self, key: str) -> list[str]:
+        return [spelt(value) for value in self.axes[key]["values"]]
+
+    def rows(self, look: Look) -> pd.DataFrame:
+        """The runs at what is held."""
+        here = pd.Series(True, self.frame.index)
+        for key in self.held(look):
+            if look.held[key] != MEAN:
+                here &= self.frame[key] == self.axes[key]["values"][self.at(key).index(look.held[key])]
+        return self.frame[here]
 
 
-opened: list[Sweep] = []  # by whoever started the page, at most one; read by all and changed by nobody
+_reading = Lock()
 
 
-def open_sweep(folder: str) -> Sweep:
-    """Raises InputError: no sweep in the folder, or nothing in it to draw a map of."""
+def opened(name: str) -> Sweep | str:
+    """One of those found at the start, or a sentence why it cannot be drawn. A few are kept."""
+    with _reading:
+        return kept(name)
+
+
+@lru_cache(maxsize=4)
+def kept(name: str) -> Sweep | str:
+    folder = found[name]
+    try:
+        return read(name)
+    except Damaged:
+        return "A file of this sweep is not what it was when it was written. Choose another, or make it again."
+    except InputError as fault:
+        told = str(fault).replace(f"{folder}", name)
+        return told if "/" not in told.replace(f"{name}/", "") else "This sweep was made with files that are not here any more."
+    except OSError:
+        return "This sweep cannot be read any more. It was there when the page started."
+
+
+def read(name: str) -> Sweep:
+    """Raises InputError: what cannot be drawn; OSError."""
+    folder = found[name]
+    if max((folder / file).stat().st_size for file in (page.NAME, "sweep.parquet")) > MOST_BYTES:
+        raise InputError(f"This sweep is too large for the page; expected at most {MOST_BYTES // 10**6} MB. paradip explorer or its table show it")
+    plan = page.read_plan(folder)
+    scenarios = {point.setup.scenario for point in plan.points}
+    if len(scenarios) > 1 or not scenarios <= {*scenario_names()}:
+        raise InputError("This sweep has several federations, or one that does not come with the program; expected one that does")
+    if len(plan.points) > MOST_POINTS:
+        raise InputError(f"This sweep has {len(plan.points):,} points; expected at most {MOST_POINTS:,} for the page")
     runs = load(folder)
-    swept = [key for key in LEVERS if key in runs and 1 < runs[key].nunique() <= WIDEST]
-    if not swept or runs["scenario"].nunique() > 1 or runs["scenario"].iloc[0] not in scenario_names():
-        raise InputError(f"--sweep {folder}: no levers swept in it on one federation that comes with the program; expected the folder of "
-                         "a sweep such as delegation.level=0,0.15,0.3 coordination.guidance=0,0.5,1")
-    return Sweep(Path(folder).name, runs, swept)
+    frame = runs[["point", "seed", "replicate", *HEADLINES]]
+    values = pd.DataFrame([point.values for point in plan.points], columns=plan.keys, dtype=object).infer_objects()
+    frame = values.loc[frame["point"]].reset_index(drop=True).join(frame.reset_index(drop=True))
+    axes = crossed(plan.points)
+    first = plan.points[0].setup
+    sweep = Sweep(name, told(plan, len(runs)), [point.setup for point in plan.points], frame, {key: axis(values, key) for key in axes},
+                  [key for key in plan.keys if key not in axes], {})
+    sweep.start.update({key: usual(sweep, key, first) for key in axes})
+    if not sweep.shows:
+        raise InputError("Nothing in this sweep was crossed, and no policies can be told apart in it; expected several values of a lever or of an assumption")
+    return sweep
 
 
-def map_of(sweep: Sweep, x: str, y: str, metric: str) -> dict:
-    """Means over everything else, row by row; shade from 0 to 1."""
-    k = scale(metric)
-    table = k * sweep.runs.groupby([y, x] if y != x else [x])[metric].mean()
-    wide = table.unstack() if y != x else table.to_frame().T
-    values = wide.to_numpy(float)
-    low, high = np.nanmin(values), np.nanmax(values)
-    shade = (values - low) / (high - low) if high > low else np.zeros_like(values)
-    across = [{"value": one, "text": amount(x, one)} for one in wide.columns] if y != x else [{"value": one, "text": amount(x, one)} for one in table.index]
-    rows = [{"value": one if y != x else None, "text": amount(y, one) if y != x else "all",
-             "cells": [{"text": number(v) if np.isfinite(v) else "", "shade": float(np.nan_to_num(s))} for v, s in zip(values[i], shade[i], strict=True)]}
-            for i, one in enumerate(wide.index)]
-    return {"across": across, "rows": rows, "x": LEVER[x][0], "y": LEVER[y][0] if y != x else ""}
+def crossed(points: list) -> list[str]:
+    """Keys for the sides of a map: those that meet everything else, or all of them if most of their combinations were run."""
+    axes = axes_of(points, WIDEST)
+    if axes:
+        return axes
+    keys = list(points[0].values)
+    sizes = {key: len({point.values[key] for point in points}) for key in keys}
+    few = [key for key in keys if 1 < sizes[key] <= WIDEST]
+    return few if math.prod(sizes[key] for key in few) <= 4 * len(points) else []
 
 
-def cell(sweep: Sweep, view: View, x: str, y: str, i: int, j: int) -> View:
-    """The view with the policy of a cell as its last column, on the sweep's federation. Raises InputError."""
-    runs = sweep.runs
-    ys, xs = sorted(runs[y].unique()), sorted(runs[x].unique())
-    if not (0 <= i < (len(ys) if y != x else 1) and 0 <= j < len(xs)):
-        raise InputError("cell: not on the map; expected one that is there")
-    here = runs[(runs[x] == xs[j]) & ((runs[y] == ys[i]) if y != x else True)]
-    if here.empty:
-        raise InputError("cell: nothing was run there; expected one with a number")
-    point = here.iloc[0]
-    preset = str(point["policy"]).rstrip("+")
-    preset = preset if preset in presets("policy") else "centralized"
-    own = levers(spelling.setups(replace(view, scenario=str(point["scenario"]), columns=(Column(preset),)))[0].policy)
-    moved = {key: point[key] if isinstance(point[key], str) else float(point[key]) for key in LEVERS if key in point and point[key] != own[key]}
-    column = Column(preset, {key: spelling.lever(key, value) for key, value in moved.items()})
-    kept = view.columns if len(view.columns) < MOST and view.tab == "sweep" else view.columns[:-1]
-    return replace(view, scenario=str(point["scenario"]), columns=(*kept, column), tab="compare")
+def usual(sweep: Sweep, key: str, setup: Setup) -> str:
+    """An assumption as near as may be to the standard one; anything else at its first value."""
+    part, _, leaf = key.partition(".")
+    if part != "parameters":
+        return sweep.at(key)[0]
+    standard = given(replace(setup, parameters={}))[leaf]
+    return min(sweep.at(key), key=lambda value: abs(float(value) - standard))
 
 
-OUTCOMES = HEADLINES
+def told(plan, n_runs: int) -> str:
+    """What the whole sweep has in common, in a sentence."""
+    setup = plan.points[0].setup
+    parts = [load_scenario(setup.scenario).title]
+    if "run.years" not in plan.keys:
+        parts.append(f"{number(setup.run.years)} years")
+    parts += [f"{len(plan.points):,} points", f"{n_runs:,} runs"]
+    same = {name: value for name, value in setup.parameters.items() if f"parameters.{name}" not in plan.keys}
+    fixed = [f"{said(f'parameters.{name}').lower()} {amount('', value)}" for name, value in same.items()]
+    return ", ".join(parts) + "." + (f" Assumed throughout: {'; '.join(fixed)}." if fixed else "")

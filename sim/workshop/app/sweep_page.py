@@ -1,42 +1,84 @@
-"""The view of a finished sweep."""
+"""The view of a finished sweep: which one, as a map or a front, and a point of it put beside the other policies."""
 
+from dataclasses import replace
 from typing import Any
 
 import solara
 
 from sim.errors import InputError
-from sim.figures.names import LEVER, metric_name
-from sim.workshop.app import sweep
+from sim.figures.names import metric_name
+from sim.metrics import HEADLINES
+from sim.workshop.app.found import found
+from sim.workshop.app.look import MEAN, NOTHING, SHOWS, Look
+from sim.workshop.app.sweep import Sweep, opened
+from sim.workshop.app.sweep_choice import settled, turned
+from sim.workshop.app.sweep_front import front_of
+from sim.workshop.app.sweep_map import map_of
+from sim.workshop.app.sweep_point import put
 from sim.workshop.app.view import View
 
 
 @solara.component_vue("sweep.vue", vuetify=False)
-def Map(name: str, choices: list, map: dict, event_draw: Any = None, event_open: Any = None): ...
+def Choices(about: str, fault: str, shows: list, choices: list, event_choose: Any = None): ...
+
+
+@solara.component_vue("sweep_map.vue", vuetify=False)
+def Map(map: dict, outcome: str, event_open: Any = None): ...
+
+
+@solara.component_vue("sweep_front.vue", vuetify=False)
+def Front(front: dict, event_open: Any = None): ...
+
+
+def options(pairs) -> list[dict]:
+    return [{"value": value, "text": text[:1].upper() + text[1:]} for value, text in pairs]
+
+
+def choices(sweep: Sweep | str, look: Look) -> list[dict]:
+    """The selects, in their order."""
+    rows = [("sweep", "Sweep", look.sweep, options((name, name) for name in found))]
+    if isinstance(sweep, Sweep):
+        outcomes = options((one, metric_name(one)) for one in HEADLINES)
+        keys = options((key, axis["name"]) for key, axis in sweep.axes.items())
+        none = options([(NOTHING, NOTHING)])
+        rows += [("right", "Across", look.right, outcomes), ("up", "Up", look.up, outcomes)] if look.show == "front" else \
+            [("outcome", "Outcome", look.outcome, outcomes), ("across", "Across", look.across, keys), ("down", "Down", look.down, keys + none)]
+        rows += [(f"hold.{key}", f"{sweep.axes[key]['name']} held at", look.held[key],
+                  options([*zip(sweep.at(key), sweep.axes[key]["labels"], strict=True), (MEAN, "mean over all")])) for key in sweep.held(look)]
+    return [dict(zip(("key", "name", "value", "choices"), row, strict=True)) for row in rows]
+
+
+def pictured(sweep: Sweep | str, look: Look) -> tuple[dict, str]:
+    """What is drawn, or a sentence why it is not."""
+    if isinstance(sweep, str):
+        return {}, sweep
+    try:
+        return (front_of(sweep, look) if look.show == "front" else map_of(sweep, look)), ""
+    except InputError as fault:
+        return {}, str(fault)
 
 
 @solara.component
 def Swept(view: View, become):
-    here = sweep.opened[0] if sweep.opened else None
-    known = here.swept if here else []
-    start = {"x": known[0] if known else "", "y": known[min(1, len(known) - 1)] if known else "", "metric": "goodput"}
-    drawn, draw = solara.use_state(start)
-    offered = {"x": ("Across", known, LEVER), "y": ("Down", known, LEVER), "metric": ("Outcome", sweep.OUTCOMES, None)}
+    look = settled(view.look)[0]
+    sweep = opened(look.sweep) if look.sweep else ""
 
     def hear(message):
-        key = message.get("key") if isinstance(message, dict) else None
-        if isinstance(key, str) and key in offered and message.get("value") in list(offered[key][1]):
-            draw({**drawn, key: message["value"]})
+        """A choice, or a point to be opened."""
+        asked = message if isinstance(message, dict) else {}
+        try:
+            if "point" in asked and isinstance(sweep, Sweep):
+                become(put(sweep, replace(view, look=look), asked["point"]))
+            elif sweep:
+                become((replace(view, look=turned(look, str(asked.get("key")), str(asked.get("value")))), ""))
+        except InputError as fault:
+            become((view, str(fault)))
 
-    def open_cell(message):
-        i, j = (message.get("i"), message.get("j")) if isinstance(message, dict) else (None, None)
-        if here and isinstance(i, int) and isinstance(j, int):
-            try:
-                become((sweep.cell(here, view, drawn["x"], drawn["y"], i, j), ""))
-            except InputError as fault:
-                become((view, str(fault)))
-
-    choices = [{"key": key, "name": name, "value": drawn[key],
-                "choices": [{"value": one, "text": (words[one][0] if words else metric_name(one)).capitalize()} for one in values]}
-               for key, (name, values, words) in offered.items()]
-    found = solara.use_memo(lambda: sweep.map_of(here, drawn["x"], drawn["y"], drawn["metric"]) if here else {}, [drawn])
-    Map(name=here.name if here else "", choices=choices, map=found, event_draw=hear, event_open=open_cell)
+    picture, fault = solara.use_memo(lambda: pictured(sweep, look), [look])
+    Choices(about=sweep.about if isinstance(sweep, Sweep) else "", fault=fault, choices=choices(sweep, look) if look.sweep else [],
+            shows=[{"value": show, "text": text, "on": show == look.show} for show, text in SHOWS.items() if isinstance(sweep, Sweep) and show in sweep.shows],
+            event_choose=hear)
+    if picture and look.show == "front":
+        Front(front=picture, event_open=hear)
+    elif picture:
+        Map(map=picture, outcome=metric_name(look.outcome), event_open=hear)

@@ -17,6 +17,8 @@ from sim.config import Setup, resolve
 from sim.errors import InputError, nearest
 from sim.limits import LEVERS, checked, shown
 from sim.overrides import check_preset
+from sim.workshop.app import look as looking
+from sim.workshop.app.look import Look, one_of
 from sim.world.parameters import PARAMETERS
 from sim.world.scenario import scenario_names
 
@@ -50,6 +52,7 @@ class View:
     world: int = 0
     week: int = 0
     actor: str = ""
+    look: Look = field(default_factory=Look)
 
     @property
     def names(self) -> list[str]:
@@ -65,7 +68,10 @@ class View:
 
 
 def spelt(value: float | str) -> str:
-    return value if isinstance(value, str) else f"{value:.12g}"
+    """As short as it can be without becoming another number."""
+    if isinstance(value, str):
+        return value
+    return short if float(short := f"{value:.12g}") == value else repr(float(value))
 
 
 def words(view: View) -> list[str]:
@@ -102,6 +108,8 @@ def query(view: View) -> str:
     pairs += [(key, value) for key, _, value in (word.partition("=") for word in words(view))]
     if view.tab == "watch":
         pairs += [(key, f"{value}") for key, value in (("world", view.world), ("week", view.week), ("actor", view.actor)) if value]
+    if view.tab == "sweep":
+        pairs += view.look.pairs
     return "&".join(f"{key}={quote(value, safe=':,=.+_-').replace('+', '%2B')}" for key, value in pairs)
 
 
@@ -159,12 +167,6 @@ def parameter(name: str, value: float) -> float:
     return float(value)
 
 
-def one_of(key: str, value: str, known) -> str:
-    if value not in known:
-        raise InputError(f"{key}: {shown(value)}; expected one of {', '.join(known)}{nearest(value, known)}")
-    return value
-
-
 READ: dict[str, Callable[[str], dict]] = {
     "view": lambda text: {"tab": one_of("view", text, TABS)},
     "scenario": lambda text: {"scenario": one_of("scenario", text, scenario_names())},
@@ -185,13 +187,15 @@ def read(link: str) -> View:
         pairs = parse_qsl(link, keep_blank_values=True, max_num_fields=60)
     except ValueError:
         raise InputError("link: cannot be read; expected p=centralized&p=guided_delegation and the like") from None
-    columns, parameters = [], {}
+    columns, parameters, look = [], {}, []
     rest: dict[str, Any] = {}
     for key, value in pairs:
         if key == "p":
             columns.append(read_column(value))
         elif key.startswith("parameters."):
             parameters[key.partition(".")[2]] = parameter(key.partition(".")[2], number(key, value))
+        elif looking.is_part(key):
+            look.append((key, value))
         elif key in READ:
             rest |= READ[key](value)
         else:
@@ -200,6 +204,6 @@ def read(link: str) -> View:
         raise InputError(f"p: {len(columns)} policies; expected {FEWEST} to {MOST}")
     if columns:
         rest["columns"] = tuple(columns)
-    view = View(parameters=parameters, **rest)
+    view = View(parameters=parameters, look=looking.read(look), **rest)
     setups(view)
     return view

@@ -43,7 +43,7 @@ def execute(arguments) -> None:
     port, host = check_port(arguments.port), check_host(arguments.host)
     from sim.workshop.app.found import find, found
 
-    found |= find(arguments.sweep)
+    found.update(find(arguments.sweep))
     try:
         import solara  # noqa: F401
         import uvicorn  # noqa: F401

@@ -27,8 +27,8 @@ class Look:
     across: str = ""
     down: str = ""
     outcome: str = "goodput"
-    right: str = "surfaced"
-    up: str = "goodput"
+    right: str = ""
+    up: str = ""
     held: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.config import Setup
 from sim.errors import InputError
-from sim.figures.names import number
+from sim.figures.names import plain
 from sim.limits import LEVERS
 from sim.metrics import HEADLINES
 from sim.overrides import PRESET_GROUPS
@@ -22,7 +22,7 @@ from sim.workshop.app.look import MEAN, SHOWS, Look
 from sim.workshop.app.view import spelt
 from sim.workshop.assumptions import given
 from sim.workshop.grid import axis, said
-from sim.workshop.levers import amount
+from sim.workshop.levers import amount, spoken
 from sim.world.scenario import load_scenario, scenario_names
 
 WIDEST, MOST_BYTES, MOST_POINTS = 40, 100_000_000, 4_000  # values of a key on a map; of a table that is read; points of a sweep
@@ -109,7 +109,7 @@ def read(name: str) -> Sweep:
     frame = values.loc[frame["point"]].reset_index(drop=True).join(frame.reset_index(drop=True))
     axes = crossed(plan.points)
     first = plan.points[0].setup
-    sweep = Sweep(name, told(plan, len(runs)), [point.setup for point in plan.points], frame, {key: axis(values, key) for key in axes},
+    sweep = Sweep(name, told(plan, frame), [point.setup for point in plan.points], frame, {key: axis(values, key) for key in axes},
                   [key for key in plan.keys if key not in axes], {})
     sweep.start.update({key: usual(sweep, key, first) for key in axes})
     if not sweep.shows:
@@ -137,13 +137,15 @@ def usual(sweep: Sweep, key: str, setup: Setup) -> str:
     return min(sweep.at(key), key=lambda value: abs(float(value) - standard))
 
 
-def told(plan, n_runs: int) -> str:
-    """What the whole sweep has in common, in a sentence."""
+def told(plan, frame: pd.DataFrame) -> str:
+    """What the whole sweep has in common, in a sentence or two."""
     setup = plan.points[0].setup
     parts = [load_scenario(setup.scenario).title]
-    if "run.years" not in plan.keys:
-        parts.append(f"{number(setup.run.years)} years")
-    parts += [f"{len(plan.points):,} points", f"{n_runs:,} runs"]
+    names = {point.setup.policy.name.rstrip("+") for point in plan.points}
+    parts += [f"based on {spoken(*names)}"] if len(names) == 1 else []
+    parts += [f"{plain(setup.run.years)} years"] if "run.years" not in plan.keys else []
+    worlds = {*frame.groupby("point").size()}
+    parts.append(f"{len(plan.points):,} combinations" + (f" of {plain(*worlds)} worlds each" if len(worlds) == 1 else f", {len(frame):,} worlds together"))
     same = {name: value for name, value in setup.parameters.items() if f"parameters.{name}" not in plan.keys}
     fixed = [f"{said(f'parameters.{name}').lower()} {amount('', value)}" for name, value in same.items()]
     return ", ".join(parts) + "." + (f" Assumed throughout: {'; '.join(fixed)}." if fixed else "")

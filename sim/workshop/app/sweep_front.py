@@ -11,47 +11,47 @@ from sim.optimize.front import judge
 from sim.workshop.app.look import Look
 from sim.workshop.app.outcomes import span
 from sim.workshop.app.sweep import Sweep
-from sim.workshop.app.sweep_map import WAY
+from sim.workshop.app.sweep_map import WAY, over
 from sim.workshop.grid import by_world, label, point, said
 from sim.workshop.words import called, scale, unit, with_unit
 
 MOST_HELD = 40_000_000  # policies against policies, world by world
-ROOM = 0.05  # about what is drawn, of its span
+ROOM, NEAR = 0.05, 7.0  # about what is drawn, of its span; percent between marks that a narrow screen can number
 
 
 def front_of(sweep: Sweep, look: Look) -> dict:
-    """Axes, marks and the line through the front in percent of the picture, and the table of the front. Raises InputError:
-    too many to hold against one another."""
+    """Axes, marks and the line through the front in percent of the picture, and what the table says of each mark. Raises
+    InputError: nothing was run there, or too much to hold against one another."""
     rows, metrics = sweep.rows(look), [look.right, look.up]
-    world = ("seed", "replicate", *(key for key in sweep.drawn if key not in sweep.compared))
+    world = ["seed", "replicate", *(key for key in sweep.drawn if key not in sweep.compared)]
     place = rows.groupby(sweep.compared, sort=False).ngroup().to_numpy()
     n = int(place.max(initial=-1)) + 1
-    if n * n * len(rows[[*world]].drop_duplicates()) > MOST_HELD:
+    if n * n * len(rows[world].drop_duplicates()) > MOST_HELD:
         raise InputError(f"{n:,} policies in so many worlds are too many to hold against one another here; expected a sweep of fewer")
-    found = by_world(rows, place, n, metrics, world)
-    signs = np.array([better_of(metric) for metric in metrics])
-    verdicts = judge(np.stack([found[metric] for metric in metrics], axis=1) * signs[:, None])
-    means = [[point(values) for values in found[metric]] for metric in metrics]
-    policies = rows[sweep.compared].groupby(place).first()
-    points = rows["point"].groupby(place).agg(["nunique", "first"])
-    there = [i for i in range(n) if means[0][i] and means[1][i]]
-    axes = [axis(metric, [means[m][i] for i in there]) for m, metric in enumerate(metrics)]
+    found = by_world(rows, place, n, metrics, tuple(world)) if n else {}
+    there = [i for i in range(n) if all(np.isfinite(found[metric][i]).any() for metric in metrics)]
+    if not there:
+        raise InputError("Nothing was run at what is held; expected another value")
+    signs = [better_of(metric) for metric in metrics]
+    verdicts = judge(np.stack([sign * found[metric][there] for sign, metric in zip(signs, metrics, strict=True)], axis=1))
+    means = [[point(found[metric][i]) or [] for i in there] for metric in metrics]
+    policies, points = rows[sweep.compared].groupby(place).first(), rows["point"].groupby(place).agg(["nunique", "first"])
+    axes = [axis(metric, values) for metric, values in zip(metrics, means, strict=True)]
     marks = []
-    for i in there:
-        alone = points["nunique"][i] == 1
-        bars = [[axes[m]["at"](means[m][i][0] + sign * (means[m][i][1] or 0.0)) for sign in (-1, 1)] for m in (0, 1)]
-        marks.append({"levers": [label(key, brief(policies.at[i, key])) for key in sweep.compared], "on": verdicts[i].by < 0, "close": not verdicts[i].clear,
-                      "point": int(points["first"][i]) if alone else None, "x": axes[0]["at"](means[0][i][0]), "y": axes[1]["at"](means[1][i][0]), "bars": bars,
-                      "outcomes": [value(metric, means[m][i]) for m, metric in enumerate(metrics)]})
+    for i, x, y, verdict in zip(there, *means, verdicts, strict=True):
+        both = list(zip(axes, (x, y), strict=True))
+        marks.append({
+            "levers": [label(key, brief(policies.at[i, key])) for key in sweep.compared], "on": verdict.by < 0, "close": verdict.by >= 0 and not verdict.clear,
+            "point": int(points["first"][i]) if points["nunique"][i] == 1 else None, "x": axes[0]["at"](x[0]), "y": axes[1]["at"](y[0]),
+            "bars": [[one["at"](mean + sign * (half or 0.0)) for sign in (-1, 1)] for one, (mean, half, _) in both],
+            "outcomes": [value(metric, one) for metric, one in zip(metrics, (x, y), strict=True)],
+        })  # fmt: skip
     marks.sort(key=lambda one: (one["on"], one["x"]))  # the front last, so that it lies on top
     front = [one for one in marks if one["on"]]
-    for k, one in enumerate(front, 1):
-        one["number"] = k
-    return {
-        "axes": [{key: one[key] for key in ("name", "unit", "way", "better", "ticks")} for one in axes], "marks": marks, "heads": [said(key) for key in sweep.compared],
-        "steps": steps(front, signs[0]), "n": len(marks), "n_front": len(front), "close": sum(one["close"] and not one["on"] for one in marks),
-        "alone": all(one["point"] is not None for one in marks),
-    }  # fmt: skip
+    for k, one in enumerate(front):
+        one["number"], one["crowded"] = k + 1, k > 0 and all(abs(one[side] - front[k - 1][side]) < NEAR for side in "xy")
+    return {"axes": [{key: one[key] for key in one if key != "at"} for one in axes], "marks": marks, "heads": [said(key) for key in sweep.compared],
+            "steps": steps(front, signs[0]), "n": len(marks), "n_front": len(front), "close": sum(one["close"] for one in marks), "over": over(sweep, look, points)}
 
 
 def axis(metric: str, means: list) -> dict:
@@ -81,7 +81,7 @@ def steps(front: list[dict], sign: int) -> list[list[float]]:
 def value(metric: str, found: list) -> dict:
     mean, half, _ = found
     k = scale(metric)
-    return {"text": with_unit(metric, number(k * mean)), "span": "no range" if half is None else span(k * (mean - half), k * (mean + half))}
+    return {"text": number(k * mean), "whole": with_unit(metric, number(k * mean)), "span": "no range" if half is None else span(k * (mean - half), k * (mean + half))}
 
 
 def brief(x: float | str) -> float | str:

@@ -2,14 +2,12 @@
 
 import math
 
-import numpy as np
-
 from sim.figures.names import better_of, number
-from sim.workshop.app.look import NOTHING, Look
+from sim.workshop.app.look import MEAN, NOTHING, Look
 from sim.workshop.app.outcomes import span
 from sim.workshop.app.sweep import Sweep
-from sim.workshop.grid import by_world, places, point
-from sim.workshop.words import called, scale, unit, with_unit
+from sim.workshop.grid import by_world, places, point, said
+from sim.workshop.words import called, scale, with_unit
 
 WAY = {1: "more is better", -1: "less is better", 0: "neither way is better"}
 
@@ -35,9 +33,17 @@ def map_of(sweep: Sweep, look: Look) -> dict:
     return {
         "across": across, "x": axes[-1]["name"] if axes else "", "y": axes[0]["name"] if len(axes) > 1 else "",
         "rows": [{"text": text, "cells": cells[i * len(across):(i + 1) * len(across)]} for i, text in enumerate(down)],
-        "low": with_unit(metric, number(low)), "high": with_unit(metric, number(high)), "way": WAY[better_of(metric)],
-        "alone": bool(len(points)) and bool(np.all(points["nunique"] == 1)),
+        "low": number(low), "high": with_unit(metric, number(high)), "way": WAY[better_of(metric)], "over": over(sweep, look, points),
     }  # fmt: skip
+
+
+def over(sweep: Sweep, look: Look, points) -> str:
+    """What is behind the cells or marks, and what to do for a point of it to be opened."""
+    if (points["nunique"] == 1).all():
+        return ""
+    free = [key for key in sweep.held(look) if look.held[key] == MEAN]
+    names = [said(key).lower() for key in (*free, *sweep.drawn)]
+    return f"a mean over {' and '.join(names)}." + (" Hold that at one value to put a policy beside the others." if free and not sweep.drawn else "")
 
 
 def cell(metric: str, found: list, shade: float, at: int | None) -> dict:
@@ -45,5 +51,4 @@ def cell(metric: str, found: list, shade: float, at: int | None) -> dict:
     k = scale(metric)
     worlds = f"{n} {'world' if n == 1 else 'worlds'}"
     about = f"{worlds}, no range" if half is None else f"95% interval {span(k * (mean - half), k * (mean + half))}, {worlds}"
-    return {"text": number(k * mean), "whole": f"{with_unit(metric, number(k * mean))}, {about}", "shade": shade, "point": None if at is None else int(at),
-            "unit": unit(metric)}
+    return {"text": number(k * mean), "whole": f"{with_unit(metric, number(k * mean))}, {about}", "shade": shade, "point": None if at is None else int(at)}

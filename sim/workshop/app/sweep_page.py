@@ -36,14 +36,14 @@ def options(pairs) -> list[dict]:
 
 def choices(sweep: Sweep | str, look: Look) -> list[dict]:
     """The selects, in their order."""
-    rows = [("sweep", "Sweep", look.sweep, options((name, name) for name in found))]
+    rows = [("sweep", "Sweep", look.sweep, [{"value": name, "text": name} for name in found])]
     if isinstance(sweep, Sweep):
         outcomes = options((one, metric_name(one)) for one in HEADLINES)
         keys = options((key, axis["name"]) for key, axis in sweep.axes.items())
         none = options([(NOTHING, NOTHING)])
         rows += [("right", "Across", look.right, outcomes), ("up", "Up", look.up, outcomes)] if look.show == "front" else \
             [("outcome", "Outcome", look.outcome, outcomes), ("across", "Across", look.across, keys), ("down", "Down", look.down, keys + none)]
-        rows += [(f"hold.{key}", f"{sweep.axes[key]['name']} held at", look.held[key],
+        rows += [(f"hold.{key}", f"Held: {sweep.axes[key]['name'].lower()}", look.held[key],
                   options([*zip(sweep.at(key), sweep.axes[key]["labels"], strict=True), (MEAN, "mean over all")])) for key in sweep.held(look)]
     return [dict(zip(("key", "name", "value", "choices"), row, strict=True)) for row in rows]
 

@@ -1,5 +1,6 @@
 """The workshop, started once as anybody would start it, and a browser. Where either is missing, tests are skipped and say so."""
 
+import os
 import re
 import shutil
 import signal
@@ -19,15 +20,15 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory):
-    """serve(words of the command): the workshop while one is inside, by its address."""
+    """serve(words of the command): the workshop while one is inside, by its address. cwd: where it is started."""
     pytest.importorskip("solara", reason="solara is not installed: pip install 'paradiplomacy[workshop]'")
 
     @contextmanager
-    def started(*words: str):
+    def started(*words: str, cwd: Path = ROOT):
         said = tmp_path_factory.mktemp("workshop") / "errors"
         with said.open("w") as errors:
             server = subprocess.Popen([sys.executable, "-m", "sim.cli", "workshop", "--port", "0", *words], stdout=subprocess.PIPE, stderr=errors,
-                                      text=True, cwd=ROOT)
+                                      text=True, cwd=cwd, env={**os.environ, "PYTHONPATH": str(ROOT)})
             first = server.stdout.readline()
             found = re.search(r"http://127\.0\.0\.1:\d+", first)
             assert found, first + said.read_text()

@@ -23,7 +23,7 @@ class Look:
     drawn, each at one of its values as it is spelt, or MEAN. What is "" was not chosen."""
 
     sweep: str = ""
-    show: str = "map"
+    show: str = ""
     across: str = ""
     down: str = ""
     outcome: str = "goodput"

@@ -1,6 +1,7 @@
 """A sweep as a front: every policy a mark over two outcomes, and those that no other beats on both."""
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from matplotlib.ticker import MaxNLocator
@@ -35,7 +36,8 @@ def front_of(sweep: Sweep, look: Look) -> dict:
     signs = [better_of(metric) for metric in metrics]
     verdicts = judge(np.stack([sign * found[metric][there] for sign, metric in zip(signs, metrics, strict=True)], axis=1))
     means = [[point(found[metric][i]) or [] for i in there] for metric in metrics]
-    policies, points = rows[sweep.compared].groupby(place).first(), rows["point"].groupby(place).agg(["nunique", "first"])
+    policies: Any = rows[sweep.compared].groupby(place).first()
+    points = rows["point"].groupby(place).agg(["nunique", "first"])
     axes = [axis(metric, values) for metric, values in zip(metrics, means, strict=True)]
     marks = []
     for i, x, y, verdict in zip(there, *means, verdicts, strict=True):
@@ -65,7 +67,7 @@ def axis(metric: str, means: list) -> dict:
         return round(100 * (x - low) / (high - low), 2)
 
     k = scale(metric)
-    ticks = [{"at": at(x / k), "text": plain(x)} for x in MaxNLocator(5).tick_values(k * low, k * high).tolist() if k * low <= x <= k * high]
+    ticks = [{"at": at(x / k), "text": plain(x)} for x in map(float, MaxNLocator(5).tick_values(k * low, k * high)) if k * low <= x <= k * high]
     return {"name": called(metric), "unit": unit(metric), "way": WAY[better_of(metric)], "better": better_of(metric), "ticks": ticks, "at": at}
 
 

@@ -22,7 +22,8 @@ def map_of(sweep: Sweep, look: Look) -> dict:
     across, down = (sides or [[""]])[-1], sides[0] if len(sides) > 1 else [called(metric)]
     n_cells = len(across) * len(down)
     place = places(rows, axes)
-    k, found = scale(metric), [None] * n_cells
+    k = scale(metric)
+    found: list[list | None] = [None] * n_cells
     if len(rows):
         found = [point(values) for values in by_world(rows, place, n_cells, [metric], ("seed", "replicate", *sweep.drawn))[metric]]
     points = rows["point"].groupby(place).agg(["nunique", "first"])

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sim.config import Setup
 from sim.errors import InputError
-from sim.figures.names import number
+from sim.figures.names import plain
 from sim.limits import Run, shown
 from sim.overrides import presets
 from sim.policy import levers
@@ -25,7 +25,7 @@ def put(sweep: Sweep, view: View, k: object) -> tuple[View, str]:
     parameters, lost = carried(setup)
     n_worlds = int((sweep.frame["point"] == k).sum())
     years, worlds = min(max(setup.run.years, 0.25), YEARS), min(max(n_worlds, 2), REPLICATES)
-    lost += [f"{number(here)} {what}" for here, there, what in ((setup.run.years, years, "years"), (n_worlds, worlds, "worlds")) if here != there]
+    lost += [f"{plain(here)} {what}" for here, there, what in ((setup.run.years, years, "years"), (n_worlds, worlds, "worlds")) if here != there]
     after = replace(view, tab="compare", scenario=setup.scenario, years=float(years), replicates=worlds, seed=setup.run.seed, parameters=parameters, week=0, actor="")
     column = column_of(after, setup)
     columns = view.columns if column in view.columns else (*view.columns[:MOST - 1], column)
@@ -46,9 +46,9 @@ def carried(setup: Setup) -> tuple[dict[str, float], list[str]]:
         try:
             parameters[name] = spelling.parameter(name, value)
         except InputError:
-            lost.append(f"{said(f'parameters.{name}').lower()} {number(value)}")
+            lost.append(f"{said(f'parameters.{name}').lower()} {plain(value)}")
     if setup.run.dt != Run().dt:
-        lost.append(f"steps of {number(setup.run.dt)} weeks")
+        lost.append(f"steps of {plain(setup.run.dt)} weeks")
     return parameters, lost
 
 

@@ -12,7 +12,7 @@ It listens on this machine alone, asks nothing of the network, and ends with Ctr
 that address can use the page, which has no password."""
 EXAMPLES = """examples:
   paradip workshop
-  paradip workshop --port 9000 --sweep results/sweep/level-1a2b3c4d
+  paradip workshop --port 9000 --sweep results/sweep/level-1a2b3c4d      that sweep alone; without it all under results
   paradip workshop --host 192.168.1.20          for the laptops in this room"""
 
 

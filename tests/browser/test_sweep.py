@@ -201,6 +201,12 @@ def test_a_link_restores_the_look(look):
     assert "sweep" not in spelling.query(replace(view, tab="compare"))
 
 
+def test_whatever_a_folder_is_called_a_link_can_name_it(folder):
+    finding.found["a, x & y+z%=#\u00fc"] = folder / "levels"
+    look = settled(Look("a, x & y+z%=#\u00fc"))[0]
+    assert page.opened(spelling.query(View(tab="sweep", look=look)))[0].look == look
+
+
 BAD = {"sweep=../../etc": "found when the page started", "sweep=half": "found when", "sweep=levels&sweep.across=parameters.load": "not in this sweep",
        "sweep=levels&sweep.across=delegation.level&sweep.down=delegation.level": "not in this sweep", "sweep=levels&sweep.hold=delegation.form:none": "not in this sweep",
        "sweep=levels&sweep.hold=delegation.form": "each key once", "sweep=levels&sweep.hold=policy:ban": "not in this sweep", "sweep=assumed&sweep.show=front": "not in this sweep",
@@ -216,11 +222,11 @@ def test_a_bad_link_gets_a_sentence(link):
 
 def test_choices_change_places_and_are_remembered():
     _, look = of("levels")
-    assert (look.across, look.down, look.held) == ("delegation.level", "delegation.form", {"coordination.guidance": "0"}) or look.down == "coordination.guidance"
+    assert (look.across, look.down, look.held) == ("delegation.level", "coordination.guidance", {"delegation.form": "mandate"})
     swapped = turned(look, "across", look.down)
     assert (swapped.across, swapped.down) == (look.down, look.across)
-    held = turned(turned(look, "down", NOTHING), "hold.delegation.form", "joint")
-    assert held.held["delegation.form"] == "joint"
+    held = turned(turned(turned(look, "down", NOTHING), "hold.delegation.form", "joint"), "hold.coordination.guidance", "0.5")
+    assert held.held == {"delegation.form": "joint", "coordination.guidance": "0.5"}
     there_and_back = turned(turned(turned(held, "show", "front"), "up", "surfaced"), "show", "map")
     assert there_and_back.held["delegation.form"] == "joint" and (there_and_back.up, there_and_back.right) == ("surfaced", "goodput")
     assert turned(held, "sweep", "loads").held == {"parameters.load": "0.8"}

@@ -307,6 +307,7 @@ def test_a_cell_becomes_a_column(open_page):
     page.locator('[data-look="across"]').select_option("coordination.guidance")
     page.locator('[data-look="down"]').select_option("delegation.level")
     page.locator('[data-look="hold.delegation.form"]').select_option("joint")
+    page.wait_for_selector('[data-link*="sweep.across=coordination.guidance"][data-link*="sweep.hold=delegation.form:joint"]')
     page.wait_for_function("location.search.includes('sweep.hold=delegation.form:joint')")
     cell = page.locator('[data-cell="2/1"]')
     shown, before = cell.inner_text(), chosen(page)
@@ -325,6 +326,7 @@ def test_a_mark_of_the_front_becomes_a_column(open_page):
     page = open_page("view=sweep&sweep=loads&p=ban&p=laissez_faire")
     page.locator('[data-show="front"]').click()
     page.locator('[data-look="up"]').select_option("legitimacy")
+    page.wait_for_selector('[data-link*="sweep.up=legitimacy"]')
     page.wait_for_function("location.search.includes('sweep.up=legitimacy')")
     marks = page.locator("[data-mark]")
     assert marks.count() == 4 and page.locator(".spot.on").count() == page.locator("[data-front]").count() > 0

@@ -53,7 +53,8 @@ def pictured(sweep: Sweep | str, look: Look) -> tuple[dict, str]:
     if isinstance(sweep, str):
         return {}, sweep
     try:
-        return (front_of(sweep, look) if look.show == "front" else map_of(sweep, look)), ""
+        picture = front_of(sweep, look) if look.show == "front" else map_of(sweep, look)
+        return picture | {"link": "&".join("=".join(pair) for pair in look.pairs)}, ""
     except InputError as fault:
         return {}, str(fault)
 

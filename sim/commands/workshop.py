@@ -12,13 +12,13 @@ It listens on this machine alone, asks nothing of the network, and ends with Ctr
 that address can use the page, which has no password."""
 EXAMPLES = """examples:
   paradip workshop
-  paradip workshop --port 9000 --sweep results/sweep/level-1a2b3c4d
+  paradip workshop --port 9000 --sweep results/sweep/level-1a2b3c4d      that sweep alone; without it all under results
   paradip workshop --host 192.168.1.20          for the laptops in this room"""
 
 
 def add_arguments(parser) -> None:
     parser.add_argument("--port", metavar="N", default=f"{PORT}", help=f"port of the page, 0 for any (default: {PORT})")
-    parser.add_argument("--sweep", metavar="FOLDER", help="a finished sweep to look at too")
+    parser.add_argument("--sweep", metavar="FOLDER", help="a finished sweep to look at, or a folder that holds some (default: what is under results)")
     parser.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help="address of this machine to listen at (default: 127.0.0.1)")
 
 
@@ -41,10 +41,9 @@ def check_host(text: str) -> str:
 
 def execute(arguments) -> None:
     port, host = check_port(arguments.port), check_host(arguments.host)
-    if arguments.sweep is not None:
-        from sim.workshop.app import sweep
+    from sim.workshop.app.sweeps.found import find, found
 
-        sweep.opened[:] = [sweep.open_sweep(arguments.sweep)]
+    found.update(find(arguments.sweep))
     try:
         import solara  # noqa: F401
         import uvicorn  # noqa: F401

@@ -29,26 +29,45 @@ def grid_of(frame, keys: list[str], metrics: list[str]) -> dict:
             f"explorer: {n_points:,} points with {len(metrics)} outcomes each are too many for a page; expected at most {MOST_POINTS:,} "
             f"points and {MOST_NUMBERS:,} numbers: a sweep of fewer values, or fewer --metrics"
         )
-    place = np.zeros(len(frame), np.int64)
-    for one, key in zip(axes, keys, strict=True):
-        order = {value: k for k, value in enumerate(one["values"])}
-        place = place * len(one["values"]) + frame[key].map(order).to_numpy()
-    worlds = frame.groupby(["seed", "replicate"], sort=False).ngroup().to_numpy()
+    place = places(frame, axes)
     means, pairs = {}, {}
     small = n_points * (n_points - 1) // 2 * len(metrics) <= MOST_PAIRS
-    for metric in metrics:
-        values = np.full((n_points, worlds.max() + 1), np.nan)
-        values[place, worlds] = frame[metric].to_numpy()
+    for metric, values in by_world(frame, place, n_points, metrics).items():
         means[metric] = [point(row) for row in values]
         pairs[metric] = [difference(values[i], values[j]) for i, j in combinations(range(n_points), 2)] if small else None
     return {"axes": axes, "outcomes": [outcome(name) for name in metrics], "means": means, "pairs": pairs if small else None}
+
+
+def places(frame, axes: list[dict]) -> np.ndarray:
+    """The number of each row's point in the order of the axes, the last fastest."""
+    place = np.zeros(len(frame), np.int64)
+    for one in axes:
+        order = {value: k for k, value in enumerate(one["values"])}
+        place = place * len(one["values"]) + frame[one["key"]].map(order).to_numpy()
+    return place
+
+
+def by_world(frame, place: np.ndarray, n_points: int, metrics: list[str], world: tuple[str, ...] = ("seed", "replicate")) -> dict[str, np.ndarray]:
+    """By outcome the values, (points, worlds): the mean of a point's rows in a world, nan where there is none. A mean over
+    keys that were swept besides is taken within each world first, since their points share it."""
+    worlds = frame.groupby(list(world), sort=False).ngroup().to_numpy()
+    means = frame[metrics].groupby([place, worlds]).mean()
+    rows, columns = (means.index.get_level_values(k).to_numpy() for k in (0, 1))
+    found = {metric: np.full((n_points, worlds.max() + 1), np.nan) for metric in metrics}
+    for metric, values in found.items():
+        values[rows, columns] = means[metric].to_numpy()
+    return found
 
 
 def axis(frame, key: str) -> dict:
     found = frame[key].drop_duplicates().tolist()
     numeric = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in found)
     values = sorted(found) if numeric else found
-    return {"key": key, "name": said(key), "numeric": numeric, "values": values, "labels": [amount(key, value).removesuffix(" on a scale of 0 to 1") for value in values]}
+    return {"key": key, "name": said(key), "numeric": numeric, "values": values, "labels": [label(key, value) for value in values]}
+
+
+def label(key: str, value: float | str) -> str:
+    return amount(key, value).removesuffix(" on a scale of 0 to 1")
 
 
 def said(key: str) -> str:

@@ -1,10 +1,12 @@
 """The workshop, started once as anybody would start it, and a browser. Where either is missing, tests are skipped and say so."""
 
+import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,20 +19,32 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory):
-    """Where the workshop is. When the tests are over it hears Ctrl-C, and has to end well."""
+def serve(tmp_path_factory):
+    """serve(words of the command): the workshop while one is inside, by its address. cwd: where it is started."""
     pytest.importorskip("solara", reason="solara is not installed: pip install 'paradiplomacy[workshop]'")
-    said = tmp_path_factory.mktemp("workshop") / "errors"
-    with said.open("w") as errors:
-        server = subprocess.Popen([sys.executable, "-m", "sim.cli", "workshop", "--port", "0"], stdout=subprocess.PIPE, stderr=errors,
-                                  text=True, cwd=ROOT)
-        first = server.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:\d+", first)
-        assert found, first + said.read_text()
-        yield found[0]
-        server.send_signal(signal.SIGINT)
-        assert server.wait(15) == 0
-    assert said.read_text() == "", "the server complained"
+
+    @contextmanager
+    def started(*words: str, cwd: Path = ROOT):
+        said = tmp_path_factory.mktemp("workshop") / "errors"
+        with said.open("w") as errors:
+            server = subprocess.Popen([sys.executable, "-m", "sim.cli", "workshop", "--port", "0", *words], stdout=subprocess.PIPE, stderr=errors,
+                                      text=True, cwd=cwd, env={**os.environ, "PYTHONPATH": str(ROOT)})
+            first = server.stdout.readline()
+            found = re.search(r"http://127\.0\.0\.1:\d+", first)
+            assert found, first + said.read_text()
+            yield found[0]
+            server.send_signal(signal.SIGINT)
+            assert server.wait(15) == 0
+        assert said.read_text() == "", "the server complained"
+
+    return started
+
+
+@pytest.fixture(scope="session")
+def address(serve):
+    """Where the workshop is. When the tests are over it hears Ctrl-C, and has to end well."""
+    with serve() as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The page: a view, what was done to it, and what comes of it. All state is a session's own."""
 
 import sys
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import solara
 
 from sim.errors import InputError
-from sim.workshop.app import outcomes, panel, sweep
+from sim.workshop.app import outcomes, panel
 from sim.workshop.app import view as spelling
 from sim.workshop.app.assume_page import Assume
 from sim.workshop.app.claims.page import Claims
@@ -16,7 +17,8 @@ from sim.workshop.app.exercise_page import Beside, Exercises
 from sim.workshop.app.home_page import TakeHome
 from sim.workshop.app.live import Live, decides, use_comparison
 from sim.workshop.app.moves import moved
-from sim.workshop.app.sweep_page import Swept
+from sim.workshop.app.sweeps.choice import settled
+from sim.workshop.app.sweeps.page import Swept
 from sim.workshop.app.view import View
 from sim.workshop.app.watch_page import Watch
 from sim.workshop.exercise import read_exercise
@@ -44,7 +46,9 @@ def Outcomes(titles: list, rows: list, told: list, status: str, busy: bool, stal
 def opened(link: str | None) -> tuple[View, str]:
     """The view of a link; the standard one and a sentence if the link does not fit."""
     try:
-        return spelling.read(link or ""), ""
+        view = spelling.read(link or "")
+        look, fault = settled(view.look) if view.tab == "sweep" else (view.look, "")
+        return replace(view, look=look), f"The link does not fit. {fault}" if fault else ""
     except InputError as fault:
         return View(), f"The link does not fit. {fault}"
 
@@ -104,7 +108,7 @@ def Workshop():
     for sheet in SHEETS:
         solara.Style(sheet)
     with solara.Column(classes=["w-page"]):
-        Frame(tabs=[{"value": value, "text": text} for value, text in spelling.TABS.items() if value != "sweep" or sweep.opened], chosen=view.tab, said=said,
+        Frame(tabs=[{"value": value, "text": text} for value, text in spelling.TABS.items()], chosen=view.tab, said=said,
               settings=settings(view) if view.tab in NUMBERED else [], seed=view.seed, link=spelling.query(view), event_act=act)
         live = use_comparison(view)
         if view.exercise and view.tab == "compare":

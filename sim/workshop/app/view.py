@@ -20,6 +20,8 @@ from sim.limits import LEVERS, checked, shown
 from sim.metrics import HEADLINES
 from sim.policy import Policy, levers
 from sim.workshop.app.claims.words import ARTICLES, KINDS, TURNED
+from sim.workshop.app.sweeps import look as looking
+from sim.workshop.app.sweeps.look import Look, one_of
 from sim.workshop.exercise import exercise_names
 from sim.workshop.words import MEANING
 from sim.world.parameters import PARAMETERS
@@ -60,6 +62,7 @@ class View:
     article: str = ""
     staffing: str = ""
     find: str = ""
+    look: Look = field(default_factory=Look)
 
     @property
     def names(self) -> list[str]:
@@ -70,7 +73,10 @@ class View:
 
 
 def spelt(value: float | str) -> str:
-    return value if isinstance(value, str) else f"{value:.12g}"
+    """As short as it can be without becoming another number."""
+    if isinstance(value, str):
+        return value
+    return short if float(short := f"{value:.12g}") == value else repr(float(value))
 
 
 def column_from(policy: Policy, preset: str) -> Column:
@@ -122,6 +128,8 @@ def query(view: View) -> str:
         pairs.append(("also", ",".join(view.also)))
     if view.tab == "claims":
         pairs += [(key, value) for key in ("claim", "verdict", "article", "staffing", "find") if (value := getattr(view, key))]
+    if view.tab == "sweep":
+        pairs += view.look.pairs
     return "&".join(f"{key}={quote(value, safe=':,=.+_-').replace('+', '%2B')}" for key, value in pairs)
 
 
@@ -173,12 +181,6 @@ def parameter(name: str, value: float) -> float:
     return float(value)
 
 
-def one_of(key: str, value: str, known) -> str:
-    if value not in known:
-        raise InputError(f"{key}: {shown(value)}; expected one of {', '.join(known)}{nearest(value, known)}")
-    return value
-
-
 def beside(text: str) -> tuple[str, ...]:
     """Outcomes to show in Compare beside its own."""
     names = tuple(text.split(",")) if text else ()
@@ -223,13 +225,15 @@ def read(link: str) -> View:
         pairs = parse_qsl(link, keep_blank_values=True, max_num_fields=60)
     except ValueError:
         raise InputError("link: cannot be read; expected p=centralized&p=guided_delegation and the like") from None
-    columns, parameters = [], {}
+    columns, parameters, look = [], {}, []
     rest: dict[str, Any] = {}
     for key, value in pairs:
         if key == "p":
             columns.append(column_of(value))
         elif key.startswith("parameters."):
             parameters[key.partition(".")[2]] = parameter(key.partition(".")[2], number(key, value))
+        elif looking.is_part(key):
+            look.append((key, value))
         elif key in READ:
             rest |= READ[key](value)
         else:
@@ -238,6 +242,6 @@ def read(link: str) -> View:
         raise InputError(f"p: {len(columns)} policies; expected {FEWEST} to {MOST}")
     if columns:
         rest["columns"] = tuple(columns)
-    view = View(parameters=parameters, **rest)
+    view = View(parameters=parameters, look=looking.read(look), **rest)
     setups(view)
     return view

@@ -10,6 +10,7 @@ from sim.figures.names import metric_name, number
 from sim.metrics import HEADLINES
 from sim.workshop.app import doubting, panel
 from sim.workshop.app.live import Live, decides, use_comparison
+from sim.workshop.app.places import in_time
 from sim.workshop.app.view import DOUBTED, View
 from sim.workshop.words import scale, signed, unit
 
@@ -43,9 +44,10 @@ def Assume(view: View, live: Live, act):
         points: list = []
         tell(told(view, metric, parameter, points))
         try:
-            for point in doubting.scan(view, metric, parameter, cancel):
-                points.append(point)
-                tell(told(view, metric, parameter, points))
+            with in_time(cancel):
+                for point in doubting.scan(view, metric, parameter, cancel):
+                    points.append(point)
+                    tell(told(view, metric, parameter, points))
         except InputError as fault:
             tell({"text": str(fault), "heads": [], "rows": []})
 

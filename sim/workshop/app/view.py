@@ -21,6 +21,7 @@ from sim.world.parameters import PARAMETERS
 from sim.world.scenario import scenario_names
 
 FEWEST, MOST = 2, 4  # policies side by side
+LETTERS = ("A", "B", "C", "D")
 YEARS, REPLICATES, WORLDS = 20, 200, 10_000  # caps: years of a run, decades of a comparison, number of a world to watch
 LONGEST = 8000  # letters of a link
 TABS = {"compare": "Compare", "watch": "Watch a decade", "assume": "Assumptions", "sweep": "A sweep", "home": "Take it home"}
@@ -38,7 +39,7 @@ class Column:
 
 @dataclass(frozen=True)
 class View:
-    """All that decides what is on the screen. world: the replicate that is watched."""
+    """All that decides what is on the screen. world: the replicate that is watched. beside: the column watched with the first."""
 
     columns: tuple[Column, ...] = (Column("centralized"), Column("guided_delegation"))
     scenario: str = "us_2023"
@@ -49,6 +50,7 @@ class View:
     tab: str = "compare"
     world: int = 0
     week: int = 0
+    beside: int = 1
     actor: str = ""
 
     @property
@@ -101,6 +103,7 @@ def query(view: View) -> str:
     pairs += [("p", ":".join([c.preset, *[",".join(lever_words(c))] * bool(c.levers)])) for c in view.columns]
     pairs += [(key, value) for key, _, value in (word.partition("=") for word in words(view))]
     if view.tab == "watch":
+        pairs += [("beside", LETTERS[view.beside])] * (1 < view.beside < len(view.columns))
         pairs += [(key, f"{value}") for key, value in (("world", view.world), ("week", view.week), ("actor", view.actor)) if value]
     return "&".join(f"{key}={quote(value, safe=':,=.+_-').replace('+', '%2B')}" for key, value in pairs)
 
@@ -173,6 +176,7 @@ READ: dict[str, Callable[[str], dict]] = {
     "run.seed": lambda text: {"seed": whole("run.seed", text, 0, 2**32 - 1)},
     "world": lambda text: {"world": whole("world", text, 0, WORLDS)},
     "week": lambda text: {"week": whole("week", text, 0, 52 * YEARS)},
+    "beside": lambda text: {"beside": LETTERS.index(one_of("beside", text, LETTERS[1:]))},
     "actor": lambda text: {"actor": str(checked("name", text))},
 }
 

@@ -10,13 +10,13 @@ from websockets.sync.client import connect
 
 
 class Visitor:
-    """heard: every text that came. `events` of the page go to `models`, by the name of what they hold."""
+    """heard: every text that came."""
 
     def __init__(self, address: str, query: str = "", cookie: str | None = None) -> None:
         self.cookie = ask(address).getheader("set-cookie").split(";")[0] if cookie is None else cookie
         self.kernel, self.page, self.heard = str(uuid4()), str(uuid4()), []
         where = f"{address.replace('http', 'ws')}/jupyter/api/kernels/{self.kernel}/channels?session_id={self.page}"
-        self.socket = connect(where, origin=address, additional_headers={"Cookie": self.cookie}, max_size=2**26, open_timeout=20)
+        self.socket = connect(where, origin=address, additional_headers={"Cookie": self.cookie}, max_size=2**26, open_timeout=20, ping_interval=None, legacy=True)
         self.control = uuid4().hex
         self.say("comm_open", {"comm_id": self.control, "target_name": "solara.control", "data": {}})
         self.say("comm_msg", {"comm_id": self.control, "data": {"method": "run", "args": {"path": f"/?{query}", "dark": False, "themes": {}, "appName": None}}})
@@ -40,9 +40,9 @@ class Visitor:
     def frame(self) -> str:
         """The model that hears what is pressed."""
         while True:
-            self.until("event_act")
+            self.until("comm_open")
             said = json.loads(self.heard[-1])
-            if said["header"]["msg_type"] == "comm_open" and "settings" in str(said["content"]["data"]["state"]):
+            if said["msg_type"] == "comm_open" and "settings" in said["content"]["data"]["state"]:
                 return said["content"]["comm_id"]
 
     def closed(self, seconds: float = 10.0) -> int:

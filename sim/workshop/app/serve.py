@@ -101,7 +101,7 @@ def serve(listening: socket.socket, host: str, made_by: Callable[[list], dict[st
     port = listening.getsockname()[1]
     app = application(host, port)
     settings = uvicorn.Config(app, log_level="critical", access_log=False, proxy_headers=False, server_header=False, loop="asyncio",
-                              ws="websockets-sansio", ws_max_size=MOST_MESSAGE, limit_concurrency=500, timeout_keep_alive=5,
+                              ws="websockets-sansio", ws_max_size=MOST_MESSAGE, ws_ping_timeout=60.0, limit_concurrency=500, timeout_keep_alive=5,
                               timeout_graceful_shutdown=1)
     try:
         uvicorn.Server(settings).run(sockets=[listening])

@@ -4,6 +4,7 @@ A figure is sized in inches as it is printed (one column of a journal page or tw
 on paper. Colours are Okabe and Ito's; whatever a colour says, a marker, a fill or a line says too.
 """
 from contextlib import contextmanager
+from threading import RLock
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -36,10 +37,13 @@ HOUSE = {
 }
 
 
+_drawing = RLock()  # matplotlib has one style to a process
+
+
 @contextmanager
 def house():
-    """Within: matplotlib's defaults and the house's, and nothing of the reader's. Afterwards: as before."""
-    with matplotlib.rc_context():
+    """Within: matplotlib's defaults and the house's, and nothing of the reader's. Afterwards: as before. One thread at a time."""
+    with _drawing, matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(HOUSE)
         yield

@@ -95,6 +95,18 @@ function dots(view, row, values, width, font) {
   return drawn;
 }
 
+// Words in lines no wider than that, each line a tspan, about the middle of the height.
+function wrapped(words, wide, font, attributes) {
+  const most = Math.max(4, Math.floor(wide / (font * 0.56))), lines = [""];
+  for (const word of words.split(" ")) {
+    const last = lines[lines.length - 1];
+    if (last && last.length + 1 + word.length > most) lines.push(word); else lines[lines.length - 1] = (last + " " + word).trim();
+  }
+  const made = shape("text", attributes), x = attributes.x;
+  lines.forEach((line, k) => made.append(shape("tspan", { x, dy: k ? font * 1.15 : -(lines.length - 1) * font * 0.575 }, line)));
+  return [made, lines.length];
+}
+
 // Two axes: a map of cells.
 function map(view, grid, values, width, font) {
   const [columns, rows] = [grid[0].length, grid.length];
@@ -105,7 +117,9 @@ function map(view, grid, values, width, font) {
   const longest = Math.max(...below.map((words) => words.length)) * font * 0.56;
   const aslant = longest > cell && !data.axes[view.across].numeric;  // names that do not fit side by side
   const bottom = font * 3.4 + (aslant ? longest * 0.6 : 0);
-  const tall = Math.max(font * 1.2, Math.min(cell, 64));
+  const sided = names.map((words) => wrapped(words, left - 10, font, { x: left - 8, "text-anchor": "end" }));
+  const lines = Math.max(...sided.map((one) => one[1]));
+  const tall = Math.max(font * 1.15 * lines + (lines > 1 ? font * 0.6 : 0), font * 1.2, Math.min(cell, 64));
   const drawn = picture(width, top + rows * tall + bottom, font);
   const sizes = values.map((one) => one.mean);
   const [low, high] = [Math.min(...sizes), Math.max(...sizes)];
@@ -113,13 +127,17 @@ function map(view, grid, values, width, font) {
   drawn.append(shape("text", { x: 0, y: font, class: "name" }, data.axes[view.down].name));
   grid.forEach((row, r) => {
     const every = Math.ceil(font * 1.2 / tall);
-    if (r % every === 0) drawn.append(shape("text", { x: left - 8, y: top + (r + 0.5) * tall + font * 0.35, "text-anchor": "end" }, names[r]));
+    if (r % every === 0) {
+      sided[r][0].setAttribute("y", top + (r + 0.5) * tall + font * 0.35);
+      drawn.append(sided[r][0]);
+    }
     row.forEach((index, k) => {
       const found = told(view, index);
       const sure = view.apart ? found && verdict(view.outcome, found)[1] : "";
       const plainly = view.apart && found && found.half !== null && Math.abs(found.mean) > found.half;
-      const strength = !found ? 0 : view.apart ? (plainly ? 0.12 + 0.43 * Math.abs(found.mean) / most : 0)
-        : 0.05 + 0.5 * (high > low ? (found.mean - low) / (high - low) : 0.5);
+      // At most .45, so that the number stays readable on it in both themes.
+      const strength = !found ? 0 : view.apart ? (plainly ? 0.12 + 0.33 * Math.abs(found.mean) / most : 0)
+        : 0.05 + 0.4 * (high > low ? (found.mean - low) / (high - low) : 0.5);
       const mark = shape("g", { class: "spot", "data-index": index });
       const box = { x: left + k * cell, y: top + r * tall, width: cell, height: tall };
       mark.append(shape("rect", { ...box, class: "cell " + (sure === "worse" ? "bad" : "good"), "fill-opacity": strength }));

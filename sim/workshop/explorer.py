@@ -21,9 +21,9 @@ def explorer(frame, keys: list[str], metrics: list[str], about: dict[str, str]) 
         '<button type="button" id="unpin" disabled>Unpin</button></div></form>',
         '<div><p class="lead" id="here" role="status" aria-live="polite"></p>',
         '<figure><div id="chart"></div><figcaption id="caption"></figcaption></figure></div></div>',
-        section("all", "Every outcome at this point", '<div class="scroll" role="region" tabindex="0" aria-label="Every outcome at this point">'
+        section("all", "Every outcome at this point", '<div class="scroll" role="region" tabindex="0" aria-label="Table of every outcome">'
                 '<table id="point"></table></div>', '<p class="quiet" id="pairing"></p>'),
-        section("numbers", "The picture as numbers", '<div class="scroll" role="region" tabindex="0" aria-label="The picture as numbers">'
+        section("numbers", "The picture as numbers", '<div class="scroll" role="region" tabindex="0" aria-label="Table of the picture">'
                 '<table id="values"></table></div>'),
         section("about", "About these numbers", "<dl>" + "".join(f"<dt>{text(name)}</dt><dd>{text(what)}</dd>" for name, what in about.items())
                 + "</dl>"),

@@ -1,5 +1,7 @@
 """The report of a comparison: one page to hand out, from what was compared to the command that makes it again."""
 
+from dataclasses import replace
+
 from sim.config import Setup
 from sim.ensemble import STAFFING, Comparison
 from sim.figures.comparison import draw
@@ -99,10 +101,18 @@ def told(comparison: Comparison, other: str) -> list[str]:
     return blocks
 
 
+def in_words(comparison: Comparison) -> Comparison:
+    """The same with policies called as they are said, for a picture."""
+    said = {name: spoken(name) for name in comparison.policies}
+    columns = said | {f"{what}_{name}": f"{what}_{words}" for name, words in said.items() for what in ("difference", "low", "high", "winner", "runs_saved")}
+    return replace(comparison, table=comparison.table.rename(columns=columns), runs=comparison.runs.replace({"policy": said}),
+                   policies=list(said.values()), staffing={said[name]: words for name, words in comparison.staffing.items()})
+
+
 def picture(comparison: Comparison) -> list[str]:
     names = joined([spoken(name) for name in comparison.policies[1:]])
     label = f"Differences of {names} from {spoken(comparison.policies[0])} in the headline outcomes; the tables below hold the same numbers"
-    return [f'<figure><div class="sheet" role="region" tabindex="0" aria-label="Figure">{inline(draw(comparison), label)}</div>\n'
+    return [f'<figure><div class="sheet" role="region" tabindex="0" aria-label="Figure">{inline(draw(in_words(comparison)), label)}</div>\n'
             "<figcaption>Dots are mean differences, lines their 95% intervals; a grey hollow dot cannot be told apart from no difference. "
             "The tables below hold the same numbers.</figcaption></figure>"]
 

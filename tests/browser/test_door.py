@@ -55,6 +55,20 @@ def test_a_websocket_says_where_it_comes_from(address):
     assert ask(address, KERNEL, Origin=address, **HELLO).status == 101
 
 
+def test_twenty_strangers_are_refused(address):
+    """Websockets: another site's Origin, another name for this machine (rebinding), and none who says where it comes from."""
+    port = urlsplit(address).port
+    hosts = [{"Host": host, "Origin": f"http://{host}"} for host in FOREIGN_HOSTS] + [{"Host": "evil.example", "Origin": address}, {"Host": f"localhost:{port}", "Origin": address}]
+    origins = [{"Origin": origin} for origin in (*FOREIGN_ORIGINS, "")]
+    silent = [{}, {"Host": f"localhost:{port}"}]
+    strangers = [*hosts, *origins, *silent]
+    answers = [ask(address, KERNEL, **(HELLO | headers)).status for headers in strangers]
+    refused = sum(status in (400, 403) for status in answers)
+    print(f"{refused} of {len(strangers)} strange websockets refused")
+    assert (refused, len(strangers)) == (20, 20)
+    assert ask(address, KERNEL, Origin=address, **HELLO).status == 101
+
+
 def test_what_a_proxy_would_say_is_not_believed(address):
     """Solara keeps the root path of whoever says one first, for everybody."""
     ask(address, "/", X_Script_Name="/elsewhere", Script_Name="/elsewhere", X_Forwarded_Host="evil.example")

@@ -9,7 +9,7 @@ from sim.sweep.design import points_of
 @pytest.fixture(scope="module")
 def address(serve, tmp_path_factory):
     with serve(cwd=tmp_path_factory.mktemp("empty")) as found:
-        yield found
+        yield found.where
 
 
 def test_without_a_sweep_the_view_says_how_to_make_one(open_page):

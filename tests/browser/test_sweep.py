@@ -292,7 +292,7 @@ def test_link_and_command_line_give_the_mean_of_the_cell(folder, tmp_path, name,
 @pytest.fixture(scope="module")
 def address(serve, folder):
     with serve("--sweep", str(folder)) as found:
-        yield found
+        yield found.where
 
 
 def chosen(page) -> dict:
@@ -301,7 +301,7 @@ def chosen(page) -> dict:
 
 def test_a_cell_becomes_a_column(open_page):
     page = open_page("view=compare&scenario=toy&run.years=0.5&run.replicates=3")
-    page.get_by_role("button", name="A sweep").click()
+    page.get_by_role("button", name="Sweeps").click()
     page.locator('[data-look="sweep"]').select_option("levels")
     page.wait_for_selector('[data-look="hold.delegation.form"], [data-look="hold.coordination.guidance"]')
     assert page.locator(".w-settings").count() == 0

@@ -51,3 +51,23 @@ def test_an_assumption_moves_and_is_scanned(open_page):
     page.locator('[data-scan="go"]').click()
     page.wait_for_function("/sign/.test(document.querySelector('.w-flip').innerText)")
     assert page.locator(".w-assume tbody tr").count() == 7
+
+
+def test_who_acts_alone_is_told_in_words_and_in_number():
+    """Whoever is in the picture is in the list, and as many as the number says; shapes follow the same records."""
+    from sim.workshop.app import view as spelling
+    from sim.workshop.app.view import Column, View
+    from sim.workshop.app.watching import Stage
+
+    stage, seen = Stage(spelling.setups(View((Column("centralized"), Column("laissez_faire")), years=2))[0], 1), set()
+    for _ in range(104):
+        stage.step(1)
+        world, conditions = stage.model.world, dict(stage.conditions())
+        alone, won = world.subnationals["ventures"] > 0, world.subnationals["captured"] > 0
+        names = conditions["Acting alone"]
+        told = 0 if names == "nobody" else int(names.split(" and ")[1].split()[0]) + 3 if " and " in names and names.endswith("more") else names.count(", ") + 1
+        assert told == alone.sum() == dict(stage.picture()["numbers"])["acting alone now"]
+        states = [state for _, state in stage.sizes()][1 + len(world.departments):][:len(alone)]
+        assert all((state == 2) == bool(w) for state, w in zip(states, won, strict=True))
+        seen |= set(states)
+    assert {0, 1, 2} <= seen

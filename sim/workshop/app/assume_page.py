@@ -10,6 +10,7 @@ from sim.figures.names import metric_name
 from sim.metrics import HEADLINES
 from sim.workshop.app import doubting, panel
 from sim.workshop.app.live import Live, decides, use_comparison
+from sim.workshop.app.places import in_time
 from sim.workshop.app.view import View
 from sim.workshop.assumptions import alone, quantity
 from sim.workshop.words import scale, signed, unit
@@ -46,9 +47,10 @@ def Assume(view: View, live: Live, act):
         points: list = []
         tell(told(view, metric, parameter, points))
         try:
-            for point in doubting.scan(view, metric, parameter, cancel):
-                points.append(point)
-                tell(told(view, metric, parameter, points))
+            with in_time(cancel):
+                for point in doubting.scan(view, metric, parameter, cancel):
+                    points.append(point)
+                    tell(told(view, metric, parameter, points))
         except InputError as fault:
             tell({"text": str(fault), "heads": [], "rows": []})
 

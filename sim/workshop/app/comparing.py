@@ -1,8 +1,7 @@
 """Paired decades for a page: a few at once, then more, on a thread that stops when it is told to."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import BoundedSemaphore, Event
+from threading import Event
 
 import numpy as np
 
@@ -13,24 +12,11 @@ from sim.sweep.executors import open_pool
 from sim.sweep.runner import Feed
 from sim.sweep.work import NAMES
 from sim.workshop.app import memory
+from sim.workshop.app.places import turn
 from sim.world.scenario import load_scenario
 
 LOOKS = (4, 10, 25, 50, 100, 200)  # replicates after which the page is told
 THREADS = 2
-_places = BoundedSemaphore(2)  # jobs at the same time, of whatever page; the others wait their turn
-
-
-@contextmanager
-def turn(cancel: Event) -> Iterator[bool]:
-    """Wait for a place; False if that was cancelled meanwhile."""
-    mine = False
-    while not mine and not cancel.is_set():
-        mine = _places.acquire(timeout=0.1)
-    try:
-        yield mine
-    finally:
-        if mine:
-            _places.release()
 
 
 def looks(wanted: int) -> list[int]:

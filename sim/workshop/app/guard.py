@@ -4,7 +4,10 @@ A page of another site cannot talk to this one: a Host that is not ours (rebindi
 ours, and a websocket that does not say where it comes from are refused.
 """
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Callable, Iterable
+
+from sim.workshop.app.heard import listening
 
 MOST_SOCKETS = 100  # pages open at the same time
 MOST_BODY = 65_536  # bytes of a request
@@ -27,10 +30,10 @@ HEADERS = {
 
 
 class Guard:
-    """ASGI around ASGI. names: hosts that are ours, with the port."""
+    """ASGI around ASGI. names: hosts that are ours, with the port. forget: called before another page is let in."""
 
-    def __init__(self, app, names: Iterable[str]) -> None:
-        self.app, self.names, self.sockets = app, frozenset(names), 0
+    def __init__(self, app, names: Iterable[str], forget: Callable[[], None] = lambda: None) -> None:
+        self.app, self.names, self.forget, self.sockets = app, frozenset(names), forget, 0
 
     async def __call__(self, scope, receive, send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -47,7 +50,8 @@ class Guard:
             return
         self.sockets += 1
         try:
-            await self.app(scope, receive, send)
+            await asyncio.to_thread(self.forget)
+            await self.app(scope, listening(receive, send), send)
         finally:
             self.sockets -= 1
 

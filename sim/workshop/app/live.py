@@ -8,6 +8,7 @@ from sim.ensemble import Comparison
 from sim.errors import InputError
 from sim.workshop.app import view as spelling
 from sim.workshop.app.comparing import comparison_of, progressive
+from sim.workshop.app.places import in_time
 from sim.workshop.app.view import View
 
 
@@ -40,17 +41,19 @@ def decides(view: View) -> str:
 
 
 def use_comparison(view: View, wanted: bool = True) -> Live:
-    """The hook. Not `wanted`: nothing is computed."""
+    """The hook. Not `wanted`: nothing is computed. On the stage nothing of it is seen, and what is played needs the place."""
+    wanted = wanted and view.tab != "watch"
     (comparison, link, done, fault), tell = solara.use_state((None, "", 0, ""))
     asked = decides(view)
 
     def work(cancel):
-        if not wanted:
+        if not wanted or (link == asked and done == view.replicates):
             return
         try:
             setups = spelling.setups(view)
-            for outcome in progressive(setups, cancel):
-                tell((comparison_of(setups, outcome), asked, outcome.shape[1], ""))
+            with in_time(cancel):
+                for outcome in progressive(setups, cancel):
+                    tell((comparison_of(setups, outcome), asked, outcome.shape[1], ""))
         except InputError as error:
             tell((None, asked, 0, str(error)))
 

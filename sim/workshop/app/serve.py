@@ -12,7 +12,7 @@ from sim.workshop.app.guard import Guard, names_of
 
 MOST_MESSAGE = 256 * 1024  # bytes that a browser may send at once
 FORGET = "15m"  # after which a page that was left is forgotten
-PAGES_EACH = 20  # that one browser may have
+MOST_LEFT = 20  # pages without a connection that are kept until then; beyond, the oldest goes
 
 
 def quieten() -> None:
@@ -28,9 +28,11 @@ def quieten() -> None:
     settings.theme.title, settings.theme.show_banner, settings.theme.loader = "Paradiplomacy workshop", False, "plain"
     settings.theme.variant = settings.ThemeVariant.light  # with "auto" the page has nowhere to be; our own sheet knows dark
     settings.assets.fontawesome_enabled = False
-    settings.kernel.cull_timeout, settings.kernel.max_per_session = FORGET, PAGES_EACH
+    settings.kernel.cull_timeout = FORGET
     settings.session.http_only, settings.session.same_site = True, "lax"
     settings.state.backend = ""
+    # A page whose server was started again builds itself anew from the link in its address bar; if it cannot, it reloads.
+    settings.state.auto_remount = settings.theme.force_refresh = True
     warnings.filterwarnings("ignore", module=r"solara\.")
     for name in ("solara", "reacton", "uvicorn.error"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -62,7 +64,16 @@ def application(host: str, port: int):
 
     # Asset files by Starlette: Solara's own route deletes a folder when it is asked for one.
     routes = [Mount("/_solara/cdn", StaticFiles(directory=assets)), *server.routes]
-    return Guard(Starlette(routes=routes, middleware=server.middleware, lifespan=lifespan), names)
+    return Guard(Starlette(routes=routes, middleware=server.middleware, lifespan=lifespan), names, forget)
+
+
+def forget() -> None:
+    """Pages that were left, but for the latest."""
+    from solara.server.kernel_context import PageStatus, contexts
+
+    left = [one for one in list(contexts.values()) if one.page_status and PageStatus.CONNECTED not in one.page_status.values()]
+    for one in left[:max(0, len(left) - MOST_LEFT)]:
+        one.close(reason="cull")
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -90,7 +101,7 @@ def serve(listening: socket.socket, host: str, made_by: Callable[[list], dict[st
     port = listening.getsockname()[1]
     app = application(host, port)
     settings = uvicorn.Config(app, log_level="critical", access_log=False, proxy_headers=False, server_header=False, loop="asyncio",
-                              ws="websockets-sansio", ws_max_size=MOST_MESSAGE, limit_concurrency=500, timeout_keep_alive=5,
+                              ws="websockets-sansio", ws_max_size=MOST_MESSAGE, ws_ping_timeout=60.0, limit_concurrency=500, timeout_keep_alive=5,
                               timeout_graceful_shutdown=1)
     try:
         uvicorn.Server(settings).run(sockets=[listening])

@@ -28,9 +28,10 @@ from sim.world.parameters import PARAMETERS
 from sim.world.scenario import scenario_names
 
 FEWEST, MOST = 2, 4  # policies side by side
+LETTERS = ("A", "B", "C", "D")
 YEARS, REPLICATES, WORLDS = 20, 200, 10_000  # caps: years of a run, decades of a comparison, number of a world to watch
 LONGEST = 8000  # letters of a link
-TABS = {"compare": "Compare", "watch": "Watch a decade", "assume": "Assumptions", "exercise": "Exercises", "claims": "Claims", "sweep": "A sweep", "home": "Take it home"}
+TABS = {"compare": "Compare", "watch": "Watch a decade", "assume": "Assumptions", "exercise": "Exercises", "claims": "Claims", "sweep": "Sweeps", "home": "Take it home"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Column:
 
 @dataclass(frozen=True)
 class View:
-    """All that decides what is on the screen. world: the replicate that is watched."""
+    """All that decides what is on the screen. world: the replicate that is watched. beside: the column watched with the first."""
 
     columns: tuple[Column, ...] = (Column("centralized"), Column("guided_delegation"))
     scenario: str = "us_2023"
@@ -54,6 +55,7 @@ class View:
     tab: str = "compare"
     world: int = 0
     week: int = 0
+    beside: int = 1
     actor: str = ""
     exercise: str = ""
     also: tuple[str, ...] = ()  # outcomes that are compared beside the headlines
@@ -123,6 +125,7 @@ def query(view: View) -> str:
     pairs += [(key, value) for key, _, value in (word.partition("=") for word in words(view))]
     pairs += [("exercise", view.exercise)] * bool(view.exercise)
     if view.tab == "watch":
+        pairs += [("beside", LETTERS[view.beside])] * (1 < view.beside < len(view.columns))
         pairs += [(key, f"{value}") for key, value in (("world", view.world), ("week", view.week), ("actor", view.actor)) if value]
     if view.tab == "compare" and view.also:
         pairs.append(("also", ",".join(view.also)))
@@ -206,6 +209,7 @@ READ: dict[str, Callable[[str], dict]] = {
     "run.seed": lambda text: {"seed": whole("run.seed", text, 0, 2**32 - 1)},
     "world": lambda text: {"world": whole("world", text, 0, WORLDS)},
     "week": lambda text: {"week": whole("week", text, 0, 52 * YEARS)},
+    "beside": lambda text: {"beside": LETTERS.index(one_of("beside", text, LETTERS[1:]))},
     "actor": lambda text: {"actor": str(checked("name", text))},
     "exercise": lambda text: {"exercise": one_of("exercise", text, ("", *exercise_names()))},
     "also": lambda text: {"also": beside(text)},

@@ -9,7 +9,7 @@ from sim import explain
 from sim.errors import InputError
 from sim.workshop.app import panel
 from sim.workshop.app import view as spelling
-from sim.workshop.app.comparing import turn
+from sim.workshop.app.places import in_time, turn
 from sim.workshop.app.stage import nodes
 from sim.workshop.app.view import View
 from sim.workshop.app.watching import MOST_WEEKS, Stage
@@ -17,7 +17,7 @@ from sim.world.scenario import load_scenario
 
 
 @solara.component_vue("watch.vue", vuetify=False)
-def Theatre(nodes: list, scenes: list, titles: list, others: list, beside: int, world: int, actor: str, story: str, status: str,
+def Theatre(nodes: list, scenes: list, titles: list, others: list, beside: str, world: int, actor: str, story: str, status: str,
             event_act: Any = None): ...
 
 
@@ -34,19 +34,18 @@ def use_story(view: View, beside: int) -> str:
     def work(cancel):
         if not view.actor:
             return
-        setups = spelling.setups(view)
-        with turn(cancel) as mine:
-            if not mine:
-                return
-            tell((asked, told(setups)))
+        try:
+            with in_time(cancel), turn(cancel) as mine:
+                found = told(spelling.setups(view)) if mine else ""
+            if found and not cancel.is_set():
+                tell((asked, found))
+        except InputError as fault:
+            tell((asked, str(fault)))
 
     def told(setups) -> str:
-        try:
-            each = [explain.tell(setups[k], replicate=view.world, actor=view.actor) for k in (0, beside)]
-            return "\n\n".join([explain.tell(setups[0], setups[beside], replicate=view.world, actor=view.actor),
-                                *(f"UNDER {panel.title(setups[k].policy.name).upper()}\n\n{one}" for k, one in zip((0, beside), each, strict=True))])
-        except InputError as fault:
-            return str(fault)
+        each = [explain.tell(setups[k], replicate=view.world, actor=view.actor) for k in (0, beside)]
+        return "\n\n".join([explain.tell(setups[0], setups[beside], replicate=view.world, actor=view.actor),
+                            *(f"UNDER {panel.title(setups[k].policy.name).upper()}\n\n{one}" for k, one in zip((0, beside), each, strict=True))])
 
     solara.use_thread(work, dependencies=[asked], intrusive_cancel=False)
     return words[1] if words[0] == asked else "Reading the log of the decade ..."
@@ -54,8 +53,7 @@ def use_story(view: View, beside: int) -> str:
 
 @solara.component
 def Watch(view: View, become, act):
-    chosen, choose = solara.use_state(1)
-    beside = chosen if chosen < len(view.columns) else 1
+    beside = view.beside if view.beside < len(view.columns) else 1
     round_, again = solara.use_state(0)
     nothing: tuple[list, str, Any] = ([], "", None)
     scene, show = solara.use_state(nothing)  # pictures, the link they belong to, the worlds
@@ -65,7 +63,7 @@ def Watch(view: View, become, act):
     def prepare(cancel):
         try:
             setups = spelling.setups(view)
-            with turn(cancel) as mine:
+            with in_time(cancel), turn(cancel) as mine:
                 stages = [Stage(setups[k], view.world) for k in (0, beside)] if mine else []
                 for stage in stages:
                     stage.to(view.week, cancel)
@@ -89,9 +87,6 @@ def Watch(view: View, become, act):
         elif do == "again":
             become((replace(view, week=0), ""))
             again(round_ + 1)
-        elif do == "beside":
-            k = message.get("value")
-            choose(k if isinstance(k, int) and 0 < k < len(view.columns) else 1)
         else:
             act(message)
 
@@ -100,6 +95,6 @@ def Watch(view: View, become, act):
     people = solara.use_memo(lambda: nodes(load_scenario(view.scenario)), [view.scenario])
     fault = scene[2] if fresh and isinstance(scene[2], str) else ""
     Theatre(nodes=people, scenes=scene[0] if fresh else [], titles=[panel.title(names[0]), panel.title(names[beside])],
-            others=[{"value": k, "text": panel.title(name)} for k, name in enumerate(names) if k], beside=beside, world=view.world,
+            others=[{"value": spelling.LETTERS[k], "text": panel.title(name)} for k, name in enumerate(names) if k], beside=spelling.LETTERS[beside], world=view.world,
             actor=view.actor, story=story, event_act=hear,
             status=fault or ("The same matters arise in both, in the same week; only the policy differs." if fresh else "Setting the stage ..."))

@@ -83,7 +83,7 @@ def test_all_that_can_be_pressed_is_reached_and_seen(open_page, view):
     for _ in range(wanted):
         page.keyboard.press("Tab")
         seen.append(page.evaluate(TABBED))
-    assert all(name and outlined and there for _, name, outlined, there in seen if name != "BODY"), [one for one in seen if not all(one[1:])]
+    assert all(name and outlined and there for tag, name, outlined, there in seen if tag != "BODY"), [one for one in seen if not all(one[1:])]
     assert len({(tag, name) for tag, name, *_ in seen}) > 5
 
 

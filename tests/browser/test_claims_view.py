@@ -20,6 +20,7 @@ from sim.workshop.app.claims import story as tell
 from sim.workshop.app.claims import words as say
 from sim.workshop.app.claims.ledger import published
 from sim.workshop.app.claims.trying import commands, side_by_side
+from sim.workshop.app.link import read_link
 from sim.workshop.app.view import View
 from sim.workshop.words import contrast_of
 
@@ -39,7 +40,7 @@ def test_a_claim_is_opened_as_it_is_or_says_why_not(name):
             assert "_" not in str(said.value)
             continue
         view = side_by_side(entry.claim, one.staffing, ledger.trial, before)
-        again = spelling.read(spelling.query(view))
+        again = read_link(spelling.query(view))
         assert (again.columns, again.scenario, again.years, again.seed, again.tab) == (view.columns, "us_2023", 10.0, 1, "compare")
         assert len(again.parameters) == len(assumed[0])
         assert {part.outcome for part in entry.claim.parts} <= {*HEADLINES, *again.also} and len(again.also) == len(view.also)
@@ -91,14 +92,14 @@ def test_the_lines_that_try_a_claim_are_read_by_the_command(name):
        st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), max_size=60).filter(str.isprintable))  # fmt: skip
 def test_a_link_restores_the_claims(claim, verdict, article, staffing, find):
     view = View(tab="claims", claim=claim, verdict=verdict, article=article, staffing=staffing, find=find)
-    assert spelling.read(spelling.query(view)) == view
+    assert read_link(spelling.query(view)) == view
 
 
 @pytest.mark.parametrize("link", ["claim=h99", "claim=../../etc", "verdict=true", "article=times", "staffing=both", "find=" + "x" * 61, "find=%00", "find=%1b[2J",
                                   "also=nothing", "also=goodput", "also=queue_wait,queue_wait", "also=queue_wait,captured,vertical,delivered,inc_capture"])
 def test_a_bad_link_is_refused(link):
     with pytest.raises(InputError, match=f"^{link.partition('=')[0]}: .*expected") as said:
-        spelling.read(f"view=claims&{link}")
+        read_link(f"view=claims&{link}")
     assert str(said.value).isprintable()
 
 
@@ -109,7 +110,7 @@ def test_no_message_does_more_than_complain(value, key):
         after = moves.moved(View(tab="claims", scenario="toy"), {"do": "set", "key": key, "value": value})
     except InputError:
         return
-    assert spelling.read(spelling.query(after)) == after
+    assert read_link(spelling.query(after)) == after
 
 
 # With a browser

@@ -18,6 +18,7 @@ from sim.policy import levers
 from sim.results import load
 from sim.workshop.app import page
 from sim.workshop.app import view as spelling
+from sim.workshop.app.link import read_link
 from sim.workshop.app.sweeps import found as finding
 from sim.workshop.app.sweeps import sweep
 from sim.workshop.app.sweeps.choice import settled, turned
@@ -255,7 +256,7 @@ def test_a_point_is_the_policy_that_was_run_there(folder):
         view, said = put(here, View(tab="sweep", years=1), k)
         assert (view.scenario, view.years, view.replicates, view.tab, len(view.columns)) == ("toy", 0.5, 3, "compare", 3)
         assert "federation, years, worlds" in said and "Policy C" in said and "Not carried" not in said
-        assert spelling.read(spelling.query(view)) == view
+        assert read_link(spelling.query(view)) == view
         run = runs[runs["point"] == k].iloc[0]
         assert all(run[key] == value for key, value in levers(spelling.setups(view)[2].policy).items())
     again, said = put(here, view, 11)
@@ -273,7 +274,7 @@ def test_assumptions_are_carried_as_far_as_a_link_may_hold_them():
     view, said = put(here, View(parameters={"growth": 0.01}), k(("combined", 2.0, 0.8)))
     assert view.parameters == {"load": 0.8} and view.seed == 7 and "assumptions" in said and "Not carried" not in said
     view, said = put(here, View(), k(("combined", 2.0, PARAMETERS["load"].high + 1)))
-    assert view.parameters == {} and "Not carried" in said and "load of the centre" in said and spelling.read(spelling.query(view)) == view
+    assert view.parameters == {} and "Not carried" in said and "load of the centre" in said and read_link(spelling.query(view)) == view
     assert "steps of 0.5 weeks" in put(of("assumed")[0], View(), 0)[1]
 
 
@@ -281,7 +282,7 @@ def test_assumptions_are_carried_as_far_as_a_link_may_hold_them():
 def test_link_and_command_line_give_the_mean_of_the_cell(folder, tmp_path, name, k):
     view, said = put(of(name)[0], View(), k)
     assert "Not carried" not in said
-    command = spelling.command(spelling.read(spelling.query(view)))
+    command = spelling.command(read_link(spelling.query(view)))
     assert main([*shlex.split(command)[1:], "--out", str(tmp_path / "both")]) == 0
     again = pd.read_csv(tmp_path / "both" / "comparison.csv", index_col="metric")[view.names[-1]]
     runs = load(folder / name)

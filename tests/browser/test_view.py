@@ -18,6 +18,7 @@ from sim.limits import LEVERS, LIMITS
 from sim.overrides import presets
 from sim.workshop.app import comparing, doubting, exercises, memory, moves, stage
 from sim.workshop.app import view as spelling
+from sim.workshop.app.link import read_link
 from sim.workshop.app.view import Column, View
 from sim.workshop.assumptions import WEIGHTY, quantity
 from sim.workshop.exercise import exercise_names, read_exercise, take_exercise
@@ -46,7 +47,7 @@ views = st.builds(View, columns, st.sampled_from(["us_2023", "toy", "canada_2023
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(views)
 def test_a_link_restores_its_view(view):
-    assert spelling.read(spelling.query(view)) == view
+    assert read_link(spelling.query(view)) == view
 
 
 @settings(max_examples=40, deadline=None, derandomize=True)
@@ -90,7 +91,7 @@ BAD = ("p=nobody&p=ban", "p=ban", "&".join(["p=ban"] * 5), "run.years=1e9", "run
 @pytest.mark.parametrize("link", BAD, ids=lambda link: link[:30])
 def test_a_bad_link_is_refused(link):
     with pytest.raises(InputError, match="(?i)expected") as said:
-        spelling.read(link)
+        read_link(link)
     assert len(str(said.value)) < 700
 
 
@@ -99,7 +100,7 @@ def test_a_bad_link_is_refused(link):
                                         st.text(max_size=20)))  # fmt: skip
 def test_no_link_does_more_than_complain(link):
     try:
-        spelling.read(link)
+        read_link(link)
     except InputError as fault:
         assert "expected" in str(fault).lower()
 
@@ -114,7 +115,7 @@ def test_no_message_does_more_than_complain(value, do, key):
             after = moves.moved(view, message)
         except InputError:
             continue
-        assert spelling.read(spelling.query(after)).columns == after.columns
+        assert read_link(spelling.query(after)).columns == after.columns
 
 
 @pytest.mark.parametrize("name", exercise_names())
@@ -125,7 +126,7 @@ def test_an_exercise_is_a_view(name):
         words, _ = take_exercise([f"exercise={name}", *[then] * bool(then)])
         view = exercises.opened(name, then)
         assert nameless(spelling.setups(view)) == nameless(chosen_setups(words, ()))
-        assert spelling.read(spelling.query(view)) == view and view.exercise == name
+        assert read_link(spelling.query(view)) == view and view.exercise == name
     with pytest.raises(InputError, match="not a part of exercise"):
         exercises.opened(name, "delegation.level=1")
 

@@ -4,6 +4,7 @@ from sim.columns import chosen_setups
 from sim.config import Setup
 from sim.errors import InputError
 from sim.limits import shown
+from sim.workshop.app import asked
 from sim.workshop.app import view as spelling
 from sim.workshop.app.panel import title
 from sim.workshop.app.view import REPLICATES, View
@@ -12,7 +13,7 @@ from sim.workshop.exercise import Exercise, exercise_names, read_exercise, take_
 
 def opened(name: str, then: str = "") -> View:
     """The exercise side by side; `then`: one of the things it says to try next. Raises InputError."""
-    spelling.one_of("exercise", name, exercise_names())
+    asked.one_of("exercise", name, exercise_names())
     if then and then not in read_exercise(name).then:
         raise InputError(f"{shown(then)}: not a part of exercise {name}; expected one of {', '.join(read_exercise(name).then)}")
     words, exercise = take_exercise([f"exercise={name}", *[then] * bool(then)])

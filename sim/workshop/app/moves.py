@@ -5,9 +5,10 @@ from dataclasses import replace
 from sim.errors import InputError
 from sim.limits import shown
 from sim.overrides import check_preset, presets
-from sim.workshop.app import exercises
+from sim.workshop.app import asked, exercises
 from sim.workshop.app import view as spelling
-from sim.workshop.app.view import FEWEST, MOST, READ, Column, View
+from sim.workshop.app.link import READ
+from sim.workshop.app.view import FEWEST, MOST, Column, View
 
 
 def place(view: View, message: dict) -> int:
@@ -20,7 +21,7 @@ def place(view: View, message: dict) -> int:
 def pull(view: View, message: dict) -> View:
     """A lever of one column. Back where its preset has it, it counts as not moved."""
     k, key = place(view, message), str(message.get("key"))
-    value = spelling.lever(key, message.get("value"))
+    value = asked.lever(key, message.get("value"))
     column = view.columns[k]
     policy = spelling.setups(view.with_column(k, Column(column.preset, column.levers | {key: value})))[k].policy
     return view.with_column(k, spelling.column_from(policy, column.preset))
@@ -53,7 +54,7 @@ def assume(view: View, message: dict) -> View:
     rest = {key: x for key, x in view.parameters.items() if key != name}
     if message.get("value") is None:
         return replace(view, parameters=rest)
-    return replace(view, parameters=rest | {name: spelling.parameter(name, spelling.number(name, str(message["value"])))})
+    return replace(view, parameters=rest | {name: asked.parameter(name, asked.number(name, str(message["value"])))})
 
 
 def settle(view: View, message: dict) -> View:

@@ -15,6 +15,7 @@ from sim.workshop.app.assume_page import Assume
 from sim.workshop.app.claims.page import Claims
 from sim.workshop.app.exercise_page import Beside, Exercises
 from sim.workshop.app.home_page import TakeHome
+from sim.workshop.app.link import read_link
 from sim.workshop.app.live import Live, decides, use_comparison
 from sim.workshop.app.moves import moved
 from sim.workshop.app.sweeps.choice import settled
@@ -46,7 +47,7 @@ def Outcomes(titles: list, rows: list, told: list, status: str, busy: bool, stal
 def opened(link: str | None) -> tuple[View, str]:
     """The view of a link; the standard one and a sentence if the link does not fit."""
     try:
-        view = spelling.read(link or "")
+        view = read_link(link or "")
         look, fault = settled(view.look) if view.tab == "sweep" else (view.look, "")
         return replace(view, look=look), f"The link does not fit. {fault}" if fault else ""
     except InputError as fault:

@@ -1,36 +1,18 @@
-"""What a page shows, and its two spellings: the query of a link, and the command line that gives the same numbers.
+"""What a page shows, and its two spellings: the query of a link, which `link` reads again, and the command line that
+gives the same numbers."""
 
-    ?p=centralized&p=guided_delegation:delegation.level=0.5,oversight.liaison=2&parameters.load=1.1&run.years=5
-A link is typed by anybody, so it may ask for less than a command line: bundled scenarios, assumptions within their
-plausible ranges, and no more work than the caps allow.
-"""
-
-import math
 import shlex
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
-from sim.claims.claim import claim_ids
-from sim.columns import names_of, read_column, write_column
+from sim.columns import names_of, write_column
 from sim.config import Setup, resolve
-from sim.errors import InputError, nearest
-from sim.limits import LEVERS, checked, shown
-from sim.metrics import HEADLINES
 from sim.policy import Policy, levers
-from sim.workshop.app.claims.words import ARTICLES, KINDS, TURNED
-from sim.workshop.app.sweeps import look as looking
-from sim.workshop.app.sweeps.look import Look, one_of
-from sim.workshop.exercise import exercise_names
-from sim.workshop.words import MEANING
-from sim.world.parameters import PARAMETERS
-from sim.world.scenario import scenario_names
+from sim.workshop.app.sweeps.look import Look
 
 FEWEST, MOST = 2, 4  # policies side by side
 LETTERS = ("A", "B", "C", "D")
 YEARS, REPLICATES, WORLDS = 20, 200, 10_000  # caps: years of a run, decades of a comparison, number of a world to watch
-LONGEST = 8000  # letters of a link
 TABS = {"compare": "Compare", "watch": "Watch a decade", "assume": "Assumptions", "exercise": "Exercises", "claims": "Claims", "sweep": "Sweeps", "home": "Take it home"}
 
 
@@ -134,118 +116,3 @@ def query(view: View) -> str:
     if view.tab == "sweep":
         pairs += view.look.pairs
     return "&".join(f"{key}={quote(value, safe=':,=.+_-').replace('+', '%2B')}" for key, value in pairs)
-
-
-def number(key: str, text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value) or len(text) > 30:
-        raise InputError(f"{key}: {shown(text)}; expected a number")
-    return value
-
-
-def capped(key: str, text: str, least: float, most: float) -> float:
-    value = number(key, text)
-    if not least <= value <= most:
-        raise InputError(f"{key}: {shown(text)}; expected a number from {least:g} to {most:g}")
-    return value
-
-
-def whole(key: str, text: str, least: int, most: int) -> int:
-    value = capped(key, text, least, most)
-    if value != int(value):
-        raise InputError(f"{key}: {shown(text)}; expected a whole number from {least} to {most}")
-    return int(value)
-
-
-def lever(key: str, value: object) -> float | str:
-    """A value for a lever, from a link or from a slider."""
-    if key not in LEVERS:
-        raise InputError(f"{shown(key)}: no lever is called so; expected one such as delegation.level{nearest(key, LEVERS)}")
-    if LEVERS[key].kind == "number" and isinstance(value, str):
-        value = number(key, value)
-    return checked(key, value)
-
-
-def column_of(text: str) -> Column:
-    preset, moved = read_column(text)
-    return Column(preset, {key: lever(key, value) for key, value in moved.items()})
-
-
-def parameter(name: str, value: float) -> float:
-    """An assumption within its plausible range."""
-    if name not in PARAMETERS:
-        raise InputError(f"parameters.{name[:40]}: no assumption is called so; expected one such as parameters.load{nearest(name, PARAMETERS)}")
-    low, high = PARAMETERS[name].low, PARAMETERS[name].high
-    if not low <= value <= high:
-        raise InputError(f"parameters.{name}: {shown(f'{value:g}')}; expected a number from {low:g} to {high:g}, its plausible range")
-    return float(value)
-
-
-def beside(text: str) -> tuple[str, ...]:
-    """Outcomes to show in Compare beside its own."""
-    names = tuple(text.split(",")) if text else ()
-    for name in names:
-        if name not in MEANING or name in HEADLINES:
-            raise InputError(f"also: {shown(name)}; expected an outcome that is not shown anyway, such as queue_wait{nearest(name, MEANING)}")
-    if len(names) > MOST or len(set(names)) < len(names):
-        raise InputError(f"also: {shown(text)}; expected at most {MOST} outcomes, each once")
-    return names
-
-
-def searched(text: str) -> str:
-    if len(text) > 60 or not text.isprintable():
-        raise InputError(f"find: {shown(text)}; expected words of at most 60 letters")
-    return text
-
-
-READ: dict[str, Callable[[str], dict]] = {
-    "view": lambda text: {"tab": one_of("view", text, TABS)},
-    "scenario": lambda text: {"scenario": one_of("scenario", text, scenario_names())},
-    "run.years": lambda text: {"years": capped("run.years", text, 0.25, YEARS)},
-    "run.replicates": lambda text: {"replicates": whole("run.replicates", text, 2, REPLICATES)},
-    "run.seed": lambda text: {"seed": whole("run.seed", text, 0, 2**32 - 1)},
-    "world": lambda text: {"world": whole("world", text, 0, WORLDS)},
-    "week": lambda text: {"week": whole("week", text, 0, 52 * YEARS)},
-    "beside": lambda text: {"beside": LETTERS.index(one_of("beside", text, LETTERS[1:]))},
-    "actor": lambda text: {"actor": str(checked("name", text))},
-    "exercise": lambda text: {"exercise": one_of("exercise", text, ("", *exercise_names()))},
-    "also": lambda text: {"also": beside(text)},
-    "claim": lambda text: {"claim": text and one_of("claim", text, claim_ids())},
-    "verdict": lambda text: {"verdict": text and one_of("verdict", text, KINDS)},
-    "article": lambda text: {"article": text and one_of("article", text, ARTICLES)},
-    "staffing": lambda text: {"staffing": text and one_of("staffing", text, TURNED)},
-    "find": lambda text: {"find": searched(text)},
-}
-
-
-def read(link: str) -> View:
-    """The view of a query. Raises InputError, one sentence."""
-    if len(link) > LONGEST:
-        raise InputError(f"link: {len(link)} letters; expected at most {LONGEST}")
-    try:
-        pairs = parse_qsl(link, keep_blank_values=True, max_num_fields=60)
-    except ValueError:
-        raise InputError("link: cannot be read; expected p=centralized&p=guided_delegation and the like") from None
-    columns, parameters, look = [], {}, []
-    rest: dict[str, Any] = {}
-    for key, value in pairs:
-        if key == "p":
-            columns.append(column_of(value))
-        elif key.startswith("parameters."):
-            parameters[key.partition(".")[2]] = parameter(key.partition(".")[2], number(key, value))
-        elif looking.is_part(key):
-            look.append((key, value))
-        elif key in READ:
-            rest |= READ[key](value)
-        else:
-            raise InputError(f"{shown(key)}: not a part of a link; expected p, parameters.load, {', '.join(READ)}{nearest(key, READ)}")
-    if columns and not FEWEST <= len(columns) <= MOST:
-        raise InputError(f"p: {len(columns)} policies; expected {FEWEST} to {MOST}")
-    if columns:
-        rest["columns"] = tuple(columns)
-    view = View(parameters=parameters, look=looking.read(look), **rest)
-    setups(view)
-    return view

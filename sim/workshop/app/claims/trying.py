@@ -7,6 +7,7 @@ from sim.claims.claim import Claim
 from sim.errors import InputError
 from sim.metrics import HEADLINES
 from sim.overrides import check_preset
+from sim.workshop.app import asked
 from sim.workshop.app import view as spelling
 from sim.workshop.app.claims.words import assumption
 from sim.workshop.app.view import MOST, REPLICATES, YEARS, View
@@ -29,7 +30,7 @@ def side_by_side(claim: Claim, staffing: str, trial: Trial, view: View) -> View:
         raise InputError(f"The arms differ in an assumption ({', '.join(map(assumption, apart))}). Compare holds assumptions alike for every policy.")
     for name, x in first.parameters.items():
         try:
-            spelling.parameter(name, x)
+            asked.parameter(name, x)
         except InputError:
             raise InputError(f"Every arm sets an assumption that is not on the table of this page ({assumption(name)}: {quantity(name, x)}).") from None
     columns = tuple(spelling.column_from(one.policy, preset_of(words)) for one, words in zip(setups, claim.arms.values(), strict=True))

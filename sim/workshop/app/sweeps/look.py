@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from sim.errors import InputError, nearest
 from sim.limits import shown
 from sim.metrics import HEADLINES
+from sim.workshop.app.asked import one_of
 from sim.workshop.app.sweeps.found import found
 
 SHOWS = {"map": "Map", "front": "Front"}
@@ -38,12 +39,6 @@ class Look:
         told = [("sweep", self.sweep), *((f"sweep.{word}", getattr(self, word)) for word in drawn)]
         axes = () if self.show == "front" else (self.across, self.down)
         return [pair for pair in told if pair[1]] + [("sweep.hold", f"{key}:{value}") for key, value in sorted(self.held.items()) if key not in axes]
-
-
-def one_of(key: str, value: str, known) -> str:
-    if value not in known:
-        raise InputError(f"{key}: {shown(value)}; expected one of {', '.join(known)}{nearest(value, known)}")
-    return value
 
 
 KNOWN: dict[str, Iterable[str]] = {"show": SHOWS, "outcome": HEADLINES, "right": HEADLINES, "up": HEADLINES}

@@ -7,6 +7,7 @@ from sim.errors import InputError
 from sim.figures.names import plain
 from sim.limits import Run, shown
 from sim.overrides import presets
+from sim.workshop.app import asked
 from sim.workshop.app import view as spelling
 from sim.workshop.app.sweeps.sweep import Sweep
 from sim.workshop.app.view import MOST, REPLICATES, YEARS, Column, View
@@ -43,7 +44,7 @@ def carried(setup: Setup) -> tuple[dict[str, float], list[str]]:
     parameters, lost = {}, []
     for name, value in setup.parameters.items():
         try:
-            parameters[name] = spelling.parameter(name, value)
+            parameters[name] = asked.parameter(name, value)
         except InputError:
             lost.append(f"{said(f'parameters.{name}').lower()} {plain(value)}")
     if setup.run.dt != Run().dt:

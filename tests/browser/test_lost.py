@@ -23,6 +23,7 @@ def still_there(page, value: str) -> None:
     page.wait_for_selector(f'{READY}[data-link*="centralized:delegation.level={value}&"]', timeout=60_000)
     assert page.locator('[data-lever="delegation.level/0"]').input_value() == value
     assert f"delegation.level={value}" in page.url and page.locator(LOST).count() == 0
+    assert not page.locator(".w-page").evaluate("one => one.inert")
     page.locator('[data-key="run.seed"]').fill("9")
     page.locator('[data-key="run.seed"]').blur()
     page.wait_for_selector(f'{READY}[data-link*="run.seed=9"]')
@@ -47,6 +48,7 @@ def test_without_a_network_it_says_so_and_comes_back(open_page, unheard):
     assert "connection" in said and "address bar" in said and "start it again" in said
     page.wait_for_timeout(4000)
     assert page.locator(LOST).count() == 1
+    assert page.locator(".w-page").evaluate("one => one.inert"), "what is moved while nobody hears it would be lost"
     page.context.set_offline(False)
     page.wait_for_selector(LOST, state="detached", timeout=60_000)
     still_there(page, "0.45")

@@ -18,7 +18,7 @@ from sim.errors import InputError
 from sim.sweep.executors import Pool
 from sim.sweep.work import NAMES, Found, Job, Unfit
 
-CHUNK = 1.0  # s of work
+CHUNK = 1.0  # s of work, unless somebody is waiting for each
 MOST_BYTES = 32 * 2**20  # that a chunk may bring back
 MOST_RUNS = 4096  # in a chunk
 ATTEMPTS = 2  # times that a run alone may kill its worker
@@ -37,9 +37,9 @@ class Feed:
     """Feeds the runs to a pool; iterate over it for what is found. `stop` ends it early, with what is done."""
 
     def __init__(self, pool: Pool, runs: Iterator[Run], total: int, describe: Describe, series: bool = False,
-                 log: bool = False, stop: Event | None = None) -> None:
+                 log: bool = False, stop: Event | None = None, chunk: float = CHUNK) -> None:
         self.pool, self.runs, self.left, self.describe = pool, runs, total, describe
-        self.series, self.log, self.stop = series, log, stop or Event()
+        self.series, self.log, self.stop, self.chunk = series, log, stop or Event(), chunk
         self.waiting: dict[Future[Found], list[Run]] = {}
         self.suspects: deque[tuple[list[Run], int]] = deque()  # chunks under suspicion, how often each was tried alone
         self.trial: tuple[list[Run], int] | None = None  # the one being tried
@@ -62,7 +62,7 @@ class Feed:
         """Runs for the next chunk."""
         if not self.seconds:
             return 1
-        fits = min(CHUNK / self.seconds, MOST_BYTES / max(self.nbytes, 1.0), MOST_RUNS)
+        fits = min(self.chunk / self.seconds, MOST_BYTES / max(self.nbytes, 1.0), MOST_RUNS)
         return max(1, int(min(fits, self.left / (2 * self.pool.workers))))
 
     def submit(self) -> None:

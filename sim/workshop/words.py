@@ -6,6 +6,8 @@ A direction is claimed only where the interval of the paired difference excludes
 import math
 from typing import NamedTuple
 
+import numpy as np
+
 from sim.figures.names import METRIC, metric_name, number, numbers, unit_name
 from sim.metrics import METRICS
 
@@ -95,8 +97,8 @@ class Contrast(NamedTuple):
 
 def contrast_of(table, metric: str, first: str, other: str) -> Contrast:
     """A row of the table of `ensemble.compare`."""
-    row = table.loc[table["metric"] == metric].iloc[0]
-    return Contrast(metric, *(float(row[name]) for name in (first, other, *(f"{x}_{other}" for x in ("difference", "low", "high")))))
+    at = np.flatnonzero(table["metric"].to_numpy() == metric)[0]
+    return Contrast(metric, *(float(table[name].iat[at]) for name in (first, other, *(f"{x}_{other}" for x in ("difference", "low", "high")))))
 
 
 def scale(metric: str) -> float:

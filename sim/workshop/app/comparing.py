@@ -1,5 +1,6 @@
 """Paired decades for a page: a few at once, then more, on a thread that stops when it is told to."""
 
+from collections import deque
 from collections.abc import Iterator
 from threading import Event
 
@@ -15,7 +16,9 @@ from sim.workshop.app import memory
 from sim.workshop.app.places import turn
 from sim.world.scenario import load_scenario
 
-LOOKS = (4, 10, 25, 50, 100, 200)  # replicates after which the page is told
+LOOKS = (4, 20, 50, 100, 200)  # replicates after which the page is told
+SPAN = 50  # replicates after which others may have their turn
+CHUNK = 0.25  # s of work that come back together
 THREADS = 2
 
 
@@ -25,33 +28,49 @@ def looks(wanted: int) -> list[int]:
 
 def progressive(setups: list[Setup], cancel: Event) -> Iterator[np.ndarray]:
     """Outcomes (setup, replicate, metric) of ever more replicates, what was run before at once. Ends early when
-    cancelled; raises InputError at the first run that fails. Between looks others may have their turn."""
-    digests = {s.scenario: load_scenario(s.scenario).digest for s in setups}
+    cancelled; raises InputError at the first run that fails. Every so many replicates others may have their turn."""
+    digests = {name: load_scenario(name).digest for name in {s.scenario for s in setups}}
+    jobs = [(setup, digests[setup.scenario]) for setup in setups]
+    keys = [memory.address(*job) for job in jobs]
     wanted = setups[0].run.replicates
     found = np.empty((len(setups), wanted, len(NAMES)))
-    known = np.zeros(len(setups), np.int64)
-    for k, setup in enumerate(setups):
-        before = memory.recall(setup)[:wanted]
-        found[k, :len(before)], known[k] = before, len(before)
-    for n in looks(wanted):
-        missing = [(k, r) for r in range(known.min(), n) for k in range(len(setups)) if r >= known[k]]
-        if not missing and n < wanted:
-            continue
+    have = np.zeros((len(setups), wanted), bool)
+    for k, key in enumerate(keys):
+        before = memory.recall(key)[:wanted]
+        found[k, :len(before)], have[k, :len(before)] = before, True
+    coming = deque(looks(wanted))
+    for first in range(0, wanted, SPAN):
+        missing = [(k, r) for r in range(first, min(first + SPAN, wanted)) for k in range(len(setups)) if not have[k, r]]
         if missing:
             with turn(cancel) as mine:
                 if not mine:
                     return
-                with open_pool("threads", THREADS) as pool:
-                    for part in Feed(pool, iter(missing), len(missing), lambda k: (setups[k], digests[setups[k].scenario]), stop=cancel):
-                        for _, _, said in part.failures:
-                            raise InputError(said)
-                        found[part.runs[:, 0], part.runs[:, 1]] = part.outcomes
+                for _ in run(jobs, missing, found, have, cancel):
+                    due = [coming.popleft() for _ in range(sum(n <= leading(have.all(axis=0)) for n in coming))]
+                    if due and due[-1] < wanted:
+                        yield found[:, :due[-1]].copy()
+            for k, key in enumerate(keys):
+                memory.keep(key, found[k, :leading(have[k])])
             if cancel.is_set():
                 return
-            known = np.maximum(known, n)
-            for k, setup in enumerate(setups):
-                memory.keep(setup, found[k, :n])
-        yield found[:, :n].copy()
+    yield found
+
+
+def leading(done) -> int:
+    """How many there are before the first that is not."""
+    return len(done) if done.all() else int(done.argmin())
+
+
+def run(jobs: list[tuple[Setup, str]], missing: list[tuple[int, int]], found: np.ndarray, have: np.ndarray, cancel: Event) -> Iterator[None]:
+    """Fills in the runs (setup, replicate) that are missing, and stops after each part of them. The next ones are under
+    way meanwhile."""
+    with open_pool("threads", THREADS) as pool:
+        for part in Feed(pool, iter(missing), len(missing), jobs.__getitem__, stop=cancel, chunk=CHUNK):
+            for _, _, said in part.failures:
+                raise InputError(said)
+            found[part.runs[:, 0], part.runs[:, 1]] = part.outcomes
+            have[part.runs[:, 0], part.runs[:, 1]] = True
+            yield
 
 
 def comparison_of(setups: list[Setup], found: np.ndarray) -> Comparison:

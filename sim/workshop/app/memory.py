@@ -9,22 +9,20 @@ import numpy as np
 
 from sim.config import Setup, identity
 from sim.sweep.work import NAMES
-from sim.world.scenario import load_scenario
 
 MOST = 400  # setups: each at most 200 replicates of some 80 outcomes, 50 MB in all
 _runs: OrderedDict[str, np.ndarray] = OrderedDict()
 _turn = Lock()
 
 
-def address(setup: Setup) -> str:
-    """What decides a setup's runs, whatever it is called and however many are asked for."""
+def address(setup: Setup, tables: str) -> str:
+    """What decides a setup's runs, whatever it is called and however many are asked for. tables: the scenario's digest."""
     plain = replace(setup, policy=replace(setup.policy, name=""), run=replace(setup.run, replicates=1))
-    return f"{identity(plain)} {load_scenario(setup.scenario).digest}"
+    return f"{identity(plain)} {tables}"
 
 
-def recall(setup: Setup) -> np.ndarray:
-    """Outcomes (replicate, metric) of the first replicates; none if there are none."""
-    key = address(setup)
+def recall(key: str) -> np.ndarray:
+    """Outcomes (replicate, metric) of the first replicates at an address; none if there are none."""
     with _turn:
         if key not in _runs:
             return np.empty((0, len(NAMES)))
@@ -32,9 +30,8 @@ def recall(setup: Setup) -> np.ndarray:
         return _runs[key]
 
 
-def keep(setup: Setup, found: np.ndarray) -> None:
+def keep(key: str, found: np.ndarray) -> None:
     """found: as from `recall`. More replicates replace fewer."""
-    key = address(setup)
     with _turn:
         if key not in _runs or len(_runs[key]) < len(found):
             _runs[key] = found.copy()

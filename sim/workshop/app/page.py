@@ -75,9 +75,9 @@ def Compare(view: View, live: Live, act):
     Levers(groups=panel.declared(), columns=columns, policies=panel.policies(), event_act=act)
     comparison = live.comparison
     watched = [*(read_exercise(view.exercise).measures if view.exercise else ()), *view.also]
-    rows = solara.use_memo(lambda: outcomes.rows(comparison, watched) if comparison else [], [live.link, live.done, view.exercise, view.also])
+    rows = solara.use_memo(lambda: outcomes.rows(comparison, watched) if comparison else [], [id(comparison), view.exercise, view.also])
     whole = comparison is not None and live.done == live.wanted  # sentences wait until nothing more will change them
-    told = solara.use_memo(lambda: outcomes.told(comparison) if comparison and whole else [], [live.link, whole])
+    told = solara.use_memo(lambda: outcomes.told(comparison) if comparison and whole else [], [id(comparison), whole])
     Outcomes(titles=[panel.title(name) for name in (comparison.policies if comparison else view.names)], rows=rows, told=told,
              status=live.status, busy=live.busy, stale=not live.fresh, done=live.done, wanted=live.wanted, link=live.link)
 

@@ -143,7 +143,7 @@ def told(plan, frame: pd.DataFrame) -> str:
     parts = [load_scenario(setup.scenario).title]
     names = {point.setup.policy.name.rstrip("+") for point in plan.points}
     parts += [f"based on {spoken(*names)}"] if len(names) == 1 else []
-    parts += [f"{plain(setup.run.years)} years"] if "run.years" not in plan.keys else []
+    parts += [f"{plain(setup.run.years)} {'year' if setup.run.years == 1 else 'years'}"] if "run.years" not in plan.keys else []
     worlds = {*frame.groupby("point").size()}
     parts.append(f"{len(plan.points):,} combinations" + (f" of {plain(*worlds)} worlds each" if len(worlds) == 1 else f", {len(frame):,} worlds together"))
     same = {name: value for name, value in setup.parameters.items() if f"parameters.{name}" not in plan.keys}

@@ -20,6 +20,7 @@ def pull(page, value: str) -> None:
 
 def still_there(page, value: str) -> None:
     """What was chosen is on the screen and in the link, and the page goes on."""
+    page.wait_for_selector(LOST, state="detached", timeout=60_000)
     page.wait_for_selector(f'{READY}[data-link*="centralized:delegation.level={value}&"]', timeout=60_000)
     assert page.locator('[data-lever="delegation.level/0"]').input_value() == value
     assert f"delegation.level={value}" in page.url and page.locator(LOST).count() == 0
@@ -33,6 +34,7 @@ def test_a_killed_socket_is_opened_again(open_page):
     page = open_page(QUERY, until=READY)
     pull(page, "0.35")
     assert page.evaluate("solara.debug.dropConnection()")
+    page.wait_for_timeout(500)
     still_there(page, "0.35")
 
 

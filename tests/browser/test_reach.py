@@ -15,6 +15,7 @@ THERE = {"compare": ".w-lead", "watch": '.w-progress[data-week="20"]', "assume":
          "exercises": ".w-cards", "exercise": ".w-brief", "claims": ".w-claims", "claim": ".w-one"}  # fmt: skip
 # A check that comes from the npm registry: npm install axe-core, here or in the folder that AXE names.
 AXE = next((path for path in (Path(folder) / "axe-core" / "axe.min.js" for folder in (os.environ.get("AXE", ""), ROOT / "node_modules") if folder) if path.is_file()), None)
+SCREENS = [(1440, "light"), (390, "dark"), *(pytest.param(*screen, marks=pytest.mark.slow) for screen in ((1440, "dark"), (390, "light")))]
 TABBED = """() => { const one = document.activeElement, style = getComputedStyle(one);
   return [one.tagName, (one.getAttribute('aria-label') || one.innerText || one.labels && one.labels[0] && one.labels[0].innerText || '').slice(0, 30),
           style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2, one.getBoundingClientRect().width > 0]; }"""
@@ -28,8 +29,7 @@ def opened(open_page, view: str, **settings):
 
 
 @pytest.mark.skipif(AXE is None, reason="axe-core is not installed: npm install axe-core, or AXE=folder that holds it")
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "theme"), SCREENS)
 @pytest.mark.parametrize("view", VIEWS)
 def test_axe_finds_nothing(open_page, view, width, theme):
     page = opened(open_page, view, viewport={"width": width, "height": 900}, color_scheme=theme)
@@ -38,8 +38,7 @@ def test_axe_finds_nothing(open_page, view, width, theme):
     assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "theme"), SCREENS)
 @pytest.mark.parametrize("view", VIEWS)
 def test_text_stands_out(open_page, view, width, theme):
     """4.5 to 1, whatever lies behind; and nothing is so small that a back row could not read it."""

@@ -33,7 +33,8 @@ NUMBERED = ("compare", "watch", "assume", "home")  # views of runs, for which it
 
 
 @solara.component_vue("frame.vue", vuetify=False)
-def Frame(tabs: list, chosen: str, said: str, settings: list, seed: int, link: str, event_act: Any = None): ...
+def Frame(tabs: list, chosen: str, said: str, settings: list, seed: int, link: str, heard: int, event_act: Any = None,
+          event_hear: Any = None): ...
 
 
 @solara.component_vue("levers.vue", vuetify=False)
@@ -99,6 +100,7 @@ def Workshop():
     router = solara.use_router()
     first = solara.use_memo(lambda: opened(router.search), [])
     (view, said), become = solara.use_state(first)
+    heard, hear = solara.use_state(0)  # how often a page that was cut off was answered
 
     def act(message):
         try:
@@ -110,7 +112,8 @@ def Workshop():
         solara.Style(sheet)
     with solara.Column(classes=["w-page"]):
         Frame(tabs=[{"value": value, "text": text} for value, text in spelling.TABS.items()], chosen=view.tab, said=said,
-              settings=settings(view) if view.tab in NUMBERED else [], seed=view.seed, link=spelling.query(view), event_act=act)
+              settings=settings(view) if view.tab in NUMBERED else [], seed=view.seed, link=spelling.query(view), heard=heard, event_act=act,
+              event_hear=lambda n: hear(n if isinstance(n, int) else 0))
         live = use_comparison(view)
         if view.exercise and view.tab == "compare":
             Beside(view, act)

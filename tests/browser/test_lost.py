@@ -6,8 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
-from small import READY, SMALL
+from small import READY, ROOT, SMALL
 
 QUERY = f"{SMALL}&p=centralized&p=combined"
 LOST = ".w-lost"

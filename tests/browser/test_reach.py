@@ -4,9 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from contrast import lowest
-from small import READY, SMALL
+from small import READY, ROOT, SMALL
 
 VIEWS = {"compare": f"{SMALL}&p=centralized&p=combined&p=ban", "watch": f"{SMALL}&view=watch&p=centralized&p=laissez_faire&week=20&actor=centre",
          "assume": f"{SMALL}&view=assume&parameters.load=1.2", "home": f"{SMALL}&view=home", "sweep": f"{SMALL}&view=sweep", "exercises": "view=exercise",

@@ -16,9 +16,8 @@ from sim.intervals import interval
 from sim.metrics import HEADLINES
 from sim.policy import levers
 from sim.results import load
-from sim.workshop.app import page
 from sim.workshop.app import view as spelling
-from sim.workshop.app.link import read_link
+from sim.workshop.app.link import opened, read_link
 from sim.workshop.app.sweeps import found as finding
 from sim.workshop.app.sweeps import sweep
 from sim.workshop.app.sweeps.choice import settled, turned
@@ -198,7 +197,7 @@ LOOKS = [Look("levels"), Look("levels", across="delegation.form", down="delegati
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_a_link_restores_the_look(look):
     view = View(scenario="toy", tab="sweep", look=settled(look)[0])
-    again, said = page.opened(spelling.query(view))
+    again, said = opened(spelling.query(view))
     assert (again, said) == (view, "")
     assert "sweep" not in spelling.query(replace(view, tab="compare"))
 
@@ -206,7 +205,7 @@ def test_a_link_restores_the_look(look):
 def test_whatever_a_folder_is_called_a_link_can_name_it(folder):
     finding.found["a, x & y+z%=#\u00fc"] = folder / "levels"
     look = settled(Look("a, x & y+z%=#\u00fc"))[0]
-    assert page.opened(spelling.query(View(tab="sweep", look=look)))[0].look == look
+    assert opened(spelling.query(View(tab="sweep", look=look)))[0].look == look
 
 
 BAD = {"sweep=../../etc": "found when the page started", "sweep=half": "found when", "sweep=levels&sweep.across=parameters.load": "not in this sweep",
@@ -217,7 +216,7 @@ BAD = {"sweep=../../etc": "found when the page started", "sweep=half": "found wh
 
 @pytest.mark.parametrize("link", BAD)
 def test_a_bad_link_gets_a_sentence(link):
-    view, said = page.opened(f"view=sweep&{link}")
+    view, said = opened(f"view=sweep&{link}")
     assert said.startswith("The link does not fit. ") and BAD[link] in said and "xpected" in said
     assert view == View() or settled(view.look) == (view.look, "")
 
@@ -245,7 +244,7 @@ def test_whatever_is_chosen_can_be_drawn_or_is_refused(name, choices):
             look = turned(look, key, value)
         except InputError as fault:
             assert "expected" in str(fault)
-    assert settled(look) == (look, "") and page.opened(spelling.query(View(tab="sweep", look=look)))[1] == ""
+    assert settled(look) == (look, "") and opened(spelling.query(View(tab="sweep", look=look)))[1] == ""
     here = sweep.opened(look.sweep)
     assert cells(map_of(here, look)) if look.show == "map" else front_of(here, look)["marks"]
 

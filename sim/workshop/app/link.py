@@ -6,6 +6,7 @@ plausible ranges, and no more work than the caps allow.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -17,6 +18,7 @@ from sim.metrics import HEADLINES
 from sim.workshop.app.asked import capped, lever, number, one_of, parameter, whole
 from sim.workshop.app.claims.words import ARTICLES, KINDS, TURNED
 from sim.workshop.app.sweeps import look as looking
+from sim.workshop.app.sweeps.choice import settled
 from sim.workshop.app.view import FEWEST, LETTERS, MOST, REPLICATES, TABS, WORLDS, YEARS, Column, View, setups
 from sim.workshop.exercise import exercise_names
 from sim.workshop.words import MEANING
@@ -95,3 +97,13 @@ def read_link(link: str) -> View:
     view = View(parameters=parameters, look=looking.read(look), **rest)
     setups(view)
     return view
+
+
+def opened(link: str | None) -> tuple[View, str]:
+    """The view of a link; the standard one and a sentence if the link does not fit."""
+    try:
+        view = read_link(link or "")
+        look, fault = settled(view.look) if view.tab == "sweep" else (view.look, "")
+        return replace(view, look=look), f"The link does not fit. {fault}" if fault else ""
+    except InputError as fault:
+        return View(), f"The link does not fit. {fault}"

@@ -1,7 +1,6 @@
 """The page: a view, what was done to it, and what comes of it. All state is a session's own."""
 
 import sys
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,9 @@ from sim.workshop.app.assume_page import Assume
 from sim.workshop.app.claims.page import Claims
 from sim.workshop.app.exercise_page import Beside, Exercises
 from sim.workshop.app.home_page import TakeHome
-from sim.workshop.app.link import read_link
+from sim.workshop.app.link import opened
 from sim.workshop.app.live import Live, decides, use_comparison
 from sim.workshop.app.moves import moved
-from sim.workshop.app.sweeps.choice import settled
 from sim.workshop.app.sweeps.page import Swept
 from sim.workshop.app.view import View
 from sim.workshop.app.watch_page import Watch
@@ -43,16 +41,6 @@ def Levers(groups: list, columns: list, policies: list, event_act: Any = None): 
 
 @solara.component_vue("outcomes.vue", vuetify=False)
 def Outcomes(titles: list, rows: list, told: list, status: str, busy: bool, stale: bool, done: int, wanted: int, link: str): ...
-
-
-def opened(link: str | None) -> tuple[View, str]:
-    """The view of a link; the standard one and a sentence if the link does not fit."""
-    try:
-        view = read_link(link or "")
-        look, fault = settled(view.look) if view.tab == "sweep" else (view.look, "")
-        return replace(view, look=look), f"The link does not fit. {fault}" if fault else ""
-    except InputError as fault:
-        return View(), f"The link does not fit. {fault}"
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,8 @@ from sim.workshop.app.comparing import comparison_of, progressive
 from sim.workshop.app.places import in_time
 from sim.workshop.app.view import View
 
+SEEN = ("compare", "assume", "home")  # views that show a comparison
+
 
 class Live(NamedTuple):
     """What is known so far, of how many worlds of those wanted. fresh: it belongs to the view and not to the one before."""
@@ -41,8 +43,8 @@ def decides(view: View) -> str:
 
 
 def use_comparison(view: View, wanted: bool = True) -> Live:
-    """The hook. Not `wanted`: nothing is computed. On the stage nothing of it is seen, and what is played needs the place."""
-    wanted = wanted and view.tab != "watch"
+    """The hook. Not `wanted`, or where nothing of it is seen: nothing is computed."""
+    wanted = wanted and view.tab in SEEN
     (comparison, link, done, fault), tell = solara.use_state((None, "", 0, ""))
     asked = decides(view)
 

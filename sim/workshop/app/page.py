@@ -63,10 +63,11 @@ def Compare(view: View, live: Live, act):
     columns = solara.use_memo(lambda: panel.columns(view), [decides(view)])
     Levers(groups=panel.declared(), columns=columns, policies=panel.policies(), event_act=act)
     comparison = live.comparison
+    known = [live.link, len(comparison.runs) if comparison else 0]
     watched = [*(read_exercise(view.exercise).measures if view.exercise else ()), *view.also]
-    rows = solara.use_memo(lambda: outcomes.rows(comparison, watched) if comparison else [], [id(comparison), view.exercise, view.also])
+    rows = solara.use_memo(lambda: outcomes.rows(comparison, watched) if comparison else [], [*known, view.exercise, view.also])
     whole = comparison is not None and live.done == live.wanted  # sentences wait until nothing more will change them
-    told = solara.use_memo(lambda: outcomes.told(comparison) if comparison and whole else [], [id(comparison), whole])
+    told = solara.use_memo(lambda: outcomes.told(comparison) if comparison and whole else [], [*known, whole])
     Outcomes(titles=[panel.title(name) for name in (comparison.policies if comparison else view.names)], rows=rows, told=told,
              status=live.status, busy=live.busy, stale=not live.fresh, done=live.done, wanted=live.wanted, link=live.link)
 

@@ -203,9 +203,15 @@ def test_examples_in_the_help_are_valid():
     import shlex
     from importlib import import_module
 
+    from sim.columns import chosen_setups, is_column
+    from sim.commands.compare import STANDARD
+
     for command in ("run", "compare", "sweep", "config"):
         for line in import_module(f"sim.commands.{command}").EXAMPLES.splitlines()[1:]:
             words = [word for word in shlex.split(line.partition("--")[0])[2:] if "=" in word]
+            if command == "compare":
+                chosen_setups(shlex.split(line.partition("--")[0])[2:], STANDARD)
+                words = [word for word in words if not is_column(word)]
             grid([*words, "run.seed=1,2"]) if command != "sweep" else grid(words)
 
 

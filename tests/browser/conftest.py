@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from small import ROOT, SMALL
 
+from sim.sweep.work import ready
+
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
@@ -22,6 +24,7 @@ def serve(tmp_path_factory):
     """serve(words of the command): the workshop's process, with `where` it is, while one is inside. cwd: where it is
     started. At the end it hears Ctrl-C, and has to end well."""
     pytest.importorskip("solara", reason="solara is not installed: pip install 'paradiplomacy[workshop]'")
+    ready()  # what is compiled already is not told by the server
 
     @contextmanager
     def started(*words: str, cwd: Path = ROOT):

@@ -5,12 +5,13 @@
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from sim.config import Setup, resolve
 from sim.errors import InputError
 from sim.limits import shown
-from sim.overrides import check_key, check_preset
-from sim.policy import GROUPS
+from sim.overrides import check_key, check_preset, presets
+from sim.policy import GROUPS, Policy, levers
 
 Chosen = tuple[str, dict[str, str]]  # a preset, and the values moved by key, as they were written
 
@@ -37,6 +38,23 @@ def write_column(preset: str, moved: Iterable[str]) -> str:
     """The word again. moved: key=value each."""
     words = ",".join(moved)
     return f"{preset}:{words}" if words else preset
+
+
+@cache
+def levers_of(preset: str) -> dict[str, float | str]:
+    return levers(resolve([f"policy={preset}"]).policy)
+
+
+def moved_from(preset: str, policy: Policy) -> dict[str, float | str]:
+    """Levers of a policy that are not where a preset has them."""
+    own = levers_of(preset)
+    return {key: value for key, value in levers(policy).items() if value != own[key]}
+
+
+def moved_of(policy: Policy) -> dict[str, float | str]:
+    """The same by its name, as from `names_of`; nothing of a policy that is not called after a preset."""
+    preset = policy.name.partition("+")[0]
+    return moved_from(preset, policy) if preset in presets("policy") else {}
 
 
 def listed(moved: dict[str, str]) -> list[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from sim.columns import moved_of
 from sim.config import Setup
 from sim.errors import InputError
 from sim.intervals import interval
@@ -31,11 +32,13 @@ STAFFING = {"kept": "delegates bring their own staff", "moved": "staff moves fro
 @dataclass
 class Comparison:
     """table: one row a metric. runs: one row a policy and replicate. policies: their names, the first the reference.
-    staffing: whose staff does the delegated work, in words, by policy that delegates any."""
+    staffing: whose staff does the delegated work, in words, by policy that delegates any. moved: levers that are not
+    where the preset has them after which a policy is called, by policy that has any."""
     table: pd.DataFrame
     runs: pd.DataFrame
     policies: list[str]
     staffing: dict[str, str]
+    moved: dict[str, dict[str, float | str]]
 
 
 def interleaved(setups: list[Setup], first: int = 0) -> Iterator[tuple[int, int]]:
@@ -149,7 +152,8 @@ def compared(setups: list[Setup], frame: pd.DataFrame) -> Comparison:
         rows.append(row)
     frame.insert(0, "policy", [names[k] for k in frame["setup"]])
     staffing = {s.policy.name: STAFFING[s.policy.delegation.staff] for s in setups if s.policy.delegation.level > 0}
-    return Comparison(pd.DataFrame(rows), frame.drop(columns="setup"), names, staffing)
+    moved = {s.policy.name: levers for s in setups if (levers := moved_of(s.policy))}
+    return Comparison(pd.DataFrame(rows), frame.drop(columns="setup"), names, staffing, moved)
 
 
 def sweep(points, progress: Progress | None = None) -> pd.DataFrame:

@@ -3,11 +3,13 @@
 from sim.errors import InputError
 
 ABOUT = """Tells one world under policy A (default: centralized) as a dated story; with B, also what the same matters became
-under B. --issue, --incident and --actor narrow it to one of them. The world is named by seed and replicate."""
+under B. --issue, --incident and --actor narrow it to one of them, --week to how everything stands then. The world is
+named by seed and replicate."""
 EXAMPLES = """examples:
   paradip explain --seed 7
   paradip explain laissez_faire --seed 7 --incident 1
   paradip explain centralized combined --seed 7 --issue 1200
+  paradip explain centralized laissez_faire --week 120
   paradip explain parallel_disharmony --seed 3 --actor California run.years=4"""
 MOST = 2**32 - 1
 
@@ -20,6 +22,7 @@ def add_arguments(parser) -> None:
     one.add_argument("--issue", metavar="N", help="number of an issue")
     one.add_argument("--incident", metavar="N", help="number of an incident, 1 for the gravest that surfaced")
     one.add_argument("--actor", metavar="NAME", help="code or name of an actor")
+    one.add_argument("--week", metavar="W", help="number of a week, 0 for the first")
 
 
 def whole(option: str, text: str | None, least: int = 0) -> int | None:
@@ -37,7 +40,7 @@ def execute(arguments) -> None:
     seed = whole("--seed", arguments.seed)
     replicate = whole("--replicate", arguments.replicate)
     issue, incident = whole("--issue", arguments.issue), whole("--incident", arguments.incident, 1)
-    actor = arguments.actor
+    actor, week = arguments.actor, whole("--week", arguments.week)
     if actor is not None and not (actor.strip() and actor.isprintable()):
         raise InputError("--actor: no name given; expected the code or name of an actor, such as California")
     words = list(arguments.words)
@@ -52,4 +55,4 @@ def execute(arguments) -> None:
     from sim import explain
 
     first, other = setups[0], setups[1] if len(setups) == 2 else None
-    print(explain.tell(first, other, replicate=replicate or 0, issue=issue, incident=incident, actor=actor))
+    print(explain.tell(first, other, replicate=replicate or 0, issue=issue, incident=incident, actor=actor, week=week))

@@ -11,11 +11,11 @@ __all__ = ["tell"]
 
 
 def tell(setup: Setup, other: Setup | None = None, replicate: int = 0, issue: int | None = None,
-         incident: int | None = None, actor: str | None = None) -> str:
+         incident: int | None = None, actor: str | None = None, week: int | None = None) -> str:
     """The story of one world, lines of 100 columns; with `other`, also what became of the same matters there.
 
     issue: row number, as in `DiplomacyModel.issues`. incident: 1 for the gravest that surfaced, by severity. actor:
-    code or name. Raises InputError on numbers and names that are not there.
+    code or name. week: how everything stands then. Raises InputError on numbers and names that are not there.
     """
     from sim import compiled
 
@@ -31,6 +31,8 @@ def tell(setup: Setup, other: Setup | None = None, replicate: int = 0, issue: in
         return beside.tell_issue(decades, issue)
     if incident is not None:
         return beside.tell_incident(decades, incident)
+    if week is not None:
+        return beside.tell_week(decades, week)
     return beside.tell_actor(decades, actor) if actor is not None else beside.tell_all(decades)
 
 

@@ -1,7 +1,7 @@
 """The same world under one policy or two, told one after the other."""
 import math
 
-from sim.explain import incident, matter, overview, people, portrait, words
+from sim.explain import incident, matter, overview, people, portrait, stand, words
 from sim.explain.decade import Decade
 
 SAME = ("What arises, and all luck, is the same under both policies; crises born of earlier trouble are each "
@@ -76,6 +76,11 @@ def difference(first: Decade, other: Decade, i: int, twin: int) -> str:
     if math.isfinite(a) and math.isfinite(b) and abs(a - b) >= 0.1:
         text += f" The answer came {words.weeks(abs(a - b))} {'sooner' if b < a else 'later'} under {other.name}."
     return text
+
+
+def tell_week(decades: list[Decade], week: int) -> str:
+    stand.check_week(decades[0], week)
+    return join([*opening(decades, f"How things stand as week {week} begins, {decades[0].day(float(week))}"), stand.narrate(decades, week)])
 
 
 def tell_actor(decades: list[Decade], name: str) -> str:

@@ -20,6 +20,7 @@ from sim.figures.differences import (
     read_difference,
     tally,
 )
+from sim.figures.names import lever_said
 from sim.figures.rows import (
     GAP,
     HEADING,
@@ -71,7 +72,8 @@ def draw(comparison, metrics=None) -> HouseFigure:
         head = LINE * (max(name.count("\n") for name in names.values()) + 2) + 0.08
         title = wrap(finding(found, reference), width - 2 * MARGIN, TITLE, "bold")
         about = wrap(subtitle(n_worlds, reference), width - 2 * MARGIN, SMALL)
-        note = wrap(footnote(found, reference, getattr(comparison, "staffing", {})), width - 2 * MARGIN, SMALL)
+        changed = changes(getattr(comparison, "moved", {}))
+        note = wrap(f"{footnote(found, reference, getattr(comparison, 'staffing', {}))} {changed}".strip(), width - 2 * MARGIN, SMALL)
         under_title = 0.1 + 0.17 * (title.count("\n") + 1)
         down = under_title + LINE * (about.count("\n") + 1) + 0.1
         block = head + height + AXIS
@@ -163,6 +165,11 @@ def subtitle(n_worlds: int, reference: str) -> str:
     """What is shown, and on how many worlds."""
     sample = f"paired over {n_worlds:,} common worlds, with 95% intervals" if n_worlds > 1 else "in 1 common world"
     return f"Difference from {reference} in percent of its mean, {sample}. Right is better."
+
+
+def changes(moved: dict[str, dict[str, float | str]]) -> str:
+    """What was moved in policies that are called after a preset and are not quite it."""
+    return " ".join(f"Moved in {policy}: {', '.join(lever_said(key, value) for key, value in levers.items())}." for policy, levers in moved.items())
 
 
 def footnote(found: dict[str, list[Difference]], reference: str, staffing: dict[str, str]) -> str:

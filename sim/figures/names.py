@@ -108,6 +108,14 @@ def plain(x: float, _=None) -> str:
     return f"{x + 0.0:,.10g}".replace("-", "\N{MINUS SIGN}")
 
 
+def lever_said(key: str, value: float | str) -> str:
+    """`delegation.level`, 0.5 -> share of the agenda delegated 50%."""
+    name, unit = LEVER[key]
+    if isinstance(value, str):
+        return f"{name} {value}"
+    return f"{name} {plain(100 * value)}%" if unit in ("share", "probability") else f"{name} {plain(value)}{'' if unit == '0 to 1' else f' {unit}'}".rstrip()
+
+
 def numbers(reference: float, values: list[float]) -> list[str]:
     """The reference and the values held against it, with digits enough that different values look different."""
     for digits in (3, 4, 5):

@@ -106,7 +106,8 @@ def in_words(comparison: Comparison) -> Comparison:
     said = {name: spoken(name) for name in comparison.policies}
     columns = said | {f"{what}_{name}": f"{what}_{words}" for name, words in said.items() for what in ("difference", "low", "high", "winner", "runs_saved")}
     return replace(comparison, table=comparison.table.rename(columns=columns), runs=comparison.runs.replace({"policy": said}),
-                   policies=list(said.values()), staffing={said[name]: words for name, words in comparison.staffing.items()})
+                   policies=list(said.values()), staffing={said[name]: words for name, words in comparison.staffing.items()},
+                   moved={said[name]: levers for name, levers in comparison.moved.items()})
 
 
 def picture(comparison: Comparison) -> list[str]:

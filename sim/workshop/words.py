@@ -59,6 +59,18 @@ OUTCOMES = {
     "election_drop": "fall of agreements after a change of party", "inc_private": "incidents of harm done by private actors",
     "captured": "states and cities that a rival has won over", "inc_capture": "incidents by those a rival had won over",
     "answer_gap_vital": "distance from the right answer on vital issues",
+    "backlog_age_p50": "age of what is open at the end, median", "backlog_age_p90": "age of what is open at the end, 90th pct.",
+    "born_crises": "crises born of incidents", "central_load_start": "load of the centre in the first year",
+    "credibility_rivals_end": "credibility with rivals at the end", "legitimacy_end": "public legitimacy at the end",
+    "crisis_first_response_p50": "time until a crisis is taken up, median", "crisis_first_response_p90": "time until a crisis is taken up, 90th pct.",
+    "detected": "hidden trouble that the centre finds", "remedied": "hidden trouble put right quietly", "latent_severity": "severity of hidden trouble",
+    "first_act_p90": "time to the first official offer, 90th pct.", "fte_brought": "staff that states and cities bring",
+    "fte_coordination": "staff for coordination", "fte_delegation": "staff of the office for states and cities", "fte_investment": "staff for training and the like",
+    "fte_oversight": "staff for oversight", "fte_front": "staff left at the front line", "managers": "staff who manage the others",
+    "gini_service": "inequality of service between places", "incident_concentration": "inequality of incidents between places",
+    "small_place_gap": "how much better larger places are served", "horizontal": "how alike states and cities act",
+    "per_100_acts": "acts that end in open trouble", "voided_per_1000": "acts of delegates that are voided",
+    "shutdown_recovery": "time to recover from a shutdown", "subnational_trust": "trust of states and cities in the centre",
 }  # fmt: skip
 UNITS = {
     "issues/week": "a week", "incidents/year": "a year", "acts/year": "a year", "crises/year": "a year",

@@ -77,7 +77,7 @@ def test_the_lines_that_try_a_claim_are_read_by_the_command(name):
     parser = argparse.ArgumentParser()
     add_arguments(parser)
     sizes = []
-    for _, line in commands(published().entries[name].claim):
+    for _, line in commands(name):
         given_ = parser.parse_args(line.split()[2:])
         assert given_.ids == [name]
         sizes.append(read_trial(given_))
@@ -175,7 +175,8 @@ def test_what_a_claim_measures_is_compared_and_stays_so(open_page):
 def test_a_claim_that_cannot_be_opened_says_so(open_page):
     page = open_page(f"{SMALL}&view=claims&claim=h16", until='[data-open="h16"]')
     assert page.locator("[data-try]").count() == 0 and "differ in an assumption" in page.locator('[data-why="shut"]').inner_text()
-    assert "paradip claims h16" in page.locator(".w-one").inner_text()
+    page.locator(".w-foot summary").click()
+    assert "paradip claims h16" in page.locator(".w-foot").inner_text()
 
 
 def test_from_claim_to_claim_by_keyboard_and_a_picture(open_page):

@@ -85,6 +85,18 @@ def test_the_command_line_gives_the_same_bytes(open_page, tmp_path, policies):
     assert download(page, "png", tmp_path).read_bytes() == (tmp_path / "again" / "comparison.png").read_bytes()
 
 
+def test_another_outcome_is_shown_and_dropped(open_page):
+    page = open_page(until=READY)
+    page.locator("[data-also]").select_option("managers")
+    page.locator('tr[data-metric="managers"]').wait_for()
+    page.reload()
+    page.locator('tr[data-metric="managers"]').wait_for()
+    assert "also=managers" in page.url
+    page.locator('[data-drop="managers"]').click()
+    page.locator('tr[data-metric="managers"]').wait_for(state="detached")
+    assert "also" not in page.url
+
+
 def test_the_report_stands_alone(open_page, tmp_path):
     page = open_page(until=READY)
     text = download(page, "html", tmp_path).read_text(encoding="utf-8")

@@ -51,6 +51,43 @@ def test_an_assumption_moves_and_is_scanned(open_page):
     page.locator('[data-scan="go"]').click()
     page.wait_for_function("/sign/.test(document.querySelector('.w-flip').innerText)")
     assert page.locator(".w-assume tbody tr").count() == 7
+    found = page.locator(".w-flip").inner_text()
+    assert "flip=goodput,growth" in page.url
+    page.reload()
+    page.wait_for_selector(".w-flip")
+    page.wait_for_function("/sign/.test(document.querySelector('.w-flip').innerText)")
+    assert page.locator(".w-flip").inner_text() == found, "the link has it"
+    cell = page.locator(".w-assume tbody tr").nth(5).locator("td").first.inner_text()
+    page.locator("[data-point]").nth(5).click()
+    settled = page.locator('tr[data-metric="goodput"] .w-difference')
+    settled.wait_for()
+    page.wait_for_selector('.w-progress[data-done="20"]')
+    assert cell.split(" (")[0] in settled.inner_text() and "parameters.growth=" in page.url
+
+
+def test_what_is_put_on_the_table_stays_in_the_link(open_page):
+    page = open_page(f"{SMALL}&view=assume&p=centralized&p=guided_delegation")
+    page.locator("[data-doubts]").select_option("pooled")
+    page.locator('[data-assume="pooled"]').wait_for()
+    page.reload()
+    page.locator('[data-assume="pooled"]').wait_for()
+    assert "doubts=pooled" in page.url
+    page.get_by_role("button", name="Off the table").click()
+    page.locator('[data-assume="pooled"]').wait_for(state="detached")
+    assert "doubts" not in page.url
+
+
+def test_a_scan_is_of_the_numbers_it_was_asked_of():
+    """Whatever else decides the numbers is moved: the scan is dropped. What decides none leaves it."""
+    from sim.workshop.app import moves
+    from sim.workshop.app.view import View
+
+    view = View(scenario="toy", years=1, tab="assume", flip=("goodput", "load"))
+    for message in ({"do": "assume", "key": "growth", "value": 0.03}, {"do": "lever", "k": 1, "key": "delegation.level", "value": 0.9},
+                    {"do": "add"}, {"do": "set", "key": "run.seed", "value": "9"}):
+        assert moves.moved(view, message).flip == (), message
+    for message in ({"do": "set", "key": "view", "value": "compare"}, {"do": "set", "key": "doubts", "value": "window"}):
+        assert moves.moved(view, message).flip == view.flip, message
 
 
 def test_who_acts_alone_is_told_in_words_and_in_number():
@@ -62,7 +99,7 @@ def test_who_acts_alone_is_told_in_words_and_in_number():
     stage, seen = Stage(spelling.setups(View((Column("centralized"), Column("laissez_faire")), years=2))[0], 1), set()
     for _ in range(104):
         stage.step(1)
-        world, conditions = stage.model.world, dict(stage.conditions())
+        world, conditions = stage.model.world, dict(stage.picture()["conditions"])
         alone, won = world.subnationals["ventures"] > 0, world.subnationals["captured"] > 0
         names = conditions["Acting alone"]
         told = 0 if names == "nobody" else int(names.split(" and ")[1].split()[0]) + 3 if " and " in names and names.endswith("more") else names.count(", ") + 1

@@ -101,7 +101,7 @@ def test_words_of_others_stay_words(comparison, setups):
 
     other = ensemble.Comparison(
         comparison.table.rename(columns=renamed).replace(names), comparison.runs.replace({"policy": names}), list(names.values()),
-        {names[name]: words for name, words in comparison.staffing.items()},
+        {names[name]: words for name, words in comparison.staffing.items()}, {},
     )  # fmt: skip
     named = [replace(s, policy=replace(s.policy, name=names[s.policy.name])) for s in setups]
     page = Page(report(other, named, {HOSTILE: HOSTILE}, {HOSTILE: HOSTILE}))

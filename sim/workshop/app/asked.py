@@ -32,9 +32,10 @@ def whole(key: str, text: str, least: int, most: int) -> int:
     return int(value)
 
 
-def one_of(key: str, value: str, known) -> str:
+def one_of(key: str, value: str, known, kind: str = "") -> str:
+    """kind: what to say where there are too many to name."""
     if value not in known:
-        raise InputError(f"{key}: {shown(value)}; expected one of {', '.join(known)}{nearest(value, known)}")
+        raise InputError(f"{key}: {shown(value)}; expected {kind or 'one of ' + ', '.join(known)}{nearest(value, known)}")
     return value
 
 

@@ -18,12 +18,12 @@ from sim.world.parameters import PARAMETERS
 POINTS, DECADES = 7, 20  # along a range, worlds at each
 
 
-def rows(view: View, besides: tuple[str, ...] = ()) -> list[dict]:
-    """The assumptions that matter most, those that were moved and those asked for `besides`: where they stand, and how
-    far they may go. One that the federation's own tables put outside the range is left to them."""
+def rows(view: View) -> list[dict]:
+    """The assumptions that matter most, those put beside them and those that were moved: where they stand, and how far
+    they may go. One that the federation's own tables put outside the range is left to them."""
     standard = given(spelling.setups(replace(view, parameters={}))[0])
     found = []
-    for name in dict.fromkeys((*WEIGHTY, *sorted(view.parameters), *besides)):
+    for name in dict.fromkeys((*WEIGHTY, *view.doubts, *view.flip[1:], *sorted(view.parameters))):
         one, here = PARAMETERS[name], view.parameters.get(name, standard[name])
         if not one.low <= here <= one.high:
             continue
@@ -66,10 +66,16 @@ def points(parameter: str) -> list[float]:
     return sorted({float(round(x)) for x in spread}) if LIMITS[f"parameters.{parameter}"].kind == "integer" else spread
 
 
-def scan(view: View, metric: str, parameter: str, cancel):
+def at(view: View, value: float) -> View:
+    """One point of a scan, side by side."""
+    return replace(view, tab="compare", replicates=DECADES, parameters=view.parameters | {view.flip[1]: value})
+
+
+def scan(view: View, cancel):
     """The difference of every policy to the first at points along an assumption's range: (value, contrasts) by and by."""
+    metric, parameter = view.flip
     for value in points(parameter):
-        setups = spelling.setups(replace(view, replicates=DECADES, parameters=view.parameters | {parameter: value}))
+        setups = spelling.setups(at(view, value))
         looks = list(progressive(setups, cancel))
         if not looks or cancel.is_set():
             return

@@ -22,6 +22,7 @@ from sim.workshop.app.sweeps.choice import settled
 from sim.workshop.app.view import FEWEST, LETTERS, MOST, REPLICATES, TABS, WORLDS, YEARS, Column, View, setups
 from sim.workshop.exercise import exercise_names
 from sim.workshop.words import MEANING
+from sim.world.parameters import PARAMETERS
 from sim.world.scenario import scenario_names
 
 LONGEST = 8000  # letters of a link
@@ -43,6 +44,24 @@ def beside(text: str) -> tuple[str, ...]:
     return names
 
 
+def doubted(text: str) -> tuple[str, ...]:
+    """Assumptions to put on the table."""
+    names = tuple(text.split(",")) if text else ()
+    for name in names:
+        one_of("doubts", name, PARAMETERS, "an assumption, such as load")
+    if len(set(names)) < len(names):
+        raise InputError(f"doubts: {shown(text)}; expected each assumption once")
+    return names
+
+
+def flipped(text: str) -> tuple[str, ...]:
+    """An outcome and an assumption to try along its range."""
+    if not text:
+        return ()
+    metric, _, name = text.partition(",")
+    return one_of("flip", metric, HEADLINES), one_of("flip", name, PARAMETERS, "an assumption after the outcome, such as goodput,load")
+
+
 def searched(text: str) -> str:
     if len(text) > 60 or not text.isprintable():
         raise InputError(f"find: {shown(text)}; expected words of at most 60 letters")
@@ -61,6 +80,8 @@ READ: dict[str, Callable[[str], dict]] = {
     "actor": lambda text: {"actor": str(checked("name", text))},
     "exercise": lambda text: {"exercise": one_of("exercise", text, ("", *exercise_names()))},
     "also": lambda text: {"also": beside(text)},
+    "doubts": lambda text: {"doubts": doubted(text)},
+    "flip": lambda text: {"flip": flipped(text)},
     "claim": lambda text: {"claim": text and one_of("claim", text, claim_ids())},
     "verdict": lambda text: {"verdict": text and one_of("verdict", text, KINDS)},
     "article": lambda text: {"article": text and one_of("article", text, ARTICLES)},

@@ -37,16 +37,11 @@ class Live(NamedTuple):
         return f"{self.done} of {self.wanted} worlds, more to come" if self.done < self.wanted else f"{self.done} worlds, the same for every policy"
 
 
-def decides(view: View) -> str:
-    """What decides the numbers, as a link."""
-    return spelling.query(View(view.columns, view.scenario, view.years, view.replicates, view.seed, view.parameters))
-
-
 def use_comparison(view: View, wanted: bool = True) -> Live:
     """The hook. Not `wanted`, or where nothing of it is seen: nothing is computed."""
     wanted = wanted and view.tab in SEEN
     (comparison, link, done, fault), tell = solara.use_state((None, "", 0, ""))
-    asked = decides(view)
+    asked = spelling.decides(view)
 
     def work(cancel):
         if not wanted or (link == asked and done == view.replicates):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sim.errors import InputError
 from sim.limits import shown
 from sim.overrides import check_preset, presets
-from sim.workshop.app import asked, exercises
+from sim.workshop.app import asked, doubting, exercises
 from sim.workshop.app import view as spelling
 from sim.workshop.app.link import READ
 from sim.workshop.app.view import FEWEST, MOST, Column, View
@@ -57,6 +57,13 @@ def assume(view: View, message: dict) -> View:
     return replace(view, parameters=rest | {name: asked.parameter(name, asked.number(name, str(message["value"])))})
 
 
+def point(view: View, message: dict) -> View:
+    """One point of a scan, side by side."""
+    if not view.flip:
+        raise InputError("point: nothing is scanned; expected an outcome and an assumption")
+    return doubting.at(view, asked.parameter(view.flip[1], asked.number("point", str(message.get("value")))))
+
+
 def settle(view: View, message: dict) -> View:
     """Scenario, years, number of decades, seed, tab, what is watched or read."""
     key = str(message.get("key"))
@@ -71,7 +78,7 @@ def stage(view: View, message: dict) -> View:
     return exercises.opened(str(message.get("name")), str(message.get("then") or ""))
 
 
-MOVES = {"lever": pull, "policy": choose, "add": add, "remove": remove, "assume": assume, "set": settle, "exercise": stage}
+MOVES = {"lever": pull, "policy": choose, "add": add, "remove": remove, "assume": assume, "point": point, "set": settle, "exercise": stage}
 
 
 def moved(view: View, message: object) -> View:
@@ -80,4 +87,6 @@ def moved(view: View, message: object) -> View:
         raise InputError(f"message: {shown(message)}; expected one of {', '.join(MOVES)}")
     after = MOVES[str(message["do"])](view, message)
     spelling.setups(after)
+    if after.flip == view.flip and spelling.decides(after) != spelling.decides(view):
+        return replace(after, flip=())  # it was asked of other numbers
     return after

@@ -44,6 +44,12 @@ def rows(comparison: Comparison, watched: Sequence[str] = ()) -> list[dict]:
     return [row(comparison, metric) | {"watched": metric in watched} for metric in dict.fromkeys((*watched, *HEADLINES))]
 
 
+def others(shown: list[dict]) -> list[dict]:
+    """Outcomes that could be shown beside these, by name."""
+    there = {row["metric"] for row in shown}
+    return sorted(({"value": name, "text": called(name)} for name in MEANING if name not in there), key=lambda one: one["text"])
+
+
 def told(comparison: Comparison) -> list[dict]:
     """What changed and through what, in sentences, policy by policy."""
     found = []

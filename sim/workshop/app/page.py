@@ -14,8 +14,9 @@ from sim.workshop.app.assume_page import Assume
 from sim.workshop.app.claims.page import Claims
 from sim.workshop.app.exercise_page import Beside, Exercises
 from sim.workshop.app.home_page import TakeHome
+from sim.workshop.app.lines import lines
 from sim.workshop.app.link import opened
-from sim.workshop.app.live import Live, decides, use_comparison
+from sim.workshop.app.live import Live, use_comparison
 from sim.workshop.app.moves import moved
 from sim.workshop.app.sweeps.page import Swept
 from sim.workshop.app.view import View
@@ -40,7 +41,12 @@ def Levers(groups: list, columns: list, policies: list, event_act: Any = None): 
 
 
 @solara.component_vue("outcomes.vue", vuetify=False)
-def Outcomes(titles: list, rows: list, told: list, status: str, busy: bool, stale: bool, done: int, wanted: int, link: str): ...
+def Outcomes(titles: list, rows: list, told: list, status: str, busy: bool, stale: bool, done: int, wanted: int, link: str, also: list, others: list,
+             event_act: Any = None): ...
+
+
+@solara.component_vue("foot.vue", vuetify=False)
+def Foot(link: str, lines: list): ...
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +66,7 @@ def settings(view: View) -> list[dict]:
 
 @solara.component
 def Compare(view: View, live: Live, act):
-    columns = solara.use_memo(lambda: panel.columns(view), [decides(view)])
+    columns = solara.use_memo(lambda: panel.columns(view), [spelling.decides(view)])
     Levers(groups=panel.declared(), columns=columns, policies=panel.policies(), event_act=act)
     comparison = live.comparison
     known = [live.link, len(comparison.runs) if comparison else 0]
@@ -69,7 +75,8 @@ def Compare(view: View, live: Live, act):
     whole = comparison is not None and live.done == live.wanted  # sentences wait until nothing more will change them
     told = solara.use_memo(lambda: outcomes.told(comparison) if comparison and whole else [], [*known, whole])
     Outcomes(titles=[panel.title(name) for name in (comparison.policies if comparison else view.names)], rows=rows, told=told,
-             status=live.status, busy=live.busy, stale=not live.fresh, done=live.done, wanted=live.wanted, link=live.link)
+             status=live.status, busy=live.busy, stale=not live.fresh, done=live.done, wanted=live.wanted, link=live.link,
+             also=list(view.also), others=outcomes.others(rows) if len(view.also) < spelling.MOST else [], event_act=act)
 
 
 @solara.component
@@ -121,3 +128,5 @@ def Workshop():
             Claims(view, become, act)
         else:
             TakeHome(view, live)
+        if view.tab != "home":
+            Foot(link=spelling.query(view), lines=lines(view))

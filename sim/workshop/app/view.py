@@ -5,9 +5,9 @@ import shlex
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
-from sim.columns import names_of, write_column
+from sim.columns import moved_from, names_of, write_column
 from sim.config import Setup, resolve
-from sim.policy import Policy, levers
+from sim.policy import Policy
 from sim.workshop.app.sweeps.look import Look
 
 FEWEST, MOST = 2, 4  # policies side by side
@@ -41,6 +41,8 @@ class View:
     actor: str = ""
     exercise: str = ""
     also: tuple[str, ...] = ()  # outcomes that are compared beside the headlines
+    doubts: tuple[str, ...] = ()  # assumptions that are put on the table beside those that matter most
+    flip: tuple[str, ...] = ()  # an outcome and an assumption: where along its range does the difference change sign?
     claim: str = ""  # the one that is open; the next four filter the list of them
     verdict: str = ""
     article: str = ""
@@ -65,8 +67,7 @@ def spelt(value: float | str) -> str:
 
 def column_from(policy: Policy, preset: str) -> Column:
     """A policy as a preset and what was moved from it."""
-    own = levers(resolve([f"policy={preset}"]).policy)
-    return Column(preset, {key: value for key, value in levers(policy).items() if value != own[key]})
+    return Column(preset, moved_from(preset, policy))
 
 
 def words(view: View) -> list[str]:
@@ -111,8 +112,15 @@ def query(view: View) -> str:
         pairs += [(key, f"{value}") for key, value in (("world", view.world), ("week", view.week), ("actor", view.actor)) if value]
     if view.tab == "compare" and view.also:
         pairs.append(("also", ",".join(view.also)))
+    if view.tab == "assume":
+        pairs += [(key, ",".join(value)) for key, value in (("doubts", view.doubts), ("flip", view.flip)) if value]
     if view.tab == "claims":
         pairs += [(key, value) for key in ("claim", "verdict", "article", "staffing", "find") if (value := getattr(view, key))]
     if view.tab == "sweep":
         pairs += view.look.pairs
     return "&".join(f"{key}={quote(value, safe=':,=.+_-').replace('+', '%2B')}" for key, value in pairs)
+
+
+def decides(view: View) -> str:
+    """What decides the numbers, as a link."""
+    return query(View(view.columns, view.scenario, view.years, view.replicates, view.seed, view.parameters))

@@ -6,6 +6,7 @@ from threading import Event
 import numpy as np
 
 from sim.config import Setup
+from sim.explain.stand import conditions, numbers
 from sim.model import DiplomacyModel
 from sim.workshop.words import INCIDENTS
 from sim.world.records import (
@@ -25,11 +26,6 @@ from sim.world.records import (
 MOST_WEEKS = 52  # that a page may ask for at once
 TOLD = 6  # incidents of a step that are told
 WAY = {MANDATE: "mandate", JOINT: "mandate", QUIET: "alone", FREELANCE: "alone", ROGUE: "private", LICENSED: "private"}
-
-
-def few(names: list[str]) -> str:
-    """The first three, and how many more."""
-    return ", ".join(names[:3]) + f" and {len(names) - 3} more" if len(names) > 4 else ", ".join(names) or "nobody"
 
 
 class Stage:
@@ -67,14 +63,6 @@ class Stage:
                   (w.privates["active"], private))
         return [[int(x), int(y)] for sizes, states in blocks for x, y in zip(sizes, states, strict=True)]
 
-    def conditions(self) -> list[list[str]]:
-        """Who acts alone, was won over, may not act: a title and a few names. Some are two of these at once."""
-        w, now, f = self.model.world, float(self.model.given["then"]), self.model.federation
-        home, private = f.subnationals.names, f.privates.names
-        found = (("Acting alone", home, w.subnationals["ventures"] > 0), ("Won over by a rival", home, w.subnationals["captured"] > 0),
-                 ("Suspended or barred", [*home, *private], np.concatenate([w.subnationals["suspended"] > now, w.privates["barred"] > now])))
-        return [[title, few([names[i] for i in np.flatnonzero(held)])] for title, names, held in found]
-
     @property
     def open(self) -> np.ndarray:
         """Which rows hold issues that are open."""
@@ -90,13 +78,10 @@ class Stage:
         agreed = new["issue"][new["kind"] == AGREED]
         surfaced = new["issue"][new["kind"] == SURFACED]
         start = model.federation.start + datetime.timedelta(weeks=float(model.tick * model.given["dt"]))
-        federal = w.federal[0]
         return {
-            "name": model.policy.name, "week": int(model.tick), "date": f"{start:%B %Y}", "over": self.over, "sizes": self.sizes(), "conditions": self.conditions(),
+            "name": model.policy.name, "week": int(model.tick), "date": f"{start:%B %Y}", "over": self.over, "sizes": self.sizes(), "conditions": conditions(w, model.federation),
             "lines": [self.line(int(i)) for i in agreed[:80]],
-            "numbers": [("open matters", int(federal["open"])), ("agreed so far", int(federal["agreed"])), ("lapsed so far", int(federal["lapsed"])),
-                        ("acting alone now", int((w.subnationals["ventures"] > 0).sum())), ("offers made alone in this step", int((new["kind"] == WENT_ALONE).sum())),
-                        ("incidents so far", int(federal["surfaced"]))],
+            "numbers": [*numbers(w), ("offers made alone in this step", int((new["kind"] == WENT_ALONE).sum()))],
             "incidents": [self.incident(int(i)) for i in surfaced[:TOLD]], "more": max(0, len(surfaced) - TOLD),
         }  # fmt: skip
 

@@ -7,7 +7,7 @@ from sim.figures.names import number
 from sim.workshop.app.claims import words as say
 from sim.workshop.app.claims.ledger import Entry, Found, Ledger, PartFound
 from sim.workshop.app.claims.pictures import pictures
-from sim.workshop.app.claims.trying import commands, measured, side_by_side
+from sim.workshop.app.claims.trying import measured, side_by_side
 from sim.workshop.app.view import View
 from sim.workshop.words import called, scale, signed, unit
 
@@ -139,7 +139,7 @@ def trying(entry: Entry, ledger: Ledger, view: View) -> dict:
     text = (f"{why} So it cannot be opened in Compare." if not buttons else
             f"Opens these policies in Compare, in the first {min(view.replicates, trial.decades)} of the {count(trial.decades)} decades from which the intervals below come. Look there at: "
             f"{'; '.join(map(called, measured(entry.claim)))}.")
-    return {"buttons": buttons, "text": text, "commands": commands(entry.claim)}
+    return {"buttons": buttons, "text": text}
 
 
 def story(entry: Entry, ledger: Ledger, view: View) -> dict:

@@ -46,6 +46,7 @@ def measured(claim: Claim) -> list[str]:
     return list(dict.fromkeys(part.outcome for part in claim.parts))
 
 
-def commands(claim: Claim) -> list[tuple[str, str]]:
-    """Lines that try the claim in a terminal, with what each does."""
-    return [("As published", f"paradip claims {claim.id}"), ("A first look, in few worlds", f"paradip claims {claim.id} --worlds 64 --decades 20")]
+def commands(claim: str) -> list[tuple[str, str]]:
+    """Lines that try the claim in a terminal, with what each does; without a claim, all of them."""
+    line = f"paradip claims {claim}".rstrip()
+    return [("As published", line), ("A first look, in few worlds", f"{line} --worlds 64 --decades 20")]

@@ -1,0 +1,43 @@
+"""Command lines that give the numbers of a view again: what each gives, and the line."""
+
+import shlex
+
+from sim.workshop.app import doubting
+from sim.workshop.app.claims.trying import commands
+from sim.workshop.app.view import View, command, spell, words
+from sim.workshop.assumptions import alone, quantity
+from sim.workshop.exercise import command_lines, read_exercise
+
+
+def lines(view: View) -> list[tuple[str, str]]:
+    """Of the view that is open. All but those of a sweep, which are of its points, where one is opened."""
+    return {"watch": watched, "assume": doubted, "exercise": exercised, "claims": claimed}.get(view.tab, compared)(view) if view.tab != "sweep" else []
+
+
+def compared(view: View) -> list[tuple[str, str]]:
+    return [("The same numbers", command(view))]
+
+
+def watched(view: View) -> list[tuple[str, str]]:
+    """Both worlds: as they stand, and the story of one actor or of all."""
+    pair = dict.fromkeys(spell(view.columns[k]) for k in (0, view.beside if view.beside < len(view.columns) else 1))
+    held = [word for word in words(view) if not word.startswith("run.replicates=")]
+    world = ["paradip", "explain", *pair, *held, *["--replicate", f"{view.world}"] * bool(view.world)]
+    return [(f"How both stand in week {view.week}", shlex.join([*world, "--week", f"{view.week}"])),
+            ("The same story" if view.actor else "The story of the decade", shlex.join([*world, *["--actor", view.actor] * bool(view.actor)]))]
+
+
+def doubted(view: View) -> list[tuple[str, str]]:
+    """Under these assumptions, under the standard ones, and at every point of what is scanned."""
+    found = [("Under your assumptions", command(view)), ("Under the standard ones", command(View(view.columns, view.scenario, view.years, view.replicates, view.seed)))] \
+        if view.parameters else compared(view)
+    tried = doubting.points(view.flip[1]) if view.flip else ()
+    return found + [(f"{alone(view.flip[1])}: {quantity(view.flip[1], value)}", command(doubting.at(view, value))) for value in tried]
+
+
+def exercised(view: View) -> list[tuple[str, str]]:
+    return list(command_lines(read_exercise(view.exercise)).items()) if view.exercise else [("Which there are", "paradip exercise")]
+
+
+def claimed(view: View) -> list[tuple[str, str]]:
+    return commands(view.claim)

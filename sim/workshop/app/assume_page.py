@@ -8,32 +8,16 @@ import solara
 from sim.errors import InputError
 from sim.figures.names import metric_name
 from sim.metrics import HEADLINES
-from sim.workshop.app import doubting, panel
+from sim.workshop.app import doubting
 from sim.workshop.app import view as spelling
 from sim.workshop.app.live import Live, use_comparison
 from sim.workshop.app.places import in_time
+from sim.workshop.app.scanning import NOTHING, told
 from sim.workshop.app.view import View
-from sim.workshop.assumptions import alone, quantity
-from sim.workshop.words import scale, signed, unit
 
 
 @solara.component_vue("assume.vue", vuetify=False)
 def Doubts(rows: list, others: list, doubts: list, turns: list, status: str, done: int, metrics: list, asked: list, flip: dict, event_act: Any = None): ...
-
-
-NOTHING: dict = {"text": "", "heads": [], "rows": []}
-
-
-def told(view: View, points: list) -> dict:
-    """The scan so far as a sentence and a table."""
-    metric, parameter = view.flip
-    k, names, words = scale(metric), view.names, unit(metric)
-    heads = [alone(parameter), *(f"{panel.title(name)} against A{', ' + words if words else ''}" for name in names[1:])]
-    body = [{"value": value, "cells": [quantity(parameter, value), *(f"{signed(k * one.difference)} ({signed(k * one.low)} to {signed(k * one.high)})" for one in found)]}
-            for value, found in points]
-    wanted = len(doubting.points(parameter))
-    text = doubting.flips(points, names, metric, parameter) if len(points) == wanted else f"{len(points)} of {wanted} points tried ..."
-    return {"text": text, "heads": heads, "rows": body}
 
 
 def use_scan(view: View) -> dict:

@@ -29,7 +29,7 @@ def rows(view: View) -> list[dict]:
             continue
         factor, unit = spoken_unit(name)
         found.append({"name": name, "meaning": alone(name), "factor": factor, "unit": unit, "low": one.low, "high": one.high,
-                      "step": 1 if LIMITS[f"parameters.{name}"].kind == "integer" else round((one.high - one.low) / 20, 6), "value": here, "moved": name in view.parameters,
+                      "step": 1 if LIMITS[f"parameters.{name}"].kind == "integer" else round((one.high - one.low) / 20, 6), "value": here, "text": quantity(name, here), "moved": name in view.parameters,
                       "standard": quantity(name, standard[name], brief=True), "least": quantity(name, one.low, brief=True), "most": quantity(name, one.high, brief=True)})
     return found
 
@@ -62,7 +62,7 @@ def turns(before: Comparison, after: Comparison) -> list[dict]:
 def points(parameter: str) -> list[float]:
     """Where along its range an assumption is tried."""
     one = PARAMETERS[parameter]
-    spread = [round(one.low + (one.high - one.low) * k / (POINTS - 1), 6) for k in range(POINTS)]
+    spread = [float(f"{one.low + (one.high - one.low) * k / (POINTS - 1):.3g}") for k in range(POINTS)]
     return sorted({float(round(x)) for x in spread}) if LIMITS[f"parameters.{parameter}"].kind == "integer" else spread
 
 

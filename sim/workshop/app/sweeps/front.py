@@ -4,20 +4,20 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from matplotlib.ticker import MaxNLocator
 
 from sim.errors import InputError
-from sim.figures.names import better_of, number, plain
+from sim.figures.names import better_of, number
 from sim.optimize.front import judge
 from sim.workshop.app.outcomes import span
 from sim.workshop.app.sweeps.look import Look
 from sim.workshop.app.sweeps.map import WAY, over
 from sim.workshop.app.sweeps.sweep import Sweep
+from sim.workshop.app.ticks import axis as ticks_of
 from sim.workshop.grid import by_world, label, point, said
 from sim.workshop.words import called, scale, unit, with_unit
 
 MOST_HELD = 40_000_000  # policies against policies, world by world
-ROOM, NEAR = 0.05, 7.0  # about what is drawn, of its span; percent between marks that a narrow screen can number
+NEAR = 7.0  # percent between marks that a narrow screen can number
 
 
 def front_of(sweep: Sweep, look: Look) -> dict:
@@ -59,15 +59,7 @@ def front_of(sweep: Sweep, look: Look) -> dict:
 def axis(metric: str, means: list) -> dict:
     """Ends about all means and their intervals; `at`: a value in percent of the way."""
     ends = [mean + sign * (half or 0.0) for mean, half, _ in means for sign in (-1, 1)]
-    low, high = min(ends), max(ends)
-    room = ROOM * (high - low) or 1.0
-    low, high = low - room, high + room
-
-    def at(x: float) -> float:
-        return round(100 * (x - low) / (high - low), 2)
-
-    k = scale(metric)
-    ticks = [{"at": at(x / k), "text": plain(x)} for x in map(float, MaxNLocator(5).tick_values(k * low, k * high)) if k * low <= x <= k * high]
+    at, ticks = ticks_of(min(ends), max(ends), scale(metric))
     return {"name": called(metric), "unit": unit(metric), "way": WAY[better_of(metric)], "better": better_of(metric), "ticks": ticks, "at": at}
 
 

@@ -72,9 +72,8 @@ def unheard():
     return []
 
 
-@pytest.fixture
-def open_page(chromium, address, unheard):
-    """open_page(query): a page in a session of its own. No request may leave this machine, and no script may fail."""
+def pages(chromium, address, unheard):
+    """open_one(query): a page in a session of its own. No request may leave this machine, and no script may fail."""
     contexts, foreign, faults = [], [], []
 
     def open_one(query: str = SMALL, until: str = ".w-tabs", **settings):
@@ -95,3 +94,15 @@ def open_page(chromium, address, unheard):
         context.close()
     assert foreign == [], "asked somebody else"
     assert [fault for fault in faults if not any(words in fault for words in unheard)] == [], "a script failed"
+
+
+@pytest.fixture
+def open_page(chromium, address, unheard):
+    """A page for one test: `pages`."""
+    yield from pages(chromium, address, unheard)
+
+
+@pytest.fixture(scope="module")
+def open_for_all(chromium, address):
+    """Pages for tests that look and change nothing but what is in focus."""
+    yield from pages(chromium, address, [])

@@ -1,37 +1,60 @@
 """Everybody can use the page: by keyboard, with a screen reader, in either theme, at either size, with less motion."""
 
 import os
+from functools import cache, partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from contrast import lowest
-from small import READY, ROOT, SMALL
+from small import READY, SMALL
 
 VIEWS = {"compare": f"{SMALL}&p=centralized&p=combined&p=ban", "watch": f"{SMALL}&view=watch&p=centralized&p=laissez_faire&week=20&actor=centre",
          "assume": f"{SMALL}&view=assume&parameters.load=1.2", "home": f"{SMALL}&view=home", "sweep": f"{SMALL}&view=sweep", "exercises": "view=exercise",
          "exercise": "view=exercise&exercise=overloaded_centre", "claims": "view=claims", "claim": "view=claims&claim=h07"}  # fmt: skip
 THERE = {"compare": ".w-lead", "watch": '.w-progress[data-week="20"]', "assume": ".w-turns .lead", "home": READY, "sweep": ".w-swept",
          "exercises": ".w-cards", "exercise": ".w-brief", "claims": ".w-claims", "claim": ".w-one"}  # fmt: skip
-# A check that comes from the npm registry: npm install axe-core, here or in the folder that AXE names.
-AXE = next((path for path in (Path(folder) / "axe-core" / "axe.min.js" for folder in (os.environ.get("AXE", ""), ROOT / "node_modules") if folder) if path.is_file()), None)
+# The file of axe-core: what AXE names, such as that of a newer one from npm; else the one that comes with a package of the extra.
+PACKAGE = find_spec("axe_playwright_python")
+AXE = next((path for path in (Path(os.environ.get("AXE", "")), Path(PACKAGE.origin if PACKAGE else "").with_name("axe.min.js")) if path.is_file()), None)
 SCREENS = [(1440, "light"), (390, "dark"), *(pytest.param(*screen, marks=pytest.mark.slow) for screen in ((1440, "dark"), (390, "light")))]
 TABBED = """() => { const one = document.activeElement, style = getComputedStyle(one);
   return [one.tagName, (one.getAttribute('aria-label') || one.innerText || one.labels && one.labels[0] && one.labels[0].innerText || '').slice(0, 30),
           style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2, one.getBoundingClientRect().width > 0]; }"""
 
 
-def opened(open_page, view: str, **settings):
-    page = open_page(VIEWS[view], until=THERE[view], **settings)
+@pytest.fixture(scope="module")
+def shown(open_for_all):
+    """shown(view, width, theme): its page, opened once and left as it is but for what is in focus."""
+    return cache(partial(opened, open_for_all))
+
+
+def opened(open_page, view: str, width: int = 1440, theme: str = "light"):
+    page = open_page(VIEWS[view], until=THERE[view], viewport={"width": width, "height": 900}, color_scheme=theme)
     if view == "watch":
         page.wait_for_function("document.querySelector('.w-story pre') && !document.querySelector('.w-story pre').innerText.startsWith('Reading')")
     return page
 
 
-@pytest.mark.skipif(AXE is None, reason="axe-core is not installed: npm install axe-core, or AXE=folder that holds it")
+@pytest.mark.parametrize("view", VIEWS)
+def test_all_that_can_be_pressed_is_reached_and_seen(shown, view):
+    """Tab goes through every control that is not off, in the order of the page, and each shows where it is."""
+    page = shown(view, 1440, "light")
+    wanted = page.evaluate("""[...document.querySelectorAll('.w-page a, .w-page button, .w-page select, .w-page input, .w-page summary, .w-page [tabindex="0"]')]
+        .filter(one => !one.disabled && one.checkVisibility() && !one.closest('details:not([open]) > :not(summary)')).length""")
+    seen = []
+    for _ in range(wanted):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate(TABBED))
+    assert all(name and outlined and there for tag, name, outlined, there in seen if tag != "BODY"), [one for one in seen if not all(one[1:])]
+    assert len({(tag, name) for tag, name, *_ in seen}) > 5
+
+
+@pytest.mark.skipif(AXE is None, reason="axe-core is not installed: pip install 'paradiplomacy[browser]', or AXE=its file")
 @pytest.mark.parametrize(("width", "theme"), SCREENS)
 @pytest.mark.parametrize("view", VIEWS)
-def test_axe_finds_nothing(open_page, view, width, theme):
-    page = opened(open_page, view, viewport={"width": width, "height": 900}, color_scheme=theme)
+def test_axe_finds_nothing(shown, view, width, theme):
+    page = shown(view, width, theme)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
@@ -39,9 +62,9 @@ def test_axe_finds_nothing(open_page, view, width, theme):
 
 @pytest.mark.parametrize(("width", "theme"), SCREENS)
 @pytest.mark.parametrize("view", VIEWS)
-def test_text_stands_out(open_page, view, width, theme):
+def test_text_stands_out(shown, view, width, theme):
     """4.5 to 1, whatever lies behind; and nothing is so small that a back row could not read it."""
-    page = opened(open_page, view, viewport={"width": width, "height": 900}, color_scheme=theme)
+    page = shown(view, width, theme)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     ratio, where, n = lowest(page)
     print(f"{view}, {theme}, {width} px: {n} texts, contrast at least {ratio:.2f}")
@@ -51,8 +74,8 @@ def test_text_stands_out(open_page, view, width, theme):
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_headings_are_in_order_and_landmarks_are_named(open_page, view):
-    page = opened(open_page, view)
+def test_headings_are_in_order_and_landmarks_are_named(shown, view):
+    page = shown(view, 1440, "light")
     levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4')].map(one => Number(one.tagName[1]))")
     assert levels[0] == 1 and levels.count(1) == 1 and all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False)), levels
     assert page.locator("main").count() == 1 and page.get_by_role("navigation", name="Views").count() == 1
@@ -69,20 +92,6 @@ def test_the_skip_link_skips(open_page):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.innerText") == "Add a policy", "the first thing below the settings"
     assert "#" not in page.url
-
-
-@pytest.mark.parametrize("view", VIEWS)
-def test_all_that_can_be_pressed_is_reached_and_seen(open_page, view):
-    """Tab goes through every control that is not off, in the order of the page, and each shows where it is."""
-    page = opened(open_page, view)
-    wanted = page.evaluate("""[...document.querySelectorAll('.w-page a, .w-page button, .w-page select, .w-page input, .w-page summary, .w-page [tabindex="0"]')]
-        .filter(one => !one.disabled && one.checkVisibility() && !one.closest('details:not([open]) > :not(summary)')).length""")
-    seen = []
-    for _ in range(wanted):
-        page.keyboard.press("Tab")
-        seen.append(page.evaluate(TABBED))
-    assert all(name and outlined and there for tag, name, outlined, there in seen if tag != "BODY"), [one for one in seen if not all(one[1:])]
-    assert len({(tag, name) for tag, name, *_ in seen}) > 5
 
 
 def test_a_decade_is_watched_without_a_mouse(open_page):

@@ -11,8 +11,11 @@ class InputError(ValueError):
 
 def nearest(word: object, choices) -> str:
     """The end of an error line, ", did you mean 'x'?", for the choice closest to `word`; "" when none is close."""
-    import difflib  # only a failing run pays for it
+    import difflib  # only a failing run pays for these
+    import re
 
     by_lower = {str(choice).lower(): str(choice) for choice in choices}
-    close = difflib.get_close_matches(str(word).lower()[:60], by_lower, n=1)
+    said = str(word).lower()[:60]
+    bare = {re.sub(r"(?<!\d)0+(?=\d)", "", choice): choice for choice in by_lower}  # fig8 is fig08
+    close = [bare[said]] if said in bare else difflib.get_close_matches(said, by_lower, n=1)
     return f", did you mean '{by_lower[close[0]]}'?" if close else ""

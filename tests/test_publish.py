@@ -89,7 +89,7 @@ def test_a_published_number_that_was_changed_fails(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(("words", "named"), [
-    ([], "no figure named"), (["fig99"], "figure 'fig99': not known"), (["fig08", "fig08"], "named twice"),
+    ([], "no figure named"), (["fig99"], "figure 'fig99': not known"), (["fig8"], "did you mean 'fig08'?"), (["fig08", "fig08"], "named twice"),
     (["fig08", "--quick", "--publish"], "--publish: given beside --quick"), (["fig08", "--published", "nowhere"], "no fig08_liaisons in 'nowhere'"),
 ])
 def test_bad_words(words, named, capsys):

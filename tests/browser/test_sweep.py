@@ -71,6 +71,16 @@ def cells(drawn: dict) -> list[dict]:
     return [cell for row in drawn["rows"] for cell in row["cells"]]
 
 
+def test_a_crossed_sweep_has_the_line_that_makes_it_again(folder, tmp_path):
+    """Run, it leaves the same bytes; a sweep that was drawn has none."""
+    for name in ("levels", "loads", "assumed"):
+        one = sweep.opened(name)
+        assert one.line.startswith("paradip sweep "), name
+        assert main([*shlex.split(one.line)[1:], "--out", str(tmp_path / name)]) == 0
+        assert (tmp_path / name / "sweep.csv").read_bytes() == (folder / name / "sweep.csv").read_bytes()
+    assert [sweep.opened(name).line for name in ("drawn", "sampled")] == ["", ""]
+
+
 def test_finished_sweeps_are_found_and_have_names_of_their_own(folder, monkeypatch):
     assert set(finding.found) == set(SWEEPS)
     one, other = folder / "a" / "x", folder / "b" / "x"

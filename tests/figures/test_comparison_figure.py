@@ -4,6 +4,8 @@ import math
 import pytest
 from drawn_tables import OUTCOMES, comparison
 
+from sim.config import resolve
+from sim.ensemble import compare
 from sim.figures.comparison import draw
 from sim.figures.differences import Difference, axis_limit, finding, read_difference
 
@@ -124,3 +126,13 @@ def test_equals_share_the_lead():
         table[f"{what}_c"] = table[f"{what}_b"]
     found = {p: [read_difference(record, "a", p) for _, record in table.iterrows()] for p in ("b", "c")}
     assert finding(found, "a") == f"Both policies: better than a on 7 of {len(OUTCOMES)} outcomes, worse on none"
+
+
+def test_what_was_moved_is_said_and_stays_on_the_paper():
+    setups = [resolve([f"policy={name}", f"name={name}{'+' * bool(moved)}", "scenario=toy", "run.years=0.5", "run.replicates=3", *moved])
+              for name, moved in (("centralized", []), ("combined", ["delegation.level=0.25", "delegation.form=joint", "oversight.alarm=0.2"]))]
+    figure = draw(compare(setups))
+    said = " ".join(words(figure).split())
+    assert "Moved in combined+: share of the agenda delegated 25%, form of delegation joint, readiness to hear alarms 0.2." in said
+    assert outside(figure) == [] and overlaps(figure) == []
+    assert "Moved in" not in words(draw(compare([setups[0], resolve(["policy=ban", "scenario=toy", "run.years=0.5", "run.replicates=3"])])))

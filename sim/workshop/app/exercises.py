@@ -23,7 +23,7 @@ def opened(name: str, then: str = "") -> View:
 def view_of(exercise: str, setups: list[Setup]) -> View:
     """The view whose setups these are."""
     first = setups[0]
-    columns = tuple(spelling.column_from(setup.policy, setup.policy.name.partition("+")[0]) for setup in setups)
+    columns = tuple(spelling.column_of(setup.policy) for setup in setups)
     return View(columns, first.scenario, first.run.years, min(first.run.replicates, REPLICATES), first.run.seed, dict(first.parameters),
                 exercise=exercise)
 

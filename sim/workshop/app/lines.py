@@ -4,14 +4,16 @@ import shlex
 
 from sim.workshop.app import doubting
 from sim.workshop.app.claims.trying import commands
+from sim.workshop.app.sweeps.choice import settled
+from sim.workshop.app.sweeps.sweep import Sweep, opened
 from sim.workshop.app.view import View, command, spell, words
 from sim.workshop.assumptions import alone, quantity
 from sim.workshop.exercise import command_lines, read_exercise
 
 
 def lines(view: View) -> list[tuple[str, str]]:
-    """Of the view that is open. All but those of a sweep, which are of its points, where one is opened."""
-    return {"watch": watched, "assume": doubted, "exercise": exercised, "claims": claimed}.get(view.tab, compared)(view) if view.tab != "sweep" else []
+    """Of the view that is open."""
+    return {"watch": watched, "assume": doubted, "exercise": exercised, "claims": claimed, "sweep": swept}.get(view.tab, compared)(view)
 
 
 def compared(view: View) -> list[tuple[str, str]]:
@@ -41,3 +43,10 @@ def exercised(view: View) -> list[tuple[str, str]]:
 
 def claimed(view: View) -> list[tuple[str, str]]:
     return commands(view.claim)
+
+
+def swept(view: View) -> list[tuple[str, str]]:
+    """Nothing of a sweep that no one line makes."""
+    name = settled(view.look)[0].sweep
+    sweep = opened(name) if name else ""
+    return [("This sweep once more", sweep.line)] if isinstance(sweep, Sweep) and sweep.line else []

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from sim.columns import moved_from, names_of, write_column
 from sim.config import Setup, resolve
+from sim.overrides import presets
 from sim.policy import Policy
 from sim.workshop.app.sweeps.look import Look
 
@@ -68,6 +69,12 @@ def spelt(value: float | str) -> str:
 def column_from(policy: Policy, preset: str) -> Column:
     """A policy as a preset and what was moved from it."""
     return Column(preset, moved_from(preset, policy))
+
+
+def column_of(policy: Policy) -> Column:
+    """The same by its name; of a policy that no preset is called, what was moved from the centre alone."""
+    preset = policy.name.partition("+")[0]
+    return column_from(policy, preset if preset in presets("policy") else "centralized")
 
 
 def words(view: View) -> list[str]:

@@ -6,11 +6,10 @@ from sim.config import Setup
 from sim.errors import InputError
 from sim.figures.names import plain
 from sim.limits import Run, shown
-from sim.overrides import presets
 from sim.workshop.app import asked
 from sim.workshop.app import view as spelling
 from sim.workshop.app.sweeps.sweep import Sweep
-from sim.workshop.app.view import MOST, REPLICATES, YEARS, Column, View
+from sim.workshop.app.view import MOST, REPLICATES, YEARS, View
 from sim.workshop.grid import said
 
 WORDS = {"federation": "scenario", "years": "years", "worlds": "replicates", "seed": "seed", "assumptions": "parameters"}  # of all policies
@@ -27,7 +26,7 @@ def put(sweep: Sweep, view: View, k: object) -> tuple[View, str]:
     years, worlds = min(max(setup.run.years, 0.25), YEARS), min(max(n_worlds, 2), REPLICATES)
     lost += [f"{plain(here)} {what}" for here, there, what in ((setup.run.years, years, "years"), (n_worlds, worlds, "worlds")) if here != there]
     after = replace(view, tab="compare", scenario=setup.scenario, years=float(years), replicates=worlds, seed=setup.run.seed, parameters=parameters, week=0, actor="")
-    column = column_of(setup)
+    column = spelling.column_of(setup.policy)
     columns = view.columns if column in view.columns else (*view.columns[:MOST - 1], column)
     letter = "ABCD"[columns.index(column)]
     lines = [f"Policy {letter} is the one from the sweep." if columns != view.columns else f"It stands here already, as policy {letter}."]
@@ -52,7 +51,3 @@ def carried(setup: Setup) -> tuple[dict[str, float], list[str]]:
     return parameters, lost
 
 
-def column_of(setup: Setup) -> Column:
-    """Of a policy that no preset is called, what was moved from the centre alone."""
-    preset = setup.policy.name.partition("+")[0]
-    return spelling.column_from(setup.policy, preset if preset in presets("policy") else "centralized")

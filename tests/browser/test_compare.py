@@ -131,3 +131,36 @@ def test_narrow_screens_need_no_sideways_scrolling(open_page):
         page.wait_for_timeout(300)
         widest = page.evaluate("Math.max(...[...document.querySelectorAll('.w-page *')].filter(e => !e.closest('.scroll, pre, svg, .w-hidden, .skip')).map(e => e.getBoundingClientRect().right))")
         assert widest <= 391, tab
+
+
+def test_the_browsers_own_button_takes_a_step_back(open_page):
+    page = open_page(f"{SMALL}&p=centralized&p=guided_delegation", until=READY)
+    page.locator('[data-lever="delegation.level/1"]').fill("0.8")
+    settled(page, "delegation.level=0.8")
+    page.get_by_role("button", name="Exercises").click()
+    page.locator("[data-exercise]").first.click()
+    page.locator("[data-open]").click()
+    page.locator(".w-strip").wait_for()
+    for _ in range(3):
+        page.go_back()
+    settled(page, "delegation.level=0.8")
+    assert page.locator(".w-strip").count() == 0
+    page.go_back()
+    page.wait_for_function("!location.search.includes('delegation.level')")
+    page.wait_for_function("document.querySelector('[data-lever=\"delegation.level/1\"]').value === '0.3'")
+    page.go_forward()
+    settled(page, "delegation.level=0.8")
+    page.wait_for_function("document.querySelector('[data-lever=\"delegation.level/1\"]').value === '0.8'")
+    page.locator('[data-lever="delegation.level/1"]').fill("0.7")
+    settled(page, "delegation.level=0.7")
+    page.go_back()
+    settled(page, "delegation.level=0.8")
+
+
+def test_time_leaves_no_steps_behind(open_page):
+    page = open_page(f"{SMALL}&view=watch&p=centralized&p=laissez_faire", until='.w-progress[data-week="0"]')
+    steps = page.evaluate("history.length")
+    for week in (1, 2, 3):
+        page.get_by_role("button", name="One week on").click()
+        page.wait_for_function(f"location.search.includes('week={week}')")
+    assert page.evaluate("history.length") == steps

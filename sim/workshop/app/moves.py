@@ -7,7 +7,7 @@ from sim.limits import shown
 from sim.overrides import check_preset, presets
 from sim.workshop.app import asked, doubting, exercises
 from sim.workshop.app import view as spelling
-from sim.workshop.app.link import READ
+from sim.workshop.app.link import READ, read_link
 from sim.workshop.app.view import FEWEST, MOST, Column, View
 
 
@@ -78,7 +78,12 @@ def stage(view: View, message: dict) -> View:
     return exercises.opened(str(message.get("name")), str(message.get("then") or ""))
 
 
-MOVES = {"lever": pull, "policy": choose, "add": add, "remove": remove, "assume": assume, "point": point, "set": settle, "exercise": stage}
+def reopen(view: View, message: dict) -> View:
+    """Another link: the browser went back or forward."""
+    return read_link(str(message.get("link")))
+
+
+MOVES = {"lever": pull, "policy": choose, "add": add, "remove": remove, "assume": assume, "point": point, "set": settle, "exercise": stage, "open": reopen}
 
 
 def moved(view: View, message: object) -> View:
@@ -87,6 +92,6 @@ def moved(view: View, message: object) -> View:
         raise InputError(f"message: {shown(message)}; expected one of {', '.join(MOVES)}")
     after = MOVES[str(message["do"])](view, message)
     spelling.setups(after)
-    if after.flip == view.flip and spelling.decides(after) != spelling.decides(view):
+    if message["do"] != "open" and after.flip == view.flip and spelling.decides(after) != spelling.decides(view):
         return replace(after, flip=())  # it was asked of other numbers
     return after

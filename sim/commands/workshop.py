@@ -1,7 +1,9 @@
 """paradip workshop: a page on this machine, policies side by side."""
 
 import ipaddress
+import os
 import sys
+import webbrowser
 
 from sim.errors import InputError
 from sim.limits import shown
@@ -19,7 +21,14 @@ EXAMPLES = """examples:
 def add_arguments(parser) -> None:
     parser.add_argument("--port", metavar="N", default=f"{PORT}", help=f"port of the page, 0 for any (default: {PORT})")
     parser.add_argument("--sweep", metavar="FOLDER", help="a finished sweep to look at, or a folder that holds some (default: what is under results)")
+    parser.add_argument("--no-browser", action="store_true", help="print the address alone; by default a terminal's own browser opens it")
     parser.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help="address of this machine to listen at (default: 127.0.0.1)")
+
+
+def show(address: str) -> bool:
+    """In the browser of whoever sits here, if somebody does: at a terminal, before a screen."""
+    screen = sys.platform in ("darwin", "win32") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return bool(screen and sys.stdout.isatty() and webbrowser.open(address))
 
 
 def check_port(text: str) -> int:
@@ -57,7 +66,10 @@ def execute(arguments) -> None:
 
     ready()
     shown_host = f"[{host}]" if ":" in host else host
-    print(f"the workshop is at http://{shown_host}:{listening.getsockname()[1]}/ until Ctrl-C", flush=True)
+    address = f"http://{shown_host}:{listening.getsockname()[1]}/"
+    print(f"the workshop is at {address} until Ctrl-C", flush=True)
     if not ipaddress.ip_address(host).is_loopback:
         print(f"anybody who reaches {host} can use it; there is no password", file=sys.stderr, flush=True)
+    if not arguments.no_browser:
+        show(address)
     serve(listening, host, made_by)

@@ -1,6 +1,7 @@
 """One published figure: a page of yaml.
 
     question: What is asked, in a sentence.
+    claims: [h07]                           claims that it bears on (optional)
     figure: liaisons                        sim/figures/liaisons.py, whose draw(table) makes the picture
     runs:                                   words as for `paradip sweep`; each line a grid, all together the points
       - policy=guided_delegation oversight.liaison=0,0.5,1,2
@@ -28,7 +29,7 @@ from sim.limits import shown
 from sim.metrics import METRICS
 from sim.world.scenario import config_dir
 
-FIELDS = {"question", "figure", "runs", "outcomes", "against", "best_of", "quantiles", "replicates", "quick", "command", "table"}
+FIELDS = {"question", "claims", "figure", "runs", "outcomes", "against", "best_of", "quantiles", "replicates", "quick", "command", "table"}
 NEEDED = ({"question", "figure", "runs", "outcomes", "replicates", "quick"}, {"question", "command", "table"})
 
 
@@ -46,6 +47,7 @@ class Plate:
     quantiles: tuple[str, ...] = ()
     replicates: int = 0
     quick: int = 0
+    claims: tuple[str, ...] = ()
     command: str = ""
     table: str = "table.csv"
     files: tuple[str, ...] = field(default=("figure.svg", "figure.png", "table.csv"))
@@ -90,5 +92,5 @@ def read_plate(path: Path) -> Plate:
             raise InputError(f"figure {path.stem}: outcome {shown(name)}; expected one of paradip list metrics{nearest(str(name), known)}")
     against = page.pop("against", None)
     key, _, value = str(against).partition("=")
-    page |= {name: tuple(page[name]) for name in ("runs", "outcomes", "best_of", "quantiles") if name in page}
+    page |= {name: tuple(page[name]) for name in ("runs", "outcomes", "best_of", "quantiles", "claims") if name in page}
     return Plate(path.stem, **page, against=(key, value) if against else None)

@@ -92,10 +92,11 @@ def test_a_broken_ledger_gets_one_sentence(tmp_path, change):
 def test_what_the_view_needs_travels_in_the_wheel():
     listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
     carried = {path for pattern in listed["package-data"]["sim.published"] for path in (ROOT / listed["package-dir"]["sim.published"]).glob(pattern)}
-    named = {number for claim in read_claims([]) for number in map(int, re.findall(r"figure (\d+)", claim.note))}
-    assert named == {7, 9}
+    named = {one["number"] for claim in read_claims([]) for one in pictures.pictures(claim)}
+    assert {7, 9} == {number for claim in read_claims([]) for number in map(int, re.findall(r"figure (\d+)", claim.note))} <= named and len(named) >= 13
+    assert {one for claims in pictures.borne().values() for one in claims} <= set(IDS)
     needed = [*(FOLDER / name for name in ("ledger.csv", "parts.csv", "manifest.json")), *(path for n in (16, *named) for path in pictures.files(n))]
-    assert len(needed) == 6 and set(needed) <= carried and "sim.published" in listed["packages"]
+    assert len(needed) == 4 + len(named) and set(needed) <= carried and "sim.published" in listed["packages"]
 
 
 # The list

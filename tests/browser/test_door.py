@@ -129,3 +129,17 @@ def test_without_solara_a_line_says_how_to_get_it(monkeypatch, capsys):
     monkeypatch.setitem(__import__("sys").modules, "solara", None)
     assert main(["workshop"]) == 2
     assert "pip install 'paradiplomacy[workshop]'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("screen", "terminal", "opened"), [(":0", True, True), ("", True, False), (":0", False, False)], ids=["sits here", "no screen", "in a script"])
+def test_the_browser_of_whoever_sits_here_is_opened(monkeypatch, screen, terminal, opened):
+    from sim.commands import workshop
+
+    asked = []
+    monkeypatch.setenv("DISPLAY", screen)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setattr(workshop.sys, "platform", "linux")
+    monkeypatch.setattr(workshop.sys.stdout, "isatty", lambda: terminal, raising=False)
+    monkeypatch.setattr(workshop.webbrowser, "open", lambda address: asked.append(address) or True)
+    assert workshop.show("http://127.0.0.1:1/") == opened
+    assert asked == ["http://127.0.0.1:1/"] * opened

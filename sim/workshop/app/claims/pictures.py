@@ -1,14 +1,15 @@
-"""Published figures beside a claim: those that its own note names, and the ledger's."""
+"""Published figures beside a claim: those that bear on it, by their pages or by its own note, and the ledger's."""
 
 import base64
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
 
 from sim.claims.claim import Claim, ledger_dir
 from sim.errors import InputError
+from sim.publish.plate import read_plates
 from sim.workshop.app.claims.ledger import FOLDER, published_dir
 
 FIGURE = re.compile(r"\bfigure (\d+)\b")
@@ -22,7 +23,14 @@ def files(number: int) -> list[Path]:
 
 def pictures(claim: Claim) -> list[dict]:
     """Number and title of each that is there."""
-    return [{"number": int(one), "title": title(int(one))} for one in dict.fromkeys(FIGURE.findall(claim.note)) if files(int(one))]
+    bearing = [number for number, claims in borne().items() if claim.id in claims]
+    return [{"number": one, "title": title(one)} for one in dict.fromkeys([*bearing, *map(int, FIGURE.findall(claim.note))]) if files(one)]
+
+
+@cache
+def borne() -> dict[int, tuple[str, ...]]:
+    """Claims by the number of the figure that bears on them."""
+    return {int(plate.id[3:5]): plate.claims for plate in read_plates([])}
 
 
 def title(number: int) -> str:

@@ -10,9 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from finished_sweeps import SWEEPS, TOY
 from small import ROOT, SMALL
 
+from sim.cli import main
 from sim.sweep.work import ready
+from sim.workshop.app.sweeps import found as finding
+from sim.workshop.app.sweeps import sweep
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -106,3 +110,24 @@ def open_page(chromium, address, unheard):
 def open_for_all(chromium, address):
     """Pages for tests that look and change nothing but what is in focus."""
     yield from pages(chromium, address, [])
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    place = tmp_path_factory.mktemp("results")
+    for name, words in SWEEPS.items():
+        held = [word for word in TOY if not any(one.startswith(word.partition("=")[0] + "=") for one in words)]
+        assert main(["sweep", *held, *words, "--out", str(place / name)]) == 0
+    (place / "half").mkdir()
+    (place / "half" / "design.json").write_bytes((place / "levels" / "design.json").read_bytes())
+    return place
+
+
+@pytest.fixture
+def at_hand(folder):
+    """As the command does when the page starts."""
+    finding.found.clear()
+    finding.found.update(finding.find(str(folder)))
+    sweep.kept.cache_clear()
+    yield
+    finding.found.clear()

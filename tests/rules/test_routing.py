@@ -3,8 +3,9 @@ import math
 
 import numpy as np
 import pytest
+from central_office import Centre
 
-from sim import draws, start
+from sim import draws
 from sim.rules import routing
 from sim.world.records import (
     ADVISED,
@@ -25,7 +26,6 @@ from sim.world.records import (
     MANDATED,
     OFFERED,
     OVERRULED,
-    READY,
     RETURNED_,
     REVIEWED,
     ROUTED,
@@ -34,67 +34,6 @@ from sim.world.records import (
     TABLED,
     WAITING,
 )
-
-
-class Centre:
-    """A world at week 0 whose centre is worked rule by rule; issue 0 is at hand."""
-
-    def __init__(self, template, seed=1):
-        self.world = start.begin(template, seed)
-        self.w, self.given, self.federal = self.world, self.world.given[0], self.world.federal[0]
-        self.issues, self.issue = self.world.issues, self.world.issues[0]
-        self.issue["next_queue"] = self.issue["next_table"] = -1
-        self.issue["crisis"], self.issue["waited"], self.issue["ready"] = 0, 0.0, 0.75
-        self.n = len(self.world.departments)
-
-    def route(self, i=0):
-        return routing.route(self.given, self.issues, self.w.domains, self.w.subnationals, i)
-
-    def send(self, channel, i=0):
-        routing.send(self.given, self.issues, self.federal, self.w.departments, self.w.subnationals, self.w.domains,
-                     self.w.queues, self.w.events, i, channel)
-
-    def hand_on(self, desk, i=0, **fields):
-        """The paper has left a desk."""
-        for name, value in ({"desk": desk, "stage": READY} | fields).items():
-            self.issues[name][i] = value
-        routing.hand_on(self.given, self.issues, self.federal, self.w.departments, self.w.subnationals,
-                        self.w.counterparts, self.w.domains, self.w.commitments, self.w.queues, self.w.events, i)
-
-    def settle(self):
-        routing.settle_disputes(self.given, self.issues, self.federal, self.w.departments, self.w.counterparts,
-                                self.w.domains, self.w.commitments, self.w.queues, self.w.events)
-
-    def join(self, e, i, joined, desk=AT_CLEARANCE):
-        """Issue i waits at department e's clearance desk since `joined`."""
-        self.issues["desk"][i], self.issues["holder"][i], self.issues["ready"][i] = desk, e, joined
-        routing.join(self.issues, self.w.queues, self.n + e, i, joined)
-
-    def queued(self):
-        """Station where each waiting issue stands, by issue."""
-        found = {}
-        for k, queue in enumerate(self.w.queues):
-            i = queue["head"]
-            while i >= 0:
-                found[int(i)] = k // 3
-                i = self.issues["next_queue"][i]
-        return found
-
-    def told(self):
-        """Kinds, issues, actors and values of what the log says happened."""
-        events = self.w.events[: int(self.federal["events"])]
-        return [(EVENTS[event["kind"]], int(event["issue"]), int(event["actor"]), float(event["value"])) for event in events]
-
-    def where(self):
-        return int(self.issue["stage"]), int(self.issue["desk"]), int(self.issue["holder"]), self.queued().get(0)
-
-
-@pytest.fixture
-def centre(prepare, toy_prices):
-    def centre(levers=None, seed=1, years=1.0, **parameters):
-        return Centre(prepare("toy", levers, toy_prices | parameters, years, log=True), seed)
-    return centre
-
 
 OPEN = {"delegation.level": 0.6, "delegation.cap": 0.9, "delegation.min_capacity": 0.0}
 
@@ -303,102 +242,6 @@ def test_what_was_settled_elsewhere_goes_nowhere(centre):
     made = centre()
     made.hand_on(AT_DRAFT, stage=CONCLUDED)
     assert made.where()[:2] == (CONCLUDED, AT_DRAFT) and made.queued() == {} and made.told() == []
-
-
-BODY = {"coordination.body": "body", "coordination.slots": 2, "coordination.escalation": 3}
-
-
-@pytest.mark.parametrize(("slow", "quick"), [(0, 1), (1, 0)])
-def test_the_body_hears_the_longest_wait(centre, slow, quick):
-    """Two slots a week for what has waited three weeks or more at the head of a clearance queue, whoever holds it."""
-    made = centre(BODY | {"coordination.authority": 1}, federal_coordination=0)
-    made.given["now"] = 10.0
-    for e, i, joined in ((quick, 0, 6.5), (quick, 1, 1.0), (slow, 2, 5.0), (slow, 3, 5.5)):
-        made.issues["priority"][i] = 2
-        made.join(e, i, joined)
-    made.given["authority_kept"] = 1.0
-    made.settle()
-    assert made.queued() == {0: made.n + quick, 1: made.n + quick}  # 1 waits behind 0
-    assert made.issues["stage"][[2, 3]].tolist() == [TABLED, TABLED]
-    assert made.issues["ruled"][:4].tolist() == [0, 0, 1, 1] and made.federal["rulings"] == 2
-    assert made.issues["tabled"][[2, 3]].tolist() == [10.0, 10.0] and made.issues["waited"][[2, 3]].tolist() == [5.0, 4.5]
-    assert made.federal["slots"] == pytest.approx(made.given["slots_kept"] - 2)
-    assert [line[0] for line in made.told()] == ["ruled", "offered", "ruled", "offered"]
-
-
-def test_what_is_fresh_or_lies_elsewhere_is_not_heard(centre):
-    made = centre(BODY)
-    made.given["now"] = 10.0
-    made.join(0, 0, 7.0)                  # three weeks and no more
-    made.join(1, 1, 2.0, desk=AT_REVIEW)  # a review is no dispute
-    made.settle()
-    assert set(made.queued()) == {0, 1} and made.federal["rulings"] == 0
-    assert made.federal["slots"] == pytest.approx(made.given["slots_kept"])
-
-
-def test_slots_are_not_saved_up(centre):
-    made = centre(BODY)
-    for _ in range(5):
-        made.settle()
-    assert made.federal["slots"] == pytest.approx(made.given["slots_kept"] + 1)
-    made = centre(BODY | {"coordination.slots": 0.25}, years=0.5)
-    slots = []
-    for _ in range(6):
-        made.settle()
-        slots.append(float(made.federal["slots"]))
-    quarter = float(made.given["slots_kept"])
-    assert slots == pytest.approx(np.minimum(quarter * np.arange(1, 7), 1 + quarter))
-
-
-def test_settled_papers_leave_the_queue(centre):
-    made = centre(BODY)
-    made.given["now"] = 10.0
-    made.join(0, 0, 1.0)
-    made.join(0, 1, 2.0)
-    made.issues["stage"][0], made.given["authority_kept"] = CONCLUDED, 1.0
-    made.settle()
-    assert made.queued() == {} and made.issues["ruled"][:2].tolist() == [0, 1]
-
-
-def test_a_ruling_that_does_not_bind_goes_to_the_end_of_the_queue(centre):
-    made = centre(BODY | {"coordination.slots": 1})
-    made.given["now"], made.given["authority_kept"], made.given["slots_kept"] = 10.0, 0.0, 1.0
-    for i, joined in ((0, 1.0), (1, 2.0)):
-        made.issues["priority"][i] = 2
-        made.join(1, i, joined)
-    made.settle()
-    row = 3 * (made.n + 1) + 2
-    assert (made.w.queues["head"][row], made.w.queues["tail"][row]) == (1, 0)
-    assert (made.issue["stage"], made.issue["joined"], made.issue["waited"]) == (WAITING, 10.0, 9.0)
-    assert made.issue["ruled"] == 0 and made.told() == [("overruled", 0, 1, 0.0)]
-
-
-@pytest.mark.parametrize("authority", [0.3, 0.8])
-def test_rulings_bind_by_chance(centre, authority):
-    """With probability `authority`, drawn anew each week."""
-    made, bound = centre(BODY), 0
-    n = min(int(made.federal["docket"]), 400)
-    made.given["authority_kept"] = authority
-    for tick in range(n):
-        made.given["now"], made.given["tick"], made.given["slots_kept"] = 10.0 + tick, tick, 1.0
-        made.join(0, tick, 1.0)
-        made.settle()
-        bound += int(made.issues["ruled"][tick])
-        made.w.queues["head"] = made.w.queues["tail"] = -1
-    assert abs(bound / n - authority) < 4 * math.sqrt(authority * (1 - authority) / n)
-
-
-def test_a_ruling_respects_what_was_promised(centre):
-    """y <- (y + δ m)/(1 + δ): the body sees all of earlier promises."""
-    made = centre(BODY, federal_coordination=0.5)
-    made.given["now"], made.given["authority_kept"], made.issue["pending"] = 10.0, 1.0, 3
-    place = int(made.issue["counterpart"]) * len(made.w.domains) + int(made.issue["domain"])
-    made.w.commitments["count"][place], made.w.commitments["position"][place] = 2.0, 4.0
-    made.issue["position"] = 1.0
-    made.join(0, 0, 1.0)
-    made.settle()
-    assert made.issue["position"] == pytest.approx((1 + 0.5 * 4) / 1.5) and made.issue["pending"] == 0
-    assert made.told()[0] == ("ruled", 0, 0, pytest.approx(2.0))
 
 
 def test_names_of_events():

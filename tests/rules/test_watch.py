@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from sim import draws, start
+from sim import draws
 from sim.rules import oversight
 from sim.world.records import (
     CENTRAL,
@@ -13,10 +13,8 @@ from sim.world.records import (
     CONCLUDED,
     CONSULT,
     CRISIS_LOST,
-    EVENTS,
     LAPSED,
     LICENSED,
-    MANDATE,
     OVERREACH,
     QUIET,
     ROGUE,
@@ -24,66 +22,6 @@ from sim.world.records import (
     VITAL_LAPSE,
     WAITING,
 )
-
-
-class Watch:
-    """The toy in week 30; the first twenty matters are mandates with trouble in them, concluded in week 25."""
-
-    def __init__(self, template):
-        self.world = w = start.begin(template, 3)
-        self.w, self.given, self.federal, self.issues, self.issue = w, w.given[0], w.federal[0], w.issues, w.issues[0]
-        self.given["now"], self.given["then"], self.given["tick"], self.given["dt"] = 30.0, 31.0, 30, 1.0
-        self.federal["legitimacy"], self.federal["open"] = 0.6, 100
-        w.counterparts["kept"], w.counterparts["broken"] = 10.0, 2.0
-        self.put(20)
-
-    def put(self, n=1, **fields):
-        """The first n matters as they should be; fields may differ."""
-        values = {"stage": CONCLUDED, "channel": MANDATE, "closed": 25.0, "incident": OVERREACH, "severity": 0.75,
-                  "detected": 30.25, "surfaces": 50.0, "surfaced": math.inf, "remedied": math.inf, "kept": 1, "voided": 0,
-                  "watched": 0, "counterpart": 1, "locality": 2, "private": 0, "next_watch": -1, "next_due": -1,
-                  "next_tray": -1, "agreed": 0.5, "line": 0.5, "omega": 0.0, "contradicts": 0, "deadline": math.inf,
-                  "crisis": 0, "vitality": 0.5}
-        for name, value in (values | fields).items():
-            self.issues[name][:n] = value
-        return self
-
-    def call(self, name, *arguments):
-        w = self.w
-        tables = {"sanction": (w.subnationals, w.counterparts, w.privates),
-                  "detect": (w.subnationals, w.counterparts, w.privates, w.watch),
-                  "surface": (w.departments, w.counterparts, w.domains, w.tables),
-                  "lapse": (w.departments, w.counterparts, w.domains, w.tables)}[name]
-        getattr(oversight, name)(self.given, self.issues, self.federal, *tables, w.events, *arguments)
-
-    def receive(self):
-        w = self.w
-        oversight.receive(self.given, self.issues, self.federal, w.subnationals, w.counterparts, w.privates, w.watch, w.events)
-
-    def come_due(self):
-        w = self.w
-        oversight.come_due(self.given, self.issues, self.federal, w.departments, w.subnationals, w.counterparts,
-                           w.privates, w.domains, w.tables, w.due, w.watch, w.events)
-
-    def listed(self, heads, link):
-        """Issues by tick."""
-        found = {}
-        for tick, i in enumerate(heads):
-            while i >= 0:
-                found.setdefault(tick, []).append(int(i))
-                i = self.issues[link][i]
-        return found
-
-    def told(self):
-        events = self.w.events[: int(self.federal["events"])]
-        return [(EVENTS[e["kind"]], int(e["issue"]), float(e["time"]), int(e["actor"]), float(e["value"])) for e in events]
-
-
-@pytest.fixture
-def watch(prepare, toy_prices):
-    def watch(levers=None, **parameters):
-        return Watch(prepare("toy", levers, toy_prices | {"forgetting": 0.9, "spawn": 0} | parameters, 1.0, log=True))
-    return watch
 
 
 @pytest.mark.parametrize("dt", [0.5, 1.0, 2.0])

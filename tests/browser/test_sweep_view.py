@@ -1,0 +1,75 @@
+"""The view of a sweep in a browser."""
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("at_hand")
+
+
+@pytest.fixture(scope="module")
+def address(serve, folder):
+    with serve("--sweep", str(folder)) as found:
+        yield found.where
+
+
+def chosen(page) -> dict:
+    return {one.get_attribute("data-look"): one.input_value() for one in page.locator("[data-look]").all()}
+
+
+def test_a_cell_becomes_a_column(open_page):
+    page = open_page("view=compare&scenario=toy&run.years=0.5&run.replicates=3")
+    page.get_by_role("button", name="Sweeps").click()
+    page.locator('[data-look="sweep"]').select_option("levels")
+    page.wait_for_selector('[data-look="hold.delegation.form"], [data-look="hold.coordination.guidance"]')
+    assert page.locator(".w-settings").count() == 0
+    page.locator('[data-look="across"]').select_option("coordination.guidance")
+    page.locator('[data-look="down"]').select_option("delegation.level")
+    page.locator('[data-look="hold.delegation.form"]').select_option("joint")
+    page.wait_for_selector('[data-link*="sweep.across=coordination.guidance"][data-link*="sweep.hold=delegation.form:joint"]')
+    page.wait_for_function("location.search.includes('sweep.hold=delegation.form:joint')")
+    cell = page.locator('[data-cell="2/1"]')
+    shown, before = cell.inner_text(), chosen(page)
+    page.reload()
+    page.wait_for_selector('[data-cell="2/1"]')
+    assert chosen(page) == before and cell.inner_text() == shown
+    cell.click()
+    page.wait_for_selector('[data-policy="2"]')
+    assert [page.locator(f'[data-lever="{key}/2"]').input_value() for key in ("delegation.level", "delegation.form", "coordination.guidance")] == ["0.6", "joint", "0.5"]
+    page.wait_for_selector('.w-progress[data-done="3"][data-wanted="3"]')
+    assert page.locator('tr[data-metric="goodput"] td').nth(2).locator(".w-mean").inner_text() == shown
+    assert "Policy C is the one from the sweep" in page.get_by_role("alert").inner_text()
+
+
+def test_a_mark_of_the_front_becomes_a_column(open_page):
+    page = open_page("view=sweep&sweep=loads&p=ban&p=laissez_faire")
+    page.locator('[data-show="front"]').click()
+    page.locator('[data-look="up"]').select_option("legitimacy")
+    page.wait_for_selector('[data-link*="sweep.up=legitimacy"]')
+    page.wait_for_function("location.search.includes('sweep.up=legitimacy')")
+    marks = page.locator("[data-mark]")
+    assert marks.count() == 4 and page.locator(".spot.on").count() == page.locator("[data-front]").count() > 0
+    label = page.locator('[data-mark][tabindex="0"]').get_attribute("aria-label")
+    page.reload()
+    page.wait_for_selector("[data-mark]")
+    assert page.locator('[data-mark][tabindex="0"]').get_attribute("aria-label") == label
+    page.locator('[data-mark][tabindex="0"]').focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == label
+    page.keyboard.press("Enter")
+    page.wait_for_selector('[data-policy="2"]')
+    assert "run.seed=7" in page.url and "parameters.load=0.8" in page.url
+
+
+def test_a_bad_link_and_an_undrawable_sweep_get_a_sentence(open_page):
+    page = open_page("view=sweep&sweep=%2Fetc")
+    assert "found when the page started" in page.get_by_role("alert").inner_text()
+    page = open_page("view=sweep&sweep=federations")
+    page.wait_for_selector(".w-swept .w-said")
+    assert "several federations" in page.locator(".w-swept .w-said").inner_text()
+
+
+@pytest.mark.parametrize("show", ["map", "front"])
+def test_a_narrow_screen_needs_no_sideways_scrolling(open_page, show):
+    page = open_page(f"view=sweep&sweep=levels&sweep.show={show}", until="[data-cell], [data-mark]", viewport={"width": 390, "height": 844})
+    widest = page.evaluate("Math.max(...[...document.querySelectorAll('.w-page *')].filter(e => !e.closest('.scroll, pre, .w-hidden, .skip')).map(e => e.getBoundingClientRect().right))")
+    assert widest <= 391

@@ -37,29 +37,30 @@ from sim.world.records import EVENTS
 TABLES = ("runs", "series", "log")
 
 
-def load(folder: str | Path, table: str = "runs") -> pd.DataFrame:
+def load(folder: str | Path, table: str = "runs", columns: list[str] | None = None) -> pd.DataFrame:
     """A table of a folder that `paradip run`, `compare` or `sweep` filled, or is still filling. Raises InputError: no
-    such folder or table, or a file that is not what it was when it was written."""
+    such folder or table, or a file that is not what it was when it was written. columns: those that are wanted, of runs."""
     folder = Path(folder)
     if table not in TABLES:
         raise InputError(f"table {shown(table)}: not known; expected one of {', '.join(TABLES)}{nearest(table, TABLES)}")
     if not (folder / page.NAME).is_file():
         if table != "runs" or not (folder / "runs.parquet").is_file():
             raise InputError(f"{folder}: no {table} in it; expected the folder of a run, a comparison or a sweep")
-        return checked(folder, "runs.parquet")
+        return checked(folder, "runs.parquet", columns)
     if table == "runs" and (folder / "manifest.json").is_file():
-        return checked(folder, merge.FILES[0])
+        return checked(folder, merge.FILES[0], columns)
     plan = page.read_plan(folder)
     ledger = read_ledger(folder, plan)
     for why in ledger.damaged.values():
         raise Damaged(f"{why}: paradip resume {folder} does it again")
     if table == "runs":
         parts = [part.to_pandas() for part in merge.blocks(folder, plan, ledger.records)]
-        return pd.concat(parts, ignore_index=True)
+        runs = pd.concat(parts, ignore_index=True)
+        return only(runs, columns)
     return recorded(folder, plan, ledger.records, table)
 
 
-def checked(folder: Path, file: str) -> pd.DataFrame:
+def checked(folder: Path, file: str, columns: list[str] | None = None) -> pd.DataFrame:
     """A table that the manifest vouches for."""
     content = (folder / file).read_bytes()
     try:
@@ -68,7 +69,14 @@ def checked(folder: Path, file: str) -> pd.DataFrame:
         raise InputError(f"{folder}: no manifest that names {file}; expected a folder that is complete") from None
     if hashlib.sha256(content).hexdigest() != stated:
         raise Damaged(f"{folder / file}: changed since it was written; expected it as it was")
-    return from_bytes(content).to_pandas()
+    return only(from_bytes(content, columns).to_pandas(), columns)
+
+
+def only(runs: pd.DataFrame, columns: list[str] | None) -> pd.DataFrame:
+    for name in columns or ():
+        if name not in runs:
+            raise InputError(f"column {shown(name)}: not in this table; expected one that is, such as goodput{nearest(name, runs)}")
+    return runs if columns is None else runs[columns]
 
 
 def recorded(folder: Path, plan: Plan, records: list[dict], table: str) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """A sweep's folder only grows: what is done is not done again, and the table does not tell how it came about."""
 import json
+import shutil
 
 import numpy as np
 import pandas as pd
@@ -242,3 +243,14 @@ def test_another_page_in_place_of_the_plan_is_named(whole, tmp_path, capsys):
         assert main(words) == 2
         said = capsys.readouterr().err
         assert "design.json: another page stands in its place" in said and said.count("\n") == 1
+
+
+def test_some_columns_are_those_of_the_whole(whole, tmp_path):
+    """Of a finished sweep and of one that is still being filled."""
+    left = tmp_path / "left"
+    shutil.copytree(whole, left)
+    (left / "manifest.json").unlink()
+    for folder in (whole, left):
+        pd.testing.assert_frame_equal(load(folder, columns=["goodput", "point"]), load(folder)[["goodput", "point"]])
+        with pytest.raises(InputError, match="did you mean 'goodput'"):
+            load(folder, columns=["point", "godput"])

@@ -106,8 +106,7 @@ def read(name: str) -> Sweep:
         raise InputError("This sweep has several federations, or one that does not come with the program; expected one that does")
     if len(plan.points) > MOST_POINTS:
         raise InputError(f"This sweep has {len(plan.points):,} points; expected at most {MOST_POINTS:,} for the page")
-    runs = load(folder)
-    frame = runs[["point", "seed", "replicate", *HEADLINES]]
+    frame = load(folder, columns=["point", "seed", "replicate", *HEADLINES])
     values = pd.DataFrame([point.values for point in plan.points], columns=plan.keys, dtype=object).infer_objects()
     frame = values.loc[frame["point"]].reset_index(drop=True).join(frame.reset_index(drop=True))
     axes = crossed(plan.points)

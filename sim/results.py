@@ -31,7 +31,7 @@ from sim.sweep import merge, page, shards
 from sim.sweep.files import Damaged, read_page
 from sim.sweep.ledger import read_ledger
 from sim.sweep.plan import Plan
-from sim.sweep.tables import from_bytes
+from sim.sweep.tables import from_bytes, names_in
 from sim.world.records import EVENTS
 
 TABLES = ("runs", "series", "log")
@@ -56,7 +56,7 @@ def load(folder: str | Path, table: str = "runs", columns: list[str] | None = No
     if table == "runs":
         parts = [part.to_pandas() for part in merge.blocks(folder, plan, ledger.records)]
         runs = pd.concat(parts, ignore_index=True)
-        return only(runs, columns)
+        return runs if columns is None else runs[known(columns, list(runs))]
     return recorded(folder, plan, ledger.records, table)
 
 
@@ -69,14 +69,14 @@ def checked(folder: Path, file: str, columns: list[str] | None = None) -> pd.Dat
         raise InputError(f"{folder}: no manifest that names {file}; expected a folder that is complete") from None
     if hashlib.sha256(content).hexdigest() != stated:
         raise Damaged(f"{folder / file}: changed since it was written; expected it as it was")
-    return only(from_bytes(content, columns).to_pandas(), columns)
+    return from_bytes(content, columns and known(columns, names_in(content))).to_pandas()
 
 
-def only(runs: pd.DataFrame, columns: list[str] | None) -> pd.DataFrame:
-    for name in columns or ():
-        if name not in runs:
-            raise InputError(f"column {shown(name)}: not in this table; expected one that is, such as goodput{nearest(name, runs)}")
-    return runs if columns is None else runs[columns]
+def known(columns: list[str], names: list[str]) -> list[str]:
+    for name in columns:
+        if name not in names:
+            raise InputError(f"column {shown(name)}: not in this table; expected one that is, such as goodput{nearest(name, names)}")
+    return columns
 
 
 def recorded(folder: Path, plan: Plan, records: list[dict], table: str) -> pd.DataFrame:

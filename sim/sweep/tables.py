@@ -74,6 +74,14 @@ def to_bytes(table: pa.Table) -> bytes:
     return sink.getvalue().to_pybytes()
 
 
+def names_in(content: bytes) -> list[str]:
+    """Columns of the table of a parquet file. Raises Damaged."""
+    try:
+        return pq.read_schema(pa.BufferReader(content)).names
+    except (pa.ArrowException, OSError) as fault:
+        raise Damaged(f"a table cannot be read ({fault}); expected it as it was written") from None
+
+
 def from_bytes(content: bytes, columns: list[str] | None = None) -> pa.Table:
     """The table of a parquet file, every page checked. Raises Damaged."""
     try:

@@ -13,8 +13,7 @@ Only the question is required. Words given beside the experiment take the place 
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-import yaml
-
+from sim import bundled
 from sim.errors import InputError, nearest
 from sim.limits import Run, shown, suggest
 from sim.metrics import METRICS
@@ -22,12 +21,9 @@ from sim.overrides import PRESET_GROUPS, check_key, check_preset
 from sim.sweep.design import Design
 from sim.sweep.listed import within
 from sim.sweep.sample import KINDS, Sample, check_sample
-from sim.world.scenario import config_dir
-from sim.world.tables import read_text
 
 PARTS = ("question", "policies", "set", "worlds", "run", "measures")
 WORLDS = ("design", "n", "over", "seed")
-MOST_BYTES = 2**20
 
 
 @dataclass
@@ -42,35 +38,20 @@ class Experiment:
 
 
 def experiment_names() -> list[str]:
-    return sorted(path.stem for path in Path(config_dir(), "experiment").glob("*.yaml"))
+    return bundled.names("experiment")
 
 
 def read_experiment(name: str) -> Experiment:
     """A bundled experiment by name, or one's own by the path of its yaml. Raises InputError."""
-    known = experiment_names()
-    path = Path(config_dir(), "experiment", f"{name}.yaml") if name in known else Path(name)
-    try:
-        raw = path.read_bytes() if path.suffix in (".yaml", ".yml") else b""
-    except (OSError, ValueError):
-        raw = b""
-    if not raw or len(raw) > MOST_BYTES:
-        raise InputError(f"experiment: {shown(name)}; expected one of {', '.join(known)}, or the path of a yaml of one's "
-                         f"own{nearest(name, known)}")
-    return within(f"experiment {path.stem}", parse, path.stem, read_text(path.name, raw))
+    return bundled.read("experiment", name, parse)
 
 
-def parse(name: str, text: str) -> Experiment:
-    try:
-        tree = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as fault:
-        mark = getattr(fault, "problem_mark", None)
-        row = f"row {mark.line + 1}: " if mark else ""
-        raise InputError(f"{row}{getattr(fault, 'problem', None) or fault}; expected well-formed YAML") from None
+def parse(name: str, tree: object) -> Experiment:
     page = mapping("", tree, PARTS)
     question = page.get("question")
     if not isinstance(question, str) or not question.strip():
         raise InputError(f"question: {shown(question)}; expected a sentence")
-    return Experiment(name, " ".join(question.split()), [*policies(page), *settings(page), *run(page)],
+    return Experiment(Path(name).stem, " ".join(question.split()), [*policies(page), *settings(page), *run(page)],
                       Design() if "worlds" not in page else worlds(page["worlds"]), measures(page))
 
 

@@ -13,22 +13,16 @@
 
 import shlex
 from dataclasses import dataclass
-from pathlib import Path
 
-import yaml
-
+from sim import bundled
 from sim.columns import is_column
-from sim.errors import InputError, nearest
+from sim.errors import InputError
 from sim.limits import shown
 from sim.overrides import PRESET_GROUPS, check_preset
 from sim.sweep.experiment import covered, listed, mapping, measures, run, settings
-from sim.sweep.listed import within
-from sim.world.scenario import config_dir
-from sim.world.tables import read_text
 
 PARTS = ("title", "question", "policies", "set", "run", "measures", "briefing", "watch", "questions", "sources", "then")
 FEWEST, MOST = 2, 4  # policies that fit on a page
-MOST_BYTES = 2**20
 
 
 @dataclass
@@ -49,30 +43,16 @@ class Exercise:
 
 
 def exercise_names() -> list[str]:
-    return sorted(path.stem for path in Path(config_dir(), "exercise").glob("*.yaml"))
+    return bundled.names("exercise")
 
 
 def read_exercise(name: str) -> Exercise:
     """A bundled exercise by name, or one's own by the path of its yaml. Raises InputError."""
-    known = exercise_names()
-    path = Path(config_dir(), "exercise", f"{name}.yaml") if name in known else Path(name)
-    try:
-        raw = path.read_bytes() if path.suffix in (".yaml", ".yml") else b""
-    except (OSError, ValueError):
-        raw = b""
-    if not raw or len(raw) > MOST_BYTES:
-        raise InputError(f"exercise: {shown(name)}; expected one of {', '.join(known)}, or the path of a yaml of one's "
-                         f"own{nearest(name, known)}")
-    return within(f"exercise {path.stem}", parse, name, read_text(path.name, raw))
+    return bundled.read("exercise", name, parse)
 
 
-def parse(name: str, page: str) -> Exercise:
-    try:
-        tree = mapping("", yaml.safe_load(page), PARTS)
-    except (yaml.YAMLError, RecursionError) as fault:
-        mark = getattr(fault, "problem_mark", None)
-        row = f"row {mark.line + 1}: " if mark else ""
-        raise InputError(f"{row}{getattr(fault, 'problem', None) or fault}; expected well-formed YAML") from None
+def parse(name: str, page: object) -> Exercise:
+    tree = mapping("", page, PARTS)
     policies = [check_preset("policy", one) for one in listed("policies", tree.get("policies"))]
     if not FEWEST <= len(set(policies)) == len(policies) <= MOST:
         raise InputError(f"policies: {shown(', '.join(policies))}; expected {FEWEST} to {MOST}, each once")

@@ -140,4 +140,4 @@ def test_parts_are_documented():
     import sim.workshop.exercise as module
 
     assert all(part in module.__doc__ for part in PARTS)
-    assert parse("x", own()).policies[0] == "centralized"
+    assert parse("x", yaml.safe_load(own())).policies[0] == "centralized"

@@ -108,3 +108,35 @@ def test_who_acts_alone_is_told_in_words_and_in_number():
         assert all((state == 2) == bool(w) for state, w in zip(states, won, strict=True))
         seen |= set(states)
     assert {0, 1, 2} <= seen
+
+
+def test_matters_move_from_where_they_arose_to_whom_they_are_given():
+    """Each that was given to somebody in the week, towards who works on it; what is handed over comes back from the department."""
+    from sim.workshop.app import view as spelling
+    from sim.workshop.app.view import Column, View
+    from sim.workshop.app.watching import Stage
+    from sim.world.records import JOINT, MANDATE, ROUTED
+
+    stage, back = Stage(spelling.setups(View((Column("centralized"), Column("guided_delegation")), years=0.5))[1], 0), 0
+    for _ in range(10):
+        stage.step(1)
+        w, picture = stage.model.world, stage.picture()
+        events = w.events[stage.seen:int(w.federal["events"][0])]
+        rows = events["issue"][events["kind"] == ROUTED]
+        assert len(picture["papers"]) == len(rows) > 0
+        for (one, other), i in zip(picture["papers"], rows, strict=True):
+            issue, n = w.issues[i], len(w.departments)
+            home, office = 1 + n + int(issue["locality"]), 1 + int(w.domains["department"][issue["domain"]])
+            handed = int(issue["route"]) in (MANDATE, JOINT)
+            assert (one, other) == ((office, home) if handed else (home, office))
+            back += handed
+    assert back > 0
+
+
+def test_what_moves_stands_still_where_less_motion_is_wanted(open_page):
+    for wanted in ("no-preference", "reduce"):
+        page = open_page(f"{SMALL}&view=watch&p=centralized&p=laissez_faire", until='.w-progress[data-week="0"]', reduced_motion=wanted)
+        page.get_by_role("button", name="One week on").click()
+        week(page, 1)
+        assert page.locator(".moving circle").count() > 0
+        assert page.locator(".moving").first.evaluate("one => getComputedStyle(one).display") == ("none" if wanted == "reduce" else "inline")

@@ -19,12 +19,13 @@ from sim.world.records import (
     MANDATE,
     QUIET,
     ROGUE,
+    ROUTED,
     SURFACED,
     WENT_ALONE,
 )
 
 MOST_WEEKS = 52  # that a page may ask for at once
-TOLD = 6  # incidents of a step that are told
+TOLD, SEEN = 6, 80  # incidents of a step that are told; matters of each kind that are seen moving
 WAY = {MANDATE: "mandate", JOINT: "mandate", QUIET: "alone", FREELANCE: "alone", ROGUE: "private", LICENSED: "private"}
 
 
@@ -80,10 +81,17 @@ class Stage:
         start = model.federation.start + datetime.timedelta(weeks=float(model.tick * model.given["dt"]))
         return {
             "name": model.policy.name, "week": int(model.tick), "date": f"{start:%B %Y}", "over": self.over, "sizes": self.sizes(), "conditions": conditions(w, model.federation),
-            "lines": [self.line(int(i)) for i in agreed[:80]],
+            "lines": [self.line(int(i)) for i in agreed[:SEEN]], "papers": [self.paper(int(i)) for i in new["issue"][new["kind"] == ROUTED][:SEEN]],
             "numbers": [*numbers(w), ("offers made alone in this step", int((new["kind"] == WENT_ALONE).sum()))],
             "incidents": [self.incident(int(i)) for i in surfaced[:TOLD]], "more": max(0, len(surfaced) - TOLD),
         }  # fmt: skip
+
+    def paper(self, i: int) -> list[int]:
+        """A matter that arose in this step: from where it arose to the department that works on it, or from there to those
+        it was handed over to."""
+        w, issue = self.model.world, self.model.world.issues[i]
+        way = [1 + len(w.departments) + int(issue["locality"]), 1 + int(w.domains["department"][issue["domain"]])]
+        return way[::-1] if int(issue["route"]) in (MANDATE, JOINT) else way
 
     def line(self, i: int) -> list:
         """From whom, to whom (places in `stage.nodes`), and in which way."""

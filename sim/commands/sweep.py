@@ -102,7 +102,7 @@ def work(folder: Path, plan, run, part, arguments, **more):
     again = f"go on with: paradip resume {folder}"
     try:
         with Progress() as progress:
-            how = How(run.cluster, run.threads, part, arguments.wait, arguments.fail_fast, progress, progress.say)
+            how = How(run.cluster, run.threads, part, arguments.wait, arguments.fail_fast, progress, progress.say, asked(arguments))
             return fill(folder, plan, how, conclude, **more)
     except KeyboardInterrupt as stop:
         leave_if_stuck(told := [*map(str, stop.args), again])
@@ -114,6 +114,12 @@ def work(folder: Path, plan, run, part, arguments, **more):
             raise Full(f"{fault.filename or folder}: {fault.strerror}; expected room there; what was done is kept, "
                        f"{again}") from None
         raise
+
+
+def asked(arguments) -> list[str]:
+    """The points that were asked for, as words again."""
+    given = [f"--{name}={value}" for name in ("points", "design", "over") if (value := getattr(arguments, name, None))]
+    return [*getattr(arguments, "overrides", ()), *given, *["--zip"] * bool(getattr(arguments, "zip", False))]
 
 
 def leave_if_stuck(told: list[str]) -> None:

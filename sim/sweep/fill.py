@@ -6,7 +6,7 @@
 import fcntl
 import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +31,8 @@ Conclude = Callable[[Path, Plan, Ledger], None]
 
 @dataclass
 class How:
-    """Who does the work and which part of it; `progress` is told (done, total), `say` what else is worth a line."""
+    """Who does the work and which part of it; `progress` is told (done, total), `say` what else is worth a line. asked: the
+    words of the command, for the log."""
 
     cluster: str = "threads"
     threads: int = 2
@@ -40,6 +41,7 @@ class How:
     fail_fast: bool = False
     progress: Callable[[int, int], None] = lambda done, total: None
     say: Callable[[str], None] = lambda line: None
+    asked: Sequence[str] = ()
 
 
 class Failing(InputError):
@@ -113,7 +115,7 @@ def run(folder: Path, plan: Plan, ledger: Ledger, how: How) -> Ledger:
     remove(folder / MANIFEST)
     store, setups = Store(folder, plan, how.part.name), plan.setups
     done, stop, ended = int(ledger.done.sum()), threading.Event(), "failed"
-    store.tell("begin", done=done, wanted=wanted, total=plan.total, cluster=how.cluster, part=how.part.name)
+    store.tell("begin", done=done, wanted=wanted, total=plan.total, cluster=how.cluster, part=how.part.name, asked=list(how.asked))
     with open_pool(how.cluster, how.threads) as pool, patience(stop):
         feed = Feed(pool, plan.missing(ledger.done, how.part), wanted,
                     lambda cell: (setups[cell], plan.digests[setups[cell].scenario]), plan.series, plan.log, stop)

@@ -27,7 +27,7 @@ replicates, and the command that made it, given again with another grid, adds po
 | design.json | the points in order, each with its configuration and its address |
 | shards/ | what was run, as it was stored; each with a record of the runs it holds and their digests |
 | failures/ | runs that failed, and what was said |
-| log.jsonl | when and where the work was done; nothing else depends on that |
+| log.jsonl | when, where and with which words the work was asked for; nothing else depends on that |
 | manifest.json | versions, machine, digests of all files; written last |
 
 ## Schema

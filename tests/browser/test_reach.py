@@ -16,7 +16,8 @@ THERE = {"compare": ".w-lead", "watch": '.w-progress[data-week="20"]', "assume":
          "exercises": ".w-cards", "exercise": ".w-brief", "claims": ".w-claims", "claim": ".w-one"}  # fmt: skip
 # The file of axe-core: what AXE names, such as that of a newer one from npm; else the one that comes with a package of the extra.
 PACKAGE = find_spec("axe_playwright_python")
-AXE = next((path for path in (Path(os.environ.get("AXE", "")), Path(PACKAGE.origin if PACKAGE else "").with_name("axe.min.js")) if path.is_file()), None)
+BROUGHT = Path(PACKAGE.origin).with_name("axe.min.js") if PACKAGE else Path()
+AXE = next((path for path in (Path(os.environ.get("AXE", "")), BROUGHT) if path.is_file()), None)
 SCREENS = [(1440, "light"), (390, "dark"), *(pytest.param(*screen, marks=pytest.mark.slow) for screen in ((1440, "dark"), (390, "light")))]
 TABBED = """() => { const one = document.activeElement, style = getComputedStyle(one);
   return [one.tagName, (one.getAttribute('aria-label') || one.innerText || one.labels && one.labels[0] && one.labels[0].innerText || '').slice(0, 30),

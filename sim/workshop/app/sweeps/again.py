@@ -1,30 +1,45 @@
-"""The command line that makes a finished sweep again, where one can be written that does."""
+"""The command line that makes a finished sweep again: the words it was made with, or every key with its values, crossed,
+if that gives the same points."""
 
 import math
 import shlex
 from dataclasses import fields
+from pathlib import Path
 
 from sim.errors import InputError
 from sim.limits import Run
-from sim.sweep.design import points_of
+from sim.sweep.design import Design, points_of
+from sim.sweep.experiment import take_experiment
 from sim.sweep.plan import Plan, make_plan
+from sim.sweep.store import read_log
 from sim.workshop.app.view import View, column_of, spelt
 
 HERE = ("threads", "cluster")  # who does the work decides no number
 
 
-def line(plan: Plan) -> str:
-    """Every key with its values, crossed; "" where that gives other points, as for a sweep that was drawn or grew."""
-    if math.prod(len({point.values[key] for point in plan.points}) for key in plan.keys) != len(plan.points):
-        return ""
-    words = written(plan)
+def line(plan: Plan, folder: Path) -> str:
+    """"" where none does, as for a sweep that grew, or that reads a file."""
+    asked = [[str(word) for word in event["asked"]] for event in read_log(folder) if event["event"] == "begin" and isinstance(event.get("asked"), list)]
+    crossed = math.prod(len({point.values[key] for point in plan.points}) for key in plan.keys) == len(plan.points)
+    for words in [*asked[:1], *[written(plan)] * crossed]:
+        if makes(words, plan):
+            return shlex.join(["paradip", "sweep", *words])
+    return ""
+
+
+def makes(words: list[str], plan: Plan) -> bool:
+    """Whether `paradip sweep` with these words has the same points. Not asked of words that name a file."""
+    options = {name: value for name, _, value in (word[2:].partition("=") for word in words if word.startswith("--"))}
+    rest = [word for word in words if not word.startswith("--")]
+    if not options.keys() <= {"design", "over", "zip"} or any(word.startswith("experiment=") and "." in word for word in rest):
+        return False
     try:
-        again = make_plan(points_of(words))
+        texts, design, _ = take_experiment(rest, Design(None, "zip" in options, options.get("design"), options.get("over")))
+        again = make_plan(points_of(texts, design))
     except InputError:
-        return ""
-    same = [(a, p.setup.run.replicates, p.values) for a, p in zip(plan.addresses, plan.points, strict=True)] == \
+        return False
+    return [(a, p.setup.run.replicates, p.values) for a, p in zip(plan.addresses, plan.points, strict=True)] == \
         [(a, p.setup.run.replicates, p.values) for a, p in zip(again.addresses, again.points, strict=True)]
-    return shlex.join(["paradip", "sweep", *words]) if same else ""
 
 
 def written(plan: Plan) -> list[str]:

@@ -112,7 +112,7 @@ def read(name: str) -> Sweep:
     axes = crossed(plan.points)
     first = plan.points[0].setup
     sweep = Sweep(name, told(plan, frame), [point.setup for point in plan.points], frame, {key: axis(values, key) for key in axes},
-                  [key for key in plan.keys if key not in axes], {}, line(plan))
+                  [key for key in plan.keys if key not in axes], {}, line(plan, folder))
     sweep.start.update({key: usual(sweep, key, first) for key in axes})
     if not sweep.shows:
         raise InputError("Nothing in this sweep was crossed, and no policies can be told apart in it; expected several values of a lever or of an assumption")

@@ -26,12 +26,22 @@ TABBED = """() => { const one = document.activeElement, style = getComputedStyle
 
 @pytest.fixture(scope="module")
 def shown(open_for_all):
-    """shown(view, width, theme): its page, opened once and left as it is but for what is in focus."""
-    return cache(partial(opened, open_for_all))
+    """shown(view, width, theme): its page, opened once for all sizes and themes, and left as it is but for what is in focus."""
+    page_of = cache(partial(opened, open_for_all))
+
+    def shown(view: str, width: int = 1440, theme: str = "light"):
+        page = page_of(view)
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") != (theme == "dark"):
+            page.emulate_media(color_scheme=theme)
+            page.wait_for_timeout(400)  # colours of some parts fade over
+        return page
+
+    return shown
 
 
-def opened(open_page, view: str, width: int = 1440, theme: str = "light"):
-    page = open_page(VIEWS[view], until=THERE[view], viewport={"width": width, "height": 900}, color_scheme=theme)
+def opened(open_page, view: str):
+    page = open_page(VIEWS[view], until=THERE[view])
     if view == "watch":
         page.wait_for_function("document.querySelector('.w-story pre') && !document.querySelector('.w-story pre').innerText.startsWith('Reading')")
     return page
@@ -40,7 +50,7 @@ def opened(open_page, view: str, width: int = 1440, theme: str = "light"):
 @pytest.mark.parametrize("view", VIEWS)
 def test_all_that_can_be_pressed_is_reached_and_seen(shown, view):
     """Tab goes through every control that is not off, in the order of the page, and each shows where it is."""
-    page = shown(view, 1440, "light")
+    page = shown(view)
     wanted = page.evaluate("""[...document.querySelectorAll('.w-page a, .w-page button, .w-page select, .w-page input, .w-page summary, .w-page [tabindex="0"]')]
         .filter(one => !one.disabled && one.checkVisibility() && !one.closest('details:not([open]) > :not(summary)')).length""")
     seen = []
@@ -76,7 +86,7 @@ def test_text_stands_out(shown, view, width, theme):
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_headings_are_in_order_and_landmarks_are_named(shown, view):
-    page = shown(view, 1440, "light")
+    page = shown(view)
     levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4')].map(one => Number(one.tagName[1]))")
     assert levels[0] == 1 and levels.count(1) == 1 and all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False)), levels
     assert page.locator("main").count() == 1 and page.get_by_role("navigation", name="Views").count() == 1

@@ -191,6 +191,8 @@ COMMAND_LINES = [
     (["explain", "--actor", ""], "--actor"),
     (["explain", "ban", "combined", "centralized"], "policies"),
     (["explain", "--isue", "1"], "--isue"),
+    (["explain", "--week", "x"], "--week"),
+    (["explain", "--week", "1", "--issue", "2"], "--week"),
     (["list"], "list"),
     (["list", "polices"], "polices"),
     (["list", "policies", "oversight"], "list"),

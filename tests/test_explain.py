@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from sim import draws, explain
+from sim.columns import chosen_setups
 from sim.config import setup_from
 from sim.errors import InputError
 from sim.explain import bargain, beside, incident, matter, positions, trouble, words
@@ -197,3 +198,16 @@ def test_a_pair_must_share_its_world():
 
 def test_every_channel_has_words():
     assert len(words.BY) == len(CHANNELS) and len(words.KIND) == len(records.KINDS)
+
+
+def test_a_moved_policy_says_what_was_moved():
+    told = explain.tell(setup("toy", "ban", 0.5), setup_from("combined", "toy", {"headcount": 27500.0}, years=0.5, seed=3), week=3)
+    assert "Moved in" not in told
+    mine, theirs = chosen_setups(["ban", "combined:delegation.level=0.25,delegation.form=joint", "scenario=toy", "run.years=0.5"], ())
+    assert "Moved in combined+: delegation.level 0.25, delegation.form joint." in " ".join(explain.tell(mine, theirs, week=3).split())
+
+
+def test_a_week_beyond_the_end_is_refused():
+    with pytest.raises(InputError, match="--week: 27; expected a whole number from 0 to 26"):
+        explain.tell(setup("toy", "ban", 0.5), week=27)
+    assert "week 26 begins" in explain.tell(setup("toy", "ban", 0.5), week=26)

@@ -1,6 +1,7 @@
 """The same world under one policy or two, told one after the other."""
 import math
 
+from sim.columns import moved_of
 from sim.explain import incident, matter, overview, people, portrait, stand, words
 from sim.explain.decade import Decade
 
@@ -12,6 +13,9 @@ def opening(decades: list[Decade], title: str) -> list[str]:
     first = decades[0]
     world = (f"{first.scenario.title}, seed {first.setup.run.seed}, replicate {first.replicate}: {first.day(0.0)} to "
              f"{first.day(first.given.weeks - 1e-6)}, under {words.listed(d.name for d in decades)}.")
+    for decade in decades:
+        if moved := moved_of(decade.setup.policy):
+            world += f" Moved in {decade.name}: {', '.join(f'{key} {value}' for key, value in moved.items())}."
     note = " A simulated world: a thought experiment, not a forecast."
     return [words.headed(title), words.paragraph(world + note + (f" {SAME}" if len(decades) > 1 else ""))]
 

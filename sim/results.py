@@ -43,6 +43,8 @@ def load(folder: str | Path, table: str = "runs", columns: list[str] | None = No
     folder = Path(folder)
     if table not in TABLES:
         raise InputError(f"table {shown(table)}: not known; expected one of {', '.join(TABLES)}{nearest(table, TABLES)}")
+    if columns is not None and table != "runs":
+        raise InputError(f"columns: given for {table}; expected them of runs alone")
     if not (folder / page.NAME).is_file():
         if table != "runs" or not (folder / "runs.parquet").is_file():
             raise InputError(f"{folder}: no {table} in it; expected the folder of a run, a comparison or a sweep")

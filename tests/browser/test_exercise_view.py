@@ -1,5 +1,7 @@
 """An exercise as a group goes through it: the briefing, its policies side by side, what to try next."""
 
+import pytest
+
 
 def test_an_exercise_is_read_opened_and_left(open_page):
     page = open_page("view=exercise")
@@ -26,6 +28,7 @@ def test_what_to_try_next_is_one_click(open_page):
     assert page.locator('[data-lever="coordination.guidance/1"]').input_value() == "0.1"
 
 
-def test_an_unknown_exercise_gets_a_sentence(open_page):
-    page = open_page("view=exercise&exercise=../../etc/passwd")
+@pytest.mark.parametrize("query", ["view=exercise&exercise=nobody", "exercise=../../etc/passwd"])
+def test_an_unknown_exercise_gets_a_sentence(open_page, query):
+    page = open_page(query)
     assert "expected one of" in page.get_by_role("alert").inner_text()

@@ -62,7 +62,7 @@ def test_all_that_can_be_pressed_is_reached_and_seen(shown, view):
 
 
 @pytest.mark.skipif(AXE is None, reason="axe-core is not installed: pip install 'paradiplomacy[browser]', or AXE=its file")
-@pytest.mark.parametrize(("width", "theme"), [SCREENS[0], *(pytest.param(*screen, marks=pytest.mark.slow) for screen in ((390, "dark"), (1440, "dark"), (390, "light")))])
+@pytest.mark.parametrize(("width", "theme"), SCREENS)
 @pytest.mark.parametrize("view", VIEWS)
 def test_axe_finds_nothing(shown, view, width, theme):
     page = shown(view, width, theme)

@@ -17,7 +17,7 @@ from sim.errors import InputError
 from sim.limits import LEVERS, LIMITS
 from sim.metrics import HEADLINES
 from sim.overrides import presets
-from sim.workshop.app import comparing, doubting, exercises, memory, moves, stage
+from sim.workshop.app import comparing, doubting, exercises, memory, moves, scanning, stage
 from sim.workshop.app import view as spelling
 from sim.workshop.app.link import read_link
 from sim.workshop.app.view import Column, View
@@ -138,6 +138,30 @@ def test_an_exercise_is_a_view(name):
 def test_an_assumption_is_said_in_words():
     assert [quantity(*pair) for pair in (("redraft_prob", 0.25), ("growth", 0.02), ("shock_sd", 0.8), ("headcount", 27500), ("load", 0.95), ("window", 1.5))] == \
         ["25%", "2% a year", "0.8 standard deviations", "27,500 staff", "0.95", "1.5 times the usual"]
+
+
+def test_a_switch_and_a_one_are_said_as_one_says_them():
+    assert [quantity(*pair) for pair in (("pooled", 0), ("pooled", 1), ("window", 1), ("tolerance", 1), ("tolerance", 1.2))] == \
+        ["no", "yes", "as usual", "1 standard deviation", "1.2 standard deviations"]
+
+
+def test_the_picture_of_a_scan_stands_where_its_numbers_do():
+    """Marks, ends and zero lie on one straight scale, which is that of the ticks."""
+    view = View(scenario="toy", years=1, seed=5, tab="assume", flip=("completion", "growth"), columns=(Column("centralized"), Column("combined"), Column("ban")))
+    tried = list(doubting.scan(view, Event()))
+    chart = scanning.told(view, tried)["chart"]
+    up = [(chart["zero"], 0.0)]
+    for k, line in enumerate(chart["lines"]):
+        assert line["letter"] == "BC"[k] and len(line["marks"]) == doubting.POINTS
+        for (_value, found), mark in zip(tried, line["marks"], strict=True):
+            up += [(mark["y"], found[k].difference), (mark["low"], found[k].low), (mark["high"], found[k].high)]
+    up += [(tick["at"], float(tick["text"].replace("\u2212", "-")) / 100) for tick in chart["y"]["ticks"]]
+    across = [(mark["x"], value) for (value, _), mark in zip(tried, chart["lines"][0]["marks"], strict=True)]
+    across += [(tick["at"], float(tick["text"].replace("\u2212", "-")) / 100) for tick in chart["x"]["ticks"]]
+    for pairs in (up, across):
+        places, values = map(np.array, zip(*pairs, strict=True))
+        slope, start = np.polyfit(values, places, 1)
+        assert slope > 0 and np.abs(start + slope * values - places).max() < 0.02 and places.min() >= 0 and places.max() <= 100
 
 
 def test_any_assumption_can_be_put_on_the_table():

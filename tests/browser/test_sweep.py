@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from finished_sweeps import SWEEPS, cells, of
+from finished_sweeps import SWEEPS, TOY, cells, of
 
 from sim.cli import main
 from sim.intervals import interval
@@ -29,14 +29,25 @@ def test_a_crossed_sweep_has_the_line_that_makes_it_again(folder, tmp_path):
     for name in SWEEPS:
         if name == "federations":
             continue
-        one = sweep.opened(name)
-        assert one.line.startswith("paradip sweep "), name
-        assert main([*shlex.split(one.line)[1:], "--out", str(tmp_path / name)]) == 0
+        [(_, made)] = sweep.opened(name).lines
+        assert made.startswith("paradip sweep "), name
+        assert main([*shlex.split(made)[1:], "--out", str(tmp_path / name)]) == 0
         assert (tmp_path / name / "sweep.csv").read_bytes() == (folder / name / "sweep.csv").read_bytes()
         left = tmp_path / f"left {name}"
         shutil.copytree(folder / name, left)
         (left / "log.jsonl").unlink()
         assert bool(again.line(read_plan(left), left)) == (name not in ("drawn", "sampled"))
+
+
+def test_a_sweep_of_several_commands_has_a_line_for_each_point(tmp_path):
+    grown = tmp_path / "grown"
+    for words in (["delegation.level=0.2,0.4"], ["delegation.level=0.6", "oversight.alarm=0,0.5"]):
+        assert main(["sweep", *TOY, "policy=combined", "parameters.load=1.1", *words, "--out", str(grown)]) == 0
+    found, table = again.lines(read_plan(grown), grown), load(grown)
+    assert len(found) == table["point"].nunique() == 4
+    for k, (_, made) in enumerate(found):
+        assert main([*shlex.split(made)[1:], "--out", str(tmp_path / f"{k}")]) == 0
+        np.testing.assert_array_equal(load(tmp_path / f"{k}")["goodput"], table.loc[table["point"] == k, "goodput"])
 
 
 def test_finished_sweeps_are_found_and_have_names_of_their_own(folder, monkeypatch):

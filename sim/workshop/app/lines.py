@@ -46,7 +46,6 @@ def claimed(view: View) -> list[tuple[str, str]]:
 
 
 def swept(view: View) -> list[tuple[str, str]]:
-    """Nothing of a sweep that no one line makes."""
     name = settled(view.look)[0].sweep
     sweep = opened(name) if name else ""
-    return [("This sweep once more", sweep.line)] if isinstance(sweep, Sweep) and sweep.line else []
+    return list(sweep.lines) if isinstance(sweep, Sweep) else []

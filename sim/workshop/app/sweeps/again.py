@@ -6,6 +6,7 @@ import shlex
 from dataclasses import fields
 from pathlib import Path
 
+from sim.config import Setup
 from sim.errors import InputError
 from sim.limits import Run
 from sim.sweep.design import Design, points_of
@@ -15,6 +16,13 @@ from sim.sweep.store import read_log
 from sim.workshop.app.view import View, column_of, spelt
 
 HERE = ("threads", "cluster")  # who does the work decides no number
+MOST = 40  # points that are given a line each where no one line makes them all
+
+
+def lines(plan: Plan, folder: Path) -> tuple[tuple[str, str], ...]:
+    """The one line, or one for each point."""
+    whole = line(plan, folder)
+    return (("This sweep once more", whole),) if whole else tuple(runs(plan))
 
 
 def line(plan: Plan, folder: Path) -> str:
@@ -25,6 +33,11 @@ def line(plan: Plan, folder: Path) -> str:
         if makes(words, plan):
             return shlex.join(["paradip", "sweep", *words])
     return ""
+
+
+def runs(plan: Plan) -> list[tuple[str, str]]:
+    """A line for each point, the first of them: what it is, and what gives its numbers."""
+    return [(", ".join(f"{key} {value}" for key, value in point.values.items()), shlex.join(["paradip", "run", *words_of(point.setup)])) for point in plan.points[:MOST]]
 
 
 def makes(words: list[str], plan: Plan) -> bool:
@@ -43,11 +56,15 @@ def makes(words: list[str], plan: Plan) -> bool:
 
 
 def written(plan: Plan) -> list[str]:
-    first = plan.points[0].setup
+    """What the first point holds, but for what was swept."""
+    held = [word for word in words_of(plan.points[0].setup) if (key := word.partition("=")[0]) not in plan.keys and key.partition(".")[0] not in plan.keys]
+    return held + [f"{key}={','.join(dict.fromkeys(spelt(point.values[key]) for point in plan.points))}" for key in plan.keys]
+
+
+def words_of(first: Setup) -> list[str]:
+    """A configuration as on the command line."""
     column = column_of(first.policy)
-    levers = {key: value for key, value in column.levers.items() if key.partition(".")[0] not in plan.keys}
-    held = {"policy": column.preset, **levers, **{f"parameters.{name}": value for name, value in first.parameters.items()}}
+    held: dict = {"policy": column.preset, **column.levers, **{f"parameters.{name}": value for name, value in first.parameters.items()}}
     held |= {f"run.{one.name}": value for one in fields(Run) if one.name not in HERE and (value := getattr(first.run, one.name)) != one.default}
     held |= {"scenario": first.scenario} if first.scenario != View.scenario else {}
-    swept = {key: ",".join(dict.fromkeys(spelt(point.values[key]) for point in plan.points)) for key in plan.keys}
-    return [*(f"{key}={spelt(value)}" for key, value in held.items() if key not in swept), *(f"{key}={values}" for key, values in swept.items())]
+    return [f"{key}={spelt(value)}" for key, value in held.items()]

@@ -17,7 +17,7 @@ from sim.results import load
 from sim.sweep import page
 from sim.sweep.design import axes_of
 from sim.sweep.files import Damaged
-from sim.workshop.app.sweeps.again import line
+from sim.workshop.app.sweeps import again
 from sim.workshop.app.sweeps.found import found
 from sim.workshop.app.sweeps.look import MEAN, SHOWS, Look
 from sim.workshop.app.view import spelt
@@ -34,7 +34,7 @@ POLICY = ({*LEVERS, *PRESET_GROUPS, "name"}) - {"run"}  # keys that say what is 
 class Sweep:
     """points: in the order of the sweep. frame: a row a run: swept keys, point, seed, replicate, outcomes. axes: keys that
     were crossed, as `grid.axis` has them. drawn: the others. start: where an axis is held that nobody has held elsewhere.
-    line: the command that makes it again, if one does."""
+    lines: what gives its numbers again, and what that is of."""
 
     name: str
     about: str
@@ -43,7 +43,7 @@ class Sweep:
     axes: dict[str, dict]
     drawn: list[str]
     start: dict[str, str]
-    line: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
 
     @property
     def compared(self) -> list[str]:
@@ -112,7 +112,7 @@ def read(name: str) -> Sweep:
     axes = crossed(plan.points)
     first = plan.points[0].setup
     sweep = Sweep(name, told(plan, frame), [point.setup for point in plan.points], frame, {key: axis(values, key) for key in axes},
-                  [key for key in plan.keys if key not in axes], {}, line(plan, folder))
+                  [key for key in plan.keys if key not in axes], {}, again.lines(plan, folder))
     sweep.start.update({key: usual(sweep, key, first) for key in axes})
     if not sweep.shows:
         raise InputError("Nothing in this sweep was crossed, and no policies can be told apart in it; expected several values of a lever or of an assumption")

@@ -20,8 +20,8 @@ def fingerprint() -> str:
     stale code when a rule it calls has changed in another file."""
     here = Path(__file__).parent
     digest = hashlib.sha256(repr(sys.version_info[:2]).encode())
-    named = [here / f"{name}.py" for name in ("compiled", "draws", "week", "rows", "world/records", "world/given",
-                                              "world/parameters")]
+    named = [here / f"{name}.py" for name in ("compiled", "draws", "elementary", "week", "rows", "world/records", "world/given",
+                                              "world/parameters", "world/place")]
     for path in sorted([*named, *here.glob("rules/*.py"), *here.glob("policy/*.py"), *here.glob("metrics/*.py")]):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]

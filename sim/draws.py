@@ -12,6 +12,7 @@ import math
 import numpy as np
 
 from sim.compiled import rule, step
+from sim.elementary import exp, log
 
 # Purposes are append-only: a number, once given, keeps its meaning for ever.
 (ISSUE, PLACE, TASK, WINDOW, NOTICE, CLEARANCE, CRISIS, OFFSPRING, CHILD, SIGNAL, COMMON, READING, LOCAL_SIGNAL,
@@ -63,7 +64,7 @@ def child_uid(given, parent, k):
 @rule
 def exponential(u):
     """Unit exponential by inversion of its survival function: -ln u."""
-    return -math.log(u)
+    return -log(u)
 
 
 @rule
@@ -83,7 +84,7 @@ def normal(u):
                           3.3430575583588128105e4, 2.5090809287301226727e3, 4.2313330701600911252e1,
                           6.8718700749205790830e2, 5.3941960214247511077e3, 2.1213794301586595867e4,
                           3.9307895800092710610e4, 2.8729085735721942674e4, 5.2264952788528545610e3)
-    r = math.sqrt(-math.log(u if q < 0.0 else 1.0 - u))
+    r = math.sqrt(-log(u if q < 0.0 else 1.0 - u))
     if r <= 5.0:
         z = _ratio(r - 1.6,
                    1.42343711074968357734e0, 4.63033784615654529590e0, 5.76949722146069140550e0,
@@ -104,7 +105,7 @@ def normal(u):
 @step
 def poisson(u, mean):
     """Poisson by inversion of its distribution function; meant for small means (offspring counts)."""
-    term = math.exp(-mean)
+    term = exp(-mean)
     total, n = term, 0
     while u > total and n < 1000:
         n += 1
@@ -130,11 +131,11 @@ def gamma(given, shape, entity, u):
         k += 1
         if v > 0.0:
             v = v * v * v
-            if math.log(v2) < 0.5 * z * z + d - d * v + d * math.log(v):
+            if log(v2) < 0.5 * z * z + d - d * v + d * log(v):
                 break
     x = d * v
     if shape < 1.0:
-        x *= math.exp(math.log(u) / shape)
+        x *= exp(log(u) / shape)
     return x / shape
 
 

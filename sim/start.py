@@ -7,6 +7,7 @@ import numpy as np
 
 from sim import policy as levers
 from sim import week
+from sim.elementary import exp, expm1, log1p, power
 from sim.errors import InputError, nearest
 from sim.policy import Policy
 from sim.rules import docket, staffing
@@ -88,21 +89,22 @@ def share_staff(world: World, scenario: Scenario, policy: Policy, given, own: np
     given.grant_fte = policy.investment.grants * given.headcount
     granted = np.maximum(given.grant_fte * weights - given.setup_fte, 0.0) / given.team_fte
     routine = 1.0 / (1.0 + given.crisis_share / (1.0 - given.excitation) * given.crisis_work)  # crises never move
-    level = min(given.level, given.cap) * routine * float(np.sum(world.domains["share"] * world.domains["delegable"]))
+    level = min(given.level, given.cap) * routine * math.fsum(world.domains["share"] * world.domains["delegable"])
     work = given.advice_share if policy.delegation.form == "consult" else 1.0
     moved = level * given.match_kept * work if policy.delegation.staff == "moved" else 0.0
     brought = own + granted if policy.delegation.staff == "kept" else granted
     able = brought + moved * given.teams * weights >= max(policy.delegation.min_capacity, 1e-9)
-    given.moved_share = moved * float(weights[able].sum())
-    handed = level * given.match_kept * float(weights[able].sum())  # share of the docket
-    given.brought = float(own[able].sum()) if handed > 0.0 and policy.delegation.staff == "kept" else 0.0
+    served = math.fsum(weights[able])  # share of the docket whose locality has an able actor
+    given.moved_share = moved * served
+    handed = level * given.match_kept * served
+    given.brought = math.fsum(own[able]) if handed > 0.0 and policy.delegation.staff == "kept" else 0.0
     actors["able"] = able
     actors["teams"] = brought + given.moved_share * given.teams * place.share(weights * able)
     actors["ventures_max"] = np.ceil(own)
     houses = has_house(own, policy)
-    actors["liaison"] = np.where(houses, 1.0 - math.exp(-given.liaison_effect * given.liaison), 0.0)
+    actors["liaison"] = np.where(houses, 1.0 - exp(-given.liaison_effect * given.liaison), 0.0)
     place.place_departments(world.departments, world.domains, scenario, given, given.teams * (1.0 - given.moved_share),
-                            float(weights[able].sum()))
+                            served)
 
 
 def has_house(own: np.ndarray, policy: Policy) -> np.ndarray:
@@ -112,8 +114,8 @@ def has_house(own: np.ndarray, policy: Policy) -> np.ndarray:
 
 def room(given) -> int:
     """Rows to reserve for issues: the expected docket with six standard errors, and half of it again for crises."""
-    r = math.log1p(given.growth) / 52.0
-    routine = given.arrival_rate * (given.weeks if r == 0 else math.expm1(r * given.weeks) / r)
+    r = log1p(given.growth) / 52.0
+    routine = given.arrival_rate * (given.weeks if r == 0 else expm1(r * given.weeks) / r)
     crises = routine * given.crisis_share / (1.0 - min(given.excitation, 0.95))
     rows_wanted = routine + 1.5 * crises + 6.0 * math.sqrt(routine + crises + 1.0) + 0.1 * routine * given.spawn + 64
     if rows_wanted > MOST_ISSUES:
@@ -135,12 +137,13 @@ def prepare(scenario: Scenario, policy: Policy, parameters: dict[str, float] | N
     n_domains, n_departments = len(scenario.domains), len(scenario.departments)
     n_actors, n_counterparts = len(scenario.subnationals), len(scenario.counterparts)
     n_stations = 2 * n_departments + n_actors
-    own = given.own_teams * place.share(np.maximum(scenario.economy, 0.0) ** given.economy_of_scale)
+    scale = [power(float(economy), given.economy_of_scale) for economy in np.maximum(scenario.economy, 0.0)]
+    own = given.own_teams * place.share(scale)
     houses = int(has_house(own, policy).sum())
     fte = levers.cost(policy, {name: float(getattr(given, name)) for name in PARAMETERS}, given.headcount, houses)
     staffing.staff(given, fte)
-    chance = np.minimum(np.asarray(scenario.clearance) * given.clearance, 1.0).sum(axis=1)
-    staffing.scale_work(given, float(np.asarray(scenario.domains["share"]) @ chance), scenario.centre["headcount"])
+    asked = np.asarray(scenario.domains["share"])[:, None] * np.minimum(np.asarray(scenario.clearance) * given.clearance, 1.0)
+    staffing.scale_work(given, math.fsum(asked.ravel()), scenario.centre["headcount"])
     world = World(
         given=rows(GIVEN, 1), issues=bare(records.ISSUE, room(given)), federal=rows(records.FEDERAL, 1),
         departments=rows(records.DEPARTMENT, n_departments), subnationals=rows(records.SUBNATIONAL, n_actors),

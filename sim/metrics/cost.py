@@ -84,4 +84,4 @@ def split_fte(out, fte: dict[str, float] | None) -> None:
     """Headcount by group of levers, from what each lever (`group.lever`) costs."""
     for group in GROUPS:
         taken = [] if fte is None else [cost for lever, cost in sorted(fte.items()) if lever.startswith(f"{group}.")]
-        out[f"fte_{group}"] = math.nan if fte is None else sum(taken)
+        out[f"fte_{group}"] = math.nan if fte is None else math.fsum(taken)

@@ -1,4 +1,5 @@
 """Watching: seven instruments and what is done with what they find. A regime is a bundle of intensities."""
+import math
 from dataclasses import dataclass
 
 
@@ -24,7 +25,7 @@ def cost(oversight, price, n_actors) -> dict[str, float]:
     """FTE by use. A patrol costs as the square root of how often it comes, relative to quarterly."""
     return {
         "preclearance": price["preclearance_fte"] * oversight.preclearance,
-        "patrol": price["patrol_fte"] * oversight.patrol * (13.0 / oversight.patrol_period) ** 0.5,
+        "patrol": price["patrol_fte"] * oversight.patrol * math.sqrt(13.0 / oversight.patrol_period),
         "alarm": price["alarm_fte"] * oversight.alarm,
         "registry": price["registry_fte"] * oversight.registry,
         "liaison": price["liaison_fte"] * oversight.liaison * n_actors,

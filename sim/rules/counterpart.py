@@ -9,6 +9,7 @@ import math
 
 from sim import draws
 from sim.compiled import rule, step
+from sim.elementary import exp, log
 from sim.world.records import (
     CENTRAL,
     CONCLUDED,
@@ -93,7 +94,7 @@ def agrees(given, issues, commitments, departments, subnationals, domains, count
         return start if start < issues[i].deadline else math.inf
     x = readiness_to_agree(given, issues, commitments, departments, subnationals, domains, counterpart, i, channel,
                            position)
-    hazard = max(math.log(1.0 + math.exp(x)), 1e-12) / given.bargaining
+    hazard = max(log(1.0 + exp(x)), 1e-12) / given.bargaining
     issue = issues[i]
     if issue.reluctance < 0.0:
         issue.reluctance = draws.exponential(draws.uniform(given, draws.RELUCTANCE, issue.uid, 0, 0))
@@ -168,7 +169,7 @@ def court(given, subnationals, domains, commitments, preferences, tables, counte
         j = draws.look_up(tables.locality, tables.locality_guide, u)
         d = draws.look_up(tables.domain, tables.domain_guide, v)
         away = abs(preferences[j * n_domains + d] - commitments[c * n_domains + d].ideal)
-        score = (1.0 - subnationals[j].trust) * (1.0 - subnationals[j].liaison) * math.exp(-away)
+        score = (1.0 - subnationals[j].trust) * (1.0 - subnationals[j].liaison) * exp(-away)
         if score > best:
             best, counterpart.target = score, j
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from sim import draws
 from sim.compiled import drive, rule, step
+from sim.elementary import log
 from sim.world.records import BORN, DUE, OPENED
 
 _CRISIS = 1 << 30  # identities: routine issues count from 0, crises from here, what is born in a run lies above 2^31
@@ -22,7 +23,7 @@ def arrival_time(given, total):
     r = given.log_growth
     if r == 0.0:
         return total / given.arrival_rate
-    return math.log(1.0 + total * r / given.arrival_rate) / r
+    return log(1.0 + total * r / given.arrival_rate) / r
 
 
 @drive

@@ -8,6 +8,7 @@ import math
 
 from sim import draws
 from sim.compiled import rule
+from sim.elementary import exp, expm1, log, log1p
 from sim.world.records import (
     CAPTURE,
     CENTRAL,
@@ -42,7 +43,7 @@ def judge(given, issues, federal, privates, actor, i):
         if u < risk:
             tail = privates[issue.private].tail * given.tail
             issue.incident = PRIVATE_HARM
-            issue.severity = issue.vitality * min(math.exp(-math.log(v) / tail), 1000.0)
+            issue.severity = issue.vitality * min(exp(-log(v) / tail), 1000.0)
     elif issue.channel == QUIET or issue.channel == FREELANCE:
         issue.incident = UNAUTHORISED
         hidden = 1.0 + given.concealment * given.sanction
@@ -71,7 +72,7 @@ def openness(given, channel):
 def alarm_prob(given, bystanders):
     """1 - (1 - q)^m: at least one of m bystanders reports (McCubbins and Schwartz 1984)."""
     q = given.report_prob * given.alarm * (0.5 + 0.5 * given.transparency)
-    return -math.expm1(max(bystanders, 0.0) * math.log1p(-q))
+    return -expm1(max(bystanders, 0.0) * log1p(-q))
 
 
 @rule

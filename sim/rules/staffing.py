@@ -7,6 +7,7 @@ load stated for the centre alone at the start: E[work] = ρ0 teams / arrivals, c
 """
 import math
 
+from sim.elementary import exp, log1p, power
 from sim.errors import InputError
 from sim.policy.coordination import DESIGNS
 
@@ -27,7 +28,7 @@ def managers(front: float, span: float) -> tuple[int, int]:
 
 def staff(given, costs: dict[str, float]) -> None:
     """Headcount, overhead, front line, managers, levels, teams and the share of a signal that is retained."""
-    overhead, headcount = sum(costs.values()), given.headcount
+    overhead, headcount = math.fsum(costs.values()), given.headcount
     if overhead >= headcount:
         dearest = max(costs, key=lambda lever: costs[lever])
         raise InputError(f"{dearest}: the levers cost {overhead:,.0f} FTE, of which this one {costs[dearest]:,.0f}; "
@@ -36,7 +37,7 @@ def staff(given, costs: dict[str, float]) -> None:
     given.front = front_line(headcount - overhead, given.span, given.support)
     given.managers = (given.front - 1.0) / (given.span - 1.0)
     given.levels = managers(given.front, given.span)[1]
-    given.retained = given.attenuation ** (given.levels - 1.0)
+    given.retained = power(given.attenuation, given.levels - 1.0)
     given.teams = given.front / given.team_fte
     given.time_kept = max(1.0 - given.exercises / 52.0 * given.exercise_cost, 0.0)
 
@@ -63,7 +64,7 @@ def settle_levers(given) -> None:
     common = given.groupthink + given.standards_groupthink * given.standards
     share = min(common, 1.0) * (1.0 - given.dissent)
     given.common_error, given.own_error = math.sqrt(share), math.sqrt(1.0 - share)
-    given.log_growth = math.log1p(given.growth) / 52.0
+    given.log_growth = log1p(given.growth) / 52.0
     given.guided = 1.0 - (1.0 - given.guidance) * (1.0 - given.standards_effect * given.standards)
     given.redraft_kept = given.redraft_prob * (1.0 - given.rights_effect * given.decision_rights) * (
         1.0 - given.standards_effect * given.standards)
@@ -83,13 +84,13 @@ def undeterred(cost: float, tail: float) -> float:
     """Share of those who would act that gain more by it than `cost`, P(caught) x sanction in units of the mean gain's
     scale (Becker 1968), when gains are generalised Pareto of shape ξ:
         S(x) = (1 + ξ x)^(-1/ξ);   ξ = -1, uniform gains: max(0, 1 - x);   ξ = 0, exponential: e^-x."""
-    return math.exp(-cost) if tail == 0.0 else max(1.0 + tail * cost, 0.0) ** (-1.0 / tail)
+    return exp(-cost) if tail == 0.0 else power(max(1.0 + tail * cost, 0.0), -1.0 / tail)
 
 
 def settle_deterrence(given) -> None:
     """Chance of being caught by all instruments together, times sanction; concealment hides unauthorised acts."""
     q = given.report_prob * given.alarm * (0.5 + 0.5 * given.transparency)
-    alarm = 1.0 - (1.0 - q) ** given.bystanders
+    alarm = 1.0 - power(1.0 - q, given.bystanders)
     unseen = (1.0 - given.patrol) * (1.0 - alarm) * (1.0 - given.caught)
     hidden = 1.0 - given.concealment * given.sanction
     given.caught_delegated = 1.0 - unseen * (1.0 - given.registry * given.compliance) * (1.0 - given.preclearance)

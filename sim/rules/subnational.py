@@ -10,6 +10,7 @@ import math
 
 from sim import draws
 from sim.compiled import rule
+from sim.elementary import exp
 from sim.rules.knowledge import lean_to_promises, weight
 from sim.rules.service import serve
 from sim.world.records import (
@@ -94,7 +95,7 @@ def take_answer(given, issues, actor, i):
     if issue.route == MANDATE:
         return
     official = issue.stage == CONCLUDED and issue.channel < QUIET
-    answer = math.exp(-(issue.closed - issue.opened) / given.patience) if official else 0.0
+    answer = exp(-(issue.closed - issue.opened) / given.patience) if official else 0.0
     actor.trust += given.trust_rate * (answer - actor.trust)
 
 
@@ -131,7 +132,7 @@ def goes_alone(given, issues, actor, i):
     # Openly: worth 1 and the full risk. Quietly: worth less, half the risk.
     openly = 1.0 - given.deterred_alone
     quietly = given.quiet_value - 0.5 * given.deterred_alone
-    chance = 1.0 / (1.0 + math.exp((openly - quietly) / given.choice_noise))
+    chance = 1.0 / (1.0 + exp((openly - quietly) / given.choice_noise))
     return QUIET if draws.uniform(given, draws.ALONE_FORM, issue.uid, 0, 0) < chance else FREELANCE
 
 

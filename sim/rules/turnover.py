@@ -9,6 +9,7 @@ import math
 
 from sim import draws
 from sim.compiled import rule, step
+from sim.elementary import exp, expm1, log, power
 from sim.rules.docket import note
 from sim.world.records import CAPTURED, ELECTED
 
@@ -23,8 +24,8 @@ def next_skill(given, skill):
 def age_department(given, department):
     """Phase 9 for one department."""
     department.skill = next_skill(given, department.skill)
-    faded = department.readiness * math.exp(-math.log(2.0) * given.dt / given.readiness_life)
-    gained = 1.0 - math.pow(1.0 - given.exercise_gain, given.exercises * given.dt / 52.0)
+    faded = department.readiness * exp(-log(2.0) * given.dt / given.readiness_life)
+    gained = 1.0 - power(1.0 - given.exercise_gain, given.exercises * given.dt / 52.0)
     department.readiness = faded + gained * (1.0 - faded)
 
 
@@ -34,7 +35,7 @@ def age_actor(given, preferences, base, domains, actor, j):
     actor.skill = next_skill(given, actor.skill)
     if actor.displaced == 0:
         return
-    back = -math.expm1(-given.recovery * given.dt)
+    back = -expm1(-given.recovery * given.dt)
     actor.drift = 0.0
     for d in range(domains.shape[0]):
         k = j * domains.shape[0] + d
@@ -57,7 +58,7 @@ def spread_influence(given, federal, subnationals, counterparts, domains, commit
             continue
         actor = subnationals[j]
         effort = given.courtship * counterparts[c].capability * (1.0 - actor.liaison) * (1.0 - actor.defence)
-        effort = -math.expm1(-effort * given.dt)
+        effort = -expm1(-effort * given.dt)
         actor.drift = 0.0
         for d in range(n_domains):
             k = j * n_domains + d
@@ -105,6 +106,6 @@ def hold_election(given, federal, departments, counterparts, domains, events):
 @rule
 def fade(given, federal):
     """Lessons are forgotten, the more slowly the better the archives; legitimacy returns to what openness earns."""
-    federal.lessons *= math.exp(-given.dt / (52.0 * given.lesson_life) * given.memory_kept)
+    federal.lessons *= exp(-given.dt / (52.0 * given.lesson_life) * given.memory_kept)
     earned = min(given.legitimacy + given.openness * 0.5 * (given.transparency + given.inclusion), 1.0)
-    federal.legitimacy += (earned - federal.legitimacy) * -math.expm1(-given.dt / 52.0)
+    federal.legitimacy += (earned - federal.legitimacy) * -expm1(-given.dt / 52.0)

@@ -2,9 +2,12 @@
 import math
 import zlib
 from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 
+from sim.compiled import step
+from sim.elementary import power, sine
 from sim.world import records
 from sim.world.records import CONSULT, JOINT, MANDATE, Tables, rows
 
@@ -25,12 +28,13 @@ def share(values) -> np.ndarray:
 
 
 def cumulate(weights) -> np.ndarray:
-    """Cumulative shares along the last axis, the last exactly 1 (all 0 where there is no weight)."""
-    sums = np.cumsum(np.asarray(weights, float), axis=-1)
-    total = sums[..., -1:].copy()
-    made = np.where(total > 0, sums / np.where(total > 0, total, 1.0), 0.0)
-    made[..., -1] = np.where(total[..., 0] > 0, 1.0, 0.0)
-    return made
+    """Cumulative shares of a row of weights, the last exactly 1 (all 0 where there is no weight)."""
+    sums = np.array(list(accumulate(map(float, weights))))
+    if not sums[-1] > 0:
+        return np.zeros(len(sums))
+    sums /= sums[-1]
+    sums[-1] = 1.0
+    return sums
 
 
 def guide(cumulative, points: int = 1024) -> np.ndarray:
@@ -40,11 +44,32 @@ def guide(cumulative, points: int = 1024) -> np.ndarray:
 
 @lru_cache(maxsize=256)
 def beta_quantiles(a: float, b: float, points: int = VITALITY_POINTS) -> np.ndarray:
-    """Quantile function of Beta(a, b) at equally spaced ranks, by integrating its density in x = sin²t."""
-    t = np.linspace(0.0, np.pi / 2, 4097)
-    density = np.sin(t) ** (2 * a - 1) * np.cos(t) ** (2 * b - 1)
-    area = np.concatenate([[0.0], np.cumsum((density[1:] + density[:-1]) / 2)])
-    return np.sin(np.interp(np.linspace(0, 1, points), area / area[-1], t)) ** 2
+    """Quantile function of Beta(a, b) at equally spaced ranks, (points,)."""
+    quantiles = np.empty(points)
+    integrate_beta(a, b, np.empty(4097), quantiles)
+    return quantiles
+
+
+@step
+def integrate_beta(a, b, area, quantiles):
+    """Fill `quantiles` by integrating the density in x = sin²t, t from 0 to π/2; `area` is scratch, one step of t each."""
+    steps = area.shape[0] - 1
+    dt = 0.5 * math.pi / steps
+    area[0] = before = 0.0
+    for k in range(steps + 1):
+        density = power(sine(k * dt), 2.0 * a - 1.0) * power(sine((steps - k) * dt), 2.0 * b - 1.0)
+        if k > 0:
+            area[k] = area[k - 1] + 0.5 * (before + density)
+        before = density
+    k = 0
+    for i in range(quantiles.shape[0]):
+        wanted = area[steps] * (i / (quantiles.shape[0] - 1))
+        while k < steps - 1 and area[k + 1] <= wanted:
+            k += 1
+        height = area[k + 1] - area[k]
+        within = (wanted - area[k]) / height if height > 0.0 else 1.0
+        x = sine(min((k + within) * dt, 0.5 * math.pi))
+        quantiles[i] = x * x
 
 
 def locality_weights(scenario, given) -> np.ndarray:
@@ -66,7 +91,7 @@ def tables(scenario, given) -> Tables:
     locality = cumulate(locality_weights(scenario, given))
     return Tables(domain=domain, domain_guide=guide(domain), counterpart=counterpart,
                   counterpart_guide=guide(counterpart), locality=locality, locality_guide=guide(locality),
-                  private=np.ascontiguousarray(cumulate(noticed)),
+                  private=np.array([cumulate(row) for row in noticed]),
                   clearance=np.array(scenario.clearance, float), vitality=np.array(vitality))
 
 
@@ -84,7 +109,7 @@ def place_domains(domains, scenario, given, delegable) -> None:
 def middle(values, weights) -> float:
     """Weighted median: who has no weight changes nobody's standing."""
     order = np.argsort(values, kind="stable")
-    reached = np.searchsorted(np.cumsum(weights[order]), 0.5 * weights.sum())
+    reached = np.searchsorted(list(accumulate(weights[order])), 0.5 * math.fsum(weights))
     return max(float(values[order[min(reached, len(values) - 1)]]), 1e-12)
 
 
@@ -126,6 +151,11 @@ def place_privates(privates, scenario) -> None:
         privates[link] = -1
 
 
+def total_by(group, values, n: int) -> np.ndarray:
+    """Totals of values by the group of each, (n,)."""
+    return np.array([math.fsum(values[np.asarray(group) == k]) for k in range(n)])
+
+
 def signatures(domains, given, able: float) -> np.ndarray:
     """Signatures and reviews that each domain asks of its own department, per matter, (D,): of each joint act one, of
     mandates the share that is precleared. `able`: share of matters whose locality has an able actor."""
@@ -141,12 +171,15 @@ def place_departments(departments, domains, scenario, given, teams: float, able:
     departments["skill"] = given.skill
     departments["tray"] = departments["cleared"] = -1
     n = len(scenario.departments)
-    asked = np.asarray(scenario.domains["share"]) @ (np.asarray(scenario.clearance) * given.clearance)
-    clearing = given.clearance_share if asked.sum() > 0 else 0.0
-    asked += np.bincount(domains["department"], weights=domains["share"] * signatures(domains, given, able), minlength=n)
+    of_docket = np.asarray(scenario.domains["share"])
+    cleared = of_docket[:, None] * (np.asarray(scenario.clearance) * given.clearance)
+    asked = np.array([math.fsum(column) for column in cleared.T])
+    clearing = given.clearance_share if asked.any() else 0.0
+    asked += total_by(domains["department"], of_docket * signatures(domains, given, able), n)
     if asked.any():  # no desk is too small to be one
-        asked = np.where(asked > 0, np.maximum(asked, 0.05 * asked[asked > 0].mean()), 0.0)
-    load = np.bincount(scenario.owner, weights=scenario.domains["share"], minlength=n)
+        mean = math.fsum(asked) / np.count_nonzero(asked)
+        asked = np.where(asked > 0, np.maximum(asked, 0.05 * mean), 0.0)
+    load = total_by(scenario.owner, of_docket, n)
     shares = (1 - given.alignment) * np.asarray(scenario.departments["staff_share"]) + given.alignment * load
     if given.pooled > 0:
         shares = np.eye(1, n)[0]

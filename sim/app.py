@@ -11,9 +11,9 @@ import hydra
 from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig, OmegaConf
 
-from sim.config import config_dir, from_hydra, register
 from sim.errors import InputError
-from sim.world.scenario import scenario_names
+from sim.scenarios.scenario import scenario_names
+from sim.setup.config import config_dir, from_hydra, register
 
 OmegaConf.clear_resolver("oc.env")  # a stored configuration holds no value of the environment
 
@@ -30,9 +30,9 @@ def with_whole_paths(word: str) -> str:
 
 @hydra.main(version_base="1.3", config_path=str(config_dir().resolve()), config_name="config")
 def app(composed: DictConfig) -> None:
-    from sim import ensemble
     from sim.commands.output import write_csv, write_manifest, write_parquet
     from sim.commands.run import describe
+    from sim.study import ensemble
 
     try:
         setup = from_hydra(composed)

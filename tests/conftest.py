@@ -4,12 +4,12 @@ import shutil
 import numpy as np
 import pytest
 
-from sim import start
-from sim.config import setup_from
-from sim.policy import GROUPS, Policy
-from sim.world.parameters import PARAMETERS
-from sim.world.records import World
-from sim.world.scenario import config_dir, load_scenario
+from sim.model import start
+from sim.model.parameters import PARAMETERS
+from sim.model.policy import GROUPS, Policy
+from sim.model.records import World
+from sim.scenarios.scenario import config_dir, load_scenario
+from sim.setup.config import setup_from
 
 # Every lever on at once.
 RICH = {

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from bad_command_lines import COMMAND_LINES
 
-from sim.cli import COMMANDS, main
+from sim.commands.cli import COMMANDS, main
 from sim.errors import InputError
-from sim.limits import LIMITS, SETTINGS
-from sim.overrides import PRESET_GROUPS, presets
-from sim.world.parameters import PARAMETERS
-from sim.world.scenario import config_dir
+from sim.model.parameters import PARAMETERS
+from sim.scenarios.scenario import config_dir
+from sim.setup.limits import LIMITS, SETTINGS
+from sim.setup.overrides import PRESET_GROUPS, presets
 
 
 @pytest.fixture(autouse=True)
@@ -27,9 +27,9 @@ def nothing_runs(monkeypatch, tmp_path):
         raise AssertionError("bad input reached the simulation")
 
     fakes = {
-        "sim.ensemble": {"run": reached, "compare": reached, "sweep": reached, "summarise": reached},
-        "sim.sweep.fill": {"fill": reached, "How": types.SimpleNamespace, "Failing": InputError, "Conclude": object},
-        "sim.explain": {"tell": reached},
+        "sim.study.ensemble": {"run": reached, "compare": reached, "sweep": reached, "summarise": reached},
+        "sim.runs.fill": {"fill": reached, "How": types.SimpleNamespace, "Failing": InputError, "Conclude": object},
+        "sim.tell.explain": {"tell": reached},
     }
     for name, functions in fakes.items():
         fake = types.ModuleType(name)

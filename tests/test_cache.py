@@ -10,9 +10,9 @@ import pytest
 HERE = Path(__file__).parents[1]
 # rows.take_stock calls counterpart.take_stock, which calls counterpart.trust.
 ASK = """
-from sim import rows
-from sim.world.given import GIVEN
-from sim.world.records import COUNTERPART, rows as table
+from sim.model import rows
+from sim.model.given import GIVEN
+from sim.model.records import COUNTERPART, rows as table
 given, one = table(GIVEN, 1), table(COUNTERPART, 1)
 given["agree_trust"] = 1.0
 rows.take_stock(given, one, 0)
@@ -38,7 +38,7 @@ def test_a_changed_callee_is_seen(package, tmp_path):
     assert ask(package, cache) == 0.0
     (first,) = (cache / "paradiplomacy").iterdir()
     assert first.stat().st_mode & 0o077 == 0
-    rule = package / "sim/rules/counterpart.py"
+    rule = package / "sim/model/rules/counterpart.py"
     text = rule.read_text()
     old = "return (1.0 + counterpart.kept) / (2.0 + counterpart.kept + counterpart.broken)"
     assert text.count(old) == 1

@@ -4,10 +4,12 @@ import re
 import numpy as np
 import pytest
 
-from sim.claims import arms
-from sim.claims.arms import Trial, all_arms, check_frozen, conventions, drawn_worlds, setups_of, words_under
-from sim.claims.claim import Claim, Part, claim_ids, read_claim, read_claims, read_contrast
-from sim.claims.judge import (
+from sim.commands.cli import main
+from sim.errors import InputError
+from sim.study.claims import arms
+from sim.study.claims.arms import Trial, all_arms, check_frozen, conventions, drawn_worlds, setups_of, words_under
+from sim.study.claims.claim import Claim, Part, claim_ids, read_claim, read_claims, read_contrast
+from sim.study.claims.judge import (
     HOLDS,
     PARTLY,
     REVERSED,
@@ -19,10 +21,8 @@ from sim.claims.judge import (
     together,
     verdict_of,
 )
-from sim.claims.ledger import parts_of, said, table_of, try_claims
-from sim.claims.tree import rule_of
-from sim.cli import main
-from sim.errors import InputError
+from sim.study.claims.ledger import parts_of, said, table_of, try_claims
+from sim.study.claims.tree import rule_of
 
 SMALL = Trial(scenario="toy", worlds=40, replicates=1, decades=6, years=0.5)
 
@@ -146,8 +146,8 @@ def test_the_command_goes_on_where_it_stopped_and_its_pages_say_the_same(tmp_pat
 
 def test_effects_are_those_of_a_comparison(tmp_path):
     """The default scenario's effect is the paired difference that `compare` would print."""
-    from sim import ensemble
-    from sim.config import resolve
+    from sim.setup.config import resolve
+    from sim.study import ensemble
 
     finding = try_claims([claim_with(part())], SMALL, tmp_path, 2, lambda done, total: None)[0]
     shared = ["scenario=toy", "run.replicates=6", "run.years=0.5"]
@@ -174,7 +174,7 @@ def test_bad_words(words, named, tmp_path, capsys):
     ("least: 2%", "least: some", "least 'some'"), ("delegation.level", "delegation.lvl", "delegation.lvl"), ("mechanism:", "mechanic:", "keys"),
 ])
 def test_bad_pages(old, new, named, tmp_path):
-    from sim.claims.claim import ledger_dir
+    from sim.study.claims.claim import ledger_dir
 
     page = (ledger_dir() / "h05.yaml").read_text()
     assert old in page

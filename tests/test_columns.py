@@ -2,11 +2,11 @@
 
 import pytest
 
-from sim.cli import main
-from sim.columns import chosen_setups, is_column, names_of, read_column, write_column
-from sim.config import resolve
+from sim.commands.cli import main
 from sim.errors import InputError
-from sim.results import load
+from sim.runs.results import load
+from sim.setup.columns import chosen_setups, is_column, names_of, read_column, write_column
+from sim.setup.config import resolve
 
 WORLD = ["scenario=toy", "run.years=0.5", "run.replicates=3"]
 

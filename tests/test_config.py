@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sim.cli import main
-from sim.config import Setup, describe, identity, policy_names, presets, resolve, setup_from, to_dict, to_yaml
+from sim.commands.cli import main
 from sim.errors import InputError
-from sim.limits import LEVERS, LIMITS, checked
-from sim.overrides import PRESET_GROUPS
-from sim.policy import GROUPS, Policy, levers
-from sim.sweep.design import grid
-from sim.world.parameters import OFF, PARAMETERS
-from sim.world.scenario import config_dir
+from sim.model.parameters import OFF, PARAMETERS
+from sim.model.policy import GROUPS, Policy, levers
+from sim.scenarios.scenario import config_dir
+from sim.setup.config import Setup, describe, identity, policy_names, presets, resolve, setup_from, to_dict, to_yaml
+from sim.setup.design import grid
+from sim.setup.limits import LEVERS, LIMITS, checked
+from sim.setup.overrides import PRESET_GROUPS
 
 ALL_PRESETS = [(group, name) for group in PRESET_GROUPS for name in presets(group)]
 NAMED = [
@@ -185,7 +185,7 @@ def test_ten_thousand_points_are_quick():
 
 
 def test_help_needs_nothing_heavy():
-    code = "import sys, sim.cli; sim.cli.main(['--help']); print(sorted({'hydra', 'pandas', 'numba', 'matplotlib', 'mesa'} & set(sys.modules)))"
+    code = "import sys, sim.commands.cli; sim.commands.cli.main(['--help']); print(sorted({'hydra', 'pandas', 'numba', 'matplotlib', 'mesa'} & set(sys.modules)))"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert said.endswith("[]\n")
     assert "examples:" in said
@@ -203,8 +203,8 @@ def test_examples_in_the_help_are_valid():
     import shlex
     from importlib import import_module
 
-    from sim.columns import chosen_setups, is_column
     from sim.commands.compare import STANDARD
+    from sim.setup.columns import chosen_setups, is_column
 
     for command in ("run", "compare", "sweep", "config"):
         for line in import_module(f"sim.commands.{command}").EXAMPLES.splitlines()[1:]:
@@ -236,7 +236,7 @@ def test_a_program_of_hydras_own_is_left_as_it_was():
     import hydra
     from hydra.core.global_hydra import GlobalHydra
 
-    from sim.config import compose
+    from sim.setup.config import compose
 
     with hydra.initialize_config_dir(str(config_dir().resolve()), version_base="1.3"):
         compose.cache_clear()

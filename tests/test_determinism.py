@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import sim
-from sim import start
-from sim.compiled import FOLDER
+from sim.model import start
+from sim.model.compiled import FOLDER
 
 # What a child process runs: a short world with every mechanism busy, one line a field.
 CHILD = """

@@ -5,8 +5,8 @@ test_variates.py."""
 import numpy as np
 import pytest
 
-from sim import draws, start
-from sim.world.given import GIVEN
+from sim.model import draws, start
+from sim.model.given import GIVEN
 
 # All that Random123 publishes for philox4x32-10 (DEShawResearch/random123, tests/kat_vectors, commit 9545ff6):
 # counter, key, answer.

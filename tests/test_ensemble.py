@@ -3,9 +3,9 @@ import numpy as np
 import pytest
 
 import sim
-from sim import ensemble
 from sim.errors import InputError
-from sim.metrics import METRICS
+from sim.model.metrics import METRICS
+from sim.study import ensemble
 
 SHORT = {"scenario": "toy", "years": 1, "replicates": 6}
 
@@ -53,7 +53,7 @@ def test_what_cannot_be_compared(policies):
 
 
 def sim_setup(policy, name=None):
-    from sim.config import setup_from
+    from sim.setup.config import setup_from
     setup = setup_from(policy, **SHORT)
     setup.policy.name = name or setup.policy.name
     return setup

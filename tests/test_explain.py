@@ -6,15 +6,15 @@ import re
 import numpy as np
 import pytest
 
-from sim import draws, explain
-from sim.columns import chosen_setups
-from sim.config import setup_from
 from sim.errors import InputError
-from sim.explain import bargain, beside, incident, matter, positions, trouble, words
-from sim.explain.decade import Decade
-from sim.rules.counterpart import readiness_to_agree, take_stock
-from sim.world import records
-from sim.world.records import CHANNELS, CONCLUDED, DRAFTED, LAPSED, MANDATE
+from sim.model import draws, records
+from sim.model.records import CHANNELS, CONCLUDED, DRAFTED, LAPSED, MANDATE
+from sim.model.rules.counterpart import readiness_to_agree, take_stock
+from sim.setup.columns import chosen_setups
+from sim.setup.config import setup_from
+from sim.tell import explain
+from sim.tell.explain import bargain, beside, incident, matter, positions, trouble, words
+from sim.tell.explain.decade import Decade
 
 POLICIES = ("centralized", "guided_delegation", "laissez_faire", "ban", "cooperative_joint")
 

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from sim.cli import main
+from sim.commands.cli import main
 
 WORDS_FOR = {"run": [], "config": [], "compare": ["centralized", "ban"], "sweep": ["run.seed=1,2"], "explain": []}
 INJECTIONS = [

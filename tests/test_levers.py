@@ -1,9 +1,9 @@
 """Every lever moves the world, and every one that is not free by design costs headcount."""
 import pytest
 
-from sim import policy as levers_of
-from sim.policy import GROUPS, Policy
-from sim.world.parameters import PARAMETERS
+from sim.model import policy as levers_of
+from sim.model.parameters import PARAMETERS
+from sim.model.policy import GROUPS, Policy
 
 ALL = [f"{group}.{lever}" for group in GROUPS for lever in vars(getattr(Policy(), group))]
 PRICE = {name: p.default for name, p in PARAMETERS.items()}

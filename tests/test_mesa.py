@@ -6,7 +6,7 @@ import mesa
 import pytest
 
 from sim import DiplomacyModel
-from sim.agents import Counterpart, Department, FederalApparatus, PrivateActor, SubnationalActor
+from sim.agents.agents import Counterpart, Department, FederalApparatus, PrivateActor, SubnationalActor
 from sim.errors import InputError
 
 STUCK = {"load": 1.2, "freelance_rate": 0.06}

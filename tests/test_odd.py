@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim import document, draws
-from sim.limits import LEVERS
-from sim.metrics import METRICS
-from sim.publish import paper
-from sim.world.parameters import PARAMETERS
+from sim.model import draws
+from sim.model.metrics import METRICS
+from sim.model.parameters import PARAMETERS
+from sim.setup.limits import LEVERS
+from sim.study.publish import paper
+from sim.tell import document
 
 PACKAGE = Path(sim.__file__).parent
 TEXT = document.ODD.read_text(encoding="utf-8")
@@ -28,7 +29,7 @@ def part(name):
 
 @pytest.mark.parametrize("name", document.PARTS)
 def test_generated_part_is_current(name):
-    assert part(name) == document.PARTS[name](), "run: python -m sim.document"
+    assert part(name) == document.PARTS[name](), "run: python -m sim.tell.document"
 
 
 def test_a_stale_part_is_renewed_and_the_rest_left_alone():
@@ -81,7 +82,7 @@ def test_every_purpose_used_exists_and_is_described(name):
 
 
 def test_no_purpose_is_described_that_does_not_exist():
-    table = TEXT.split("| purposes (`sim/draws.py`)")[1].split("\n\n")[0]
+    table = TEXT.split("| purposes (`sim/model/draws.py`)")[1].split("\n\n")[0]
     for cell in re.findall(r"^\| ([A-Z][A-Z_, ]+) \|", table, re.MULTILINE):
         for name in cell.split(", "):
             assert isinstance(getattr(draws, name, None), int), name

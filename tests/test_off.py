@@ -2,9 +2,9 @@
 import numpy as np
 import pytest
 
-from sim.policy import GROUPS, Policy
-from sim.world.parameters import OFF, PARAMETERS
-from sim.world.records import DETECTED, SANCTIONED
+from sim.model.parameters import OFF, PARAMETERS
+from sim.model.policy import GROUPS, Policy
+from sim.model.records import DETECTED, SANCTIONED
 
 YEARS = 3
 

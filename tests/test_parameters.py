@@ -3,9 +3,9 @@ import math
 
 import pytest
 
-from sim.policy import GROUPS
-from sim.world.given import DERIVED
-from sim.world.parameters import OFF, PARAMETERS
+from sim.model.given import DERIVED
+from sim.model.parameters import OFF, PARAMETERS
+from sim.model.policy import GROUPS
 
 # What brings a mechanism into a run of three years: an election that turns the centre, a shutdown, trouble.
 BASE = {"shutdown_week": 20, "swing": 1}

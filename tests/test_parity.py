@@ -2,8 +2,9 @@
 import numpy as np
 import pytest
 
-from sim import DiplomacyModel, start, week
-from sim.world.records import SERIES
+from sim import DiplomacyModel
+from sim.model import start, week
+from sim.model.records import SERIES
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def test_compiled_in_pieces(prepare, rich, differ):
 
 def test_collected_frames():
     """A row a week of everything in the series, and one a week and agent by kind of agent."""
-    from sim.agents import Counterpart, Department, PrivateActor, SubnationalActor
+    from sim.agents.agents import Counterpart, Department, PrivateActor, SubnationalActor
     model = DiplomacyModel("toy", years=1)
     model.run_for(20)
     frame = model.datacollector.get_model_vars_dataframe()

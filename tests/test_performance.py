@@ -24,11 +24,12 @@ from experiments.performance import (
     textbook_queue,
 )
 from experiments.performance.rows import Differs, Row, as_csv, as_text, finish, row, same, within
-from sim import ensemble, start
-from sim.config import Run, setup_from
-from sim.policy import Policy
-from sim.sweep.work import one
-from sim.world.scenario import load_scenario
+from sim.model import start
+from sim.model.policy import Policy
+from sim.runs.work import one
+from sim.scenarios.scenario import load_scenario
+from sim.setup.config import Run, setup_from
+from sim.study import ensemble
 
 
 def values(found: list[Row]) -> dict[tuple[str, str], float]:

@@ -3,13 +3,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim import ensemble
-from sim.cli import main
-from sim.config import resolve
+from sim.commands.cli import main
 from sim.errors import InputError
-from sim.publish.check import check
-from sim.publish.compute import compute, points_of
-from sim.publish.plate import Plate, plate_ids, plates_dir, read_plate, read_plates
+from sim.setup.config import resolve
+from sim.study import ensemble
+from sim.study.publish.check import check
+from sim.study.publish.compute import compute, points_of
+from sim.study.publish.plate import Plate, plate_ids, plates_dir, read_plate, read_plates
 
 PUBLISHED = plates_dir().parents[1] / "results" / "published"
 TOY = Plate("fig00", "?", figure="liaisons", runs=("label=all | scenario=toy run.years=0.5 policy=centralized,ban,laissez_faire",),

@@ -2,7 +2,7 @@
 import re
 from pathlib import Path
 
-from sim.cli import COMMANDS
+from sim.commands.cli import COMMANDS
 
 README = (Path(__file__).parents[1] / "README.md").read_text()
 

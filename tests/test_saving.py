@@ -11,7 +11,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import sim
-from sim.cli import main
+from sim.commands.cli import main
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +21,7 @@ def results_at_once(monkeypatch, tmp_path):
     summary = pandas.DataFrame(
         {"mean": 1.5, "low": 1.0, "high": 2.0, "unit": "1/week", "group": "throughput"}, index=["goodput"]
     )
-    fake = types.ModuleType("sim.ensemble")
+    fake = types.ModuleType("sim.study.ensemble")
     fake.run = lambda setup, progress=None, until=None: frame
     fake.summarise = lambda frame: summary
     row = {"metric": "goodput", "group": "throughput", "unit": "1/week", "better": 1, "centralized": 1.0, "ban": 2.0}
@@ -34,7 +34,7 @@ def results_at_once(monkeypatch, tmp_path):
         monkeypatch.setitem(sys.modules, f"sim.figures.{name}", drawing)
     if "sim.figures" not in sys.modules:
         monkeypatch.setitem(sys.modules, "sim.figures", types.ModuleType("sim.figures"))
-    monkeypatch.setitem(sys.modules, "sim.ensemble", fake)
+    monkeypatch.setitem(sys.modules, "sim.study.ensemble", fake)
     monkeypatch.setattr(sim, "ensemble", fake, raising=False)
     monkeypatch.chdir(tmp_path)
 
@@ -87,6 +87,6 @@ def test_an_interruption_has_its_own_code(capsys, monkeypatch):
     def interrupt(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sys.modules["sim.ensemble"], "run", interrupt)
+    monkeypatch.setattr(sys.modules["sim.study.ensemble"], "run", interrupt)
     assert main(["run", "scenario=toy"]) == 130
     assert capsys.readouterr().err == "paradip: interrupted\n"

@@ -4,7 +4,7 @@ import math
 import pytest
 
 from sim.errors import InputError
-from sim.rules import staffing
+from sim.model.rules import staffing
 
 
 @pytest.mark.parametrize(("front", "span", "posts", "above"), [(25_000, 7, 4_170, 6), (25_000, 5, 6_251, 7),

@@ -8,11 +8,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from sim import cli
-from sim.commands import verify
-from sim.verify import FAMILIES, delegating, judging, pooling, priorities, promising, queues, windows
-from sim.verify.case import Case, Panel, Reading, mean, share
-from sim.verify.simulator import Simulator
+from sim.commands import cli, verify
+from sim.study.verify import FAMILIES, delegating, judging, pooling, priorities, promising, queues, windows
+from sim.study.verify.case import Case, Panel, Reading, mean, share
+from sim.study.verify.simulator import Simulator
 
 EVERY = [(family, case) for family, module in FAMILIES.items() for case in module.CASES]
 

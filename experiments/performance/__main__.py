@@ -14,10 +14,10 @@ from pathlib import Path
 
 from experiments.performance.gallery import draw
 from experiments.performance.rows import Differs, Row, as_csv, as_markdown, as_text, finish
-from sim.benchmark import machine
 from sim.commands.output import write_figure, write_text
 from sim.commands.provenance import versions
-from sim.sweep.files import digest_of, page, write
+from sim.runs.files import digest_of, page, write
+from sim.study.benchmark import machine
 
 PARTS = ("drivers", "textbook_queue", "agent_rule", "points", "cores", "growth", "limit", "page", "decades")
 PEERS = ("ciw", "simpy", "agentpy", "hydra-joblib-launcher", "joblib", "distributed")

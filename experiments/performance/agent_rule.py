@@ -1,7 +1,7 @@
 """One trivial rule, a step of a random walk, at a hundred agents and at ten thousand: Mesa, AgentPy and this engine.
 
     x <- x + u,  u uniform on (0, 1)
-The engine's rule is written as those in sim/rules are: over a table of records, compiled, drawing by address. Before
+The engine's rule is written as those in sim/model/rules are: over a table of records, compiled, drawing by address. Before
 the clock starts all walk on the same numbers to the same places, bit for bit; then each draws with its own generator,
 and its mean has to come out within 4 standard errors. Nothing but the steps is timed.
 """
@@ -12,9 +12,9 @@ from functools import partial
 import numpy as np
 
 from experiments.performance.rows import Row, best, of_version, peer, row, same, skipped, within
-from sim import draws
-from sim.compiled import drive, rule
-from sim.world.records import rows as records
+from sim.model import draws
+from sim.model.compiled import drive, rule
+from sim.model.records import rows as records
 
 PART = "rule"
 WALKER = np.dtype([("uid", "i8"), ("x", "f8")], align=True)

@@ -10,12 +10,12 @@ import time
 import numpy as np
 
 from experiments.performance.rows import Row, of_version, peer, row, same, skipped
-from sim.benchmark import spin
-from sim.config import Setup, setup_from
-from sim.sweep.executors import Pool, open_pool
-from sim.sweep.runner import CHUNK, Feed
-from sim.sweep.work import NAMES
-from sim.world.scenario import load_scenario
+from sim.runs.executors import Pool, open_pool
+from sim.runs.runner import CHUNK, Feed
+from sim.runs.work import NAMES
+from sim.scenarios.scenario import load_scenario
+from sim.setup.config import Setup, setup_from
+from sim.study.benchmark import spin
 
 PART = "cores"
 WAYS = {"one thread": ("threads", 1), "two threads": ("threads", 2), "two processes": ("processes", 2),

@@ -14,10 +14,10 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from experiments.performance.rows import Row, row, same
-from sim import start
-from sim.config import setup_from
-from sim.sweep.work import NAMES, one
-from sim.world.scenario import load_scenario
+from sim.model import start
+from sim.runs.work import NAMES, one
+from sim.scenarios.scenario import load_scenario
+from sim.setup.config import setup_from
 
 PART = "decades"
 SEEDS = 10
@@ -29,7 +29,7 @@ def sweep(folder: Path, decades: int, words: tuple[str, ...]) -> tuple[float, fl
     seeds = ",".join(str(seed) for seed in range(1, SEEDS + 1))
     began = time.perf_counter()
     with (folder / "said.txt").open("w") as said:
-        child = subprocess.Popen([sys.executable, "-m", "sim.cli", "sweep", f"run.seed={seeds}",
+        child = subprocess.Popen([sys.executable, "-m", "sim.commands.cli", "sweep", f"run.seed={seeds}",
                                   f"run.replicates={decades // SEEDS}", "run.threads=2", *words, "--out",
                                   str(folder / "out")], stdout=said, stderr=said, cwd=folder,
                                  env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)})

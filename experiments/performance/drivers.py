@@ -14,12 +14,12 @@ import time
 import numpy as np
 
 from experiments.performance.rows import Row, best, of_version, row, same
-from sim import start
-from sim.config import setup_from
-from sim.metrics import measure
-from sim.model import DiplomacyModel
-from sim.world.records import World
-from sim.world.scenario import load_scenario
+from sim.agents.model import DiplomacyModel
+from sim.model import start
+from sim.model.metrics import measure
+from sim.model.records import World
+from sim.scenarios.scenario import load_scenario
+from sim.setup.config import setup_from
 
 PART = "drivers"
 

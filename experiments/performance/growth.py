@@ -7,10 +7,10 @@ issues; with more actors, the issues stay as many.
 import numpy as np
 
 from experiments.performance.rows import Row, best, row
-from sim import start
-from sim.benchmark import scaled
-from sim.config import setup_from
-from sim.world.scenario import load_scenario
+from sim.model import start
+from sim.scenarios.scenario import load_scenario
+from sim.setup.config import setup_from
+from sim.study.benchmark import scaled
 
 PART = "growth"
 SIZES = {"issues a week": (240, 480, 960, 1920), "actors": (8_000, 16_000, 32_000, 64_000), "weeks": (520, 1040, 2080, 4160)}

@@ -7,10 +7,10 @@ import numpy as np
 from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig
 
-from sim import start
-from sim.config import config_dir, from_hydra, register
-from sim.sweep.work import one
-from sim.world.scenario import load_scenario
+from sim.model import start
+from sim.runs.work import one
+from sim.scenarios.scenario import load_scenario
+from sim.setup.config import config_dir, from_hydra, register
 
 
 @hydra.main(version_base="1.3", config_path=str(config_dir().resolve()), config_name="config")

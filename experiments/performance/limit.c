@@ -1,4 +1,4 @@
-/* Draw every issue a decade brings, as sim/rules/docket.py and sim/draws.py do, operation by operation.
+/* Draw every issue a decade brings, as sim/model/rules/docket.py and sim/model/draws.py do, operation by operation.
    Structs of the tables are written in front of this file by limit.py, from the simulator's record types. */
 #include <math.h>
 #include <stdint.h>

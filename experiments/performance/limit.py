@@ -14,12 +14,12 @@ from pathlib import Path
 import numpy as np
 
 from experiments.performance.rows import Row, best, row, same, skipped
-from sim import start
-from sim.config import setup_from
-from sim.rules import docket
-from sim.world.given import GIVEN
-from sim.world.records import DEPARTMENT, DOMAIN, DUE, ISSUE
-from sim.world.scenario import load_scenario
+from sim.model import start
+from sim.model.given import GIVEN
+from sim.model.records import DEPARTMENT, DOMAIN, DUE, ISSUE
+from sim.model.rules import docket
+from sim.scenarios.scenario import load_scenario
+from sim.setup.config import setup_from
 
 PART = "limit"
 FLAGS = ("-O3", "-march=native", "-ffp-contract=off", "-fno-math-errno", "-shared", "-fPIC")

@@ -1,17 +1,17 @@
 """What a visitor of the workshop waits for: a first comparison of fifty decades under two policies, a lever pulled, and
 a look back at what was there before. What the page computes, without a browser; wall clock.
 
-The table of a pulled lever has to be that of `sim.ensemble.compare`.
+The table of a pulled lever has to be that of `sim.study.ensemble.compare`.
 """
 import math
 import time
 from threading import Event
 
 from experiments.performance.rows import Differs, Row, row
-from sim.ensemble import compare
-from sim.workshop.app import comparing, outcomes
-from sim.workshop.app import view as spelling
-from sim.workshop.app.view import Column, View
+from sim.study.ensemble import compare
+from sim.web.app import comparing, outcomes
+from sim.web.app import view as spelling
+from sim.web.app.view import Column, View
 
 PART = "page"
 LEVELS = (0.35, 0.4, 0.45, 0.5, 0.55)

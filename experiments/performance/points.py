@@ -16,10 +16,10 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from experiments.performance.rows import Row, best, of_version, peer, row, same, skipped
-from sim import start
-from sim.policy import Policy
-from sim.sweep.work import NAMES, one
-from sim.world.scenario import load_scenario
+from sim.model import start
+from sim.model.policy import Policy
+from sim.runs.work import NAMES, one
+from sim.scenarios.scenario import load_scenario
 
 PART = "points"
 FEW = 2
@@ -34,7 +34,7 @@ def axis(n: int) -> str:
 def words(name: str, n: int, folder: Path) -> list[str]:
     """The command that sweeps n points into a folder."""
     if name == "here":
-        return ["-m", "sim.cli", "sweep", *SHORT, "run.threads=1", axis(n), "--out", str(folder)]
+        return ["-m", "sim.commands.cli", "sweep", *SHORT, "run.threads=1", axis(n), "--out", str(folder)]
     joblib = ["hydra/launcher=joblib", "hydra.launcher.n_jobs=2"] if name == "Hydra, joblib" else []
     return [*HYDRA, *SHORT, f"+{axis(n)}", f"hydra.sweep.dir={folder}", *joblib]
 

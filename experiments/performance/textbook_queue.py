@@ -14,11 +14,11 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.performance.rows import Row, of_version, peer, row, skipped, within
-from sim import start
-from sim.policy import Policy
-from sim.verify.queues import SCENARIO, erlang_c
-from sim.verify.simulator import WARM
-from sim.world.scenario import load_scenario
+from sim.model import start
+from sim.model.policy import Policy
+from sim.scenarios.scenario import load_scenario
+from sim.study.verify.queues import SCENARIO, erlang_c
+from sim.study.verify.simulator import WARM
 
 PART = "queue"
 TEAMS, ARRIVALS, SERVICE = 10, 8.0, 1.0  # teams; a week; a week and team

@@ -16,8 +16,8 @@ def add_arguments(parser) -> None:
 
 
 def execute(arguments) -> None:
-    from sim import benchmark
     from sim.commands.table import aligned
+    from sim.study import benchmark
 
     print(benchmark.machine())
     found = benchmark.decade() | benchmark.threads() | benchmark.commands(arguments.cold)
@@ -34,6 +34,6 @@ def fresh(actors: int, rate: float) -> list[float]:
     import subprocess
     import sys
 
-    code = f"import json; from sim.benchmark import scale; print(json.dumps(scale({actors}, {rate})))"
+    code = f"import json; from sim.study.benchmark import scale; print(json.dumps(scale({actors}, {rate})))"
     answer = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     return json.loads(answer)

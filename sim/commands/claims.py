@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sim.errors import InputError
-from sim.limits import shown
+from sim.setup.limits import shown
 
 ABOUT = """Each claim is a contrast between policies with the sign that an article expects. It is tried in the default scenario, and
 in worlds drawn over the plausible range of every assumption: the share in which it holds by more than the smallest
@@ -22,8 +22,8 @@ SIDES = {"none": "", "kept": "delegates bring their own staff", "moved": "staff 
 
 
 def add_arguments(parser) -> None:
-    from sim.claims.arms import Trial
     from sim.commands.output import add_out
+    from sim.study.claims.arms import Trial
 
     parser.add_argument("ids", nargs="*", metavar="CLAIM", help="h01 to h39")
     parser.add_argument("--list", action="store_true", help="the claims, and nothing run")
@@ -37,14 +37,14 @@ def add_arguments(parser) -> None:
 
 
 def execute(arguments) -> int:
-    from sim.claims.arms import check_frozen
-    from sim.claims.claim import read_claims
-    from sim.claims.ledger import try_claims
-    from sim.claims.tree import check_library
     from sim.commands.output import check_out
     from sim.commands.progress import Progress
     from sim.commands.table import paragraphs
-    from sim.limits import Run
+    from sim.setup.limits import Run
+    from sim.study.claims.arms import check_frozen
+    from sim.study.claims.claim import read_claims
+    from sim.study.claims.ledger import try_claims
+    from sim.study.claims.tree import check_library
 
     claims = read_claims(arguments.ids)
     if arguments.list:
@@ -67,9 +67,9 @@ def execute(arguments) -> int:
 
 def read_trial(arguments):
     """The sizes asked for. Raises InputError."""
-    from sim.claims.arms import Trial
-    from sim.limits import checked
-    from sim.overrides import read_override
+    from sim.setup.limits import checked
+    from sim.setup.overrides import read_override
+    from sim.study.claims.arms import Trial
 
     least = {"worlds": 40, "replicates": 1, "decades": 2}
     sizes = {}
@@ -91,8 +91,8 @@ def default_folder(claims, trial) -> Path:
 
 def describe(findings) -> str:
     """All claims, a line each."""
-    from sim.claims.ledger import default_verdict
     from sim.commands.table import aligned
+    from sim.study.claims.ledger import default_verdict
 
     rows = [[one.claim.id, "" if one.convention == "none" else one.convention, default_verdict(one),
              *(f"{share:.0%}" for share in (one.shares.holds, one.shares.partly, one.shares.unclear, one.shares.reversed)),
@@ -103,8 +103,8 @@ def describe(findings) -> str:
 
 def tell(one) -> str:
     """A claim in full."""
-    from sim.claims.ledger import parts_of
     from sim.commands.table import aligned, paragraphs
+    from sim.study.claims.ledger import parts_of
 
     claim, shares = one.claim, one.shares
     entries = {"claim": claim.claim, "source": claim.source, "mechanism": claim.mechanism}
@@ -133,11 +133,11 @@ def tell(one) -> str:
 def save(folder: Path, findings, trial, digest: str) -> None:
     import pandas as pd
 
-    from sim.claims.ledger import parts_of, table_of
-    from sim.claims.page import page_of
     from sim.commands.output import write_csv, write_figure, write_manifest, write_text
-    from sim.config import resolve
     from sim.figures.claims import draw, title
+    from sim.setup.config import resolve
+    from sim.study.claims.ledger import parts_of, table_of
+    from sim.study.claims.page import page_of
 
     table = table_of(findings)
     write_csv(folder / "ledger.csv", table, index=False)

@@ -29,7 +29,6 @@ def add_arguments(parser) -> None:
 
 
 def execute(arguments) -> None:
-    from sim.columns import chosen_columns, chosen_setups, listed
     from sim.commands.output import (
         check_out,
         write_csv,
@@ -38,8 +37,9 @@ def execute(arguments) -> None:
         write_parquet,
     )
     from sim.commands.progress import Progress
-    from sim.config import identity
-    from sim.sweep.until import read_until, spared
+    from sim.runs.until import read_until, spared
+    from sim.setup.columns import chosen_columns, chosen_setups, listed
+    from sim.setup.config import identity
 
     setups = chosen_setups(arguments.words, STANDARD)
     if len(setups) < 2:
@@ -48,7 +48,7 @@ def execute(arguments) -> None:
     names = "-".join(setup.policy.name for setup in setups[:3])
     folder = check_out(arguments.out, Path("results/compare", f"{names}-{identity(*setups)}"))
 
-    from sim import ensemble
+    from sim.study import ensemble
 
     with Progress() as progress:
         comparison = ensemble.compare(setups, progress=progress, until=until)
@@ -72,7 +72,7 @@ def execute(arguments) -> None:
 def describe(comparison, names: list[str], everything: bool) -> str:
     """Each policy against the first: means, paired difference, the better one; then what common worlds saved."""
     from sim.commands.table import aligned
-    from sim.metrics import HEADLINES
+    from sim.model.metrics import HEADLINES
 
     first, *others = names
     parts = []

@@ -16,7 +16,7 @@ def add_arguments(parser) -> None:
 
 def execute(arguments) -> None:
     from sim.commands.table import paragraphs
-    from sim.workshop.exercise import exercise_names, read_exercise
+    from sim.web.exercise import exercise_names, read_exercise
 
     if len(arguments.names) > 1:
         raise InputError(f"exercise: {len(arguments.names)} names given; expected one, or none to see which there are")
@@ -33,7 +33,7 @@ def page(exercise) -> str:
     """The exercise as text."""
     import textwrap
 
-    from sim.workshop.exercise import command_lines
+    from sim.web.exercise import command_lines
 
     def flow(words: str, mark: str = "") -> str:
         return textwrap.fill(" ".join(words.split()), 88, initial_indent=mark, subsequent_indent=" " * len(mark))

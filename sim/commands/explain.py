@@ -35,7 +35,7 @@ def whole(option: str, text: str | None, least: int = 0) -> int | None:
 
 
 def execute(arguments) -> None:
-    from sim.columns import chosen_setups
+    from sim.setup.columns import chosen_setups
 
     seed = whole("--seed", arguments.seed)
     replicate = whole("--replicate", arguments.replicate)
@@ -52,7 +52,7 @@ def execute(arguments) -> None:
     if len(setups) > 2:
         raise InputError(f"policy: {len(setups)} policies named; expected one, or two to compare")
 
-    from sim import explain
+    from sim.tell import explain
 
     first, other = setups[0], setups[1] if len(setups) == 2 else None
     print(explain.tell(first, other, replicate=replicate or 0, issue=issue, incident=incident, actor=actor, week=week))

@@ -25,7 +25,7 @@ def execute(arguments) -> None:
     from sim.commands.output import write_text
     from sim.commands.report import check_page
     from sim.commands.sweep import by_axes, chosen_metrics
-    from sim.sweep.page import read_plan
+    from sim.runs.page import read_plan
 
     if arguments.folder is None:
         raise InputError("explorer: no DIR named; expected the folder of a sweep, such as results/sweep/level-1a2b3c4d")
@@ -36,8 +36,8 @@ def execute(arguments) -> None:
         raise InputError(f"{folder}: the sweep is not finished; expected one that is: paradip resume {folder}")
     path = check_page(arguments.out, folder / "explorer.html")
 
-    from sim.results import load
-    from sim.workshop.explorer import explorer
+    from sim.runs.results import load
+    from sim.web.explorer import explorer
 
     metrics = chosen if arguments.metrics or not plan.drawn else plan.drawn
     frame, keys = by_axes(load(folder), plan)
@@ -47,8 +47,8 @@ def execute(arguments) -> None:
 
 def about(plan, keys: list[str], n_runs: int) -> dict[str, str]:
     """What the page tells of the sweep; no folder, no date."""
-    from sim.config import identity
-    from sim.model_version import MODEL_VERSION
+    from sim.model.version import MODEL_VERSION
+    from sim.setup.config import identity
 
     setup = plan.points[0].setup
     rest = [key for key in plan.keys if key not in keys]

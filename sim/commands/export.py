@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sim.errors import InputError, nearest
-from sim.limits import shown
+from sim.setup.limits import shown
 
 FORMATS = ("ema", "iamc")
 ABOUT = """ema: ema.tar.gz, which load_results of the Exploratory Modeling Workbench reads, for PRIM and its other analyses:
@@ -27,7 +27,7 @@ def add_arguments(parser) -> None:
 
 def execute(arguments) -> None:
     from sim.commands.output import check_out
-    from sim.sweep.page import read_plan
+    from sim.runs.page import read_plan
 
     if arguments.folder is None:
         raise InputError("export: no DIR named; expected the folder of a sweep, such as results/sweep/level-1a2b3c4d")
@@ -38,7 +38,7 @@ def execute(arguments) -> None:
     plan = read_plan(folder)
     out = check_out(arguments.out, folder)
 
-    from sim.results import load
+    from sim.runs.results import load
 
     runs = load(folder)
     if runs.empty:
@@ -48,8 +48,8 @@ def execute(arguments) -> None:
 
 
 def write_ema(folder: Path, out: Path, plan, runs) -> list[str]:
-    from sim.export.ema import archive
-    from sim.sweep.files import write_bytes
+    from sim.runs.files import write_bytes
+    from sim.study.export.ema import archive
 
     write_bytes(out / "ema.tar.gz", archive(runs, plan.keys))
     return ["ema.tar.gz"]
@@ -59,8 +59,8 @@ def write_iamc(folder: Path, out: Path, plan, runs) -> list[str]:
     import pandas as pd
 
     from sim.commands.output import write_csv
-    from sim.export.iamc import indicators, long
-    from sim.results import load
+    from sim.runs.results import load
+    from sim.study.export.iamc import indicators, long
 
     years = pd.Series([point.setup.run.years for point in plan.points])
     series = load(folder, "series") if plan.series else None

@@ -38,7 +38,7 @@ def execute(arguments) -> None:
 
 def scenarios() -> str:
     from sim.commands.table import paragraphs
-    from sim.world.scenario import load_scenario, scenario_names
+    from sim.scenarios.scenario import load_scenario, scenario_names
 
     entries = {}
     for name in scenario_names():
@@ -51,8 +51,8 @@ def scenarios() -> str:
 def group(topic: str) -> str:
     """Presets with what they stand for; for a group of levers, the levers too."""
     from sim.commands.table import paragraphs
-    from sim.config import describe, presets
-    from sim.limits import LIMITS
+    from sim.setup.config import describe, presets
+    from sim.setup.limits import LIMITS
 
     name = "policy" if topic == "policies" else topic
     text = paragraphs({preset: describe(name, preset) for preset in presets(name)})
@@ -62,7 +62,7 @@ def group(topic: str) -> str:
 
 def parameters() -> str:
     from sim.commands.table import aligned
-    from sim.world.parameters import PARAMETERS
+    from sim.model.parameters import PARAMETERS
 
     rows = [
         [p.name, p.symbol, p.default, p.low, p.high, p.unit, f"{p.meaning} [{p.source}]"] for p in PARAMETERS.values()
@@ -72,7 +72,7 @@ def parameters() -> str:
 
 def metrics() -> str:
     from sim.commands.table import aligned
-    from sim.metrics import METRICS
+    from sim.model.metrics import METRICS
 
     sign = {1: "more", -1: "less", 0: ""}
     rows = [[m.name, m.group, m.unit, sign.get(m.better, ""), m.meaning] for m in METRICS]

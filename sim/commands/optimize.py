@@ -5,7 +5,7 @@ import math
 from pathlib import Path
 
 from sim.errors import InputError
-from sim.limits import shown
+from sim.setup.limits import shown
 
 ABOUT = """Which policies does no other beat on all stated outcomes, within a budget of staff? Levers take their staff from
 the one headcount; --budget is the most they may take, unless given as much as the dearest known policy does.
@@ -49,13 +49,13 @@ def execute(arguments) -> int:
     from sim.commands.progress import Progress
     from sim.commands.sweep import conclude
     from sim.commands.verify import read_seed
-    from sim.optimize.runs import Runs, fresh
-    from sim.optimize.search import check_library, first_generation, search
-    from sim.optimize.space import Space, read_words
-    from sim.optimize.table import chosen, front_table
-    from sim.optimize.task import STANDARD, Task, fixed_values, read_outcomes, staffing
-    from sim.optimize.tidy import tidied
-    from sim.optimize.trials import Trials
+    from sim.study.optimize.runs import Runs, fresh
+    from sim.study.optimize.search import check_library, first_generation, search
+    from sim.study.optimize.space import Space, read_words
+    from sim.study.optimize.table import chosen, front_table
+    from sim.study.optimize.task import STANDARD, Task, fixed_values, read_outcomes, staffing
+    from sim.study.optimize.tidy import tidied
+    from sim.study.optimize.trials import Trials
 
     check_library()
     outcomes = read_outcomes(STANDARD if arguments.outcomes is None else arguments.outcomes)
@@ -109,7 +109,7 @@ def whole(option: str, text: str | None, default: int, low: int, high: int) -> i
 
 
 def default_name(task, size: dict) -> str:
-    from sim.config import to_dict
+    from sim.setup.config import to_dict
 
     run = to_dict(task.base)
     del run["run"]["threads"], run["run"]["cluster"]
@@ -121,9 +121,9 @@ def guarded(work, *arguments):
     """What `work` returns; where it is broken off, how to go on."""
     from sim.commands.sensitivity import said
     from sim.commands.sweep import leave_if_stuck
-    from sim.sweep.files import DISK_FULL, Full
-    from sim.sweep.fill import Failing
-    from sim.sweep.runner import Lost
+    from sim.runs.files import DISK_FULL, Full
+    from sim.runs.fill import Failing
+    from sim.runs.runner import Lost
 
     again = "what was done is kept, and the same command goes on"
     try:
@@ -144,7 +144,7 @@ def guarded(work, *arguments):
 def describe(table, task, setups) -> str:
     """The policies with their outcomes, what each is made of, and how optimistic the search was."""
     from sim.commands.table import aligned, paragraphs
-    from sim.optimize.table import FOUND, in_words
+    from sim.study.optimize.table import FOUND, in_words
 
     found = table[table["kind"] == FOUND]
     told = [*found.index[:TOLD], *table.index[table["kind"] != FOUND]]
@@ -172,7 +172,7 @@ def signed(x: float) -> str:
 
 def optimism(found, table, task) -> str:
     """How much better than they are the search had made its choice look, beside what chance did to one nobody chose."""
-    from sim.optimize.task import REFERENCE
+    from sim.study.optimize.task import REFERENCE
 
     if not len(found):
         return "No policy but those known is on the front."
@@ -188,8 +188,8 @@ def save(folder: Path, table, task, setups, trials, size: dict) -> None:
 
     from sim.commands.output import write_csv, write_figure, write_manifest, write_parquet, write_text
     from sim.figures.optimize import draw
-    from sim.optimize.table import FOUND, preset_page
-    from sim.optimize.task import staffing
+    from sim.study.optimize.table import FOUND, preset_page
+    from sim.study.optimize.task import staffing
 
     write_csv(folder / "front.csv", table, index=False)
     write_parquet(folder / "search.parquet", trials.table)

@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 from sim.errors import InputError
-from sim.limits import shown
-from sim.sweep.files import digest_of, page, write
+from sim.runs.files import digest_of, page, write
+from sim.setup.limits import shown
 
 
 def add_out(parser, default: str) -> None:
@@ -51,7 +51,7 @@ def write_figure(folder: Path, name: str, figure) -> None:
 def write_manifest(folder: Path, command: str, setups: list, files: list[str], **more) -> None:
     """What was run, by what, on what; written last, so that a folder with a manifest is complete."""
     from sim.commands.provenance import machine, scenario_digests, versions
-    from sim.config import to_dict
+    from sim.setup.config import to_dict
 
     manifest = {
         "command": command,

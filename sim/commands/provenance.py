@@ -6,7 +6,7 @@ import subprocess
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from sim.model_version import MODEL_VERSION
+from sim.model.version import MODEL_VERSION
 
 PACKAGES = ("paradiplomacy", "numpy", "numba", "pandas", "pyarrow", "hydra-core", "Mesa")
 
@@ -48,6 +48,6 @@ def machine() -> dict[str, str | int | None]:
 
 def scenario_digests(setups) -> dict[str, str]:
     """SHA-256 of the tables as they lie on disk."""
-    from sim.world.scenario import load_scenario
+    from sim.scenarios.scenario import load_scenario
 
     return {name: load_scenario(name).digest for name in sorted({setup.scenario for setup in setups})}

@@ -5,7 +5,7 @@ import shlex
 from pathlib import Path
 
 from sim.errors import InputError
-from sim.limits import shown
+from sim.setup.limits import shown
 
 MOST = 4  # policies that a page can hold
 ABOUT = f"""Words without '=' are two to {MOST} policies; the others are held against the first, on common worlds, as in paradip compare
@@ -44,11 +44,11 @@ def check_page(out: str | None, default: Path) -> Path:
 
 
 def execute(arguments) -> None:
-    from sim.columns import chosen_setups, is_column
     from sim.commands.output import write_text
     from sim.commands.progress import Progress
-    from sim.config import identity
-    from sim.workshop.exercise import take_exercise
+    from sim.setup.columns import chosen_setups, is_column
+    from sim.setup.config import identity
+    from sim.web.exercise import take_exercise
 
     words, exercise = take_exercise(arguments.words)
     names = [word for word in words if is_column(word)]
@@ -57,8 +57,8 @@ def execute(arguments) -> None:
     setups = chosen_setups(words, ())
     path = check_page(arguments.out, Path("results/report", f"{'-'.join(s.policy.name for s in setups[:3])}-{identity(*setups)}.html"))
 
-    from sim import ensemble
-    from sim.workshop.report import report
+    from sim.study import ensemble
+    from sim.web.report import report
 
     with Progress() as progress:
         comparison = ensemble.compare(setups, progress=progress)

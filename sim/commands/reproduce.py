@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from sim.errors import InputError
-from sim.limits import shown
+from sim.setup.limits import shown
 
 ABOUT = """Recomputes figures from their pages (experiments/figures), redraws them, and holds every number of the table behind each
 against the published one in results/published: pass or fail, with the largest deviation. With --quick fewer replicates
@@ -34,7 +34,7 @@ def add_arguments(parser) -> None:
 def execute(arguments) -> int:
     from sim.commands.output import check_out
     from sim.commands.table import aligned, paragraphs
-    from sim.publish.plate import read_plates
+    from sim.study.publish.plate import read_plates
 
     plates = read_plates(arguments.figures)
     if arguments.list:
@@ -59,7 +59,7 @@ def execute(arguments) -> int:
     print(aligned(["figure", "verdict", "numbers", "largest deviation", "where"], rows))
     if arguments.publish:
         from sim.commands.output import write_text
-        from sim.publish.gallery import gallery
+        from sim.study.publish.gallery import gallery
 
         write_text(published / "README.md", gallery(published))
     print(f"\nsaved in {folder}")
@@ -70,7 +70,7 @@ def one(plate, folder: Path, published: Path, quick: bool, publish: bool) -> lis
     """Make one figure; its row of the table."""
     import pandas as pd
 
-    from sim.publish.check import check
+    from sim.study.publish.check import check
 
     if plate.command:
         if quick:
@@ -89,7 +89,7 @@ def make(plate, folder: Path, replicates: int) -> None:
     """Table, picture and, last, the manifest."""
     from sim.commands.output import write_csv
     from sim.commands.progress import Progress
-    from sim.publish.compute import compute
+    from sim.study.publish.compute import compute
 
     with Progress(f"decades of {plate.id}") as progress:
         table = compute(plate, replicates, progress)
@@ -102,7 +102,7 @@ def picture(plate, folder: Path, replicates: int) -> None:
     from importlib import import_module
 
     from sim.commands.output import write_figure, write_manifest
-    from sim.publish.compute import points_of
+    from sim.study.publish.compute import points_of
 
     figure = import_module(f"sim.figures.{plate.figure}").draw(read_table(folder))
     write_figure(folder, "figure", figure)
@@ -129,6 +129,6 @@ def made(words: str, folder: Path) -> None:
     """Have a command make it."""
     import subprocess
 
-    code = subprocess.run([sys.executable, "-m", "sim.cli", *words.split(), "--out", str(folder)], check=False).returncode
+    code = subprocess.run([sys.executable, "-m", "sim.commands.cli", *words.split(), "--out", str(folder)], check=False).returncode
     if code:
         raise InputError(f"paradip {words}: ended with {code}; expected it to go through")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sim.errors import InputError
-from sim.limits import shown
+from sim.setup.limits import shown
 
 ABOUT = """Runs what the sweep in DIR still lacks, tries again what failed, does again what is damaged, and merges.
 run.replicates=N raises the number of replicates of every point; run.threads and run.cluster say who does the work.
@@ -29,10 +29,10 @@ def execute(arguments) -> int:
 
     from sim.commands.output import check_out
     from sim.commands.sweep import carry_out, chosen_metrics
-    from sim.limits import Run
-    from sim.sweep.adopt import plan_of
-    from sim.sweep.lock import read_part
-    from sim.sweep.page import read_plan
+    from sim.runs.adopt import plan_of
+    from sim.runs.lock import read_part
+    from sim.runs.page import read_plan
+    from sim.setup.limits import Run
 
     folders, settings = sort_words(arguments.words)
     drawn = None if arguments.metrics is None else chosen_metrics(arguments.metrics)
@@ -48,7 +48,7 @@ def execute(arguments) -> int:
 
 def sort_words(words: list[str]) -> tuple[list[Path], dict]:
     """Folders, and settings by key."""
-    from sim.overrides import read_overrides
+    from sim.setup.overrides import read_overrides
 
     folders = [Path(word) for word in words if "=" not in word or Path(word).is_dir()]
     if not folders:

@@ -26,15 +26,15 @@ def add_arguments(parser) -> None:
 def execute(arguments) -> None:
     from sim.commands.output import check_out, write_csv, write_manifest, write_parquet
     from sim.commands.progress import Progress
-    from sim.config import identity, resolve
-    from sim.sweep.until import read_until, spared
+    from sim.runs.until import read_until, spared
+    from sim.setup.config import identity, resolve
 
     setup = resolve(arguments.overrides)
     until = read_until(arguments.until, setup.run.replicates)
     folder = check_out(arguments.out, Path("results/run", f"{setup.policy.name}-{identity(setup)}"))
 
-    from sim import ensemble
-    from sim.metrics import HEADLINES
+    from sim.model.metrics import HEADLINES
+    from sim.study import ensemble
 
     with Progress() as progress:
         frame = ensemble.run(setup, progress=progress, until=until)

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from sim.errors import InputError
-from sim.limits import shown
+from sim.setup.limits import shown
 
 ABOUT = """What is varied: key=interval(low,high), key=choice(a,b), and --over: all, or parameters, levers and groups of presets
 by name, over the ranges they are known by. Nothing named: every parameter. All other words key=value hold throughout.
@@ -44,9 +44,9 @@ def execute(arguments) -> int:
     from sim.commands.output import check_out
     from sim.commands.sweep import chosen_metrics
     from sim.commands.verify import read_seed
-    from sim.sensitivity.runs import outcomes_of, points_of, read_sides, read_words
-    from sim.sensitivity.study import Study, method_of
-    from sim.sweep.plan import make_plan
+    from sim.runs.plan import make_plan
+    from sim.study.sensitivity.runs import outcomes_of, points_of, read_sides, read_words
+    from sim.study.sensitivity.study import Study, method_of
 
     method = method_of(arguments.method)
     factors, fixed = read_words(arguments.overrides, arguments.over)
@@ -79,8 +79,8 @@ def whole(text: str | None, default: int) -> int:
 def run(folder: Path, plan, arguments):
     """The sweep's folder, filled. Raises InputError at the first run that fails: an index needs them all."""
     from sim.commands.sweep import work
-    from sim.sweep.fill import Failing
-    from sim.sweep.lock import WHOLE
+    from sim.runs.fill import Failing
+    from sim.runs.lock import WHOLE
 
     try:
         filled = work(folder, plan, plan.points[0].setup.run, WHOLE, arguments)

@@ -17,10 +17,10 @@ def add_arguments(parser) -> None:
 
 def execute(arguments) -> None:
     from sim.commands.table import paragraphs
-    from sim.sweep.ledger import is_whole, read_ledger
-    from sim.sweep.lock import owner_of
-    from sim.sweep.page import read_plan
-    from sim.sweep.shards import SHARDS
+    from sim.runs.ledger import is_whole, read_ledger
+    from sim.runs.lock import owner_of
+    from sim.runs.page import read_plan
+    from sim.runs.shards import SHARDS
 
     if not arguments.folder:
         raise InputError("status: no folder named; expected that of a sweep, such as results/sweep/level-1a2b3c4d")
@@ -56,7 +56,7 @@ def execute(arguments) -> None:
 
 def rate(folder: Path) -> str:
     """Runs a second of the last session, by the log."""
-    from sim.sweep.store import read_log
+    from sim.runs.store import read_log
 
     session: list[dict] = []
     for line in read_log(folder):

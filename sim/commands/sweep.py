@@ -58,11 +58,11 @@ def add_how(parser) -> None:
 
 def execute(arguments) -> int:
     from sim.commands.output import check_out
-    from sim.sweep.design import Design, points_of
-    from sim.sweep.experiment import take_experiment
-    from sim.sweep.lock import read_part
-    from sim.sweep.plan import make_plan
-    from sim.sweep.until import begun, read_until
+    from sim.runs.lock import read_part
+    from sim.runs.plan import make_plan
+    from sim.runs.until import begun, read_until
+    from sim.setup.design import Design, points_of
+    from sim.study.experiment import take_experiment
 
     design = Design(arguments.points, arguments.zip, arguments.design, arguments.over)
     words, design, experiment = take_experiment(arguments.overrides, design)
@@ -93,9 +93,9 @@ def carry_out(folder: Path, plan, run, part, arguments, **more) -> int:
 def work(folder: Path, plan, run, part, arguments, **more):
     """Fill the folder, and say how to go on if that is broken off."""
     from sim.commands.progress import Progress
-    from sim.sweep.files import DISK_FULL, Full
-    from sim.sweep.fill import How, fill
-    from sim.sweep.runner import Lost
+    from sim.runs.files import DISK_FULL, Full
+    from sim.runs.fill import How, fill
+    from sim.runs.runner import Lost
 
     if plan.until and part.of > 1:
         raise InputError("--shard: parts do not see one another's intervals; expected it without --until")
@@ -127,7 +127,7 @@ def leave_if_stuck(told: list[str]) -> None:
     import os
     import time
 
-    from sim.sweep.executors import busy
+    from sim.runs.executors import busy
 
     for _ in range(20):
         if not busy():
@@ -139,7 +139,7 @@ def leave_if_stuck(told: list[str]) -> None:
 
 def report(folder: Path, filled) -> int:
     """Tell what there is now; the exit code."""
-    from sim.sweep.until import told
+    from sim.runs.until import told
 
     plan, ledger = filled.plan, filled.ledger
     n_done = int(ledger.done.sum())
@@ -163,7 +163,7 @@ def report(folder: Path, filled) -> int:
 
 
 def files_of(folder: Path) -> list[str]:
-    from sim.sweep.files import read_page
+    from sim.runs.files import read_page
 
     return [*(name for name in read_page(folder / "manifest.json")["files"] if "/" not in name), "manifest.json"]
 
@@ -179,7 +179,7 @@ def read_means(folder: Path, plan):
 def by_axes(frame, plan):
     """The table and the keys to show it by. Of more than two keys only the axes: what was drawn, listed or zipped beside
     them becomes replicates, so that a mean is one over all of it."""
-    from sim.sweep.design import axes_of
+    from sim.setup.design import axes_of
 
     axes = axes_of(plan.points) if len(plan.keys) > 2 else []
     rest = [key for key in plan.keys if key not in axes]
@@ -193,8 +193,8 @@ def conclude(folder: Path, plan, ledger) -> None:
     from dataclasses import replace
 
     from sim.commands.output import write_figure, write_manifest
-    from sim.limits import Run
-    from sim.sweep.readme import write_readme
+    from sim.runs.readme import write_readme
+    from sim.setup.limits import Run
 
     files = ["design.json", "sweep.parquet", "sweep.csv", "README.md"]
     if plan.drawn and ledger.done.any():
@@ -213,7 +213,7 @@ def conclude(folder: Path, plan, ledger) -> None:
 
 def chosen_metrics(text: str | None) -> list[str]:
     """The outcomes named, or those of the headline."""
-    from sim.metrics import METRICS
+    from sim.model.metrics import METRICS
 
     known = [metric.name for metric in METRICS]
     if text is None:

@@ -37,11 +37,11 @@ def execute(arguments) -> int:
 
     import pandas as pd
 
-    from sim.ensemble import warm
     from sim.figures.known_answers import draw
-    from sim.verify import FAMILIES
-    from sim.verify.simulator import Simulator
-    from sim.verify.table import page, rows
+    from sim.study.ensemble import warm
+    from sim.study.verify import FAMILIES
+    from sim.study.verify.simulator import Simulator
+    from sim.study.verify.table import page, rows
 
     warm()
     found = []
@@ -74,7 +74,7 @@ def read_seed(text: str) -> int:
 
 def choose(names: list[str]) -> list[tuple]:
     """(family, Case) of every family or case named, each once, in the order of the list; of all if none is."""
-    from sim.verify import FAMILIES
+    from sim.study.verify import FAMILIES
 
     every = [(family, case) for family, module in FAMILIES.items() for case in module.CASES]
     known = [*FAMILIES, *(case.name for _, case in every)]
@@ -88,7 +88,7 @@ def choose(names: list[str]) -> list[tuple]:
 def describe(frame) -> str:
     """One case as it is printed: the claim, then each reading against theory."""
     from sim.commands.table import aligned
-    from sim.verify.table import departures
+    from sim.study.verify.table import departures
 
     first = frame.iloc[0]
     lines = []

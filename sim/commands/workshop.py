@@ -6,7 +6,7 @@ import sys
 import webbrowser
 
 from sim.errors import InputError
-from sim.limits import shown
+from sim.setup.limits import shown
 
 PORT = 8765
 ABOUT = """Opens a page for a room of people: two to four policies, their levers, what they cost and what comes of them.
@@ -50,7 +50,7 @@ def check_host(text: str) -> str:
 
 def execute(arguments) -> None:
     port, host = check_port(arguments.port), check_host(arguments.host)
-    from sim.workshop.app.sweeps.found import find, found
+    from sim.web.app.sweeps.found import find, found
 
     found.update(find(arguments.sweep))
     try:
@@ -58,11 +58,11 @@ def execute(arguments) -> None:
         import uvicorn  # noqa: F401
     except ImportError:
         raise InputError("workshop: solara is not installed; expected it, from pip install 'paradiplomacy[workshop]'") from None
-    from sim.workshop.app.serve import bind, serve
+    from sim.web.app.serve import bind, serve
 
     listening = bind(host, port)
     from sim.commands.report import made_by
-    from sim.sweep.work import ready
+    from sim.runs.work import ready
 
     ready()
     shown_host = f"[{host}]" if ":" in host else host

@@ -1,6 +1,6 @@
 """All claims in one picture: the share of plausible worlds in which each holds, is reversed, or cannot be told.
 
-A table of `sim.claims.ledger.table_of` in, a Figure out: a bar for each claim and staffing convention.
+A table of `sim.study.claims.ledger.table_of` in, a Figure out: a bar for each claim and staffing convention.
 """
 from matplotlib.patches import Patch
 

@@ -2,7 +2,7 @@
 import math
 from typing import NamedTuple
 
-from sim.metrics import HEADLINES
+from sim.model.metrics import HEADLINES
 
 BETTER, WORSE, OTHER, EVEN, UNKNOWN = "better", "worse", "different", "not distinguishable", "no interval"
 LIMITS = (1, 2, 5, 10, 20, 50, 75, 100)

@@ -2,7 +2,7 @@
 import numpy as np
 import pandas as pd
 
-from sim.intervals import half_width
+from sim.runs.intervals import half_width
 
 
 def by_point(frame: pd.DataFrame, keys: list[str], metric: str) -> pd.DataFrame:

@@ -1,8 +1,8 @@
 """Plain words for the names that tables use. What is not listed is spelled out from its own name."""
 import math
 
-from sim.metrics import METRICS
-from sim.world.parameters import PARAMETERS
+from sim.model.metrics import METRICS
+from sim.model.parameters import PARAMETERS
 
 METRIC = {
     "throughput": "agreements", "official_throughput": "official agreements", "goodput": "worth of kept agreements",

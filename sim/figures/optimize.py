@@ -1,5 +1,5 @@
 """The best uses of a headcount: every pair of outcomes a panel, every policy a point with the intervals of its means on
-worlds that the search never saw; below, what was found once more, closer. The table of `sim.optimize.table` in, a Figure
+worlds that the search never saw; below, what was found once more, closer. The table of `sim.study.optimize.table` in, a Figure
 out.
 
 Filled: no other policy is clearly better on all outcomes. Hollow: one is. Squares: known policies.

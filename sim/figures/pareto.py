@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from sim.intervals import half_width
+from sim.runs.intervals import half_width
 
 
 def errors(wide, outcome: str) -> np.ndarray:

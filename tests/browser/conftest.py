@@ -13,10 +13,10 @@ import pytest
 from finished_sweeps import SWEEPS, TOY
 from small import ROOT, SMALL
 
-from sim.cli import main
-from sim.sweep.work import ready
-from sim.workshop.app.sweeps import found as finding
-from sim.workshop.app.sweeps import sweep
+from sim.commands.cli import main
+from sim.runs.work import ready
+from sim.web.app.sweeps import found as finding
+from sim.web.app.sweeps import sweep
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -34,7 +34,7 @@ def serve(tmp_path_factory):
     def started(*words: str, cwd: Path = ROOT):
         said = tmp_path_factory.mktemp("workshop") / "errors"
         with said.open("w") as errors:
-            server = subprocess.Popen([sys.executable, "-m", "sim.cli", "workshop", "--port", "0", *words], stdout=subprocess.PIPE, stderr=errors,
+            server = subprocess.Popen([sys.executable, "-m", "sim.commands.cli", "workshop", "--port", "0", *words], stdout=subprocess.PIPE, stderr=errors,
                                       text=True, cwd=cwd, env={**os.environ, "PYTHONPATH": str(ROOT)})
             first = server.stdout.readline()
             found = re.search(r"http://127\.0\.0\.1:\d+", first)

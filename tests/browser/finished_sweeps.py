@@ -2,10 +2,10 @@
 
 
 
-from sim.workshop.app.sweeps import sweep
-from sim.workshop.app.sweeps.choice import settled
-from sim.workshop.app.sweeps.look import Look
-from sim.world.parameters import PARAMETERS
+from sim.model.parameters import PARAMETERS
+from sim.web.app.sweeps import sweep
+from sim.web.app.sweeps.choice import settled
+from sim.web.app.sweeps.look import Look
 
 TOY = ["scenario=toy", "run.years=0.5", "run.replicates=3"]
 SWEEPS = {

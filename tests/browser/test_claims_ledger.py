@@ -10,16 +10,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.claims.arms import Trial, drawn_worlds
-from sim.claims.claim import read_claims
-from sim.claims.judge import HOLDS, UNDEFINED
 from sim.errors import InputError
-from sim.workshop.app.claims import pictures
-from sim.workshop.app.claims import story as tell
-from sim.workshop.app.claims import words as say
-from sim.workshop.app.claims.ledger import published, published_dir, read_ledger
-from sim.workshop.app.view import View
-from sim.world.parameters import PARAMETERS
+from sim.model.parameters import PARAMETERS
+from sim.study.claims.arms import Trial, drawn_worlds
+from sim.study.claims.claim import read_claims
+from sim.study.claims.judge import HOLDS, UNDEFINED
+from sim.web.app.claims import pictures
+from sim.web.app.claims import story as tell
+from sim.web.app.claims import words as say
+from sim.web.app.claims.ledger import published, published_dir, read_ledger
+from sim.web.app.view import View
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "results" / "published" / "fig16_claims"

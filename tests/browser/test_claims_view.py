@@ -7,22 +7,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import SMALL
 
-from sim.claims.arms import setups_of, words_under
-from sim.claims.judge import contrast
-from sim.claims.runs import outcomes_of
 from sim.errors import InputError
-from sim.metrics import HEADLINES
-from sim.policy import levers
-from sim.sweep.executors import open_pool
-from sim.workshop.app import comparing, moves
-from sim.workshop.app import view as spelling
-from sim.workshop.app.claims import story as tell
-from sim.workshop.app.claims import words as say
-from sim.workshop.app.claims.ledger import published
-from sim.workshop.app.claims.trying import commands, side_by_side
-from sim.workshop.app.link import read_link
-from sim.workshop.app.view import View
-from sim.workshop.words import contrast_of
+from sim.model.metrics import HEADLINES
+from sim.model.policy import levers
+from sim.runs.executors import open_pool
+from sim.study.claims.arms import setups_of, words_under
+from sim.study.claims.judge import contrast
+from sim.study.claims.runs import outcomes_of
+from sim.web.app import comparing, moves
+from sim.web.app import view as spelling
+from sim.web.app.claims import story as tell
+from sim.web.app.claims import words as say
+from sim.web.app.claims.ledger import published
+from sim.web.app.claims.trying import commands, side_by_side
+from sim.web.app.link import read_link
+from sim.web.app.view import View
+from sim.web.words import contrast_of
 
 IDS = [f"h{k:02d}" for k in range(1, 40)]
 

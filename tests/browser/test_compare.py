@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from small import READY, SMALL
 
-from sim.cli import main
+from sim.commands.cli import main
 
 
 def mean(page, metric: str, column: int) -> str:

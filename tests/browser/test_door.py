@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from sim.cli import main
+from sim.commands.cli import main
 
 KERNEL = f"/jupyter/api/kernels/{uuid4()}/channels?session_id={uuid4()}"
 FOREIGN_HOSTS = ("evil.example", "evil.example:{port}", "127.0.0.1.evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "0.0.0.0:{port}", "")

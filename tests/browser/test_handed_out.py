@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 from contrast import lowest
 
-from sim.cli import main
-from sim.ensemble import Comparison, compare
+from sim.commands.cli import main
 from sim.figures.comparison import draw
-from sim.intervals import interval
-from sim.workshop import report
-from sim.workshop.words import scale
+from sim.runs.intervals import interval
+from sim.study.ensemble import Comparison, compare
+from sim.web import report
+from sim.web.words import scale
 
 LEVELS, STAFF, METRICS = [0.0, 0.15, 0.6], ["kept", "moved"], ["goodput", "completion", "surfaced"]
 SAID = {"0%": 0.0, "15%": 0.15, "60%": 0.6}
@@ -160,7 +160,7 @@ def test_the_report_is_readable(handed_out, open_file, theme, width):
 
 
 def test_policies_in_the_reports_figure_are_called_as_they_are_said():
-    from sim.config import resolve
+    from sim.setup.config import resolve
 
     setups = [resolve([f"policy={name}", f"name={name}", "scenario=toy", "run.years=1", "run.replicates=4"])
               for name in ("centralized", "guided_delegation", "laissez_faire")]

@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 from small import SMALL
 
-from sim.cli import main
-from sim.workshop.app import doubting
-from sim.workshop.app import view as spelling
-from sim.workshop.app.lines import lines
-from sim.workshop.app.view import TABS, Column, View
-from sim.workshop.app.watching import Stage
+from sim.commands.cli import main
+from sim.web.app import doubting
+from sim.web.app import view as spelling
+from sim.web.app.lines import lines
+from sim.web.app.view import TABS, Column, View
+from sim.web.app.watching import Stage
 
 PAIR = (Column("centralized"), Column("laissez_faire", {"oversight.alarm": 0.4}), Column("ban"))
 
@@ -64,7 +64,7 @@ def test_the_line_of_the_standard_assumptions_leaves_them_alone():
 @pytest.mark.parametrize("tab", [tab for tab in TABS if tab != "sweep"])
 def test_every_view_has_lines_that_the_program_knows(tab, capsys):
     """As they are parsed; what they print is compared above, and for Compare in test_compare.py."""
-    from sim.cli import read_arguments
+    from sim.commands.cli import read_arguments
 
     views = [View(PAIR, "toy", years=1, tab=tab), View(PAIR, "toy", tab=tab, exercise="overloaded_centre", claim="h07", actor="centre")]
     for view in views:

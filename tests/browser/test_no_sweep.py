@@ -2,8 +2,8 @@
 
 import pytest
 
-from sim.config import Run
-from sim.sweep.design import points_of
+from sim.setup.config import Run
+from sim.setup.design import points_of
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("solara", reason="solara is not installed: pip install 'paradiplomacy[workshop]'")
 
 from sim.errors import InputError  # noqa: E402
-from sim.workshop.app import places  # noqa: E402
+from sim.web.app import places  # noqa: E402
 
 
 @pytest.fixture
@@ -100,8 +100,8 @@ def test_a_job_ends_when_its_time_is_up(whose, monkeypatch):
 
 def test_a_comparison_that_takes_too_long_says_so(whose, monkeypatch):
     """The page's own job, with hardly any time: the sentence arrives instead of numbers."""
-    from sim.workshop.app import comparing
-    from sim.workshop.app import view as spelling
+    from sim.web.app import comparing
+    from sim.web.app import view as spelling
 
     whose.name, cancel = "slow", Event()
     monkeypatch.setattr(places, "LONGEST", 0.05)

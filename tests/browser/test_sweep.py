@@ -9,16 +9,16 @@ import numpy as np
 import pytest
 from finished_sweeps import SWEEPS, TOY, cells, of
 
-from sim.cli import main
-from sim.intervals import interval
-from sim.results import load
-from sim.sweep.page import read_plan
-from sim.workshop.app.sweeps import again, sweep
-from sim.workshop.app.sweeps import found as finding
-from sim.workshop.app.sweeps.choice import settled, turned
-from sim.workshop.app.sweeps.front import front_of
-from sim.workshop.app.sweeps.look import MEAN, NOTHING, Look
-from sim.workshop.app.sweeps.map import map_of
+from sim.commands.cli import main
+from sim.runs.intervals import interval
+from sim.runs.page import read_plan
+from sim.runs.results import load
+from sim.web.app.sweeps import again, sweep
+from sim.web.app.sweeps import found as finding
+from sim.web.app.sweeps.choice import settled, turned
+from sim.web.app.sweeps.front import front_of
+from sim.web.app.sweeps.look import MEAN, NOTHING, Look
+from sim.web.app.sweeps.map import map_of
 
 pytestmark = pytest.mark.usefixtures("at_hand")
 

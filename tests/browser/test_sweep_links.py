@@ -10,23 +10,23 @@ from finished_sweeps import cells, of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.cli import main
+from sim.commands.cli import main
 from sim.errors import InputError
-from sim.intervals import interval
-from sim.metrics import HEADLINES
-from sim.policy import levers
-from sim.results import load
-from sim.workshop.app import view as spelling
-from sim.workshop.app.link import opened, read_link
-from sim.workshop.app.sweeps import found as finding
-from sim.workshop.app.sweeps import sweep
-from sim.workshop.app.sweeps.choice import settled, turned
-from sim.workshop.app.sweeps.front import front_of
-from sim.workshop.app.sweeps.look import MEAN, NOTHING, Look
-from sim.workshop.app.sweeps.map import map_of
-from sim.workshop.app.sweeps.point import put
-from sim.workshop.app.view import Column, View
-from sim.world.parameters import PARAMETERS
+from sim.model.metrics import HEADLINES
+from sim.model.parameters import PARAMETERS
+from sim.model.policy import levers
+from sim.runs.intervals import interval
+from sim.runs.results import load
+from sim.web.app import view as spelling
+from sim.web.app.link import opened, read_link
+from sim.web.app.sweeps import found as finding
+from sim.web.app.sweeps import sweep
+from sim.web.app.sweeps.choice import settled, turned
+from sim.web.app.sweeps.front import front_of
+from sim.web.app.sweeps.look import MEAN, NOTHING, Look
+from sim.web.app.sweeps.map import map_of
+from sim.web.app.sweeps.point import put
+from sim.web.app.view import Column, View
 
 pytestmark = pytest.mark.usefixtures("at_hand")
 LOOKS = [Look("levels"), Look("levels", across="delegation.form", down="delegation.level", outcome="surfaced", held={"coordination.guidance": "0.5"}),

@@ -10,21 +10,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim import ensemble
-from sim.columns import chosen_setups
-from sim.config import resolve
 from sim.errors import InputError
-from sim.limits import LEVERS, LIMITS
-from sim.metrics import HEADLINES
-from sim.overrides import presets
-from sim.workshop.app import comparing, doubting, exercises, memory, moves, scanning, stage
-from sim.workshop.app import view as spelling
-from sim.workshop.app.link import read_link
-from sim.workshop.app.view import Column, View
-from sim.workshop.assumptions import WEIGHTY, quantity
-from sim.workshop.exercise import exercise_names, read_exercise, take_exercise
-from sim.world.parameters import PARAMETERS
-from sim.world.scenario import load_scenario
+from sim.model.metrics import HEADLINES
+from sim.model.parameters import PARAMETERS
+from sim.scenarios.scenario import load_scenario
+from sim.setup.columns import chosen_setups
+from sim.setup.config import resolve
+from sim.setup.limits import LEVERS, LIMITS
+from sim.setup.overrides import presets
+from sim.study import ensemble
+from sim.web.app import comparing, doubting, exercises, memory, moves, scanning, stage
+from sim.web.app import view as spelling
+from sim.web.app.link import read_link
+from sim.web.app.view import Column, View
+from sim.web.assumptions import WEIGHTY, quantity
+from sim.web.exercise import exercise_names, read_exercise, take_exercise
 
 NUMBERS = {key: limit for key, limit in LEVERS.items() if limit.kind == "number"}
 feed = comparing.Feed
@@ -246,7 +246,7 @@ def test_everybody_has_a_place_of_its_own_on_the_stage(name):
 
 
 def test_the_watched_world_is_the_one_that_is_compared():
-    from sim.workshop.app.watching import Stage
+    from sim.web.app.watching import Stage
 
     setup = spelling.setups(replace(View(), scenario="toy", years=1.0, replicates=2))[1]
     watched = Stage(setup, 1)

@@ -79,8 +79,8 @@ def test_what_is_put_on_the_table_stays_in_the_link(open_page):
 
 def test_a_scan_is_of_the_numbers_it_was_asked_of():
     """Whatever else decides the numbers is moved: the scan is dropped. What decides none leaves it."""
-    from sim.workshop.app import moves
-    from sim.workshop.app.view import View
+    from sim.web.app import moves
+    from sim.web.app.view import View
 
     view = View(scenario="toy", years=1, tab="assume", flip=("goodput", "load"))
     for message in ({"do": "assume", "key": "growth", "value": 0.03}, {"do": "lever", "k": 1, "key": "delegation.level", "value": 0.9},
@@ -92,9 +92,9 @@ def test_a_scan_is_of_the_numbers_it_was_asked_of():
 
 def test_who_acts_alone_is_told_in_words_and_in_number():
     """Whoever is in the picture is in the list, and as many as the number says; shapes follow the same records."""
-    from sim.workshop.app import view as spelling
-    from sim.workshop.app.view import Column, View
-    from sim.workshop.app.watching import Stage
+    from sim.web.app import view as spelling
+    from sim.web.app.view import Column, View
+    from sim.web.app.watching import Stage
 
     stage, seen = Stage(spelling.setups(View((Column("centralized"), Column("laissez_faire")), years=2))[0], 1), set()
     for _ in range(104):
@@ -112,10 +112,10 @@ def test_who_acts_alone_is_told_in_words_and_in_number():
 
 def test_matters_move_from_where_they_arose_to_whom_they_are_given():
     """Each that was given to somebody in the week, towards who works on it; what is handed over comes back from the department."""
-    from sim.workshop.app import view as spelling
-    from sim.workshop.app.view import Column, View
-    from sim.workshop.app.watching import Stage
-    from sim.world.records import JOINT, MANDATE, ROUTED
+    from sim.model.records import JOINT, MANDATE, ROUTED
+    from sim.web.app import view as spelling
+    from sim.web.app.view import Column, View
+    from sim.web.app.watching import Stage
 
     stage, back = Stage(spelling.setups(View((Column("centralized"), Column("guided_delegation")), years=0.5))[1], 0), 0
     for _ in range(10):

@@ -1,12 +1,12 @@
 """Configurations drawn by lot, each a line of overrides as on the command line, so that any can be run by hand."""
 import random
 
-from sim.config import policy_names, resolve
 from sim.errors import InputError
-from sim.limits import LEVERS
-from sim.start import prepare
-from sim.world.parameters import PARAMETERS
-from sim.world.scenario import load_scenario
+from sim.model.parameters import PARAMETERS
+from sim.model.start import prepare
+from sim.scenarios.scenario import load_scenario
+from sim.setup.config import policy_names, resolve
+from sim.setup.limits import LEVERS
 
 BARE = "textbook_queue"  # can afford no lever
 SCENARIOS = (BARE, "toy", "toy", "toy", "us_2023", "us_2023", "canada_2023")

@@ -12,11 +12,11 @@ from functools import partial
 
 import numpy as np
 
-from sim import start
-from sim.config import resolve
-from sim.metrics import METRICS, measure
-from sim.world.records import World
-from sim.world.scenario import load_scenario
+from sim.model import start
+from sim.model.metrics import METRICS, measure
+from sim.model.records import World
+from sim.scenarios.scenario import load_scenario
+from sim.setup.config import resolve
 
 Hashes = dict[str, str]
 OUTCOMES = [f"outcomes.{metric.name}" for metric in METRICS]
@@ -54,7 +54,7 @@ def compiled(setup, template, replicate):
 
 def agents(setup, template, replicate, shuffle=False):
     """By Mesa agents, in order or shuffled."""
-    from sim.model import DiplomacyModel  # here, since most child processes do without Mesa
+    from sim.agents.model import DiplomacyModel  # here, since most child processes do without Mesa
     model = DiplomacyModel(setup.scenario, setup.policy, setup.run.seed, replicate, setup.run.years, setup.run.dt,
                            setup.parameters, shuffle=shuffle, collect=False)
     return model.run_for(float(template.world.given["weeks"][0])).world
@@ -80,7 +80,7 @@ def worlds(line: str, driver: str = "compiled") -> Hashes:
 
 def by_threads(lines: list[str], threads: int, chunk: int) -> list[Hashes]:
     """Outcomes as an ensemble gives them, so many configurations at a time."""
-    from sim import ensemble
+    from sim.study import ensemble
     found = []
     for k in range(0, len(lines), chunk):
         setups = [resolve([*line.split(), f"run.threads={threads}"]) for line in lines[k:k + chunk]]

@@ -11,7 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import conftest  # noqa: E402
 
-from sim import draws  # noqa: E402
+from sim.model import draws  # noqa: E402
 
 PURPOSES = {value: name for name, value in vars(draws).items() if name.isupper() and type(value) is int}
 _philox, _reads = draws.philox, defaultdict(Counter)

@@ -10,9 +10,9 @@ from statistics import NormalDist
 
 import numpy as np
 
-from sim import draws
-from sim.compiled import step
-from sim.world.given import GIVEN
+from sim.model import draws
+from sim.model.compiled import step
+from sim.model.given import GIVEN
 
 N, CELLS = 1_000_000, 1000
 FAMILY = 50_000

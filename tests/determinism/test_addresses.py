@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim import draws
-from sim.world.records import AT_REVIEW
-from sim.world.scenario import scenario_names
+from sim.model import draws
+from sim.model.records import AT_REVIEW
+from sim.scenarios.scenario import scenario_names
 
 HERE = Path(__file__).parent
 PURPOSES = {name for name, value in vars(draws).items() if name.isupper() and type(value) is int}

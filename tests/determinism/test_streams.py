@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from streams import LIMIT, PURPOSES, N, chi_square, dependence, fill, flatness, key, pairs, worst
 
-from sim import draws
-from sim.compiled import step
+from sim.model import draws
+from sim.model.compiled import step
 
 STEPS = np.arange(N)
 DIMENSIONS = ("entity", "tick", "k", "seed", "replicate")

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from streams import FAMILY, LIMIT, N, chi_square, dependence, key, pairs, worst
 
-from sim import draws
-from sim.compiled import step
-from sim.world.place import guide
+from sim.model import draws
+from sim.model.compiled import step
+from sim.model.place import guide
 
 getcontext().prec = 90
 STEPS = np.arange(N)

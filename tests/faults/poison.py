@@ -2,7 +2,7 @@
 import os
 import signal
 
-from sim.sweep.work import Found, Job, work
+from sim.runs.work import Found, Job, work
 
 POISON = (3, 7)  # cell and replicate
 

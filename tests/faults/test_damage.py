@@ -8,11 +8,11 @@ import pytest
 from conftest import TOTAL, WORDS
 from sweeping import digests, held, ran, resume, sweep
 
-from sim.cli import main
+from sim.commands.cli import main
 from sim.errors import InputError
-from sim.results import load
-from sim.sweep import runner, store
-from sim.sweep.address import read_spans
+from sim.runs import runner, store
+from sim.runs.address import read_spans
+from sim.runs.results import load
 
 SWEEP = [word for word in WORDS[1:] if not word.startswith(("investment", "run.years"))] + ["run.years=0.1"]  # a figure too
 RUNS = TOTAL // 2

@@ -7,8 +7,8 @@ import pytest
 from conftest import WORDS
 from sweeping import digests, held, left_behind, unsound
 
-from sim.cli import main
-from sim.sweep import runner, store
+from sim.commands.cli import main
+from sim.runs import runner, store
 
 
 @contextmanager

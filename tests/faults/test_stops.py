@@ -9,10 +9,10 @@ import pytest
 from conftest import TOTAL, WORDS
 from sweeping import digests, held, left_behind, ran, resume, sweep
 
-from sim.cli import main
-from sim.results import load
-from sim.sweep import work
-from sim.sweep.lock import WHOLE, hold
+from sim.commands.cli import main
+from sim.runs import work
+from sim.runs.lock import WHOLE, hold
+from sim.runs.results import load
 
 LONG = [word if not word.startswith("run.replicates") else "run.replicates=20000" for word in WORDS]
 

@@ -14,12 +14,12 @@ from conftest import TOTAL, WORDS
 from poison import POISON, deadly
 from sweeping import digests, held, left_behind
 
-from sim.cli import main
-from sim.config import resolve
-from sim.sweep import executors, runner
-from sim.sweep.executors import Pool, begin_worker
-from sim.sweep.runner import Feed
-from sim.world.scenario import load_scenario
+from sim.commands.cli import main
+from sim.runs import executors, runner
+from sim.runs.executors import Pool, begin_worker
+from sim.runs.runner import Feed
+from sim.scenarios.scenario import load_scenario
+from sim.setup.config import resolve
 
 MORE = [word if not word.startswith("run.replicates") else "run.replicates=200" for word in WORDS]
 

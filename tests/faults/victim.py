@@ -14,8 +14,8 @@ import time
 from contextlib import redirect_stdout
 from tempfile import TemporaryDirectory
 
-from sim.cli import main
-from sim.sweep import runner, store, work
+from sim.commands.cli import main
+from sim.runs import runner, store, work
 
 
 def count(die: int, after: bool, told: int) -> None:

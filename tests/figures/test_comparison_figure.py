@@ -4,10 +4,10 @@ import math
 import pytest
 from drawn_tables import OUTCOMES, comparison
 
-from sim.config import resolve
-from sim.ensemble import compare
 from sim.figures.comparison import draw
 from sim.figures.differences import Difference, axis_limit, finding, read_difference
+from sim.setup.config import resolve
+from sim.study.ensemble import compare
 
 
 def words(figure) -> str:

@@ -19,8 +19,8 @@ from sim.figures import (
     regime_map,
 )
 from sim.figures.maps import best
-from sim.publish.beside import behind_best, quantile_rows
-from sim.publish.plate import Plate
+from sim.study.publish.beside import behind_best, quantile_rows
+from sim.study.publish.plate import Plate
 
 OWN, MOVED, NONE = "delegates bring their own staff", "staff moves with the work", "nothing delegated"
 LEVEL, GUIDANCE, LICENCE = "delegation.level", "coordination.guidance", "oversight.licence"

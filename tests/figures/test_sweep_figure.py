@@ -6,7 +6,7 @@ from test_comparison_figure import outside, whiskers
 
 from sim.figures.intervals import by_point, interval_of, near_best
 from sim.figures.sweep import draw
-from sim.intervals import half_width
+from sim.runs.intervals import half_width
 
 LEVEL, GUIDANCE = "delegation.level", "coordination.guidance"
 SHAPES = {

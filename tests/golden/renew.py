@@ -11,12 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from sim import start
-from sim.config import resolve
 from sim.errors import InputError
-from sim.metrics import METRICS, measure
-from sim.model_version import MODEL_VERSION
-from sim.world.scenario import load_scenario
+from sim.model import start
+from sim.model.metrics import METRICS, measure
+from sim.model.version import MODEL_VERSION
+from sim.scenarios.scenario import load_scenario
+from sim.setup.config import resolve
 
 HERE = Path(__file__).parent
 BASELINE = HERE / "baseline.json"
@@ -58,7 +58,7 @@ def renewed(pinned: dict | None, found: dict, version: int, here: str) -> dict:
                    and any(pinned["results"][line][kind] != new[kind] for kind in kinds)]
         if version < pinned["model_version"] or (changed and version == pinned["model_version"]):
             raise InputError(f"{len(changed)} of {len(found)} results have changed, the first "
-                             f"'{next(iter(changed), '')}'; expected MODEL_VERSION in sim/model_version.py above {pinned['model_version']}, "
+                             f"'{next(iter(changed), '')}'; expected MODEL_VERSION in sim/model/version.py above {pinned['model_version']}, "
                              f"it is {version}")
     return {"what": "BASELINE, pinned by tests/golden/renew.py", "model_version": version, "arithmetic": here,
             "results": found}

@@ -5,10 +5,10 @@ import pytest
 from renew import BASELINE, LINES, arithmetic, pin, renewed
 
 from sim.errors import InputError
-from sim.model_version import MODEL_VERSION
+from sim.model.version import MODEL_VERSION
 
 PINNED = json.loads(BASELINE.read_text(encoding="utf-8"))
-MEANT = "if this was meant, raise MODEL_VERSION in sim/model_version.py and run: python tests/golden/renew.py"
+MEANT = "if this was meant, raise MODEL_VERSION in sim/model/version.py and run: python tests/golden/renew.py"
 
 
 @pytest.mark.parametrize("line", LINES)
@@ -39,7 +39,7 @@ def with_two(happened, outcomes):
 
 
 def test_a_change_is_refused_until_the_version_is_raised():
-    line = "1 of 2 results have changed, the first 'two'; expected MODEL_VERSION in sim/model_version.py above 3"
+    line = "1 of 2 results have changed, the first 'two'; expected MODEL_VERSION in sim/model/version.py above 3"
     for moved in (with_two("c", "x"), with_two("x", "d")):
         with pytest.raises(InputError, match=line):
             renewed(WAS, moved, 3, "here")

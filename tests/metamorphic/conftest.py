@@ -6,9 +6,9 @@ import hypothesis
 import pytest
 from relation import loaded
 
-from sim import start
 from sim.errors import InputError
-from sim.world.scenario import config_dir
+from sim.model import start
+from sim.scenarios.scenario import config_dir
 
 YEARS = 2.5
 CHEAP = {"rotation_fte": 0.01, "training_fte": 0.01}

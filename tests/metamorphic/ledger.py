@@ -11,11 +11,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from sim import draws, start, week
-from sim.policy import GROUPS, Policy
-from sim.world.given import GIVEN
-from sim.world.records import World
-from sim.world.scenario import config_dir, load_scenario
+from sim.model import draws, start, week
+from sim.model.given import GIVEN
+from sim.model.policy import GROUPS, Policy
+from sim.model.records import World
+from sim.scenarios.scenario import config_dir, load_scenario
 
 TABLES = ("departments", "domains", "clearance", "subnationals", "elections", "counterparts", "privates")
 # Draws that make the decade, and those of what no government chooses while it runs.

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from sim.policy import GROUPS
-from sim.world.parameters import OFF, PARAMETERS
-from sim.world.scenario import load_scenario
+from sim.model.parameters import OFF, PARAMETERS
+from sim.model.policy import GROUPS
+from sim.scenarios.scenario import load_scenario
 
 MANY = 200
 # A world that breaks a relation is printed as it is: to make it smaller (Phase.shrink) can take minutes.

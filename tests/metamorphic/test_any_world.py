@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from relation import Case, cases, relation
 
-from sim import start, week
-from sim.world.records import AGREED, CONCLUDED, IN_HAND, LAPSED, OPENED, TABLED, WAITING, WINDOW_CLOSED
+from sim.model import start, week
+from sim.model.records import AGREED, CONCLUDED, IN_HAND, LAPSED, OPENED, TABLED, WAITING, WINDOW_CLOSED
 
 GROUPS = ("route", "channel", "domain", "locality", "counterpart", "crisis")
 

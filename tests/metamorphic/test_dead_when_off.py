@@ -7,10 +7,10 @@ import pytest
 from hypothesis import strategies as st
 from relation import FREE, TOO_MUCH, Case, cases, relation, values
 
-from sim.metrics import measure
-from sim.policy import GROUPS
-from sim.world.given import GIVEN
-from sim.world.parameters import PARAMETERS
+from sim.model.given import GIVEN
+from sim.model.metrics import measure
+from sim.model.parameters import PARAMETERS
+from sim.model.policy import GROUPS
 
 LEVERS = [f"{group}.{name}" for group, module in GROUPS.items() for name in (*module.BOUNDS, *module.CHOICES)] + [
     "delegation.scope"]

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import strategies as st
 from relation import Case, cases, relation
 
-from sim import start
-from sim.metrics import METRICS, measure
+from sim.model import start
+from sim.model.metrics import METRICS, measure
 
 SUMS = ("population", "gdp_musd", "exports_musd")
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from relation import FREE
 
-from sim.world.records import CONCLUDED, CRISIS_LOST, FREELANCE, JOINT, LAPSED, MANDATE, OVERREACH, QUIET, ROGUE
+from sim.model.records import CONCLUDED, CRISIS_LOST, FREELANCE, JOINT, LAPSED, MANDATE, OVERREACH, QUIET, ROGUE
 
 
 def mean(values):

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import strategies as st
 from relation import FREE, Case, cases, relation
 
-from sim import start, week
-from sim.metrics import measure
-from sim.world.given import GIVEN
-from sim.world.records import AGREED, ELECTED
+from sim.model import start, week
+from sim.model.given import GIVEN
+from sim.model.metrics import measure
+from sim.model.records import AGREED, ELECTED
 
 EVERY = cases(("toy", "us_2023", "canada_2023", "textbook_queue"))
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import strategies as st
 from relation import FREE, Case, cases, relation
 
-from sim.world.records import CONCLUDED, CONTRADICTION, OVERREACH
+from sim.model.records import CONCLUDED, CONTRADICTION, OVERREACH
 
 
 class Row(NamedTuple):

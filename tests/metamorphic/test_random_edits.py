@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ledger import BUSY, switch
 from relation import FREE, Case, cases, policies, relation
 
-from sim import start, week
+from sim.model import start, week
 
 HERE = {"delegation.staff": "kept", "investment.grants": 0.0, "coordination.alignment": 0.0}  # no desk is laid anew
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import strategies as st
 from relation import Case, cases, relation
 
-from sim import start
-from sim.metrics import METRICS, measure
+from sim.model import start
+from sim.model.metrics import METRICS, measure
 
 TABLES = ("departments", "domains", "subnationals", "counterparts", "privates")
 REFERENCES = {"departments": [("domains", "department"), ("clearance", "department")],
@@ -127,7 +127,7 @@ def test_other_names_come_to_the_same(template, tables, rewritten, rich, scenari
 
 def test_codes_make_addresses(template):
     """From the kind and the code alone, and no two alike in any bundled table."""
-    from sim.world.place import uid
+    from sim.model.place import uid
     for scenario in ("toy", "us_2023", "canada_2023"):
         made = template(Case(scenario, {}, {}, 1, 1.0), years=0.1)
         for table in TABLES:

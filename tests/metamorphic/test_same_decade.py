@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import strategies as st
 from relation import cases, policies, relation
 
-from sim import start
+from sim.model import start
 
 SENT = ("uid", "opened", "domain", "counterpart", "locality", "private", "rank", "vitality", "crisis", "priority", "work",
         "omega", "clearances", "parent")

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import strategies as st
 from relation import cases, relation
 
-from sim.metrics import METRICS, measure
-from sim.policy import GROUPS
-from sim.start import begin, finish
-from sim.world.parameters import PARAMETERS
+from sim.model.metrics import METRICS, measure
+from sim.model.parameters import PARAMETERS
+from sim.model.policy import GROUPS
+from sim.model.start import begin, finish
 
 NAMES = [metric.name for metric in METRICS]
 PRICED = sorted(name for name, p in PARAMETERS.items() if name.endswith("_fte") and p.unit.startswith("FTE")

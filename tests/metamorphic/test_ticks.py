@@ -1,11 +1,11 @@
-"""What the length of a tick may change, and what it may not (sim/ODD.md, chapter 11)."""
+"""What the length of a tick may change, and what it may not (sim/model/ODD.md, chapter 11)."""
 import numpy as np
 import pytest
 from hypothesis import strategies as st
 from relation import Case, cases, relation
 
-from sim import start
-from sim.metrics import METRICS, measure
+from sim.model import start
+from sim.model.metrics import METRICS, measure
 
 SHORT, WEEK, LONG = 0.25, 1.0, 4.0
 
@@ -63,8 +63,8 @@ def outcomes(template):
 
     def outcomes(scenario, policy):
         if (scenario, policy) not in kept:
-            from sim.config import setup_from
-            from sim.policy import levers
+            from sim.model.policy import levers
+            from sim.setup.config import setup_from
             case = Case(scenario, levers(setup_from(policy).policy), {}, 1, 1.0)
             kept[scenario, policy] = {}
             for dt in (1.0, 0.5, 0.25, 0.125):

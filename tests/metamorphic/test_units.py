@@ -15,7 +15,7 @@ import pytest
 from hypothesis import strategies as st
 from relation import FREE, Case, cases, loaded, relation
 
-from sim.world.parameters import PARAMETERS
+from sim.model.parameters import PARAMETERS
 
 YEARS = 2
 DEFAULT = {name: p.default for name, p in PARAMETERS.items()}

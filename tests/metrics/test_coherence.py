@@ -4,8 +4,8 @@ import math
 import numpy as np
 import pytest
 
-from sim.metrics.coherence import align
-from sim.world.records import CONSULT, FREELANCE, JOINT, MANDATE, QUIET
+from sim.model.metrics.coherence import align
+from sim.model.records import CONSULT, FREELANCE, JOINT, MANDATE, QUIET
 
 
 def aligned(vectors, line):

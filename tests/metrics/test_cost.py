@@ -4,9 +4,9 @@ import math
 import numpy as np
 import pytest
 
-from sim.metrics import METRICS, measure
-from sim.metrics.gini import gini, sort
-from sim.policy import Coordination, Delegation, Oversight, Policy
+from sim.model.metrics import METRICS, measure
+from sim.model.metrics.gini import gini, sort
+from sim.model.policy import Coordination, Delegation, Oversight, Policy
 
 NAMES = [metric.name for metric in METRICS]
 

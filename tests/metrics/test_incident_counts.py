@@ -3,7 +3,7 @@ import math
 
 import pytest
 
-from sim.world.records import (
+from sim.model.records import (
     CONTRADICTION,
     CRISIS_LOST,
     MANDATE,

@@ -4,7 +4,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.metrics.survival import aalen_johansen, bins, kaplan_meier, put, quantile
+from sim.model.metrics.survival import aalen_johansen, bins, kaplan_meier, put, quantile
 
 BIN = 0.05
 

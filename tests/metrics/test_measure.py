@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from sim import start
-from sim.metrics import (
+from sim.model import start
+from sim.model.metrics import (
     METRICS,
     coherence,
     incidents,
@@ -21,10 +21,10 @@ from sim.metrics import (
     standing,
     throughput,
 )
-from sim.metrics.by import by_channel, by_domain, by_year, channels_of, seen_issues
-from sim.policy import Delegation, Oversight, Policy
-from sim.world.records import CHANNELS, CONCLUDED, LAPSED
-from sim.world.scenario import load_scenario
+from sim.model.policy import Delegation, Oversight, Policy
+from sim.model.records import CHANNELS, CONCLUDED, LAPSED
+from sim.scenarios.scenario import load_scenario
+from sim.tell.by import by_channel, by_domain, by_year, channels_of, seen_issues
 
 NAMES = [metric.name for metric in METRICS]
 POLICIES = {
@@ -136,7 +136,7 @@ def test_a_world_that_has_not_run():
 WITHOUT_COMPILING = """
 import pickle, sys
 import numpy as np
-from sim.metrics import measure
+from sim.model.metrics import measure
 world, fte = pickle.load(sys.stdin.buffer)
 records = {name: array.view(np.recarray) for name, array in zip(world._fields, world)
            if isinstance(array, np.ndarray) and array.dtype.names}

@@ -4,7 +4,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.world.records import QUIET
+from sim.model.records import QUIET
 
 
 def shut_down(made, start=40, weeks=4):

@@ -3,7 +3,7 @@ import math
 
 import pytest
 
-from sim.rules.counterpart import trust
+from sim.model.rules.counterpart import trust
 
 
 def test_means_and_ends(hand):

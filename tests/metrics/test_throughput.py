@@ -3,7 +3,7 @@ import math
 
 import pytest
 
-from sim.world.records import CONSULT, DUE, FREELANCE, JOINT, LICENSED, MANDATE, QUIET, ROGUE
+from sim.model.records import CONSULT, DUE, FREELANCE, JOINT, LICENSED, MANDATE, QUIET, ROGUE
 
 
 def test_rates_and_completion(hand):

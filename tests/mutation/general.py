@@ -1,4 +1,4 @@
-"""How many mistakes the tests notice: mutants of every function of sim/rules, by operator, one trial each.
+"""How many mistakes the tests notice: mutants of every function of sim/model/rules, by operator, one trial each.
 
     python tests/mutation/general.py --sample 200     a stratified sample, seeded; about an hour on two cores
     python tests/mutation/general.py --all            every mutant; a night
@@ -37,7 +37,7 @@ def sample(mutants: list[Mutant], n: int, seed: int, least: int = 1) -> list[Mut
 def page(ledger: Ledger, todo: int, everything: int, seed: int | None) -> str:
     rows = list(ledger.rows().values())
     how = "every one" if seed is None else f"a sample of them, stratified by function and file, seed {seed}"
-    return (f"# Mutants of sim/rules\n\n{everything} mutants can be made of the rules; tried here: {how} "
+    return (f"# Mutants of sim/model/rules\n\n{everything} mutants can be made of the rules; tried here: {how} "
             f"({len(rows)} of {todo}). Made by `python tests/mutation/general.py`; see tests/mutation/README.md.\n\n"
             + scores_page(rows))
 
@@ -54,7 +54,7 @@ def main() -> int:
     folder, whole = QUICK if asked.tests else PUBLISHED, True
     ledger, written = Ledger(folder / "general.csv"), folder / "general.md"
     with Crew(asked.jobs, asked.limit, asked.tests) as crew:
-        files = sorted(path.relative_to(crew.source).as_posix() for path in crew.source.glob("sim/rules/*.py"))
+        files = sorted(path.relative_to(crew.source).as_posix() for path in crew.source.glob("sim/model/rules/*.py"))
         mutants = [mutant for file in files for mutant in generate(file, crew.text(file))]
         chosen = sample(mutants, len(mutants) if asked.all else asked.sample, asked.seed)
         if not asked.report:

@@ -25,7 +25,7 @@ class Mutant:
 
     @property
     def module(self) -> str:
-        """service of sim/rules/service.py."""
+        """service of sim/model/rules/service.py."""
         return Path(self.file).stem
 
 

@@ -20,7 +20,7 @@ class Plant(NamedTuple):
         return make(self.file, text, text.index(self.old), self.old, self.new, f"{self.mechanism}: {self.wrong}")
 
 
-PLANTS = [Plant(mechanism, f"sim/{file}.py", *rest) for mechanism, file, *rest in (
+PLANTS = [Plant(mechanism, f"sim/{file}.py" if file.startswith("tell/") else f"sim/model/{file}.py", *rest) for mechanism, file, *rest in (
     ("growth", "rules/docket", "given.arrival_rate) / r", "given.arrival_rate)", "a factor dropped", "rules/test_docket"),
     ("crises", "rules/docket", "given.excitation_time * draws.exponential(", "given.excitation_time / draws.exponential(",
      "a delay turned upside down", "rules/test_docket"),
@@ -181,6 +181,6 @@ PLANTS = [Plant(mechanism, f"sim/{file}.py", *rest) for mechanism, file, *rest i
      "series[k - 1 + half].agreed - series[k].agreed", "an off-by-one week", "metrics/test_resilience"),
     ("standing", "metrics/standing", "series[given.tick - 1]", "series[0]", "the first week for the last",
      "metrics/test_standing"),
-    ("by domain", "metrics/by", "over(n_agreed, n_agreed + add(lapsed))", "over(n_agreed, n_opened)",
+    ("by domain", "tell/by", "over(n_agreed, n_agreed + add(lapsed))", "over(n_agreed, n_opened)",
      "what is still open counts as lost", "metrics/test_measure"),
 )]

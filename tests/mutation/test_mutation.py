@@ -18,7 +18,7 @@ from trial import Bench, Memory, Verdict, judge
 from witness import may_kill
 from workshop import Workshop, callers, touched
 
-RULES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("sim/rules/*.py") if path.read_text().strip())
+RULES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("sim/model/rules/*.py") if path.read_text().strip())
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +35,8 @@ def test_what_was_planted_can_be_planted_today(plant):
 
 def test_plants_are_spread_over_the_model():
     files = Counter(plant.file for plant in PLANTS)
-    assert set(RULES) | {"sim/week.py", "sim/draws.py", "sim/start.py", "sim/world/place.py"} <= set(files)
-    assert len(PLANTS) >= 30 and sum(file.startswith("sim/metrics/") for file in files) >= 5
+    assert set(RULES) | {"sim/model/week.py", "sim/model/draws.py", "sim/model/start.py", "sim/model/place.py"} <= set(files)
+    assert len(PLANTS) >= 30 and sum(file.startswith("sim/model/metrics/") for file in files) >= 5
     assert len({plant.mechanism for plant in PLANTS}) == len(PLANTS)
 
 
@@ -132,7 +132,7 @@ def test_who_may_kill():
 def test_likely_killers_go_first():
     memory = Memory(seconds={"tests/rules/test_one.py::test_a": 1.0, "tests/test_b.py::test_b": 1.0,
                              "tests/test_c.py::test_c[1]": 0.5, "tests/test_c.py::test_c[2]": 0.5})
-    mutant = make("sim/rules/one.py", SOURCE, SOURCE.index("x < 0"), "x < 0", "x > 0", "planted")
+    mutant = make("sim/model/rules/one.py", SOURCE, SOURCE.index("x < 0"), "x < 0", "x > 0", "planted")
     assert list(memory.rank(mutant))[0] == "tests/rules/test_one.py::test_a"
     assert list(memory.rank(mutant, "test_b"))[0] == "tests/test_b.py::test_b"
     memory.learn(mutant, "tests/test_c.py::test_c[2]")
@@ -140,20 +140,20 @@ def test_likely_killers_go_first():
 
 
 def test_what_a_mistake_touches():
-    calls = callers([(ROOT / file).read_text() for file in [*RULES, "sim/week.py", "sim/rows.py"]])
+    calls = callers([(ROOT / file).read_text() for file in [*RULES, "sim/model/week.py", "sim/model/rows.py"]])
     reached = touched("trust", calls)
     assert {"trust", "take_stock", "meet", "record", "run"} <= reached and "route" not in reached
     assert touched("draw_issue", calls) >= {"draw_docket", "begin", "give_birth", "surface", "come_due", "run"}
 
 
-def row(verdict, n=0, file="sim/rules/a.py"):
+def row(verdict, n=0, file="sim/model/rules/a.py"):
     return {"key": f"{verdict}{n}", "file": file, "line": "3", "function": "f", "wrong": "drop", "before": "a", "after": "b",
             "verdict": verdict, "test": "t", "seconds": "1"}
 
 
 def test_scores(monkeypatch):
     rows = [row("killed", n) for n in range(6)] + [row("timeout"), row("invalid"), row("survived"), row("survived", 1)]
-    known = {("sim/rules/a.py", "f", "a", "b"): "why"}
+    known = {("sim/model/rules/a.py", "f", "a", "b"): "why"}
     assert score(rows, {})["caught"] == 7 / 9 and score(rows, known)["caught_but_equivalent"] == 1.0
     assert judgement(rows[-1], known) == "why" and judgement(rows[-1], {}) == ""
     assert wilson(50, 100) == pytest.approx((0.4038, 0.5962), abs=1e-4)

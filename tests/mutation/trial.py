@@ -72,12 +72,12 @@ class Bench:
 
     def lottery(self) -> list[str]:
         """Run every test with other random numbers of the same law; those that fail cannot tell a law from a number."""
-        path = self.shop.tree / "sim/draws.py"
+        path = self.shop.tree / "sim/model/draws.py"
         if not path.exists():
             return []
         text = path.read_text()
         assert text.count(OTHER_NUMBERS[0]) == 1
-        with self.shop.broken(make("sim/draws.py", text, text.index(OTHER_NUMBERS[0]), *OTHER_NUMBERS, "other numbers")):
+        with self.shop.broken(make("sim/model/draws.py", text, text.index(OTHER_NUMBERS[0]), *OTHER_NUMBERS, "other numbers")):
             return failures(self.watch({}, [], {})[0])
 
     def hold(self, mutant: Mutant, memory: Memory, first: str = "") -> Verdict:

@@ -6,15 +6,15 @@ from hypothesis import strategies as st
 
 pytest.importorskip("pymoo")
 
-from sim.config import resolve, setup_from  # noqa: E402
-from sim.limits import LEVERS  # noqa: E402
-from sim.optimize.front import judge, means, thin  # noqa: E402
-from sim.optimize.runs import fresh  # noqa: E402
-from sim.optimize.search import first_generation, search  # noqa: E402
-from sim.optimize.space import Space, read_words  # noqa: E402
-from sim.optimize.task import Task, fixed_values, read_outcomes  # noqa: E402
-from sim.optimize.tidy import tidied  # noqa: E402
-from sim.policy import levers  # noqa: E402
+from sim.model.policy import levers  # noqa: E402
+from sim.setup.config import resolve, setup_from  # noqa: E402
+from sim.setup.limits import LEVERS  # noqa: E402
+from sim.study.optimize.front import judge, means, thin  # noqa: E402
+from sim.study.optimize.runs import fresh  # noqa: E402
+from sim.study.optimize.search import first_generation, search  # noqa: E402
+from sim.study.optimize.space import Space, read_words  # noqa: E402
+from sim.study.optimize.task import Task, fixed_values, read_outcomes  # noqa: E402
+from sim.study.optimize.tidy import tidied  # noqa: E402
 
 
 def task_of(*words: str, over: str | None = None, budget: float | None = None, outcomes: str = "goodput,surfaced") -> Task:

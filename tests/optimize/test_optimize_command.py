@@ -7,14 +7,15 @@ import pytest
 
 pytest.importorskip("pymoo")
 
-from sim import config, ensemble, overrides  # noqa: E402
-from sim.cli import main  # noqa: E402
-from sim.config import resolve  # noqa: E402
+from sim.commands.cli import main  # noqa: E402
 from sim.figures.optimize import draw  # noqa: E402
 from sim.figures.style import SMALL  # noqa: E402
-from sim.optimize import runs  # noqa: E402
-from sim.policy import levers  # noqa: E402
-from sim.results import load  # noqa: E402
+from sim.model.policy import levers  # noqa: E402
+from sim.runs.results import load  # noqa: E402
+from sim.setup import config, overrides  # noqa: E402
+from sim.setup.config import resolve  # noqa: E402
+from sim.study import ensemble  # noqa: E402
+from sim.study.optimize import runs  # noqa: E402
 
 TOY = ["scenario=toy", "run.years=0.5", "run.replicates=3", "delegation.office=0"]
 SMALL_SEARCH = ["--population", "8", "--generations", "3", "--check", "4", "--for", "goodput,surfaced"]

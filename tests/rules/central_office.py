@@ -1,13 +1,13 @@
 """A centre to be worked rule by rule, for tests."""
 
 
-from sim import start
-from sim.rules import routing
-from sim.world.records import (
+from sim.model import start
+from sim.model.records import (
     AT_CLEARANCE,
     EVENTS,
     READY,
 )
+from sim.model.rules import routing
 
 
 class Centre:

@@ -5,9 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from sim import draws, start
-from sim.rules import counterpart
-from sim.world.records import (
+from sim.model import draws, start
+from sim.model.records import (
     CENTRAL,
     CHANNELS,
     CONCLUDED,
@@ -22,6 +21,7 @@ from sim.world.records import (
     TABLED,
     WAITING,
 )
+from sim.model.rules import counterpart
 
 
 class Table:

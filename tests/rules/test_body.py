@@ -4,7 +4,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.world.records import (
+from sim.model.records import (
     AT_REVIEW,
     CONCLUDED,
     TABLED,

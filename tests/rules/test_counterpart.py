@@ -4,8 +4,8 @@ import math
 import numpy as np
 import pytest
 
-from sim.rules import counterpart
-from sim.world import records
+from sim.model import records
+from sim.model.rules import counterpart
 
 QUICK = {"load": 0.01, "bargaining": 1, "agree_alignment": 0, "agree_trust": 0, "agree_skill": 0, "agree_distance": 0}
 

@@ -3,11 +3,11 @@ import math
 
 import pytest
 
-from sim import start
-from sim.rules import department
-from sim.rules.knowledge import federal_position
-from sim.rules.service import join
-from sim.world.records import AT_CLEARANCE, AT_DRAFT, IN_HAND, READY, WAITING
+from sim.model import start
+from sim.model.records import AT_CLEARANCE, AT_DRAFT, IN_HAND, READY, WAITING
+from sim.model.rules import department
+from sim.model.rules.knowledge import federal_position
+from sim.model.rules.service import join
 
 
 class Desk:

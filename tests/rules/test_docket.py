@@ -4,7 +4,7 @@ import math
 import numpy as np
 import pytest
 
-from sim import start
+from sim.model import start
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_openings_in_order_and_marks(docket):
 
 def test_marks_follow_the_scenario(docket):
     """Domains by share, vitality by its Beta, shocks by their spread, windows by their mean."""
-    from sim.world.scenario import load_scenario
+    from sim.scenarios.scenario import load_scenario
     domains = load_scenario("toy").domains
     issues = docket("toy", years=40, growth=0, crisis_share=0, shock_sd=0.8)
     for d in range(len(domains)):

@@ -4,9 +4,8 @@ import math
 import numpy as np
 import pytest
 
-from sim import draws, start
-from sim.rules import incidents
-from sim.world.records import (
+from sim.model import draws, start
+from sim.model.records import (
     CAPTURE,
     CENTRAL,
     CHANNELS,
@@ -22,6 +21,7 @@ from sim.world.records import (
     ROGUE,
     UNAUTHORISED,
 )
+from sim.model.rules import incidents
 
 EVERY = range(len(CHANNELS))
 DELEGATED = (MANDATE, JOINT)

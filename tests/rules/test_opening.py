@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from sim import draws, start
-from sim.rules import docket
-from sim.world.records import BORN, DUE, ISSUE, OPENED, WAITING
+from sim.model import draws, start
+from sim.model.records import BORN, DUE, ISSUE, OPENED, WAITING
+from sim.model.rules import docket
 
 PLAIN = {"growth": 0.03, "crisis_share": 0.2, "excitation": 0.5, "excitation_time": 3.0, "arrival_rate": 5}
 

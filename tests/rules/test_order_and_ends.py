@@ -2,9 +2,9 @@
 import numpy as np
 import pytest
 
-from sim.rules import post, turnover
-from sim.world.given import GIVEN
-from sim.world.records import DOMAIN, ISSUE, MANDATE, OVERREACH, SUBNATIONAL, rows
+from sim.model.given import GIVEN
+from sim.model.records import DOMAIN, ISSUE, MANDATE, OVERREACH, SUBNATIONAL, rows
+from sim.model.rules import post, turnover
 
 
 def test_papers_travel_in_order_of_being_ready():

@@ -4,10 +4,10 @@ import math
 import numpy as np
 import pytest
 
-from sim import draws, start, week
-from sim.rules import knowledge, turnover
-from sim.world.given import GIVEN
-from sim.world.records import CAPTURED, ELECTED, EVENTS, FEDERAL, rows
+from sim.model import draws, start, week
+from sim.model.given import GIVEN
+from sim.model.records import CAPTURED, ELECTED, EVENTS, FEDERAL, rows
+from sim.model.rules import knowledge, turnover
 
 
 class Country:

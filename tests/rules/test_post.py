@@ -2,9 +2,8 @@
 import numpy as np
 import pytest
 
-from sim import start
-from sim.rules import post
-from sim.world.records import (
+from sim.model import start
+from sim.model.records import (
     AT_ACTOR,
     AT_CLEARANCE,
     AT_DRAFT,
@@ -18,6 +17,7 @@ from sim.world.records import (
     TABLED,
     WAITING,
 )
+from sim.model.rules import post
 
 
 class Office:

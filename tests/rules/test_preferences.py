@@ -4,7 +4,7 @@ import math
 import numpy as np
 import pytest
 
-from sim import start
+from sim.model import start
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import math
 import numpy as np
 import pytest
 
-from sim import draws, start
-from sim.rules import private
-from sim.world.records import CONCLUDED, LICENSED, ROGUE, TABLED, WAITING
+from sim.model import draws, start
+from sim.model.records import CONCLUDED, LICENSED, ROGUE, TABLED, WAITING
+from sim.model.rules import private
 
 
 class Firm:

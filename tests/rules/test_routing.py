@@ -5,9 +5,8 @@ import numpy as np
 import pytest
 from central_office import Centre
 
-from sim import draws
-from sim.rules import routing
-from sim.world.records import (
+from sim.model import draws
+from sim.model.records import (
     ADVISED,
     AT_ACTOR,
     AT_ADVICE,
@@ -34,6 +33,7 @@ from sim.world.records import (
     TABLED,
     WAITING,
 )
+from sim.model.rules import routing
 
 OPEN = {"delegation.level": 0.6, "delegation.cap": 0.9, "delegation.min_capacity": 0.0}
 
@@ -183,7 +183,7 @@ def test_mandates_are_reviewed_by_chance(centre):
 @pytest.mark.parametrize("offset", [-2.0, -0.3, 0.3, 2.0])
 def test_both_sign_halfway(centre, offset):
     """What the centre would have said itself, and half of the way to it."""
-    from sim.rules.knowledge import federal_position
+    from sim.model.rules.knowledge import federal_position
     made = centre(federal_coordination=0)
     made.w.domains["common"] = 0.7
     mine = federal_position(made.given, made.issues, 0, made.w.domains, made.w.subnationals, made.w.commitments)
@@ -195,7 +195,7 @@ def test_both_sign_halfway(centre, offset):
 
 @pytest.mark.parametrize(("offset", "kept"), [(-2.0, -0.8), (-0.3, -0.3), (0.8, 0.8), (0.3, 0.3), (2.0, 0.8)])
 def test_a_review_moves_to_the_edge_of_tolerance(centre, offset, kept):
-    from sim.rules.knowledge import federal_position
+    from sim.model.rules.knowledge import federal_position
     made = centre(federal_coordination=0, overreach=0.8)
     mine = federal_position(made.given, made.issues, 0, made.w.domains, made.w.subnationals, made.w.commitments)
     made.hand_on(AT_REVIEW, position=mine + offset, route=MANDATE)

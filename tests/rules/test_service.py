@@ -6,9 +6,9 @@ import math
 import numpy as np
 import pytest
 
-from sim.rules import service
-from sim.world.given import GIVEN
-from sim.world.records import CONCLUDED, IN_HAND, ISSUE, QUEUE, READY, STATION, TEAM, WAITING, rows
+from sim.model.given import GIVEN
+from sim.model.records import CONCLUDED, IN_HAND, ISSUE, QUEUE, READY, STATION, TEAM, WAITING, rows
+from sim.model.rules import service
 
 STATIONS = 3
 

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError
-from sim.rules import staffing
-from sim.world.given import GIVEN
-from sim.world.records import rows
+from sim.model.given import GIVEN
+from sim.model.records import rows
+from sim.model.rules import staffing
 
 
 def given(**values):

@@ -4,9 +4,8 @@ import math
 import numpy as np
 import pytest
 
-from sim import draws, start
-from sim.rules import subnational
-from sim.world.records import (
+from sim.model import draws, start
+from sim.model.records import (
     AT_ACTOR,
     AT_ADVICE,
     CENTRAL,
@@ -20,6 +19,7 @@ from sim.world.records import (
     TABLED,
     WAITING,
 )
+from sim.model.rules import subnational
 
 
 class State:
@@ -252,7 +252,7 @@ def test_mandates_are_worked_and_drafted(state):
     rate = 0.8 * 1.3
     for i in (0, 1):
         made.prepare(i, desk=AT_ACTOR, task=0.2, joined=20.0, started=math.inf, next_queue=-1, priority=2, position=77.0)
-    from sim.rules.service import join
+    from sim.model.rules.service import join
     for able, worked in ((0, False), (1, True)):
         made.actor["able"] = able
         w.queues["head"] = w.queues["tail"] = -1

@@ -4,7 +4,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.world.records import ELECTED
+from sim.model.records import ELECTED
 
 
 def test_skill(simulate):

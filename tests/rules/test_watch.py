@@ -5,9 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from sim import draws
-from sim.rules import oversight
-from sim.world.records import (
+from sim.model import draws
+from sim.model.records import (
     CENTRAL,
     CHANNELS,
     CONCLUDED,
@@ -22,6 +21,7 @@ from sim.world.records import (
     VITAL_LAPSE,
     WAITING,
 )
+from sim.model.rules import oversight
 
 
 @pytest.mark.parametrize("dt", [0.5, 1.0, 2.0])

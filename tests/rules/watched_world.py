@@ -1,14 +1,14 @@
 """A world in week 30 whose watch is worked act by act, for tests."""
 import math
 
-from sim import start
-from sim.rules import oversight
-from sim.world.records import (
+from sim.model import start
+from sim.model.records import (
     CONCLUDED,
     EVENTS,
     MANDATE,
     OVERREACH,
 )
+from sim.model.rules import oversight
 
 
 class Watch:

@@ -3,12 +3,12 @@ import hashlib
 import json
 from pathlib import Path
 
-from sim.cli import main
+from sim.commands.cli import main
 from sim.errors import InputError
-from sim.sweep.address import read_spans
-from sim.sweep.files import read_page
-from sim.sweep.store import read_log
-from sim.sweep.tables import from_bytes
+from sim.runs.address import read_spans
+from sim.runs.files import read_page
+from sim.runs.store import read_log
+from sim.runs.tables import from_bytes
 
 SHORT = ["scenario=toy", "run.years=0.1", "run.replicates=4"]
 GRID = ["delegation.level=0,0.2,0.4", *SHORT]

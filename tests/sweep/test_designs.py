@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError
-from sim.limits import LIMITS
-from sim.overrides import presets
-from sim.sweep.design import Design, axes_of, grid, points_of
-from sim.sweep.factors import Factor, known_range, read_over, split_words
-from sim.sweep.sample import Sample, draw, latin_hypercube, read_sample
-from sim.world.parameters import PARAMETERS
+from sim.model.parameters import PARAMETERS
+from sim.setup.design import Design, axes_of, grid, points_of
+from sim.setup.factors import Factor, known_range, read_over, split_words
+from sim.setup.limits import LIMITS
+from sim.setup.overrides import presets
+from sim.setup.sample import Sample, draw, latin_hypercube, read_sample
 
 pytest.importorskip("scipy")
 KEYS = ("a", "b", "c", "d", "e", "f")
@@ -49,7 +49,7 @@ def test_a_sobol_sequence_is_a_net_in_every_pair_of_its_first_factors():
 
 
 def test_the_same_seed_is_the_same_design_byte_for_byte_in_another_process():
-    code = ("import json; from sim.sweep.design import Design, points_of; "
+    code = ("import json; from sim.setup.design import Design, points_of; "
             "print(json.dumps([p.values for d in ('lhs:20:3', 'sobol:16:3') for p in "
             "points_of(['oversight=choice(none,alarm)'], Design(sample=d, over='all'))]))")
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout

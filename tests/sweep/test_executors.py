@@ -3,9 +3,9 @@ import pytest
 from sweeping import GRID, digests, sweep
 
 import sim
-from sim.cli import main
+from sim.commands.cli import main
 from sim.errors import InputError
-from sim.results import load
+from sim.runs.results import load
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ import pytest
 from sweeping import sweep
 
 from sim.errors import InputError
-from sim.metrics import METRICS
-from sim.sweep.design import Design, axes_of, points_of
-from sim.sweep.experiment import experiment_names, read_experiment, take_experiment
+from sim.model.metrics import METRICS
+from sim.setup.design import Design, axes_of, points_of
+from sim.study.experiment import experiment_names, read_experiment, take_experiment
 
 GOOD = {
     "question": "question: Does it?",

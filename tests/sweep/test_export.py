@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 from sweeping import sweep
 
-from sim.cli import main
-from sim.export.iamc import COLUMNS
-from sim.export.points import divide
-from sim.metrics import METRICS
-from sim.results import load
+from sim.commands.cli import main
+from sim.model.metrics import METRICS
+from sim.runs.results import load
+from sim.study.export.iamc import COLUMNS
+from sim.study.export.points import divide
 
 WORDS = ["policy=centralized,laissez_faire", "parameters.load=0.9,1.1", "delegation.level=0,0.5", "scenario=toy",
          "run.years=1.5", "run.replicates=3"]

@@ -8,17 +8,17 @@ import pytest
 
 pytest.importorskip("SALib")
 
-from sim import ensemble  # noqa: E402
-from sim.cli import main  # noqa: E402
+from sim.commands.cli import main  # noqa: E402
 from sim.errors import InputError  # noqa: E402
 from sim.figures.sensitivity import draw  # noqa: E402
 from sim.figures.style import SMALL  # noqa: E402
-from sim.overrides import read_overrides  # noqa: E402
-from sim.sensitivity.noise import noise_of  # noqa: E402
-from sim.sensitivity.runs import REPLICATES, outcomes_of, points_of, read_sides, read_words  # noqa: E402
-from sim.sensitivity.study import Study  # noqa: E402
-from sim.sweep.factors import Factor  # noqa: E402
-from sim.verify.queues import wait  # noqa: E402
+from sim.setup.factors import Factor  # noqa: E402
+from sim.setup.overrides import read_overrides  # noqa: E402
+from sim.study import ensemble  # noqa: E402
+from sim.study.sensitivity.noise import noise_of  # noqa: E402
+from sim.study.sensitivity.runs import REPLICATES, outcomes_of, points_of, read_sides, read_words  # noqa: E402
+from sim.study.sensitivity.study import Study  # noqa: E402
+from sim.study.verify.queues import wait  # noqa: E402
 
 A, B = 7.0, 0.1
 X = [Factor(f"x{k}", "number", (-math.pi, math.pi)) for k in (1, 2, 3, 4)]

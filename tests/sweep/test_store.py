@@ -9,14 +9,14 @@ import pytest
 from sweeping import GRID, SHORT, digests, held, left_behind, ran, resume, sweep
 
 import sim
-from sim.cli import main
+from sim.commands.cli import main
 from sim.errors import InputError
-from sim.metrics import METRICS
-from sim.results import load
-from sim.sweep import runner, store
-from sim.world.parameters import PARAMETERS
-from sim.world.records import EVENTS, SERIES
-from sim.world.scenario import load_scenario
+from sim.model.metrics import METRICS
+from sim.model.parameters import PARAMETERS
+from sim.model.records import EVENTS, SERIES
+from sim.runs import runner, store
+from sim.runs.results import load
+from sim.scenarios.scenario import load_scenario
 
 
 @pytest.fixture(scope="module")
@@ -167,9 +167,9 @@ def test_series_and_logs_come_on_demand(tmp_path):
 
 
 def test_a_stopped_sweep_is_balanced():
-    from sim.sweep.design import grid
-    from sim.sweep.lock import Part
-    from sim.sweep.plan import make_plan
+    from sim.runs.lock import Part
+    from sim.runs.plan import make_plan
+    from sim.setup.design import grid
     plan = make_plan(grid([*GRID[:1], "run.replicates=2,5", *SHORT[:-1]]))
     order = list(plan.missing(np.zeros(plan.total, bool)))
     assert len(order) == plan.total == 15 and [r for _, r in order] == sorted(r for _, r in order)
@@ -197,7 +197,7 @@ def test_parts_in_folders_of_their_own(whole, tmp_path):
 
 def test_the_work_of_other_models_and_other_tables_is_not_taken(tmp_path, monkeypatch, capsys):
     folder = sweep(tmp_path / "old", *GRID)
-    from sim.sweep import address, page
+    from sim.runs import address, page
     for module in (address, page):
         monkeypatch.setattr(module, "MODEL_VERSION", 10**6)
     resume(folder, code=2)

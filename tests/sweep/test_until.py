@@ -4,13 +4,13 @@ import pandas as pd
 import pytest
 from sweeping import MERGED, SHORT, digests, ran, resume, sweep
 
-from sim import ensemble
-from sim.cli import main
-from sim.config import setup_from
-from sim.intervals import interval
-from sim.results import load
-from sim.sweep import fill
-from sim.sweep.until import FIRST, excess, next_look, read_until
+from sim.commands.cli import main
+from sim.runs import fill
+from sim.runs.intervals import interval
+from sim.runs.results import load
+from sim.runs.until import FIRST, excess, next_look, read_until
+from sim.setup.config import setup_from
+from sim.study import ensemble
 
 GRID = ["policy=centralized,laissez_faire,combined", "parameters.load=0.8,1.2", *SHORT[:1], "run.years=0.5"]
 UNTIL = ["--until", "goodput:1%", "run.replicates=300"]

@@ -4,12 +4,14 @@ import pytest
 import yaml
 from page_reader import Page, asks_nobody
 
-from sim import ensemble
-from sim.cli import main
-from sim.columns import chosen_setups
+from sim.commands.cli import main
 from sim.errors import InputError
-from sim.limits import LIMITS
-from sim.workshop.exercise import (
+from sim.model.parameters import PARAMETERS
+from sim.scenarios.scenario import config_dir
+from sim.setup.columns import chosen_setups
+from sim.setup.limits import LIMITS
+from sim.study import ensemble
+from sim.web.exercise import (
     PARTS,
     command_lines,
     exercise_names,
@@ -17,8 +19,6 @@ from sim.workshop.exercise import (
     read_exercise,
     take_exercise,
 )
-from sim.world.parameters import PARAMETERS
-from sim.world.scenario import config_dir
 
 NAMES = exercise_names()
 
@@ -137,7 +137,7 @@ def test_an_exercise_of_ones_own_is_escaped(tmp_path, capsys):
 
 
 def test_parts_are_documented():
-    import sim.workshop.exercise as module
+    import sim.web.exercise as module
 
     assert all(part in module.__doc__ for part in PARTS)
     assert parse("x", yaml.safe_load(own())).policies[0] == "centralized"

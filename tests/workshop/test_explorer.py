@@ -11,14 +11,14 @@ import pandas as pd
 import pytest
 from page_reader import Page, asks_nobody
 
-from sim.cli import main
+from sim.commands.cli import main
 from sim.commands.sweep import by_axes
 from sim.errors import InputError
-from sim.intervals import interval
-from sim.results import load
-from sim.sweep.page import read_plan
-from sim.workshop import grid
-from sim.workshop.explorer import explorer
+from sim.runs.intervals import interval
+from sim.runs.page import read_plan
+from sim.runs.results import load
+from sim.web import grid
+from sim.web.explorer import explorer
 
 METRICS = ["goodput", "conclusion_p50", "surfaced"]
 

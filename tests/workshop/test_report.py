@@ -7,14 +7,14 @@ import pandas as pd
 import pytest
 from page_reader import Page, asks_nobody
 
-from sim import ensemble
-from sim.cli import main
-from sim.columns import chosen_setups
+from sim.commands.cli import main
 from sim.commands.report import commands_for, made_by
 from sim.figures.names import numbers
-from sim.metrics import HEADLINES
-from sim.workshop.report import report
-from sim.workshop.words import apart, called, contrast_of, scale, signed
+from sim.model.metrics import HEADLINES
+from sim.setup.columns import chosen_setups
+from sim.study import ensemble
+from sim.web.report import report
+from sim.web.words import apart, called, contrast_of, scale, signed
 
 WORDS = ["centralized", "guided_delegation", "laissez_faire", "run=trial", "parameters.load=1.05", "run.replicates=6"]
 

@@ -5,13 +5,13 @@ import math
 import numpy as np
 import pytest
 
-from sim import ensemble
-from sim.columns import chosen_setups
-from sim.metrics import METRICS
-from sim.workshop.decompose import channels, incidents
-from sim.workshop.levers import bill, pulled, rows
-from sim.workshop.summary import headline, in_short, of_incidents, summary
-from sim.workshop.words import INCIDENTS, SAID, Contrast, brief, called, named, sentence
+from sim.model.metrics import METRICS
+from sim.setup.columns import chosen_setups
+from sim.study import ensemble
+from sim.web.decompose import channels, incidents
+from sim.web.levers import bill, pulled, rows
+from sim.web.summary import headline, in_short, of_incidents, summary
+from sim.web.words import INCIDENTS, SAID, Contrast, brief, called, named, sentence
 
 RUN = ["run.years=2", "run.replicates=6"]
 

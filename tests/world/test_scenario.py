@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError, nearest
-from sim.world.scenario import config_dir, load_scenario, scenario_names
+from sim.scenarios.scenario import config_dir, load_scenario, scenario_names
 
 FEDERATIONS = ["us_2023", "canada_2023", "toy"]
 COUNTS = {  # domains, departments, subnationals, counterparts, privates

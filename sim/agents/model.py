@@ -1,0 +1,144 @@
+"""The Mesa model: the same rules as the compiled driver, agent by agent, and the same bits."""
+from collections.abc import Mapping
+
+import mesa
+import pandas as pd
+
+from sim.agents.agents import Counterpart, Department, FederalApparatus, PrivateActor, SubnationalActor
+from sim.errors import InputError, nearest
+from sim.model import rows, start
+from sim.model.policy import Policy
+from sim.model.records import CHANNELS, EVENTS, KINDS, SERIES
+from sim.model.week import ROUNDS
+from sim.scenarios.scenario import load_scenario
+
+KINDS_OF_AGENT = (FederalApparatus, Department, SubnationalActor, PrivateActor, Counterpart)
+REPORTED = {
+    Department: ("busy", "skill", "readiness"),
+    SubnationalActor: ("trust", "skill", "ventures", "drift", "suspended"),
+    PrivateActor: ("active", "barred"),
+    Counterpart: ("kept", "broken"),
+}
+
+
+class DiplomacyModel(mesa.Model):
+    """One decade under one policy.
+
+    scenario: name or folder. policy: name of a preset or a `Policy`. agents: your own classes, by the name of the
+    class they stand in for (`{"SubnationalActor": Mine}`) or by an agent's code (`{"CA": Mine}`). shuffle: agents of a
+    phase act in random order, which changes nothing. Raises InputError on anything unknown.
+    """
+
+    def __init__(self, scenario: str = "us_2023", policy: str | Policy = "centralized", seed: int = 1,
+                 replicate: int = 0, years: float = 10.0, dt: float = 1.0,
+                 parameters: Mapping[str, float] | None = None, agents: Mapping[str, type] | None = None,
+                 shuffle: bool = False, collect: bool = True):
+        super().__init__()
+        if isinstance(policy, str):
+            from sim.setup.config import setup_from
+            policy = setup_from(policy).policy
+        self.federation = load_scenario(scenario)
+        self.policy, self.shuffle = policy, shuffle
+        self.template = start.prepare(self.federation, policy, dict(parameters or {}), years, dt, log=True)
+        self.world = start.begin(self.template, seed, replicate)
+        self.given = self.world.given[0]
+        self._people(dict(agents or {}))
+        reporters = {name: self._reads(name) for name in SERIES.fields or ()}
+        self.datacollector = mesa.DataCollector(
+            model_reporters=reporters,
+            agenttype_reporters={kind: {f: self._field(f) for f in fields} for kind, fields in REPORTED.items()}
+        ) if collect else None
+        # Mesa 3.3 keeps every model alive through this table.
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
+
+    def _people(self, own: dict[str, type]) -> None:
+        s, w = self.federation, self.world
+        groups = [(FederalApparatus, w.federal, ["centre"], [s.centre["name"]]),
+                  (Department, w.departments, s.departments.codes, s.departments.names),
+                  (SubnationalActor, w.subnationals, s.subnationals.codes, s.subnationals.names),
+                  (PrivateActor, w.privates, s.privates.codes, s.privates.names),
+                  (Counterpart, w.counterparts, s.counterparts.codes, s.counterparts.names)]
+        known = {kind.__name__ for kind in KINDS_OF_AGENT} | {code for g in groups for code in g[2]}
+        for name in own:
+            if name not in known:
+                raise InputError(f"agents: {name!r} is neither a kind of agent nor an agent's code"
+                                 f"{nearest(name, known)}")
+        self.groups: dict[type, list] = {}
+        for kind, table, codes, names in groups:
+            self.groups[kind] = [own.get(code, own.get(kind.__name__, kind))(self, table[k], k, code, name)
+                                 for k, (code, name) in enumerate(zip(codes, names, strict=True))]
+        self.centre = self.groups[FederalApparatus][0]
+
+    def _each(self, kind: type, action: str) -> None:
+        order = list(self.groups[kind])
+        if self.shuffle:
+            self.random.shuffle(order)
+        for agent in order:
+            getattr(agent, action)()
+
+    @property
+    def tick(self) -> int:
+        """Ticks done."""
+        return int(self.given["tick"])
+
+    def step(self) -> None:
+        """One tick, in the order of `sim/model/week.py`."""
+        tick = self.tick
+        if tick >= self.given["ticks"]:
+            raise InputError(f"the {self.given['weeks']:g} weeks of this world are over; ask for more years")
+        rows.tick_clock(self.world.given, tick)
+        self.centre.open_docket()
+        self._each(SubnationalActor, "act")
+        for _ in range(ROUNDS):
+            self._each(Department, "act")
+            if self.centre.post() == 0:
+                break
+        self._each(SubnationalActor, "decide")
+        self._each(PrivateActor, "act")
+        self.centre.post_ventures()
+        self._each(Counterpart, "act")
+        self.centre.watch()
+        self.centre.feel_courtship()
+        self._each(Department, "age")
+        self._each(SubnationalActor, "age")
+        self.centre.vote()
+        start.check_room(self.world)
+        rows.record(self.world)
+        if self.datacollector is not None:
+            self.datacollector.collect(self)
+        self.given["tick"] = tick + 1
+
+    def run_for(self, weeks: float) -> "DiplomacyModel":
+        """Step through so many weeks, or to the end of the world if that comes first."""
+        for _ in range(min(round(weeks / self.given["dt"]), int(self.given["ticks"]) - self.tick)):
+            self.step()
+        return self
+
+    @property
+    def issues(self) -> pd.DataFrame:
+        """Every issue opened so far, one row each, with channels and incidents by name."""
+        table = self.world.issues[: int(self.centre.row["rows"])]
+        frame = pd.DataFrame({name: table[name] for name in table.dtype.fields or () if not name.startswith("next_")})
+        frame = frame[frame["opened"] < self.given["then"]]
+        for column, codes in (("domain", self.federation.domains.codes), ("locality", self.federation.subnationals.codes),
+                              ("counterpart", self.federation.counterparts.codes)):
+            frame[column] = [codes[k] for k in frame[column]]
+        frame["channel"] = [CHANNELS[k] if k >= 0 else None for k in frame["channel"]]
+        frame["incident"] = [KINDS[k] for k in frame["incident"]]
+        return frame
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """The log, in order of time."""
+        table = self.world.events[: int(self.centre.row["events"])]
+        frame = pd.DataFrame({name: table[name] for name in table.dtype.fields or ()})
+        frame["kind"] = [EVENTS[k] for k in frame["kind"]]
+        return frame.sort_values("time", kind="stable", ignore_index=True)
+
+    @staticmethod
+    def _reads(name):
+        return lambda model: model.world.series[name][int(model.given["tick"])]
+
+    @staticmethod
+    def _field(name):
+        return lambda agent: agent.row[name]

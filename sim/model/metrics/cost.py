@@ -1,0 +1,87 @@
+"""What it costs and whom it serves.
+
+    fte_per_resolved = (headcount + what delegates bring) years / agreed
+Delegates bring the teams of those who are handed something where staff is `kept`; `moved` staff is in the headcount.
+Service of a locality is the share agreed of the issues that arose there and could have ended; its Gini weighs
+localities by those issues. Where each has few, chance alone makes it unequal: compare within one scenario only.
+"""
+import math
+
+from sim.model.compiled import rule
+from sim.model.metrics.gini import gini, sort
+from sim.model.metrics.metric import describe
+from sim.model.metrics.throughput import ripe_before
+from sim.model.policy import GROUPS
+from sim.model.records import CONCLUDED
+
+METRICS = describe(
+    "cost",
+    ("fte_levers", "FTE", -1, "headcount that all levers take"),
+    ("fte_delegation", "FTE", -1, "of it, the subnational office (NaN, here and below: prices not given)"),
+    ("fte_oversight", "FTE", -1, "of it, oversight"),
+    ("fte_coordination", "FTE", -1, "of it, coordination"),
+    ("fte_investment", "FTE", -1, "of it, training, rotation, archives, grants"),
+    ("fte_front", "FTE", 0, "front-line officers that are left"),
+    ("managers", "FTE", 0, "managers over them"),
+    ("fte_brought", "FTE", 0, "subnational staff that delegates bring, on top of the headcount"),
+    ("fte_per_resolved", "FTE-years", -1, "staff of the centre and brought by delegates, per agreement (NaN: none)"),
+    ("gini_service", "[0,1]", -1, "inequality over localities of the share of their issues that is agreed"),
+    ("incident_concentration", "[0,1]", -1, "inequality over localities of incidents per issue"),
+    ("small_place_gap", "share", -1, "completion of the larger places less that of the smaller, half of the docket "
+                                     "each (NaN: one of the two is empty)"),
+)
+
+
+@rule
+def count(issue, horizon, opened, agreed, incidents):
+    """Count one admitted issue that could have ended at its locality: opened, agreed, incidents (J,)."""
+    if issue.opened >= ripe_before(horizon):
+        return
+    j = issue.locality
+    opened[j] += 1.0
+    agreed[j] += 1.0 if issue.stage == CONCLUDED else 0.0
+    incidents[j] += 0.0 if math.isinf(issue.surfaced) else 1.0
+
+
+@rule
+def gap(localities, opened, agreed, weight, order):
+    """Completion of the larger places less that of the smaller; localities (J,) are cumulative docket weights."""
+    for j in range(weight.shape[0]):
+        weight[j] = localities[j] - (localities[j - 1] if j > 0 else 0.0)
+    sort(order, weight)
+    below = small_opened = small_agreed = large_opened = large_agreed = 0.0
+    for k in range(order.shape[0]):
+        j = order[k]
+        below += weight[j]
+        if below <= 0.5:
+            small_opened += opened[j]
+            small_agreed += agreed[j]
+        else:
+            large_opened += opened[j]
+            large_agreed += agreed[j]
+    if small_opened <= 0.0 or large_opened <= 0.0:
+        return math.nan
+    return large_agreed / large_opened - small_agreed / small_opened
+
+
+@rule
+def report(given, localities, horizon, n_agreed, opened, agreed, incidents, rate, order, out):
+    """Fill the group's fields of `out`; rate and order (J,) are scratch."""
+    out.fte_levers, out.fte_front, out.managers = given.overhead, given.front, given.managers
+    out.fte_brought = given.brought * given.team_fte
+    years = horizon / 52.0
+    out.fte_per_resolved = (given.headcount + out.fte_brought) * years / n_agreed if n_agreed > 0 else math.nan
+    for j in range(rate.shape[0]):
+        rate[j] = agreed[j] / opened[j] if opened[j] > 0.0 else 0.0
+    out.gini_service = gini(rate, opened, order)
+    for j in range(rate.shape[0]):
+        rate[j] = incidents[j] / opened[j] if opened[j] > 0.0 else 0.0
+    out.incident_concentration = gini(rate, opened, order)
+    out.small_place_gap = gap(localities, opened, agreed, rate, order)
+
+
+def split_fte(out, fte: dict[str, float] | None) -> None:
+    """Headcount by group of levers, from what each lever (`group.lever`) costs."""
+    for group in GROUPS:
+        taken = [] if fte is None else [cost for lever, cost in sorted(fte.items()) if lever.startswith(f"{group}.")]
+        out[f"fte_{group}"] = math.nan if fte is None else math.fsum(taken)

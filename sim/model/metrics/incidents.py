@@ -1,0 +1,78 @@
+"""What goes wrong: latent, detected and surfaced apart, or watching would look like causing.
+
+Latent trouble lies in a concluded act (kinds contradiction to private) and then is found first, surfaces first, or
+neither. Lapses of vital issues and lost crises surface at once. Severity 1 is of the order of one vital lapse.
+"""
+import math
+
+import numpy as np
+
+from sim.model.compiled import rule
+from sim.model.metrics.metric import describe
+from sim.model.records import CONCLUDED, JOINT, KINDS, MANDATE, PRIVATE_HARM
+
+METRICS = describe(
+    "incidents",
+    ("latent", "acts/year", -1, "concluded acts that hide trouble"),
+    ("latent_severity", "severity/year", -1, "their severity"),
+    ("detected", "acts/year", 0, "of those, found by the centre before they surfaced"),
+    ("detection_share", "share", 1, "detected of latent (NaN: nothing latent)"),
+    ("remedied", "acts/year", 1, "corrected quietly"),
+    ("surfaced", "incidents/year", -1, "incidents in full view, of all kinds"),
+    ("severity", "severity/year", -1, "their severity"),
+    ("severity_worst", "severity", -1, "the severest of them (0: none)"),
+    ("per_100_acts", "per 100", -1, "acts whose trouble surfaced, of 100 concluded (NaN: none concluded)"),
+    ("inc_contradiction", "incidents/year", -1, "surfaced: two promises that contradict"),
+    ("inc_overreach", "incidents/year", -1, "surfaced: a delegate further from the line than it may go"),
+    ("inc_unauthorised", "incidents/year", -1, "surfaced: an actor that acted alone"),
+    ("inc_capture", "incidents/year", -1, "surfaced: an act of a captured actor"),
+    ("inc_private", "incidents/year", -1, "surfaced: harm by a private actor"),
+    ("inc_vital_lapse", "incidents/year", -1, "vital issues whose window closed"),
+    ("inc_crisis_out_of_hand", "incidents/year", -1, "crises whose window closed"),
+    ("born_crises", "crises/year", -1, "crises opened by incidents"),
+    ("voided_per_1000", "per 1000", 0, "mandates and joint acts voided, of 1000 concluded (NaN: none)"),
+)
+
+TALLY = np.dtype([("agreed", "i8"), ("latent", "i8"), ("latent_severity", "f8"), ("detected", "i8"),
+                  ("remedied", "i8"), ("surfaced", "i8"), ("surfaced_acts", "i8"), ("severity", "f8"), ("worst", "f8"),
+                  ("kind", "i8", (len(KINDS),)), ("born", "i8"), ("delegated", "i8"), ("voided", "i8")], align=True)
+
+
+@rule
+def count(issue, horizon, tally):
+    """Count one admitted issue."""
+    delegated = (issue.channel == MANDATE) | (issue.channel == JOINT)
+    tally.born += issue.crisis == 2
+    tally.agreed += issue.stage == CONCLUDED
+    tally.delegated += delegated
+    tally.voided += delegated & (issue.voided == 1)
+    if issue.incident == 0:
+        return
+    if issue.incident <= PRIVATE_HARM:
+        tally.latent += 1
+        tally.latent_severity += issue.severity
+        tally.detected += issue.watched == 1
+        tally.remedied += issue.remedied < horizon
+    if not math.isinf(issue.surfaced):
+        tally.surfaced += 1
+        tally.surfaced_acts += 1 if issue.incident <= PRIVATE_HARM else 0
+        tally.severity += issue.severity
+        tally.worst = max(tally.worst, issue.severity)
+        tally.kind[issue.incident] += 1
+
+
+@rule
+def report(horizon, tally, out):
+    """Fill the group's fields of `out`."""
+    years = horizon / 52.0
+    out.latent, out.latent_severity = tally.latent / years, tally.latent_severity / years
+    out.detected, out.remedied = tally.detected / years, tally.remedied / years
+    out.detection_share = tally.detected / tally.latent if tally.latent > 0 else math.nan
+    out.surfaced, out.severity, out.severity_worst = tally.surfaced / years, tally.severity / years, tally.worst
+    out.per_100_acts = 100.0 * tally.surfaced_acts / tally.agreed if tally.agreed > 0 else math.nan
+    kind = tally.kind
+    out.inc_contradiction, out.inc_overreach = kind[1] / years, kind[2] / years
+    out.inc_unauthorised, out.inc_capture, out.inc_private = kind[3] / years, kind[4] / years, kind[5] / years
+    out.inc_vital_lapse, out.inc_crisis_out_of_hand = kind[6] / years, kind[7] / years
+    out.born_crises = tally.born / years
+    out.voided_per_1000 = 1000.0 * tally.voided / tally.delegated if tally.delegated > 0 else math.nan

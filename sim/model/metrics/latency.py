@@ -1,0 +1,69 @@
+"""How long it takes: to the first authorised offer and to agreement; crises apart.
+
+First acts are Kaplan-Meier: an issue that ended without an official offer, or is still open, is censored there.
+Agreement competes with the closing of the window, after which it can never come; so its quantiles are those of the
+Aalen-Johansen incidence among issues that will be agreed, and are read beside completion and lapse_ratio: a policy
+that lets hard issues lapse looks quick. Counting lapses as censored would pretend that windows do not close. So the two
+do not nest: first_act_p90, how slow the desk would be if windows stayed open, may exceed conclusion_p90.
+"""
+import math
+
+import numpy as np
+
+from sim.model.compiled import rule
+from sim.model.metrics.metric import describe
+from sim.model.metrics.survival import aalen_johansen, kaplan_meier, put
+from sim.model.records import CONCLUDED, LAPSED
+
+METRICS = describe(
+    "latency",
+    ("first_act_p50", "weeks", -1, "opened to official offer, routine issues, median (the last week: not reached)"),
+    ("first_act_p90", "weeks", -1, "90th percentile of it"),
+    ("conclusion_p50", "weeks", -1, "opened to agreement, of routine issues that will be agreed, median"),
+    ("conclusion_p90", "weeks", -1, "90th percentile of it"),
+    ("crisis_first_response_p50", "weeks", -1, "crisis opened to a team starting on it, median (NaN: no crises)"),
+    ("crisis_first_response_p90", "weeks", -1, "90th percentile of it"),
+    ("crisis_conclusion_p50", "weeks", -1, "opened to agreement, of crises that will be agreed, median (NaN: none)"),
+    ("crisis_conclusion_p90", "weeks", -1, "90th percentile of it"),
+    ("crisis_in_time", "share", 1, "crises agreed before their window closed, of those that ended (NaN: none)"),
+    ("queue_wait", "weeks", -1, "waiting for a team, drafts and clearances together, per issue that reached one"),
+)
+
+TALLY = np.dtype([("crises_agreed", "i8"), ("crises_lapsed", "i8"), ("handled", "i8"), ("waited", "f8")], align=True)
+# Histograms, (n, bins): what happened, then what ended the watch, routine before crises.
+(ACTED, ACT_CENSORED, RESPONDED, RESPONSE_CENSORED, AGREED, LAPSE, OPEN, CRISIS_AGREED, CRISIS_LAPSE, CRISIS_OPEN,
+ N_HISTOGRAMS) = range(11)
+
+
+@rule
+def count(issue, horizon, tally, times):
+    """Count one admitted issue in histograms of weeks since it opened, (N_HISTOGRAMS, bins)."""
+    agreed, lapsed, crisis = issue.stage == CONCLUDED, issue.stage == LAPSED, issue.crisis > 0
+    end = min(issue.closed, horizon) - issue.opened
+    act = issue.started if crisis else issue.tabled
+    acted = (act <= horizon) & (act - issue.opened <= end)
+    kind = (RESPONDED if crisis else ACTED) + (0 if acted else 1)
+    put(times[kind], act - issue.opened if acted else end)
+    kind = (CRISIS_AGREED if crisis else AGREED) + (0 if agreed else 1 if lapsed else 2)
+    put(times[kind], end)
+    tally.crises_agreed += crisis & agreed
+    tally.crises_lapsed += crisis & lapsed
+    handled = issue.started < horizon
+    tally.handled += handled
+    tally.waited += issue.waited if handled else 0.0
+
+
+@rule
+def report(horizon, tally, times, out):
+    """Fill the group's fields of `out`."""
+    out.first_act_p50 = kaplan_meier(times[ACTED], times[ACT_CENSORED], 0.5, horizon)
+    out.first_act_p90 = kaplan_meier(times[ACTED], times[ACT_CENSORED], 0.9, horizon)
+    out.conclusion_p50 = aalen_johansen(times[AGREED], times[LAPSE], times[OPEN], 0.5)
+    out.conclusion_p90 = aalen_johansen(times[AGREED], times[LAPSE], times[OPEN], 0.9)
+    out.crisis_first_response_p50 = kaplan_meier(times[RESPONDED], times[RESPONSE_CENSORED], 0.5, horizon)
+    out.crisis_first_response_p90 = kaplan_meier(times[RESPONDED], times[RESPONSE_CENSORED], 0.9, horizon)
+    out.crisis_conclusion_p50 = aalen_johansen(times[CRISIS_AGREED], times[CRISIS_LAPSE], times[CRISIS_OPEN], 0.5)
+    out.crisis_conclusion_p90 = aalen_johansen(times[CRISIS_AGREED], times[CRISIS_LAPSE], times[CRISIS_OPEN], 0.9)
+    ended = tally.crises_agreed + tally.crises_lapsed
+    out.crisis_in_time = tally.crises_agreed / ended if ended > 0 else math.nan
+    out.queue_wait = tally.waited / tally.handled if tally.handled > 0 else math.nan

@@ -1,0 +1,111 @@
+"""One pass over the issues of a world: every group counts what it needs, then reports."""
+import threading
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.model.compiled import drive
+from sim.model.metrics import (
+    coherence,
+    cost,
+    incidents,
+    latency,
+    resilience,
+    standing,
+    throughput,
+)
+from sim.model.metrics.survival import bins
+from sim.model.records import DUE, rows
+
+METRICS = (*throughput.METRICS, *latency.METRICS, *coherence.METRICS, *incidents.METRICS, *standing.METRICS,
+           *cost.METRICS, *resilience.METRICS)
+OUTCOME = np.dtype([(metric.name, "f8") for metric in METRICS])
+assert len(METRICS) == len({metric.name for metric in METRICS})
+
+
+class Scratch(NamedTuple):
+    """Zeroed room for counting. Tallies (1,) by group; histograms ages (bins,) and times (10, bins); positions and
+    acts (J, 2D), lines and direction (2D,); opened, agreed, incidents, rate and order (J,)."""
+    throughput: np.ndarray
+    latency: np.ndarray
+    coherence: np.ndarray
+    incidents: np.ndarray
+    standing: np.ndarray
+    resilience: np.ndarray
+    ages: np.ndarray
+    times: np.ndarray
+    positions: np.ndarray
+    acts: np.ndarray
+    lines: np.ndarray
+    direction: np.ndarray
+    opened: np.ndarray
+    agreed: np.ndarray
+    incidents_at: np.ndarray
+    rate: np.ndarray
+    order: np.ndarray
+
+
+def make_scratch(n_actors: int, n_domains: int, n: int) -> Scratch:
+    """Room for J actors, D domains and n bins."""
+    return Scratch(
+        throughput=rows(throughput.TALLY, 1), latency=rows(latency.TALLY, 1), coherence=rows(coherence.TALLY, 1),
+        incidents=rows(incidents.TALLY, 1), standing=rows(standing.TALLY, 1), resilience=rows(resilience.TALLY, 1),
+        ages=np.zeros(n, np.int32), times=np.zeros((latency.N_HISTOGRAMS, n), np.int32),
+        positions=np.zeros((n_actors, 2 * n_domains)), acts=np.zeros((n_actors, 2 * n_domains), np.int32),
+        lines=np.zeros(2 * n_domains), direction=np.zeros(2 * n_domains), opened=np.zeros(n_actors),
+        agreed=np.zeros(n_actors), incidents_at=np.zeros(n_actors), rate=np.zeros(n_actors),
+        order=np.zeros(n_actors, np.int64))
+
+
+_kept = threading.local()
+
+
+def scratch(n_actors: int, n_domains: int, weeks: float) -> Scratch:
+    """This thread's room, zeroed; made anew only for a world of another shape, since fresh memory costs a third of a
+    reading."""
+    shape = (n_actors, n_domains, bins(weeks))
+    if getattr(_kept, "shape", None) != shape:
+        _kept.shape, _kept.room = shape, make_scratch(*shape)
+    for array in _kept.room:
+        array.fill(0)
+    return _kept.room
+
+
+@drive
+def read(world, s, outcome):
+    """Fill the one row of `outcome` from a world whose clock stands at given.tick."""
+    given, federal, out = world.given[0], world.federal[0], outcome[0]
+    horizon, n_domains = given.tick * given.dt, world.domains.shape[0]
+    for i in range(federal.rows):
+        issue = world.issues[i]
+        if issue.stage == DUE:  # drawn, not yet opened
+            continue
+        throughput.count(given, issue, horizon, s.throughput[0], s.ages)
+        latency.count(issue, horizon, s.latency[0], s.times)
+        coherence.count(given, issue, n_domains, s.coherence[0], s.positions, s.acts, s.lines)
+        incidents.count(issue, horizon, s.incidents[0])
+        standing.count(issue, s.standing[0])
+        cost.count(issue, horizon, s.opened, s.agreed, s.incidents_at)
+        resilience.count(given, issue, s.resilience[0])
+    throughput.report(given, world.series, horizon, s.throughput[0], s.ages, out)
+    latency.report(horizon, s.latency[0], s.times, out)
+    coherence.report(s.coherence[0], s.positions, s.acts, s.lines, s.direction, out)
+    incidents.report(horizon, s.incidents[0], out)
+    standing.report(given, world.series, s.standing[0], out)
+    cost.report(given, world.tables.locality, horizon, s.standing[0].agreed, s.opened, s.agreed, s.incidents_at,
+                s.rate, s.order, out)
+    resilience.report(given, world.series, horizon, s.resilience[0], out)
+
+
+def measure(world, template_fte: dict[str, float] | None = None) -> np.ndarray:
+    """Every outcome of a world that has run, (len(METRICS),) in the order of METRICS; NaN where it is not defined.
+
+    `template_fte` is what each lever costs (`Template.fte`); without it the split of FTE by group is NaN.
+    """
+    if world.given["tick"][0] < 1:
+        raise ValueError("this world has not run yet; expected at least one tick")
+    outcome = rows(OUTCOME, 1)
+    weeks = float(world.given["tick"][0] * world.given["dt"][0])
+    read(world, scratch(len(world.subnationals), len(world.domains), weeks), outcome)
+    cost.split_fte(outcome[0], template_fte)
+    return np.asarray(outcome).view(np.ndarray).view(np.float64)

@@ -1,0 +1,88 @@
+"""How much a shock costs and how soon it is over: a shutdown of the centre, and elections that turn it.
+
+    shutdown_drop = 1 - (official agreements a week during) / (the same in the 26 weeks before)
+    election_drop = 1 - (agreements in the 26 weeks after) / (in the 26 before), mean over changes of party
+Offers already on the table are still agreed during a shutdown, so the backlog tells more than the drop.
+"""
+import math
+
+import numpy as np
+
+from sim.model.compiled import rule
+from sim.model.metrics.metric import describe
+from sim.model.records import CONCLUDED, QUIET
+
+METRICS = describe(
+    "resilience",
+    ("shutdown_drop", "share", -1, "fall of official agreements during the shutdown (NaN: no shutdown)"),
+    ("shutdown_backlog", "share", -1, "peak of open issues within 26 weeks of its start, over the mean before, less 1"),
+    ("shutdown_recovery", "weeks", -1, "from its end until open issues are within 5% of that mean (rest of run: no)"),
+    ("election_drop", "share", -1, "fall of agreements after a change of party (NaN: none, or none agreed before)"),
+    ("turns", "number", 0, "changes of the party in government"),
+)
+
+TALLY = np.dtype([("before", "i8"), ("during", "i8")], align=True)
+
+HALF_YEAR = 26.0
+WITHIN = 1.05
+
+
+@rule
+def count(given, issue, tally):
+    """Count one admitted issue if it was agreed officially around the shutdown."""
+    since = issue.closed - given.shutdown_week
+    official = (issue.stage == CONCLUDED) & (issue.channel < QUIET)
+    tally.before += official & (-HALF_YEAR <= since) & (since < 0.0)
+    tally.during += official & (0.0 <= since) & (since < given.shutdown_weeks)
+
+
+@rule
+def backlog_after(given, series):
+    """Peak of open issues over their mean before the shutdown, less 1, and weeks until they are within 5% of it."""
+    first, last = given.shutdown_week, given.shutdown_week + given.shutdown_weeks
+    before, n, peak = 0.0, 0, 0.0
+    for k in range(given.tick):
+        time = series[k].time
+        if first - HALF_YEAR < time <= first:
+            before += series[k].open
+            n += 1
+        elif first < time <= first + HALF_YEAR:
+            peak = max(peak, series[k].open)
+    if n == 0 or before <= 0.0:
+        return math.nan, math.nan
+    before /= n
+    for k in range(given.tick):
+        if series[k].time >= last and series[k].open <= WITHIN * before:
+            return peak / before - 1.0, series[k].time - last
+    return peak / before - 1.0, given.tick * given.dt - last
+
+
+@rule
+def turn(given, series):
+    """Changes of party, and the mean fall of agreements over those with half a year on either side."""
+    half = int(HALF_YEAR / given.dt)
+    turns = n = 0
+    drops = 0.0
+    for k in range(1, given.tick):
+        if series[k].party == series[k - 1].party:
+            continue
+        turns += 1
+        if k >= half and k - 1 + half < given.tick:
+            before = series[k - 1].agreed - (series[k - 1 - half].agreed if k > half else 0.0)
+            if before > 0.0:
+                drops += 1.0 - (series[k - 1 + half].agreed - series[k - 1].agreed) / before
+                n += 1
+    return turns, drops / n if n > 0 else math.nan
+
+
+@rule
+def report(given, series, horizon, tally, out):
+    """Fill the group's fields of `out`."""
+    out.shutdown_drop = out.shutdown_backlog = out.shutdown_recovery = math.nan
+    inside = HALF_YEAR <= given.shutdown_week and given.shutdown_week + given.shutdown_weeks <= horizon
+    if inside and given.shutdown_weeks > 0.0 and given.shutdown_share > 0.0:
+        if tally.before > 0:
+            during, before = tally.during / given.shutdown_weeks, tally.before / HALF_YEAR
+            out.shutdown_drop = 1.0 - during / before
+        out.shutdown_backlog, out.shutdown_recovery = backlog_after(given, series)
+    out.turns, out.election_drop = turn(given, series)

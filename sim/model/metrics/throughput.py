@@ -1,0 +1,137 @@
+"""How much gets done: agreements a week, what they are worth, who reaches them, and what is left lying.
+
+    completion = agreed / opened      among issues that could have ended: opened half a year (or half the run, if that
+    lapse      = lapsed / opened      is less) before the end
+    goodput    = Σ vitality / weeks   over agreements whose promise was kept and that were not voided
+"""
+import math
+
+import numpy as np
+
+from sim.model.compiled import rule
+from sim.model.metrics.metric import describe
+from sim.model.metrics.survival import put, quantile
+from sim.model.records import (
+    CENTRAL,
+    CONCLUDED,
+    CONSULT,
+    FREELANCE,
+    JOINT,
+    LAPSED,
+    LICENSED,
+    MANDATE,
+    QUIET,
+    ROGUE,
+)
+
+METRICS = describe(
+    "throughput",
+    ("throughput", "issues/week", 1, "agreements through any channel"),
+    ("official_throughput", "issues/week", 1, "agreements through the centre, under mandate, joint or on advice"),
+    ("goodput", "vitality/week", 1, "agreements weighted by vitality, promise kept, not voided"),
+    ("completion", "share", 1, "issues that ended in agreement, of those opened half a year before the end"),
+    ("lapse_ratio", "share", -1, "issues whose window closed, of the same"),
+    ("vital_lapse_ratio", "share", -1, "the same of vital issues that are not crises (NaN: none)"),
+    ("per_1000_fte", "issues/year", 1, "agreements a year per 1000 FTE of the centre's headcount"),
+    ("backlog_mean", "issues", -1, "open issues, mean over the run"),
+    ("backlog_end", "issues", -1, "open issues at the end"),
+    ("backlog_age_p50", "weeks", -1, "median age of the issues open at the end (NaN: none open)"),
+    ("backlog_age_p90", "weeks", -1, "90th percentile of it"),
+    ("central_load_start", "share", 0, "drafting teams busy, mean of the first year"),
+    ("central_load_end", "share", 0, "drafting teams busy, mean of the last year"),
+    ("overload_week", "week", 1, "first week after a year with 95% of teams busy (the last week: never)"),
+    ("share_central", "share", 0, "agreements reached by the centre alone (NaN, here and below: no agreements)"),
+    ("share_mandate", "share", 0, "agreements under a mandate"),
+    ("share_joint", "share", 0, "agreements both signed"),
+    ("share_consult", "share", 0, "agreements by the centre on local advice"),
+    ("share_quiet", "share", 0, "agreements by actors alone, quietly"),
+    ("share_freelance", "share", -1, "agreements by actors alone, openly"),
+    ("share_private", "share", -1, "agreements by private actors"),
+)
+
+# `channel` counts agreements by channel from its second entry on; the first is what was not agreed.
+TALLY = np.dtype([("opened", "i8"), ("agreed", "i8"), ("goodput", "f8"), ("ripe", "i8"), ("ripe_agreed", "i8"),
+                  ("ripe_lapsed", "i8"), ("vital", "i8"), ("vital_lapsed", "i8"), ("open", "i8"),
+                  ("channel", "i8", (9,))], align=True)
+
+OVERLOADED = 0.95
+
+
+@rule
+def ripe_before(horizon):
+    """Issues opened before this week could have ended by the horizon."""
+    return horizon - min(26.0, 0.5 * horizon)
+
+
+@rule
+def count(given, issue, horizon, tally, ages):
+    """Count one admitted issue; ages (bins,) is the histogram of ages of what is open."""
+    agreed, lapsed = issue.stage == CONCLUDED, issue.stage == LAPSED
+    vital = (issue.crisis == 0) & (issue.vitality >= given.vital_threshold)
+    ripe = issue.opened < ripe_before(horizon)
+    tally.opened += 1
+    tally.agreed += agreed
+    tally.channel[issue.channel + 1] += 1
+    tally.goodput += issue.vitality if agreed & (issue.kept == 1) & (issue.voided == 0) else 0.0
+    tally.ripe += ripe
+    tally.ripe_agreed += ripe & agreed
+    tally.ripe_lapsed += ripe & lapsed
+    tally.vital += ripe & vital
+    tally.vital_lapsed += ripe & vital & lapsed
+    if not agreed | lapsed:
+        tally.open += 1
+        put(ages, horizon - issue.opened)
+
+
+@rule
+def mean_load(series, start, stop):
+    """Mean busy share over ticks [start, stop)."""
+    busy = 0.0
+    for k in range(start, stop):
+        busy += series[k].busy
+    return busy / (stop - start)
+
+
+@rule
+def first_overload(given, series, year):
+    """Week that ends the first year of mean busy share at `OVERLOADED` or more; the last week if there is none."""
+    busy = 0.0
+    for k in range(given.tick):
+        busy += series[k].busy
+        if k >= year:
+            busy -= series[k - year].busy
+        if k >= year - 1 and busy >= OVERLOADED * year:
+            return (k + 1) * given.dt
+    return given.tick * given.dt
+
+
+@rule
+def report(given, series, horizon, tally, ages, out):
+    """Fill the group's fields of `out`."""
+    out.throughput = tally.agreed / horizon
+    n, official = tally.channel, 0
+    for channel in range(QUIET):
+        official += n[channel + 1]
+    out.official_throughput = official / horizon
+    out.goodput = tally.goodput / horizon
+    out.completion = tally.ripe_agreed / tally.ripe if tally.ripe > 0 else math.nan
+    out.lapse_ratio = tally.ripe_lapsed / tally.ripe if tally.ripe > 0 else math.nan
+    out.vital_lapse_ratio = tally.vital_lapsed / tally.vital if tally.vital > 0 else math.nan
+    out.per_1000_fte = tally.agreed / horizon * 52.0 / given.headcount * 1000.0
+    backlog = 0.0
+    for k in range(given.tick):
+        backlog += series[k].open
+    out.backlog_mean, out.backlog_end = backlog / given.tick, tally.open
+    out.backlog_age_p50, out.backlog_age_p90 = quantile(ages, 0.5), quantile(ages, 0.9)
+    year = max(min(int(52.0 / given.dt), given.tick), 1)
+    out.central_load_start = mean_load(series, 0, year)
+    out.central_load_end = mean_load(series, given.tick - year, given.tick)
+    out.overload_week = first_overload(given, series, year)
+    if tally.agreed > 0:
+        out.share_central, out.share_mandate = n[CENTRAL + 1] / tally.agreed, n[MANDATE + 1] / tally.agreed
+        out.share_joint, out.share_consult = n[JOINT + 1] / tally.agreed, n[CONSULT + 1] / tally.agreed
+        out.share_quiet, out.share_freelance = n[QUIET + 1] / tally.agreed, n[FREELANCE + 1] / tally.agreed
+        out.share_private = (n[ROGUE + 1] + n[LICENSED + 1]) / tally.agreed
+    else:
+        out.share_central = out.share_mandate = out.share_joint = out.share_consult = math.nan
+        out.share_quiet = out.share_freelance = out.share_private = math.nan

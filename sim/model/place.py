@@ -1,0 +1,201 @@
+"""Tables become rows: the agents of a world at week 0, what issues are drawn from, and the desks where teams sit."""
+import math
+import zlib
+from functools import lru_cache
+from itertools import accumulate
+
+import numpy as np
+
+from sim.model import records
+from sim.model.compiled import step
+from sim.model.elementary import power, sine
+from sim.model.records import CONSULT, JOINT, MANDATE, Tables, rows
+
+VITALITY_POINTS = 513
+
+
+@lru_cache(maxsize=2**14)
+def uid(kind: str, code: str) -> int:
+    """A name's address, the same whatever row it stands in."""
+    return zlib.crc32(f"{kind}:{code}".encode())
+
+
+def share(values) -> np.ndarray:
+    """Values as shares of their sum; equal shares if they are all zero."""
+    values = np.asarray(values, float)
+    total = math.fsum(values)  # exact, so that a row of nothing changes no digit
+    return values / total if total > 0 else np.full(values.size, 1.0 / max(values.size, 1))
+
+
+def cumulate(weights) -> np.ndarray:
+    """Cumulative shares of a row of weights, the last exactly 1 (all 0 where there is no weight)."""
+    sums = np.array(list(accumulate(map(float, weights))))
+    if not sums[-1] > 0:
+        return np.zeros(len(sums))
+    sums /= sums[-1]
+    sums[-1] = 1.0
+    return sums
+
+
+def guide(cumulative, points: int = 1024) -> np.ndarray:
+    """Where to begin a search for u among cumulative shares: the first entry above floor(u points)/points."""
+    return np.searchsorted(cumulative, np.arange(points) / points, side="right").astype(np.int32)
+
+
+@lru_cache(maxsize=256)
+def beta_quantiles(a: float, b: float, points: int = VITALITY_POINTS) -> np.ndarray:
+    """Quantile function of Beta(a, b) at equally spaced ranks, (points,)."""
+    quantiles = np.empty(points)
+    integrate_beta(a, b, np.empty(4097), quantiles)
+    return quantiles
+
+
+@step
+def integrate_beta(a, b, area, quantiles):
+    """Fill `quantiles` by integrating the density in x = sin²t, t from 0 to π/2; `area` is scratch, one step of t each."""
+    steps = area.shape[0] - 1
+    dt = 0.5 * math.pi / steps
+    area[0] = before = 0.0
+    for k in range(steps + 1):
+        density = power(sine(k * dt), 2.0 * a - 1.0) * power(sine((steps - k) * dt), 2.0 * b - 1.0)
+        if k > 0:
+            area[k] = area[k - 1] + 0.5 * (before + density)
+        before = density
+    k = 0
+    for i in range(quantiles.shape[0]):
+        wanted = area[steps] * (i / (quantiles.shape[0] - 1))
+        while k < steps - 1 and area[k + 1] <= wanted:
+            k += 1
+        height = area[k + 1] - area[k]
+        within = (wanted - area[k]) / height if height > 0.0 else 1.0
+        x = sine(min((k + within) * dt, 0.5 * math.pi))
+        quantiles[i] = x * x
+
+
+def locality_weights(scenario, given) -> np.ndarray:
+    """Share of the docket that arises in each locality, (J,): its economy and its exports."""
+    weight = given.exports_weight
+    return (1 - weight) * share(scenario.economy) + weight * share(scenario.exports_own)
+
+
+def tables(scenario, given) -> Tables:
+    """What issues are drawn from."""
+    abroad = scenario.counterparts
+    partners = ((1 - given.ties_weight) * share(np.sqrt(abroad["gdp_musd"]))
+                + given.ties_weight * share(np.asarray(abroad["ties"], float) + 1.0))
+    appetite = np.asarray(scenario.privates["appetite"], float)
+    noticed = np.asarray(scenario.reach, float).T * appetite if len(appetite) else np.zeros((len(scenario.domains), 1))
+    shapes = zip(scenario.domains["vitality_a"], scenario.domains["vitality_b"], strict=True)
+    vitality = [beta_quantiles(a, b) for a, b in shapes]
+    domain, counterpart = cumulate(scenario.domains["share"]), cumulate(partners)
+    locality = cumulate(locality_weights(scenario, given))
+    return Tables(domain=domain, domain_guide=guide(domain), counterpart=counterpart,
+                  counterpart_guide=guide(counterpart), locality=locality, locality_guide=guide(locality),
+                  private=np.array([cumulate(row) for row in noticed]),
+                  clearance=np.array(scenario.clearance, float), vitality=np.array(vitality))
+
+
+def place_domains(domains, scenario, given, delegable) -> None:
+    """Fill the rows of domains; `delegable` (D,) says which may leave the centre."""
+    table = scenario.domains
+    domains["uid"] = [uid("domain", code) for code in table.codes]
+    domains["share"], domains["window"] = table["share"], table["deadline_weeks"]
+    domains["loading"], domains["geopolitics"] = table["partisan_loading"], table["geopolitical_loading"]
+    domains["local_sd"] = given.shock_sd * table["local_shock"]
+    domains["reserved"], domains["delegable"] = table["reserved"], delegable
+    domains["department"] = 0 if given.pooled > 0 else scenario.owner
+
+
+def middle(values, weights) -> float:
+    """Weighted median: who has no weight changes nobody's standing."""
+    order = np.argsort(values, kind="stable")
+    reached = int(np.searchsorted(list(accumulate(weights[order])), 0.5 * math.fsum(weights)))
+    return max(float(values[order[min(reached, len(values) - 1)]]), 1e-12)
+
+
+def place_subnationals(actors, scenario, given) -> None:
+    """Fill the rows of actors but for their teams. Aspiration follows how much a place exports for its size; defence
+    against courtship, how rich it is; both relative to the middle of the federation."""
+    table = scenario.subnationals
+    actors["uid"] = [uid("subnational", code) for code in table.codes]
+    actors["lean"], actors["skill"], actors["trust"] = table["lean"], given.skill, given.trust
+    intensity = scenario.exports_own / np.maximum(scenario.economy, 1.0)
+    weights = locality_weights(scenario, given)
+    actors["aspiration"] = np.clip(intensity / middle(intensity, weights), 0.3, 2.0)
+    wealth = scenario.economy / np.maximum(scenario.population_own, 1.0)
+    actors["defence"] = np.clip(given.defence * wealth / middle(wealth, weights), 0.0, 1.0)
+    for link in ("home", "tray", "alone", "alone_tray"):
+        actors[link] = -1
+
+
+def place_abroad(counterparts, scenario, given) -> None:
+    """Fill the rows of counterparts: distance from the centre by United Nations votes, wealth by economy."""
+    table = scenario.counterparts
+    counterparts["uid"] = [uid("counterpart", code) for code in table.codes]
+    counterparts["ideal"] = given.ideal_scale * np.abs(table["ideal"] - scenario.centre["ideal"])
+    counterparts["alignment"] = table["agreement"]
+    counterparts["ally"], counterparts["rival"] = table["ally"], table["rival"]
+    counterparts["wealth"] = np.sqrt(table["gdp_musd"] / max(float(np.max(table["gdp_musd"])), 1e-12))
+    strongest = max(float(np.max(table["capability"] * table["rival"])), 1e-12)
+    counterparts["capability"] = table["capability"] / strongest
+    counterparts["table"] = counterparts["concluded"] = counterparts["target"] = -1
+
+
+def place_privates(privates, scenario) -> None:
+    """Fill the rows of private actors."""
+    table = scenario.privates
+    privates["uid"] = [uid("private", code) for code in table.codes]
+    for name in ("appetite", "agenda", "tail", "capacity"):
+        privates[name] = table[name]
+    for link in ("openings", "busy", "tray"):
+        privates[link] = -1
+
+
+def total_by(group, values, n: int) -> np.ndarray:
+    """Totals of values by the group of each, (n,)."""
+    return np.array([math.fsum(values[np.asarray(group) == k]) for k in range(n)])
+
+
+def signatures(domains, given, able: float) -> np.ndarray:
+    """Signatures and reviews that each domain asks of its own department, per matter, (D,): of each joint act one, of
+    mandates the share that is precleared. `able`: share of matters whose locality has an able actor."""
+    handed = domains["delegable"] * min(given.level, given.cap) * given.match_kept * able
+    asked = {MANDATE: given.preclearance * given.review_work, JOINT: 1.0, CONSULT: 0.0}[MANDATE + int(given.form)]
+    return handed * asked
+
+
+def place_departments(departments, domains, scenario, given, teams: float, able: float) -> None:
+    """Fill the rows of departments. Drafting teams follow the staff shares of the scenario, moved toward the load by
+    budget alignment; clearance teams follow the clearances, signatures and reviews that each is asked for."""
+    departments["uid"] = [uid("department", code) for code in scenario.departments.codes]
+    departments["skill"] = given.skill
+    departments["tray"] = departments["cleared"] = -1
+    n = len(scenario.departments)
+    of_docket = np.asarray(scenario.domains["share"])
+    cleared = of_docket[:, None] * (np.asarray(scenario.clearance) * given.clearance)
+    asked = np.array([math.fsum(column) for column in cleared.T])
+    clearing = given.clearance_share if asked.any() else 0.0
+    asked += total_by(domains["department"], of_docket * signatures(domains, given, able), n)
+    if asked.any():  # no desk is too small to be one
+        mean = math.fsum(asked) / np.count_nonzero(asked)
+        asked = np.where(asked > 0, np.maximum(asked, 0.05 * mean), 0.0)
+    load = total_by(scenario.owner, of_docket, n)
+    shares = (1 - given.alignment) * np.asarray(scenario.departments["staff_share"]) + given.alignment * load
+    if given.pooled > 0:
+        shares = np.eye(1, n)[0]
+    departments["teams"] = (1 - clearing) * teams * shares
+    # Where nothing needs clearing, signatures cost no one's time but still need a desk.
+    departments["clearance_teams"] = clearing * teams * share(asked) if clearing > 0 else 1.0
+
+
+def lay_stations(world) -> np.ndarray:
+    """Give every station its teams: whole ones, whose rate makes up the fraction. Returns the team rows."""
+    capacity = np.concatenate([world.departments["teams"], world.departments["clearance_teams"],
+                               world.subnationals["teams"]])
+    servers = np.maximum(np.rint(capacity), 1).astype(np.int32)
+    world.stations["servers"] = servers
+    world.stations["offset"] = np.concatenate([[0], np.cumsum(servers)[:-1]])
+    world.queues["head"] = world.queues["tail"] = -1
+    teams = rows(records.TEAM, int(servers.sum()))
+    teams["issue"] = -1
+    return teams

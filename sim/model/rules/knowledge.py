@@ -1,0 +1,62 @@
+"""What the centre knows of local conditions, and the position it takes.
+
+Posterior mean of a normal signal under a normal prior, damped once per level of the hierarchy (Williamson 1967):
+    a_F = α^(n-1) π_F / (π_F + 1/σω²),   π_F = π_0 + sharing π_1 + liaison π_2 + rotation π_3 (+ advice)
+    y   = L_d + a_F (ω + e/√π_F),        e = √g e_common + √(1-g) e_own,   Var e = 1
+where g is groupthink. Then the position leans to what was already promised (Alonso, Dessein and Matouschek 2008):
+    y  <- (y + δ v m̄_cd) / (1 + δ v),    v: how much of earlier promises is seen.
+"""
+import math
+
+from sim.model import draws
+from sim.model.compiled import rule
+from sim.model.records import CONSULT
+
+
+@rule
+def weight(precision, sd):
+    """Weight of a signal in the posterior mean, π/(π + 1/σ²) = πσ²/(πσ² + 1)."""
+    scaled = precision * sd * sd
+    return scaled / (scaled + 1.0)
+
+
+@rule
+def lean_to_promises(position, commitment, taste, seen):
+    """The position after its maker weighs the standing commitments it can see."""
+    if commitment.count <= 0.0:
+        return position
+    pull = taste * seen
+    return (position + pull * commitment.position) / (1.0 + pull)
+
+
+@rule
+def federal_precision(given, actor, advised):
+    """π_F for an actor's locality; `advised` adds the actor's own sight, so far as it trusts the centre with it."""
+    precision = given.federal_precision + given.sharing * given.sharing_precision
+    precision += actor.liaison * given.liaison_precision + given.rotation * given.rotation_gain
+    return precision + (given.local_precision * actor.trust if advised else 0.0)
+
+
+@rule
+def think_alike(given, domains):
+    """Draw the error that all who work on a domain share, anew each quarter."""
+    quarter = int(given.now / 13.0)
+    if given.tick > 0 and int((given.now - given.dt) / 13.0) == quarter:
+        return
+    for d in range(domains.shape[0]):
+        domains[d].common = draws.normal(draws.uniform(given, draws.COMMON, domains[d].uid, quarter, 0))
+
+
+@rule
+def federal_position(given, issues, i, domains, subnationals, commitments):
+    """The position a department takes on issue i."""
+    issue = issues[i]
+    domain = domains[issue.domain]
+    advised = issue.route == CONSULT
+    precision = federal_precision(given, subnationals[issue.locality], advised)
+    own = draws.normal(draws.uniform(given, draws.SIGNAL, issue.uid, 0, issue.redrafts))
+    error = given.common_error * domain.common + given.own_error * own
+    damped = given.retained * weight(precision, domain.local_sd)
+    position = domain.line + damped * (issue.omega + error / math.sqrt(precision))
+    standing = commitments[issue.counterpart * domains.shape[0] + issue.domain]
+    return lean_to_promises(position, standing, given.federal_coordination, given.seen_by_centre)

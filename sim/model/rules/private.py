@@ -1,0 +1,96 @@
+"""Private military and corporate actors look where the state is absent.
+
+    h = rate appetite vacuum profit (1 - deterrence)
+vacuum: how far a routine issue is overdue, or how long a crisis has had no response (at most 2); profit: the
+square root of the counterpart's economy relative to the richest. What they settle for: L_d + agenda + wide noise.
+"""
+import math
+
+from sim.model import draws
+from sim.model.compiled import rule
+from sim.model.records import CONCLUDED, LICENSED, ROGUE, TABLED
+
+
+@rule
+def finish_entries(given, issues, private):
+    """Move ventures that are ready to the tray, and drop settled issues from the list of openings."""
+    before, i = -1, private.busy
+    while i >= 0:
+        following = issues[i].next_entry
+        if issues[i].entry_ready < given.then:
+            if before < 0:
+                private.busy = following
+            else:
+                issues[before].next_entry = following
+            issues[i].next_entry = private.tray
+            private.tray = i
+            private.active -= 1
+        else:
+            before = i
+        i = following
+    before, i = -1, private.openings
+    while i >= 0:
+        following = issues[i].next_private
+        if issues[i].stage >= CONCLUDED or issues[i].entry > 0:
+            if before < 0:
+                private.openings = following
+            else:
+                issues[before].next_private = following
+        else:
+            before = i
+        i = following
+
+
+@rule
+def enters(given, issues, counterparts, private, i):
+    """Whether the actor now enters on issue i: 0, ROGUE or LICENSED."""
+    issue = issues[i]
+    if issue.stage >= TABLED or issue.entry > 0 or issue.opened >= given.now or issue.deadline <= given.now:
+        return 0
+    if private.active >= private.capacity or private.barred > given.now:
+        return 0
+    age = given.now - issue.opened
+    if issue.crisis > 0:
+        vacuum = min(age, 2.0) if math.isinf(issue.started) else 0.0
+    else:
+        vacuum = min(age / given.overdue - 1.0, 2.0)
+    if vacuum <= 0.0:
+        return 0
+    profit = counterparts[issue.counterpart].wealth
+    u, v = draws.pair(given, draws.ENTER, issue.uid, 0, 0)
+    if issue.caution < 0.0:
+        issue.caution = draws.exponential(u)
+    licensed = v < given.licence
+    hazard = given.entry_rate * private.appetite * vacuum * profit
+    if not licensed:
+        hazard *= 1.0 - given.deterred_private
+    issue.caution = max(issue.caution - hazard * given.dt, 0.0)
+    if issue.caution > 0.0:
+        return 0
+    return LICENSED if licensed else ROGUE
+
+
+@rule
+def start_entry(given, issues, domains, private, i, how):
+    """Begin a private venture on issue i."""
+    issue = issues[i]
+    loose = 1.0 - given.licence_effect if how == LICENSED else 1.0
+    noise = draws.normal(draws.uniform(given, draws.ENTRY_NOISE, issue.uid, 0, 0))
+    issue.entry, issue.entry_at = how, given.now
+    issue.entry_ready = given.now + issue.work / given.private_speed
+    issue.entry_position = domains[issue.domain].line + loose * (private.agenda + given.private_noise * noise)
+    issue.next_entry = private.busy
+    private.busy = i
+    private.active += 1
+
+
+@rule
+def look(given, issues, domains, counterparts, private):
+    """Phase 5 for one private actor."""
+    finish_entries(given, issues, private)
+    i = private.openings
+    while i >= 0:
+        how = enters(given, issues, counterparts, private, i)
+        if how > 0:
+            start_entry(given, issues, domains, private, i, how)
+        i = issues[i].next_private

@@ -1,0 +1,220 @@
+"""A world at week 0: a scenario and a policy become rows of numbers, then a seed draws the decade."""
+import math
+import mmap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.errors import InputError, nearest
+from sim.model import place, records, week
+from sim.model import policy as levers
+from sim.model.elementary import exp, expm1, log1p, power
+from sim.model.given import GIVEN, NAMES, lever_values
+from sim.model.parameters import PARAMETERS
+from sim.model.policy import Policy
+from sim.model.records import World, rows
+from sim.model.rules import docket, staffing
+
+if TYPE_CHECKING:  # the tables of a scenario come from outside the model
+    from sim.scenarios.scenario import Scenario
+
+TYPES = {name: GIVEN[name].type for name in NAMES}
+MOST_ISSUES = 4_000_000  # 1.4 GB of rows
+
+
+@dataclass(frozen=True)
+class Template:
+    """A world before its seed is drawn; `fte` is what each lever costs."""
+    world: World
+    fte: dict[str, float]
+    scenario: "Scenario"
+
+
+class Given:
+    """What is given, while it is being settled: the fields of the record by name, in its types."""
+
+    def __setattr__(self, name: str, value) -> None:
+        self.__dict__[name] = TYPES[name](value)
+
+    def __getattr__(self, name: str):
+        return TYPES[name](0)
+
+    def record(self) -> np.ndarray:
+        """The record, (1,)."""
+        made = rows(GIVEN, 1)
+        made[0] = tuple(self.__dict__.get(name, 0) for name in NAMES)
+        return made
+
+
+def settle(scenario: "Scenario", policy: Policy, parameters: dict[str, float], weeks: float, dt: float) -> Given:
+    """What is given: parameters, levers, elections, and what staffing and levers make of them."""
+    given = Given()
+    values = {name: p.default for name, p in PARAMETERS.items()} | {"headcount": scenario.centre["headcount"]}
+    for name, value in (values | scenario.parameters | parameters | lever_values(policy)).items():
+        if name not in NAMES:
+            raise InputError(f"{scenario.name}: no parameter is called {name!r}{nearest(name, PARAMETERS)}")
+        setattr(given, name, value)
+    given.ticks = math.ceil(weeks / dt - 1e-9)
+    given.dt, given.weeks = dt, given.ticks * dt
+    given.incumbent = scenario.elections["incumbent"]
+    given.first_election = scenario.elections["first_week"]
+    given.election_interval = scenario.elections["interval"]
+    staffing.settle_levers(given)
+    staffing.settle_deterrence(given)
+    return given
+
+
+def open_domains(scenario: "Scenario", scope: str) -> np.ndarray:
+    """Which domains may be delegated, (D,): those in scope that no law reserves."""
+    codes = scenario.domains.codes
+    if scope == "all":
+        inside = np.ones(len(codes), bool)
+    elif scope == "subnational":
+        inside = np.asarray(scenario.domains["subnational"]) > 0
+    else:
+        for code in scope.split("+"):
+            if code not in codes:
+                raise InputError(f"delegation.scope: no domain is called {code!r}; expected all, subnational or "
+                                 f"domain codes joined by +{nearest(code, [*codes, 'all', 'subnational'])}")
+        inside = np.isin(codes, scope.split("+"))
+    return inside & (np.asarray(scenario.domains["reserved"]) == 0)
+
+
+def share_staff(world: World, scenario: "Scenario", policy: Policy, given, own: np.ndarray) -> None:
+    """Divide teams between the departments and the actors, by the staffing convention.
+
+    kept: delegates bring their own teams. moved: their teams come from the centre, in proportion to the work that
+    is expected to move, so that the total is equal. Grants below the set-up cost buy nothing under either.
+    """
+    actors, weights = world.subnationals, place.locality_weights(scenario, given)
+    given.grant_fte = policy.investment.grants * given.headcount
+    granted = np.maximum(given.grant_fte * weights - given.setup_fte, 0.0) / given.team_fte
+    routine = 1.0 / (1.0 + given.crisis_share / (1.0 - given.excitation) * given.crisis_work)  # crises never move
+    level = min(given.level, given.cap) * routine * math.fsum(world.domains["share"] * world.domains["delegable"])
+    work = given.advice_share if policy.delegation.form == "consult" else 1.0
+    moved = level * given.match_kept * work if policy.delegation.staff == "moved" else 0.0
+    brought = own + granted if policy.delegation.staff == "kept" else granted
+    able = brought + moved * given.teams * weights >= max(policy.delegation.min_capacity, 1e-9)
+    served = math.fsum(weights[able])  # share of the docket whose locality has an able actor
+    given.moved_share = moved * served
+    handed = level * given.match_kept * served
+    given.brought = math.fsum(own[able]) if handed > 0.0 and policy.delegation.staff == "kept" else 0.0
+    actors["able"] = able
+    actors["teams"] = brought + given.moved_share * given.teams * place.share(weights * able)
+    actors["ventures_max"] = np.ceil(own)
+    houses = has_house(own, policy)
+    actors["liaison"] = np.where(houses, 1.0 - exp(-given.liaison_effect * given.liaison), 0.0)
+    place.place_departments(world.departments, world.domains, scenario, given, given.teams * (1.0 - given.moved_share),
+                            served)
+
+
+def has_house(own: np.ndarray, policy: Policy) -> np.ndarray:
+    """Where a liaison has a desk to sit at, (J,): with actors that have staff, and enough of it."""
+    return (own > 0.0) & (own >= policy.delegation.min_capacity)
+
+
+def room(given) -> int:
+    """Rows to reserve for issues: the expected docket with six standard errors, and half of it again for crises."""
+    r = log1p(given.growth) / 52.0
+    routine = given.arrival_rate * (given.weeks if r == 0 else expm1(r * given.weeks) / r)
+    crises = routine * given.crisis_share / (1.0 - min(given.excitation, 0.95))
+    rows_wanted = routine + 1.5 * crises + 6.0 * math.sqrt(routine + crises + 1.0) + 0.1 * routine * given.spawn + 64
+    if rows_wanted > MOST_ISSUES:
+        raise InputError(f"the docket holds {rows_wanted:,.0f} issues; expected at most {MOST_ISSUES:,}: lower "
+                         "parameters.arrival_rate, parameters.growth or run.years")
+    return int(rows_wanted)
+
+
+def bare(kind: np.dtype, n: int) -> np.ndarray:
+    """n zeroed rows that take neither time nor memory before they are written; a template's rarely are."""
+    made = np.frombuffer(mmap.mmap(-1, n * kind.itemsize), kind)
+    return made.view(type(rows(kind, 0)))
+
+
+def prepare(scenario: "Scenario", policy: Policy, parameters: dict[str, float] | None = None, years: float = 10.0,
+            dt: float = 1.0, log: bool = False) -> Template:
+    """Everything but the seed. Raises InputError where scenario and policy do not fit together."""
+    given = settle(scenario, policy, parameters or {}, years * 52.0, dt)
+    n_domains, n_departments = len(scenario.domains), len(scenario.departments)
+    n_actors, n_counterparts = len(scenario.subnationals), len(scenario.counterparts)
+    n_stations = 2 * n_departments + n_actors
+    scale = [power(float(economy), given.economy_of_scale) for economy in np.maximum(scenario.economy, 0.0)]
+    own = given.own_teams * place.share(scale)
+    houses = int(has_house(own, policy).sum())
+    fte = levers.cost(policy, {name: float(getattr(given, name)) for name in PARAMETERS}, given.headcount, houses)
+    staffing.staff(given, fte)
+    asked = np.asarray(scenario.domains["share"])[:, None] * np.minimum(np.asarray(scenario.clearance) * given.clearance, 1.0)
+    staffing.scale_work(given, math.fsum(asked.ravel()), scenario.centre["headcount"])
+    world = World(
+        given=rows(GIVEN, 1), issues=bare(records.ISSUE, room(given)), federal=rows(records.FEDERAL, 1),
+        departments=rows(records.DEPARTMENT, n_departments), subnationals=rows(records.SUBNATIONAL, n_actors),
+        counterparts=rows(records.COUNTERPART, n_counterparts), privates=rows(records.PRIVATE, len(scenario.privates)),
+        domains=rows(records.DOMAIN, n_domains), commitments=rows(records.COMMITMENT, n_counterparts * n_domains),
+        preferences=np.zeros(n_actors * n_domains), base=np.zeros(n_actors * n_domains),
+        stations=rows(records.STATION, n_stations), queues=rows(records.QUEUE, 3 * n_stations),
+        teams=rows(records.TEAM, 0), bins=np.full(64, -1, np.int32), due=np.full(given.ticks + 1, -1, np.int32),
+        watch=np.full(given.ticks + 1, -1, np.int32), events=rows(records.EVENT, 0),
+        series=rows(records.SERIES, given.ticks), tables=place.tables(scenario, given))
+    place.place_domains(world.domains, scenario, given, open_domains(scenario, policy.delegation.scope))
+    place.place_subnationals(world.subnationals, scenario, given)
+    place.place_abroad(world.counterparts, scenario, given)
+    place.place_privates(world.privates, scenario)
+    share_staff(world, scenario, policy, given, own)
+    federal = world.federal[0]
+    federal["party"], federal["legitimacy"], federal["publish_at"] = given.incumbent, given.legitimacy, math.inf
+    events = bare(records.EVENT, 32 * len(world.issues)) if log else world.events
+    world = world._replace(given=given.record(), teams=place.lay_stations(world), events=events)
+    return Template(world, fte, scenario)
+
+
+_EMPTY = ("issues", "events", "series")  # zero in every template
+
+
+def blank(template: Template, used: World | None) -> World:
+    """A world as the template has it, in the memory of a `used` one where that has the same shapes. Issues are left
+    as they lie: every field of a row is set when the issue is drawn or opened."""
+    old = template.world
+    if used is None or any(getattr(used, name).shape != getattr(old, name).shape for name in World._fields[:-1]):
+        fields: dict[str, np.ndarray] = {name: getattr(old, name).copy() for name in World._fields[:-1]
+                                         if name not in _EMPTY}
+        fields |= {name: rows(getattr(old, name).dtype, len(getattr(old, name))) for name in _EMPTY}
+        return World(tables=old.tables, **fields)
+    for name in World._fields[:-1]:
+        if name not in _EMPTY:
+            np.copyto(getattr(used, name), getattr(old, name))
+    used.events[:].view(np.uint8).fill(0)
+    used.series[:].view(np.uint8).fill(0)
+    return used._replace(tables=old.tables)
+
+
+def begin(template: Template, seed: int = 1, replicate: int = 0, used: World | None = None) -> World:
+    """A fresh world of this template with its decade drawn. `used`: a finished world whose memory may be taken over;
+    it is gone then. Raises InputError if the docket explodes."""
+    for name, value in (("seed", seed), ("replicate", replicate)):
+        if not 0 <= value < 2 ** 32:
+            raise InputError(f"{name}: {value} does not fit; expected a whole number from 0 to {2 ** 32 - 1}")
+    filled = 0 if used is None else int(used.federal["rows"][0])
+    world = blank(template, used)
+    world.given["seed"], world.given["replicate"] = seed, replicate
+    times, uids = np.empty(len(world.issues)), np.empty(len(world.issues), np.int64)
+    crises = docket.draw_crises(world.given[0], times, uids)
+    order = np.argsort(times[:crises], kind="stable")
+    if not week.begin(world, times[order], uids[order]):
+        raise InputError("the docket does not fit: excitation is too near 1; expected at most about 0.9")
+    world.issues[int(world.federal["rows"][0]):max(filled, 0)] = np.zeros((), world.issues.dtype)
+    return world
+
+
+def finish(world: World) -> World:
+    """Run a world to its end."""
+    week.run(world, int(world.given["ticks"][0]))
+    check_room(world)
+    return world
+
+
+def check_room(world: World) -> None:
+    """Raises InputError if crises have bred more crises than there are rows for."""
+    if world.federal["overflow"][0]:
+        raise InputError("parameters.spawn: crises breed crises without end; expected less of it, or of "
+                         "parameters.excitation")

@@ -1,0 +1,54 @@
+"""The address under which the results of a configuration are stored.
+
+    address = SHA-256(model version, digest of the scenario's tables, seed, years, dt, parameters, levers)
+
+A run is an address and the number of its replicate. Names, replicates and how the work is done are left out, since they
+move no number; whole numbers and fractions are written alike.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from sim.model.policy import GROUPS
+from sim.model.version import MODEL_VERSION
+from sim.setup.config import Setup
+
+
+def plain(values: dict) -> dict[str, float | str]:
+    return {name: value if isinstance(value, str) else float(value) for name, value in values.items()}
+
+
+def canonical(setup: Setup, digest: str) -> bytes:
+    run = setup.run
+    tree = {
+        "model": MODEL_VERSION,
+        "scenario": digest,
+        "run": plain({"seed": run.seed, "years": run.years, "dt": run.dt}),
+        "parameters": plain(setup.parameters),
+        **{group: plain(vars(getattr(setup.policy, group))) for group in GROUPS},
+    }
+    return json.dumps(tree, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def address_of(setup: Setup, digest: str) -> str:
+    return hashlib.sha256(canonical(setup, digest)).hexdigest()
+
+
+def spans(replicates: Iterable[int]) -> str:
+    """Whole numbers as text, runs of them shortened: 0-3,7."""
+    parts: list[list[int]] = []
+    for number in sorted(replicates):
+        if parts and number == parts[-1][1] + 1:
+            parts[-1][1] = number
+        else:
+            parts.append([number, number])
+    return ",".join(f"{first}-{last}" if last > first else str(first) for first, last in parts)
+
+
+def read_spans(text: str) -> list[int]:
+    numbers: list[int] = []
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        numbers += range(int(first), int(last or first) + 1)
+    return numbers

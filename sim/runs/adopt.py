@@ -1,0 +1,29 @@
+"""Shards that were made in another folder, such as on a machine without a common disk, are taken in."""
+
+from pathlib import Path
+
+from sim.runs.files import write_bytes
+from sim.runs.ledger import read_ledger
+from sim.runs.page import read_plan
+from sim.runs.plan import Plan
+from sim.runs.shards import SHARDS, file_of, read_content
+from sim.runs.union import unite
+
+
+def plan_of(folders: list[Path]) -> Plan | None:
+    """What several folders want together."""
+    plan = None
+    for folder in folders:
+        plan = unite(plan, read_plan(folder))
+    return plan
+
+
+def adopt(folder: Path, other: Path) -> None:
+    """Copy what verifies, tables before records; names follow from what is inside, so nothing is there twice."""
+    for record in read_ledger(other, read_plan(other)).records:
+        page = folder / SHARDS / f"{record['name']}.json"
+        if not page.exists():
+            for kind in record["tables"]:
+                path = folder / SHARDS / file_of(record["name"], kind)
+                write_bytes(path, read_content(other, record, kind))
+            write_bytes(page, (other / SHARDS / page.name).read_bytes())

@@ -1,0 +1,158 @@
+"""Fill a sweep's folder: what its plan wants less what its ledger has is run and stored, then all is merged.
+
+    lock · delete what killed runners left · plan · ledger · run and store · merge · conclude (figures, manifest last)
+"""
+
+import fcntl
+import os
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.errors import InputError
+from sim.runs import page
+from sim.runs.adopt import adopt
+from sim.runs.executors import open_pool
+from sim.runs.files import Damaged, make_folder, remove, temporaries
+from sim.runs.ledger import MANIFEST, Ledger, clear, is_whole, read_ledger
+from sim.runs.lock import WHOLE, Busy, Part, hold, take
+from sim.runs.merge import merge
+from sim.runs.plan import Plan, raised
+from sim.runs.runner import Feed
+from sim.runs.signals import patience, terminations
+from sim.runs.store import Store
+from sim.runs.union import unite
+from sim.runs.until import extended
+
+Conclude = Callable[[Path, Plan, Ledger], None]
+
+
+@dataclass
+class How:
+    """Who does the work and which part of it; `progress` is told (done, total), `say` what else is worth a line. asked: the
+    words of the command, for the log."""
+
+    cluster: str = "threads"
+    threads: int = 2
+    part: Part = WHOLE
+    wait: bool = False
+    fail_fast: bool = False
+    progress: Callable[[int, int], None] = lambda done, total: None
+    say: Callable[[str], None] = lambda line: None
+    asked: Sequence[str] = ()
+
+
+class Failing(InputError):
+    """A run failed and that was to be the end of it."""
+
+    code = 5
+
+
+@dataclass
+class Filled:
+    """A folder after the work. complete: every run of the plan is done or has failed, and the table is merged."""
+
+    plan: Plan
+    ledger: Ledger
+    complete: bool
+
+
+def fill(folder: Path, new: Plan, how: How, conclude: Conclude, others: Iterable[Path] = (),
+         replicates: int | None = None) -> Filled:
+    """Have a folder hold what its plan and a new one want, with so many replicates, and what `others` hold already.
+
+    Raises Busy if somebody else is at work there, KeyboardInterrupt when asked to stop. Whatever is raised, what was
+    done is kept, and the same call goes on with it.
+    """
+    make_folder(folder)
+    alone = how.part.of == 1
+    with terminations():
+        with hold(folder, how.part, how.wait):
+            remove(*temporaries(folder, "" if alone else how.part.name))
+            plan = settle(folder, new, replicates, how)
+            for other in others:
+                adopt(folder, other)
+            ledger = read_ledger(folder, plan)
+            for path, why in ledger.damaged.items():
+                how.say(f"damaged: {path.relative_to(folder)}, {why.partition(': ')[2].partition(';')[0]}; done again")
+            clear(ledger, folder, alone)
+            ledger = run(folder, plan, ledger, how)
+            plan, ledger = go_on(folder, plan, ledger, how)
+            if alone:
+                return finish(folder, plan, ledger, conclude)
+        try:
+            with hold(folder, WHOLE):  # whichever part ends last
+                plan = page.read_plan(folder)
+                return finish(folder, plan, read_ledger(folder, plan), conclude)
+        except Busy:
+            return Filled(plan, ledger, False)
+
+
+def settle(folder: Path, new: Plan, replicates: int | None, how: How) -> Plan:
+    """The plan of the folder from now on, on disk; parts that begin together settle it one after another."""
+    lock = take(folder / ".lock-plan", fcntl.LOCK_EX, True)
+    try:
+        old = None
+        if (folder / page.NAME).is_file():
+            try:
+                old = page.read_plan(folder)
+            except Damaged as fault:
+                how.say(f"{str(fault).partition(';')[0]}; written anew")
+        plan = raised(unite(old, new), replicates)
+        page.write_plan(folder, plan, how.part.name)
+        return plan
+    finally:
+        os.close(lock)
+
+
+def run(folder: Path, plan: Plan, ledger: Ledger, how: How) -> Ledger:
+    """Run what is missing and store it as it comes; the ledger afterwards."""
+    wanted = int((~ledger.done & plan.owned(how.part)).sum())
+    if not wanted:
+        return ledger
+    remove(folder / MANIFEST)
+    store, setups = Store(folder, plan, how.part.name), plan.setups
+    done, stop, ended = int(ledger.done.sum()), threading.Event(), "failed"
+    store.tell("begin", done=done, wanted=wanted, total=plan.total, cluster=how.cluster, part=how.part.name, asked=list(how.asked))
+    with open_pool(how.cluster, how.threads) as pool, patience(stop):
+        feed = Feed(pool, plan.missing(ledger.done, how.part), wanted,
+                    lambda cell: (setups[cell], plan.digests[setups[cell].scenario]), plan.series, plan.log, stop)
+        try:
+            for found in feed:
+                store.add(found)
+                done += len(found.runs)
+                how.progress(done, plan.total)
+                if how.fail_fast and found.failures:
+                    cell, replicates, said = found.failures[0]
+                    raise Failing(f"{plan.label(cell)}, replicate {replicates[0]}: {said} (--fail-fast)")
+            ended = "stopped" if stop.is_set() else "done"
+        finally:
+            store.flush()
+            with suppress(OSError):
+                store.tell(ended, done=done)
+        if stop.is_set():
+            raise KeyboardInterrupt(f"{done:,} of {plan.total:,} runs are kept")
+    return read_ledger(folder, plan)
+
+
+def go_on(folder: Path, plan: Plan, ledger: Ledger, how: How) -> tuple[Plan, Ledger]:
+    """More replicates, as long as the plan asks for tighter intervals."""
+    while (more := extended(plan, folder, ledger.records)) is not plan:
+        plan = more
+        page.write_plan(folder, plan, how.part.name)
+        ledger = run(folder, plan, read_ledger(folder, plan), how)
+    return plan, ledger
+
+
+def finish(folder: Path, plan: Plan, ledger: Ledger, conclude: Conclude) -> Filled:
+    """Merge and conclude what is complete, unless that was done and nothing has changed since."""
+    n_done = int(ledger.done.sum())
+    if n_done + ledger.n_failed < plan.total:
+        return Filled(plan, ledger, False)
+    if not is_whole(folder):
+        remove(folder / MANIFEST)
+        merge(folder, plan, ledger.records)
+        conclude(folder, plan, ledger)
+    return Filled(plan, ledger, True)

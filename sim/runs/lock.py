@@ -1,0 +1,94 @@
+"""One runner to a folder, or several parts i/n beside each other. The kernel forgets a lock when its owner dies."""
+
+import fcntl
+import os
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sim.errors import InputError
+from sim.runs.plan import WHOLE, Part
+from sim.setup.limits import shown
+
+PATIENCE = 0.4  # s that a lock is asked for again: whoever looks at the status holds it for a moment
+
+
+class Busy(InputError):
+    """Somebody else is at work in the folder."""
+
+    code = 4
+
+
+def read_part(text: str | None) -> Part:
+    """`3/8`, as on the command line."""
+    if text is None:
+        return WHOLE
+    number, slash, of = text.partition("/")
+    digits = slash and all(word.isascii() and word.isdigit() and len(word) < 7 for word in (number, of))
+    if not digits or not 1 <= int(number) <= int(of):
+        raise InputError(f"--shard: {shown(text)}; expected i/n, such as 3/8, with i from 1 to n")
+    return Part(int(number), int(of))
+
+
+@contextmanager
+def hold(folder: Path, part: Part, wait: bool = False) -> Iterator[None]:
+    """Hold the folder: the whole of it alone, or one part beside others. Raises Busy, or waits."""
+    whole = part.of == 1
+    held = [take(folder / ".lock", fcntl.LOCK_EX if whole else fcntl.LOCK_SH, wait)]
+    try:
+        if not whole:
+            held.append(take(folder / f".lock-{part.name}", fcntl.LOCK_EX, wait))
+        os.ftruncate(held[-1], 0)
+        os.pwrite(held[-1], f"process {os.getpid()} on {socket.gethostname()}".encode(), 0)
+        yield
+    finally:
+        for lock in reversed(held):
+            os.close(lock)
+
+
+def take(path: Path, kind: int, wait: bool) -> int:
+    """The locked file, open."""
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    asked, told = time.monotonic(), False
+    while True:
+        try:
+            fcntl.flock(file, kind | fcntl.LOCK_NB)
+            return file
+        except BlockingIOError:
+            owner = os.pread(file, 200, 0).decode(errors="replace") or "others"
+            if not wait and time.monotonic() - asked > PATIENCE:
+                os.close(file)
+                raise Busy(f"{path.parent}: in use by {owner}; expected to be alone there (--wait waits)") from None
+        except OSError as fault:
+            os.close(file)
+            raise InputError(
+                f"{path.parent}: cannot be locked ({fault.strerror}); expected a file system with flock, such as a "
+                "local disk"
+            ) from None
+        except BaseException:
+            os.close(file)
+            raise
+        if wait and not told:
+            print(f"waiting for {owner} ...", file=sys.stderr, flush=True)
+            told = True
+        time.sleep(0.05)
+
+
+def owner_of(folder: Path) -> str | None:
+    """Who is at work in a folder, None if nobody is; read without holding it."""
+    found = []
+    for path in sorted(folder.glob(".lock*")):
+        try:
+            file = os.open(path, os.O_RDONLY)
+        except OSError:
+            continue
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            found.append(os.pread(file, 200, 0).decode(errors="replace"))
+        finally:
+            os.close(file)
+    return ", ".join(found) or None

@@ -1,0 +1,128 @@
+"""What a sweep's folder is to hold: its points in order, each with its address."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from sim.errors import InputError
+from sim.runs.address import address_of
+from sim.scenarios.scenario import load_scenario
+from sim.setup.config import Setup
+from sim.setup.design import Point
+
+if TYPE_CHECKING:
+    from sim.runs.until import Until
+
+Run = tuple[int, int]  # the number of a cell and of a replicate
+TOLD = 6  # swept values in a line
+
+
+class Part(NamedTuple):
+    """Part `number` of `of`, counted from 1; 1/1 is the whole."""
+
+    number: int = 1
+    of: int = 1
+
+    @property
+    def name(self) -> str:
+        return f"{self.number}of{self.of}"
+
+
+WHOLE = Part()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """points: in the order of the table. addresses: of each. digests: of the scenarios' tables, by name. keys: what
+    was swept. drawn: outcomes to draw. series, log: whether weekly series and event logs are wanted too."""
+
+    points: list[Point]
+    addresses: list[str]
+    digests: dict[str, str]
+    keys: list[str]
+    drawn: list[str] = field(default_factory=list)
+    series: bool = False
+    log: bool = False
+    until: "Until | None" = None
+
+    @cached_property
+    def cells(self) -> dict[str, int]:
+        """Number of each address, in the order of the points: two points may share one."""
+        return {address: number for number, address in enumerate(dict.fromkeys(self.addresses))}
+
+    @cached_property
+    def setups(self) -> list[Setup]:
+        """A configuration for each cell."""
+        first: dict[str, Setup] = {}
+        for address, point in zip(self.addresses, self.points, strict=True):
+            first.setdefault(address, point.setup)
+        return list(first.values())
+
+    @cached_property
+    def replicates(self) -> np.ndarray:
+        """How many each cell needs, (cells,)."""
+        most = np.zeros(len(self.cells), np.int64)
+        for address, point in zip(self.addresses, self.points, strict=True):
+            cell = self.cells[address]
+            most[cell] = max(most[cell], point.setup.run.replicates)
+        return most
+
+    @cached_property
+    def offsets(self) -> np.ndarray:
+        """Where the runs of each cell begin in a row of all runs, (cells + 1,)."""
+        return np.concatenate([[0], np.cumsum(self.replicates)])
+
+    @property
+    def total(self) -> int:
+        return int(self.offsets[-1])
+
+    @property
+    def tables(self) -> set[str]:
+        return {"runs"} | {name for name in ("series", "log") if getattr(self, name)}
+
+    def label(self, cell: int) -> str:
+        """What is particular about a cell, in words: some swept values of the first point that has it."""
+        point = self.points[self.addresses.index(list(self.cells)[cell])]
+        told = [f"{key}={value}" for key, value in point.values.items()] or [point.setup.policy.name]
+        return " ".join(told[:TOLD] + (["..."] if len(told) > TOLD else []))
+
+    def missing(self, done: np.ndarray, part: Part = WHOLE) -> Iterator[Run]:
+        """Runs that are not done, replicate by replicate, so that a sweep is balanced whenever it stops."""
+        for replicate in range(int(self.replicates.max(initial=0))):
+            cells = np.flatnonzero(self.replicates > replicate)
+            cells = cells[~done[self.offsets[cells] + replicate]]
+            cells = cells[(cells + replicate) % part.of == part.number - 1]
+            yield from ((cell, replicate) for cell in cells.tolist())
+
+    def owned(self, part: Part) -> np.ndarray:
+        """Which runs belong to a part, (total,)."""
+        cell = np.repeat(np.arange(len(self.cells)), self.replicates)
+        return (cell + np.arange(self.total) - self.offsets[cell]) % part.of == part.number - 1
+
+
+def make_plan(points: list[Point], drawn=(), series: bool = False, log: bool = False) -> Plan:
+    digests = {name: load_scenario(name).digest for name in sorted({point.setup.scenario for point in points})}
+    addresses = [address_of(point.setup, digests[point.setup.scenario]) for point in points]
+    keys = list(dict.fromkeys(key for point in points for key in point.values))
+    return Plan(points, addresses, digests, keys, list(drawn), series, log)
+
+
+def raised(plan: Plan, replicates: int | None) -> Plan:
+    """The same points with more replicates each. Raises InputError if that is fewer than one of them has."""
+    if replicates is None:
+        return plan
+    if "run.replicates" in plan.keys:
+        raise InputError("run.replicates: an axis of this sweep; expected it to be left as it is")
+    if plan.until is not None:
+        return replace(plan, until=replace(plan.until, most=max(replicates, int(plan.replicates.max()))))
+    most = int(plan.replicates.max())
+    if replicates < most:
+        raise InputError(f"run.replicates: {replicates:,}, where {most:,} are planned; expected at least as many")
+    return replace(plan, points=[with_replicates(point, replicates) for point in plan.points])
+
+
+def with_replicates(point: Point, n: int) -> Point:
+    return Point(point.values, replace(point.setup, run=replace(point.setup.run, replicates=n)))

@@ -1,0 +1,69 @@
+"""README.md of a sweep's folder: what the files are and what the columns mean."""
+
+from pathlib import Path
+
+from sim.model.metrics import METRICS
+from sim.model.policy import Policy, levers
+from sim.model.records import SERIES
+from sim.runs.files import write_bytes
+from sim.runs.ledger import Ledger
+from sim.runs.plan import Plan
+
+PAGE = """# A sweep
+
+{points:,} points, {runs:,} runs, {failed:,} failed. Swept: {keys}.
+
+```python
+from sim.runs.results import load
+runs = load("this folder")
+```
+
+`paradip status` says what is here, `paradip resume` goes on with it, `paradip resume DIR run.replicates=N` adds
+replicates, and the command that made it, given again with another grid, adds points.
+
+| file | what it is |
+|---|---|
+| sweep.parquet, sweep.csv | one row a run, by point and replicate |
+| design.json | the points in order, each with its configuration and its address |
+| shards/ | what was run, as it was stored; each with a record of the runs it holds and their digests |
+| failures/ | runs that failed, and what was said |
+| log.jsonl | when, where and with which words the work was asked for; nothing else depends on that |
+| manifest.json | versions, machine, digests of all files; written last |
+
+## Schema
+
+| column | type | unit | meaning |
+|---|---|---|---|
+| scenario, policy | text | | names; a plus after a policy's name: its levers were changed |
+| {levers} | number or text | | levers: sim/model/policy |
+{swept}| point | whole number | | number of the point, from 0, in the order of design.json |
+| seed, replicate | whole number | | replicate r of seed s is the same world at every point |
+{metrics}
+Where an outcome is not defined, such as the median of nothing, the cell is empty (null).
+{tables}"""
+
+
+def write_readme(folder: Path, plan: Plan, ledger: Ledger) -> None:
+    names = list(levers(Policy()))
+    swept = [key for key in plan.keys if key not in (*names, "scenario", "policy", "name")]
+    page = PAGE.format(
+        points=len(plan.points),
+        runs=int(ledger.done.sum()),
+        failed=ledger.n_failed,
+        keys=", ".join(f"`{key}`" for key in plan.keys) or "nothing",
+        levers=", ".join(names),
+        swept="".join(f"| {key} | number or text | | swept |\n" for key in swept),
+        metrics="".join(f"| {m.name} | number | {m.unit} | {m.meaning} |\n" for m in METRICS),
+        tables="".join(f"\n{line}\n" for line in recorded(plan)),
+    )
+    write_bytes(folder / "README.md", page.encode())
+
+
+def recorded(plan: Plan) -> list[str]:
+    """What is said of series and logs, if there are any."""
+    lines = []
+    if plan.series:
+        lines.append(f'`load(folder, "series")`: one row a run and week, {", ".join(SERIES.names or ())}.')
+    if plan.log:
+        lines.append('`load(folder, "log")`: one row an event: time (weeks), kind, issue, actor (row numbers), value.')
+    return lines

@@ -1,0 +1,130 @@
+"""Runs go to an executor in chunks of about a second and come back as they finish.
+
+Chunks are sized by what runs were found to cost, and get smaller toward the end so that nobody waits for the last one.
+Where a worker dies, what it may have been doing is done again alone, and halved until the run that kills is known:
+that one is a failure, and all others are done.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
+from itertools import islice
+from threading import Event
+
+import numpy as np
+
+from sim.errors import InputError
+from sim.runs.executors import Pool
+from sim.runs.work import NAMES, Found, Job, Unfit
+from sim.setup.config import Setup
+
+CHUNK = 1.0  # s of work, unless somebody is waiting for each
+MOST_BYTES = 32 * 2**20  # that a chunk may bring back
+MOST_RUNS = 4096  # in a chunk
+ATTEMPTS = 2  # times that a run alone may kill its worker
+TICK = 0.1  # s between looks at whether to stop
+GRACE = 0.8  # s that a stop waits for what is under way
+
+Run = tuple[int, int]
+Describe = Callable[[int], tuple[Setup, str]]  # a cell's configuration and the digest of its scenario
+
+
+class Lost(InputError):
+    """The workers are gone or cannot do it."""
+
+
+class Feed:
+    """Feeds the runs to a pool; iterate over it for what is found. `stop` ends it early, with what is done."""
+
+    def __init__(self, pool: Pool, runs: Iterator[Run], total: int, describe: Describe, series: bool = False,
+                 log: bool = False, stop: Event | None = None, chunk: float = CHUNK) -> None:
+        self.pool, self.runs, self.left, self.describe = pool, runs, total, describe
+        self.series, self.log, self.stop, self.chunk = series, log, stop or Event(), chunk
+        self.waiting: dict[Future[Found], list[Run]] = {}
+        self.suspects: deque[tuple[list[Run], int]] = deque()  # chunks under suspicion, how often each was tried alone
+        self.trial: tuple[list[Run], int] | None = None  # the one being tried
+        self.seconds = self.nbytes = 0.0  # of a run, lately
+
+    def __iter__(self) -> Iterator[Found]:
+        while not self.stop.is_set():
+            self.submit()
+            if not self.waiting:
+                return
+            yield from self.collect(TICK, FIRST_COMPLETED)
+        self.pool.stop.set()
+        for future in list(self.waiting):
+            if future.cancel():
+                del self.waiting[future]
+        if self.waiting:
+            yield from self.collect(GRACE)
+
+    def size(self) -> int:
+        """Runs for the next chunk."""
+        if not self.seconds:
+            return 1
+        fits = min(self.chunk / self.seconds, MOST_BYTES / max(self.nbytes, 1.0), MOST_RUNS)
+        return max(1, int(min(fits, self.left / (2 * self.pool.workers))))
+
+    def submit(self) -> None:
+        """Keep everybody busy with one chunk in hand; while there are suspects, one of them at a time and nothing else."""
+        if self.suspects or self.trial:
+            if not self.waiting:
+                self.trial = self.suspects.popleft()
+                self.send(self.trial[0])
+            return
+        while len(self.waiting) < 2 * self.pool.workers:
+            chunk = list(islice(self.runs, self.size()))
+            if not chunk:
+                return
+            self.left -= len(chunk)
+            self.send(sorted(chunk))
+
+    def send(self, chunk: list[Run]) -> None:
+        cells = {cell: self.describe(cell) for cell, _ in chunk}
+        job = Job(cells, chunk, self.series, self.log)
+        try:
+            future = self.pool.submit(job)
+        except BrokenExecutor:  # somebody died and nobody has looked yet
+            self.pool.renew()
+            future = self.pool.submit(job)
+        self.waiting[future] = chunk
+
+    def collect(self, seconds: float, until: str = "ALL_COMPLETED") -> Iterator[Found]:
+        """What has finished, or does so soon."""
+        for future in wait(self.waiting, seconds, until).done:
+            chunk = self.waiting.pop(future)
+            trial, self.trial = self.trial, None
+            try:
+                found = future.result()
+            except self.pool.deaths as death:
+                self.pool.renew()
+                yield from self.suspect(chunk, trial[1] + 1 if trial else 0, death)
+            except Unfit:
+                raise
+            except CancelledError:
+                if not self.stop.is_set():
+                    raise Lost("the cluster is gone; expected its scheduler to stay") from None
+            except Exception as fault:
+                raise Lost(f"the workers cannot do it ({type(fault).__name__}: {fault}); expected the same program "
+                           "there as here") from fault
+            else:
+                self.measure(found)
+                yield found
+
+    def measure(self, found: Found) -> None:
+        n = len(found.runs) + sum(len(replicates) for _, replicates, _ in found.failures)
+        if n:
+            for name, value in (("seconds", found.seconds / n), ("nbytes", found.nbytes / n)):
+                old = getattr(self, name)
+                setattr(self, name, 0.5 * (old + value) if old else value)
+
+    def suspect(self, chunk: list[Run], tries: int, death: BaseException) -> Iterator[Found]:
+        """A worker died over this chunk; `tries` is how often it did so with nothing else under way."""
+        if tries and len(chunk) > 1:
+            middle = len(chunk) // 2
+            self.suspects.extend(((chunk[:middle], 0), (chunk[middle:], 0)))
+        elif tries < ATTEMPTS:
+            self.suspects.append((chunk, tries))
+        else:
+            (cell, replicate), what = chunk[0], f"its worker died ({type(death).__name__})"
+            yield Found(np.empty((0, 2), np.int64), np.empty((0, len(NAMES))), [], [], [(cell, [replicate], what)], 0.0)

@@ -1,0 +1,71 @@
+"""The folder of a sweep while it is being filled: results are kept a moment, then written as one shard."""
+
+import json
+import os
+import socket
+import time
+from pathlib import Path
+
+from sim.runs.plan import Plan
+from sim.runs.shards import write_failures, write_shard
+from sim.runs.work import Found
+
+SOONEST, LATEST = 1.0, 30.0  # s between shards: a hundredth of the session, so that a kill costs no more than that
+MOST_BYTES, MOST_RUNS = 64 * 2**20, 2**15  # that are kept in memory
+
+
+class Store:
+    """Takes what is found, in any order and as often as it likes."""
+
+    def __init__(self, folder: Path, plan: Plan, owner: str) -> None:
+        self.folder, self.owner = folder, owner
+        self.addresses = list(plan.cells)
+        self.kept: list[Found] = []
+        self.began = self.written = 0.0
+
+    def add(self, found: Found) -> None:
+        self.kept.append(found)
+        now = time.monotonic()
+        if not self.began:
+            self.began = self.written = now
+        pause = min(max(SOONEST, 0.01 * (now - self.began)), LATEST)
+        full = sum(one.nbytes for one in self.kept) > MOST_BYTES or sum(len(one.runs) for one in self.kept) > MOST_RUNS
+        if full or now - self.written > pause:
+            self.flush()
+
+    def flush(self) -> None:
+        """Put on disk what is kept."""
+        if not self.kept:
+            return
+        kept, self.kept = self.kept, []
+        name = write_shard(self.folder, kept, self.addresses, self.owner)
+        failures = [failure for one in kept for failure in one.failures]
+        write_failures(self.folder, ((self.addresses[cell], replicates, said) for cell, replicates, said in failures),
+                       self.owner)
+        self.written = time.monotonic()
+        self.tell("shard", name=name, runs=sum(len(one.runs) for one in kept), failures=len(failures),
+                  seconds=round(sum(one.seconds for one in kept), 3))
+
+    def tell(self, event: str, **what) -> None:
+        """A line of the log: times, hosts and processes stand here and nowhere else."""
+        now = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime()) + f"{time.time() % 1:.3f}Z"[1:]
+        line = {"time": now, "event": event, "host": socket.gethostname(), "pid": os.getpid(), **what}
+        with open(self.folder / "log.jsonl", "a", encoding="utf-8") as log:
+            log.write(json.dumps(line) + "\n")
+
+
+def read_log(folder: Path) -> list[dict]:
+    """Lines of the log; one that was cut short is left out."""
+    lines = []
+    try:
+        text = (folder / "log.jsonl").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
+    for line in text.splitlines():
+        try:
+            found = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(found, dict) and "event" in found:
+            lines.append(found)
+    return lines

@@ -1,0 +1,132 @@
+"""What a worker does: runs of several configurations, wherever it is. It writes nothing, so it may be killed at any
+moment and its work may be done twice."""
+
+import sys
+import threading
+import time
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.errors import InputError
+from sim.model import compiled, start
+from sim.model.metrics import METRICS, measure
+from sim.model.policy import Policy
+from sim.model.version import MODEL_VERSION
+from sim.scenarios.scenario import Scenario, load_scenario
+from sim.setup.config import Setup
+
+NAMES = [metric.name for metric in METRICS]
+_kept = threading.local()
+
+
+class Job(NamedTuple):
+    """A chunk of work. cells: configurations by number, each with the digest of its scenario. runs: (cell, replicate),
+    those of a cell together."""
+
+    cells: dict[int, tuple[Setup, str]]
+    runs: list[tuple[int, int]]
+    series: bool = False
+    log: bool = False
+    model_version: int = MODEL_VERSION
+
+
+class Found(NamedTuple):
+    """What became of it. runs: (n, 2), cell and replicate. outcomes: (n, metrics). series, logs: a table a run, if they
+    were wanted. failures: cell, replicates and what was said. seconds: how long it took."""
+
+    runs: np.ndarray
+    outcomes: np.ndarray
+    series: list[np.ndarray]
+    logs: list[np.ndarray]
+    failures: list[tuple[int, list[int], str]]
+    seconds: float
+
+    @property
+    def nbytes(self) -> int:
+        return self.outcomes.nbytes + sum(table.nbytes for table in [*self.series, *self.logs])
+
+
+class Unfit(InputError):
+    """This worker cannot do the job: it has another model or other tables."""
+
+
+def one(template: start.Template, seed: int, replicate: int) -> np.ndarray:
+    """Outcomes of one run, (len(METRICS),). Each thread runs all its worlds in the same memory."""
+    _kept.world = start.finish(start.begin(template, seed, replicate, getattr(_kept, "world", None)))
+    return measure(_kept.world, template.fte)
+
+
+def warm() -> None:
+    """Have the rules ready before work starts: compiled, and said so, if this version is new; compiled anew if the
+    cache is damaged."""
+    template = start.prepare(load_scenario("toy"), Policy(), years=0.1)
+    notice = "compiling the rules (once, under a minute) ..."
+    if compiled.is_cold():
+        print(notice, file=sys.stderr, flush=True)
+    try:
+        one(template, 1, 0)
+    except Exception as fault:  # whatever reading a damaged file raises
+        if isinstance(fault, InputError) or not compiled.wipe():
+            raise
+        print(f"the cache of compiled rules is damaged; {notice}", file=sys.stderr, flush=True)
+        one(template, 1, 0)
+
+
+@lru_cache(maxsize=1)
+def ready() -> None:
+    """`warm`, once in a process."""
+    warm()
+
+
+@lru_cache(maxsize=64)
+def scenario_of(name: str, digest: str) -> Scenario:
+    """The scenario, kept as long as its tables are those."""
+    scenario = load_scenario(name)
+    if scenario.digest != digest:
+        raise Unfit(f"scenario {name}: a worker has other tables; expected the same everywhere and all the while")
+    return scenario
+
+
+def work(job: Job, stop: threading.Event | None = None) -> Found:
+    """Do the runs of a job; what fails is told and the rest goes on. Ends early, with what is done, if `stop` is set."""
+    if job.model_version != MODEL_VERSION:
+        raise Unfit(f"a worker has version {MODEL_VERSION} of the model; expected {job.model_version}, as here")
+    ready()
+    began = time.perf_counter()
+    runs: list[tuple[int, int]] = []
+    outcomes, series, logs, failures = [], [], [], []
+    cell, template, fault = -1, None, ""
+    for number, replicate in job.runs:
+        if stop is not None and stop.is_set():
+            break
+        setup, digest = job.cells[number]
+        try:
+            if number != cell:
+                cell, template = number, None
+                template = prepare(setup, digest, job.log)
+            if template is None:
+                raise InputError(fault)
+            found = one(template, setup.run.seed, replicate)
+        except Unfit:
+            raise
+        except Exception as error:  # a policy that raises is a result: it is told, and all others go on
+            fault = str(error) if isinstance(error, InputError) else f"{type(error).__name__}: {error}"
+            failures.append((number, [replicate], fault))
+            continue
+        runs.append((number, replicate))
+        outcomes.append(found)
+        if job.series:
+            series.append(_kept.world.series.copy())
+        if job.log:
+            logs.append(_kept.world.events[: int(_kept.world.federal["events"][0])].copy())
+    if job.log:
+        _kept.world = None  # a log's room is a hundred times that of a world without
+    return Found(np.array(runs, np.int64).reshape(-1, 2), np.array(outcomes).reshape(-1, len(NAMES)), series, logs,
+                 failures, time.perf_counter() - began)
+
+
+def prepare(setup: Setup, digest: str, log: bool) -> start.Template:
+    scenario = scenario_of(setup.scenario, digest)
+    return start.prepare(scenario, setup.policy, setup.parameters, setup.run.years, setup.run.dt, log)

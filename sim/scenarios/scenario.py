@@ -1,0 +1,293 @@
+"""A scenario is a folder: one page of settings (scenario.yaml) and seven small tables. Here it is read and checked.
+
+A page may say `like: us_2023`: settings, parameters and tables that the folder lacks are then those of that bundled
+scenario, so that a variant states its differences alone. Rows are sorted by code, so the order of lines in a file means nothing. Whatever does not fit is refused with one line
+naming file, row (the line of the file; the header is row 1) and column, and what was expected instead.
+"""
+
+import datetime
+import hashlib
+import math
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from sim.errors import InputError, nearest
+from sim.scenarios.settings import read_like, read_settings
+from sim.scenarios.shipped import shipped
+from sim.scenarios.tables import HUGE, TINY, Column, Table, frozen, read_table, shown
+
+MAX_BYTES = 64 * 2**20  # 90,000 local governments take 8 MB
+LEAN_TOLERANCE = 1e-4  # lean is stored with four decimals
+SHARE_TOLERANCE = 1e-6
+
+
+CODE, TEXT, BLANK = Column("code"), Column("text"), Column("blank")
+FLAG, FRACTION = Column("integer", 0, 1), Column("number", 0, 1)
+AMOUNT, POSITIVE = Column("number", 0, HUGE), Column("number", TINY, HUGE)
+LOADING, IDEAL, LEAN = Column("number", 0, 1.5), Column("number", -5, 5), Column("number", -2, 2)
+KINDS = ("state", "district", "province", "territory", "county", "city", "town", "special")
+
+TABLES = {
+    "departments": {"code": CODE, "name": TEXT, "staff_share": FRACTION, "source": TEXT},
+    "domains": {
+        "code": CODE, "name": TEXT, "share": FRACTION, "department": CODE, "reserved": FLAG,
+        "vitality_a": POSITIVE, "vitality_b": POSITIVE, "deadline_weeks": POSITIVE, "partisan_loading": LOADING,
+        "geopolitical_loading": LOADING, "local_shock": AMOUNT, "subnational": FLAG, "source": TEXT,
+    },
+    "clearance": {"domain": CODE, "department": CODE, "probability": FRACTION},
+    "subnationals": {
+        "code": CODE, "name": TEXT, "kind": Column("text", choices=KINDS), "parent": BLANK, "population": AMOUNT,
+        "gdp_musd": AMOUNT, "exports_musd": AMOUNT, "lean": LEAN, "source": TEXT,
+    },
+    "elections": {"code": CODE, "YYYY": Column("number", -1, 1)},  # a column for every year there is
+    "counterparts": {
+        "code": CODE, "name": TEXT, "gdp_musd": AMOUNT, "population": AMOUNT, "ideal": IDEAL, "agreement": FRACTION,
+        "ally": FLAG, "rival": FLAG, "capability": FRACTION, "ties": Column("integer", 0, 10**6), "source": TEXT,
+    },
+    "privates": {
+        "code": CODE, "name": TEXT, "kind": Column("text", choices=("military", "corporate")), "domains": TEXT,
+        "capacity": Column("integer", 1, 50), "appetite": FRACTION, "agenda": Column("number", -1, 1),
+        "tail": Column("number", 1.1, 10), "source": TEXT,
+    },
+}  # fmt: skip
+MAY_BE_EMPTY = ("clearance", "privates")  # no clearance, nobody private: both are off values
+
+SETTINGS = {
+    "name": CODE,
+    "title": TEXT,
+    "start": Column("date"),
+    "centre": {"name": TEXT, "ideal": IDEAL, "headcount": POSITIVE},
+    "elections": {  # first_week 0: never; interval 0: only once
+        "first_week": Column("integer", 0, 10**5),
+        "interval": Column("integer", 0, 10**5),
+        "incumbent": Column("integer", choices=(-1, 1)),
+        "parties": {"plus": TEXT, "minus": TEXT},
+    },
+    "parameters": Column("free"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """The tables of one federation and what follows from them. Indices point into tables sorted by code."""
+
+    name: str
+    title: str
+    start: datetime.date
+    centre: dict
+    elections: dict
+    parameters: dict
+    folder: Path
+    digest: str  # SHA-256 of the settings and tables as they lie on disk
+    domains: Table
+    departments: Table
+    subnationals: Table
+    counterparts: Table
+    privates: Table
+    past_elections: Table  # margin by code (and 'national') and year
+    owner: np.ndarray  # int64 [domain]: the department that owns it
+    clearance: np.ndarray  # float64 [domain, department]: probability that an issue needs its clearance
+    reach: np.ndarray  # bool [private, domain]: where a private actor is active
+    parent: np.ndarray  # int64 [subnational]: the state of a city, -1 for none
+    economy: np.ndarray  # float64 [subnational]: GDP less that of its cities
+    exports_own: np.ndarray  # the same for exports
+    population_own: np.ndarray  # the same for population
+
+
+def config_dir() -> Path:
+    """The configs of the installed package, or of the source tree."""
+    return shipped("configs")
+
+
+def scenario_names() -> list[str]:
+    return sorted(settings.parent.name for settings in (config_dir() / "scenario").glob("*/scenario.yaml"))
+
+
+def load_scenario(name_or_path: str | Path) -> Scenario:
+    """Read and check a bundled scenario by name, or a user's folder by path. A bundled name wins over a folder here."""
+    folder = find_folder(name_or_path)
+    pages = read_pages(folder)
+    files = {f"{table}.csv": read_bytes(folder, f"{table}.csv", pages) for table in TABLES}
+    settings = read_settings(list(pages.values()), SETTINGS)
+    tables = {
+        table: read_table(f"{table}.csv", files[f"{table}.csv"], schema, table in MAY_BE_EMPTY)
+        for table, schema in TABLES.items()
+    }
+    past_elections = tables.pop("elections")
+    needs = tables.pop("clearance")
+    domains, departments, subnationals = tables["domains"], tables["departments"], tables["subnationals"]
+    owner = find_positions(domains, "department", departments)
+    parent = find_positions(subnationals, "parent", subnationals)
+    check_shares(domains, "share")
+    check_shares(departments, "staff_share")
+    check_owners(departments, owner)
+    check_parents(subnationals, parent)
+    check_lean(subnationals, past_elections)
+    check_sides(tables["counterparts"])
+    return Scenario(
+        **settings,
+        **tables,
+        folder=folder,
+        digest=digest_of(files | {"scenario.yaml": b"".join(pages.values())}),
+        past_elections=past_elections,
+        owner=owner,
+        clearance=read_clearance(needs, domains, departments, owner),
+        reach=read_reach(tables["privates"], domains),
+        parent=parent,
+        economy=remainder(subnationals, "gdp_musd", parent),
+        exports_own=remainder(subnationals, "exports_musd", parent),
+        population_own=remainder(subnationals, "population", parent),
+    )
+
+
+def find_folder(name_or_path: str | Path) -> Path:
+    bundled = config_dir() / "scenario" / str(name_or_path)
+    if str(name_or_path) in scenario_names():
+        return bundled
+    try:
+        if str(name_or_path) and Path(name_or_path).is_dir():
+            return Path(name_or_path)
+    except ValueError:  # a NUL in the path
+        pass
+    expected = f"one of {', '.join(scenario_names())} or the path of a folder"
+    hint = nearest(name_or_path, scenario_names())
+    raise InputError(f"scenario {shown(name_or_path)}: not found; expected {expected}{hint}")
+
+
+def read_pages(folder: Path) -> dict[Path, bytes]:
+    """The page of settings of a folder, then those of the scenarios that it is like, by folder."""
+    pages: dict[Path, bytes] = {}
+    while folder not in pages:
+        pages[folder] = read_bytes(folder, "scenario.yaml")
+        model = read_like(pages[folder])
+        if model is None:
+            return pages
+        if model not in scenario_names():
+            expected = f"one of {', '.join(scenario_names())}{nearest(model, scenario_names())}"
+            raise InputError(f"scenario.yaml key like: {shown(model)}; expected {expected}")
+        folder = config_dir() / "scenario" / model
+    raise InputError("scenario.yaml key like: it leads back to itself; expected another scenario")
+
+
+def read_bytes(folder: Path, file: str, others: Iterable[Path] = ()) -> bytes:
+    """A file of the folder, or of the first of `others` that has it."""
+    path = next((place / file for place in (folder, *others) if (place / file).exists()), folder / file)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe or device would never end
+            raise InputError(f"{file}: not a regular file; expected a table of plain text in {folder}")
+        if status.st_size > MAX_BYTES:
+            raise InputError(f"{file}: {status.st_size / 2**20:.0f} MB; expected at most {MAX_BYTES // 2**20} MB")
+        return path.read_bytes()
+    except OSError as error:
+        problem = "missing" if isinstance(error, FileNotFoundError) else (error.strerror or "unreadable")
+        raise InputError(f"{file}: {problem}; expected it in {folder}") from None
+
+
+def digest_of(files: dict[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for file, raw in sorted(files.items()):
+        digest.update(f"{file} {len(raw)}\n".encode() + raw)
+    return digest.hexdigest()
+
+
+def find_positions(table: Table, column: str, target: Table) -> np.ndarray:
+    """Row numbers in `target` of the codes in a column; -1 where the cell is blank."""
+    position = {code: row for row, code in enumerate(target.codes)} | {"": -1}
+    cells = table[column].tolist()
+    for row, cell in enumerate(cells):
+        if cell not in position:
+            known = [code for code in target.codes if target is not table or not table[column][position[code]]]
+            expected = f"a code of {target.file}{nearest(cell, known)}"
+            raise table.refusal(row, column, f"{shown(cell)} is unknown", expected)
+    return np.array([position[cell] for cell in cells], dtype=np.int64)
+
+
+def check_shares(table: Table, column: str) -> None:
+    total = math.fsum(table[column])
+    if abs(total - 1) > SHARE_TOLERANCE:
+        rows = f"rows {table.lines.min()} to {table.lines.max()}"
+        problem = f"sum is {total:.8g}; expected 1 (within {SHARE_TOLERANCE:g})"
+        raise InputError(f"{table.file} {rows} column {column}: {problem}")
+
+
+def check_owners(departments: Table, owner: np.ndarray) -> None:
+    for row, code in enumerate(departments.codes):
+        if row not in owner:
+            expected = f"a row of domains.csv with department {code}"
+            raise departments.refusal(row, "code", f"{code} owns no domain", expected)
+
+
+def check_parents(subnationals: Table, parent: np.ndarray) -> None:
+    """Two floors, states and what lies in them: a deeper tree would need a rule for whose the remainder is."""
+    for row in np.flatnonzero((parent >= 0) & (parent[parent] >= 0)):
+        problem = f"{subnationals['parent'][row]} has a parent itself"
+        raise subnationals.refusal(row, "parent", problem, "a code whose own parent is empty")
+
+
+def check_lean(subnationals: Table, past_elections: Table) -> None:
+    """Lean is the mean over past elections of margin less national margin, for every code elections.csv lists."""
+    margins = np.column_stack([values for year, values in past_elections.columns.items() if year != "code"])
+    codes = past_elections.codes
+    if "national" not in codes:
+        raise InputError("elections.csv column code: no row is national; expected the margin of the whole federation")
+    leans = (margins - margins[codes.index("national")]).mean(axis=1)
+    position = {code: row for row, code in enumerate(subnationals.codes)}
+    for row, code in enumerate(codes):
+        if code == "national":
+            continue
+        if code not in position:
+            hint = nearest(code, position)
+            raise past_elections.refusal(row, "code", f"{code} is unknown", f"a code of subnationals.csv{hint}")
+        found = subnationals["lean"][position[code]]
+        if abs(found - leans[row]) > LEAN_TOLERANCE:
+            expected = f"{leans[row]:.4f}, the mean of its row of elections.csv less national"
+            raise subnationals.refusal(position[code], "lean", f"{found:g} disagrees", expected)
+
+
+def check_sides(counterparts: Table) -> None:
+    for row in np.flatnonzero(counterparts["ally"] & counterparts["rival"]):
+        problem = f"{counterparts.codes[row]} is an ally too"
+        raise counterparts.refusal(row, "rival", problem, "an ally or a rival, not both")
+
+
+def read_clearance(needs: Table, domains: Table, departments: Table, owner: np.ndarray) -> np.ndarray:
+    clearance = np.zeros((len(domains), len(departments)))
+    pairs = zip(find_positions(needs, "domain", domains), find_positions(needs, "department", departments), strict=True)
+    seen = set()
+    for row, (domain, department) in enumerate(pairs):
+        if (domain, department) in seen:
+            raise needs.refusal(row, "department", f"{departments.codes[department]} stands twice", "every pair once")
+        if owner[domain] == department:
+            problem = f"{departments.codes[department]} owns {domains.codes[domain]}"
+            raise needs.refusal(row, "department", problem, "a department other than the owner")
+        seen.add((domain, department))
+        clearance[domain, department] = needs["probability"][row]
+    return frozen(clearance)
+
+
+def read_reach(privates: Table, domains: Table) -> np.ndarray:
+    reach = np.zeros((len(privates), len(domains)), dtype=bool)
+    codes = domains.codes
+    for row, listed in enumerate(privates["domains"]):
+        for code in str(listed).split(";"):
+            if code.strip() not in codes:
+                expected = f"codes of domains.csv with ';' between{nearest(code, codes)}"
+                raise privates.refusal(row, "domains", f"{shown(code)} is unknown", expected)
+            reach[row, codes.index(code.strip())] = True
+    return frozen(reach)
+
+
+def remainder(subnationals: Table, column: str, parent: np.ndarray) -> np.ndarray:
+    """What is left to each actor when its cities, which are part of it, count for themselves."""
+    own = subnationals[column].copy()
+    inside = parent >= 0
+    np.subtract.at(own, parent[inside], subnationals[column][inside])
+    for row in np.flatnonzero(own < 0):
+        problem = f"{subnationals[column][row]:.12g} is {-own[row]:.12g} less than its cities together"
+        raise subnationals.refusal(row, column, problem, "at least the sum over its cities")
+    return frozen(own)

@@ -1,0 +1,43 @@
+"""A page of yaml: one that comes with the program, by its name, or one's own, by its path."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+
+from sim.errors import InputError, nearest
+from sim.scenarios.scenario import config_dir
+from sim.scenarios.tables import read_text
+from sim.setup.limits import shown
+from sim.setup.listed import within
+
+MOST_BYTES = 2**20
+T = TypeVar("T")
+
+
+def names(group: str) -> list[str]:
+    """Pages of a group: the folder of that name in configs."""
+    return sorted(path.stem for path in Path(config_dir(), group).glob("*.yaml"))
+
+
+def read(group: str, name: str, parse: Callable[[str, object], T]) -> T:
+    """What `parse` makes of the page that is named, given the name of it and what its yaml holds. Raises InputError."""
+    known = names(group)
+    path = Path(config_dir(), group, f"{name}.yaml") if name in known else Path(name)
+    try:
+        raw = path.read_bytes() if path.suffix in (".yaml", ".yml") else b""
+    except (OSError, ValueError):
+        raw = b""
+    if not raw or len(raw) > MOST_BYTES:
+        raise InputError(f"{group}: {shown(name)}; expected one of {', '.join(known)}, or the path of a yaml of one's own{nearest(name, known)}")
+    return within(f"{group} {path.stem}", lambda text: parse(name, well_formed(text)), read_text(path.name, raw))
+
+
+def well_formed(text: str) -> object:
+    try:
+        return yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as fault:
+        mark = getattr(fault, "problem_mark", None)
+        row = f"row {mark.line + 1}: " if mark else ""
+        raise InputError(f"{row}{getattr(fault, 'problem', None) or fault}; expected well-formed YAML") from None

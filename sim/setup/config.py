@@ -1,0 +1,255 @@
+"""From presets and overrides to one checked `Setup`. Hydra composes the presets here; below, nobody has heard of it.
+
+A choice of presets is composed once and kept; levers, parameters and settings are assigned to it as plain values. So
+10,000 points of a sweep cost one composition, and nothing that a user typed is ever interpreted by Hydra.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field, fields, replace
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+
+from sim.errors import InputError, nearest
+from sim.model.policy import GROUPS, Coordination, Delegation, Investment, Oversight, Policy
+from sim.scenarios.scenario import config_dir, find_folder, load_scenario, scenario_names
+from sim.setup.limits import LEVERS, SETTINGS, Run, checked, shown
+from sim.setup.overrides import (
+    PRESET_GROUPS,
+    check_preset,
+    check_value,
+    presets,
+    read_overrides,
+)
+
+__all__ = ["Run", "Setup", "config_dir", "policy_names", "presets", "resolve", "setup_from", "to_yaml"]
+
+
+@dataclass
+class Setup:
+    """All that decides the result of a run: which federation, which policy, which assumptions, how long and how often."""
+
+    scenario: str = "us_2023"
+    policy: Policy = field(default_factory=Policy)
+    parameters: dict[str, float] = field(default_factory=dict)  # departures from the table and the scenario's page
+    run: Run = field(default_factory=Run)
+
+
+_composing = Lock()  # Hydra has one memory to a process
+
+
+@dataclass
+class Configuration:
+    """What Hydra composes and checks: one node per folder of configs/."""
+
+    name: str = "centralized"
+    scenario: str = "us_2023"
+    delegation: Delegation = field(default_factory=Delegation)
+    oversight: Oversight = field(default_factory=Oversight)
+    coordination: Coordination = field(default_factory=Coordination)
+    investment: Investment = field(default_factory=Investment)
+    run: Run = field(default_factory=Run)
+    parameters: dict[str, float] = field(default_factory=dict)
+
+
+def policy_names() -> list[str]:
+    return presets("policy")
+
+
+def register(*folders: str) -> None:
+    """Tell Hydra the types, and each scenario as a preset of its name; `folders` are a user's own."""
+    from hydra.core.config_store import ConfigStore
+
+    store = ConfigStore.instance()
+    store.store(name="schema", node=Configuration)
+    for name in [*scenario_names(), *folders]:
+        *place, leaf = [part for part in name.split("/") if part]
+        store.store(name=leaf, group="/".join(["scenario", *place]), node={"scenario": name}, package="_global_")
+
+
+def from_hydra(composed) -> Setup:
+    """A composed configuration as a Setup, every value in its bounds."""
+    from omegaconf import OmegaConf
+
+    tree = OmegaConf.to_object(composed)
+    if not isinstance(tree, Configuration):
+        raise InputError("config.yaml: not the configuration of this program; expected 'schema' among its defaults")
+    policy = Policy(tree.delegation, tree.oversight, tree.coordination, tree.investment, tree.name)
+    return check(Setup(tree.scenario, policy, dict(tree.parameters), tree.run))
+
+
+@lru_cache(maxsize=4096)
+def compose(choices: tuple[tuple[str, str], ...]) -> Setup:
+    """The Setup of one choice of presets. Shared: copy before changing."""
+    import hydra
+    from hydra.core.global_hydra import GlobalHydra
+    from hydra.errors import HydraException
+    from omegaconf.errors import OmegaConfBaseException
+
+    with _composing:
+        register()
+        callers = GlobalHydra.instance().hydra  # whoever uses it gets it back
+        GlobalHydra.instance().clear()
+        try:
+            with hydra.initialize_config_dir(str(config_dir().resolve()), version_base="1.3"):
+                composed = hydra.compose("config", [f"{group}={name}" for group, name in choices])
+            return from_hydra(composed)
+        except (HydraException, OmegaConfBaseException) as error:
+            chosen = " ".join(f"{group}={name}" for group, name in choices) or "config.yaml"
+            first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
+            raise InputError(
+                f"{chosen}: cannot be composed ({first.strip()}); expected presets as they were installed"
+            ) from None
+        finally:
+            GlobalHydra.instance().hydra = callers
+
+
+def clone(part):
+    """A copy of a dataclass; ten times quicker than `replace`, which a sweep of 10,000 points would feel."""
+    fresh = object.__new__(type(part))
+    fresh.__dict__.update(part.__dict__)
+    return fresh
+
+
+def copied(setup: Setup, name: str | None = None) -> Setup:
+    """The same Setup with nothing shared."""
+    policy = setup.policy
+    parts = {group: clone(getattr(policy, group)) for group in GROUPS}
+    return Setup(setup.scenario, Policy(**parts, name=name or policy.name), dict(setup.parameters), clone(setup.run))
+
+
+def assign(setup: Setup, values: dict) -> Setup:
+    """A copy with checked values put in their places. A plus after the policy's name says that its levers were changed."""
+    changed = any(key in LEVERS or key in GROUPS for key in values) and "name" not in values
+    result = copied(setup, f"{setup.policy.name}+" if changed else None)
+    for key, value in values.items():
+        part, _, leaf = key.partition(".")
+        if key == "scenario":
+            result.scenario = value
+        elif key == "name":
+            result.policy.name = value
+        elif part == "parameters":
+            result.parameters[leaf] = float(value)
+        elif part == "run" and leaf:
+            setattr(result.run, leaf, value)
+        elif leaf:
+            setattr(getattr(result.policy, part), leaf, value)
+    return result
+
+
+def check(setup: Setup) -> Setup:
+    """Every value by itself, then what only shows in combination."""
+    for group in GROUPS:
+        part = getattr(setup.policy, group)
+        for lever in fields(part):
+            setattr(part, lever.name, checked(f"{group}.{lever.name}", getattr(part, lever.name)))
+    for key in SETTINGS:
+        leaf = key.partition(".")[2]
+        setattr(setup.run, leaf, checked(key, getattr(setup.run, leaf)))
+    setup.parameters = {name: float(checked(f"parameters.{name}", value)) for name, value in setup.parameters.items()}
+    checked("name", setup.policy.name)
+    setup.scenario = str(checked("scenario", str(setup.scenario)))
+    check_together(setup)
+    check_place(setup.scenario, setup.policy.delegation.scope)
+    return setup
+
+
+def check_together(setup: Setup) -> Setup:
+    run = setup.run
+    ticks = 52 / run.dt
+    if abs(ticks - round(ticks)) > 1e-6:
+        raise InputError(
+            f"run.dt: {shown(run.dt)}; expected weeks that divide a year of 52, such as 0.25, 0.5, 1, 2 or 4"
+        )
+    if run.years * 52 < run.dt:
+        raise InputError(f"run.years: {shown(run.years)} is less than one tick; expected at least {run.dt / 52:.6g}")
+    return setup
+
+
+def check_place(scenario: str, scope: str) -> None:
+    """The scenario is there, a user's own is well formed, and the scope names domains of it."""
+    find_folder(scenario)
+    named = scope not in ("all", "subnational")
+    if scenario in scenario_names() and not named:
+        return
+    codes = load_scenario(scenario).domains.codes
+    for code in scope.split("+") if named else ():
+        if code not in codes:
+            known = ", ".join(codes)
+            hint = nearest(code, ("all", "subnational", *codes))
+            raise InputError(
+                f"delegation.scope: {shown(code)}; expected all, subnational, or domains joined by +: {known}{hint}"
+            )
+
+
+def assemble(values: dict) -> Setup:
+    """The Setup of checked presets and values by key; whether its scenario is there is `check_place`'s matter."""
+    choices = tuple(sorted((key, value) for key, value in values.items() if key in PRESET_GROUPS))
+    return check_together(assign(compose(choices), values))
+
+
+def resolve(overrides=()) -> Setup:
+    """The Setup that a list of `key=value` describes, as on the command line."""
+    assignments = read_overrides(overrides)
+    for one in assignments:
+        if one.swept:
+            values = ",".join(map(str, one.values[:4]))
+            raise InputError(f"{one.key}: several values ({shown(values)}); expected one, or the sweep command")
+    setup = assemble({one.key: one.values[0] for one in assignments})
+    check_place(setup.scenario, setup.policy.delegation.scope)
+    return setup
+
+
+def setup_from(
+    policy: str | Policy = "centralized", scenario: str | Path = "us_2023", parameters=None, run=None, **values
+) -> Setup:
+    """A Setup from Python: `setup_from("guided_delegation", years=5, **{"delegation.level": 0.5})`.
+
+    Names without a dot are presets (`oversight="alarm"`) or settings of the run (`years`, `replicates`, ...).
+    """
+    settings = {key.partition(".")[2]: key for key in SETTINGS}
+    known = {settings.get(key, key): value for key, value in values.items()}
+    known |= {f"parameters.{name}": value for name, value in (parameters or {}).items()}
+    if isinstance(policy, str):
+        known["policy"] = policy
+    for key, value in known.items():
+        known[key] = check_value(key, value)
+    setup = compose(tuple(sorted((key, value) for key, value in known.items() if key in PRESET_GROUPS)))
+    setup = replace(
+        setup, scenario=str(scenario), run=run or setup.run, policy=setup.policy if isinstance(policy, str) else policy
+    )
+    return check(assign(setup, known))
+
+
+def to_dict(setup: Setup) -> dict:
+    """Plain values in a fixed order: what is printed, hashed and stored."""
+    policy = asdict(setup.policy)
+    return {
+        "name": policy.pop("name"),
+        "scenario": setup.scenario,
+        **policy,
+        "run": asdict(setup.run),
+        "parameters": dict(sorted(setup.parameters.items())),
+    }
+
+
+def identity(*setups: Setup) -> str:
+    """A short name for what decides the numbers: everything but who does the work."""
+    trees = [to_dict(setup) for setup in setups]
+    for tree in trees:
+        del tree["run"]["threads"], tree["run"]["cluster"]
+    return hashlib.sha256(json.dumps(trees, sort_keys=True).encode()).hexdigest()[:8]
+
+
+def to_yaml(setup: Setup) -> str:
+    import yaml
+
+    return yaml.safe_dump(to_dict(setup), sort_keys=False, allow_unicode=True)
+
+
+def describe(group: str, name: str) -> str:
+    """The comment at the head of a preset: what it stands for and whose idea it is."""
+    check_preset(group, name)
+    lines = Path(config_dir(), group, f"{name}.yaml").read_text(encoding="utf-8").splitlines()
+    return " ".join(line.lstrip("# ") for line in lines if line.startswith("#") and "@package" not in line)

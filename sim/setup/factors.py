@@ -1,0 +1,136 @@
+"""Factors: keys whose value at a point is drawn and not listed.
+
+    key=interval(low,high)     a number between the two, or a whole number where the key takes no other
+    key=choice(a,b,c)          one of these; a bare a,b,c is still an axis, crossed with whatever is drawn
+    over: all                  every parameter over its plausible range
+    over: load,growth,...      these over the ranges they are known by: parameters, levers, groups of presets
+
+`all` leaves out what is given singly, and parameters of which the scenario's own page states another value than the
+table: their plausible range was meant for the table's.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sim.errors import InputError, nearest
+from sim.model.parameters import PARAMETERS
+from sim.model.policy import GROUPS
+from sim.scenarios.scenario import load_scenario
+from sim.setup.config import Setup
+from sim.setup.limits import LEVERS, LIMITS, shown
+from sim.setup.overrides import PRESET_GROUPS, Assignment, check_key, presets, read_override
+
+ALL = "all"
+DRAWN = re.compile(r"\s*(interval|choice)\s*\(.*", re.DOTALL)
+INTERVAL = re.compile(r"\s*interval\s*\(([^(),]+),([^(),]+)\)\s*", re.DOTALL)
+
+
+class Factor(NamedTuple):
+    """kind: number or whole, between the two `values`, or choice, one of `values`."""
+
+    key: str
+    kind: str
+    values: tuple
+
+    def at(self, u: float) -> float | int | str:
+        """The value at u in [0, 1], such that a uniform u makes every number, or every choice, as likely as any other."""
+        if self.kind == "choice":
+            return self.values[min(int(u * len(self.values)), len(self.values) - 1)]
+        low, high = self.values
+        if self.kind == "whole":
+            return min(low + int(u * (high - low + 1)), high)
+        return min(max(low * (1.0 - u) + high * u, low), high)
+
+
+def split_words(overrides) -> tuple[list[Factor], list[str]]:
+    """The factors among words key=value, in the order written, and the other words."""
+    words = overrides.split() if isinstance(overrides, str) else list(overrides)
+    factors: list[Factor] = []
+    others = []
+    for word in words:
+        if isinstance(word, str) and DRAWN.fullmatch(word.partition("=")[2]):
+            factors.append(read_factor(word))
+        else:
+            others.append(word)
+    return factors, others
+
+
+def read_factor(word: str) -> Factor:
+    key, value = check_key(word), word.partition("=")[2]
+    if value.strip().startswith("choice"):
+        return Factor(key, "choice", different(key, read_override(word).values))
+    ends = INTERVAL.fullmatch(value)
+    if not ends or "=" in value:
+        raise InputError(f"{key}: {shown(value)}; expected interval(low,high)")
+    if kind_of(key) not in ("number", "whole"):
+        raise InputError(f"{key}: {shown(value)}; expected a choice, such as {key}=choice(a,b), for it is no number")
+    low, high = (read_override(f"{key}={end}").values[0] for end in ends.groups())
+    if not low < high:
+        raise InputError(f"{key}: {shown(value)}; expected interval(low,high) with low below high")
+    return Factor(key, kind_of(key), (low, high))
+
+
+def different(key: str, values: list) -> tuple:
+    if len(set(values)) < max(len(values), 2):
+        raise InputError(f"{key}: choice of {', '.join(map(str, values))}; expected at least two, all different")
+    return tuple(values)
+
+
+def kind_of(key: str) -> str:
+    if key not in LIMITS:
+        return "choice"
+    return {"number": "number", "integer": "whole", "choice": "choice"}.get(LIMITS[key].kind, "word")
+
+
+def known_range(key: str) -> Factor:
+    """A parameter over its plausible range, a lever over its bounds, a group over its presets."""
+    kind = kind_of(key)
+    if key in PRESET_GROUPS:
+        return Factor(key, kind, tuple(presets(key)))
+    if kind == "choice":
+        return Factor(key, kind, LIMITS[key].choices)
+    if key in LEVERS:
+        low, high = LIMITS[key].low, LIMITS[key].high
+    else:
+        parameter = PARAMETERS[key.partition(".")[2]]
+        low, high = parameter.low, parameter.high
+    return Factor(key, kind, (int(low), int(high)) if kind == "whole" else (float(low), float(high)))
+
+
+def full_key(name: str) -> str:
+    """load or parameters.load; a lever or a group by its own key. Raises InputError."""
+    known = [*(f"parameters.{parameter}" for parameter in PARAMETERS), *LEVERS, "policy", *GROUPS]
+    known = [key for key in known if kind_of(key) != "word"]
+    key = f"parameters.{name}" if name in PARAMETERS else name
+    if key not in known:
+        raise InputError(f"over: {shown(name)} has no range of its own; expected {ALL}, or parameters, levers and groups "
+                         f"of presets by name{nearest(name, [ALL, *PARAMETERS, *known])}")
+    return key
+
+
+def read_over(names: str | list[str], factors: list[Factor], given: list[Assignment]) -> list[Factor]:
+    """The factors and, after them, those that `over` names; no key twice."""
+    taken = [factor.key for factor in factors] + [one.key for one in given]
+    found = list(factors)
+    for name in names.split(",") if isinstance(names, str) else names:
+        name = str(name).strip()
+        if name == ALL:
+            named = [*(one.values for one in given if one.key == "scenario"),
+                     *(factor.values for factor in factors if factor.key == "scenario"), [Setup().scenario]]
+            found += [known_range(key) for key in free_parameters(named[0]) if key not in taken]
+        else:
+            found.append(known_range(full_key(name)))
+    keys = [factor.key for factor in found]
+    twice = next((key for place, key in enumerate(keys) if key in keys[:place]), None)
+    twice = twice or next((one.key for one in given if one.key in keys), None)
+    if twice:
+        raise InputError(f"{twice}: given twice; expected one value, an axis or a range to draw from")
+    return found
+
+
+def free_parameters(scenarios: Iterable[str]) -> list[str]:
+    """Keys of the parameters whose value in all these scenarios is the table's."""
+    stated = [page.parameters | {"headcount": page.centre["headcount"]} for page in map(load_scenario, scenarios)]
+    return [f"parameters.{name}" for name, parameter in PARAMETERS.items()
+            if all(page.get(name, parameter.default) == parameter.default for page in stated)]

@@ -1,0 +1,164 @@
+"""What each value may be: one limit for every lever, parameter and setting of a run, read off where each is declared.
+
+A lever's limits stand beside it in `policy/`. A parameter's follow from its unit (`parameter_limit`): its plausible
+range is what a claim is judged over, not a border.
+"""
+
+import math
+import re
+from dataclasses import dataclass, fields
+from typing import NamedTuple
+
+from sim.errors import InputError, nearest
+from sim.model.parameters import OFF, PARAMETERS, Parameter
+from sim.model.policy import GROUPS, Policy
+
+
+@dataclass
+class Run:
+    """How long, how finely, how often. Replicate r of seed s is the same world under every policy."""
+
+    years: float = 10
+    dt: float = 1  # weeks a tick
+    seed: int = 1
+    replicates: int = 100
+    threads: int = 2  # 0: all cores
+    cluster: str = "threads"  # who does the work: threads, processes, local (dask here) or a dask scheduler's address
+
+
+class Limit(NamedTuple):
+    """kind: number, integer, choice, word (letters, digits and -_.+, at most `high` of them), path or cluster."""
+
+    kind: str
+    low: float = -math.inf
+    high: float = math.inf
+    choices: tuple[str, ...] = ()
+
+    @property
+    def expected(self) -> str:
+        if self.kind == "choice":
+            return "one of " + ", ".join(self.choices)
+        if self.kind in ("number", "integer"):
+            noun = "a number" if self.kind == "number" else "a whole number"
+            return f"{noun} from {self.low:.12g} to {self.high:.12g}"
+        if self.kind == "cluster":
+            return "threads, processes, local or the address of a dask scheduler such as tcp://host:8786"
+        return (
+            f"at most {self.high:g} letters, digits and -_.+"
+            if self.kind == "word"
+            else "a name or the path of a folder"
+        )
+
+
+WORD = re.compile(r"[A-Za-z0-9_.+-]+")
+CLUSTER = re.compile(r"threads|processes|local|(tcp|tls)://[A-Za-z0-9_.-]{1,200}:[0-9]{1,5}")
+BRANCHING = 0.95  # a crisis that opens one more on average never ends
+NAMED = {
+    "arrival_rate": Limit("number", 0.01, 20_000),
+    "excitation": Limit("number", 0, BRANCHING),
+    "growth": Limit("number", 0, 0.5),
+    "span": Limit("number", 1.5, 1000),
+    "clearance_load": Limit("number", 0.01, 0.99),
+    "vital_threshold": Limit("number", 0, 1),
+    "headcount": Limit("number", 1, 1e7),
+    "team_fte": Limit("number", 1, 10_000),
+    "redraft_prob": Limit("number", 0, 0.95),
+    "gain_tail": Limit("number", -1, 5),
+    "economy_of_scale": Limit("number", 0, 2),
+    "standing": Limit("number", 1, 1000),
+    "priorities": Limit("integer", 0, 1),
+    "pooled": Limit("integer", 0, 1),
+}
+FRACTIONS = ("share", "probability", "[0,1]", "per level", "per answer", "per promise", "per report", "per severity")
+TINY, WIDE = 1e-6, 10  # least positive value; how far above its plausible range a parameter may go
+
+
+def parameter_limit(parameter: Parameter) -> Limit:
+    """Shares stay in [0, 1], logits are free in sign, the rest is not negative; 0 needs a meaning (a price, an off value)."""
+    name, unit = parameter.name, parameter.unit
+    if name in NAMED:
+        return NAMED[name]
+    if unit in FRACTIONS:
+        return Limit("number", 0, 1)
+    if unit.startswith("logit"):
+        return Limit("number", -10, 10)
+    has_zero = parameter.low <= 0 or OFF.get(name) == 0 or unit.startswith("FTE")
+    return Limit("number", 0 if has_zero else TINY, WIDE * parameter.high)
+
+
+def lever_limits() -> dict[str, Limit]:
+    limits = {}
+    for group, module in GROUPS.items():
+        for lever in fields(getattr(Policy(), group)):
+            key = f"{group}.{lever.name}"
+            if lever.name in module.BOUNDS:
+                limits[key] = Limit("number", *module.BOUNDS[lever.name])
+            elif lever.name in module.CHOICES:
+                limits[key] = Limit("choice", choices=module.CHOICES[lever.name])
+            else:
+                limits[key] = Limit("word", high=400)
+    return limits
+
+
+LEVERS = lever_limits()
+SETTINGS = {
+    "run.years": Limit("number", 1 / 52, 50),
+    "run.dt": Limit("number", 0.01, 4),
+    "run.seed": Limit("integer", 0, 2**32 - 1),
+    "run.replicates": Limit("integer", 1, 1_000_000),
+    "run.threads": Limit("integer", 0, 256),
+    "run.cluster": Limit("cluster"),
+}
+LIMITS = (
+    {"scenario": Limit("path"), "name": Limit("word", high=60)}
+    | LEVERS
+    | SETTINGS
+    | {f"parameters.{name}": parameter_limit(parameter) for name, parameter in PARAMETERS.items()}
+)
+
+
+def shown(value: object) -> str:
+    text = value if isinstance(value, str) else f"{value}"
+    return repr(text if len(text) <= 40 else text[:37] + "...")
+
+
+def suggest(word: object, choices) -> str:
+    """The choice of which the word is a part, else the nearest, else one with a part like it."""
+    text = str(word).lower()[:60]
+    parts: dict[str, str] = {}
+    for choice in sorted(choices, key=len, reverse=True):  # of several with a part in common, the shortest stays
+        parts |= dict.fromkeys([*re.split(r"[._]", choice), choice.rpartition(".")[2]], choice)
+    if text in parts:
+        return f", did you mean '{parts[text]}'?"
+    like = re.search("'(.*)'", nearest(text, parts))
+    return nearest(text, choices) or (f", did you mean '{parts[like[1]]}'?" if like else "")
+
+
+def checked(key: str, value: object) -> float | int | str:
+    """The value in its own type, or one line that says what it should have been."""
+    limit = LIMITS.get(key)
+    if limit is None:
+        raise InputError(f"{key}: not known; expected a key such as delegation.level{suggest(key, LIMITS)}")
+    fault = InputError(f"{key}: {shown(value)}; expected {limit.expected}")
+    if limit.kind in ("number", "integer"):
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+            raise fault
+        if not limit.low <= value <= limit.high:
+            end = limit.low if value < limit.low else limit.high
+            raise InputError(f"{fault}, the nearest is {end:.12g}")
+        if limit.kind == "number":
+            return float(value) + 0.0  # -0.0 becomes 0.0
+        if value != int(value):
+            raise fault
+        return int(value)
+    if not isinstance(value, str):
+        raise fault
+    if limit.kind == "choice" and value not in limit.choices:
+        raise InputError(f"{fault}{nearest(value, limit.choices)}")
+    if limit.kind == "word" and not (WORD.fullmatch(value) and len(value) <= limit.high):
+        raise fault
+    if limit.kind == "cluster" and not CLUSTER.fullmatch(value):
+        raise fault
+    if limit.kind == "path" and not (0 < len(value) <= 4000 and value.isprintable() and "$" not in value):
+        raise fault
+    return value

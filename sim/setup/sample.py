@@ -1,0 +1,94 @@
+"""Points drawn: a Latin hypercube or a Sobol sequence over the ranges of factors.
+
+    lhs:N        in each factor one point in each of N slices of equal chance (McKay, Beckman and Conover 1979)
+                     u_i = (π(i) + v_i)/N        π a random order of 0 ... N-1, v_i uniform
+    sobol:N      N a power of two, scrambled (Sobol' 1967; Owen 1998): evener than chance in several factors at once,
+                 and the first points of a longer sequence are those of a shorter one
+    lhs:N:SEED   another draw; 1 unless given
+
+Each column of a Latin hypercube is drawn from the seed and its own factor's name, so whatever factors are added, the
+others stay as they are. A Sobol sequence gives its columns out in the order of the factors: one more at the end leaves
+the others as they are.
+"""
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.errors import InputError, nearest
+from sim.setup.factors import Factor
+from sim.setup.limits import shown
+from sim.setup.overrides import MOST_POINTS
+
+KINDS = ("lhs", "sobol")
+SPELT = re.compile(r"([a-z]+):([0-9]{1,9})(?::([0-9]{1,10}))?")
+MOST_FACTORS, CHUNK = 512, 4096  # columns that a Sobol sequence is always drawn with; rows at a time
+
+
+class Sample(NamedTuple):
+    """How many points are drawn, and how."""
+
+    kind: str
+    n: int
+    seed: int = 1
+
+
+def read_sample(text: str) -> Sample:
+    """lhs:200, sobol:256, lhs:200:7. Raises InputError."""
+    kind = text.partition(":")[0]
+    if kind not in KINDS:
+        raise InputError(f"design: {shown(text)}; expected lhs:N or sobol:N{nearest(kind, KINDS)}")
+    spelt = SPELT.fullmatch(text)
+    if not spelt:
+        raise InputError(f"design: {shown(text)}; expected {kind}:N or {kind}:N:SEED in whole numbers")
+    return check_sample(Sample(kind, int(spelt[2]), int(spelt[3] or 1)))
+
+
+def check_sample(sample: Sample) -> Sample:
+    kind, n, seed = sample
+    if not 1 <= n <= MOST_POINTS:
+        raise InputError(f"design: {kind} of {n:,} points; expected 1 to {MOST_POINTS:,}")
+    if kind == "sobol" and n & (n - 1):
+        lower = 1 << (n.bit_length() - 1)
+        raise InputError(f"design: sobol of {n:,} points; expected a power of two, such as {lower:,} or {2 * lower:,}")
+    if not 0 <= seed < 2**32:
+        raise InputError(f"design: seed {seed}; expected a whole number from 0 to {2**32 - 1}")
+    return sample
+
+
+def draw(sample: Sample, factors: list[Factor]) -> list[dict]:
+    """One row for each point: a value for each factor."""
+    if not factors:
+        raise InputError("design: nothing to draw; expected --over all, or a factor such as "
+                         "parameters.load=interval(0.8,1.1) or oversight=choice(none,alarm)")
+    if len(factors) > MOST_FACTORS:
+        raise InputError(f"design: {len(factors)} factors; expected at most {MOST_FACTORS}")
+    cube = latin_hypercube(sample, factors) if sample.kind == "lhs" else sobol_sequence(sample, len(factors))
+    rows = [{factor.key: factor.at(u) for factor, u in zip(factors, line, strict=True)} for line in cube.tolist()]
+    n_different = len({tuple(row.values()) for row in rows})
+    if n_different < len(rows):
+        raise InputError(f"design: only {n_different:,} of {len(rows):,} points differ; expected an interval of numbers "
+                         "among the factors, or axes key=a,b,c")
+    return rows
+
+
+def latin_hypercube(sample: Sample, factors: list[Factor]) -> np.ndarray:
+    """(n, factors) in the unit cube."""
+    columns = []
+    for factor in factors:
+        chance = np.random.default_rng([sample.seed, *factor.key.encode()])
+        columns.append((chance.permutation(sample.n) + chance.random(sample.n)) / sample.n)
+    return np.column_stack(columns)
+
+
+def sobol_sequence(sample: Sample, n_factors: int) -> np.ndarray:
+    """(n, factors) in the unit cube."""
+    try:
+        from scipy.stats import qmc
+    except ImportError:
+        raise InputError("design: sobol needs scipy, which is not installed; expected it, from pip install "
+                         "'paradiplomacy[analysis]', or lhs") from None
+    engine = qmc.Sobol(MOST_FACTORS, scramble=True, rng=np.random.default_rng(sample.seed))
+    parts = [engine.random(min(CHUNK, sample.n))[:, :n_factors] for _ in range(0, sample.n, CHUNK)]
+    return np.vstack(parts)

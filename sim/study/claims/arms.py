@@ -1,0 +1,103 @@
+"""The configurations a claim asks for: its arms, by staffing convention, in the default scenario and in drawn worlds."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+import yaml
+
+from sim.errors import InputError
+from sim.model.parameters import PARAMETERS
+from sim.scenarios.scenario import load_scenario
+from sim.setup.config import Setup, assemble
+from sim.setup.factors import Factor, read_over, split_words
+from sim.setup.limits import LIMITS
+from sim.setup.overrides import read_overrides
+from sim.setup.sample import Sample, draw
+from sim.study.claims.claim import Claim, ledger_dir
+
+CONVENTIONS = ("kept", "moved")
+
+
+@dataclass(frozen=True)
+class Trial:
+    """How claims are tried. worlds, replicates: drawn, and decades in each. decades: in the default scenario."""
+
+    scenario: str = "us_2023"
+    worlds: int = 1024
+    replicates: int = 1
+    decades: int = 200
+    years: float = 10.0
+    seed: int = 1
+
+
+@cache
+def worlds_page() -> dict:
+    """worlds.yaml: ranges that differ from the table's, the table's digest when the ledger was frozen, later changes."""
+    return yaml.safe_load((ledger_dir() / "worlds.yaml").read_text(encoding="utf-8"))
+
+
+def factors_of(trial: Trial) -> list[Factor]:
+    """Every assumption over its plausible range, but for what worlds.yaml narrows."""
+    narrowed, _ = split_words([f"{key}={value}" for key, value in worlds_page()["narrowed"].items()])
+    return read_over("all", narrowed, read_overrides([f"scenario={trial.scenario}"]))
+
+
+def drawn_worlds(trial: Trial) -> list[dict]:
+    """Rows of assumptions, a Latin hypercube."""
+    return draw(Sample("lhs", trial.worlds, trial.seed), factors_of(trial))
+
+
+
+
+def delegates(words: str) -> bool:
+    """Whether an arm delegates and leaves open whose staff does the work."""
+    fixed = {one.key: one.values[0] for one in read_overrides([w for w in words.split() if "*=" not in w])}
+    return "delegation.staff" not in fixed and assemble(fixed).policy.delegation.level > 0.0
+
+
+def conventions(claim: Claim) -> tuple[str, ...]:
+    """Whose staff does the delegated work: both, or the one there is."""
+    return CONVENTIONS if any(delegates(words) for words in claim.arms.values()) else ("none",)
+
+
+def words_under(words: str, convention: str) -> str:
+    """An arm's words under a staffing convention; the same where nothing is delegated."""
+    return f"{words} delegation.staff={convention}" if convention != "none" and delegates(words) else words
+
+
+def setups_of(words: str, trial: Trial, worlds: list[dict], replicates: int) -> list[Setup]:
+    """An arm in each world."""
+    plain = [word for word in words.split() if "*=" not in word]
+    scaled = [word.split("*=") for word in words.split() if "*=" in word]
+    fixed = {one.key: one.values[0] for one in read_overrides(plain)}
+    stated = load_scenario(trial.scenario)
+    found = []
+    for world in worlds:
+        values = {"scenario": trial.scenario} | world | fixed
+        for key, factor in scaled:
+            name = key.partition(".")[2]
+            own = stated.centre["headcount"] if name == "headcount" else stated.parameters.get(name)
+            base = values.get(key, PARAMETERS[name].default if own is None else own)
+            values[key] = min(max(float(base) * float(factor), LIMITS[key].low), LIMITS[key].high)
+        setup = assemble(values)
+        found.append(replace(setup, run=replace(setup.run, seed=trial.seed, years=trial.years, replicates=replicates)))
+    return found
+
+
+def all_arms(claims: list[Claim]) -> list[str]:
+    """Every arm under every convention, each once."""
+    return list(dict.fromkeys(words_under(words, convention) for claim in claims for convention in conventions(claim)
+                              for words in claim.arms.values()))
+
+
+def check_frozen() -> str:
+    """The digest of the table of parameters, which must be that of the ledger or have its reason listed. Raises
+    InputError."""
+    import hashlib
+
+    digest = hashlib.sha256(repr([(p.name, p.default, p.low, p.high) for p in PARAMETERS.values()]).encode()).hexdigest()[:16]
+    known = [worlds_page()["frozen"], *(change["digest"] for change in worlds_page()["changes"])]
+    if digest != known[-1]:
+        raise InputError(f"claims: the table of parameters is {digest}, the ledger was frozen at {known[-1]}; expected the "
+                         "change and its reason under `changes` in experiments/claims/worlds.yaml")
+    return digest

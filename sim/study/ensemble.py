@@ -1,0 +1,163 @@
+"""Replicates, common worlds, paired differences, intervals.
+
+Replicate r of seed s is the same world under every policy, so a comparison is made world by world:
+    difference ± t_{n-1} sd(a_r - b_r)/√n
+and independent seeds would need n (Var a + Var b)/Var(a - b) runs a policy for an interval as narrow.
+"""
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from sim.errors import InputError
+from sim.model.metrics import METRICS, measure
+from sim.runs.executors import open_pool
+from sim.runs.intervals import interval
+from sim.runs.merge import Layout, columns_of
+from sim.runs.runner import Feed
+from sim.runs.until import FIRST, Until, next_look, widest
+from sim.runs.work import NAMES, one, warm
+from sim.scenarios.scenario import load_scenario
+from sim.setup.columns import moved_of
+from sim.setup.config import Setup
+
+__all__ = ["NAMES", "Comparison", "compare", "compared", "contrast", "labelled", "measure", "one", "outcomes", "run", "summarise", "sweep", "warm"]
+Progress = Callable[[int, int], None]
+# The two conventions give opposite answers to some questions, so every comparison says which it used.
+STAFFING = {"kept": "delegates bring their own staff", "moved": "staff moves from the centre with the work"}
+
+
+@dataclass
+class Comparison:
+    """table: one row a metric. runs: one row a policy and replicate. policies: their names, the first the reference.
+    staffing: whose staff does the delegated work, in words, by policy that delegates any. moved: levers that are not
+    where the preset has them after which a policy is called, by policy that has any."""
+    table: pd.DataFrame
+    runs: pd.DataFrame
+    policies: list[str]
+    staffing: dict[str, str]
+    moved: dict[str, dict[str, float | str]]
+
+
+def interleaved(setups: list[Setup], first: int = 0) -> Iterator[tuple[int, int]]:
+    """(setup, replicate), replicate by replicate from the `first`."""
+    for replicate in range(first, max(s.run.replicates for s in setups)):
+        yield from ((k, replicate) for k, s in enumerate(setups) if replicate < s.run.replicates)
+
+
+def outcomes(setups: list[Setup], progress: Progress | None = None, first: int = 0) -> pd.DataFrame:
+    """One row a run: `setup` (its number), seed, replicate (from the `first`) and every metric, sorted by setup and
+    replicate. Raises InputError at the first run that fails."""
+    digests = {name: load_scenario(name).digest for name in {s.scenario for s in setups}}
+    replicates = np.array([s.run.replicates for s in setups]) - first
+    total, offsets, done = int(replicates.sum()), np.cumsum(replicates) - replicates, 0
+    found = np.empty((total, len(NAMES)))
+    with open_pool(setups[0].run.cluster, max(s.run.threads for s in setups)) as pool:
+        for part in Feed(pool, interleaved(setups, first), total, lambda k: (setups[k], digests[setups[k].scenario])):
+            for _, _, said in part.failures:
+                raise InputError(said)
+            found[offsets[part.runs[:, 0]] + part.runs[:, 1] - first] = part.outcomes
+            done += len(part.runs)
+            if progress is not None:
+                progress(done, total)
+    return labelled(found, setups, replicates, first)
+
+
+def labelled(found: np.ndarray, setups: list[Setup], replicates: np.ndarray, first: int = 0) -> pd.DataFrame:
+    """The table of `outcomes`. found: (runs, metrics), setup by setup, as many of each as `replicates` says."""
+    frame = pd.DataFrame(found, columns=NAMES)
+    number = np.repeat(np.arange(len(setups)), replicates)
+    offsets = np.cumsum(replicates) - replicates
+    frame.insert(0, "setup", number)
+    frame.insert(1, "seed", np.array([s.run.seed for s in setups])[number])
+    frame.insert(2, "replicate", first + np.arange(len(found)) - offsets[number])
+    return frame
+
+
+def enough(setups: list[Setup], until: Until | None, progress: Progress | None = None) -> pd.DataFrame:
+    """`outcomes` with no more replicates, the same number of each, than `until` takes."""
+    if until is None:
+        return outcomes(setups, progress)
+    done, wanted = 0, min(FIRST, until.most)
+    parts: list[pd.DataFrame] = []
+    while done < wanted:
+        parts.append(outcomes([replace(s, run=replace(s.run, replicates=wanted)) for s in setups], progress, done))
+        done = wanted
+        frame = pd.concat(parts).sort_values(["setup", "replicate"], ignore_index=True)
+        ratio = widest(until, [part for _, part in frame.groupby("setup")])
+        wanted = next_look(until, done, ratio) if ratio > 1.0 else done
+    return frame
+
+
+def run(setup: Setup, progress: Progress | None = None, until: Until | None = None) -> pd.DataFrame:
+    """Replicates of one policy: a row each, with scenario, policy, seed, replicate and every metric."""
+    frame = enough([setup], until, progress).drop(columns="setup")
+    frame.insert(0, "policy", setup.policy.name)
+    frame.insert(0, "scenario", setup.scenario)
+    return frame
+
+
+def summarise(frame: pd.DataFrame) -> pd.DataFrame:
+    """Mean and 95% interval of every metric, (metrics × [group, unit, mean, low, high])."""
+    rows = [(m.name, m.group, m.unit, *interval(frame[m.name])) for m in METRICS]
+    return pd.DataFrame(rows, columns=["metric", "group", "unit", "mean", "low", "high"]).set_index("metric")
+
+
+def contrast(metric, a: np.ndarray, b: np.ndarray, names: tuple[str, str]) -> tuple:
+    """Paired difference b - a of one metric: difference, low, high, winner, runs that pairing saved."""
+    both = np.isfinite(a) & np.isfinite(b)
+    a, b = a[both], b[both]
+    mean, low, high = interval(b - a)
+    if math.isnan(low):
+        return mean, low, high, "not defined", math.nan
+    if low <= 0.0 <= high:
+        winner = "same" if low == high == 0.0 else "not distinguishable"
+    elif metric.better == 0:
+        winner = "higher" if mean > 0 else "lower"
+    else:
+        winner = names[1] if mean * metric.better > 0 else names[0]
+    spread = float(np.var(b - a, ddof=1))
+    apart = float(np.var(a, ddof=1) + np.var(b, ddof=1))
+    saved = 2 * a.size * (apart / spread - 1.0) if spread > 0 else math.nan
+    return mean, low, high, winner, saved
+
+
+def compare(setups: list[Setup], progress: Progress | None = None, until: Until | None = None) -> Comparison:
+    """Policies side by side on common worlds, each held against the first. Raises InputError unless there are at least
+    two, of different names."""
+    names = [s.policy.name for s in setups]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if len(names) < 2 or twice:
+        problem = f"'{twice}' is named twice" if twice else f"{len(names)} policies given"
+        raise InputError(f"compare: {problem}; expected at least two, of different names")
+    return compared(setups, enough(setups, until, progress))
+
+
+def compared(setups: list[Setup], frame: pd.DataFrame) -> Comparison:
+    """The comparison that the runs of a table, as from `outcomes`, make."""
+    names = [s.policy.name for s in setups]
+    by = [frame[frame["setup"] == k] for k in range(len(setups))]
+    rows = []
+    for m in METRICS:
+        row = {"metric": m.name, "group": m.group, "unit": m.unit, "better": m.better}
+        values = [part[m.name].to_numpy() for part in by]
+        for name, value in zip(names, values, strict=True):
+            row[name] = interval(value)[0]
+        for name, value in list(zip(names, values, strict=True))[1:]:
+            found = contrast(m, values[0], value, (names[0], name))
+            labels = ("difference", "low", "high", "winner", "runs_saved")
+            row |= {f"{label}_{name}": x for label, x in zip(labels, found, strict=True)}
+        rows.append(row)
+    frame.insert(0, "policy", [names[k] for k in frame["setup"]])
+    staffing = {s.policy.name: STAFFING[s.policy.delegation.staff] for s in setups if s.policy.delegation.level > 0}
+    moved = {s.policy.name: levers for s in setups if (levers := moved_of(s.policy))}
+    return Comparison(pd.DataFrame(rows), frame.drop(columns="setup"), names, staffing, moved)
+
+
+def sweep(points, progress: Progress | None = None) -> pd.DataFrame:
+    """A tidy table, one row a run: every lever, what was swept besides, seed, replicate and every metric; the table
+    that `paradip sweep` stores."""
+    frame = outcomes([point.setup for point in points], progress)
+    return Layout(points).tidy(columns_of(points), np.arange(len(frame)), frame[NAMES].to_numpy().T).to_pandas()

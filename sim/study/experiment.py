@@ -1,0 +1,157 @@
+"""An experiment: a question and the whole design that answers it, on one page of yaml.
+
+    question: What is asked, in a sentence.
+    policies: [centralized, combined]                        each in every world, on the same seeds
+    set: {delegation.level: [0, 0.3], oversight: alarm}      values and axes, as on the command line
+    worlds: {design: lhs, n: 200, over: all, seed: 1}        assumptions drawn; over: all or a list
+    run: {years: 10, replicates: 20}                         or the name of a preset
+    measures: [goodput, surfaced]                            the outcomes to draw
+
+Only the question is required. Words given beside the experiment take the place of what it says of the same key.
+"""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from sim.errors import InputError, nearest
+from sim.model.metrics import METRICS
+from sim.setup import bundled
+from sim.setup.design import Design
+from sim.setup.limits import Run, shown, suggest
+from sim.setup.listed import within
+from sim.setup.overrides import PRESET_GROUPS, check_key, check_preset
+from sim.setup.sample import KINDS, Sample, check_sample
+
+PARTS = ("question", "policies", "set", "worlds", "run", "measures")
+WORLDS = ("design", "n", "over", "seed")
+
+
+@dataclass
+class Experiment:
+    """words: key=value as on the command line. design: how worlds are drawn. measures: outcomes, if any are named."""
+
+    name: str
+    question: str
+    words: list[str]
+    design: Design
+    measures: list[str]
+
+
+def experiment_names() -> list[str]:
+    return bundled.names("experiment")
+
+
+def read_experiment(name: str) -> Experiment:
+    """A bundled experiment by name, or one's own by the path of its yaml. Raises InputError."""
+    return bundled.read("experiment", name, parse)
+
+
+def parse(name: str, tree: object) -> Experiment:
+    page = mapping("", tree, PARTS)
+    question = page.get("question")
+    if not isinstance(question, str) or not question.strip():
+        raise InputError(f"question: {shown(question)}; expected a sentence")
+    return Experiment(Path(name).stem, " ".join(question.split()), [*policies(page), *settings(page), *run(page)],
+                      Design() if "worlds" not in page else worlds(page["worlds"]), measures(page))
+
+
+def mapping(part: str, found: object, known) -> dict:
+    """A part of the page, if all its keys are among those known (None: not checked here)."""
+    place = f"{part}: " if part else ""
+    if not isinstance(found, dict) or not all(isinstance(key, str) for key in found):
+        raise InputError(f"{place}{shown(found)}; expected keys with values" + (f": {', '.join(known)}" if known else ""))
+    for key in found:
+        if known and key not in known:
+            raise InputError(f"{place}key {shown(key)}: not known; expected {', '.join(known)}{nearest(key, known)}")
+    return found
+
+
+def listed(part: str, found: object) -> list:
+    return found if isinstance(found, list) and found else fault(part, found, "a list")
+
+
+def fault(part: str, found: object, expected: str):
+    raise InputError(f"{part}: {shown(found)}; expected {expected}")
+
+
+def plain(key: str, value: object) -> str:
+    """A value as it would be typed."""
+    if isinstance(value, list) and value:
+        return ",".join(plain(key, one) for one in value)
+    if isinstance(value, (int, float, str)) and not isinstance(value, bool):
+        return str(value)
+    return fault(key, value, "a number, a word, or a list of them")
+
+
+def policies(page: dict) -> list[str]:
+    if "policies" not in page:
+        return []
+    names = [check_preset("policy", name) for name in listed("policies", page["policies"])]
+    return [f"policy={','.join(names)}"]
+
+
+def settings(page: dict) -> list[str]:
+    found = mapping("set", page.get("set", {}), None)
+    words = [f"{check_key(f'{key}=')}={plain(key, value)}" for key, value in found.items()]
+    for key, part in (("policy", "policies"), ("run", "run")):
+        if key in found:
+            raise InputError(f"set: {key} has a place of its own; expected it under {part}")
+    return words
+
+
+def run(page: dict) -> list[str]:
+    found = page.get("run", {})
+    if isinstance(found, str):
+        return [f"run={check_preset('run', found)}"]
+    return [f"run.{key}={plain(f'run.{key}', value)}"
+            for key, value in mapping("run", found, [f.name for f in fields(Run)]).items()]
+
+
+def worlds(found: object) -> Design:
+    page = mapping("worlds", found, WORLDS)
+    kind = page.get("design")
+    if kind not in KINDS:
+        raise InputError(f"worlds: design: {shown(kind)}; expected one of {', '.join(KINDS)}{nearest(kind, KINDS)}")
+    sample = Sample(kind, whole("n", page.get("n")), whole("seed", page.get("seed", 1)))
+    within("worlds", check_sample, sample)
+    return Design(sample=":".join(map(str, sample)), over=plain("worlds: over", page["over"]) if "over" in page else None)
+
+
+def whole(key: str, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise InputError(f"worlds: {key}: {shown(value)}; expected a whole number")
+    return value
+
+
+def measures(page: dict) -> list[str]:
+    known = [metric.name for metric in METRICS]
+    names = listed("measures", page["measures"]) if "measures" in page else []
+    for name in names:
+        if name not in known or names.count(name) > 1:
+            problem = "named twice" if name in known else "not known"
+            raise InputError(f"measures: {shown(name)} is {problem}; expected names from paradip list metrics"
+                             f"{suggest(name, known)}")
+    return names
+
+
+def take_experiment(overrides: list[str], design: Design) -> tuple[list[str], Design, Experiment | None]:
+    """Words and design with those of the experiment that a word experiment=NAME names; what is typed comes first."""
+    named = [word for word in overrides if word.partition("=")[0].strip() == "experiment"]
+    if not named:
+        return overrides, design, None
+    if len(named) > 1:
+        raise InputError("experiment: given twice; expected one")
+    experiment = read_experiment(named[0].partition("=")[2].strip())
+    typed = [word for word in overrides if word not in named]
+    keys = {word.partition("=")[0].strip() for word in typed}
+    presets_typed = keys & set(PRESET_GROUPS)
+    kept = [word for word in experiment.words if not covered(word.partition("=")[0], keys, presets_typed)]
+    if not (design.points or design.zip):
+        said = experiment.design
+        design = Design(sample=design.sample or said.sample, over=design.over or said.over)
+    return [*kept, *typed], design, experiment
+
+
+def covered(key: str, keys: set[str], presets_typed: set[str]) -> bool:
+    """Whether what is typed decides this key; run=trial decides all of run."""
+    return key in keys or (key.startswith("run.") and "run" in presets_typed)

@@ -1,0 +1,27 @@
+"""The points of a sweep as other programs divide them: a policy (what is chosen) in a world (what is assumed)."""
+
+import pandas as pd
+
+from sim.model.policy import GROUPS
+
+MODEL = "paradiplomacy"
+
+
+def is_lever(key: str) -> bool:
+    """Whether a swept key is chosen by a government: a policy, a group of presets or a lever."""
+    return key in ("policy", "name") or key.partition(".")[0] in GROUPS
+
+
+def divide(runs: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """One row a point, by its number: the swept keys, `arrangement` (the policy's name, with a number where several points
+    of that name differ in their levers) and `world` (the number of what is assumed, from 0)."""
+    points = runs.drop_duplicates("point").set_index("point").sort_index()
+    levers = [key for key in keys if is_lever(key)]
+    assumed = [key for key in keys if not is_lever(key)]
+    made = points[keys].copy()
+    made["world"] = points.groupby(assumed, sort=False, dropna=False).ngroup() if assumed else 0
+    chosen = points.groupby(list(dict.fromkeys(["policy", *levers])), sort=False, dropna=False).ngroup()
+    within = chosen.groupby(points["policy"]).transform(lambda numbers: pd.factorize(numbers)[0])
+    several = chosen.groupby(points["policy"]).transform("nunique") > 1
+    made["arrangement"] = points["policy"].where(~several, points["policy"] + " " + within.astype(str))
+    return made

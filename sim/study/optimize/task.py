@@ -1,0 +1,140 @@
+"""What is asked: which levers, for which outcomes, within how much staff; and what a policy takes of it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from sim.errors import InputError, nearest
+from sim.model import start
+from sim.model.metrics import METRICS, Metric
+from sim.model.policy import levers
+from sim.scenarios.scenario import Scenario, load_scenario
+from sim.setup.config import Setup, assemble, check_place, policy_names
+from sim.setup.limits import shown
+from sim.setup.overrides import Assignment
+from sim.study.optimize.space import STAFF, Space, place_of
+
+REFERENCE = "centralized"
+STANDARD = "goodput,contradiction_rate,surfaced"
+FEWEST, MOST = 2, 4  # outcomes
+SHORT = 0.1  # years; what levers cost does not depend on them
+
+
+def read_outcomes(text: str) -> list[Metric]:
+    """Outcomes by name, of each of which more or less is better. Raises InputError."""
+    known = {metric.name: metric for metric in METRICS}
+    names = text.split(",")
+    for name in names:
+        if name not in known or names.count(name) > 1:
+            problem = "named twice" if name in known else "not known"
+            raise InputError(f"--for: {shown(name)} is {problem}; expected names from paradip list metrics{nearest(name, known)}")
+        if known[name].better == 0:
+            judged = [metric.name for metric in METRICS if metric.group == known[name].group and metric.better]
+            raise InputError(f"--for: {name} is neither good nor bad; expected outcomes of which more or less is better, such "
+                             f"as {', '.join(judged[:3])}")
+    if not FEWEST <= len(names) <= MOST:
+        raise InputError(f"--for: {len(names)} outcomes; expected {FEWEST} to {MOST}, such as {STANDARD}")
+    return [known[name] for name in names]
+
+
+@dataclass(frozen=True)
+class Task:
+    """fixed: what holds throughout, by key. budget: FTE that levers may take; None: as much as the dearest known policy
+    does."""
+
+    space: Space
+    fixed: dict
+    outcomes: list[Metric]
+    asked: float | None = None
+
+    @property
+    def names(self) -> list[str]:
+        return [metric.name for metric in self.outcomes]
+
+    @cached_property
+    def base(self) -> Setup:
+        """What is fixed, and every lever that is searched where its policy has it."""
+        setup = assemble(self.fixed)
+        check_place(setup.scenario, setup.policy.delegation.scope)
+        return setup
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        return load_scenario(self.base.scenario)
+
+    @cached_property
+    def headcount(self) -> float:
+        setup = assemble({key: self.fixed[key] for key in self.fixed if key.partition(".")[0] in ("scenario", "parameters")})
+        return float(self.prepared(setup).world.given["headcount"][0])
+
+    def prepared(self, setup: Setup) -> start.Template:
+        return start.prepare(self.scenario, setup.policy, setup.parameters, max(SHORT, setup.run.dt / 52), setup.run.dt)
+
+    def cost(self, setup: Setup) -> float:
+        """FTE that the levers take; the headcount if they would take all of it or more."""
+        try:
+            return float(sum(self.prepared(setup).fte.values()))
+        except InputError:
+            return self.headcount
+
+    @cached_property
+    def known(self) -> dict[str, Setup]:
+        """The presets with all that is fixed, the reference first; those that are alike once."""
+        found: dict[tuple, Setup] = {}
+        for name in dict.fromkeys([REFERENCE, *policy_names()]):
+            setup = assemble(self.fixed | {"policy": name, "name": name})
+            found.setdefault(tuple(levers(setup.policy).values()), setup)
+        return {setup.policy.name: setup for setup in found.values()}
+
+    @cached_property
+    def budget(self) -> float:
+        """Raises InputError."""
+        if self.asked is None:
+            return max(cost for setup in self.known.values() if (cost := self.cost(setup)) < self.headcount)
+        if not 0.0 <= self.asked < self.headcount:
+            raise InputError(f"--budget: {self.asked:,.10g} FTE; expected 0 or more, and less than the headcount of "
+                             f"{self.headcount:,.0f}")
+        return self.asked
+
+    @cached_property
+    def affordable(self) -> dict[str, Setup]:
+        """The presets within the budget, and the reference whatever it costs."""
+        return {name: setup for name, setup in self.known.items() if name == REFERENCE or self.cost(setup) <= self.budget}
+
+    @cached_property
+    def origin(self) -> np.ndarray:
+        """The point that searched levers leave: the base where it is inside, else the low end. Raises InputError."""
+        values = levers(self.base.policy)
+        at = [place_of(factor, values.get(factor.key)) for factor in self.space.factors]
+        point = self.space.snap(np.array([[0.0 if u is None else u for u in at]]))[0]
+        least = self.cost(self.setup(point))
+        if least > self.budget:
+            raise InputError(f"--budget: {self.budget:,.10g} FTE, and what is fixed takes {least:,.0f}; expected at least that")
+        return point
+
+    def setup(self, point: np.ndarray, name: str = "found") -> Setup:
+        return assemble(self.fixed | self.space.values(point) | {"name": name})
+
+    def is_affordable(self, point: np.ndarray) -> bool:
+        return self.cost(self.setup(point)) <= self.budget
+
+    def placed(self) -> list[np.ndarray]:
+        """The presets within the budget that a point of the space describes."""
+        found = []
+        for setup in self.affordable.values():
+            point = self.space.place(levers(setup.policy))
+            if point is not None and levers(self.setup(point).policy) == levers(setup.policy) and self.is_affordable(point):
+                found.append(point)
+        return found
+
+
+def fixed_values(assignments: list[Assignment]) -> dict:
+    return {one.key: one.values[0] for one in assignments}
+
+
+def staffing(task: Task) -> str:
+    """The convention that all policies share, in words."""
+    if task.fixed[STAFF] == "moved":
+        return "staff moves from the centre with the work: the headcount is the same for all"
+    return "delegates bring their own staff, on top of the one headcount"

@@ -1,0 +1,40 @@
+"""results/published/README.md: every published figure with its question, its finding and the command that makes it."""
+
+from pathlib import Path
+
+from sim.runs.files import Damaged, read_page
+from sim.study.publish.plate import Plate, read_plates
+
+HEAD = """# Published figures
+
+Each was made by the command beside it, and `paradip reproduce FIGURE` makes it again and holds every number of the table behind
+it against the one here (`paradip reproduce all --quick` in minutes). Intervals are 95% over common worlds. Scenario: the
+United States of 2023 unless said otherwise. It is theoretical exposition and structured comparison of arrangements, not
+forecasting.
+"""
+OTHERS = """
+## Elsewhere
+
+- [Main comparison](main_comparison): `paradip compare --out results/published/main_comparison`
+- [Known answers](verification): `paradip verify --out results/published/verification`
+- [Five classic models](docking): `python -m experiments.docking`
+- [Tests that bite](mutation): tests/mutation
+"""
+
+
+def gallery(published: Path) -> str:
+    """The page, from what is there."""
+    return HEAD + "".join(entry(plate, published / plate.id) for plate in read_plates(["all"])) + OTHERS
+
+
+def entry(plate: Plate, folder: Path) -> str:
+    try:
+        manifest = read_page(folder / "manifest.json")
+    except (Damaged, OSError):
+        return ""
+    picture = next((name for name in manifest["files"] if name.endswith(".svg")), None)
+    finding = manifest.get("finding") or ""
+    command = f"paradip {plate.command} --out results/published/{plate.id}" if plate.command else f"paradip reproduce {plate.id} --publish"
+    lines = [f"\n## {plate.id.partition('_')[0]}. {plate.question}\n", f"**{finding}**\n" if finding else "",
+             f"![{plate.question}]({plate.id}/{picture})\n" if picture else "", f"`{command}`; table: [{plate.table}]({plate.id}/{plate.table})\n"]
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,95 @@
+"""One published figure: a page of yaml.
+
+    question: What is asked, in a sentence.
+    claims: [h07]                           claims that it bears on (optional)
+    figure: liaisons                        sim/figures/liaisons.py, whose draw(table) makes the picture
+    runs:                                   words as for `paradip sweep`; each line a grid, all together the points
+      - policy=guided_delegation oversight.liaison=0,0.5,1,2
+      - label=staff moved | policy=guided_delegation delegation.staff=moved oversight.liaison=0,0.5,1,2
+    outcomes: [goodput, surfaced]           metrics in the table
+    against: policy=centralized             paired differences from the rows with this value (optional)
+    best_of: [label]                        also how far a point is behind the best of those alike in these keys (optional)
+    quantiles: [severity_worst]             of these outcomes, also quantiles over decades (optional)
+    replicates: 40                          of each point
+    quick: 8                                the same under --quick
+
+or, where a command makes it all:
+
+    command: claims                         words after `paradip`; --out is added
+    table: ledger.csv                       what is checked
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from sim.errors import InputError, nearest
+from sim.model.metrics import METRICS
+from sim.scenarios.shipped import shipped
+from sim.setup.limits import shown
+
+FIELDS = {"question", "claims", "figure", "runs", "outcomes", "against", "best_of", "quantiles", "replicates", "quick", "command", "table"}
+NEEDED = ({"question", "figure", "runs", "outcomes", "replicates", "quick"}, {"question", "command", "table"})
+
+
+@dataclass(frozen=True)
+class Plate:
+    """against: key and value of the reference, if differences are published. command: words, if a command makes it."""
+
+    id: str
+    question: str
+    figure: str = ""
+    runs: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    against: tuple[str, str] | None = None
+    best_of: tuple[str, ...] | None = None
+    quantiles: tuple[str, ...] = ()
+    replicates: int = 0
+    quick: int = 0
+    claims: tuple[str, ...] = ()
+    command: str = ""
+    table: str = "table.csv"
+    files: tuple[str, ...] = field(default=("figure.svg", "figure.png", "table.csv"))
+
+
+def plates_dir() -> Path:
+    """The pages of the source tree, or of the installed package."""
+    return shipped("experiments") / "figures"
+
+
+def plate_ids() -> list[str]:
+    return sorted(path.stem for path in plates_dir().glob("fig*.yaml"))
+
+
+def read_plates(names: list[str]) -> list[Plate]:
+    """The figures named, by id or its first part (fig03), or all. Raises InputError."""
+    known = plate_ids()
+    short = {one.partition("_")[0]: one for one in known}
+    found = []
+    for name in [] if names in ([], ["all"]) else names:
+        one = short.get(name, name)
+        if one not in known:
+            raise InputError(f"figure {shown(name)}: not known; expected all, or some of {', '.join(short)}"
+                             f"{nearest(name, [*short, *known])}")
+        if one in found:
+            raise InputError(f"figure {one}: named twice; expected it once")
+        found.append(one)
+    return [read_plate(plates_dir() / f"{one}.yaml") for one in found or known]
+
+
+def read_plate(path: Path) -> Plate:
+    try:
+        page = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, OSError, UnicodeDecodeError) as fault:
+        raise InputError(f"figure {path.stem}: {str(fault).splitlines()[0]}; expected well-formed yaml") from None
+    if not isinstance(page, dict) or not page.keys() <= FIELDS or not any(need <= page.keys() for need in NEEDED):
+        raise InputError(f"figure {path.stem}: expected the keys {', '.join(sorted(NEEDED[0]))}, or {', '.join(sorted(NEEDED[1]))}")
+    known = [metric.name for metric in METRICS]
+    for name in (*page.get("outcomes", ()), *page.get("quantiles", ())):
+        if name not in known:
+            raise InputError(f"figure {path.stem}: outcome {shown(name)}; expected one of paradip list metrics{nearest(str(name), known)}")
+    against = page.pop("against", None)
+    key, _, value = str(against).partition("=")
+    page |= {name: tuple(page[name]) for name in ("runs", "outcomes", "best_of", "quantiles", "claims") if name in page}
+    return Plate(path.stem, **page, against=(key, value) if against else None)

@@ -1,0 +1,62 @@
+"""The runs a study asks for, and its outcomes read off them: of one policy, or of one less another in the same worlds."""
+
+import numpy as np
+import pandas as pd
+
+from sim.errors import InputError
+from sim.setup.design import Point, cross
+from sim.setup.factors import ALL, Factor, read_over, split_words
+from sim.setup.overrides import Assignment, check_preset, read_overrides
+from sim.study.sensitivity.study import Study
+
+REPLICATES = 4  # at each point, unless the words say how many
+
+
+def read_words(overrides: list[str], over: str | None) -> tuple[list[Factor], list[Assignment]]:
+    """The factors, all parameters if none are named, and what is fixed. Raises InputError."""
+    factors, words = split_words(overrides)
+    fixed = read_overrides(words)
+    for one in fixed:
+        if one.swept:
+            raise InputError(f"{one.key}: several values; expected one value, interval(low,high) or choice(a,b)")
+    if not {"run", "run.replicates"} & {one.key for one in fixed}:
+        fixed.append(Assignment("run.replicates", [REPLICATES], False))
+    if over is None and factors:
+        return factors, fixed
+    return read_over(ALL if over is None else over, factors, fixed), fixed
+
+
+def read_sides(fixed: list[Assignment], against: str | None) -> list[str]:
+    """The policy, and the one it is held against if there is one."""
+    policy = next((str(one.values[0]) for one in fixed if one.key == "policy"), "centralized")
+    if against is None:
+        return [policy]
+    check_preset("policy", against)
+    if against == policy:
+        raise InputError(f"--against: '{against}' is the policy itself; expected another, or policy=NAME")
+    return [policy, against]
+
+
+def points_of(study: Study, fixed: list[Assignment], sides: list[str]) -> tuple[list[Point], np.ndarray]:
+    """The points to run, each once, all sides of a row together; and which row of them each row of the study is."""
+    rows = study.rows
+    number = {row: k for k, row in enumerate(dict.fromkeys(tuple(row.values()) for row in rows))}
+    keys = [factor.key for factor in study.factors]
+    others = [one for one in fixed if one.key != "policy" or len(sides) == 1]
+    axis = [Assignment("policy", sides, True)] if len(sides) > 1 else []
+    points = cross([dict(zip(keys, row, strict=True)) for row in number], [*others, *axis])
+    return points, np.array([number[tuple(row.values())] for row in rows])
+
+
+def outcomes_of(runs: pd.DataFrame, numbers: list[int], metrics: list[str], n_sides: int,
+                which: np.ndarray) -> dict[str, np.ndarray]:
+    """Each metric at the rows of a study, (rows, replicates): of the one side, or of the first less the second.
+
+    runs: point, replicate and the metrics. numbers: the point in it of each of `points_of`'s points.
+    """
+    found = {}
+    for metric in metrics:
+        wide = runs.pivot(index="point", columns="replicate", values=metric).loc[numbers].to_numpy()
+        sides = wide.reshape(-1, n_sides, wide.shape[1])
+        found[metric] = (sides[:, 0] - sides[:, 1] if n_sides == 2 else sides[:, 0])[which]
+    return found

@@ -1,0 +1,137 @@
+"""The tables of sim/model/ODD.md, README.md and experiments/paper.md that the code can say itself: parameters, levers
+and their cost, outcomes, and what was verified how, from the published results.
+
+`python -m sim.tell.document` rewrites them in place, between `<!-- generated: name -->` and `<!-- end -->`.
+"""
+import inspect
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+
+import pandas as pd
+
+from sim.model.metrics import METRICS
+from sim.model.parameters import OFF, PARAMETERS
+from sim.model.policy import GROUPS, Policy, cost
+from sim.scenarios.shipped import PACKAGE, shipped
+from sim.study.publish import paper
+from sim.study.verify import FAMILIES
+from sim.study.verify.table import by_case, page
+
+ODD = PACKAGE / "model" / "ODD.md"
+README = PACKAGE.parent / "README.md"
+PUBLISHED = shipped("published")
+PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+LIAISONS = 1  # houses with an officer, for the price list
+# What else must be on for a lever to cost anything.
+TOGETHER = {"coordination.slots": {"coordination.body": "body"}, "coordination.authority": {"coordination.body": "body"}}
+
+
+def table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A Markdown table; a bar within a cell is escaped."""
+    lines = [list(header), *([shown(cell) for cell in row] for row in rows)]
+    lines.insert(1, ["---"] * len(lines[0]))
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+
+
+def shown(cell: object) -> str:
+    """A number without noughts for show; anything else as text."""
+    return f"{cell:.10g}" if isinstance(cell, (int, float)) else str(cell)
+
+
+def parameter_table() -> str:
+    """Every parameter, in the order of `sim/model/parameters.py`."""
+    return table(
+        ("symbol", "name", "unit", "default", "range", "off", "meaning", "source"),
+        ((p.symbol, f"`{p.name}`", p.unit, p.default, f"{p.low:.10g} to {p.high:.10g}", OFF.get(p.name, ""), p.meaning,
+          p.source) for p in PARAMETERS.values()))
+
+
+def lever_meanings(kind: type) -> dict[str, str]:
+    """What each lever of a group means: the comment on the line that declares it."""
+    declared = re.findall(r"^    (\w+): \w+ = .*?# (.+)$", inspect.getsource(kind), re.MULTILINE)
+    return {name: meaning.strip() for name, meaning in declared}
+
+
+def with_levers(values: Mapping[str, object]) -> Policy:
+    """The centre alone but for these levers, by their full names."""
+    made = Policy()
+    for key, value in values.items():
+        group, lever = key.split(".")
+        setattr(getattr(made, group), lever, value)
+    return made
+
+
+def price_of(key: str, most: float) -> float:
+    """FTE that a lever takes at 1, or at the most it may be if that is less, at default prices and headcount."""
+    price = {name: p.default for name, p in PARAMETERS.items()}
+    fte = cost(with_levers({**TOGETHER.get(key, {}), key: min(1.0, most)}), price, price["headcount"], LIAISONS)
+    without = cost(with_levers(TOGETHER.get(key, {})), price, price["headcount"], LIAISONS)
+    return sum(fte.values()) - sum(without.values())
+
+
+def lever_table() -> str:
+    """Every lever, by group: what it may be, its off value (the default), and what it costs."""
+    rows = []
+    for group, module in GROUPS.items():
+        chosen = getattr(Policy(), group)
+        meanings = lever_meanings(type(chosen))
+        for lever in fields(chosen):
+            key, value = f"{group}.{lever.name}", getattr(chosen, lever.name)
+            if lever.name in module.BOUNDS:
+                low, high = module.BOUNDS[lever.name]
+                allowed, fte = f"{low:g} to {high:g}", price_of(key, high)
+                at = f"{fte:.10g}" + (f" at {high:g}" if high < 1 and fte else "")
+            else:
+                allowed, at = ", ".join(module.CHOICES.get(lever.name, ("a word",))), "0"
+            rows.append((f"`{key}`", allowed, value, at, meanings[lever.name]))
+    return table(("lever", "values", "off, default", "FTE at 1", "meaning"), rows)
+
+
+def outcome_table() -> str:
+    """Every outcome, by group."""
+    better = {1: "more", -1: "less", 0: ""}
+    return table(("outcome", "group", "unit", "better", "meaning"),
+                 ((f"`{m.name}`", m.group, m.unit, better[m.better], m.meaning) for m in METRICS))
+
+
+def readings() -> pd.DataFrame:
+    """What `paradip verify` last published, one row a reading."""
+    return pd.read_csv(PUBLISHED / "verification" / "verification.csv", keep_default_na=False, na_values={"x": ""})
+
+
+def known_answers() -> str:
+    """Every known answer and whether it held."""
+    return page(readings())
+
+
+def verified() -> str:
+    """What is verified how, and what came of it: known answers by family, docking, planted and general mutants."""
+    rows = []
+    for family, part in by_case(readings()).groupby("family", sort=False):
+        held = f"{part['readings'].sum()} numbers, " + ("all hold" if part["passed"].all() else "SOME MISSED")
+        rows.append((str(inspect.getdoc(FAMILIES[str(family)])).partition("\n\n")[0].replace("\n", " "),
+                     f"`paradip verify {family}`", held))
+    docked = pd.read_csv(PUBLISHED / "docking" / "table.csv")
+    rows.append(("Five classic models that it cannot be reduced to, re-implemented beside it: published values come back",
+                 "`python -m experiments.docking`", f"{(docked['agrees'] == 'yes').sum()} of {len(docked)} agree"))
+    return table(("what", "how", "found"), rows)
+
+
+PARTS = {"parameters": parameter_table, "levers": lever_table, "outcomes": outcome_table,
+         "known_answers": known_answers, "verified": verified, **paper.PARTS}
+
+
+def renew(text: str) -> str:
+    """The text with its generated parts made anew."""
+    return PART.sub(lambda found: f"{found[1]}{PARTS[found[2]]()}{found[3]}", text)
+
+
+def main() -> None:
+    """Rewrite them."""
+    for path in (ODD, README, paper.PAPER):
+        path.write_text(renew(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

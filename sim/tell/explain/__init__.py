@@ -1,0 +1,46 @@
+"""One world told: what happened to an issue, how an incident came about, what an actor did, how the decade went.
+
+Pure reading. What is told comes from the finished world, its log, and the same world walked through once more.
+"""
+import sys
+
+from sim.errors import InputError
+from sim.setup.config import Setup
+
+__all__ = ["tell"]
+
+
+def tell(setup: Setup, other: Setup | None = None, replicate: int = 0, issue: int | None = None,
+         incident: int | None = None, actor: str | None = None, week: int | None = None) -> str:
+    """The story of one world, lines of 100 columns; with `other`, also what became of the same matters there.
+
+    issue: row number, as in `DiplomacyModel.issues`. incident: 1 for the gravest that surfaced, by severity. actor:
+    code or name. week: how everything stands then. Raises InputError on numbers and names that are not there.
+    """
+    from sim.model import compiled
+
+    if other is not None:
+        check_pair(setup, other)
+    if compiled.is_cold():
+        print("compiling the rules (once, under a minute) ...", file=sys.stderr, flush=True)
+    from sim.tell.explain import beside
+    from sim.tell.explain.decade import Decade
+
+    decades = [Decade(one, replicate) for one in (setup, other) if one is not None]
+    if issue is not None:
+        return beside.tell_issue(decades, issue)
+    if incident is not None:
+        return beside.tell_incident(decades, incident)
+    if week is not None:
+        return beside.tell_week(decades, week)
+    return beside.tell_actor(decades, actor) if actor is not None else beside.tell_all(decades)
+
+
+def check_pair(setup: Setup, other: Setup) -> None:
+    """Both must be policies of one world."""
+    a, b = setup.run, other.run
+    for what, mine, theirs in (("scenario", setup.scenario, other.scenario), ("run.seed", a.seed, b.seed),
+                               ("run.years", a.years, b.years), ("run.dt", a.dt, b.dt),
+                               ("parameters", setup.parameters, other.parameters)):
+        if mine != theirs:
+            raise InputError(f"{what}: {mine} and {theirs}; expected the same for both policies, to tell one world")

@@ -1,0 +1,75 @@
+"""A counterpart's decade."""
+from functools import cached_property
+
+import numpy as np
+
+from sim.model.records import CAPTURED, CONCLUDED, LAPSED
+from sim.tell.explain import words, yearly
+from sim.tell.explain.decade import Decade
+from sim.tell.explain.overview import WHO
+
+
+class Counterpart:
+    def __init__(self, decade: Decade, row: int):
+        self.decade, self.row = decade, row
+        self.concerns = decade.issues.counterpart == row
+
+    @cached_property
+    def course(self) -> yearly.Course:
+        return yearly.observe(self.decade)
+
+    @property
+    def agreed(self) -> np.ndarray:
+        return self.concerns & (self.decade.issues.stage == CONCLUDED)
+
+    @property
+    def trust(self) -> np.ndarray:
+        kept, broken = self.course.kept[:, self.row], self.course.broken[:, self.row]
+        return (1.0 + kept) / (2.0 + kept + broken)
+
+    def narrate(self):
+        decade, table = self.decade, self.decade.issues
+        yield words.paragraph(self.means())
+        columns = {"matters": yearly.counted(decade, table.opened, self.concerns)}
+        for name, channels in WHO.items():
+            columns[name] = yearly.counted(
+                decade, table.closed, self.agreed & np.isin(table.channel, channels))
+        columns["lapsed"] = yearly.counted(decade, table.closed, self.concerns & (table.stage == LAPSED))
+        columns["contrad."] = yearly.counted(decade, table.closed, self.agreed & (table.contradicts > 0))
+        columns["incidents"] = yearly.counted(decade, table.surfaced, self.concerns)
+        columns["trust"] = self.trust
+        yield yearly.lay_out(decade, columns)
+        yield words.paragraph("centre to private: agreements with it, by who spoke for the country. contrad.: "
+                              "agreements that contradict what stood. "
+                              "trust: its belief that the country keeps its word, as each year ends.")
+        yield words.paragraph(self.courtship())
+
+    def means(self) -> str:
+        partner, name = self.decade.world.counterparts[self.row], self.decade.country(self.row)
+        side = "an ally" if partner["ally"] > 0 else "a rival" if partner["rival"] > 0 else "neither ally nor rival"
+        return (f"{words.upper(name)} is {side}, {partner['ideal']:.2f} sd from the middle by its votes (in a "
+                "domain: more or less, on either "
+                f"side), aligned {partner['alignment']:.2f}.")
+
+    def courtship(self) -> str:
+        decade, courted = self.decade, self.course.courted[self.row]
+        if not courted.any():
+            return "It courted no state or city."
+        order = [j for j in np.argsort(-courted, kind="stable")[:5] if courted[j] > 0]
+        won = decade.log[(decade.log.kind == CAPTURED) & (decade.log.value == self.row)]
+        dt = decade.given.dt
+        text = f"It courted {words.listed(f'{decade.actor(j)} in {courted[j] * dt:.0f} weeks' for j in order)}"
+        more = int((courted > 0).sum()) - len(order)
+        text += f" and {more} others." if more > 0 else "."
+        captured = words.listed(f"{decade.actor(e.actor)} ({decade.day(e.time)})" for e in won[:5])
+        return f"{text} Its push captured {captured}." if len(won) else f"{text} It captured none."
+
+    def totals(self) -> dict[str, float]:
+        table, mine = self.decade.issues, self.concerns
+        found = {"matters": yearly.total(mine), "agreed": yearly.total(self.agreed)}
+        for name, channels in WHO.items():
+            found[f"  {name}"] = yearly.total(self.agreed & np.isin(table.channel, channels))
+        return found | {"lapsed": yearly.total(mine & (table.stage == LAPSED)),
+                        "contradictions": yearly.total(self.agreed & (table.contradicts > 0)),
+                        "incidents surfaced": yearly.total(mine & np.isfinite(table.surfaced)),
+                        "trust at the end": float(self.trust[-1])}

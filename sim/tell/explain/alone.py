@@ -1,0 +1,89 @@
+"""Those who did not wait: an actor that went its own way, a private actor that saw an opening."""
+import math
+
+from sim.model import draws
+from sim.model.records import LICENSED, QUIET
+from sim.tell.explain import positions, words
+from sim.tell.explain.course import Entry
+from sim.tell.explain.decade import Decade
+
+
+def pressure(decade: Decade, i: int) -> str:
+    """Why the actor no longer waited: the hazard of that week, and how far it had used up its restraint."""
+    issue, given, moment = decade.issues[i], decade.given, decade.moment(decade.tick(decade.issues[i].venture_at))
+    actor, age = moment.subnationals[issue.locality], issue.venture_at - issue.opened
+    hazard = (given.freelance_rate * actor["aspiration"] * given.aspiration * (1.0 - actor["trust"]) * age
+              / given.patience * given.undeterred)
+    used = draws.exponential(decade.luck(draws.NOTICE, i)[0]) - issue.restraint
+    deterred = ""
+    if given.undeterred < 1.0:
+        deterred = f", cut to {words.percent(given.undeterred)} by the threat of sanctions"
+    return (f"What pressed it: {words.weeks(age)} without an answer where {given.patience:g} count once, trust "
+            f"in the centre {actor['trust']:.2f}, "
+            f"aspiration {actor['aspiration']:.2f}{deterred}: {words.percent(-math.expm1(-hazard))} in that week. In "
+            f"{words.percent(-math.expm1(-used))} of such cases it would have acted by then.")
+
+
+def form(decade: Decade, i: int) -> str:
+    """Openly or quietly, and what each was worth to it."""
+    given = decade.given
+    openly, quietly = 1.0 - given.deterred_alone, given.quiet_value - 0.5 * given.deterred_alone
+    chance = 1.0 / (1.0 + math.exp((openly - quietly) / given.choice_noise))
+    return (f"To act openly was worth {openly:.2f} to it and quietly {quietly:.2f}, a chance of "
+            f"{words.percent(chance)} for "
+            f"the quiet way.")
+
+
+def venture(decade: Decade, i: int) -> list[Entry]:
+    issue = decade.issues[i]
+    if issue.venture <= 0:
+        return []
+    who, country = decade.actor(issue.locality), decade.country(issue.counterpart)
+    how = "quietly" if issue.venture == QUIET else "openly"
+    reading = positions.of_actor(decade, i, decade.tick(issue.venture_at), True)
+    where = words.place(issue.venture_position, reading.line, decade.ideal(i), country)
+    told = [(issue.venture_at, f"{who} stopped waiting and went its own way, {how}. {pressure(decade, i)} "
+                               f"{form(decade, i)} What "
+             f"it would offer: {where}. {positions.in_words(decade, i, reading, who)}")]
+    return told + ripen(decade, i, issue.venture_ready, f"{words.of(who)} own offer")
+
+
+def opening(decade: Decade, i: int) -> str:
+    """The vacuum a private actor saw."""
+    issue, given = decade.issues[i], decade.given
+    age = issue.entry_at - issue.opened
+    if issue.crisis > 0:
+        vacuum, seen = min(age, 2.0), f"a crisis without a response for {words.weeks(age)}"
+    else:
+        vacuum = min(age / given.overdue - 1.0, 2.0)
+        seen = f"a matter {words.weeks(age)} old where {given.overdue:g} look abandoned"
+    profit = decade.world.counterparts["wealth"][issue.counterpart]
+    appetite = decade.world.privates["appetite"][issue.private]
+    hazard = given.entry_rate * appetite * vacuum * profit
+    if issue.entry != LICENSED:
+        hazard *= 1.0 - given.deterred_private
+    return (f"It saw {seen} (vacuum {vacuum:.2f}); with appetite {appetite:.2f} and a profit of {profit:.2f} that made "
+            f"{words.percent(-math.expm1(-hazard))} in that week.")
+
+
+def entry(decade: Decade, i: int) -> list[Entry]:
+    issue = decade.issues[i]
+    if issue.entry <= 0:
+        return []
+    line = float(decade.moment(decade.tick(issue.entry_at)).domains["line"][issue.domain])
+    who, country = decade.firm(issue.private), decade.country(issue.counterpart)
+    how = "under a licence" if issue.entry == LICENSED else "without a licence"
+    where = words.place(issue.entry_position, line, decade.ideal(i), country)
+    told = [(issue.entry_at, f"{words.upper(who)} stepped in {how}. {opening(decade, i)} What it would settle for: "
+                             f"{where}.")]
+    return told + ripen(decade, i, issue.entry_ready, f"the offer of {who}")
+
+
+def ripen(decade: Decade, i: int, ready: float, offer: str) -> list[Entry]:
+    """The day an offer of one's own was ready, if it came to that."""
+    issue = decade.issues[i]
+    if ready <= issue.closed and decade.within(ready):
+        return [(ready, f"{words.upper(offer)} was ready and lay before {decade.country(issue.counterpart)}.")]
+    if decade.within(issue.closed):
+        return [(issue.closed, f"By the time the matter was settled, {offer} was not ready: it came to nothing.")]
+    return []

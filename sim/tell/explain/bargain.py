@@ -1,0 +1,149 @@
+"""At the counterpart's table: which offers lay there, why one was taken, or that the window closed first."""
+import math
+
+from sim.model import draws
+from sim.model.records import (
+    AT_ACTOR,
+    AT_ADVICE,
+    AT_CLEARANCE,
+    AT_DRAFT,
+    CENTRAL,
+    CONCLUDED,
+    CONSULT,
+    JOINT,
+    LAPSED,
+    LICENSED,
+    MANDATE,
+    ROGUE,
+    TABLED,
+)
+from sim.tell.explain import words
+from sim.tell.explain.course import Entry
+from sim.tell.explain.decade import Decade
+
+DESK = {AT_ADVICE: "with {actor} for advice", AT_DRAFT: "in the drafting queue of {department}",
+        AT_CLEARANCE: "waiting for clearance by {department}", AT_ACTOR: "with {actor}"}
+
+
+def terms(decade: Decade, i: int, channel: int, position: float) -> list[tuple[str, float]]:
+    """The log-odds of agreeing within a week, term by term, with what stood as the week began in which the matter
+    was settled."""
+    issue, given, moment = decade.issues[i], decade.given, decade.moment(decade.settled(i))
+    partner = moment.counterparts[issue.counterpart]
+    trust = (1.0 + partner["kept"]) / (2.0 + partner["kept"] + partner["broken"])
+    distance = abs(position - decade.ideal(i))
+    if channel in (CENTRAL, CONSULT, JOINT):
+        skill = moment.departments["skill"][moment.domains["department"][issue.domain]]
+    else:
+        skill = given.skill if channel >= ROGUE else moment.subnationals["skill"][issue.locality]
+    doubt = given.verification * (1.0 if channel not in (MANDATE, JOINT, LICENSED) else 1.0 - given.registry)
+    alignment = partner["alignment"]
+    found = [("base", given.agree_base), (f"alignment {alignment:.2f}", given.agree_alignment * alignment),
+             (f"trust {trust:.2f}", given.agree_trust * (trust - 0.5)),
+             (f"skill {skill:.2f}", given.agree_skill * skill),
+             (f"distance {distance:.2f} sd", -given.agree_distance * distance),
+             ("room lost to transparency", -given.exposure * given.transparency)]
+    if channel not in (CENTRAL, CONSULT, JOINT, LICENSED):
+        found.append(("rank below a government", -given.agree_rank))
+    if channel not in (CENTRAL, CONSULT):
+        found.append(("doubt who may speak", -doubt))
+    return [(name, float(value)) for name, value in found]
+
+
+def weekly_chance(decade: Decade, found: list[tuple[str, float]]) -> float:
+    """Chance of agreeing within a week at these log-odds."""
+    hazard = math.log1p(math.exp(sum(value for _, value in found))) / decade.given.bargaining
+    return -math.expm1(-hazard)
+
+
+def offers(decade: Decade, i: int, time: float) -> dict[int, tuple[float, float]]:
+    """Position and date of every offer that lay before the counterpart by `time`, by channel."""
+    issue = decade.issues[i]
+    found = {}
+    if issue.tabled <= time:
+        found[int(issue.route)] = (float(issue.position), float(issue.tabled))
+    if issue.venture > 0 and issue.venture_ready <= time:
+        found[int(issue.venture)] = (float(issue.venture_position), float(issue.venture_ready))
+    if issue.entry > 0 and issue.entry_ready <= time:
+        found[int(issue.entry)] = (float(issue.entry_position), float(issue.entry_ready))
+    return found
+
+
+def forum(decade: Decade, i: int, found: dict, channel: int) -> str:
+    """Why this offer and not another that lay there too."""
+    issue, country = decade.issues[i], decade.country(decade.issues[i].counterpart)
+    others = [k for k in found if k != channel]
+    if not others:
+        return ""
+    rival = decade.world.counterparts["rival"][issue.counterpart] > 0
+    ideal = decade.ideal(i)
+    apart = words.listed(f"{abs(found[k][0] - ideal):.2f} sd ({decade.how(i, k)})" for k in [channel, *others])
+    rule = ("a rival takes the offer nearest its own position" if rival
+            else "whoever is no rival takes the official one while there is one, else the nearest")
+    return f" {len(found)} offers lay before {country}, {apart} from its own position: {rule}."
+
+
+def odds(decade: Decade, i: int, channel: int, position: float) -> str:
+    """How likely agreement was, and what weighed."""
+    if decade.given.bargaining <= 0.0:
+        return "Counterparts agree at once in this world."
+    found = terms(decade, i, channel, position)
+    weighed = ", ".join(f"{name} {value:+.2f}" for name, value in found if abs(value) >= 0.005)
+    return (f"Its chance to agree stood at {words.percent(weekly_chance(decade, found))} a week (log-odds "
+            f"{sum(value for _, value in found):+.2f}: {weighed}).")
+
+
+def agreement(decade: Decade, i: int) -> Entry:
+    issue, country = decade.issues[i], decade.country(decade.issues[i].counterpart)
+    channel, found = int(issue.channel), offers(decade, i, decade.issues[i].closed)
+    lain = issue.closed - found[channel][1]
+    soon = "at once" if lain < 1 / 7 else f"after {words.weeks(lain)}"
+    text = (f"{words.upper(country)} agreed {soon} with {decade.how(i, channel).removeprefix('by ')}: "
+            f"{words.place(issue.agreed, issue.line, decade.ideal(i), country)}."
+            f"{forum(decade, i, found, channel)} {odds(decade, i, channel, issue.agreed)}")
+    if channel == issue.route and abs(issue.agreed - issue.line) > 0.005 and issue.ready < issue.closed:
+        before = decade.moment(decade.tick(issue.tabled)).domains["line"][issue.domain]
+        if abs(before - issue.line) > 0.005:
+            text += " The national line had moved since the text was written."
+    if decade.luck(draws.DELIVERY, i)[0] < decade.given.default_kept:
+        text += f" The promise was then not delivered (a chance of {words.percent(decade.given.default_kept)})."
+    return issue.closed, text
+
+
+def where_it_stood(decade: Decade, i: int) -> str:
+    """On whose desk an unsettled issue lay."""
+    issue, country = decade.issues[i], decade.country(decade.issues[i].counterpart)
+    if math.isfinite(issue.tabled):
+        return f"before {country}"
+    department = decade.department(issue.holder) if issue.desk not in (AT_ADVICE, AT_ACTOR) else ""
+    text = DESK.get(int(issue.desk), "on the desk of {department}").format(
+        department=department, actor=decade.actor(issue.locality))
+    return text if decade.within(issue.started) else f"{text}, and no team had taken it up"
+
+
+def lapse(decade: Decade, i: int) -> Entry:
+    """The window closed."""
+    issue, country = decade.issues[i], decade.country(decade.issues[i].counterpart)
+    age = words.weeks(issue.closed - issue.opened)
+    text = f"The window closed, {age} after the matter arose. It lay {where_it_stood(decade, i)}."
+    found = offers(decade, i, issue.closed)
+    if found:
+        channel = int(issue.route) if issue.stage == LAPSED and issue.route in found else next(iter(found))
+        position, since = found[channel]
+        chance = odds(decade, i, channel, position)
+        text += f" {words.upper(country)} had had the offer for {words.weeks(issue.closed - since)}. {chance}"
+    return issue.closed, text
+
+
+def ending(decade: Decade, i: int) -> list[Entry]:
+    """Agreement or lapse; what is still open at the end has none."""
+    issue = decade.issues[i]
+    return [agreement(decade, i)] if issue.stage == CONCLUDED else [lapse(decade, i)] if issue.stage == LAPSED else []
+
+
+def still_open(decade: Decade, i: int) -> str:
+    issue = decade.issues[i]
+    if issue.stage in (CONCLUDED, LAPSED):
+        return ""
+    where = where_it_stood(decade, i) if issue.stage <= TABLED else ""
+    return f"When the decade ended it was still open: it lay {where}."

@@ -1,0 +1,117 @@
+"""The same world under one policy or two, told one after the other."""
+import math
+
+from sim.setup.columns import moved_of
+from sim.tell.explain import incident, matter, overview, people, portrait, stand, words
+from sim.tell.explain.decade import Decade
+
+SAME = ("What arises, and all luck, is the same under both policies; crises born of earlier trouble are each "
+        "policy's own.")
+
+
+def opening(decades: list[Decade], title: str) -> list[str]:
+    first = decades[0]
+    world = (f"{first.scenario.title}, seed {first.setup.run.seed}, replicate {first.replicate}: {first.day(0.0)} to "
+             f"{first.day(first.given.weeks - 1e-6)}, under {words.listed(d.name for d in decades)}.")
+    for decade in decades:
+        if moved := moved_of(decade.setup.policy):
+            world += f" Moved in {decade.name}: {', '.join(f'{key} {value}' for key, value in moved.items())}."
+    note = " A simulated world: a thought experiment, not a forecast."
+    return [words.headed(title), words.paragraph(world + note + (f" {SAME}" if len(decades) > 1 else ""))]
+
+
+def under(decade: Decade) -> str:
+    return words.headed(f"Under {decade.name}")
+
+
+def join(blocks: list[str]) -> str:
+    return "\n\n".join(blocks)
+
+
+def tell_issue(decades: list[Decade], i: int) -> str:
+    matter.check_issue(decades[0], i)
+    return join(opening(decades, words.upper(matter.title(decades[0], i))) + both(decades, i))
+
+
+def tell_incident(decades: list[Decade], number: int) -> str:
+    first = decades[0]
+    i = incident.find(first, number)
+    total = len(incident.ranked(first))
+    head = f"Incident {number} of {total:,} that surfaced under {first.name}, the gravest first"
+    return join([*opening(decades, head), words.paragraph(matter.title(first, i) + "."), *both(decades, i)])
+
+
+def both(decades: list[Decade], i: int) -> list[str]:
+    """The story of a matter under each policy, matched by what it is and not by its row."""
+    first = decades[0]
+    blocks = [matter.legend(first, i)]
+    if len(decades) == 1:
+        return [*blocks, matter.narrate(first, i)]
+    blocks += [under(first), matter.narrate(first, i)]
+    other = decades[1]
+    twin = other.row(first.issues[i].uid)
+    if twin < 0:
+        return [*blocks, under(other), words.paragraph(no_twin(first, other, i))]
+    name = "" if twin == i else f"The same matter is issue {twin} here. "
+    blocks += [under(other), words.paragraph(name + dates(first, other, i, twin)), matter.narrate(other, twin)]
+    return [*blocks, words.headed("Side by side"), words.paragraph(difference(first, other, i, twin))]
+
+
+def dates(first: Decade, other: Decade, i: int, twin: int) -> str:
+    mine, theirs = first.issues[i].opened, other.issues[twin].opened
+    if mine == theirs:
+        return f"It arose on the same day, {other.day(theirs)}."
+    return f"Born of the same trouble, it broke out on {other.day(theirs)} and not on {first.day(mine)}."
+
+
+def no_twin(first: Decade, other: Decade, i: int) -> str:
+    """A crisis born in a run: what became of the matter it was born of."""
+    text = f"This crisis never arose under {other.name}: it was born of trouble under {first.name}."
+    for k in reversed(matter.ancestors(first, i)):
+        same = other.row(first.issues[k].uid)
+        if same >= 0:
+            return f"{text} The matter it came from went otherwise there. {matter.digest(other, same)}"
+    return text
+
+
+def difference(first: Decade, other: Decade, i: int, twin: int) -> str:
+    text = f"Under {first.name}: {matter.outcome(first, i)} Under {other.name}: {matter.outcome(other, twin)}"
+    a, b = matter.weeks_to_answer(first, i), matter.weeks_to_answer(other, twin)
+    if math.isfinite(a) and math.isfinite(b) and abs(a - b) >= 0.1:
+        text += f" The answer came {words.weeks(abs(a - b))} {'sooner' if b < a else 'later'} under {other.name}."
+    return text
+
+
+def tell_week(decades: list[Decade], week: int) -> str:
+    stand.check_week(decades[0], week)
+    return join([*opening(decades, f"How things stand as week {week} begins, {decades[0].day(float(week))}"), stand.narrate(decades, week)])
+
+
+def tell_actor(decades: list[Decade], name: str) -> str:
+    person = people.find(decades[0], name)
+    blocks = opening(decades, f"{person.name} ({person.code}), {people.what(decades[0], person)}")
+    if len(decades) == 1:
+        return join([*blocks, portrait.narrate(decades[0], person)])
+    for decade in decades:
+        blocks += [under(decade), portrait.narrate(decade, person)]
+    return join([*blocks, words.headed("Side by side"), portrait.compare(decades, person)])
+
+
+def tell_all(decades: list[Decade]) -> str:
+    blocks = opening(decades, "A decade of diplomacy" if decades[0].setup.run.years == 10 else "One world of diplomacy")
+    if len(decades) == 1:
+        return join([*blocks, overview.narrate(decades[0])])
+    for decade in decades:
+        blocks += [under(decade), overview.narrate(decade)]
+    first, other = decades
+    gravest = incident.ranked(first)[:5]
+    told = []
+    for number, i in enumerate(gravest, 1):
+        twin = other.row(first.issues[i].uid)
+        there = matter.outcome(other, twin) if twin >= 0 else "it never arose."
+        told.append(words.paragraph(f"{number}. {matter.title(first, int(i))}. Under {first.name}: "
+                                    f"{matter.outcome(first, int(i))} Under "
+                                    f"{other.name}: {there}"))
+    if told:
+        blocks += [words.headed(f"The gravest incidents under {first.name}, and the same under {other.name}"), *told]
+    return join(blocks)

@@ -1,0 +1,165 @@
+"""The official course of an issue: who was given it and why, how long it waited, who sent it back, who ruled."""
+from sim.model import draws
+from sim.model.records import (
+    ADVISED,
+    CENTRAL,
+    CLEARED,
+    CONSULT,
+    DRAFTED,
+    JOINT,
+    MANDATE,
+    MANDATED,
+    OFFERED,
+    OVERRULED,
+    RETURNED_,
+    REVIEWED,
+    ROUTED,
+    RULED,
+    SIGNED,
+)
+from sim.tell.explain import positions, words
+from sim.tell.explain.decade import Decade
+
+Entry = tuple[float, str]  # when, and what happened
+ASKED = {MANDATE: "was given a mandate for it", JOINT: "was asked to draft it, for both to sign",
+         CONSULT: "was asked for advice"}
+ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth")
+
+
+def reason(decade: Decade, i: int) -> str:
+    """Why it was delegated or not: the conditions of `routing.route` in their order, with the numbers that decided."""
+    issue, given, moment = decade.issues[i], decade.given, decade.moment(decade.tick(decade.issues[i].opened))
+    actor, who = moment.subnationals[issue.locality], decade.actor(issue.locality)
+    domain, policy = moment.domains[issue.domain], decade.setup.policy.delegation
+    lever = "delegation.level" if given.level <= given.cap else "delegation.cap"
+    most = min(given.level, given.cap)
+    rank = f"its vitality rank in its domain, {issue.rank:.2f},"
+    if issue.crisis > 0:
+        return "a crisis always stays with the centre"
+    if most <= 0.0:
+        return f"this policy delegates nothing ({lever} is 0)"
+    if domain["reserved"]:
+        return f"the law reserves {decade.domain(issue.domain)} for the centre"
+    if not domain["delegable"]:
+        return f"{decade.domain(issue.domain)} is outside delegation.scope ({policy.scope})"
+    if issue.rank >= most:
+        return f"{rank} is not below {lever} {most:.2f}"
+    if not actor["able"]:
+        return f"{who} does not reach delegation.min_capacity {policy.min_capacity:g} (teams: {actor['teams']:.2f})"
+    if actor["suspended"] > decade.tick(issue.opened) * given.dt:
+        return f"the mandate of {who} was suspended until {decade.day(actor['suspended'])}"
+    if issue.route == CENTRAL and decade.luck(draws.MATCH, i)[0] >= given.match_kept:
+        return f"the centre did not find whom to ask in {who} (the chance to is {given.match_kept:.2f})"
+    if issue.route == CENTRAL:
+        return f"the subnational office was further behind than the {given.office_wait:g} weeks it may be"
+    return (f"{rank} is below {lever} {most:.2f}, {decade.domain(issue.domain)} may be delegated, and {who} has "
+            f"{actor['teams']:.1f} teams (at least {policy.min_capacity:g} needed)")
+
+
+def arrival(decade: Decade, i: int) -> Entry:
+    issue, given = decade.issues[i], decade.given
+    moment = decade.moment(decade.tick(issue.opened))
+    line, country = float(moment.domains["line"][issue.domain]), decade.country(issue.counterpart)
+    what = "A vital matter" if issue.vitality >= given.vital_threshold else "A matter"
+    what = "A crisis" if issue.crisis > 0 else what
+    text = (f"{what} of {decade.domain(issue.domain)} with {country} arose in {decade.actor(issue.locality)}: vitality "
+            f"{issue.vitality:.2f}, work for {words.weeks(issue.work)} of one team. The right answer lay "
+            f"{words.place(line + issue.omega, line, decade.ideal(i), country)}.")
+    owner = moment.domains["department"][issue.domain]
+    others = [e for e in range(len(moment.departments)) if int(issue.clearances) >> e & 1 and e != owner]
+    if others:
+        text += f" On the central path it needs clearance from {words.listed(map(decade.department, others))}."
+    return issue.opened, text
+
+
+def routing(decade: Decade, i: int, time: float) -> Entry:
+    issue = decade.issues[i]
+    owner = decade.department(decade.world.domains["department"][issue.domain])
+    if issue.route == CENTRAL:
+        return time, f"It went to {owner}: {reason(decade, i)}."
+    return time, f"It was delegated: {reason(decade, i)}."
+
+
+def take_up(decade: Decade, i: int, joined: float) -> Entry:
+    """The day the first team had time for it."""
+    issue = decade.issues[i]
+    owner = decade.department(decade.world.domains["department"][issue.domain])
+    who = owner if issue.route == CENTRAL else decade.actor(issue.locality)
+    waited = issue.started - joined
+    after = "at once" if waited < 1 / 7 else f"after {words.weeks(waited)} in the queue"
+    return issue.started, f"A team of {who} took it up {after}."
+
+
+def draft(decade: Decade, i: int, event, spent: str, redrafts: int) -> str:
+    issue, country = decade.issues[i], decade.country(decade.issues[i].counterpart)
+    local = issue.route in (MANDATE, JOINT)
+    reading = (positions.of_actor(decade, i, event.tick, False) if local
+               else positions.of_centre(decade, i, event.tick, redrafts))
+    who = decade.actor(issue.locality) if local else decade.department(event.actor)
+    where = words.place(event.value, reading.line, decade.ideal(i), country)
+    what = "finished the new draft" if redrafts else "finished the draft"
+    return f"{words.upper(who)} {what}{spent}: {where}. {positions.in_words(decade, i, reading, who)}"
+
+
+def step(decade: Decade, i: int, event, since: float, redrafts: int) -> str:
+    """One line of the log in words; "" for those told elsewhere."""
+    issue, given = decade.issues[i], decade.given
+    country, kind = decade.country(issue.counterpart), event.kind
+    spent = f" after {words.weeks(event.time - since)}"
+    if kind == MANDATED:
+        office = ""
+        if given.office > 0:
+            office = f", {words.weeks(event.time - issue.opened)} later, through the subnational office"
+        return f"{decade.actor(issue.locality)} {ASKED[int(event.value)]}{office}."
+    if kind == ADVISED:
+        return f"{decade.actor(issue.locality)} gave its advice{spent}."
+    if kind == DRAFTED:
+        return draft(decade, i, event, spent, redrafts)
+    if kind == CLEARED:
+        return f"{words.upper(decade.department(event.actor))} cleared the draft{spent} at its desk."
+    if kind == RETURNED_:
+        time = ORDINAL[int(event.value)] if event.value < len(ORDINAL) else f"{event.value:.0f}th"
+        return (f"{words.upper(decade.department(event.actor))} sent the draft back{spent} at its desk: the {time} "
+                "time "
+                f"(the chance at each clearance is {given.redraft_kept:.2f}).")
+    if kind == OVERRULED:
+        return ("The coordinating body took it up, but its ruling did not bind (authority "
+                f"{given.authority_kept:.2f}): back to "
+                f"the end of the queue of {decade.department(event.actor)}.")
+    line = float(decade.moment(event.tick).domains["line"][issue.domain])
+    where = words.place(event.value, line, decade.ideal(i), country)
+    if kind == RULED:
+        return (f"The coordinating body ruled{spent} of waiting for {decade.department(event.actor)}: all clearances "
+                f"given, the text {where}.")
+    if kind == SIGNED:
+        return (f"{words.upper(decade.department(event.actor))} signed too{spent}: the text, halfway between both "
+                f"drafts, now lay {where}.")
+    if kind == REVIEWED:
+        verdict = (f"moved it to the edge of the {given.overreach:g} that pass" if abs(event.value) > given.overreach
+                   else f"let it pass, within {given.overreach:g}")
+        return (f"{words.upper(decade.department(event.actor))} reviewed it before signing{spent}: it lay "
+                f"{abs(event.value):.2f} sd from what the centre would have said; the reviewer {verdict}.")
+    if kind == OFFERED:
+        return f"The official text was laid before {country}: {where}."
+    return ""
+
+
+def official(decade: Decade, i: int) -> list[Entry]:
+    """From its opening until it lay before the counterpart. What a desk still did in the week in which the matter was
+    settled elsewhere had no effect and is left out."""
+    issue = decade.issues[i]
+    told, since, redrafts = [arrival(decade, i)], issue.opened, 0
+    for event in decade.events(i):
+        if not decade.within(event.time) or event.time > issue.closed:
+            continue
+        if event.kind == ROUTED:
+            told.append(routing(decade, i, event.time))
+        elif text := step(decade, i, event, since, redrafts):
+            told.append((event.time, text))
+            redrafts += event.kind == RETURNED_
+            since = event.time
+        if (event.kind == ROUTED and issue.route == CENTRAL) or event.kind == MANDATED:
+            if issue.started < min(issue.closed, decade.given.weeks):
+                told.append(take_up(decade, i, since))
+                since = issue.started
+    return told

@@ -1,0 +1,172 @@
+"""One finished world with its log, its names and its dates.
+
+What stood when is not kept by a run. A world is fixed by its address, so it is walked through once more and looked
+at as the week in question begins.
+"""
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.model import draws, start, week
+from sim.model.records import AGREED, EVENT, WINDOW_CLOSED, World, rows
+from sim.scenarios.scenario import load_scenario
+from sim.setup.config import Setup
+from sim.tell.explain import words
+
+
+class Moment(NamedTuple):
+    """The tables that change from week to week, as a week began."""
+    departments: np.ndarray
+    subnationals: np.ndarray
+    counterparts: np.ndarray
+    privates: np.ndarray
+    domains: np.ndarray
+    commitments: np.ndarray
+    preferences: np.ndarray
+
+
+class Event(NamedTuple):
+    """A line of the log of an issue: when it happened, and the tick in which it was written down."""
+    time: float
+    kind: int
+    actor: int
+    value: float
+    tick: int
+
+
+class Decade:
+    def __init__(self, setup: Setup, replicate: int):
+        self.setup, self.name, self.replicate = setup, setup.policy.name, replicate
+        self.scenario = scenario = load_scenario(setup.scenario)
+        self.template = start.prepare(scenario, setup.policy, setup.parameters, setup.run.years, setup.run.dt, log=True)
+        self.world = start.begin(self.template, setup.run.seed, replicate)
+        ticks, marks = int(self.world.given["ticks"][0]), []
+        for tick in range(ticks):  # the log of tick k begins at marks[k]
+            week.run(self.world, tick)
+            marks.append(int(self.world.federal["events"][0]))
+        start.finish(self.world)
+        self.given = self.world.given.view(np.recarray)[0]
+        self.federal = self.world.federal.view(np.recarray)[0]
+        drawn = self.world.issues[: self.federal.rows]
+        self.issues = drawn[drawn["opened"] < self.given.weeks].view(np.recarray)  # a crisis born at the end stays shut
+        self.log = self.world.events[: self.federal.events].view(np.recarray)
+        self.ticks = np.searchsorted(marks, np.arange(len(self.log)), side="right") - 1  # in which a line was written
+        self._order = np.lexsort((self.log.time, self.log.issue))
+        self._sorted = self.log.issue[self._order]
+        self._rows = {int(uid): i for i, uid in enumerate(self.issues.uid)}
+        self._moments: dict[int, Moment] = {}
+        names = scenario.subnationals.names
+        kinds = scenario.subnationals["kind"]
+        self._actors = [f"{name} ({kinds[j]})" if names.count(name) > 1 else name for j, name in enumerate(names)]
+
+    # names
+    def domain(self, d: int) -> str:
+        return words.lower(self.scenario.domains.names[d])
+
+    def department(self, e: int) -> str:
+        return words.named(self.scenario.departments.names[e])
+
+    def country(self, c: int) -> str:
+        return words.named(self.scenario.counterparts.names[c])
+
+    def actor(self, j: int) -> str:
+        return self._actors[j]
+
+    def firm(self, p: int) -> str:
+        return f"the {words.lower(self.scenario.privates.names[p])}"
+
+    def party(self, side: float) -> str:
+        return self.scenario.elections["parties"]["plus" if side > 0 else "minus"]
+
+    def how(self, i: int, channel: int) -> str:
+        """By whom an issue was handled."""
+        issue = self.issues[i]
+        firm = self.firm(issue.private) if issue.private >= 0 else ""
+        return words.BY[channel].format(actor=self.actor(issue.locality), firm=firm)
+
+    # dates
+    def day(self, time: float) -> str:
+        return words.date(self.scenario.start, time)
+
+    def stamp(self, time: float) -> str:
+        return f"{self.day(time)} [week {int(time + 1e-9)}]"
+
+    def tick(self, time: float) -> int:
+        return min(int(time / self.given.dt + 1e-9), int(self.given.ticks) - 1)
+
+    def within(self, time: float) -> bool:
+        return 0.0 <= time < self.given.weeks
+
+    # what happened
+    def row(self, uid: int) -> int:
+        """The row of the matter with this identity, -1 if it never arose here."""
+        return self._rows.get(int(uid), -1)
+
+    def events(self, i: int) -> list[Event]:
+        """The log of one issue, in order of time."""
+        found = []
+        for k in self._order[slice(*np.searchsorted(self._sorted, [i, i + 1]))].tolist():
+            time, kind, _, actor, value = self.log[k].item()
+            found.append(Event(time, kind, actor, value, int(self.ticks[k])))
+        return found
+
+    def settled(self, i: int) -> int:
+        """The tick in which an issue was agreed or lapsed, -1 if neither."""
+        return int(self._settled[i])
+
+    @cached_property
+    def _settled(self) -> np.ndarray:
+        """The tick in which each issue was agreed or lapsed."""
+        ends = np.isin(self.log.kind, (AGREED, WINDOW_CLOSED))
+        ticks = np.full(len(self.issues), -1)
+        ticks[self.log.issue[ends]] = self.ticks[ends]
+        return ticks
+
+    @cached_property
+    def acts(self) -> np.ndarray:
+        """Rows of all that was agreed, in the order in which it was concluded. Within a tick that order is not that of
+        the dates: the log has it, the last concluded first."""
+        lines = np.flatnonzero(self.log.kind == AGREED)
+        return self.log.issue[lines[np.lexsort((-lines, self.ticks[lines]))]]
+
+    def children(self, i: int) -> list[int]:
+        return np.flatnonzero(self.issues.parent == i).tolist()
+
+    def pair(self, i: int) -> int:
+        """The row of the commitments to the counterpart of an issue in its domain."""
+        return int(self.issues.counterpart[i]) * len(self.world.domains) + int(self.issues.domain[i])
+
+    def ideal(self, i: int) -> float:
+        """Where the counterpart of an issue would like it settled."""
+        return float(self.world.commitments["ideal"][self.pair(i)])
+
+    def luck(self, purpose: int, i: int, k: int = 0) -> tuple[float, float]:
+        """The two draws the world holds for an issue and a purpose."""
+        return draws.pair(self.world.given[0], purpose, self.issues[i].uid, 0, k)
+
+    # what stood when
+    def walk(self, ticks: Iterable[int], visit: Callable[[int, World], None]) -> None:
+        """Walk through the same world again and show it as each of these ticks begins (`ticks` itself: the end)."""
+        bare = replace(self.template, world=self.template.world._replace(events=rows(EVENT, 0)))
+        world = start.begin(bare, self.setup.run.seed, self.replicate)
+        for tick in sorted(set(ticks)):
+            week.run(world, tick)
+            visit(tick, world)
+
+    def recall(self, ticks: Iterable[int]) -> None:
+        """Keep these moments, for stories to come."""
+        wanted = {tick for tick in ticks if tick >= 0} - set(self._moments)
+
+        def keep(tick: int, world: World) -> None:
+            self._moments[tick] = Moment(*(getattr(world, name).copy() for name in Moment._fields))
+
+        if wanted:
+            self.walk(wanted, keep)
+
+    def moment(self, tick: int) -> Moment:
+        """How things stood as a tick began."""
+        self.recall([tick])
+        return self._moments[tick]

@@ -1,0 +1,125 @@
+"""The decade of a department, and of the centre."""
+from functools import cached_property
+
+import numpy as np
+
+from sim.model.records import (
+    CENTRAL,
+    CLEARED,
+    CONCLUDED,
+    CONSULT,
+    DETECTED,
+    DRAFTED,
+    LAPSED,
+    OVERRULED,
+    REMEDIED,
+    RETURNED_,
+    RULED,
+    SANCTIONED,
+)
+from sim.tell.explain import words, yearly
+from sim.tell.explain.decade import Decade
+
+
+def logged(decade: Decade, kind: int, chosen=None) -> np.ndarray:
+    """How many lines of a kind the log has in each year."""
+    log = decade.log if chosen is None else decade.log[chosen]
+    return yearly.counted(decade, log.time, log.kind == kind)
+
+
+class Department:
+    def __init__(self, decade: Decade, row: int):
+        self.decade, self.row = decade, row
+        table = decade.issues
+        self.own = decade.world.domains["department"][table.domain] == row
+        self.concerns = self.own & np.isin(table.route, (CENTRAL, CONSULT))
+
+    @cached_property
+    def course(self) -> yearly.Course:
+        return yearly.observe(self.decade)
+
+    @cached_property
+    def desk(self) -> np.ndarray:
+        """Which lines of the log are its own: drafts of what the centre holds, clearances, rulings, signatures."""
+        log = self.decade.log
+        route = self.decade.issues.route  # a crisis born as the decade ends has a line but was never opened
+        central = np.isin(route[np.clip(log.issue, 0, len(route) - 1)], (CENTRAL, CONSULT))
+        return (log.actor == self.row) & (log.issue >= 0) & ((log.kind != DRAFTED) | central)
+
+    def waits(self) -> np.ndarray:
+        """Median weeks until a team took a matter up, by the year in which it did."""
+        table, decade = self.decade.issues, self.decade
+        mine = self.concerns & (table.route == CENTRAL) & (table.started < decade.given.weeks)
+        year = (table.started[mine] / yearly.YEAR).astype(int)
+        wait = (table.started - table.opened)[mine]
+        each = [wait[year == k] for k in range(yearly.years(decade))]
+        return np.array([np.median(one) if len(one) else np.nan for one in each])
+
+    def narrate(self):
+        decade, table, course = self.decade, self.decade.issues, self.course
+        desk = decade.world.departments[self.row]
+        domains = map(decade.domain, np.flatnonzero(decade.world.domains["department"] == self.row))
+        yield words.paragraph(f"{words.upper(decade.department(self.row))} owns {words.listed(domains)}; "
+                              f"{desk['teams']:.1f} drafting teams and "
+                              f"{desk['clearance_teams']:.1f} for clearance.")
+        yield yearly.lay_out(decade, {
+            "arose": yearly.counted(decade, table.opened, self.own),
+            "kept": yearly.counted(decade, table.opened, self.concerns),
+            "drafts": logged(decade, DRAFTED, self.desk), "wait": self.waits(),
+            "lapsed": yearly.counted(decade, table.closed, self.concerns & (table.stage == LAPSED)),
+            "cleared": logged(decade, CLEARED, self.desk), "sent back": logged(decade, RETURNED_, self.desk),
+            "busy": course.busy[:, self.row], "skill": course.department_skill[:, self.row],
+            "readiness": course.readiness[:, self.row],
+        })
+        yield words.paragraph("arose: in its domains; kept: of those not delegated. wait: median weeks until a team "
+                              "took up what it kept. "
+                              "cleared, sent back: drafts of others. busy: mean share of its teams at work.")
+
+    def totals(self) -> dict[str, float]:
+        decade, table, mine = self.decade, self.decade.issues, self.concerns
+        waits = (table.started - table.opened)[mine & (table.route == CENTRAL) & (table.started < decade.given.weeks)]
+        return {"arose": yearly.total(self.own), "kept": yearly.total(mine),
+                "agreed": yearly.total(mine & (table.stage == CONCLUDED)),
+                "lapsed": yearly.total(mine & (table.stage == LAPSED)),
+                "median wait, weeks": float(np.median(waits)) if len(waits) else 0.0,
+                "sent back to others": int(logged(decade, RETURNED_, self.desk).sum()),
+                "busy": float(self.course.busy[:, self.row].mean()),
+                "incidents surfaced": yearly.total(mine & np.isfinite(table.surfaced))}
+
+
+class Centre:
+    def __init__(self, decade: Decade, row: int):
+        self.decade, self.row = decade, row
+        self.concerns = np.isin(decade.issues.route, (CENTRAL, CONSULT))
+
+    @property
+    def legitimacy(self) -> np.ndarray:
+        """As each year ends."""
+        series, given = self.decade.world.series, self.decade.given
+        ends = [min(round((k + 1) * yearly.YEAR / given.dt), len(series)) - 1 for k in range(yearly.years(self.decade))]
+        return series["legitimacy"][ends]
+
+    def narrate(self):
+        decade, given = self.decade, self.decade.given
+        yield words.paragraph(f"{given.headcount:,.0f} staff: {given.overhead:,.0f} for the levers of this policy, "
+                              f"{given.front:,.0f} front-line "
+                              f"officers in {given.teams * (1 - given.moved_share):.0f} teams on {given.levels:.0f} "
+                              "levels.")
+        kinds = {"ruled": RULED, "not bound": OVERRULED, "found": DETECTED, "corrected": REMEDIED,
+                 "sanctions": SANCTIONED}
+        yield yearly.lay_out(decade, {
+            "kept": yearly.counted(decade, decade.issues.opened, self.concerns),
+            **{name: logged(decade, kind) for name, kind in kinds.items()},
+            "incidents": yearly.counted(decade, decade.issues.surfaced), "legitimacy": self.legitimacy,
+        })
+        yield words.paragraph("kept: matters not delegated. ruled: disputes the coordinating body settled; not "
+                              "bound: rulings that were ignored.")
+
+    def totals(self) -> dict[str, float]:
+        table, mine = self.decade.issues, self.concerns
+        return {"kept": yearly.total(mine), "agreed of those": yearly.total(mine & (table.stage == CONCLUDED)),
+                "lapsed of those": yearly.total(mine & (table.stage == LAPSED)),
+                "found": int(logged(self.decade, DETECTED).sum()),
+                "corrected": int(logged(self.decade, REMEDIED).sum()),
+                "incidents surfaced": yearly.total(np.isfinite(table.surfaced)),
+                "legitimacy at the end": float(self.legitimacy[-1])}

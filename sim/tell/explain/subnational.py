@@ -1,0 +1,111 @@
+"""A state's or city's decade."""
+from functools import cached_property
+
+import numpy as np
+
+from sim.model.records import CAPTURED, CONCLUDED, CONSULT, JOINT, LAPSED, MANDATE, ROGUE, SANCTIONED
+from sim.tell.explain import words, yearly
+from sim.tell.explain.decade import Decade
+
+
+class Subnational:
+    def __init__(self, decade: Decade, row: int):
+        self.decade, self.row = decade, row
+        self.concerns = decade.issues.locality == row
+
+    @cached_property
+    def course(self) -> yearly.Course:
+        return yearly.observe(self.decade)
+
+    @property
+    def asked(self) -> np.ndarray:
+        return self.concerns & np.isin(self.decade.issues.route, (MANDATE, JOINT, CONSULT))
+
+    @property
+    def answered(self) -> np.ndarray:
+        """Settled by itself under a mandate, jointly, or on its advice."""
+        table = self.decade.issues
+        return self.concerns & (table.stage == CONCLUDED) & np.isin(table.channel, (MANDATE, JOINT, CONSULT))
+
+    @property
+    def tried(self) -> np.ndarray:
+        return self.concerns & (self.decade.issues.venture > 0)
+
+    @property
+    def alone(self) -> np.ndarray:
+        table = self.decade.issues
+        return self.tried & (table.stage == CONCLUDED) & (table.channel == table.venture)
+
+    def narrate(self):
+        decade, table = self.decade, self.decade.issues
+        yield words.paragraph(self.means())
+        yield yearly.lay_out(decade, {
+            "matters": yearly.counted(decade, table.opened, self.concerns),
+            "given": yearly.counted(decade, table.opened, self.asked),
+            "settled": yearly.counted(decade, table.closed, self.answered),
+            "tried": yearly.counted(decade, table.venture_at, self.tried),
+            "alone": yearly.counted(decade, table.closed, self.alone),
+            "incidents": yearly.counted(decade, table.surfaced, self.concerns),
+            "trust": self.course.trust[:, self.row], "skill": self.course.skill[:, self.row],
+            "drift": self.course.drift[:, self.row],
+        })
+        yield words.paragraph("Years of 52 weeks. given: to it, by mandate, for joint signature or for advice; "
+                              "settled: of those. tried, alone: set out on its own, and settled a matter so. Trust "
+                              "in the centre, "
+                              "skill and drift of its "
+                              "preferences (sd) as each year ends.")
+        yield words.paragraph(f"{self.courtship()} {self.sanctions()}")
+
+    def means(self) -> str:
+        decade, actor = self.decade, self.decade.world.subnationals[self.row]
+        given, name = decade.given, decade.actor(self.row)
+        mandates = "able to take mandates" if actor["able"] else "too small to take mandates"
+        return (f"{name}: {actor['teams']:.2f} teams ({mandates}), aspiration to act abroad "
+                f"{actor['aspiration']:.2f}, defence against "
+                f"courtship {actor['defence']:.2f}, tie through liaisons {actor['liaison']:.2f}, trust in the "
+                "centre at the start "
+                f"{given.trust:.2f}.")
+
+    def courtship(self) -> str:
+        """Which rivals courted it, for how long, and whether they won it over."""
+        decade, courted = self.decade, self.course.courted[:, self.row]
+        order = [c for c in np.argsort(-courted, kind="stable") if courted[c] > 0]
+        dt = decade.given.dt
+        text = "No rival courted it."
+        if order:
+            most = words.listed(f"{decade.country(c)} in {courted[c] * dt:.0f} weeks" for c in order[:5])
+            text = f"Rivals courted it: {most}."
+        won = decade.log[(decade.log.kind == CAPTURED) & (decade.log.actor == self.row)]
+        for event in won[:5]:
+            last = decade.country(int(event.value))
+            text += f" It was captured on {decade.day(event.time)}, the last push from {last}."
+        if len(won) > 5:
+            text += f" It was captured {len(won) - 5} times more."
+        never = f"{text} It was never captured (that takes a drift of {decade.given.capture_threshold:g} sd)."
+        return text if len(won) else never
+
+    @property
+    def punished(self) -> np.recarray:
+        """Sanctions of the actor itself, not of private actors in its place."""
+        decade = self.decade
+        events = decade.log[(decade.log.kind == SANCTIONED) & (decade.log.actor == self.row)]
+        return events[decade.issues.channel[events.issue] < ROGUE]
+
+    def sanctions(self) -> str:
+        events = self.punished[np.argsort(self.punished.time, kind="stable")]
+        if not len(events):
+            return "It was never sanctioned."
+        told = words.listed(f"{self.decade.day(e.time)} (issue {e.issue})" for e in events[:6])
+        often = f" {len(events):,} times, first" if len(events) > 6 else ""
+        return f"It was sanctioned{often} on {told}."
+
+    def totals(self) -> dict[str, float]:
+        table, mine = self.decade.issues, self.concerns
+        return {"matters": yearly.total(mine), "given to it": yearly.total(self.asked),
+                "settled of those": yearly.total(self.answered),
+                "lapsed": yearly.total(mine & (table.stage == LAPSED)), "tried alone": yearly.total(self.tried),
+                "done alone": yearly.total(self.alone), "troubled": yearly.total(mine & (table.incident > 0)),
+                "incidents surfaced": yearly.total(mine & np.isfinite(table.surfaced)), "sanctions": len(self.punished),
+                "trust at the end": float(self.course.trust[-1, self.row]),
+                "skill at the end": float(self.course.skill[-1, self.row]),
+                "weeks courted": int(self.course.courted[:, self.row].sum() * self.decade.given.dt)}

@@ -1,0 +1,178 @@
+"""What went wrong with an act, how it came out, what was done about it, and what came of it."""
+import math
+
+import numpy as np
+
+from sim.model import draws
+from sim.model.records import (
+    CAPTURE,
+    CENTRAL,
+    CONCLUDED,
+    CONSULT,
+    CONTRADICTION,
+    CRISIS_LOST,
+    JOINT,
+    LICENSED,
+    MANDATE,
+    OVERREACH,
+    PRIVATE_HARM,
+    QUIET,
+    ROGUE,
+    SANCTIONED,
+    UNAUTHORISED,
+    VITAL_LAPSE,
+)
+from sim.model.rules.incidents import alarm_prob, openness
+from sim.tell.explain import positions, words
+from sim.tell.explain.course import Entry
+from sim.tell.explain.decade import Decade
+
+
+def earlier(decade: Decade, i: int) -> list[int]:
+    """The acts with the same counterpart in the same domain concluded before this one, in that order."""
+    acts, table, issue = decade.acts, decade.issues, decade.issues[i]
+    before = acts[: int(np.flatnonzero(acts == i)[0])]
+    return before[(table.counterpart[before] == issue.counterpart) & (table.domain[before] == issue.domain)].tolist()
+
+
+def promised(decade: Decade, i: int) -> float:
+    """The mean of what stood promised when the act was concluded: as the week began, and then act by act."""
+    tick = decade.settled(i)
+    standing = positions.standing_with(decade, i, tick)
+    mean, count = float(standing["position"]), float(standing["count"])
+    for k in earlier(decade, i):
+        if decade.settled(k) == tick:
+            count = min(count + 1.0, decade.given.standing)
+            mean += (decade.issues.agreed[k] - mean) / count
+    return mean
+
+
+def contradiction(decade: Decade, i: int) -> str:
+    issue, given, country = decade.issues[i], decade.given, decade.country(decade.issues[i].counterpart)
+    mean = promised(decade, i)
+    before = earlier(decade, i)
+    number = len(before)
+    acts = [f"issue {k} ({decade.how(k, decade.issues[k].channel)}, {decade.day(decade.issues[k].closed)}, "
+            f"{signed_from(decade, i, decade.issues[k].agreed)})" for k in before[:-4:-1]]
+    last = f" The last were {words.listed(acts)}." if len(acts) > 1 else f" The last was {acts[0]}." if acts else ""
+    return (f"This contradicted what stood: promises to {country} in {decade.domain(issue.domain)} ({number} so "
+            "far) averaged "
+            f"{signed_from(decade, i, mean)} and this one is {signed_from(decade, i, issue.agreed)} (from the line, "
+            f"+ towards {country}): "
+            f"{issue.gap:.2f} sd apart where {given.tolerance:g} are tolerated.{last}")
+
+
+def signed_from(decade: Decade, i: int, position: float) -> str:
+    """Distance from the line of that day, + towards the counterpart."""
+    line = decade.issues[i].line
+    return words.signed((position - line) * (1.0 if decade.ideal(i) >= line else -1.0))
+
+
+def kind(decade: Decade, i: int) -> str:
+    """What the trouble was and what made it one."""
+    issue, given, what = decade.issues[i], decade.given, decade.issues[i].incident
+    actor, away = decade.actor(issue.locality), abs(issue.agreed - issue.line - issue.omega)
+    if what == CONTRADICTION:
+        return contradiction(decade, i)
+    if what == OVERREACH:
+        return (f"This went too far: {away:.2f} sd from what the line and local conditions asked, where a delegated act may stray "
+                f"{given.overreach:g}.")
+    if what == UNAUTHORISED:
+        hidden = 1.0 + given.concealment * given.sanction
+        stakes = f" Having to hide it made the stakes {hidden:.2f} times as high." if hidden > 1 else ""
+        return f"Nobody had authorised it.{stakes}"
+    if what == CAPTURE:
+        drift = decade.moment(decade.settled(i)).subnationals["drift"][issue.locality]
+        return (f"{actor} was no longer its own: rivals had moved its preferences by {drift:.2f} sd on average, from "
+                f"{given.capture_threshold:g} it counts as captured.")
+    if what == PRIVATE_HARM:
+        risk = given.private_trouble * (1.0 - given.licence_effect if issue.channel == LICENSED else 1.0)
+        return f"It did harm on the way, as {words.percent(risk)} of such acts do."
+    if what == VITAL_LAPSE:
+        return f"A vital matter lapsed (vitality {issue.vitality:.2f}, vital from {given.vital_threshold:g})."
+    return "A crisis had got out of hand." if what == CRISIS_LOST else ""
+
+
+def found_by(decade: Decade, i: int) -> dict[float, str]:
+    """When each instrument would have brought it to the centre's notice; not the registry, which hangs on trust."""
+    issue, given, raw = decade.issues[i], decade.given, decade.world.given[0]
+    seen, found = openness(raw, issue.channel), {}
+    (patrol, caught), (delay, later) = decade.luck(draws.AUDIT, i), decade.luck(draws.ALARM_DELAY, i)
+    if issue.channel not in (CENTRAL, CONSULT) and patrol < given.patrol * seen:
+        found[(math.floor(issue.closed / given.patrol_period) + 1.0) * given.patrol_period] = "an audit"
+    if caught < given.caught * seen:
+        found[issue.closed + given.alarm_delay * draws.exponential(delay)] = "chance"
+    bystanders = given.bystanders - decade.world.counterparts["rival"][issue.counterpart]
+    if decade.luck(draws.ALARM, i)[0] < alarm_prob(raw, bystanders) * seen:
+        found[issue.closed + given.alarm_delay * draws.exponential(later)] = "an alarm raised by a bystander"
+    report, wait = decade.luck(draws.REPORT, i)
+    if issue.channel < QUIET and report < given.self_report * given.reviews * (1.0 - given.blame):
+        found[issue.closed + given.alarm_delay * draws.exponential(wait)] = "its own author, who reported it"
+    return found
+
+
+def discovery(decade: Decade, i: int) -> Entry:
+    """The centre learned of it in time, and what it did."""
+    issue = decade.issues[i]
+    how = next((name for time, name in found_by(decade, i).items() if abs(time - issue.detected) < 1e-9), "")
+    if not how and issue.channel in (MANDATE, JOINT, LICENSED):
+        how = "the registry, to which the act had been notified"
+    due = f", before it would have surfaced on {decade.day(issue.surfaces)}" if math.isfinite(issue.surfaces) else ""
+    text = f"It came to the centre's notice{f' through {how}' if how else ''}{due}."
+    if any(event.kind == SANCTIONED for event in decade.events(i)):
+        text += f" {sanction(decade, i)}"
+    if issue.remedied < math.inf and not decade.within(issue.remedied):
+        text += " The oversight desk had not come round to correcting it when the decade ended."
+    elif math.isinf(issue.remedied):
+        idle = decade.given.desk_rate <= 0.0
+        text += (" Nobody corrects such acts under this policy." if idle
+                 else " The oversight desk was too busy to correct it in time.")
+    return issue.detected, text
+
+
+def sanction(decade: Decade, i: int) -> str:
+    issue, given = decade.issues[i], decade.given
+    who = decade.firm(issue.private) if issue.channel >= ROGUE else decade.actor(issue.locality)
+    what = "barred" if issue.channel >= ROGUE else "its mandate suspended"
+    stood = f"the act stood (the chance to void it was {words.percent(given.sanction)})"
+    voided = "the act was voided" if issue.voided else stood
+    return (f"{words.upper(who)} was sanctioned at strictness {given.sanction:.2f}: {what} for "
+            f"{words.weeks(given.suspension * given.sanction)}, and {voided}.")
+
+
+def surfacing(decade: Decade, i: int) -> Entry:
+    issue, given = decade.issues[i], decade.given
+    found = found_by(decade, i) if issue.stage == CONCLUDED else {}
+    later = {time: name for time, name in found.items() if time > issue.surfaced}
+    text = (f"It surfaced: {words.KIND[issue.incident]}, severity {issue.severity:.2f}. Legitimacy lost "
+            f"{given.legitimacy_hit * issue.severity:.4f}")
+    held = issue.stage == CONCLUDED and not issue.voided and decade.luck(draws.DELIVERY, i)[0] >= given.default_kept
+    text += f"; {decade.country(issue.counterpart)} saw a promise broken." if held else "."
+    if later:
+        time = min(later)
+        when = f"on {decade.day(time)}" if decade.within(time) else "only after the decade"
+        text += f" It would have come to notice through {later[time]} {when}."
+    if issue.incident == VITAL_LAPSE:
+        return issue.surfaced, text
+    chance = min(given.spawn * min(issue.severity, 2.0), 1.0)
+    children = decade.children(i)
+    text += (f" A crisis was born of it: issue {children[0]} (a chance of {words.percent(chance)})." if children
+             else f" No crisis came of it (a chance of {words.percent(chance)}).")
+    return issue.surfaced, text
+
+
+def aftermath(decade: Decade, i: int) -> list[Entry]:
+    """From the moment the act was done."""
+    issue = decade.issues[i]
+    if issue.incident <= 0:
+        return []
+    told = [(issue.closed, f"{kind(decade, i)} Severity {issue.severity:.2f}.")]
+    if decade.within(issue.detected):
+        told.append(discovery(decade, i))
+    if decade.within(issue.remedied):
+        told.append((issue.remedied, "The oversight desk corrected it quietly."))
+    if decade.within(issue.surfaced):
+        told.append(surfacing(decade, i))
+    elif not decade.within(issue.detected):
+        told[0] = (issue.closed, f"{told[0][1]} Nobody noticed: it lay hidden when the decade ended.")
+    return told

@@ -1,0 +1,102 @@
+"""What becomes of a conclusion when an assumption is moved: outcome by outcome, and where along its range it turns."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+from sim.figures.names import metric_name
+from sim.model.metrics import HEADLINES
+from sim.model.parameters import PARAMETERS
+from sim.setup.limits import LIMITS
+from sim.study.ensemble import Comparison
+from sim.web.app import view as spelling
+from sim.web.app.comparing import comparison_of, progressive
+from sim.web.app.panel import title
+from sim.web.app.view import View
+from sim.web.assumptions import WEIGHTY, alone, given, quantity, spoken_unit
+from sim.web.words import bare, contrast_of, scale, signed
+
+POINTS, DECADES = 7, 20  # along a range, worlds at each
+
+
+def rows(view: View) -> list[dict]:
+    """The assumptions that matter most, those put beside them and those that were moved: where they stand, and how far
+    they may go. One that the federation's own tables put outside the range is left to them."""
+    standard = given(spelling.setups(replace(view, parameters={}))[0])
+    found = []
+    for name in dict.fromkeys((*WEIGHTY, *view.doubts, *view.flip[1:], *sorted(view.parameters))):
+        one, here = PARAMETERS[name], view.parameters.get(name, standard[name])
+        if not one.low <= here <= one.high:
+            continue
+        factor, unit = spoken_unit(name)
+        found.append({"name": name, "meaning": alone(name), "factor": factor, "unit": unit, "low": one.low, "high": one.high,
+                      "step": 1 if LIMITS[f"parameters.{name}"].kind == "integer" else round((one.high - one.low) / 20, 6), "value": here, "text": quantity(name, here), "moved": name in view.parameters,
+                      "standard": quantity(name, standard[name], brief=True), "least": quantity(name, one.low, brief=True), "most": quantity(name, one.high, brief=True)})
+    return found
+
+
+def others(shown: list[dict]) -> list[dict]:
+    """What else could be put on the table."""
+    there = {row["name"] for row in shown}
+    return sorted(({"value": name, "text": alone(name)} for name in PARAMETERS if name not in there), key=lambda one: one["text"])
+
+
+def turns(before: Comparison, after: Comparison) -> list[dict]:
+    """For each policy: which conclusions against the first turned round, were lost, or came up."""
+    found = []
+    for other in after.policies[1:]:
+        said: dict[str, list[str]] = {"turned round": [], "can no longer be told": [], "can be told now": []}
+        for metric in HEADLINES:
+            a, b = (contrast_of(one.table, metric, one.policies[0], other) for one in (before, after))
+            k, called = scale(metric), metric_name(metric).capitalize()
+            kind = "turned round" if a.direction * b.direction < 0 else "can no longer be told" if a.direction and not b.direction else \
+                "can be told now" if b.direction and not a.direction else ""
+            if kind:
+                said[kind].append(f"{called}: {bare(a)} ({signed(k * a.difference)}) under the standard assumptions, {bare(b)} "
+                                  f"({signed(k * b.difference)}) under yours.")
+        turned = len(said["turned round"])
+        lead = f"{turned or 'None'} of {len(HEADLINES)} conclusions {'is' if turned == 1 else 'are'} turned round by your assumptions."
+        found.append({"title": title(other), "lead": lead, "lines": [line for lines in said.values() for line in lines]})
+    return found
+
+
+def points(parameter: str) -> list[float]:
+    """Where along its range an assumption is tried."""
+    one = PARAMETERS[parameter]
+    spread = [float(f"{one.low + (one.high - one.low) * k / (POINTS - 1):.3g}") for k in range(POINTS)]
+    return sorted({float(round(x)) for x in spread}) if LIMITS[f"parameters.{parameter}"].kind == "integer" else spread
+
+
+def at(view: View, value: float) -> View:
+    """One point of a scan, side by side."""
+    return replace(view, tab="compare", replicates=DECADES, parameters=view.parameters | {view.flip[1]: value})
+
+
+def scan(view: View, cancel):
+    """The difference of every policy to the first at points along an assumption's range: (value, contrasts) by and by."""
+    metric, parameter = view.flip
+    for value in points(parameter):
+        setups = spelling.setups(at(view, value))
+        looks = list(progressive(setups, cancel))
+        if not looks or cancel.is_set():
+            return
+        comparison = comparison_of(setups, looks[-1])
+        yield value, [contrast_of(comparison.table, metric, comparison.policies[0], other) for other in comparison.policies[1:]]
+
+
+def flips(tried: list, names: list[str], metric: str, parameter: str) -> str:
+    """Where the difference changes sign, in a sentence for each policy."""
+    k, lines = scale(metric), []
+    for i, name in enumerate(names[1:]):
+        line = [(value, contrasts[i]) for value, contrasts in tried]
+        crossings = [(a, b) for a, b in pairwise(line) if a[1].difference * b[1].difference < 0]
+        certain = {one.direction for _, one in line} - {0}
+        called = f"{metric_name(metric)}, {title(name).lower()} against {title(names[0]).lower()}"
+        if crossings:
+            (x, a), (y, b) = crossings[0]
+            where = x + (y - x) * a.difference / (a.difference - b.difference)
+            sure = "for certain on both sides" if certain == {1, -1} else "but these worlds cannot tell it on both sides"
+            lines.append(f"{called}: the difference changes sign at about {quantity(parameter, float(f'{where:.3g}'))} ({signed(k * a.difference)} at {quantity(parameter, x)}, {signed(k * b.difference)} at {quantity(parameter, y)}), {sure}.")
+        else:
+            lines.append(f"{called}: the difference keeps its sign over the whole range" + ("." if len(certain) == 1 and all(one.direction for _, one in line)
+                         else ", though not everywhere for certain."))
+    return " ".join(line[0].upper() + line[1:] for line in lines)

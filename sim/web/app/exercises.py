@@ -1,0 +1,39 @@
+"""An exercise as a view: its policies are the columns, what it assumes is assumed, what it watches stands first."""
+
+from sim.errors import InputError
+from sim.setup.columns import chosen_setups
+from sim.setup.config import Setup
+from sim.setup.limits import shown
+from sim.web.app import asked
+from sim.web.app import view as spelling
+from sim.web.app.panel import title
+from sim.web.app.view import REPLICATES, View
+from sim.web.exercise import Exercise, exercise_names, read_exercise, take_exercise
+
+
+def opened(name: str, then: str = "") -> View:
+    """The exercise side by side; `then`: one of the things it says to try next. Raises InputError."""
+    asked.one_of("exercise", name, exercise_names())
+    if then and then not in read_exercise(name).then:
+        raise InputError(f"{shown(then)}: not a part of exercise {name}; expected one of {', '.join(read_exercise(name).then)}")
+    words, exercise = take_exercise([f"exercise={name}", *[then] * bool(then)])
+    return view_of(name, chosen_setups(words, ()))
+
+
+def view_of(exercise: str, setups: list[Setup]) -> View:
+    """The view whose setups these are."""
+    first = setups[0]
+    columns = tuple(spelling.column_of(setup.policy) for setup in setups)
+    return View(columns, first.scenario, first.run.years, min(first.run.replicates, REPLICATES), first.run.seed, dict(first.parameters),
+                exercise=exercise)
+
+
+def told(exercise: Exercise) -> dict:
+    """The page of an exercise, as the browser gets it."""
+    return {
+        "name": exercise.name, "title": exercise.title, "question": exercise.question,
+        "policies": [title(name) for name in exercise.policies],
+        "briefing": [" ".join(block.split()) for block in exercise.briefing.split("\n\n") if block.strip()],
+        "watch": exercise.watch, "questions": exercise.questions, "sources": exercise.sources,
+        "then": [{"word": word, "why": why} for word, why in exercise.then.items()],
+    }  # fmt: skip

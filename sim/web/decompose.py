@@ -1,0 +1,36 @@
+"""Where a difference comes from: parts that add up to it exactly, run by run, each with its paired 95% interval.
+
+    agreements a week  = Σ over channels  throughput · share of the channel
+    incidents a year   = Σ over kinds     inc_*
+"""
+
+import numpy as np
+
+from sim.runs.intervals import interval
+from sim.web.words import CHANNELS, INCIDENTS, Contrast
+
+
+def parts(runs, first: str, other: str, values) -> list[Contrast]:
+    """`values`: from a policy's runs to its parts by name, (runs,) each. Runs of both stand in the same order."""
+    a, b = (values(runs[runs["policy"] == name].reset_index(drop=True)) for name in (first, other))
+    found = []
+    for name in a:
+        x, y = np.asarray(a[name], float), np.asarray(b[name], float)
+        both = np.isfinite(x) & np.isfinite(y)
+        found.append(Contrast(name, interval(x)[0], interval(y)[0], *interval(y[both] - x[both])))
+    return found
+
+
+def channels(runs, first: str, other: str) -> list[Contrast]:
+    """Agreements a week by who reached them; a run without agreements has none in any channel."""
+    return parts(runs, first, other, lambda own: {name: own["throughput"] * own[name].fillna(0.0) for name in CHANNELS})
+
+
+def incidents(runs, first: str, other: str) -> list[Contrast]:
+    """Incidents a year by kind."""
+    return parts(runs, first, other, lambda own: {name: own[name] for name in INCIDENTS})
+
+
+def by_size(found: list[Contrast], way: int) -> list[Contrast]:
+    """Those that went up (1) or down (-1) for certain, the largest first."""
+    return sorted((one for one in found if one.direction == way), key=lambda one: -abs(one.difference))

@@ -1,0 +1,115 @@
+"""What changed under a policy, and through what, in plain sentences: only what the paired intervals allow."""
+
+from sim.figures.differences import choose_outcomes, read_difference, tally
+from sim.figures.names import number
+from sim.web.decompose import by_size, channels, incidents
+from sim.web.levers import posts, spoken
+from sim.web.words import (
+    CHANNELS,
+    INCIDENTS,
+    Contrast,
+    brief,
+    contrast_of,
+    sentence,
+    signed,
+)
+
+PARTS = (
+    ("What gets done", ("throughput", "goodput", "vital_lapse_ratio")),
+    ("How fast", ("conclusion_p50", "queue_wait", "crisis_in_time")),
+    ("With how many voices", ("line_gap", "answer_gap", "contradiction_rate")),
+    ("What goes wrong", ("surfaced", "latent", "detection_share")),
+    ("Who believes us", ("credibility_allies", "credibility_rivals", "legitimacy", "subnational_trust", "captured")),
+)  # fmt: skip
+
+
+def joined(phrases: list[str]) -> str:
+    return phrases[0] if len(phrases) == 1 else f"{', '.join(phrases[:-1])} and {phrases[-1]}"
+
+
+def headline(comparison, other: str) -> str:
+    """How many of the headline outcomes are better, worse, and not to be told apart."""
+    first = comparison.policies[0]
+    found = [read_difference(record, first, other) for record in choose_outcomes(comparison.table)]
+    better, worse = tally(found)
+    return (
+        f"Of {len(found)} headline outcomes, {spoken(other)} is better than {spoken(first)} on {better or 'none'} and worse on "
+        f"{worse or 'none'}" + (f"; on {len(found) - better - worse} no difference can be told." if better + worse < len(found) else ".")
+    )
+
+
+def moved(found: list[Contrast], names: dict[str, str]) -> list[str]:
+    """Parts that went up for certain, then those that went down, in words with numbers."""
+    return [f"{names[one.metric]} {signed(one.difference)}" for way in (1, -1) for one in by_size(found, way)]
+
+
+def of_channels(comparison, other: str) -> list[str]:
+    """Who reached the agreements, and which channels account for the difference."""
+    first = comparison.policies[0]
+    found = channels(comparison.runs, first, other)
+    total, before = (sum(one.mean for one in found), sum(one.first for one in found))
+    if total == 0.0:
+        return ["No agreement is reached at all."]
+    told = [one for one in sorted(found, key=lambda one: -one.mean) if one.mean >= 0.005 * total]
+    shares = joined([f"{number(100 * one.mean / total)} by {CHANNELS[one.metric]}" for one in told])
+    lines = [f"Of 100 agreements, {shares}."]
+    changed = moved(found, CHANNELS)
+    if not changed:
+        return [*lines, "No channel differs for certain."]
+    return [*lines, f"Against {spoken(first)}, agreements a week by channel: {joined(changed)}; the sum of all channels is "
+            f"{signed(total - before)}."]
+
+
+def of_incidents(comparison, other: str) -> list[str]:
+    """Which kinds of incident grew, which shrank, and about which nothing can be said."""
+    found = incidents(comparison.runs, comparison.policies[0], other)
+    lines = []
+    for way, word in ((1, "More"), (-1, "Fewer")):
+        kinds = by_size(found, way)
+        if kinds:
+            told = joined([f"{INCIDENTS[one.metric]} ({number(one.mean)} against {number(one.first)} a year)" for one in kinds])
+            lines.append(f"{word} {told}.")
+    unclear = [INCIDENTS[one.metric] for one in found if one.direction == 0 and not one.same]
+    if unclear:
+        lines.append(f"No difference can be told: {joined(unclear)}.")
+    return lines
+
+
+def price(comparison, other: str) -> list[str]:
+    found = contrast_of(comparison.table, "fte_levers", comparison.policies[0], other)
+    brought = contrast_of(comparison.table, "fte_brought", comparison.policies[0], other)
+    lines = [f"Its levers take {posts(found.mean)} staff of the headcount, against {posts(found.first)}."]
+    if brought.mean > 0:
+        lines.append(f"States and cities put in {posts(brought.mean)} staff of their own besides, which the headcount does not pay.")
+    return [*lines, sentence(contrast_of(comparison.table, "fte_per_resolved", comparison.policies[0], other))]
+
+
+def in_short(comparison, other: str) -> str:
+    """A paragraph to read aloud: direction and size where the interval allows one, and the channel and the incidents that
+    moved most."""
+    first = comparison.policies[0]
+    lines = [brief(contrast_of(comparison.table, metric, first, other)) for metric in ("throughput", "conclusion_p50")]
+    parts = [one for one in channels(comparison.runs, first, other) if one.direction]
+    if parts:
+        most = max(parts, key=lambda one: abs(one.difference))
+        lines.insert(1, f"The channel that moved most: {CHANNELS[most.metric]}, {number(most.mean)} agreements a week against {number(most.first)}.")
+    lines.append(brief(contrast_of(comparison.table, "surfaced", first, other)))
+    kinds = incidents(comparison.runs, first, other)
+    for way, word in ((1, "What grew most"), (-1, "What shrank most")):
+        for one in by_size(kinds, way)[:1]:
+            lines.append(f"{word}: {INCIDENTS[one.metric]}, {number(one.mean)} a year against {number(one.first)}.")
+    return " ".join([*lines, brief(contrast_of(comparison.table, "credibility_allies", first, other))])
+
+
+def summary(comparison, other: str) -> list[tuple[str, list[str]]]:
+    """Headings with their sentences, for one policy held against the first."""
+    first = comparison.policies[0]
+    found = []
+    for title, metrics in PARTS:
+        lines = [sentence(contrast_of(comparison.table, metric, first, other)) for metric in metrics]
+        if title == "What gets done":
+            found.append((title, lines))
+            found.append(("Who did it", of_channels(comparison, other)))
+        else:
+            found.append((title, lines[:1] + of_incidents(comparison, other) + lines[1:] if title == "What goes wrong" else lines))
+    return [*found, ("At what price", price(comparison, other))]

@@ -16,6 +16,7 @@ def run(policy="centralized", progress=None, **settings):
     name (**{"delegation.level": 0.4}). Raises InputError."""
     from sim.setup.config import setup_from
     from sim.study import ensemble
+
     return ensemble.run(setup_from(policy, **settings), progress)
 
 
@@ -24,6 +25,7 @@ def compare(*policies, progress=None, **settings):
     intervals, one row a metric) and `runs` (one row a policy and replicate). Settings as for `run`, for all."""
     from sim.setup.config import setup_from
     from sim.study import ensemble
+
     return ensemble.compare([setup_from(policy, **settings) for policy in policies], progress)
 
 
@@ -32,11 +34,13 @@ def sweep(*overrides, progress=None):
     row a run. Raises InputError."""
     from sim.setup.design import grid
     from sim.study import ensemble
+
     return ensemble.sweep(grid(list(overrides)), progress)
 
 
 def __getattr__(name):
     if name == "DiplomacyModel":
         from sim.agents.model import DiplomacyModel
+
         return DiplomacyModel
     raise AttributeError(f"module 'sim' has no attribute {name!r}")

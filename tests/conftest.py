@@ -1,4 +1,5 @@
 """What several test files share: a run in one call, a policy with every lever on, worlds compared bit by bit."""
+
 import shutil
 
 import numpy as np
@@ -13,22 +14,46 @@ from sim.setup.config import setup_from
 
 # Every lever on at once.
 RICH = {
-    "delegation.level": 0.5, "delegation.office": 4, "delegation.cap": 0.9, "delegation.min_capacity": 0.05,
-    "oversight.preclearance": 0.3, "oversight.patrol": 0.3, "oversight.patrol_period": 6.5, "oversight.alarm": 0.5,
-    "oversight.registry": 0.5, "oversight.liaison": 1, "oversight.licence": 0.4, "oversight.sanction": 0.5,
-    "coordination.guidance": 0.5, "coordination.sharing": 0.5, "coordination.standards": 0.5,
-    "coordination.dissent": 0.5, "coordination.body": "body", "coordination.authority": 0.5, "coordination.slots": 5,
-    "coordination.escalation": 1, "coordination.decision_rights": 0.5, "coordination.alignment": 0.5,
-    "coordination.exercises": 2, "coordination.reviews": 0.5, "coordination.blame": 0.3,
-    "coordination.inclusion": 0.5, "coordination.transparency": 0.5, "investment.training": 0.5,
-    "investment.rotation": 0.5, "investment.archives": 0.5, "investment.grants": 0.02,
+    "delegation.level": 0.5,
+    "delegation.office": 4,
+    "delegation.cap": 0.9,
+    "delegation.min_capacity": 0.05,
+    "oversight.preclearance": 0.3,
+    "oversight.patrol": 0.3,
+    "oversight.patrol_period": 6.5,
+    "oversight.alarm": 0.5,
+    "oversight.registry": 0.5,
+    "oversight.liaison": 1,
+    "oversight.licence": 0.4,
+    "oversight.sanction": 0.5,
+    "coordination.guidance": 0.5,
+    "coordination.sharing": 0.5,
+    "coordination.standards": 0.5,
+    "coordination.dissent": 0.5,
+    "coordination.body": "body",
+    "coordination.authority": 0.5,
+    "coordination.slots": 5,
+    "coordination.escalation": 1,
+    "coordination.decision_rights": 0.5,
+    "coordination.alignment": 0.5,
+    "coordination.exercises": 2,
+    "coordination.reviews": 0.5,
+    "coordination.blame": 0.3,
+    "coordination.inclusion": 0.5,
+    "coordination.transparency": 0.5,
+    "investment.training": 0.5,
+    "investment.rotation": 0.5,
+    "investment.archives": 0.5,
+    "investment.grants": 0.02,
 }
+
 
 def scaled_prices(scenario: str) -> dict[str, float]:
     """A superpower's prices scaled by the headcount of a scenario, so that a small one can afford every lever."""
     part = load_scenario(scenario).centre["headcount"] / PARAMETERS["headcount"].default
-    return {name: p.default * part for name, p in PARAMETERS.items()
-            if name.endswith("_fte") and p.unit.startswith("FTE")}
+    return {
+        name: p.default * part for name, p in PARAMETERS.items() if name.endswith("_fte") and p.unit.startswith("FTE")
+    }
 
 
 TOY_PRICES = scaled_prices("toy")
@@ -44,16 +69,26 @@ def make_policy(levers=None, name="centralized") -> Policy:
     return made
 
 
-def prepare_run(scenario="textbook_queue", levers=None, parameters=None, years=10.0, dt=1.0, log=False,
-                policy="centralized"):
+def prepare_run(
+    scenario="textbook_queue", levers=None, parameters=None, years=10.0, dt=1.0, log=False, policy="centralized"
+):
     """A template of a scenario (its name, its folder, or loaded) under levers and parameters."""
     if not hasattr(scenario, "domains"):
         scenario = load_scenario(scenario)
     return start.prepare(scenario, make_policy(levers, policy), parameters, years, dt, log)
 
 
-def run_world(scenario="textbook_queue", levers=None, parameters=None, years=10.0, dt=1.0, seed=1, replicate=0,
-              log=False, policy="centralized") -> World:
+def run_world(
+    scenario="textbook_queue",
+    levers=None,
+    parameters=None,
+    years=10.0,
+    dt=1.0,
+    seed=1,
+    replicate=0,
+    log=False,
+    policy="centralized",
+) -> World:
     """A finished world."""
     return start.finish(start.begin(prepare_run(scenario, levers, parameters, years, dt, log, policy), seed, replicate))
 
@@ -72,8 +107,12 @@ def columns(world):
 
 def differences(one, other, but=()) -> list[str]:
     """Fields of two worlds that are not the same bits."""
-    return [name for (name, a), (_, b) in zip(columns(one), columns(other), strict=True) if name not in but
-            and (a.shape != b.shape or np.ascontiguousarray(a).tobytes() != np.ascontiguousarray(b).tobytes())]
+    return [
+        name
+        for (name, a), (_, b) in zip(columns(one), columns(other), strict=True)
+        if name not in but
+        and (a.shape != b.shape or np.ascontiguousarray(a).tobytes() != np.ascontiguousarray(b).tobytes())
+    ]
 
 
 def opened_issues(world):
@@ -106,7 +145,8 @@ def policy():
 @pytest.fixture(scope="session")
 def rich():
     assert set(RICH) | {"delegation.form", "delegation.staff", "delegation.scope"} == {
-        f"{group}.{lever}" for group in GROUPS for lever in vars(getattr(Policy(), group))}
+        f"{group}.{lever}" for group in GROUPS for lever in vars(getattr(Policy(), group))
+    }
     return dict(RICH)
 
 
@@ -139,23 +179,28 @@ def issues_of():
 def near():
     """Whether an estimate from a correlated series lies within four standard errors of theory; the error must be
     small enough (`within`, relative) for the test to mean something."""
+
     def near(values, theory, within=0.05, batches=50):
         mean, error = batch_error(values, batches)
         assert error < within * abs(theory), f"standard error {error:.3g} is too large to tell anything"
         assert abs(mean - theory) < 4 * error, f"{mean:.6g} ± {error:.2g}, theory {theory:.6g}"
         return mean, error
+
     return near
 
 
 @pytest.fixture
 def variant(tmp_path):
     """A copy of a bundled scenario with some of its files rewritten, rows given as lists of cells."""
+
     def variant(scenario="textbook_queue", **tables):
-        folder = shutil.copytree(config_dir() / "scenario" / scenario, tmp_path / f"{scenario}_{len(tables)}",
-                                 dirs_exist_ok=True)
+        folder = shutil.copytree(
+            config_dir() / "scenario" / scenario, tmp_path / f"{scenario}_{len(tables)}", dirs_exist_ok=True
+        )
         for table, table_rows in tables.items():
             header = (folder / f"{table}.csv").read_text().splitlines()[0]
             lines = [",".join(map(str, cells)) for cells in table_rows]
             (folder / f"{table}.csv").write_text("\n".join([header, *lines]) + "\n")
         return load_scenario(folder)
+
     return variant

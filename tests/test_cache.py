@@ -1,4 +1,5 @@
 """Compiled rules come from a cache that a changed callee in another file renews; where none can be kept, they work too."""
+
 import os
 import shutil
 import subprocess
@@ -21,8 +22,14 @@ print(one["mood"][0])
 
 
 def ask(package: Path, cache: Path) -> float:
-    done = subprocess.run([sys.executable, "-c", ASK], cwd=package, check=True, capture_output=True, text=True,
-                          env={**os.environ, "PYTHONPATH": str(package), "XDG_CACHE_HOME": str(cache)})
+    done = subprocess.run(
+        [sys.executable, "-c", ASK],
+        cwd=package,
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(package), "XDG_CACHE_HOME": str(cache)},
+    )
     return float(done.stdout)
 
 
@@ -52,8 +59,13 @@ def test_damage_is_no_harm(tmp_path):
     code = "import sim; print(sim.run(scenario='toy', years=0.2, replicates=1)['throughput'][0])"
 
     def outcome():
-        return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True,
-                              env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)})
+        return subprocess.run(
+            [sys.executable, "-c", code],
+            check=True,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)},
+        )
 
     first = outcome()
     for kept in tmp_path.rglob("*.nbi"):

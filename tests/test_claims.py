@@ -1,4 +1,5 @@
 """The ledger of claims: it reads, it judges, and what it says decides is tested on worlds it has not seen."""
+
 import re
 
 import numpy as np
@@ -54,7 +55,10 @@ def test_the_table_of_parameters_is_the_one_the_ledger_was_frozen_with(monkeypat
 
 def test_contrasts():
     assert read_contrast("h", "1.5 one - without - 0.5 three", {"one": "", "without": "", "three": ""}) == {
-        "one": 1.5, "without": -1.0, "three": -0.5}
+        "one": 1.5,
+        "without": -1.0,
+        "three": -0.5,
+    }
     for wrong in ("one two", "one - ", "four - one", "one * 2"):
         with pytest.raises(InputError, match="contrast"):
             read_contrast("h", wrong, {"one": "", "two": ""})
@@ -64,8 +68,11 @@ def test_both_conventions_where_something_is_delegated():
     delegated = claim_with(part(), a="policy=centralized", b="policy=guided_delegation")
     assert conventions(delegated) == ("kept", "moved") and conventions(claim_with(part())) == ("none",)
     assert words_under("policy=centralized", "moved") == "policy=centralized"
-    assert all_arms([delegated]) == ["policy=centralized", "policy=guided_delegation delegation.staff=kept",
-                                     "policy=guided_delegation delegation.staff=moved"]
+    assert all_arms([delegated]) == [
+        "policy=centralized",
+        "policy=guided_delegation delegation.staff=kept",
+        "policy=guided_delegation delegation.staff=moved",
+    ]
 
 
 def test_arms_face_the_same_worlds_and_may_scale_what_these_have():
@@ -73,22 +80,30 @@ def test_arms_face_the_same_worlds_and_may_scale_what_these_have():
     plain, scaled = (setups_of(f"policy=centralized{more}", SMALL, rows, 1) for more in ("", " parameters.load*=0.9"))
     for a, b in zip(plain, scaled, strict=True):
         assert b.parameters["load"] == pytest.approx(0.9 * a.parameters["load"])
-        assert {k: v for k, v in a.parameters.items() if k != "load"} == {k: v for k, v in b.parameters.items() if k != "load"}
+        assert {k: v for k, v in a.parameters.items() if k != "load"} == {
+            k: v for k, v in b.parameters.items() if k != "load"
+        }
         assert a.run == b.run
     assert setups_of("policy=centralized parameters.headcount*=2", SMALL, [{}], 1)[0].parameters["headcount"] == 12_000
 
 
 def test_sides_and_shares():
     """Four worlds: above, below, within ε, and not defined."""
-    runs = {"a": {"goodput": np.full((4, 2), 10.0)},
-            "b": {"goodput": np.array([[11.0, 13.0], [8.0, 8.0], [10.1, 10.1], [np.nan, np.nan]])}}
+    runs = {
+        "a": {"goodput": np.full((4, 2), 10.0)},
+        "b": {"goodput": np.array([[11.0, 13.0], [8.0, 8.0], [10.1, 10.1], [np.nan, np.nan]])},
+    }
     one = claim_with(part(least=0.05, relative=True))
     sides = sides_of(one, runs)
     assert sides.tolist() == [[HOLDS, REVERSED, UNCLEAR, UNDEFINED]]
     both = np.array([[HOLDS, HOLDS, REVERSED, UNCLEAR, HOLDS], [HOLDS, REVERSED, UNCLEAR, UNCLEAR, UNDEFINED]])
     assert together(both).tolist() == [HOLDS, PARTLY, REVERSED, UNCLEAR, UNDEFINED]
     shares = shares_of(together(both))
-    assert (shares.n, shares.undefined, shares.holds, shares.partly, shares.unclear, shares.reversed) == (4, 1, *[0.25] * 4)
+    assert (shares.n, shares.undefined, shares.holds, shares.partly, shares.unclear, shares.reversed) == (
+        4,
+        1,
+        *[0.25] * 4,
+    )
     against = claim_with(part(sign=-1, least=0.05, relative=True))
     assert sides_of(against, runs).tolist() == [[REVERSED, HOLDS, UNCLEAR, UNDEFINED]]
 
@@ -100,14 +115,18 @@ def test_the_effect_in_the_default_scenario():
     one = claim_with(part(least=0.02, relative=True))
     effect = effect_of(one, one.parts[0], runs)
     assert abs(effect.mean - 0.5) < 4 * 0.1 / 400**0.5 and effect.low < effect.mean < effect.high
-    assert effect.least == pytest.approx(0.02 * a.mean()) and said(1, effect) == "holds" and said(-1, effect) == "reversed"
+    assert (
+        effect.least == pytest.approx(0.02 * a.mean()) and said(1, effect) == "holds" and said(-1, effect) == "reversed"
+    )
 
 
 def test_what_decides_is_found_and_noise_is_not():
     """Planted: holds where load < .9 and growth > .02, nine times in ten, else one time in ten."""
     rng = np.random.default_rng(2)
-    rows = [{f"parameters.{name}": float(value) for name, value in zip(("load", "growth", "slack"), line, strict=True)}
-            for line in rng.uniform([0.7, 0.0, 0.2], [1.2, 0.05, 0.9], (1000, 3))]
+    rows = [
+        {f"parameters.{name}": float(value) for name, value in zip(("load", "growth", "slack"), line, strict=True)}
+        for line in rng.uniform([0.7, 0.0, 0.2], [1.2, 0.05, 0.9], (1000, 3))
+    ]
     inside = np.array([row["parameters.load"] < 0.9 and row["parameters.growth"] > 0.02 for row in rows])
     holds = rng.random(1000) < np.where(inside, 0.9, 0.1)
     rule = rule_of(np.where(holds, HOLDS, REVERSED), rows)
@@ -124,13 +143,30 @@ def test_verdicts():
         return verdict_of(shares_of(np.repeat([HOLDS, PARTLY, UNCLEAR, REVERSED], counts)), rule)
 
     assert verdict(9, 0, 1, 0) == "holds broadly" and verdict(0, 0, 1, 9) == "reversed broadly"
-    assert verdict(2, 0, 7, 1) == "too small to matter in most worlds" and verdict(3, 0, 1, 6) == "reversed in most worlds"
+    assert (
+        verdict(2, 0, 7, 1) == "too small to matter in most worlds" and verdict(3, 0, 1, 6) == "reversed in most worlds"
+    )
     assert verdict(0, 9, 1, 0) == "holds in part, broadly" and verdict(0, 0, 0, 0) == "not defined in any world"
 
 
 def test_the_command_goes_on_where_it_stopped_and_its_pages_say_the_same(tmp_path, capsys):
-    words = ["claims", "h05", "h11", "--scenario", "toy", "--worlds", "40", "--replicates", "1", "--decades", "6",
-             "--years", "0.5", "--runs", str(tmp_path / "runs")]
+    words = [
+        "claims",
+        "h05",
+        "h11",
+        "--scenario",
+        "toy",
+        "--worlds",
+        "40",
+        "--replicates",
+        "1",
+        "--decades",
+        "6",
+        "--years",
+        "0.5",
+        "--runs",
+        str(tmp_path / "runs"),
+    ]
     assert main([*words, "--out", str(tmp_path / "one")]) == 0
     said_ = capsys.readouterr().out
     assert "h05" in said_ and "unseen" in said_ or "nothing simple" in said_
@@ -159,20 +195,33 @@ def test_effects_are_those_of_a_comparison(tmp_path):
     assert table[["holds", "partly", "unclear", "reversed"]].to_numpy().sum() == pytest.approx(1.0) and len(parts) == 1
 
 
-@pytest.mark.parametrize(("words", "named"), [
-    (["h5"], "claim 'h5': not known"), (["h05", "h05"], "named twice"), (["--worlds", "3"], "--worlds: '3'"),
-    (["--years", "0"], "run.years"), (["--scenario", "us_2024"], "us_2024"), (["--replicates", "x"], "--replicates: 'x'"),
-])
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["h5"], "claim 'h5': not known"),
+        (["h05", "h05"], "named twice"),
+        (["--worlds", "3"], "--worlds: '3'"),
+        (["--years", "0"], "run.years"),
+        (["--scenario", "us_2024"], "us_2024"),
+        (["--replicates", "x"], "--replicates: 'x'"),
+    ],
+)
 def test_bad_words(words, named, tmp_path, capsys):
     assert main(["claims", *words, "--runs", str(tmp_path / "r"), "--out", str(tmp_path / "o")]) == 2
     said_ = capsys.readouterr().err
     assert named in said_ and said_.count("\n") == 1 and not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize(("old", "new", "named"), [
-    ("outcome: queue_wait", "outcome: queue_wiat", "did you mean 'queue_wait'?"), ("expected: below", "expected: less", "above or below"),
-    ("least: 2%", "least: some", "least 'some'"), ("delegation.level", "delegation.lvl", "delegation.lvl"), ("mechanism:", "mechanic:", "keys"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("outcome: queue_wait", "outcome: queue_wiat", "did you mean 'queue_wait'?"),
+        ("expected: below", "expected: less", "above or below"),
+        ("least: 2%", "least: some", "least 'some'"),
+        ("delegation.level", "delegation.lvl", "delegation.lvl"),
+        ("mechanism:", "mechanic:", "keys"),
+    ],
+)
 def test_bad_pages(old, new, named, tmp_path):
     from sim.study.claims.claim import ledger_dir
 

@@ -11,7 +11,10 @@ from sim.setup.config import resolve
 WORLD = ["scenario=toy", "run.years=0.5", "run.replicates=3"]
 
 
-@pytest.mark.parametrize("word", ["ban", "guided_delegation:delegation.level=0.5,oversight.liaison=2", "combined:delegation.scope=trade+culture"])
+@pytest.mark.parametrize(
+    "word",
+    ["ban", "guided_delegation:delegation.level=0.5,oversight.liaison=2", "combined:delegation.scope=trade+culture"],
+)
 def test_a_word_is_read_and_written_again(word):
     preset, moved = read_column(word)
     assert is_column(word) and write_column(preset, (f"{key}={value}" for key, value in moved.items())) == word
@@ -27,9 +30,13 @@ def test_no_two_columns_are_called_the_same():
 
 
 def test_a_lever_of_one_policy_is_moved_there_alone():
-    before, after, other = chosen_setups([*WORLD, "centralized", "ban:delegation.level=0.4", "combined", "oversight.alarm=0.3"], ())
+    before, after, other = chosen_setups(
+        [*WORLD, "centralized", "ban:delegation.level=0.4", "combined", "oversight.alarm=0.3"], ()
+    )
     assert after == resolve([*WORLD, "policy=ban", "name=ban+", "delegation.level=0.4", "oversight.alarm=0.3"])
-    assert before.policy.delegation.level == 0.0 and other == resolve([*WORLD, "policy=combined", "name=combined", "oversight.alarm=0.3"])
+    assert before.policy.delegation.level == 0.0 and other == resolve(
+        [*WORLD, "policy=combined", "name=combined", "oversight.alarm=0.3"]
+    )
 
 
 def test_its_own_lever_goes_before_the_one_of_all():
@@ -40,9 +47,37 @@ def test_its_own_lever_goes_before_the_one_of_all():
 
 
 def test_the_comparison_holds_the_runs_of_each(tmp_path, capsys):
-    assert main(["compare", "centralized", "guided_delegation:delegation.level=0.6,delegation.form=joint", *WORLD, "--out", str(tmp_path / "both")]) == 0
-    assert "guided_delegation+: guided_delegation with delegation.level=0.6, delegation.form=joint." in capsys.readouterr().out
-    assert main(["run", "policy=guided_delegation", "delegation.level=0.6", "delegation.form=joint", *WORLD, "--out", str(tmp_path / "one")]) == 0
+    assert (
+        main(
+            [
+                "compare",
+                "centralized",
+                "guided_delegation:delegation.level=0.6,delegation.form=joint",
+                *WORLD,
+                "--out",
+                str(tmp_path / "both"),
+            ]
+        )
+        == 0
+    )
+    assert (
+        "guided_delegation+: guided_delegation with delegation.level=0.6, delegation.form=joint."
+        in capsys.readouterr().out
+    )
+    assert (
+        main(
+            [
+                "run",
+                "policy=guided_delegation",
+                "delegation.level=0.6",
+                "delegation.form=joint",
+                *WORLD,
+                "--out",
+                str(tmp_path / "one"),
+            ]
+        )
+        == 0
+    )
     both, one = load(tmp_path / "both"), load(tmp_path / "one")
     here = both[both["policy"] == "guided_delegation+"]
     assert len(here) == 3 and (here["goodput"].to_numpy() == one["goodput"].to_numpy()).all()

@@ -1,5 +1,6 @@
 """Same question, same bits: again, on more threads, under another hash seed, and without the compiler. Fifty
 configurations in every way there is to compute them: determinism/test_modes.py."""
+
 import hashlib
 import os
 import subprocess
@@ -29,8 +30,13 @@ for name, values in conftest.columns(world):
 def lines(years=1.0, shape=1, **environment):
     """Field -> hash of its bytes, from a fresh process."""
     code = CHILD.format(tests=os.path.dirname(__file__), years=years, shape=shape)
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
-                          env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)} | environment)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)} | environment,
+    )
     return dict(line.split() for line in done.stdout.splitlines())
 
 
@@ -41,8 +47,9 @@ def compiled():
 
 @pytest.mark.parametrize("scenario", ["toy", "us_2023"])
 def test_again(simulate, differ, rich, toy_prices, scenario):
-    one, other = (simulate(scenario, rich, toy_prices if scenario == "toy" else None, years=3, seed=9, log=True)
-                  for _ in range(2))
+    one, other = (
+        simulate(scenario, rich, toy_prices if scenario == "toy" else None, years=3, seed=9, log=True) for _ in range(2)
+    )
     assert differ(one, other) == []
 
 
@@ -58,7 +65,9 @@ def test_memory_taken_over_leaves_no_trace(prepare, rich, differ, toy_prices):
     """A world in the memory of a finished one, of another seed or of another policy, is as if new; a world of another
     size gets memory of its own."""
     watched = rich | {"oversight.patrol": 0.9, "delegation.level": 0.2}
-    templates = [prepare("toy", levers, toy_prices, years=2, log=True) for levers in (rich, rich, watched, {}, {}, rich)]
+    templates = [
+        prepare("toy", levers, toy_prices, years=2, log=True) for levers in (rich, rich, watched, {}, {}, rich)
+    ]
     used, taken_over = None, []
     for seed, template in enumerate(templates):
         before, used = used, start.finish(start.begin(template, seed, 0, used))

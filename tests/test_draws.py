@@ -13,8 +13,11 @@ from sim.model.given import GIVEN
 KNOWN = [
     ((0, 0, 0, 0), (0, 0), (0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8)),
     ((0xFFFFFFFF,) * 4, (0xFFFFFFFF,) * 2, (0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD)),
-    ((0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344), (0xA4093822, 0x299F31D0),
-     (0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1)),
+    (
+        (0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344),
+        (0xA4093822, 0x299F31D0),
+        (0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1),
+    ),
 ]
 PURPOSES = sorted(value for name, value in vars(draws).items() if name.isupper() and type(value) is int)
 
@@ -79,8 +82,22 @@ def test_purposes_are_numbered_once():
     assert (draws.ISSUE, draws.OFFSPRING, draws.DESK, draws.TROUBLE, draws.ELECTION) == (0, 7, 17, 26, 35)
 
 
-WORLD_GIVEN = ("uid", "opened", "crisis", "rank", "vitality", "priority", "work", "omega", "clearances", "domain",
-               "counterpart", "locality", "private", "parent")
+WORLD_GIVEN = (
+    "uid",
+    "opened",
+    "crisis",
+    "rank",
+    "vitality",
+    "priority",
+    "work",
+    "omega",
+    "clearances",
+    "domain",
+    "counterpart",
+    "locality",
+    "private",
+    "parent",
+)
 
 
 def test_no_policy_in_any_address(prepare, rich, fields):
@@ -92,8 +109,10 @@ def test_no_policy_in_any_address(prepare, rich, fields):
     for name, values in fields(centre):
         table, _, field = name.partition(".")
         if table in ("issues", "preferences", "base", "commitments"):
-            assert np.ascontiguousarray(values).tobytes() == np.ascontiguousarray(
-                getattr(other, table)[field] if field else getattr(other, table)).tobytes(), name
+            assert (
+                np.ascontiguousarray(values).tobytes()
+                == np.ascontiguousarray(getattr(other, table)[field] if field else getattr(other, table)).tobytes()
+            ), name
     before = {name: centre.issues[name][:n].copy() for name in WORLD_GIVEN}
     for world in (start.finish(centre), start.finish(other)):
         assert all((world.issues[name][:n] == before[name]).all() for name in WORLD_GIVEN)
@@ -101,6 +120,8 @@ def test_no_policy_in_any_address(prepare, rich, fields):
 
 def test_seed_and_replicate_matter(prepare):
     template = prepare("toy", years=1)
-    works = [start.begin(template, seed, replicate).issues["work"].tobytes()
-             for seed, replicate in ((1, 0), (2, 0), (1, 1), (1, 0))]
+    works = [
+        start.begin(template, seed, replicate).issues["work"].tobytes()
+        for seed, replicate in ((1, 0), (2, 0), (1, 1), (1, 0))
+    ]
     assert works[0] == works[3] and len(set(works)) == 3

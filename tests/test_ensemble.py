@@ -1,4 +1,5 @@
 """Comparisons are paired, and say what does not fit."""
+
 import numpy as np
 import pytest
 
@@ -54,6 +55,7 @@ def test_what_cannot_be_compared(policies):
 
 def sim_setup(policy, name=None):
     from sim.setup.config import setup_from
+
     setup = setup_from(policy, **SHORT)
     setup.policy.name = name or setup.policy.name
     return setup

@@ -1,4 +1,5 @@
 """One world told: dates in order, facts of the run, the same matter under two policies."""
+
 import datetime
 import math
 import re
@@ -32,8 +33,18 @@ def decade(request) -> Decade:
 def some(decade: Decade, most: int = 60) -> list[int]:
     """Issues of every kind: a spread, and all that is rare."""
     table, rng = decade.issues, np.random.default_rng(1)
-    rare = [np.flatnonzero(x)[:8] for x in (table.venture > 0, table.entry > 0, table.parent >= 0, table.voided > 0,
-                                            table.redrafts > 2, table.ruled > 0, np.isfinite(table.remedied))]
+    rare = [
+        np.flatnonzero(x)[:8]
+        for x in (
+            table.venture > 0,
+            table.entry > 0,
+            table.parent >= 0,
+            table.voided > 0,
+            table.redrafts > 2,
+            table.ruled > 0,
+            np.isfinite(table.remedied),
+        )
+    ]
     rare += [np.flatnonzero(table.incident == kind)[:5] for kind in range(1, 8)]
     rare += [np.flatnonzero(table.channel == k)[:5] for k in range(8)]
     spread = rng.choice(len(table), min(most, len(table)), replace=False)
@@ -90,8 +101,11 @@ def test_a_position_is_the_sum_of_what_is_told(decade):
         for event in decade.events(i):
             if event.kind == DRAFTED:
                 local = issue.route in (MANDATE, records.JOINT)
-                reading = (positions.of_actor(decade, i, event.tick, False) if local
-                           else positions.of_centre(decade, i, event.tick, redrafts))
+                reading = (
+                    positions.of_actor(decade, i, event.tick, False)
+                    if local
+                    else positions.of_centre(decade, i, event.tick, redrafts)
+                )
                 assert reading.position == pytest.approx(event.value, abs=1e-12)
                 checked += 1
             redrafts += event.kind == records.RETURNED_
@@ -108,9 +122,18 @@ def test_odds_are_those_of_the_rule(decade):
             moment = decade.moment(decade.settled(i))
             partner = moment.counterparts[issue.counterpart].copy()
             take_stock(decade.world.given[0], partner)
-            x = readiness_to_agree(decade.world.given[0], decade.world.issues, moment.commitments, moment.departments,
-                                   moment.subnationals, moment.domains, partner, i,
-                                   issue.channel, issue.agreed)
+            x = readiness_to_agree(
+                decade.world.given[0],
+                decade.world.issues,
+                moment.commitments,
+                moment.departments,
+                moment.subnationals,
+                moment.domains,
+                partner,
+                i,
+                issue.channel,
+                issue.agreed,
+            )
             told = bargain.terms(decade, i, int(issue.channel), float(issue.agreed))
             assert math.fsum(value for _, value in told) == pytest.approx(x, abs=1e-12)
             assert int(issue.channel) in bargain.offers(decade, i, issue.closed)
@@ -126,6 +149,7 @@ def test_a_contradiction_is_measured_from_what_stood(decade):
 
 def test_the_reserve_of_restraint_is_the_one_drawn(decade):
     """What a story says of patience begins from the draw that the world holds."""
+
     def compare(_, world):
         for i in range(0, int(decade.federal.docket), 97):
             drawn = draws.exponential(decade.luck(draws.NOTICE, i)[0])
@@ -159,8 +183,19 @@ def test_two_policies_tell_one_matter():
     assert "never arose under centralized" in " ".join(text.split())
 
 
-@pytest.mark.parametrize("ask", [{}, {"issue": 5}, {"incident": 1}, {"actor": "North"}, {"actor": "RIV"},
-                                 {"actor": "foreign"}, {"actor": "contractor"}, {"actor": "centre"}])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        {},
+        {"issue": 5},
+        {"incident": 1},
+        {"actor": "North"},
+        {"actor": "RIV"},
+        {"actor": "foreign"},
+        {"actor": "contractor"},
+        {"actor": "centre"},
+    ],
+)
 def test_told_twice_it_is_the_same_and_fits_the_page(ask):
     one, two = setup("toy", "laissez_faire"), setup("toy", "ban")
     for chosen in ((one,), (one, two)):
@@ -176,10 +211,17 @@ def test_incidents_are_numbered_by_severity(decade):
     assert incident.find(decade, len(rows)) == rows[-1]
 
 
-@pytest.mark.parametrize(("ask", "hint"), [
-    ({"issue": 99999}, "expected 0.."), ({"issue": -1}, "expected 0.."), ({"incident": 99999}, "expected 1.."),
-    ({"incident": 0}, "expected 1.."), ({"actor": "Norht"}, "did you mean 'north'"),
-    ({"actor": "\n\x1b[31m"}, "expected")])
+@pytest.mark.parametrize(
+    ("ask", "hint"),
+    [
+        ({"issue": 99999}, "expected 0.."),
+        ({"issue": -1}, "expected 0.."),
+        ({"incident": 99999}, "expected 1.."),
+        ({"incident": 0}, "expected 1.."),
+        ({"actor": "Norht"}, "did you mean 'north'"),
+        ({"actor": "\n\x1b[31m"}, "expected"),
+    ],
+)
 def test_what_is_not_there_is_refused_in_one_line(ask, hint):
     with pytest.raises(InputError) as error:
         explain.tell(setup("toy", "centralized"), **ask)
@@ -201,10 +243,16 @@ def test_every_channel_has_words():
 
 
 def test_a_moved_policy_says_what_was_moved():
-    told = explain.tell(setup("toy", "ban", 0.5), setup_from("combined", "toy", {"headcount": 27500.0}, years=0.5, seed=3), week=3)
+    told = explain.tell(
+        setup("toy", "ban", 0.5), setup_from("combined", "toy", {"headcount": 27500.0}, years=0.5, seed=3), week=3
+    )
     assert "Moved in" not in told
-    mine, theirs = chosen_setups(["ban", "combined:delegation.level=0.25,delegation.form=joint", "scenario=toy", "run.years=0.5"], ())
-    assert "Moved in combined+: delegation.level 0.25, delegation.form joint." in " ".join(explain.tell(mine, theirs, week=3).split())
+    mine, theirs = chosen_setups(
+        ["ban", "combined:delegation.level=0.25,delegation.form=joint", "scenario=toy", "run.years=0.5"], ()
+    )
+    assert "Moved in combined+: delegation.level 0.25, delegation.form joint." in " ".join(
+        explain.tell(mine, theirs, week=3).split()
+    )
 
 
 def test_a_week_beyond_the_end_is_refused():

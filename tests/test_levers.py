@@ -1,4 +1,5 @@
 """Every lever moves the world, and every one that is not free by design costs headcount."""
+
 import pytest
 
 from sim.model import policy as levers_of
@@ -96,12 +97,17 @@ def test_price_is_proportional(policy, lever):
 
 def test_patrols_and_bodies(policy):
     """Four times as often costs twice as much; a lead agency's slots cost nine tenths."""
+
     def costs(levers):
         return levers_of.cost(policy(levers), PRICE, 27_500, 40)
+
     quarterly = costs({"oversight.patrol": 0.5})["oversight.patrol"]
     assert costs({"oversight.patrol": 0.5, "oversight.patrol_period": 3.25})["oversight.patrol"] == pytest.approx(
-        2 * quarterly)
+        2 * quarterly
+    )
     body = {"coordination.body": "body", "coordination.slots": 10}
     lead = costs(body | {"coordination.body": "lead"})["coordination.body"]
-    assert lead == pytest.approx(0.8 * costs(body)["coordination.body"]) and costs(
-        body | {"coordination.body": "none"})["coordination.body"] == 0
+    assert (
+        lead == pytest.approx(0.8 * costs(body)["coordination.body"])
+        and costs(body | {"coordination.body": "none"})["coordination.body"] == 0
+    )

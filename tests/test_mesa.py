@@ -1,4 +1,5 @@
 """Your own agents: a subclass with a Python rule is honoured, whoever it stands in for, and models leave no trace."""
+
 import gc
 import weakref
 
@@ -48,8 +49,9 @@ class Absent(PrivateActor):
 
 
 def ran(agents=None, policy="centralized", weeks=52, scenario="toy", **parameters):
-    return DiplomacyModel(scenario, policy, years=weeks / 52, parameters=STUCK | parameters, agents=agents,
-                          collect=False).run_for(weeks)
+    return DiplomacyModel(
+        scenario, policy, years=weeks / 52, parameters=STUCK | parameters, agents=agents, collect=False
+    ).run_for(weeks)
 
 
 def channels(model):
@@ -108,6 +110,7 @@ def test_subclass_that_changes_nothing_changes_nothing(differ):
     class Same(SubnationalActor):
         def goes_alone(self, i):
             return super().goes_alone(i)
+
     assert differ(ran().world, ran({"SubnationalActor": Same}).world) == []
 
 

@@ -22,7 +22,10 @@ def unsafe_calls(tree):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             owner = getattr(getattr(node.func, "value", None), "id", "")
             maker = getattr(getattr(getattr(node.func, "value", None), "func", None), "id", "")
-            allowed = (owner, called) == ("re", "compile") or (maker, called) == ("Evaluator", "eval")  # pymoo's, of numbers
+            allowed = (owner, called) == ("re", "compile") or (maker, called) == (
+                "Evaluator",
+                "eval",
+            )  # pymoo's, of numbers
             named = (owner, called) in (("yaml", "load"), ("os", "system"))
             keyed = any(word.arg in ("shell", "allow_pickle") for word in node.keywords)
             if (called in UNSAFE and not allowed) or named or keyed:

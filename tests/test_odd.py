@@ -1,4 +1,5 @@
 """The description of the model says what the code says: generated tables are current, and nothing is missing."""
+
 import re
 from pathlib import Path
 
@@ -16,8 +17,15 @@ PACKAGE = Path(sim.__file__).parent
 TEXT = document.ODD.read_text(encoding="utf-8")
 BOTH = TEXT + document.README.read_text(encoding="utf-8") + paper.PAPER.read_text(encoding="utf-8")
 RULES = sorted(path for path in (PACKAGE / "rules").glob("*.py") if path.stem != "__init__")
-CHAPTERS = ["Purpose and patterns", "Entities, state variables, scales", "Process overview and scheduling",
-            "Design concepts", "Initialization", "Input data", "Submodels"]
+CHAPTERS = [
+    "Purpose and patterns",
+    "Entities, state variables, scales",
+    "Process overview and scheduling",
+    "Design concepts",
+    "Initialization",
+    "Input data",
+    "Submodels",
+]
 
 
 def part(name):

@@ -1,4 +1,5 @@
 """Each mechanism at its off value leaves no trace at all. (What only it uses no longer matters: tests/metamorphic.)"""
+
 import numpy as np
 import pytest
 
@@ -20,8 +21,11 @@ def clear(world, field, value=0):
 
 def steady(world, start):
     """Openings are unit exponentials over a constant rate: the same sequence whatever the rate, scaled."""
-    return world.federal["opened"][0] > 0 and world.given["growth"][0] == 0 and abs(
-        world.series["opened"][77] / world.series["opened"][-1] - 0.5) < 0.03
+    return (
+        world.federal["opened"][0] > 0
+        and world.given["growth"][0] == 0
+        and abs(world.series["opened"][77] / world.series["opened"][-1] - 0.5) < 0.03
+    )
 
 
 def severities(world, start):
@@ -54,29 +58,60 @@ TRACES = {
     "local_coordination": (OPEN, {}, lambda w, s: (acts(w)["channel"] == 1).sum() > 1000),
     "shock_sd": (None, {}, lambda w, s: (s["omega"] == 0).all() and (w.domains["local_sd"] == 0).all()),
     "attenuation": (None, {}, lambda w, s: w.given["retained"][0] == 1),
-    "own_teams": (OPEN, {}, lambda w, s: not w.subnationals["able"].any() and clear(w, "venture") and clear(w, "route")),
+    "own_teams": (
+        OPEN,
+        {},
+        lambda w, s: not w.subnationals["able"].any() and clear(w, "venture") and clear(w, "route"),
+    ),
     "skill_effect": (None, {}, lambda w, s: True),
-    "guidance_noise": (OPEN, {"slack": 0, "shock_sd": 0, "local_coordination": 0, "freelance_rate": 0, "swing": 0},
-                       lambda w, s: (m := acts(w)[acts(w)["channel"] == 1]).size > 1000
-                       and (m["agreed"] == m["line"]).all()),
+    "guidance_noise": (
+        OPEN,
+        {"slack": 0, "shock_sd": 0, "local_coordination": 0, "freelance_rate": 0, "swing": 0},
+        lambda w, s: (m := acts(w)[acts(w)["channel"] == 1]).size > 1000 and (m["agreed"] == m["line"]).all(),
+    ),
     "slack": (None, {}, lambda w, s: w.given["slack_kept"][0] == 0),
     "freelance_rate": ({}, {}, lambda w, s: clear(w, "venture") and not np.isin(w.issues["channel"], (4, 5)).any()),
     "trust_rate": (OPEN, {}, lambda w, s: (w.subnationals["trust"] == w.given["trust"][0]).all()),
-    "setup_fte": ({"investment.grants": 0.02}, {}, lambda w, s: np.isclose(
-        w.subnationals["teams"].sum(), w.given["own_teams"][0] + w.given["grant_fte"][0] / w.given["team_fte"][0])),
+    "setup_fte": (
+        {"investment.grants": 0.02},
+        {},
+        lambda w, s: np.isclose(
+            w.subnationals["teams"].sum(), w.given["own_teams"][0] + w.given["grant_fte"][0] / w.given["team_fte"][0]
+        ),
+    ),
     "reach": (None, {}, lambda w, s: (s["private"] == -1).all() and clear(w, "entry")),
     "entry_rate": (None, {}, lambda w, s: clear(w, "entry") and (s["private"] >= 0).any()),
-    "bargaining": (None, {"freelance_rate": 0, "entry_rate": 0}, lambda w, s: (
-        acts(w)["closed"] == np.maximum(acts(w)["tabled"], np.floor(acts(w)["closed"]))).all()),
-    "courtship": (None, {}, lambda w, s: (w.preferences == w.base).all() and not w.series["captured"].any()
-                  and (w.counterparts["target"] == -1).all() and not (w.issues["incident"] == 4).any()),
-    "default_rate": (None, {}, lambda w, s: (
-        (acts(w)["kept"] == 1) | (acts(w)["voided"] == 1) | np.isfinite(acts(w)["surfaced"])).all()),
+    "bargaining": (
+        None,
+        {"freelance_rate": 0, "entry_rate": 0},
+        lambda w, s: (acts(w)["closed"] == np.maximum(acts(w)["tabled"], np.floor(acts(w)["closed"]))).all(),
+    ),
+    "courtship": (
+        None,
+        {},
+        lambda w, s: (
+            (w.preferences == w.base).all()
+            and not w.series["captured"].any()
+            and (w.counterparts["target"] == -1).all()
+            and not (w.issues["incident"] == 4).any()
+        ),
+    ),
+    "default_rate": (
+        None,
+        {},
+        lambda w, s: ((acts(w)["kept"] == 1) | (acts(w)["voided"] == 1) | np.isfinite(acts(w)["surfaced"])).all(),
+    ),
     "surface_rate": (None, {}, lambda w, s: np.isinf(acts(w)["surfaced"]).all()),
-    "swing": (None, {}, lambda w, s: (w.series["party"] == w.given["incumbent"][0]).all()
-              and w.federal["election"][0] == 1),
-    "reversal": ({}, {"swing": 1, "default_rate": 0, "surface_rate": 0},
-                 lambda w, s: w.series["party"][-1] == -1 and not w.counterparts["broken"].any()),
+    "swing": (
+        None,
+        {},
+        lambda w, s: (w.series["party"] == w.given["incumbent"][0]).all() and w.federal["election"][0] == 1,
+    ),
+    "reversal": (
+        {},
+        {"swing": 1, "default_rate": 0, "surface_rate": 0},
+        lambda w, s: w.series["party"][-1] == -1 and not w.counterparts["broken"].any(),
+    ),
     "shutdown_share": (None, {"shutdown_week": 20}, lambda w, s: True),
     "quit_rate": ({}, {"swing": 0}, lambda w, s: (np.diff(w.series["skill"]) >= 0).all()),
     "concealment": ({"oversight.sanction": 1.0}, {"freelance_rate": 0.06}, severities),
@@ -100,8 +135,22 @@ def test_off_leaves_no_trace(simulate, rich, name):
     assert len(acts(world)) > 500
 
 
-@pytest.mark.parametrize("name", [name for name in OFF if name not in (
-    "growth", "federal_coordination", "local_coordination", "skill_effect", "shutdown_share", "verification")])
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name in OFF
+        if name
+        not in (
+            "growth",
+            "federal_coordination",
+            "local_coordination",
+            "skill_effect",
+            "shutdown_share",
+            "verification",
+        )
+    ],
+)
 def test_on_leaves_one(simulate, rich, name):
     """The traces tell: at the far end of the range they are there."""
     levers, parameters, no_trace = TRACES[name]
@@ -112,7 +161,9 @@ def test_on_leaves_one(simulate, rich, name):
 
 def test_nobody_is_sanctioned_without_sanctions(simulate):
     for strictness in (0.0, 0.5):
-        world = simulate("us_2023", OPEN | {"oversight.patrol": 1.0, "oversight.sanction": strictness}, years=YEARS, log=True)
+        world = simulate(
+            "us_2023", OPEN | {"oversight.patrol": 1.0, "oversight.sanction": strictness}, years=YEARS, log=True
+        )
         kinds = world.events["kind"][: int(world.federal["events"][0])]
         assert (kinds == DETECTED).sum() > 100
         touched = (kinds == SANCTIONED).any(), (world.subnationals["suspended"] > 0).any(), world.issues["voided"].any()
@@ -124,4 +175,8 @@ def test_defaults_are_off():
     for group in GROUPS:
         for lever, value in vars(getattr(Policy(), group)).items():
             assert value in (0.0, "none", "mandate", "all", "kept") or lever in (
-                "cap", "min_capacity", "patrol_period", "escalation"), lever
+                "cap",
+                "min_capacity",
+                "patrol_period",
+                "escalation",
+            ), lever

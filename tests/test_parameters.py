@@ -1,4 +1,5 @@
 """The table of parameters: every entry is complete, and moving it over its plausible range moves the world."""
+
 import math
 
 import pytest
@@ -37,8 +38,11 @@ def test_names():
 def outcomes_differ(one, other):
     """Whether a week, a total or an issue that both worlds know differs; room to spare does not count."""
     n = min(int(world.federal["rows"][0]) for world in (one, other))
-    return any((getattr(one, table)[:n][field] != getattr(other, table)[:n][field]).any()
-               for table in ("series", "federal", "issues") for field in getattr(one, table).dtype.names)
+    return any(
+        (getattr(one, table)[:n][field] != getattr(other, table)[:n][field]).any()
+        for table in ("series", "federal", "issues")
+        for field in getattr(one, table).dtype.names
+    )
 
 
 @pytest.mark.parametrize("name", PARAMETERS)
@@ -47,8 +51,10 @@ def test_parameter_matters(simulate, rich, name):
     p = PARAMETERS[name]
     levers, parameters = SPECIAL.get(name, ({}, BASE))
     for seed in (1, 2, 3):
-        one, other = (simulate("us_2023", rich | levers, parameters | {name: value}, years=3, seed=seed)
-                      for value in (p.low, p.high))
+        one, other = (
+            simulate("us_2023", rich | levers, parameters | {name: value}, years=3, seed=seed)
+            for value in (p.low, p.high)
+        )
         assert one.given[name][0] == p.low and other.given[name][0] == p.high
         if outcomes_differ(one, other):
             return

@@ -1,4 +1,5 @@
 """One rule, two drivers: the Mesa model, agent by agent in any order, and the compiled week give the same bits."""
+
 import numpy as np
 import pytest
 
@@ -10,13 +11,23 @@ from sim.model.records import SERIES
 @pytest.fixture
 def both(prepare, policy, toy_prices):
     """The same world run compiled and by agents."""
+
     def both(scenario, levers=None, years=10.0, shuffle=False, seed=3, dt=1.0):
         parameters = toy_prices if scenario == "toy" else {}
         template = prepare(scenario, levers, parameters, years, dt, log=True)
-        model = DiplomacyModel(scenario, policy(levers), seed=seed, years=years, dt=dt, parameters=parameters,
-                               shuffle=shuffle, collect=False)
+        model = DiplomacyModel(
+            scenario,
+            policy(levers),
+            seed=seed,
+            years=years,
+            dt=dt,
+            parameters=parameters,
+            shuffle=shuffle,
+            collect=False,
+        )
         model.run_for(years * 52)
         return start.finish(start.begin(template, seed)), model.world
+
     return both
 
 
@@ -28,11 +39,23 @@ def test_decade_with_every_lever_on(both, rich, differ, scenario, shuffle):
     assert compiled.federal["agreed"][0] > 10_000 and compiled.federal["events"][0] > 50_000
 
 
-@pytest.mark.parametrize("levers", [
-    {}, {"delegation.level": 0.8, "delegation.form": "joint", "oversight.preclearance": 1.0},
-    {"delegation.level": 0.8, "delegation.form": "consult", "delegation.staff": "moved"},
-    {"delegation.level": 1.0, "delegation.scope": "climate+trade", "coordination.body": "lead",
-     "coordination.slots": 3.0, "coordination.escalation": 0.0, "coordination.authority": 0.3}], ids=str)
+@pytest.mark.parametrize(
+    "levers",
+    [
+        {},
+        {"delegation.level": 0.8, "delegation.form": "joint", "oversight.preclearance": 1.0},
+        {"delegation.level": 0.8, "delegation.form": "consult", "delegation.staff": "moved"},
+        {
+            "delegation.level": 1.0,
+            "delegation.scope": "climate+trade",
+            "coordination.body": "lead",
+            "coordination.slots": 3.0,
+            "coordination.escalation": 0.0,
+            "coordination.authority": 0.3,
+        },
+    ],
+    ids=str,
+)
 @pytest.mark.parametrize("dt", [1.0, 0.25])
 def test_other_policies(both, differ, levers, dt):
     assert differ(*both("toy", levers, years=1, dt=dt, shuffle=True)) == []
@@ -71,14 +94,19 @@ def test_compiled_in_pieces(prepare, rich, differ):
 def test_collected_frames():
     """A row a week of everything in the series, and one a week and agent by kind of agent."""
     from sim.agents.agents import Counterpart, Department, PrivateActor, SubnationalActor
+
     model = DiplomacyModel("toy", years=1)
     model.run_for(20)
     frame = model.datacollector.get_model_vars_dataframe()
     assert list(frame.columns) == list(SERIES.names) and len(frame) == 20
     for name in SERIES.names:
         assert (frame[name].to_numpy() == model.world.series[name][:20]).all()
-    for kind, table, field in ((SubnationalActor, "subnationals", "trust"), (Counterpart, "counterparts", "kept"),
-                               (Department, "departments", "skill"), (PrivateActor, "privates", "barred")):
+    for kind, table, field in (
+        (SubnationalActor, "subnationals", "trust"),
+        (Counterpart, "counterparts", "kept"),
+        (Department, "departments", "skill"),
+        (PrivateActor, "privates", "barred"),
+    ):
         people = model.datacollector.get_agenttype_vars_dataframe(kind)
         assert len(people) == 20 * len(getattr(model.world, table))
         last = people.xs(20, level=0) if 20 in people.index.levels[0] else people.loc[people.index.levels[0].max()]

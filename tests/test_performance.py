@@ -1,4 +1,5 @@
 """The speed experiment at tiny size: every part runs, its outputs are equal, and where they are not nothing is timed."""
+
 import csv
 import json
 import math
@@ -8,9 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from experiments.performance import (
-    __main__ as experiment,
-)
+from experiments.performance import __main__ as experiment
 from experiments.performance import (
     agent_rule,
     cores,
@@ -48,7 +47,11 @@ def test_a_target_is_met_on_its_side_of_the_number_and_never_without_one():
 
 
 def test_a_miss_is_named():
-    found = [row("p", "good", 60.0, "times", least=50), row("p", "bad", 40.0, "times", 1_000, least=50), row("p", "o", 1, "s")]
+    found = [
+        row("p", "good", 60.0, "times", least=50),
+        row("p", "bad", 40.0, "times", 1_000, least=50),
+        row("p", "o", 1, "s"),
+    ]
     assert finish(found) == "1 of 2 targets met.\nMissed: p, bad at 1,000: 40, at least 50"
     assert [line["met"] for line in csv.DictReader(as_csv(found).splitlines())] == ["yes", "no", "—"]
     assert as_text(found).count("\n") == 6
@@ -80,7 +83,8 @@ def test_a_decade_is_the_same_three_ways():
     assert [r.target for r in found].count("at least 50") == 2
     table = values(found)
     assert table["plain Python / compiled", "0.02 years"] == pytest.approx(
-        table["plain Python", "0.02 years"] / table["compiled", "0.02 years"])
+        table["plain Python", "0.02 years"] / table["compiled", "0.02 years"]
+    )
 
 
 def test_a_decade_that_mesa_runs_otherwise_is_not_timed(monkeypatch):
@@ -112,6 +116,7 @@ def test_a_queue_that_disagrees_with_erlang_is_not_timed(monkeypatch):
 
 def test_precision_is_bought_with_customers_at_their_price():
     """At a variance of v a customer, v/s² customers are wanted; a run of independent waits has v = Var(wait)."""
+
     def run(seed):
         rng = np.random.default_rng(seed)
         return np.arange(1000.0), rng.exponential(2.0, 1000)
@@ -163,8 +168,7 @@ def test_threads_and_processes_bring_back_the_same(monkeypatch):
     monkeypatch.setattr(cores, "WAYS", cores.WAYS | {"two Dask workers": ("threads", 2)})
     monkeypatch.setattr(cores, "spin", lambda: 2.0)
     found = values(cores.study(6, 1, "toy", 0.1))
-    assert found["two threads / one thread", ""] == pytest.approx(
-        found["two threads", ""] / found["one thread", ""])
+    assert found["two threads / one thread", ""] == pytest.approx(found["two threads", ""] / found["one thread", ""])
 
 
 def test_workers_who_bring_back_something_else_are_not_timed(monkeypatch):
@@ -211,14 +215,20 @@ def test_stored_decades_that_are_not_those_run_alone_are_not_timed():
 
 
 def test_table_figure_and_manifest_are_left_and_the_readme_holds_the_table(tmp_path, monkeypatch, capsys):
-    found = [row("drivers", "Mesa as it comes / compiled", 52.0, "times", "10 years", least=50, note="why"),
-             row("growth", "a run by weeks", 1.0, "s", 520), row("growth", "a run by weeks", 2.0, "s", 1040),
-             row("rule", "engine", 8.0, "ns a step", 100), rows.skipped("queue", "Ciw is not installed")]
+    found = [
+        row("drivers", "Mesa as it comes / compiled", 52.0, "times", "10 years", least=50, note="why"),
+        row("growth", "a run by weeks", 1.0, "s", 520),
+        row("growth", "a run by weeks", 2.0, "s", 1040),
+        row("rule", "engine", 8.0, "ns a step", 100),
+        rows.skipped("queue", "Ciw is not installed"),
+    ]
     monkeypatch.setattr(experiment, "run", lambda parts, full: found)
     page = tmp_path / "README.md"
     page.write_text(f"above\n{experiment.FROM}old\n{experiment.TO}\nbelow\n", encoding="utf-8")
     assert experiment.main([], tmp_path / "out", page) == 0
-    assert page.read_text(encoding="utf-8").startswith("above\n") and "| 52 | times |" in page.read_text(encoding="utf-8")
+    assert page.read_text(encoding="utf-8").startswith("above\n") and "| 52 | times |" in page.read_text(
+        encoding="utf-8"
+    )
     assert page.read_text(encoding="utf-8").endswith(f"{experiment.TO}\nbelow\n") and "old" not in page.read_text()
     left = json.loads((tmp_path / "out" / "manifest.json").read_text())
     assert set(left["files"]) == {path.name for path in (tmp_path / "out").iterdir()} - {"manifest.json"}

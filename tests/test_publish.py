@@ -1,4 +1,5 @@
 """Published figures: the page, the table, the check that can fail, and a quick one of them made again."""
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,8 +13,16 @@ from sim.study.publish.compute import compute, points_of
 from sim.study.publish.plate import Plate, plate_ids, plates_dir, read_plate, read_plates
 
 PUBLISHED = plates_dir().parents[1] / "results" / "published"
-TOY = Plate("fig00", "?", figure="liaisons", runs=("label=all | scenario=toy run.years=0.5 policy=centralized,ban,laissez_faire",),
-            outcomes=("goodput", "surfaced"), against=("policy", "centralized"), replicates=6, quick=3)
+TOY = Plate(
+    "fig00",
+    "?",
+    figure="liaisons",
+    runs=("label=all | scenario=toy run.years=0.5 policy=centralized,ban,laissez_faire",),
+    outcomes=("goodput", "surfaced"),
+    against=("policy", "centralized"),
+    replicates=6,
+    quick=3,
+)
 
 
 def test_every_page_reads_and_has_its_figure_and_its_published_numbers():
@@ -41,15 +50,27 @@ def test_differences_are_those_of_a_comparison():
 
 
 def table_of(mean, half=1.0, n=20):
-    return pd.DataFrame({"policy": ["a", "b"], "outcome": "goodput", "mean": mean, "low": np.subtract(mean, half),
-                         "high": np.add(mean, half), "n": n})
+    return pd.DataFrame(
+        {
+            "policy": ["a", "b"],
+            "outcome": "goodput",
+            "mean": mean,
+            "low": np.subtract(mean, half),
+            "high": np.add(mean, half),
+            "n": n,
+        }
+    )
 
 
 def test_a_number_that_moved_is_found_and_named():
     published = table_of([1.0, 2.0])
     assert check(table_of([1.0, 2.0]), published).passed
     found = check(table_of([1.0, 2.0 + 1e-6]), published)
-    assert not found.passed and found.deviation == pytest.approx(1e-6, rel=0.6) and found.where == "low at policy=b, outcome=goodput"
+    assert (
+        not found.passed
+        and found.deviation == pytest.approx(1e-6, rel=0.6)
+        and found.where == "low at policy=b, outcome=goodput"
+    )
     assert not check(published.rename(columns={"policy": "Policy"}), published).passed
     assert not check(published.assign(policy=["a", "c"]), published).passed
     assert not check(table_of([1.0, np.nan]), published).passed
@@ -60,7 +81,11 @@ def test_quick_checks_within_intervals():
     near, far = table_of([1.0, 3.0], half=1.0, n=5), table_of([1.0, 5.0], half=1.0, n=5)
     assert check(near, published, quick=True).passed
     found = check(far, published, quick=True)
-    assert not found.passed and found.deviation == pytest.approx(3.0 / (1.25**0.5 / 1.96)) and found.where.startswith("mean at policy=b")
+    assert (
+        not found.passed
+        and found.deviation == pytest.approx(3.0 / (1.25**0.5 / 1.96))
+        and found.where.startswith("mean at policy=b")
+    )
 
 
 def test_quick_runs_agree_with_full_ones_and_catch_another_model():
@@ -84,22 +109,44 @@ def test_a_published_number_that_was_changed_fails(tmp_path, capsys):
     table = pd.read_csv(PUBLISHED / "fig08_liaisons" / "table.csv")
     table.loc[2, ["mean", "low", "high"]] += 1.0
     table.to_csv(folder / "table.csv", index=False)
-    assert main(["reproduce", "fig08", "--quick", "--published", str(tmp_path / "published"), "--out", str(tmp_path / "new")]) == 1
+    assert (
+        main(
+            [
+                "reproduce",
+                "fig08",
+                "--quick",
+                "--published",
+                str(tmp_path / "published"),
+                "--out",
+                str(tmp_path / "new"),
+            ]
+        )
+        == 1
+    )
     assert "FAIL" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("words", "named"), [
-    ([], "no figure named"), (["fig99"], "figure 'fig99': not known"), (["fig8"], "did you mean 'fig08'?"), (["fig08", "fig08"], "named twice"),
-    (["fig08", "--quick", "--publish"], "--publish: given beside --quick"), (["fig08", "--published", "nowhere"], "no fig08_liaisons in 'nowhere'"),
-])
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ([], "no figure named"),
+        (["fig99"], "figure 'fig99': not known"),
+        (["fig8"], "did you mean 'fig08'?"),
+        (["fig08", "fig08"], "named twice"),
+        (["fig08", "--quick", "--publish"], "--publish: given beside --quick"),
+        (["fig08", "--published", "nowhere"], "no fig08_liaisons in 'nowhere'"),
+    ],
+)
 def test_bad_words(words, named, capsys):
     assert main(["reproduce", *words]) == 2
     said = capsys.readouterr().err
     assert named in said and said.count("\n") == 1
 
 
-@pytest.mark.parametrize(("old", "new", "named"), [("outcomes: [answer_gap", "outcomes: [answer_gat", "did you mean 'answer_gap'?"),
-                                                  ("question:", "asked:", "keys")])
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [("outcomes: [answer_gap", "outcomes: [answer_gat", "did you mean 'answer_gap'?"), ("question:", "asked:", "keys")],
+)
 def test_bad_pages(old, new, named, tmp_path):
     page = (plates_dir() / "fig08_liaisons.yaml").read_text()
     (tmp_path / "fig08_liaisons.yaml").write_text(page.replace(old, new))

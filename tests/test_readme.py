@@ -1,4 +1,5 @@
 """The README's Python example runs, and the commands it shows exist."""
+
 import re
 from pathlib import Path
 

@@ -1,4 +1,5 @@
 """One headcount, a tree of posts, and what is lost on the way up."""
+
 import math
 
 import pytest
@@ -7,8 +8,9 @@ from sim.errors import InputError
 from sim.model.rules import staffing
 
 
-@pytest.mark.parametrize(("front", "span", "posts", "above"), [(25_000, 7, 4_170, 6), (25_000, 5, 6_251, 7),
-                                                               (30_000, 10, 3_334, 5)])
+@pytest.mark.parametrize(
+    ("front", "span", "posts", "above"), [(25_000, 7, 4_170, 6), (25_000, 5, 6_251, 7), (30_000, 10, 3_334, 5)]
+)
 def test_tree_by_whole_posts(front, span, posts, above):
     """Managers and the levels of managers over the front line."""
     assert staffing.managers(front, span) == (posts, above + 1)
@@ -37,8 +39,7 @@ def test_control_loss(simulate, issues_of, alpha):
     assert damped["agreed"][done] == pytest.approx(alpha**3 * plain["agreed"][done], rel=1e-12)
 
 
-@pytest.mark.parametrize(("front", "levels"), [
-    (5, 2), (25, 3), (625, 5), (125, 4)])
+@pytest.mark.parametrize(("front", "levels"), [(5, 2), (25, 3), (625, 5), (125, 4)])
 def test_full_trees_have_no_level_more(simulate, front, levels):
     """5, 25, 125 or 625 officers at a span of five."""
     given = simulate(parameters={"headcount": 2 * front - 0.25}, years=0.1).given[0]
@@ -49,9 +50,24 @@ def test_full_trees_have_no_level_more(simulate, front, levels):
 @pytest.mark.parametrize("load", [0.5, 0.95])
 def test_load_is_what_was_stated(simulate, issues_of, load):
     """Work that arrives, redrafts and crises included, over the teams' time: the load stated, on the default scenario."""
-    world = simulate("us_2023", parameters={"load": load, "growth": 0, "window": 0, "spawn": 0, "bargaining": 0,
-                                            "skill_effect": 0, "freelance_rate": 0, "entry_rate": 0, "swing": 0,
-                                            "shutdown_share": 0, "pooled": 1, "redraft_prob": 0}, years=30)
+    world = simulate(
+        "us_2023",
+        parameters={
+            "load": load,
+            "growth": 0,
+            "window": 0,
+            "spawn": 0,
+            "bargaining": 0,
+            "skill_effect": 0,
+            "freelance_rate": 0,
+            "entry_rate": 0,
+            "swing": 0,
+            "shutdown_share": 0,
+            "pooled": 1,
+            "redraft_prob": 0,
+        },
+        years=30,
+    )
     issues, given = issues_of(world), world.given[0]
     drafting = world.departments["teams"].sum()
     assert issues["work"].sum() / given["weeks"] / drafting == pytest.approx(load, rel=0.05)

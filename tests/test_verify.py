@@ -2,6 +2,7 @@
 
 The formulas are held against published figures first, so that neither side can drift.
 """
+
 import math
 from types import SimpleNamespace
 
@@ -25,28 +26,37 @@ def test_known_answer(family, case):
     assert all(r.line in panels[r.panel] and math.isfinite(r.x) for r in readings if r.panel)
 
 
-@pytest.mark.parametrize(("found", "published"), [
-    (queues.erlang_c(10, 8), (0.409180151, 0.204590075)),
-    (queues.tail(1), 0.055376512),
-    (queues.wait(10, .8), 0.204590075),
-    (4 / queues.wait(10, .8), 19.55129),
-    (delegating.centre_wait(0), 0.469687), (delegating.centre_wait(.1), 0.071599), (delegating.centre_wait(.3), 0.00240936),
-    (delegating.centre_wait(.5), 1.2152e-5), (delegating.centre_wait(.3, 21), 0.713986),
-    (delegating.moved_wait(.3), 1.056179), (delegating.time_at_pace(1.270867), 1.469687),
-    ((windows.abandoned(.8), windows.abandoned(1.2)), (0.0388214, 0.195656)),
-    (priorities.cobham((.3, .5)), (1.142857, 5.714286)), (priorities.cobham((1, 3), 5), (0.138528, 0.692641)),
-    (judging.LINE, 0.916515), (judging.central_loss(1, 1), .5),
-])
+@pytest.mark.parametrize(
+    ("found", "published"),
+    [
+        (queues.erlang_c(10, 8), (0.409180151, 0.204590075)),
+        (queues.tail(1), 0.055376512),
+        (queues.wait(10, 0.8), 0.204590075),
+        (4 / queues.wait(10, 0.8), 19.55129),
+        (delegating.centre_wait(0), 0.469687),
+        (delegating.centre_wait(0.1), 0.071599),
+        (delegating.centre_wait(0.3), 0.00240936),
+        (delegating.centre_wait(0.5), 1.2152e-5),
+        (delegating.centre_wait(0.3, 21), 0.713986),
+        (delegating.moved_wait(0.3), 1.056179),
+        (delegating.time_at_pace(1.270867), 1.469687),
+        ((windows.abandoned(0.8), windows.abandoned(1.2)), (0.0388214, 0.195656)),
+        (priorities.cobham((0.3, 0.5)), (1.142857, 5.714286)),
+        (priorities.cobham((1, 3), 5), (0.138528, 0.692641)),
+        (judging.LINE, 0.916515),
+        (judging.central_loss(1, 1), 0.5),
+    ],
+)
 def test_formulas_give_published_figures(found, published):
     assert found == pytest.approx(published, rel=1e-5, abs=1e-9)
 
 
 def test_losses_are_least_at_the_posterior_mean():
     """Any other weight on the signal errs by more: the closed form of the loss has its minimum at a."""
-    for precision, sd in ((.2, .4), (3.0, 1.2)):
+    for precision, sd in ((0.2, 0.4), (3.0, 1.2)):
         best = judging.central_loss(precision, sd)
         assert best == pytest.approx(judging.posterior(precision, sd))
-        assert all(judging.central_loss(precision, sd, kept) > best for kept in (.8, .95, 1.05, 1.2))
+        assert all(judging.central_loss(precision, sd, kept) > best for kept in (0.8, 0.95, 1.05, 1.2))
 
 
 def test_every_panel_has_points_and_names_are_unique():
@@ -57,11 +67,11 @@ def test_every_panel_has_points_and_names_are_unique():
 
 
 def test_a_reading_passes_within_four_errors_that_tell_something():
-    assert Reading("q", 1.0, 1.03, .01).passed and not Reading("q", 1.0, 1.05, .01).passed
-    assert not Reading("q", 1.0, 1.0, .06).passed  # too blunt
-    assert Reading("q", 0.0, 0.1, .03, scale=1.0).passed and not Reading("q", 0.0, 0.1, .03).passed
+    assert Reading("q", 1.0, 1.03, 0.01).passed and not Reading("q", 1.0, 1.05, 0.01).passed
+    assert not Reading("q", 1.0, 1.0, 0.06).passed  # too blunt
+    assert Reading("q", 0.0, 0.1, 0.03, scale=1.0).passed and not Reading("q", 0.0, 0.1, 0.03).passed
     assert Reading("q", 2.0, 2.0 + 1e-10).passed and not Reading("q", 2.0, 2.0001).passed
-    assert not Reading("q", 2.0, math.nan).passed and not Reading("q", 2.0, math.nan, .01).passed
+    assert not Reading("q", 2.0, math.nan).passed and not Reading("q", 2.0, math.nan, 0.01).passed
     assert Reading("q", 2.0, 1.0, at_most=True).passed and not Reading("q", 2.0, 2.1, at_most=True).passed
 
 
@@ -75,16 +85,18 @@ def test_standard_errors_are_right():
         found.append(mean(series))
     estimates, errors = np.array(found).T
     assert np.sqrt((errors**2).mean()) == pytest.approx(estimates.std(), rel=0.15)
-    assert share(np.arange(100) < 30, .3) == (.3, pytest.approx(math.sqrt(.21 / 100)))
+    assert share(np.arange(100) < 30, 0.3) == (0.3, pytest.approx(math.sqrt(0.21 / 100)))
 
 
 def wrong(simulator):
-    yield Reading("wait, weeks", 1.0, 2.0, .01, "Waits", "theory", .5)
+    yield Reading("wait, weeks", 1.0, 2.0, 0.01, "Waits", "theory", 0.5)
 
 
 def test_a_missed_number_ends_with_1(monkeypatch, tmp_path, capsys):
-    module = SimpleNamespace(CASES=(Case("wrong", "twice as long", "nobody", wrong),), PANELS=(
-        Panel("Waits", "load", "weeks", {"theory": ([0, 1], [1, 1])}),))
+    module = SimpleNamespace(
+        CASES=(Case("wrong", "twice as long", "nobody", wrong),),
+        PANELS=(Panel("Waits", "load", "weeks", {"theory": ([0, 1], [1, 1])}),),
+    )
     monkeypatch.setitem(FAMILIES, "queues", module)
     assert cli.main(["verify", "wrong", "--out", str(tmp_path / "out")]) == 1
     said = capsys.readouterr().out
@@ -101,10 +113,16 @@ def test_what_it_prints(tmp_path, capsys):
     assert len((tmp_path / "verification.csv").read_text().splitlines()) == 15
 
 
-@pytest.mark.parametrize(("words", "said"), [
-    (["erlang_x"], "neither a family nor a case; expected one of conserving, queues"), (["quues"], "did you mean 'queues'?"),
-    (["queues", "--seed", "x"], "--seed: 'x'; expected a whole number"), (["queues", "--seed", str(2**32)], "--seed"),
-    (["queues", "--seed", "-1"], "--seed")])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["erlang_x"], "neither a family nor a case; expected one of conserving, queues"),
+        (["quues"], "did you mean 'queues'?"),
+        (["queues", "--seed", "x"], "--seed: 'x'; expected a whole number"),
+        (["queues", "--seed", str(2**32)], "--seed"),
+        (["queues", "--seed", "-1"], "--seed"),
+    ],
+)
 def test_refusals(words, said, tmp_path, capsys):
     assert cli.main(["verify", *words, "--out", str(tmp_path / "new")]) == 2
     error = capsys.readouterr().err

@@ -3,6 +3,7 @@
 `python -m experiments.docking` writes a figure for each and table.csv, puts the table into README.md, and prints it;
 the exit code is 1 if anything disagrees.
 """
+
 import re
 from argparse import ArgumentParser
 from importlib import import_module
@@ -23,11 +24,14 @@ def main(folder: Path = RESULTS, page: Path = README) -> int:
         leave(name, figure, folder)
         rows += found
     (folder / "table.csv").write_text(as_csv(rows), encoding="utf-8")
-    page.write_text(PART.sub(lambda part: part[1] + as_markdown(rows) + part[2], page.read_text(encoding="utf-8")),
-                    encoding="utf-8")
+    page.write_text(
+        PART.sub(lambda part: part[1] + as_markdown(rows) + part[2], page.read_text(encoding="utf-8")), encoding="utf-8"
+    )
     return finish(rows)
 
 
 if __name__ == "__main__":
-    ArgumentParser("python -m experiments.docking", description="Remake the docking gallery and its table.").parse_args()
+    ArgumentParser(
+        "python -m experiments.docking", description="Remake the docking gallery and its table."
+    ).parse_args()
     raise SystemExit(main())

@@ -7,6 +7,7 @@ or each manager decides on its own knowledge and the other's message. Losses: me
 
 `python -m experiments.docking.alonso_dessein_matouschek`
 """
+
 import numpy as np
 
 from experiments.docking.gallery import REFERENCE, alone, sheet
@@ -89,35 +90,77 @@ def play(lam: float, delta: float, seed: int, draws: int = DRAWS) -> dict[str, t
         for regime in REGIMES:
             d = decisions(regime, lam, delta, theta, heard(theta, bias(regime, lam, delta)))
             each = 0.5 * ((d - theta) ** 2).sum(0) + delta * (d[0] - d[1]) ** 2
-            lost[regime][start:start + each.size] = 3.0 * each
+            lost[regime][start : start + each.size] = 3.0 * each
     lost["difference"] = lost["central"] - lost["decentral"]
     return {name: (float(x.mean()), float(x.std(ddof=1) / np.sqrt(draws))) for name, x in lost.items()}
 
 
 def study() -> tuple[list[Row], HouseFigure]:
-    rows = [near(MODEL, f"delta at which to centralise, lambda = {lam}", EXACT, delta, frontier(lam), tolerance=1e-6,
-                 digits=6) for lam, delta in FRONTIER.items()]
-    first = next(lam for lam in np.arange(0.6, 0.62, 1e-5)
-                 if expected_loss("central", lam, 1e7) < expected_loss("decentral", lam, 1e7))
-    rows.append(near(MODEL, "lambda up to which no delta centralises, 17/28", PUBLISHED, ASYMPTOTE, first,
-                     tolerance=2e-5, digits=5))
+    rows = [
+        near(
+            MODEL,
+            f"delta at which to centralise, lambda = {lam}",
+            EXACT,
+            delta,
+            frontier(lam),
+            tolerance=1e-6,
+            digits=6,
+        )
+        for lam, delta in FRONTIER.items()
+    ]
+    first = next(
+        lam
+        for lam in np.arange(0.6, 0.62, 1e-5)
+        if expected_loss("central", lam, 1e7) < expected_loss("decentral", lam, 1e7)
+    )
+    rows.append(
+        near(
+            MODEL,
+            "lambda up to which no delta centralises, 17/28",
+            PUBLISHED,
+            ASYMPTOTE,
+            first,
+            tolerance=2e-5,
+            digits=5,
+        )
+    )
     played = {lam: play(lam, 1.0, seed) for seed, lam in enumerate(PLAYED)}
     for lam, known in WORKED.items():
         for regime, value in zip(REGIMES, known, strict=True):
             where = f"loss, {regime}, lambda = {lam}, delta = 1"
             rows.append(near(MODEL, where, EXACT, value, expected_loss(regime, lam, 1.0), tolerance=1e-6, digits=6))
-            rows.append(near(MODEL, f"{where}, played", EXACT, value, played[lam][regime][0],
-                             error=played[lam][regime][1], digits=5))
+            rows.append(
+                near(
+                    MODEL,
+                    f"{where}, played",
+                    EXACT,
+                    value,
+                    played[lam][regime][0],
+                    error=played[lam][regime][1],
+                    digits=5,
+                )
+            )
         mean, error = played[lam]["difference"]
-        rows.append(near(MODEL, f"central less decentral, lambda = {lam}, delta = 1, played", EXACT, known[0] - known[1],
-                         mean, error=error, digits=5))
+        rows.append(
+            near(
+                MODEL,
+                f"central less decentral, lambda = {lam}, delta = 1, played",
+                EXACT,
+                known[0] - known[1],
+                mean,
+                error=error,
+                digits=5,
+            )
+        )
     return rows, draw(played)
 
 
 def draw(played: dict[float, dict[str, tuple[float, float]]]) -> HouseFigure:
-    note = ("Lines: closed forms. Filled marks: the game played 4 million times at each point, 95% intervals smaller "
-            "than the mark. Diamonds: reference values; dotted line: the published asymptote 17/28. Losses per division "
-            "and variance of its conditions. Source: Alonso, Dessein and Matouschek (2008), divisions alike.")
+    note = (
+        "Lines: closed forms. Filled marks: the game played 4 million times at each point, 95% intervals smaller "
+        "than the mark. Diamonds: reference values; dotted line: the published asymptote 17/28. Losses per division "
+        "and variance of its conditions. Source: Alonso, Dessein and Matouschek (2008), divisions alike."
+    )
     figure = sheet("Below λ = 17/28 managers do better than headquarters, however much coordination matters", note, 3.8)
     with house():
         axes = inches(figure, 0.58, 0.44, 3.3, 2.4)
@@ -131,12 +174,21 @@ def draw(played: dict[float, dict[str, tuple[float, float]]]) -> HouseFigure:
         axes.text(0.82, 5, "centralise", ha="center")
         axes.text(0.55, 0.7, "decentralise", ha="center", rotation=90, va="center")
         axes.text(0.72, 0.14, "decentralise", ha="center")
-        axes.set(xlim=(0.5, 1.01), ylim=(0.1, 60), yscale="log", yticks=(0.1, 1, 10), yticklabels=("0.1", "1", "10"),
-                 ylabel="need for coordination δ")
+        axes.set(
+            xlim=(0.5, 1.01),
+            ylim=(0.1, 60),
+            yscale="log",
+            yticks=(0.1, 1, 10),
+            yticklabels=("0.1", "1", "10"),
+            ylabel="need for coordination δ",
+        )
         line = inches(figure, 4.7, 0.44, 2.15, 2.4)
         lams = np.linspace(0.501, 0.81, 200)
-        line.plot(lams, [1e3 * (expected_loss("central", lam, 1.0) - expected_loss("decentral", lam, 1.0)) for lam in lams],
-                  color=COLOURS[0])
+        line.plot(
+            lams,
+            [1e3 * (expected_loss("central", lam, 1.0) - expected_loss("decentral", lam, 1.0)) for lam in lams],
+            color=COLOURS[0],
+        )
         for lam, found in played.items():
             mean, error = found["difference"]
             line.errorbar(lam, 1e3 * mean, 1.96e3 * error, color=COLOURS[0], marker=MARKERS[0], markersize=3.0)
@@ -145,7 +197,9 @@ def draw(played: dict[float, dict[str, tuple[float, float]]]) -> HouseFigure:
         line.axhline(0.0, color=GREY, linewidth=0.6, zorder=0)
         line.text(0.655, 1.2, "managers do better", fontsize=SMALL)
         line.text(0.51, -2.0, "headquarters\ndoes better", fontsize=SMALL, va="top")
-        line.set(xlim=(0.5, 0.82), ylim=(-12.5, 4), ylabel="loss, central less decentral, thousandths", title="where δ = 1")
+        line.set(
+            xlim=(0.5, 0.82), ylim=(-12.5, 4), ylabel="loss, central less decentral, thousandths", title="where δ = 1"
+        )
         for panel in (axes, line):
             panel.set_xlabel("weight on one's own division λ")
     return figure

@@ -6,6 +6,7 @@ agent decide, let it decide up to a cap (Holmstrom 1984), or decide alone.
 
 `python -m experiments.docking.dessein`
 """
+
 import numpy as np
 
 from experiments.docking.gallery import REFERENCE, alone, sheet
@@ -15,10 +16,18 @@ from sim.figures.style import COLOURS, DASHES, GREY, MARKERS, SMALL, HouseFigure
 MODEL = "Dessein 2002"
 WAYS = ("communication", "delegation", "capped delegation", "no message")
 # Expected losses by bias: communication, delegation, capped delegation; worked out apart from this file.
-KNOWN = {0.05: (0.0159259, 0.0025, 0.0023333), 0.1: (0.0308333, 0.01, 0.0086667), 0.2: (0.0608333, 0.04, 0.0293333),
-         0.25: (0.0833333, 0.0625, 0.0416667)}
-SAID = {"communication": "decide on a message", "delegation": "delegate", "capped delegation": "delegate up to a cap",
-        "no message": "decide alone"}
+KNOWN = {
+    0.05: (0.0159259, 0.0025, 0.0023333),
+    0.1: (0.0308333, 0.01, 0.0086667),
+    0.2: (0.0608333, 0.04, 0.0293333),
+    0.25: (0.0833333, 0.0625, 0.0416667),
+}
+SAID = {
+    "communication": "decide on a message",
+    "delegation": "delegate",
+    "capped delegation": "delegate up to a cap",
+    "no message": "decide alone",
+}
 THRESHOLD = 0.288675  # 1/sqrt(12): delegation loses b^2, a principal alone 1/12
 PLAYED = (0.05, 0.1, 0.15, 0.2, 0.25, 0.27, 0.31, 0.35, 0.4)
 NEAR = (0.284, 0.286, 0.288, 0.29, 0.292, 0.294)
@@ -84,25 +93,41 @@ def play(b: float, seed: int, draws: int = DRAWS) -> dict[str, tuple[float, floa
 
 
 def study() -> tuple[list[Row], HouseFigure]:
-    rows = [near(MODEL, f"loss of {way}, b = {b}", EXACT, known, expected_loss(way, b), tolerance=1e-6,
-                 digits=7)
-            for b, losses in KNOWN.items() for way, known in zip(WAYS, losses, strict=False)]
-    rows.append(near(MODEL, "bias at which to keep the decision", EXACT, THRESHOLD, threshold(), tolerance=1e-6,
-                     digits=6))
+    rows = [
+        near(MODEL, f"loss of {way}, b = {b}", EXACT, known, expected_loss(way, b), tolerance=1e-6, digits=7)
+        for b, losses in KNOWN.items()
+        for way, known in zip(WAYS, losses, strict=False)
+    ]
+    rows.append(
+        near(MODEL, "bias at which to keep the decision", EXACT, THRESHOLD, threshold(), tolerance=1e-6, digits=6)
+    )
     played = {b: play(b, seed) for seed, b in enumerate(PLAYED + NEAR)}
-    rows += [near(MODEL, f"loss of {way}, b = {b}, played", EXACT, expected_loss(way, b), mean, error=error, digits=5)
-             for b in (0.1, 0.2, 0.27, 0.31) for way, (mean, error) in played[b].items() if way in PARTLY_HEARD]
+    rows += [
+        near(MODEL, f"loss of {way}, b = {b}, played", EXACT, expected_loss(way, b), mean, error=error, digits=5)
+        for b in (0.1, 0.2, 0.27, 0.31)
+        for way, (mean, error) in played[b].items()
+        if way in PARTLY_HEARD
+    ]
     informed = [b for b in np.arange(0.001, 0.5, 0.001) if messages(b) > 1]
     worst = max(expected_loss("delegation", b) / expected_loss("communication", b) for b in informed)
-    rows.append(direction(MODEL, "delegation against messages that inform (b < 1/4)", "delegation better throughout",
-                          f"loses at most {worst:.2f} times as much", worst < 1.0))
+    rows.append(
+        direction(
+            MODEL,
+            "delegation against messages that inform (b < 1/4)",
+            "delegation better throughout",
+            f"loses at most {worst:.2f} times as much",
+            worst < 1.0,
+        )
+    )
     return rows, draw(played)
 
 
 def draw(played: dict[float, dict[str, tuple[float, float]]]) -> HouseFigure:
-    note = ("Lines: closed forms. Filled marks: the game played a million times at each bias, 95% intervals (on the left "
-            "smaller than the mark). Diamonds: reference values. Source: Dessein (2002), uniform states, squared losses; "
-            "cap: Holmström (1984).")
+    note = (
+        "Lines: closed forms. Filled marks: the game played a million times at each bias, 95% intervals (on the left "
+        "smaller than the mark). Diamonds: reference values. Source: Dessein (2002), uniform states, squared losses; "
+        "cap: Holmström (1984)."
+    )
     figure = sheet("Handing the decision over beats listening until the agent's bias reaches 0.289", note, 3.8)
     with house():
         axes = inches(figure, 0.58, 0.44, 3.9, 2.4)
@@ -110,20 +135,36 @@ def draw(played: dict[float, dict[str, tuple[float, float]]]) -> HouseFigure:
         for way, colour, dash, marker in zip(WAYS, COLOURS, DASHES, MARKERS, strict=False):
             axes.plot(biases, [expected_loss(way, b) for b in biases], color=colour, linestyle=dash)
             for b in PLAYED:
-                axes.errorbar(b, played[b][way][0], 1.96 * played[b][way][1], color=colour, marker=marker, markersize=3.4)
+                axes.errorbar(
+                    b, played[b][way][0], 1.96 * played[b][way][1], color=colour, marker=marker, markersize=3.4
+                )
         for b, losses in KNOWN.items():
             axes.plot([b] * 3, losses, **REFERENCE)
-        for way, x, y in (("no message", 0.005, 0.0865), ("communication", 0.045, 0.055), ("delegation", 0.352, 0.118),
-                          ("capped delegation", 0.29, 0.041)):
+        for way, x, y in (
+            ("no message", 0.005, 0.0865),
+            ("communication", 0.045, 0.055),
+            ("delegation", 0.352, 0.118),
+            ("capped delegation", 0.29, 0.041),
+        ):
             axes.text(x, y, SAID[way], color=COLOURS[WAYS.index(way)], fontsize=SMALL)
         axes.set(xlim=(0, 0.42), ylim=(0, 0.13), ylabel="expected loss, squared widths of the state")
         close = inches(figure, 5.1, 0.44, 1.65, 2.4)
         biases = np.linspace(0.2832, 0.2948, 50)
-        close.plot(biases, [1e3 * (b * b - expected_loss("communication", b)) for b in biases], color=COLOURS[1],
-                   linestyle=DASHES[1])
+        close.plot(
+            biases,
+            [1e3 * (b * b - expected_loss("communication", b)) for b in biases],
+            color=COLOURS[1],
+            linestyle=DASHES[1],
+        )
         for b in NEAR:
-            close.errorbar(b, 1e3 * (played[b]["delegation"][0] - played[b]["communication"][0]),
-                           1.96e3 * played[b]["communication"][1], color=COLOURS[1], marker=MARKERS[1], markersize=2.6)
+            close.errorbar(
+                b,
+                1e3 * (played[b]["delegation"][0] - played[b]["communication"][0]),
+                1.96e3 * played[b]["communication"][1],
+                color=COLOURS[1],
+                marker=MARKERS[1],
+                markersize=2.6,
+            )
         close.plot(THRESHOLD, 0.0, **REFERENCE)
         close.axhline(0.0, color=GREY, linewidth=0.6, zorder=0)
         close.text(0.2834, 0.25, "keep", fontsize=SMALL)

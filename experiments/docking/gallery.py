@@ -1,4 +1,5 @@
 """What the figures of the gallery share: the sheet, the marks, and where a study leaves its files."""
+
 from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
@@ -10,8 +11,16 @@ RESULTS = Path(__file__).parents[2] / "results" / "published" / "docking"
 MARGIN = 0.08  # inches
 LABEL = "Docking study, separate from the simulator."
 # How a value of the reference is drawn: open, black, and over what was found here.
-REFERENCE = dict(linestyle="none", marker="D", markersize=6.5, markerfacecolor="none", markeredgecolor=INK,
-                 markeredgewidth=1.0, zorder=5, clip_on=False)
+REFERENCE = dict(
+    linestyle="none",
+    marker="D",
+    markersize=6.5,
+    markerfacecolor="none",
+    markeredgecolor=INK,
+    markeredgewidth=1.0,
+    zorder=5,
+    clip_on=False,
+)
 
 Study = Callable[[], tuple[list[Row], HouseFigure]]
 
@@ -20,8 +29,9 @@ def sheet(title: str, note: str, height: float) -> HouseFigure:
     """A figure two columns wide: the finding above, what is drawn and its source below."""
     with house():
         figure = HouseFigure(DOUBLE, height)
-        write_at(figure, MARGIN, MARGIN, wrap(title, DOUBLE - 2 * MARGIN, TITLE, "bold"), fontsize=TITLE,
-                 fontweight="bold")
+        write_at(
+            figure, MARGIN, MARGIN, wrap(title, DOUBLE - 2 * MARGIN, TITLE, "bold"), fontsize=TITLE, fontweight="bold"
+        )
         text = wrap(f"{note} {LABEL}", DOUBLE - 2 * MARGIN, SMALL)
         figure.text(MARGIN / DOUBLE, MARGIN / height, text, va="bottom", fontsize=SMALL, color=GREY)
     return figure

@@ -11,6 +11,7 @@ article's program; its text does not say.
 
 `python -m experiments.docking.garbage_can`
 """
+
 from itertools import product
 
 import numpy as np
@@ -22,15 +23,28 @@ from sim.figures.style import COLOURS, HouseFigure, house, inches
 
 MODEL = "Cohen et al. 1972"
 CHOICE_ORDERS = ((10, 7, 9, 5, 2, 3, 4, 1, 6, 8), (6, 5, 2, 10, 8, 9, 7, 4, 1, 3))
-PROBLEM_ORDERS = ((8, 20, 14, 16, 6, 7, 15, 17, 2, 13, 11, 19, 4, 9, 3, 12, 1, 10, 5, 18),
-                  (4, 14, 11, 20, 3, 5, 2, 12, 1, 6, 8, 19, 7, 15, 16, 17, 10, 18, 9, 13))
+PROBLEM_ORDERS = (
+    (8, 20, 14, 16, 6, 7, 15, 17, 2, 13, 11, 19, 4, 9, 3, 12, 1, 10, 5, 18),
+    (4, 14, 11, 20, 3, 5, 2, 12, 1, 6, 8, 19, 7, 15, 16, 17, 10, 18, 9, 13),
+)
 LOADS = ("light", "moderate", "heavy")
 STRUCTURES = ("unsegmented", "hierarchical", "specialised")
-MEASURES = ("problem activity", "decision maker activity", "decision difficulty", "problem latency", "problems unsolved",
-            "resolution", "oversight", "flight")
+MEASURES = (
+    "problem activity",
+    "decision maker activity",
+    "decision difficulty",
+    "problem latency",
+    "problems unsolved",
+    "resolution",
+    "oversight",
+    "flight",
+)
 # Means by load, over all organisations and orders (their table of the effects of load).
-TABLE = {"problem activity": (114.9, 204.3, 211.1), "decision maker activity": (60.9, 63.8, 76.6),
-         "decision difficulty": (19.5, 32.9, 46.1)}
+TABLE = {
+    "problem activity": (114.9, 204.3, 211.1),
+    "decision maker activity": (60.9, 63.8, 76.6),
+    "decision difficulty": (19.5, 32.9, 46.1),
+}
 TOLERANCES = (0.02, 0.06, 0.02)
 # Energies add up exactly in hundredths; or each sum is kept to so many binary digits, as a machine does.
 EXACT = 0
@@ -124,8 +138,10 @@ def runs(digits: int = EXACT) -> np.ndarray:
         unit, share = rounded(1.1, digits), rounded(0.6, digits)
         energies = [np.array([rounded(share * rounded(x, digits), digits) for x in level]) for level in levels]
     orders = [(entries(c, 1), entries(p, 2)) for c, p in product(CHOICE_ORDERS, PROBLEM_ORDERS)]
-    found = [run(rounded((load + 1) * unit, digits), energy, access, decision, *order, unit, digits)
-             for load, energy, access, decision, order in product(range(3), energies, range(3), range(3), orders)]
+    found = [
+        run(rounded((load + 1) * unit, digits), energy, access, decision, *order, unit, digits)
+        for load, energy, access, decision, order in product(range(3), energies, range(3), range(3), orders)
+    ]
     return np.array(found).reshape(3, 3, 3, 3, 4, len(MEASURES))
 
 
@@ -142,51 +158,90 @@ def said(values: np.ndarray) -> str:
 def study() -> tuple[list[Row], HouseFigure]:
     found = {digits: runs(digits) for digits in (EXACT, *BINARY)}
     exact = found[EXACT]
-    rows = [near(MODEL, f"{measure}, {load} load", PUBLISHED, value, here, tolerance=allowed * value, digits=1)
-            for measure, values in TABLE.items()
-            for load, value, here, allowed in zip(LOADS, values, by(exact, measure, 0), TOLERANCES, strict=True)]
-    rows += [near(MODEL, f"{measure}, {load} load, 27 binary digits", PUBLISHED, value, here, tolerance=0.02 * value,
-                  digits=1)
-             for measure, values in TABLE.items()
-             for load, value, here in zip(LOADS, values, by(found[27], measure, 0), strict=True)]
+    rows = [
+        near(MODEL, f"{measure}, {load} load", PUBLISHED, value, here, tolerance=allowed * value, digits=1)
+        for measure, values in TABLE.items()
+        for load, value, here, allowed in zip(LOADS, values, by(exact, measure, 0), TOLERANCES, strict=True)
+    ]
+    rows += [
+        near(
+            MODEL, f"{measure}, {load} load, 27 binary digits", PUBLISHED, value, here, tolerance=0.02 * value, digits=1
+        )
+        for measure, values in TABLE.items()
+        for load, value, here in zip(LOADS, values, by(found[27], measure, 0), strict=True)
+    ]
     unsolved, latency = by(exact, "problems unsolved", 3), by(exact, "problem latency", 2)
     styles = {style: by(exact, style, 2) for style in ("resolution", "oversight", "flight")}
     easy = {style: by(exact, style, 0) for style in styles}
     rows += [
-        direction(MODEL, "problems unsolved as decisions are segmented", "rise", said(unsolved),
-                  (np.diff(unsolved) > 0).all()),
-        direction(MODEL, "choices made by resolving problems as decisions are segmented", "fall",
-                  said(by(exact, "resolution", 3)), (np.diff(by(exact, "resolution", 3)) < 0).all()),
-        direction(MODEL, "problems waiting outside as access is segmented", "none, then more", said(latency),
-                  latency[0] == 0 and (np.diff(latency) > 0).all()),
-        direction(MODEL, "choices by resolution less by flight, as access is segmented", "below 0 unless specialised",
-                  said(styles["resolution"] - styles["flight"]),
-                  (np.sign(styles["resolution"] - styles["flight"]) == (-1, -1, 1)).all()),
-        direction(MODEL, "choices by resolution less by flight, as load rises", "above 0 under light load only",
-                  said(easy["resolution"] - easy["flight"]),
-                  (np.sign(easy["resolution"] - easy["flight"]) == (1, -1, -1)).all()),
+        direction(
+            MODEL, "problems unsolved as decisions are segmented", "rise", said(unsolved), (np.diff(unsolved) > 0).all()
+        ),
+        direction(
+            MODEL,
+            "choices made by resolving problems as decisions are segmented",
+            "fall",
+            said(by(exact, "resolution", 3)),
+            (np.diff(by(exact, "resolution", 3)) < 0).all(),
+        ),
+        direction(
+            MODEL,
+            "problems waiting outside as access is segmented",
+            "none, then more",
+            said(latency),
+            latency[0] == 0 and (np.diff(latency) > 0).all(),
+        ),
+        direction(
+            MODEL,
+            "choices by resolution less by flight, as access is segmented",
+            "below 0 unless specialised",
+            said(styles["resolution"] - styles["flight"]),
+            (np.sign(styles["resolution"] - styles["flight"]) == (-1, -1, 1)).all(),
+        ),
+        direction(
+            MODEL,
+            "choices by resolution less by flight, as load rises",
+            "above 0 under light load only",
+            said(easy["resolution"] - easy["flight"]),
+            (np.sign(easy["resolution"] - easy["flight"]) == (1, -1, -1)).all(),
+        ),
     ]
     return rows, draw(found)
 
 
 def draw(found: dict[int, np.ndarray]) -> HouseFigure:
-    note = ("Means of 108 runs each, nothing random. Exact: energies add up in hundredths, and of equals the lower number "
-            "is taken. Binary digits: each sum is rounded to so many, which parts equals at will; words of 36 bits kept "
-            "27. Source: Cohen, March and Olsen (1972), effects of variations in load.")
-    figure = sheet("The published effects of load come back; under more than light load they hang on rounding", note, 3.6)
+    note = (
+        "Means of 108 runs each, nothing random. Exact: energies add up in hundredths, and of equals the lower number "
+        "is taken. Binary digits: each sum is rounded to so many, which parts equals at will; words of 36 bits kept "
+        "27. Source: Cohen, March and Olsen (1972), effects of variations in load."
+    )
+    figure = sheet(
+        "The published effects of load come back; under more than light load they hang on rounding", note, 3.6
+    )
     units = ("periods in a choice, all problems", "moves, all decision makers", "periods open, all choices")
     with house():
         for place, (measure, values) in enumerate(TABLE.items()):
             axes = inches(figure, 0.52 + 2.26 * place, 0.56, 1.8, 2.05)
             axes.plot(np.arange(3) - 0.26, values, **REFERENCE, label="published")
             for k, (digits, numbers) in enumerate(found.items()):
-                axes.plot(np.arange(3) - 0.08 + 0.13 * k, by(numbers, measure, 0), linestyle="none", color=COLOURS[k],
-                          marker=("o", "s", "^", "v")[k], markerfacecolor="none" if digits else None,
-                          label=f"{digits} binary digits" if digits else "exact")
+                axes.plot(
+                    np.arange(3) - 0.08 + 0.13 * k,
+                    by(numbers, measure, 0),
+                    linestyle="none",
+                    color=COLOURS[k],
+                    marker=("o", "s", "^", "v")[k],
+                    markerfacecolor="none" if digits else None,
+                    label=f"{digits} binary digits" if digits else "exact",
+                )
             axes.set_xticks(range(3), LOADS)
             low, high = axes.get_ylim()
-            axes.set(xlim=(-0.45, 2.5), ylim=(low - 0.1 * (high - low), high + 0.04 * (high - low)), title=measure,
-                     xlabel="load", ylabel=units[place])
+            axes.set(
+                xlim=(-0.45, 2.5),
+                ylim=(low - 0.1 * (high - low), high + 0.04 * (high - low)),
+                title=measure,
+                xlabel="load",
+                ylabel=units[place],
+            )
             axes.locator_params(axis="y", nbins=6, integer=True)
         axes.legend(loc="lower right", borderaxespad=0.2, handletextpad=0.1, labelspacing=0.3)
     return figure

@@ -9,6 +9,7 @@ does not come back. It ends when nobody can learn any more; knowledge is the cod
 
 `python -m experiments.docking.march_1991`
 """
+
 import numpy as np
 from numba import njit
 
@@ -22,8 +23,17 @@ RUNS = 1_000
 P1 = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 P2 = (0.1, 0.5, 0.9)
 # Equilibrium knowledge at (p1, p2) in figure 1, as redrawn from 100,000 runs by M. Workiewicz (March_1991_Original).
-FIGURE = {(0.1, 0.1): 0.864, (0.5, 0.1): 0.800, (0.9, 0.1): 0.8125, (0.1, 0.5): 0.954, (0.5, 0.5): 0.811,
-          (0.9, 0.5): 0.740, (0.1, 0.9): 0.974, (0.5, 0.9): 0.840, (0.9, 0.9): 0.728}
+FIGURE = {
+    (0.1, 0.1): 0.864,
+    (0.5, 0.1): 0.800,
+    (0.9, 0.1): 0.8125,
+    (0.1, 0.5): 0.954,
+    (0.5, 0.5): 0.811,
+    (0.9, 0.5): 0.740,
+    (0.1, 0.9): 0.974,
+    (0.5, 0.9): 0.840,
+    (0.9, 0.9): 0.728,
+}
 
 
 @njit
@@ -67,23 +77,44 @@ def study() -> tuple[list[Row], HouseFigure]:
     for seed, (p2, p1) in enumerate((p2, p1) for p2 in P2 for p1 in P1):
         known = repeat(p1, p2, RUNS, np.random.default_rng(seed))
         found[p1, p2] = float(known.mean()), float(known.std(ddof=1) / np.sqrt(RUNS))
-    rows = [near(MODEL, f"knowledge, p1 = {p1}, p2 = {p2}", PUBLISHED, value, found[p1, p2][0], tolerance=0.01,
-                 error=found[p1, p2][1]) for (p1, p2), value in FIGURE.items()]
+    rows = [
+        near(
+            MODEL,
+            f"knowledge, p1 = {p1}, p2 = {p2}",
+            PUBLISHED,
+            value,
+            found[p1, p2][0],
+            tolerance=0.01,
+            error=found[p1, p2][1],
+        )
+        for (p1, p2), value in FIGURE.items()
+    ]
     for p2 in P2[1:]:
         line = [found[p1, p2][0] for p1 in P1]
-        rows.append(direction(MODEL, f"knowledge as people learn faster from the code, p2 = {p2}", "falls",
-                              f"from {line[0]:.3f} to {line[-1]:.3f}, {sum(np.diff(line) < 0)} of 8 steps down",
-                              (np.diff(line) < 0).all()))
+        rows.append(
+            direction(
+                MODEL,
+                f"knowledge as people learn faster from the code, p2 = {p2}",
+                "falls",
+                f"from {line[0]:.3f} to {line[-1]:.3f}, {sum(np.diff(line) < 0)} of 8 steps down",
+                (np.diff(line) < 0).all(),
+            )
+        )
     best = max(found, key=lambda point: found[point][0])
-    rows.append(direction(MODEL, "most knowledge", "slow people, fast code", f"p1 = {best[0]}, p2 = {best[1]}",
-                          best == (0.1, 0.9)))
+    rows.append(
+        direction(
+            MODEL, "most knowledge", "slow people, fast code", f"p1 = {best[0]}, p2 = {best[1]}", best == (0.1, 0.9)
+        )
+    )
     return rows, draw(found)
 
 
 def draw(found: dict[tuple[float, float], tuple[float, float]]) -> HouseFigure:
-    note = (f"Means of {RUNS:,} runs with 95% intervals; 30 dimensions, 50 people, nobody leaves, reality stands still. "
-            "Diamonds: figure 1 of March (1991) as redrawn from 100,000 runs by M. Workiewicz (March_1991_Original), with "
-            "the corrections of Christensen (2015).")
+    note = (
+        f"Means of {RUNS:,} runs with 95% intervals; 30 dimensions, 50 people, nobody leaves, reality stands still. "
+        "Diamonds: figure 1 of March (1991) as redrawn from 100,000 runs by M. Workiewicz (March_1991_Original), with "
+        "the corrections of Christensen (2015)."
+    )
     figure = sheet("An organisation learns most if its people are slow to believe what it says", note, 3.8)
     with house():
         axes = inches(figure, 0.6, 0.42, 5.0, 2.42)
@@ -93,8 +124,12 @@ def draw(found: dict[tuple[float, float], tuple[float, float]]) -> HouseFigure:
         axes.plot([p1 for p1, _ in FIGURE], list(FIGURE.values()), **REFERENCE)
         for (x, y), p2, colour in zip(((0.915, 0.8125), (0.915, 0.7455), (0.915, 0.722)), P2, COLOURS, strict=False):
             axes.text(x + 0.01, y, f"code learns at p2 = {p2}", color=colour, fontsize=SMALL, va="center")
-        axes.set(xlim=(0.05, 0.92), ylim=(0.68, 1.0), xlabel="rate p1 at which people learn from the code",
-                 ylabel="knowledge of the code, correct less wrong")
+        axes.set(
+            xlim=(0.05, 0.92),
+            ylim=(0.68, 1.0),
+            xlabel="rate p1 at which people learn from the code",
+            ylabel="knowledge of the code, correct less wrong",
+        )
     return figure
 
 

@@ -7,6 +7,7 @@ left. With k = 8, p = 0.1 and h = 0.6 a committee of up to nine is a complete gr
 
 `python -m experiments.docking.parkinson`
 """
+
 from math import comb
 
 import numpy as np
@@ -94,32 +95,69 @@ def wilson(share: float, runs: int = RUNS) -> tuple[float, float]:
 
 def study() -> tuple[list[Row], HouseFigure]:
     small = {n: repeat(n, NEIGHBOURS, REWIRED, RUNS, np.random.default_rng(n)) for n in SIZES}
-    rows = [near(MODEL, f"dissensus of {n}, all talking to all", EXACT, known, dissensus(n), tolerance=1e-6, digits=6)
-            for n, known in KNOWN.items()]
+    rows = [
+        near(MODEL, f"dissensus of {n}, all talking to all", EXACT, known, dissensus(n), tolerance=1e-6, digits=6)
+        for n, known in KNOWN.items()
+    ]
     for n in (8, 10, 13, 20):
         share = repeat(n, n, 0.0, RUNS, np.random.default_rng(100 + n))
-        rows.append(near(MODEL, f"dissensus of {n}, all talking to all, played", EXACT, dissensus(n), share,
-                         error=error(dissensus(n))))
-    rows.append(near(MODEL, "dissensus of 8 in a small world, played", EXACT, KNOWN[8], small[8], error=error(KNOWN[8])))
-    rows.append(direction(MODEL, "dissensus of 7, 8 and 9 in a small world", "eight stands out",
-                          ", ".join(f"{small[n]:.3f}" for n in (7, 8, 9)), small[8] > max(small[7], small[9])))
+        rows.append(
+            near(
+                MODEL,
+                f"dissensus of {n}, all talking to all, played",
+                EXACT,
+                dissensus(n),
+                share,
+                error=error(dissensus(n)),
+            )
+        )
+    rows.append(
+        near(MODEL, "dissensus of 8 in a small world, played", EXACT, KNOWN[8], small[8], error=error(KNOWN[8]))
+    )
+    rows.append(
+        direction(
+            MODEL,
+            "dissensus of 7, 8 and 9 in a small world",
+            "eight stands out",
+            ", ".join(f"{small[n]:.3f}" for n in (7, 8, 9)),
+            small[8] > max(small[7], small[9]),
+        )
+    )
     around = [small[n] for n in (10, 15, 20, 25, 30)]
-    rows.append(direction(MODEL, "dissensus of 10, 15, 20, 25 and 30 in a small world", "rises through twenty",
-                          ", ".join(f"{share:.3f}" for share in around), (np.diff(around) > 4 * error(0.5)).all()))
+    rows.append(
+        direction(
+            MODEL,
+            "dissensus of 10, 15, 20, 25 and 30 in a small world",
+            "rises through twenty",
+            ", ".join(f"{share:.3f}" for share in around),
+            (np.diff(around) > 4 * error(0.5)).all(),
+        )
+    )
     return rows, draw(small)
 
 
 def draw(small: dict[int, float]) -> HouseFigure:
-    note = (f"Small world: k = {NEIGHBOURS}, p = {REWIRED}, h = {TENTHS / 10}; {RUNS:,} runs a size, 95% intervals. "
-            "Diamonds: closed form where the two coincide. Of the curve of Klimek, Hanel and Thurner (2009) no table is at "
-            "hand: what it is known for is a peak at eight and a rise through about twenty. Band: Parkinson (1957).")
-    figure = sheet("A committee of eight often gets stuck where seven or nine agree; of twenty, every third does", note, 3.8)
+    note = (
+        f"Small world: k = {NEIGHBOURS}, p = {REWIRED}, h = {TENTHS / 10}; {RUNS:,} runs a size, 95% intervals. "
+        "Diamonds: closed form where the two coincide. Of the curve of Klimek, Hanel and Thurner (2009) no table is at "
+        "hand: what it is known for is a peak at eight and a rise through about twenty. Band: Parkinson (1957)."
+    )
+    figure = sheet(
+        "A committee of eight often gets stuck where seven or nine agree; of twenty, every third does", note, 3.8
+    )
     with house():
         axes = inches(figure, 0.6, 0.42, 6.2, 2.42)
         axes.axvspan(*INEFFICIENT, color=FAINT, linewidth=0, zorder=0)
         axes.text(INEFFICIENT[1] + 0.2, 0.03, "Parkinson's coefficient\nof inefficiency, 19.9 to 22.4", fontsize=SMALL)
-        axes.plot(SIZES, [dissensus(n) for n in SIZES], color=COLOURS[1], linestyle=DASHES[2], marker=MARKERS[1],
-                  markersize=2.2, linewidth=0.8)
+        axes.plot(
+            SIZES,
+            [dissensus(n) for n in SIZES],
+            color=COLOURS[1],
+            linestyle=DASHES[2],
+            marker=MARKERS[1],
+            markersize=2.2,
+            linewidth=0.8,
+        )
         share = np.array(list(small.values()))
         low, high = np.array([wilson(x) for x in share]).T
         axes.errorbar(SIZES, share, (share - low, high - share), color=COLOURS[0], marker=MARKERS[0], markersize=3.2)

@@ -1,4 +1,5 @@
 """A row for each quantity that is checked: what the reference says, what came out here, and whether the two agree."""
+
 import csv
 import io
 from typing import NamedTuple
@@ -22,13 +23,29 @@ class Row(NamedTuple):
 HEADER = ("model", "quantity", "kind", "reference", "here", "standard error", "tolerance", "agrees")
 
 
-def near(model: str, quantity: str, kind: str, reference: float, here: float, *,
-         tolerance: float | None = None, error: float | None = None, digits: int = 4) -> Row:
+def near(
+    model: str,
+    quantity: str,
+    kind: str,
+    reference: float,
+    here: float,
+    *,
+    tolerance: float | None = None,
+    error: float | None = None,
+    digits: int = 4,
+) -> Row:
     """Agrees if it is within a tolerance, in the unit of the quantity; without one, within 4 standard errors."""
     allowed = 4.0 * error if tolerance is None else tolerance
-    return Row(model, quantity, kind, f"{reference:.{digits}f}", f"{here:.{digits}f}",
-               "" if error is None else f"{error:.2g}", "4 standard errors" if tolerance is None else f"{tolerance:.3g}",
-               bool(abs(here - reference) <= allowed + 1e-12))
+    return Row(
+        model,
+        quantity,
+        kind,
+        f"{reference:.{digits}f}",
+        f"{here:.{digits}f}",
+        "" if error is None else f"{error:.2g}",
+        "4 standard errors" if tolerance is None else f"{tolerance:.3g}",
+        bool(abs(here - reference) <= allowed + 1e-12),
+    )
 
 
 def direction(model: str, quantity: str, reference: str, here: str, holds: bool) -> Row:
@@ -44,8 +61,9 @@ def as_text(rows: list[Row]) -> str:
     """Columns for a terminal."""
     table = cells(rows)
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-                     for line in table)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in table
+    )
 
 
 def as_csv(rows: list[Row]) -> str:
@@ -63,6 +81,8 @@ def finish(rows: list[Row]) -> int:
     """Prints the table and what disagrees; the exit code, 1 if anything does."""
     print(as_text(rows))
     wrong = [row for row in rows if not row.agrees]
-    print(f"\n{len(rows) - len(wrong)} of {len(rows)} agree." + "".join(f"\nDisagrees: {r.model}, {r.quantity}" for r in wrong))
+    print(
+        f"\n{len(rows) - len(wrong)} of {len(rows)} agree."
+        + "".join(f"\nDisagrees: {r.model}, {r.quantity}" for r in wrong)
+    )
     return 1 if wrong else 0
-

@@ -4,6 +4,7 @@
 csv and figure, with a manifest of machine and versions, and in README.md. Parts may be named; they are printed, and
 left only in a folder that --out names. The exit code is 1 only if outputs differ: a target that is missed is a row.
 """
+
 import os
 import sys
 from argparse import ArgumentParser
@@ -48,10 +49,14 @@ def leave(rows: list[Row], load: float, folder: Path) -> None:
     write_text(folder / "table.csv", as_csv(rows))
     write_figure(folder, "performance", draw(rows, machine()))
     files = ["table.csv", "performance.svg", "performance.png"]
-    manifest = {"command": "python -m experiments.performance", "parts": sorted({r.part for r in rows}),
-                "machine": machine(), "load when begun": load,
-                "versions": versions() | {package: release(package) for package in PEERS},
-                "files": {file: digest_of(folder / file) for file in files}}
+    manifest = {
+        "command": "python -m experiments.performance",
+        "parts": sorted({r.part for r in rows}),
+        "machine": machine(),
+        "load when begun": load,
+        "versions": versions() | {package: release(package) for package in PEERS},
+        "files": {file: digest_of(folder / file) for file in files},
+    }
     write(folder / "manifest.json", lambda part: part.write_bytes(page(manifest)))
 
 
@@ -77,8 +82,10 @@ def main(words: list[str] | None = None, results: Path = RESULTS, readme: Path =
     if not given.out and not given.parts:
         text = readme.read_text(encoding="utf-8")
         head, _, rest = text.partition(FROM)
-        write_text(readme, f"{head}{FROM}{machine()}; load when begun {load:g}.\n\n{as_markdown(rows)}{TO}"
-                           f"{rest.partition(TO)[2]}")
+        write_text(
+            readme,
+            f"{head}{FROM}{machine()}; load when begun {load:g}.\n\n{as_markdown(rows)}{TO}{rest.partition(TO)[2]}",
+        )
     return 0
 
 

@@ -5,6 +5,7 @@ The engine's rule is written as those in sim/model/rules are: over a table of re
 the clock starts all walk on the same numbers to the same places, bit for bit; then each draws with its own generator,
 and its mean has to come out within 4 standard errors. Nothing but the steps is timed.
 """
+
 import math
 from collections.abc import Iterator
 from functools import partial
@@ -155,6 +156,9 @@ def study(sizes: tuple[int, ...] = (100, 1_000, 10_000), agent_steps: int = 200_
         for name, seconds in taken.items():
             note = "same places on the same numbers, " + (of_version(name.lower()) if name != "engine" else "compiled")
             found.append(row(PART, name, 1e9 * seconds / (agents * steps), "ns a step", agents, note=f"{name}, {note}"))
-        found += [row(PART, f"{name} / engine", taken[name] / taken["engine"], "times", agents)
-                  for name in taken if name != "engine"]
+        found += [
+            row(PART, f"{name} / engine", taken[name] / taken["engine"], "times", agents)
+            for name in taken
+            if name != "engine"
+        ]
     return found

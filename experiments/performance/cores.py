@@ -4,6 +4,7 @@ The pool is started and has done a few runs before the clock starts; then its ch
 sweep. Every way has to bring back the same outcomes. How much a second core can give here is measured beside it, by two
 processes that only count.
 """
+
 import math
 import time
 
@@ -18,8 +19,12 @@ from sim.setup.config import Setup, setup_from
 from sim.study.benchmark import spin
 
 PART = "cores"
-WAYS = {"one thread": ("threads", 1), "two threads": ("threads", 2), "two processes": ("processes", 2),
-        "two Dask workers": ("local", 2)}
+WAYS = {
+    "one thread": ("threads", 1),
+    "two threads": ("threads", 2),
+    "two processes": ("processes", 2),
+    "two Dask workers": ("local", 2),
+}
 
 
 def outcomes(pool: Pool, setup: Setup, n: int) -> np.ndarray:
@@ -47,13 +52,23 @@ def study(n: int = 500, times: int = 2, scenario: str = "us_2023", years: float 
                 taken[name] = min(taken[name], time.perf_counter() - began)
             known = found if known is None else known
             same(f"outcomes of {n} decades, one thread and {name}", known, found)
-    note = (f"{n} runs of {years:g} years of {scenario} in chunks of up to {CHUNK:g} s; best of {times}; all outcomes equal"
-            + (f"; {of_version('distributed')}" if "two Dask workers" in taken else ""))
+    note = (
+        f"{n} runs of {years:g} years of {scenario} in chunks of up to {CHUNK:g} s; best of {times}; all outcomes equal"
+        + (f"; {of_version('distributed')}" if "two Dask workers" in taken else "")
+    )
     for name, seconds in taken.items():
         rows.append(row(PART, name, 60 * n / seconds, "runs a minute", note=note))
     for name in list(taken)[1:]:
         rows.append(row(PART, f"{name} / one thread", taken["one thread"] / taken[name], "times", least=1.8, note=note))
     if "two Dask workers" in taken:
-        rows.append(row(PART, "seconds of two Dask workers / of two threads",
-                        taken["two Dask workers"] / taken["two threads"], "times", most=1.1, note=note))
+        rows.append(
+            row(
+                PART,
+                "seconds of two Dask workers / of two threads",
+                taken["two Dask workers"] / taken["two threads"],
+                "times",
+                most=1.1,
+                note=note,
+            )
+        )
     return [*rows, row(PART, "the machine's own limit: two processes that count / one", spin(), "times")]

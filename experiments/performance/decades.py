@@ -3,6 +3,7 @@
 `paradip sweep` over ten seeds, in a process of its own, from nothing to the merged table on disk. Without --full a
 tenth of it is done, and the target scaled.
 """
+
 import os
 import subprocess
 import sys
@@ -29,10 +30,24 @@ def sweep(folder: Path, decades: int, words: tuple[str, ...]) -> tuple[float, fl
     seeds = ",".join(str(seed) for seed in range(1, SEEDS + 1))
     began = time.perf_counter()
     with (folder / "said.txt").open("w") as said:
-        child = subprocess.Popen([sys.executable, "-m", "sim.commands.cli", "sweep", f"run.seed={seeds}",
-                                  f"run.replicates={decades // SEEDS}", "run.threads=2", *words, "--out",
-                                  str(folder / "out")], stdout=said, stderr=said, cwd=folder,
-                                 env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)})
+        child = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "sim.commands.cli",
+                "sweep",
+                f"run.seed={seeds}",
+                f"run.replicates={decades // SEEDS}",
+                "run.threads=2",
+                *words,
+                "--out",
+                str(folder / "out"),
+            ],
+            stdout=said,
+            stderr=said,
+            cwd=folder,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        )
         _, status, used = os.wait4(child.pid, 0)  # of this child alone
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
@@ -45,8 +60,11 @@ def check(table: pd.DataFrame, scenario: str, years: float) -> None:
     template = start.prepare(load_scenario(scenario), setup_from("centralized").policy, years=years)
     for k in (0, len(table) // 2, len(table) - 1):
         stored = table.iloc[k]
-        same(f"outcomes of seed {stored['seed']}, replicate {stored['replicate']}, run alone and stored",
-             one(template, int(stored["seed"]), int(stored["replicate"])), stored[NAMES].to_numpy(float))
+        same(
+            f"outcomes of seed {stored['seed']}, replicate {stored['replicate']}, run alone and stored",
+            one(template, int(stored["seed"]), int(stored["replicate"])),
+            stored[NAMES].to_numpy(float),
+        )
 
 
 def study(decades: int = 1_000, scenario: str = "us_2023", years: float = 10.0) -> list[Row]:
@@ -56,9 +74,13 @@ def study(decades: int = 1_000, scenario: str = "us_2023", years: float = 10.0) 
         table = pq.read_table(folder / "out" / "sweep.parquet").to_pandas()
     check(table, scenario, years)
     same("runs stored", len(table), decades)
-    note = (f"{decades:,} runs of {years:g} years of {scenario} by paradip sweep, two threads, start and store included; "
-            f"three outcomes run again alone are equal; target of {TARGET:g} s for {WHOLE:,} runs"
-            + ("" if decades == WHOLE else f", scaled to {decades:,}; --full does all"))
-    return [row(PART, "wall time", seconds, "s", decades, most=TARGET * decades / WHOLE, note=note),
-            row(PART, "speed", 60 * decades / seconds, "runs a minute", decades, note=note),
-            row(PART, "largest resident memory", megabytes, "MB", decades, note=note)]
+    note = (
+        f"{decades:,} runs of {years:g} years of {scenario} by paradip sweep, two threads, start and store included; "
+        f"three outcomes run again alone are equal; target of {TARGET:g} s for {WHOLE:,} runs"
+        + ("" if decades == WHOLE else f", scaled to {decades:,}; --full does all")
+    )
+    return [
+        row(PART, "wall time", seconds, "s", decades, most=TARGET * decades / WHOLE, note=note),
+        row(PART, "speed", 60 * decades / seconds, "runs a minute", decades, note=note),
+        row(PART, "largest resident memory", megabytes, "MB", decades, note=note),
+    ]

@@ -4,6 +4,7 @@ One set of rules drives all three. Mesa's model is built before the clock starts
 within: the comparison leans to Mesa. Plain Python is the compiled program without its compiler (NUMBA_DISABLE_JIT), in
 a process of its own, on fewer years; the compiled program is timed on the same years beside it.
 """
+
 import hashlib
 import json
 import os
@@ -31,7 +32,14 @@ def prepared(years: float, log: bool = False) -> start.Template:
 def digest(world: World, fte: dict[str, float]) -> str:
     """One hash of every issue, every actor, every week and every outcome. Bits between fields are not data."""
     found = hashlib.sha256(np.ascontiguousarray(measure(world, fte)).tobytes())
-    for table in (world.issues, world.departments, world.subnationals, world.privates, world.counterparts, world.series):
+    for table in (
+        world.issues,
+        world.departments,
+        world.subnationals,
+        world.privates,
+        world.counterparts,
+        world.series,
+    ):
         for name in table.dtype.names:
             found.update(np.ascontiguousarray(table[name]).tobytes())
     return found.hexdigest()
@@ -48,8 +56,13 @@ def decade(years: float) -> tuple[str, float]:
 
 def in_plain_python(years: float) -> tuple[str, float]:
     code = f"import json; from experiments.performance.drivers import decade; print(json.dumps(decade({years})))"
-    answer = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True,
-                            env=os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": os.pathsep.join(sys.path)})
+    answer = subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
     found, seconds = json.loads(answer.stdout)
     return found, seconds
 
@@ -75,19 +88,42 @@ def study(years: float = 10.0, plain_years: float = 2.0, times: int = 20, mesa_t
             taken.append(seconds)
     plainly, plain_seconds = in_plain_python(plain_years)
     same("a decade in plain Python", plainly, digest(plain_world, plain_template.fte))
-    taken = best({"decade": lambda: start.finish(start.begin(template, 1, 0, world)),
-                  "short": lambda: start.finish(start.begin(plain_template, 1, 0, plain_world))}, times)
+    taken = best(
+        {
+            "decade": lambda: start.finish(start.begin(template, 1, 0, world)),
+            "short": lambda: start.finish(start.begin(plain_template, 1, 0, plain_world)),
+        },
+        times,
+    )
     issues, few = int(world.federal["rows"][0]), int(plain_world.federal["rows"][0])
     decades = f"{years:g} years, {issues:,} issues; {of_version('mesa')}; every issue, actor, week and outcome equal"
     shorts = f"{plain_years:g} years, {few:,} issues, both; every issue, actor, week and outcome equal"
     rows = [row(PART, "compiled", 1e3 * taken["decade"], "ms a decade", f"{years:g} years", note=decades)]
     for collect, name in ((True, "Mesa as it comes"), (False, "Mesa, collecting nothing")):
         seconds = min(mesa[collect])
-        rows += [row(PART, name, 1e3 * seconds, "ms a decade", f"{years:g} years", note=decades),
-                 row(PART, f"{name} / compiled", seconds / taken["decade"], "times", f"{years:g} years", least=50,
-                     note=decades)]
-    rows += [row(PART, "compiled", 1e3 * taken["short"], "ms", f"{plain_years:g} years", note=shorts),
-             row(PART, "plain Python", 1e3 * plain_seconds, "ms", f"{plain_years:g} years", note=shorts),
-             row(PART, "plain Python / compiled", plain_seconds / taken["short"], "times", f"{plain_years:g} years",
-                 least=500, note=shorts)]
+        rows += [
+            row(PART, name, 1e3 * seconds, "ms a decade", f"{years:g} years", note=decades),
+            row(
+                PART,
+                f"{name} / compiled",
+                seconds / taken["decade"],
+                "times",
+                f"{years:g} years",
+                least=50,
+                note=decades,
+            ),
+        ]
+    rows += [
+        row(PART, "compiled", 1e3 * taken["short"], "ms", f"{plain_years:g} years", note=shorts),
+        row(PART, "plain Python", 1e3 * plain_seconds, "ms", f"{plain_years:g} years", note=shorts),
+        row(
+            PART,
+            "plain Python / compiled",
+            plain_seconds / taken["short"],
+            "times",
+            f"{plain_years:g} years",
+            least=500,
+            note=shorts,
+        ),
+    ]
     return rows

@@ -1,5 +1,6 @@
 """The figure: how many times faster with the targets beside it, what a step of an agent costs, what a second core gives,
 and how cost grows."""
+
 from matplotlib.ticker import NullLocator
 
 from experiments.performance.rows import Row
@@ -42,10 +43,18 @@ def factors(rows: list[Row]) -> list[Row]:
 
 
 def label(r: Row) -> str:
-    what = r.what.replace("seconds to the same precision, ", "").replace(" / here", "").replace(" / compiled", "").replace(
-        " / engine", "")
-    about = {"drivers": "a decade", "queue": "M/M/10 to the same precision", "rule": f"a step of {r.at} agents",
-             "points": "a point of a sweep"}[r.part]
+    what = (
+        r.what.replace("seconds to the same precision, ", "")
+        .replace(" / here", "")
+        .replace(" / compiled", "")
+        .replace(" / engine", "")
+    )
+    about = {
+        "drivers": "a decade",
+        "queue": "M/M/10 to the same precision",
+        "rule": f"a step of {r.at} agents",
+        "points": "a point of a sweep",
+    }[r.part]
     return f"{about}: {what}"
 
 
@@ -57,8 +66,12 @@ def draw_factors(axes, found: list[Row]) -> None:
         axes.annotate(f"{r.value:,.0f}", (right, y), (6, 0), textcoords="offset points", va="center", fontsize=SMALL)
         if r.target:
             axes.plot(number(r.target), y, **TARGET)
-    axes.set(xscale="log", xlim=(1.0, 4.0 * max(r.value for r in found)), ylim=(-0.7, len(found) - 0.3),
-             xlabel="times the cost of this simulator (diamond: at least so many were aimed at)")
+    axes.set(
+        xscale="log",
+        xlim=(1.0, 4.0 * max(r.value for r in found)),
+        ylim=(-0.7, len(found) - 0.3),
+        xlabel="times the cost of this simulator (diamond: at least so many were aimed at)",
+    )
     log_axis(axes.xaxis, [10**k for k in range(5) if 10**k < 4.0 * max(r.value for r in found)])
     axes.set_yticks(range(len(found)), [label(r) for r in reversed(found)])
     axes.tick_params(axis="y", length=0)
@@ -68,8 +81,14 @@ def draw_steps(axes, rows: list[Row]) -> None:
     found = [r for r in rows if r.part == "rule" and r.unit == "ns a step"]
     for k, name in enumerate(dict.fromkeys(r.what for r in found)):
         mine = [r for r in found if r.what == name]
-        axes.plot([number(r.at) for r in mine], [r.value for r in mine], color=COLOURS[k], marker=MARKERS[k],
-                  linestyle=DASHES[k], label=name)
+        axes.plot(
+            [number(r.at) for r in mine],
+            [r.value for r in mine],
+            color=COLOURS[k],
+            marker=MARKERS[k],
+            linestyle=DASHES[k],
+            label=name,
+        )
     axes.set(xscale="log", yscale="log", xlabel="agents", ylabel="ns a step of one agent", title="A trivial rule")
     axes.set_ylim(1.0, 1000.0)
     log_axis(axes.xaxis, list(dict.fromkeys(number(r.at) for r in found)))
@@ -84,10 +103,15 @@ def draw_cores(axes, rows: list[Row]) -> None:
         axes.plot(x, r.value, **HERE)
         axes.plot(x, number(r.target), **TARGET)
     axes.axhline(limit[0], color=GREY, linestyle=DASHES[1], linewidth=0.9)
-    axes.text(len(found) - 0.5, limit[0], "the machine's own limit", fontsize=SMALL, ha="right", va="bottom", color=GREY)
-    axes.set_xticks(range(len(found)), [r.what.removeprefix("two ").partition(" / ")[0].replace(" ", "\n") for r in found])
-    axes.set(xlim=(-0.5, len(found) - 0.5), ylim=(0.0, 2.3), ylabel="times the speed of one thread",
-             title="A second core")
+    axes.text(
+        len(found) - 0.5, limit[0], "the machine's own limit", fontsize=SMALL, ha="right", va="bottom", color=GREY
+    )
+    axes.set_xticks(
+        range(len(found)), [r.what.removeprefix("two ").partition(" / ")[0].replace(" ", "\n") for r in found]
+    )
+    axes.set(
+        xlim=(-0.5, len(found) - 0.5), ylim=(0.0, 2.3), ylabel="times the speed of one thread", title="A second core"
+    )
 
 
 def draw_growth(axes, rows: list[Row]) -> None:
@@ -95,12 +119,23 @@ def draw_growth(axes, rows: list[Row]) -> None:
     for k, name in enumerate(dict.fromkeys(r.what for r in found)):
         mine = [r for r in found if r.what == name]
         sizes = [number(r.at) / number(mine[0].at) for r in mine]
-        axes.plot(sizes, [r.value / mine[0].value for r in mine], color=COLOURS[k], marker=MARKERS[k],
-                  linestyle=DASHES[k], label=name.removeprefix("a run by "))
+        axes.plot(
+            sizes,
+            [r.value / mine[0].value for r in mine],
+            color=COLOURS[k],
+            marker=MARKERS[k],
+            linestyle=DASHES[k],
+            label=name.removeprefix("a run by "),
+        )
     most = max(number(r.at) / number(found[0].at) for r in found if r.what == found[0].what)
     axes.plot([1.0, most], [1.0, most], color=GREY, linewidth=0.6, zorder=0)
-    axes.set(xscale="log", yscale="log", xlabel="times the smallest size", ylabel="times its cost",
-             title="Growth (grey: in proportion)")
+    axes.set(
+        xscale="log",
+        yscale="log",
+        xlabel="times the smallest size",
+        ylabel="times its cost",
+        title="Growth (grey: in proportion)",
+    )
     doublings = [2**k for k in range(12) if 2**k <= most]
     log_axis(axes.xaxis, doublings if most < 20 else doublings[::2])
     log_axis(axes.yaxis, doublings if most < 20 else doublings[::2])
@@ -115,15 +150,21 @@ def draw(rows: list[Row], machine: str) -> HouseFigure:
     second = top + high + 0.85 if found else top
     lower = {"rule": draw_steps, "cores": draw_cores, "growth": draw_growth}
     lower = {part: panel for part, panel in lower.items() if any(r.part == part and r.unit for r in rows)}
-    note = wrap(f"{machine}. Outputs of all were found equal before anything was timed. "
-                "Source: python -m experiments.performance.", DOUBLE - 2 * MARGIN, SMALL)
+    note = wrap(
+        f"{machine}. Outputs of all were found equal before anything was timed. "
+        "Source: python -m experiments.performance.",
+        DOUBLE - 2 * MARGIN,
+        SMALL,
+    )
     height = second + (2.15 if lower else 0.0) + 0.13 * (note.count("\n") + 1) + 0.1
     with house():
         figure = HouseFigure(DOUBLE, height)
         title = "What the same work costs"
         if found:
-            title = (f"The same work takes other programs {min(r.value for r in found):,.0f} to "
-                     f"{max(r.value for r in found):,.0f} times as long")
+            title = (
+                f"The same work takes other programs {min(r.value for r in found):,.0f} to "
+                f"{max(r.value for r in found):,.0f} times as long"
+            )
         write_at(figure, MARGIN, MARGIN, title, fontsize=TITLE, fontweight="bold")
         if found:
             draw_factors(inches(figure, 2.75, top, DOUBLE - 2.85, high), found)

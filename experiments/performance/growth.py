@@ -4,6 +4,7 @@ Slope 1 is cost in proportion. Sizes begin where what is fixed no longer counts,
 run in memory that has been used before. The docket does not grow by the year here, so twice the weeks is twice the
 issues; with more actors, the issues stay as many.
 """
+
 import numpy as np
 
 from experiments.performance.rows import Row, best, row
@@ -13,7 +14,11 @@ from sim.setup.config import setup_from
 from sim.study.benchmark import scaled
 
 PART = "growth"
-SIZES = {"issues a week": (240, 480, 960, 1920), "actors": (8_000, 16_000, 32_000, 64_000), "weeks": (520, 1040, 2080, 4160)}
+SIZES = {
+    "issues a week": (240, 480, 960, 1920),
+    "actors": (8_000, 16_000, 32_000, 64_000),
+    "weeks": (520, 1040, 2080, 4160),
+}
 
 
 def seconds(kind: str, size: int, weeks: float, times: int) -> tuple[float, int]:

@@ -5,6 +5,7 @@ single function next to the week itself, into which the compiler builds all othe
 by operation, into the same records, and is compiled for this processor at gcc's highest level without leave to change
 results.
 """
+
 import ctypes
 import shutil
 import subprocess
@@ -28,14 +29,18 @@ IN_C = {"i": "int", "u": "uint", "f": "double"}
 
 def struct(name: str, kind: np.dtype) -> str:
     """A record type as C declares it; a compiler that lays it out otherwise stops."""
-    fields = "".join(f" {'double' if t[0].kind == 'f' else f'{IN_C[t[0].kind]}{8 * t[0].itemsize}_t'} {field};"
-                     for field, t in kind.fields.items())
-    return f"typedef struct {{{fields} }} {name};\n_Static_assert(sizeof({name}) == {kind.itemsize}, \"{name}\");\n"
+    fields = "".join(
+        f" {'double' if t[0].kind == 'f' else f'{IN_C[t[0].kind]}{8 * t[0].itemsize}_t'} {field};"
+        for field, t in kind.fields.items()
+    )
+    return f'typedef struct {{{fields} }} {name};\n_Static_assert(sizeof({name}) == {kind.itemsize}, "{name}");\n'
 
 
 def compiled(folder: Path) -> ctypes.CDLL:
-    source = "#include <stdint.h>\n" + "".join(struct(name, kind) for name, kind in (
-        ("Given", GIVEN), ("Issue", ISSUE), ("Department", DEPARTMENT), ("Domain", DOMAIN)))
+    source = "#include <stdint.h>\n" + "".join(
+        struct(name, kind)
+        for name, kind in (("Given", GIVEN), ("Issue", ISSUE), ("Department", DEPARTMENT), ("Domain", DOMAIN))
+    )
     source += f"#define DUE {int(DUE)}\n" + Path(__file__).with_suffix(".c").read_text(encoding="utf-8")
     (folder / "limit.c").write_text(source, encoding="utf-8")
     subprocess.run(["gcc", *FLAGS, str(folder / "limit.c"), "-o", str(folder / "limit.so"), "-lm"], check=True)
@@ -48,8 +53,13 @@ def tables(t) -> ctypes.Array:
     for name in ("domain", "counterpart", "locality"):
         guide = getattr(t, f"{name}_guide")
         parts += [getattr(t, name).ctypes.data, guide.ctypes.data, len(guide)]
-    parts += [t.clearance.ctypes.data, t.vitality.ctypes.data, t.vitality.shape[1], t.private.ctypes.data,
-              t.private.shape[1]]
+    parts += [
+        t.clearance.ctypes.data,
+        t.vitality.ctypes.data,
+        t.vitality.shape[1],
+        t.private.ctypes.data,
+        t.private.shape[1],
+    ]
     return (ctypes.c_int64 * len(parts))(*parts)
 
 
@@ -59,7 +69,7 @@ def study(years: float = 10.0, times: int = 60) -> list[Row]:
     template = start.prepare(load_scenario("us_2023"), setup_from("centralized").policy, years=years)
     world = start.begin(template, 1, 0)
     moments, uids = np.empty(len(world.issues)), np.empty(len(world.issues), np.int64)
-    order = np.argsort(moments[:docket.draw_crises(world.given[0], moments, uids)], kind="stable")
+    order = np.argsort(moments[: docket.draw_crises(world.given[0], moments, uids)], kind="stable")
     moments, uids = moments[order], uids[order]
     here, there = world.issues.copy(), world.issues.copy()
     place = tables(world.tables)
@@ -70,13 +80,33 @@ def study(years: float = 10.0, times: int = 60) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         draw = compiled(Path(folder)).draw_docket
     draw.restype = ctypes.c_int64
-    draw.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64, ctypes.c_void_p, ctypes.c_int64, ctypes.c_void_p,
-                     ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64]
+    draw.argtypes = [
+        ctypes.c_void_p,
+        ctypes.c_void_p,
+        ctypes.c_int64,
+        ctypes.c_void_p,
+        ctypes.c_int64,
+        ctypes.c_void_p,
+        ctypes.c_void_p,
+        ctypes.c_void_p,
+        ctypes.c_void_p,
+        ctypes.c_int64,
+    ]
     data = [table.ctypes.data for table in (world.given, there, world.departments, world.domains, moments, uids)]
 
     def in_c() -> int:
-        return draw(data[0], data[1], len(there), data[2], len(world.departments), data[3],
-                    ctypes.addressof(place), data[4], data[5], len(moments))
+        return draw(
+            data[0],
+            data[1],
+            len(there),
+            data[2],
+            len(world.departments),
+            data[3],
+            ctypes.addressof(place),
+            data[4],
+            data[5],
+            len(moments),
+        )
 
     for table in (here, there):
         table.view(np.uint8).fill(0xFF)  # whatever one of them does not write differs from what the other does
@@ -85,9 +115,13 @@ def study(years: float = 10.0, times: int = 60) -> list[Row]:
     for field in ISSUE.names:
         same(f"issues of a docket, here and in C, {field}", here[field], there[field])
     used = start.finish(start.begin(template, 1, 0))
-    taken = best({"here": in_python, "C": in_c, "decade": lambda: start.finish(start.begin(template, 1, 0, used))}, times)
+    taken = best(
+        {"here": in_python, "C": in_c, "decade": lambda: start.finish(start.begin(template, 1, 0, used))}, times
+    )
     note = f"drawing {n:,} issues; gcc {' '.join(FLAGS[:4])}; equal in every field"
-    return [row(PART, "drawing a docket, here", 1e9 * taken["here"] / n, "ns an issue", note=note),
-            row(PART, "drawing a docket, C", 1e9 * taken["C"] / n, "ns an issue", note=note),
-            row(PART, "drawing a docket, of a whole decade", 100.0 * taken["here"] / taken["decade"], "%", note=note),
-            row(PART, "here / C", taken["here"] / taken["C"], "times", most=1.5, note=note)]
+    return [
+        row(PART, "drawing a docket, here", 1e9 * taken["here"] / n, "ns an issue", note=note),
+        row(PART, "drawing a docket, C", 1e9 * taken["C"] / n, "ns an issue", note=note),
+        row(PART, "drawing a docket, of a whole decade", 100.0 * taken["here"] / taken["decade"], "%", note=note),
+        row(PART, "here / C", taken["here"] / taken["C"], "times", most=1.5, note=note),
+    ]

@@ -3,6 +3,7 @@ a look back at what was there before. What the page computes, without a browser;
 
 The table of a pulled lever has to be that of `sim.study.ensemble.compare`.
 """
+
 import math
 import time
 from threading import Event
@@ -41,8 +42,10 @@ def study(replicates: int = 50, scenario: str = "us_2023", years: float = 10.0) 
     if not comparing.comparison_of(setups, found).table.equals(compare(setups).table):
         raise Differs("the page's comparison and the command's: not the same table")
     note = f"{replicates} decades of {years:g} years of {scenario} under two policies; a lever pulled: the worst of {len(moves)}, the other column being known"
-    return [row(PART, "first numbers of a first comparison", opened[0], "s", note=note),
-            row(PART, "a first comparison, whole", opened[1], "s", note=note),
-            row(PART, "first numbers after a lever was pulled", max(first for first, _ in moves), "s", note=note),
-            row(PART, "a lever pulled, whole", max(whole for _, whole in moves), "s", most=1.0, note=note),
-            row(PART, "back to what was there", back, "s", note=note)]
+    return [
+        row(PART, "first numbers of a first comparison", opened[0], "s", note=note),
+        row(PART, "a first comparison, whole", opened[1], "s", note=note),
+        row(PART, "first numbers after a lever was pulled", max(first for first, _ in moves), "s", note=note),
+        row(PART, "a lever pulled, whole", max(whole for _, whole in moves), "s", most=1.0, note=note),
+        row(PART, "back to what was there", back, "s", note=note),
+    ]

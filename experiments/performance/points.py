@@ -4,6 +4,7 @@ The runs are as short as runs can be, and whole commands are timed, from nothing
 points and one of two, whose difference is what points cost and whose rest is what starting costs. What the simulation
 itself takes is measured apart and taken off. All do the same points, and every outcome has to be equal.
 """
+
 import math
 import os
 import subprocess
@@ -52,8 +53,13 @@ def sweep(name: str, n: int) -> tuple[np.ndarray, float]:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "out")
         began = time.perf_counter()
-        subprocess.run([sys.executable, *words(name, n, out)], check=True, capture_output=True, cwd=folder,
-                       env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)})
+        subprocess.run(
+            [sys.executable, *words(name, n, out)],
+            check=True,
+            capture_output=True,
+            cwd=folder,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        )
         return outcomes(name, n, out), time.perf_counter() - began
 
 
@@ -88,11 +94,23 @@ def study(n: int = 300, times: int = 5) -> list[Row]:
         cost[name] = (many - few) / (n - FEW) - alone / workers
         if cost[name] <= 0.0:  # the machine was busier in between than points are dear: no number, so no target met
             cost[name] = math.nan
-        said = {"here": "paradip sweep, one thread, with table, figure and page", "Hydra": of_version("hydra-core"),
-                "Hydra, joblib": "hydra-joblib-launcher, two processes"}[name]
+        said = {
+            "here": "paradip sweep, one thread, with table, figure and page",
+            "Hydra": of_version("hydra-core"),
+            "Hydra, joblib": "hydra-joblib-launcher, two processes",
+        }[name]
         note = f"{name}: {said}; all outcomes equal; {1e3 * alone:.2f} ms a point of simulation taken off, by worker"
-        rows += [row(PART, f"{name}, besides the simulation", 1e3 * cost[name], "ms a point", n,
-                     most=1.0 if name == "here" else math.inf, note=note),
-                 row(PART, f"{name}, starting and ending", few - FEW * (cost[name] + alone), "s", n, note=note)]
+        rows += [
+            row(
+                PART,
+                f"{name}, besides the simulation",
+                1e3 * cost[name],
+                "ms a point",
+                n,
+                most=1.0 if name == "here" else math.inf,
+                note=note,
+            ),
+            row(PART, f"{name}, starting and ending", few - FEW * (cost[name] + alone), "s", n, note=note),
+        ]
     rows.append(row(PART, "Hydra / here", cost["Hydra"] / cost["here"], "times", n, least=100))
     return rows + [row(PART, f"{name} / here", cost[name] / cost["here"], "times", n) for name in names[2:]]

@@ -1,5 +1,6 @@
 """A row for each thing that is measured, and the two rules of the house: peers are compared only once their outputs
 are equal, and a target that is missed is a row like any other."""
+
 import csv
 import gc
 import importlib
@@ -32,8 +33,16 @@ class Differs(Exception):
     """Two programs that should do the same do not, so there is nothing to time."""
 
 
-def row(part: str, what: str, value: float, unit: str, at: object = "", least: float = -math.inf,
-        most: float = math.inf, note: str = "") -> Row:
+def row(
+    part: str,
+    what: str,
+    value: float,
+    unit: str,
+    at: object = "",
+    least: float = -math.inf,
+    most: float = math.inf,
+    note: str = "",
+) -> Row:
     """A row, held against the least or the most that was aimed at."""
     target = f"at least {least:g}" if least > -math.inf else f"at most {most:g}" if most < math.inf else ""
     met = "—" if not target else "yes" if least <= value <= most else "no"
@@ -107,4 +116,5 @@ def finish(rows: list[Row]) -> str:
     missed = [r for r in rows if r.met == "no"]
     aimed = sum(r.met != "—" for r in rows)
     return f"{aimed - len(missed)} of {aimed} targets met." + "".join(
-        f"\nMissed: {r.part}, {r.what}{f' at {r.at}' if r.at else ''}: {r.value:.4g}, {r.target}" for r in missed)
+        f"\nMissed: {r.part}, {r.what}{f' at {r.at}' if r.at else ''}: {r.value:.4g}, {r.target}" for r in missed
+    )

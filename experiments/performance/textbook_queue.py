@@ -5,6 +5,7 @@ Speed alone would not be fair to a program whose means vary less. With n custome
 Everybody runs the same weeks in the same number of batches and leaves out the same first and last hundred; each mean
 is held against Erlang C before anything is timed.
 """
+
 import math
 import random
 import time
@@ -47,15 +48,18 @@ def here(weeks: float) -> Run:
 
     def run(seed: int) -> tuple[np.ndarray, np.ndarray]:
         worlds[0] = start.finish(start.begin(template, 1, seed, worlds[0]))
-        issues = worlds[0].issues[:int(worlds[0].federal["rows"][0])]
+        issues = worlds[0].issues[: int(worlds[0].federal["rows"][0])]
         return issues["opened"], issues["started"] - issues["opened"]
 
     return run
 
 
 def with_ciw(ciw, weeks: float) -> Run:
-    network = ciw.create_network(arrival_distributions=[ciw.dists.Exponential(rate=ARRIVALS)],
-                                 service_distributions=[ciw.dists.Exponential(rate=SERVICE)], number_of_servers=[TEAMS])
+    network = ciw.create_network(
+        arrival_distributions=[ciw.dists.Exponential(rate=ARRIVALS)],
+        service_distributions=[ciw.dists.Exponential(rate=SERVICE)],
+        number_of_servers=[TEAMS],
+    )
 
     def run(seed: int) -> tuple[np.ndarray, np.ndarray]:
         ciw.seed(seed)
@@ -104,8 +108,9 @@ def measure(run: Run, weeks: float, times: int) -> Measured:
     mean, spread = float(np.mean(means)), float(np.var(means, ddof=1))
     fourth = float(np.mean((np.array(means) - mean) ** 4))  # batch means are skewed, so no chi-square here
     doubt = math.sqrt(max(fourth / spread**2 - 1.0, 0.0) / len(means))
-    return Measured(mean, math.sqrt(spread / len(means)), spread * kept / len(means), doubt, seconds / customers,
-                    len(means))
+    return Measured(
+        mean, math.sqrt(spread / len(means)), spread * kept / len(means), doubt, seconds / customers, len(means)
+    )
 
 
 def study(weeks: float = 2700.0, times: int = 400, peer_times: int = 30) -> list[Row]:
@@ -122,14 +127,26 @@ def study(weeks: float = 2700.0, times: int = 400, peer_times: int = 30) -> list
     for name, m in found.items():
         within(f"mean wait of M/M/10, {name}", m.mean, m.error, known)
         said = f"{of_version(name.lower())}, " if name in least else ""
-        note = f"{name}: {said}mean wait {m.mean:.5f} ± {m.error:.5f} weeks, Erlang C {known:.5f}; {m.batches:,} batches"
-        rows += [row(PART, f"{name}, customers", 1.0 / m.seconds, "a CPU second", note=note),
-                 row(PART, f"{name}, to a standard error of {PRECISION:g} weeks", m.to_precision, "CPU s", note=note)]
+        note = (
+            f"{name}: {said}mean wait {m.mean:.5f} ± {m.error:.5f} weeks, Erlang C {known:.5f}; {m.batches:,} batches"
+        )
+        rows += [
+            row(PART, f"{name}, customers", 1.0 / m.seconds, "a CPU second", note=note),
+            row(PART, f"{name}, to a standard error of {PRECISION:g} weeks", m.to_precision, "CPU s", note=note),
+        ]
     for name in found:
         if name in least:
             m = found[name]
             error = math.hypot(m.doubt, ours.doubt)
-            rows += [row(PART, f"customers a second, here / {name}", m.seconds / ours.seconds, "times"),
-                     row(PART, f"seconds to the same precision, {name} / here", m.to_precision / ours.to_precision,
-                         "times", least=least[name], note=f"precision, {name} / here: its standard error is {error:.0%} of it")]
+            rows += [
+                row(PART, f"customers a second, here / {name}", m.seconds / ours.seconds, "times"),
+                row(
+                    PART,
+                    f"seconds to the same precision, {name} / here",
+                    m.to_precision / ours.to_precision,
+                    "times",
+                    least=least[name],
+                    note=f"precision, {name} / here: its standard error is {error:.0%} of it",
+                ),
+            ]
     return rows + missing

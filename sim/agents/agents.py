@@ -3,6 +3,7 @@
 A method calls the compiled rule for its own row. Override one in a subclass and your Python rule is what happens:
 `route`, `position`, `goes_alone`, `enters`, `considers` and `agrees` are single decisions, `act`, `decide` and `age` phases.
 """
+
 import math
 
 import mesa
@@ -54,20 +55,33 @@ class FederalApparatus(WorldAgent):
         while row["newest"] < row["rows"]:
             self._open(int(row["newest"]))
             row["newest"] += 1
-        rows.settle_disputes(w.given, w.issues, w.federal, w.departments, w.counterparts, w.domains, w.commitments,
-                             w.queues, w.events)
+        rows.settle_disputes(
+            w.given, w.issues, w.federal, w.departments, w.counterparts, w.domains, w.commitments, w.queues, w.events
+        )
 
     def _open(self, i: int) -> None:
         w = self.world
         rows.admit(w.given, w.issues, w.federal, w.subnationals, w.privates, w.due, w.events, i)
-        rows.send(w.given, w.issues, w.federal, w.departments, w.subnationals, w.domains, w.queues, w.events, i,
-                  self.route(i))
+        rows.send(
+            w.given, w.issues, w.federal, w.departments, w.subnationals, w.domains, w.queues, w.events, i, self.route(i)
+        )
 
     def post(self) -> int:
         """Carry what left a desk to the next; how many papers that were."""
         w = self.world
-        return rows.post(w.given, w.issues, w.federal, w.departments, w.subnationals, w.counterparts, w.domains,
-                         w.commitments, w.queues, w.bins, w.events)
+        return rows.post(
+            w.given,
+            w.issues,
+            w.federal,
+            w.departments,
+            w.subnationals,
+            w.counterparts,
+            w.domains,
+            w.commitments,
+            w.queues,
+            w.bins,
+            w.events,
+        )
 
     def post_ventures(self) -> None:
         """Lay before counterparts what others have ready on their own."""
@@ -78,14 +92,35 @@ class FederalApparatus(WorldAgent):
         """Phases 7 and 8."""
         w = self.world
         rows.receive(w.given, w.issues, w.federal, w.subnationals, w.counterparts, w.privates, w.watch, w.events)
-        rows.come_due(w.given, w.issues, w.federal, w.departments, w.subnationals, w.counterparts, w.privates,
-                      w.domains, w.tables, w.due, w.watch, w.events)
+        rows.come_due(
+            w.given,
+            w.issues,
+            w.federal,
+            w.departments,
+            w.subnationals,
+            w.counterparts,
+            w.privates,
+            w.domains,
+            w.tables,
+            w.due,
+            w.watch,
+            w.events,
+        )
 
     def feel_courtship(self) -> None:
         """The public side of phase 9: what this week's courtship does."""
         w = self.world
-        rows.spread_influence(w.given, w.federal, w.subnationals, w.counterparts, w.domains, w.commitments,
-                              w.preferences, w.base, w.events)
+        rows.spread_influence(
+            w.given,
+            w.federal,
+            w.subnationals,
+            w.counterparts,
+            w.domains,
+            w.commitments,
+            w.preferences,
+            w.base,
+            w.events,
+        )
 
     def vote(self) -> None:
         """Elections, and what fades."""
@@ -120,8 +155,9 @@ class SubnationalActor(WorldAgent):
     def position(self, i: int, alone: bool = False) -> float:
         """The position it takes on issue i, under its mandate or alone."""
         w = self.world
-        return rows.local_position(w.given, w.issues, w.domains, w.commitments, w.preferences, w.subnationals,
-                                   self.index, i, alone)
+        return rows.local_position(
+            w.given, w.issues, w.domains, w.commitments, w.preferences, w.subnationals, self.index, i, alone
+        )
 
     def goes_alone(self, i: int) -> int:
         """Whether it now acts alone on issue i of its locality: 0, QUIET or FREELANCE."""
@@ -130,8 +166,7 @@ class SubnationalActor(WorldAgent):
     def act(self) -> None:
         """Phase 3."""
         w, j = self.world, self.index
-        rows.actor_work(w.given, w.issues, w.stations, w.queues, w.teams, w.subnationals, j,
-                        2 * len(w.departments) + j)
+        rows.actor_work(w.given, w.issues, w.stations, w.queues, w.teams, w.subnationals, j, 2 * len(w.departments) + j)
         for i in chain(w.issues, self.row["tray"], "next_tray"):
             if w.issues["desk"][i] == AT_ACTOR:
                 w.issues["position"][i] = self.position(i)
@@ -181,8 +216,20 @@ class Counterpart(WorldAgent):
     def agrees(self, i: int, channel: int, position: float, since: float) -> float:
         """When this tick it agrees; inf if it does not."""
         w = self.world
-        return rows.agrees(w.given, w.issues, w.commitments, w.departments, w.subnationals, w.domains, w.counterparts,
-                           self.index, i, channel, position, since)
+        return rows.agrees(
+            w.given,
+            w.issues,
+            w.commitments,
+            w.departments,
+            w.subnationals,
+            w.domains,
+            w.counterparts,
+            self.index,
+            i,
+            channel,
+            position,
+            since,
+        )
 
     def act(self) -> None:
         """Phase 6."""
@@ -194,7 +241,8 @@ class Counterpart(WorldAgent):
             channel, position, since = self.considers(i)
             when = self.agrees(i, channel, position, since) if channel >= 0 else math.inf
             if when < math.inf:
-                rows.conclude(w.given, w.issues, w.commitments, w.domains, w.counterparts, c, i, channel, position,
-                              when)
+                rows.conclude(
+                    w.given, w.issues, w.commitments, w.domains, w.counterparts, c, i, channel, position, when
+                )
         rows.clear_table(w.issues, w.counterparts, c)
         rows.court(w.given, w.subnationals, w.domains, w.commitments, w.preferences, w.tables, w.counterparts, c)

@@ -1,4 +1,5 @@
 """The Mesa model: the same rules as the compiled driver, agent by agent, and the same bits."""
+
 from collections.abc import Mapping
 
 import mesa
@@ -29,13 +30,23 @@ class DiplomacyModel(mesa.Model):
     phase act in random order, which changes nothing. Raises InputError on anything unknown.
     """
 
-    def __init__(self, scenario: str = "us_2023", policy: str | Policy = "centralized", seed: int = 1,
-                 replicate: int = 0, years: float = 10.0, dt: float = 1.0,
-                 parameters: Mapping[str, float] | None = None, agents: Mapping[str, type] | None = None,
-                 shuffle: bool = False, collect: bool = True):
+    def __init__(
+        self,
+        scenario: str = "us_2023",
+        policy: str | Policy = "centralized",
+        seed: int = 1,
+        replicate: int = 0,
+        years: float = 10.0,
+        dt: float = 1.0,
+        parameters: Mapping[str, float] | None = None,
+        agents: Mapping[str, type] | None = None,
+        shuffle: bool = False,
+        collect: bool = True,
+    ):
         super().__init__()
         if isinstance(policy, str):
             from sim.setup.config import setup_from
+
             policy = setup_from(policy).policy
         self.federation = load_scenario(scenario)
         self.policy, self.shuffle = policy, shuffle
@@ -44,29 +55,38 @@ class DiplomacyModel(mesa.Model):
         self.given = self.world.given[0]
         self._people(dict(agents or {}))
         reporters = {name: self._reads(name) for name in SERIES.fields or ()}
-        self.datacollector = mesa.DataCollector(
-            model_reporters=reporters,
-            agenttype_reporters={kind: {f: self._field(f) for f in fields} for kind, fields in REPORTED.items()}
-        ) if collect else None
+        self.datacollector = (
+            mesa.DataCollector(
+                model_reporters=reporters,
+                agenttype_reporters={kind: {f: self._field(f) for f in fields} for kind, fields in REPORTED.items()},
+            )
+            if collect
+            else None
+        )
         # Mesa 3.3 keeps every model alive through this table.
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
 
     def _people(self, own: dict[str, type]) -> None:
         s, w = self.federation, self.world
-        groups = [(FederalApparatus, w.federal, ["centre"], [s.centre["name"]]),
-                  (Department, w.departments, s.departments.codes, s.departments.names),
-                  (SubnationalActor, w.subnationals, s.subnationals.codes, s.subnationals.names),
-                  (PrivateActor, w.privates, s.privates.codes, s.privates.names),
-                  (Counterpart, w.counterparts, s.counterparts.codes, s.counterparts.names)]
+        groups = [
+            (FederalApparatus, w.federal, ["centre"], [s.centre["name"]]),
+            (Department, w.departments, s.departments.codes, s.departments.names),
+            (SubnationalActor, w.subnationals, s.subnationals.codes, s.subnationals.names),
+            (PrivateActor, w.privates, s.privates.codes, s.privates.names),
+            (Counterpart, w.counterparts, s.counterparts.codes, s.counterparts.names),
+        ]
         known = {kind.__name__ for kind in KINDS_OF_AGENT} | {code for g in groups for code in g[2]}
         for name in own:
             if name not in known:
-                raise InputError(f"agents: {name!r} is neither a kind of agent nor an agent's code"
-                                 f"{nearest(name, known)}")
+                raise InputError(
+                    f"agents: {name!r} is neither a kind of agent nor an agent's code{nearest(name, known)}"
+                )
         self.groups: dict[type, list] = {}
         for kind, table, codes, names in groups:
-            self.groups[kind] = [own.get(code, own.get(kind.__name__, kind))(self, table[k], k, code, name)
-                                 for k, (code, name) in enumerate(zip(codes, names, strict=True))]
+            self.groups[kind] = [
+                own.get(code, own.get(kind.__name__, kind))(self, table[k], k, code, name)
+                for k, (code, name) in enumerate(zip(codes, names, strict=True))
+            ]
         self.centre = self.groups[FederalApparatus][0]
 
     def _each(self, kind: type, action: str) -> None:
@@ -120,8 +140,11 @@ class DiplomacyModel(mesa.Model):
         table = self.world.issues[: int(self.centre.row["rows"])]
         frame = pd.DataFrame({name: table[name] for name in table.dtype.fields or () if not name.startswith("next_")})
         frame = frame[frame["opened"] < self.given["then"]]
-        for column, codes in (("domain", self.federation.domains.codes), ("locality", self.federation.subnationals.codes),
-                              ("counterpart", self.federation.counterparts.codes)):
+        for column, codes in (
+            ("domain", self.federation.domains.codes),
+            ("locality", self.federation.subnationals.codes),
+            ("counterpart", self.federation.counterparts.codes),
+        ):
             frame[column] = [codes[k] for k in frame[column]]
         frame["channel"] = [CHANNELS[k] if k >= 0 else None for k in frame["channel"]]
         frame["incident"] = [KINDS[k] for k in frame["incident"]]

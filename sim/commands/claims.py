@@ -28,9 +28,17 @@ def add_arguments(parser) -> None:
     parser.add_argument("ids", nargs="*", metavar="CLAIM", help="h01 to h39")
     parser.add_argument("--list", action="store_true", help="the claims, and nothing run")
     parser.add_argument("--scenario", metavar="NAME", default=Trial.scenario, help="default: us_2023")
-    for name, what in (("worlds", "drawn"), ("replicates", "decades in each of them"), ("decades", "in the default scenario")):
-        parser.add_argument(f"--{name}", metavar="N", default=str(getattr(Trial, name)),
-                            help=f"{what} (default: {getattr(Trial, name):,})")
+    for name, what in (
+        ("worlds", "drawn"),
+        ("replicates", "decades in each of them"),
+        ("decades", "in the default scenario"),
+    ):
+        parser.add_argument(
+            f"--{name}",
+            metavar="N",
+            default=str(getattr(Trial, name)),
+            help=f"{what} (default: {getattr(Trial, name):,})",
+        )
     parser.add_argument("--years", metavar="Y", default=f"{Trial.years:g}", help="length of each (default: 10)")
     parser.add_argument("--runs", metavar="DIR", default=str(RUNS), help=f"where runs are kept (default: {RUNS})")
     add_out(parser, DEFAULT_OUT)
@@ -94,11 +102,23 @@ def describe(findings) -> str:
     from sim.commands.table import aligned
     from sim.study.claims.ledger import default_verdict
 
-    rows = [[one.claim.id, "" if one.convention == "none" else one.convention, default_verdict(one),
-             *(f"{share:.0%}" for share in (one.shares.holds, one.shares.partly, one.shares.unclear, one.shares.reversed)),
-             one.verdict]
-            for one in findings]
-    return aligned(["claim", "staff", "default scenario", "holds", "in part", "neither", "reversed", "verdict over the worlds"], rows)
+    rows = [
+        [
+            one.claim.id,
+            "" if one.convention == "none" else one.convention,
+            default_verdict(one),
+            *(
+                f"{share:.0%}"
+                for share in (one.shares.holds, one.shares.partly, one.shares.unclear, one.shares.reversed)
+            ),
+            one.verdict,
+        ]
+        for one in findings
+    ]
+    return aligned(
+        ["claim", "staff", "default scenario", "holds", "in part", "neither", "reversed", "verdict over the worlds"],
+        rows,
+    )
 
 
 def tell(one) -> str:
@@ -111,18 +131,44 @@ def tell(one) -> str:
     entries |= {f"arm {name}": words for name, words in claim.arms.items()}
     if SIDES[one.convention]:
         entries["staffing"] = f"{one.convention}: {SIDES[one.convention]}"
-    rows = [[row.outcome, row.contrast, row.expected, row.mean, row.low, row.high, row.least, row.said,
-             f"{row.holds:.0%}", f"{row.reversed:.0%}"]
-            for row in parts_of([one]).itertuples()]
-    table = aligned(["outcome", "contrast", "expected", "mean", "95% from", "to", "matters from", "default scenario",
-                     "worlds: holds", "reversed"], rows)
+    rows = [
+        [
+            row.outcome,
+            row.contrast,
+            row.expected,
+            row.mean,
+            row.low,
+            row.high,
+            row.least,
+            row.said,
+            f"{row.holds:.0%}",
+            f"{row.reversed:.0%}",
+        ]
+        for row in parts_of([one]).itertuples()
+    ]
+    table = aligned(
+        [
+            "outcome",
+            "contrast",
+            "expected",
+            "mean",
+            "95% from",
+            "to",
+            "matters from",
+            "default scenario",
+            "worlds: holds",
+            "reversed",
+        ],
+        rows,
+    )
     entries_after = {
         "worlds": f"{shares.n:,} drawn, {shares.undefined:,} more without an outcome: holds in {shares.holds:.1%} (± "
-                  f"{1.96 * shares.error(shares.holds):.1%}), in part in {shares.partly:.1%}, reversed in {shares.reversed:.1%}, "
-                  f"neither in {shares.unclear:.1%}",
-        "decides": "nothing simple" if one.rule is None else
-                   f"{one.rule.words}: holds in {one.rule.inside:.0%} of {one.rule.n[0]} unseen worlds there, in "
-                   f"{one.rule.outside:.0%} of the {one.rule.n[1]} others",
+        f"{1.96 * shares.error(shares.holds):.1%}), in part in {shares.partly:.1%}, reversed in {shares.reversed:.1%}, "
+        f"neither in {shares.unclear:.1%}",
+        "decides": "nothing simple"
+        if one.rule is None
+        else f"{one.rule.words}: holds in {one.rule.inside:.0%} of {one.rule.n[0]} unseen worlds there, in "
+        f"{one.rule.outside:.0%} of the {one.rule.n[1]} others",
         "verdict": one.verdict,
     }
     if claim.note:
@@ -147,6 +193,13 @@ def save(folder: Path, findings, trial, digest: str) -> None:
     write_text(folder / "README.md", page_of(findings, trial))
     write_figure(folder, "claims", draw(table))
     files = ["ledger.csv", "parts.csv", "worlds.csv", "README.md", "claims.svg", "claims.png"]
-    write_manifest(folder, "claims", [resolve([f"scenario={trial.scenario}"])], files, trial=vars(trial), parameters=digest,
-                   finding=title(table))
+    write_manifest(
+        folder,
+        "claims",
+        [resolve([f"scenario={trial.scenario}"])],
+        files,
+        trial=vars(trial),
+        parameters=digest,
+        finding=title(table),
+    )
     print(f"\nsaved in {folder}: {', '.join(files)}, manifest.json")

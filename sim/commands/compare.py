@@ -29,13 +29,7 @@ def add_arguments(parser) -> None:
 
 
 def execute(arguments) -> None:
-    from sim.commands.output import (
-        check_out,
-        write_csv,
-        write_figure,
-        write_manifest,
-        write_parquet,
-    )
+    from sim.commands.output import check_out, write_csv, write_figure, write_manifest, write_parquet
     from sim.commands.progress import Progress
     from sim.runs.until import read_until, spared
     from sim.setup.columns import chosen_columns, chosen_setups, listed

@@ -34,7 +34,9 @@ def add_arguments(parser) -> None:
 
     parser.add_argument("overrides", nargs="*", metavar="key=value", help="what holds throughout, and what is searched")
     parser.add_argument("--over", metavar="A,B", help="levers and groups of presets to search over all they may be")
-    parser.add_argument("--budget", metavar="FTE", help="staff that levers may take (default: the dearest known policy's)")
+    parser.add_argument(
+        "--budget", metavar="FTE", help="staff that levers may take (default: the dearest known policy's)"
+    )
     parser.add_argument("--for", dest="outcomes", metavar="A,B", help="two to four outcomes (paradip list metrics)")
     parser.add_argument("--population", metavar="N", help=f"policies in a generation ({POPULATION})")
     parser.add_argument("--generations", metavar="N", help=f"generations ({GENERATIONS})")
@@ -68,11 +70,15 @@ def execute(arguments) -> int:
     size = {"population": population, "generations": generations, "check": check, "seed": seed}
     folder = check_out(arguments.out, Path("results/optimize", default_name(task, size)))
     replicates = task.base.run.replicates
-    print(f"{len(factors)} levers, budget {task.budget:,.0f} of {task.headcount:,.0f} FTE; {staffing(task)}\n"
-          f"search: {generations} generations of {len(first)} policies in {replicates:,} worlds of seed {task.base.run.seed}; "
-          f"check: {check:,} fresh worlds of seed {fresh(task.base, check).run.seed}", flush=True)
-    search_runs, one_world, check_runs = (Runs(folder / name, task.names, arguments.wait, conclude)
-                                          for name in ("runs", "runs", "check"))
+    print(
+        f"{len(factors)} levers, budget {task.budget:,.0f} of {task.headcount:,.0f} FTE; {staffing(task)}\n"
+        f"search: {generations} generations of {len(first)} policies in {replicates:,} worlds of seed {task.base.run.seed}; "
+        f"check: {check:,} fresh worlds of seed {fresh(task.base, check).run.seed}",
+        flush=True,
+    )
+    search_runs, one_world, check_runs = (
+        Runs(folder / name, task.names, arguments.wait, conclude) for name in ("runs", "runs", "check")
+    )
     with Progress("policies") as progress:
         trials = Trials(task, search_runs, len(first) * generations, progress)
         points = guarded(search, trials, first, len(outcomes), generations, seed, task.space.snap)
@@ -177,10 +183,14 @@ def optimism(found, table, task) -> str:
     if not len(found):
         return "No policy but those known is on the front."
     base = table[table["policy"] == REFERENCE].iloc[0]
-    said = [f"{name} {signed(found[f'{name}_optimism'].mean())} ({REFERENCE} {signed(base[f'{name}_optimism']) or 'not tried'})"
-            for name in task.names]
-    return (f"The search made the front look better than it is by, in the mean: {', '.join(said)}. In brackets "
-            f"{REFERENCE}, which was not chosen: there the worlds alone did it.")
+    said = [
+        f"{name} {signed(found[f'{name}_optimism'].mean())} ({REFERENCE} {signed(base[f'{name}_optimism']) or 'not tried'})"
+        for name in task.names
+    ]
+    return (
+        f"The search made the front look better than it is by, in the mean: {', '.join(said)}. In brackets "
+        f"{REFERENCE}, which was not chosen: there the worlds alone did it."
+    )
 
 
 def save(folder: Path, table, task, setups, trials, size: dict) -> None:
@@ -193,14 +203,18 @@ def save(folder: Path, table, task, setups, trials, size: dict) -> None:
 
     write_csv(folder / "front.csv", table, index=False)
     write_parquet(folder / "search.parquet", trials.table)
-    write_figure(folder, "optimize", draw(table, task.names, task.budget, task.headcount, size["check"], staffing(task)))
+    write_figure(
+        folder, "optimize", draw(table, task.names, task.budget, task.headcount, size["check"], staffing(task))
+    )
     files = ["front.csv", "search.parquet", "optimize.svg", "optimize.png"]
     by_name = {setup.policy.name: setup for setup in setups}
     (folder / "policies").mkdir(exist_ok=True)
     for row in table[table["kind"] == FOUND].itertuples():
         files.append(f"policies/{row.policy}.yaml")
-        comment = (f"Found by paradip optimize within {task.budget:,.0f} FTE for {', '.join(task.names)}: {row.standing} in "
-                   "fresh worlds.")
+        comment = (
+            f"Found by paradip optimize within {task.budget:,.0f} FTE for {', '.join(task.names)}: {row.standing} in "
+            "fresh worlds."
+        )
         write_text(folder / files[-1], preset_page(by_name[row.policy], comment))
     factors = {factor.key: [factor.kind, *factor.values] for factor in task.space.factors}
     said = {**size, "pymoo": version("pymoo"), "budget": task.budget, "outcomes": task.names, "levers": factors}

@@ -21,7 +21,9 @@ DEFAULT_OUT = "results/report/A-B-HASH.html"
 
 
 def add_arguments(parser) -> None:
-    parser.add_argument("words", nargs="*", metavar="POLICY or key=value", help="two to four policies, overrides, exercise=NAME")
+    parser.add_argument(
+        "words", nargs="*", metavar="POLICY or key=value", help="two to four policies, overrides, exercise=NAME"
+    )
     add_page(parser, DEFAULT_OUT)
 
 
@@ -33,7 +35,9 @@ def check_page(out: str | None, default: Path) -> Path:
     """The file, if it could be written. Nothing is written yet."""
     from sim.commands.output import check_out
 
-    if out is not None and (not out.isprintable() or not out.lower().endswith((".html", ".htm")) or not Path(out).stem.strip(". ")):
+    if out is not None and (
+        not out.isprintable() or not out.lower().endswith((".html", ".htm")) or not Path(out).stem.strip(". ")
+    ):
         raise InputError(f"--out: {shown(out)}; expected the path of a page, such as report.html")
     path = default if out is None else Path(out)
     check_out(f"{path.parent}", path.parent)
@@ -53,9 +57,13 @@ def execute(arguments) -> None:
     words, exercise = take_exercise(arguments.words)
     names = [word for word in words if is_column(word)]
     if not 2 <= len(names) <= MOST:
-        raise InputError(f"report: {len(names)} policies named; expected two to {MOST}, such as centralized guided_delegation")
+        raise InputError(
+            f"report: {len(names)} policies named; expected two to {MOST}, such as centralized guided_delegation"
+        )
     setups = chosen_setups(words, ())
-    path = check_page(arguments.out, Path("results/report", f"{'-'.join(s.policy.name for s in setups[:3])}-{identity(*setups)}.html"))
+    path = check_page(
+        arguments.out, Path("results/report", f"{'-'.join(s.policy.name for s in setups[:3])}-{identity(*setups)}.html")
+    )
 
     from sim.study import ensemble
     from sim.web.report import report
@@ -69,8 +77,10 @@ def execute(arguments) -> None:
 
 def commands_for(typed: list[str], words: list[str]) -> dict[str, str]:
     """Lines that give the same numbers, as one would type them."""
-    return {"This page": f"paradip report {shlex.join(typed)} -o report.html",
-            "The same numbers, every outcome, in a terminal": f"paradip compare {shlex.join(words)} --all"}
+    return {
+        "This page": f"paradip report {shlex.join(typed)} -o report.html",
+        "The same numbers, every outcome, in a terminal": f"paradip compare {shlex.join(words)} --all",
+    }
 
 
 def made_by(setups: list) -> dict[str, str]:

@@ -27,7 +27,9 @@ def add_arguments(parser) -> None:
     parser.add_argument("--list", action="store_true", help="the figures and their questions, and nothing run")
     parser.add_argument("--quick", action="store_true", help="fewer replicates, checked within intervals")
     parser.add_argument("--publish", action="store_true", help="write to results/published instead of checking")
-    parser.add_argument("--published", metavar="DIR", default=str(PUBLISHED), help=f"what is checked against (default: {PUBLISHED})")
+    parser.add_argument(
+        "--published", metavar="DIR", default=str(PUBLISHED), help=f"what is checked against (default: {PUBLISHED})"
+    )
     add_out(parser, DEFAULT_OUT)
 
 
@@ -48,14 +50,19 @@ def execute(arguments) -> int:
     if not arguments.publish:
         missing = next((plate.id for plate in plates if not (published / plate.id / plate.table).is_file()), None)
         if missing:
-            raise InputError(f"--published: no {missing} in {shown(str(published))}; expected the folder of the published figures")
+            raise InputError(
+                f"--published: no {missing} in {shown(str(published))}; expected the folder of the published figures"
+            )
     folder = check_out(arguments.out, published if arguments.publish else Path(DEFAULT_OUT))
     rows, failed = [], 0
     for plate in plates:
         row = one(plate, folder / plate.id, published / plate.id, arguments.quick, arguments.publish)
         failed += row[1] == "FAIL"
         rows.append([plate.id, *row[1:4], row[4] if len(row[4]) <= WIDE else f"{row[4][:WIDE]}..."])
-        print(aligned(["figure", "verdict", "numbers", "largest deviation", "where"], rows[-1:]).splitlines()[-1], file=sys.stderr)
+        print(
+            aligned(["figure", "verdict", "numbers", "largest deviation", "where"], rows[-1:]).splitlines()[-1],
+            file=sys.stderr,
+        )
     print(aligned(["figure", "verdict", "numbers", "largest deviation", "where"], rows))
     if arguments.publish:
         from sim.commands.output import write_text
@@ -108,8 +115,17 @@ def picture(plate, folder: Path, replicates: int) -> None:
     write_figure(folder, "figure", figure)
     title = finding_of(figure)
     setups = [point.setup for point in points_of(plate, replicates)]
-    write_manifest(folder, f"reproduce {plate.id}", setups[:1], list(plate.files), points=len(setups), replicates=replicates,
-                   runs=list(plate.runs), question=plate.question, finding=title)
+    write_manifest(
+        folder,
+        f"reproduce {plate.id}",
+        setups[:1],
+        list(plate.files),
+        points=len(setups),
+        replicates=replicates,
+        runs=list(plate.runs),
+        question=plate.question,
+        finding=title,
+    )
 
 
 def read_table(folder: Path):
@@ -129,6 +145,8 @@ def made(words: str, folder: Path) -> None:
     """Have a command make it."""
     import subprocess
 
-    code = subprocess.run([sys.executable, "-m", "sim.commands.cli", *words.split(), "--out", str(folder)], check=False).returncode
+    code = subprocess.run(
+        [sys.executable, "-m", "sim.commands.cli", *words.split(), "--out", str(folder)], check=False
+    ).returncode
     if code:
         raise InputError(f"paradip {words}: ended with {code}; expected it to go through")

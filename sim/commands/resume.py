@@ -42,8 +42,15 @@ def execute(arguments) -> int:
     if others or drawn is not None:
         plan = plan_of([folder, *others]) or plan
     run = replace(Run(), **{key.partition(".")[2]: value for key, value in settings.items()})
-    return carry_out(folder, replace(plan, drawn=drawn or plan.drawn), run, part, arguments, others=others,
-                     replicates=settings.get("run.replicates"))
+    return carry_out(
+        folder,
+        replace(plan, drawn=drawn or plan.drawn),
+        run,
+        part,
+        arguments,
+        others=others,
+        replicates=settings.get("run.replicates"),
+    )
 
 
 def sort_words(words: list[str]) -> tuple[list[Path], dict]:
@@ -59,7 +66,9 @@ def sort_words(words: list[str]) -> tuple[list[Path], dict]:
     settings = {}
     for one in read_overrides([word for word in words if Path(word) not in folders]):
         if one.key not in MAY or one.swept:
-            raise InputError(f"{one.key}: cannot be changed on resuming; expected one value for {', '.join(MAY)}, or "
-                             "paradip sweep with --out")
+            raise InputError(
+                f"{one.key}: cannot be changed on resuming; expected one value for {', '.join(MAY)}, or "
+                "paradip sweep with --out"
+            )
         settings[one.key] = one.values[0]
     return folders, settings

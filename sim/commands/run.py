@@ -47,7 +47,9 @@ def execute(arguments) -> None:
         print("\n" + spared(until, [frame]))
     write_parquet(folder / "runs.parquet", frame)
     write_csv(folder / "summary.csv", summary)
-    write_manifest(folder, "run", [setup], ["runs.parquet", "summary.csv"], **({"until": arguments.until} if until else {}))
+    write_manifest(
+        folder, "run", [setup], ["runs.parquet", "summary.csv"], **({"until": arguments.until} if until else {})
+    )
     print(f"\nsaved in {folder}")
 
 

@@ -52,7 +52,9 @@ def execute(arguments) -> int:
     factors, fixed = read_words(arguments.overrides, arguments.over)
     sides = read_sides(fixed, arguments.against)
     metrics = chosen_metrics(arguments.metrics)
-    study = Study(factors, arguments.method, whole(arguments.n, method.N), read_seed(arguments.seed), not arguments.no_pairs)
+    study = Study(
+        factors, arguments.method, whole(arguments.n, method.N), read_seed(arguments.seed), not arguments.no_pairs
+    )
     points, which = points_of(study, fixed, sides)
     plan = make_plan(points)
     code = hashlib.sha256(repr((plan.addresses, points[0].setup.run.replicates)).encode()).hexdigest()[:8]
@@ -85,12 +87,16 @@ def run(folder: Path, plan, arguments):
     try:
         filled = work(folder, plan, plan.points[0].setup.run, WHOLE, arguments)
     except Failing as fault:
-        raise Failing(f"an index needs every run, and one failed: {said(fault)}; expected "
-                      "narrower ranges, such as key=interval(low,high) for what it names") from None
+        raise Failing(
+            f"an index needs every run, and one failed: {said(fault)}; expected "
+            "narrower ranges, such as key=interval(low,high) for what it names"
+        ) from None
     if filled.ledger.n_failed:
         why = next(iter(next(iter(filled.ledger.failed.values())).values()))
-        raise Failing(f"an index needs every run, and {filled.ledger.n_failed:,} failed, such as: {why}; expected narrower "
-                      "ranges, such as key=interval(low,high) for what it names")
+        raise Failing(
+            f"an index needs every run, and {filled.ledger.n_failed:,} failed, such as: {why}; expected narrower "
+            "ranges, such as key=interval(low,high) for what it names"
+        )
     return filled
 
 
@@ -102,8 +108,9 @@ def said(fault: Exception) -> str:
 def read_runs(folder: Path, metrics: list[str], replicates: int):
     import pyarrow.parquet as pq
 
-    frame = pq.read_table(folder / "sweep.parquet", columns=["point", "replicate", *metrics],
-                          page_checksum_verification=True).to_pandas()
+    frame = pq.read_table(
+        folder / "sweep.parquet", columns=["point", "replicate", *metrics], page_checksum_verification=True
+    ).to_pandas()
     return frame[frame["replicate"] < replicates]
 
 
@@ -116,15 +123,23 @@ def describe(table, study) -> str:
         wide = part[part["index"] != "S2"].pivot(index="factor", columns="index", values="value")
         main = part[part["index"] == study.made.SORT].sort_values("value", ascending=False, kind="stable").head(TOLD)
         others = [index for index in dict.fromkeys(part["index"]) if index not in (study.made.SORT, "S2")]
-        rows = [[row.factor, row.value, row.low, row.high, *(wide.loc[row.factor, one] for one in others), row.noise]
-                for row in main.itertuples()]
+        rows = [
+            [row.factor, row.value, row.low, row.high, *(wide.loc[row.factor, one] for one in others), row.noise]
+            for row in main.itertuples()
+        ]
         text = aligned([str(outcome), study.made.SORT, "95% from", "to", *others, "of noise alone"], rows)
         pairs = part[(part["index"] == "S2") & (part["low"] > 0)].sort_values("value", ascending=False, kind="stable")
         for pair in pairs.head(3).itertuples():
             text += f"\n{pair.factor} x {pair.other}: S2 {pair.value:.2f} ({pair.low:.2f} to {pair.high:.2f})"
         share = part["noise_share"].iloc[0]
-        parts.append(text + (f"\nseed noise: {100 * share:.2g}% of the variance between points" if share == share else
-                             "\nseed noise: not known with one replicate; expected run.replicates of 2 or more"))
+        parts.append(
+            text
+            + (
+                f"\nseed noise: {100 * share:.2g}% of the variance between points"
+                if share == share
+                else "\nseed noise: not known with one replicate; expected run.replicates of 2 or more"
+            )
+        )
     return "\n\n".join(parts)
 
 
@@ -148,7 +163,20 @@ def save(folder: Path, table, study, points, sides: list[str]) -> None:
     write_figure(folder, "sensitivity", draw(table, " less ".join(sides) if len(sides) > 1 else ""))
     files = ["sensitivity.csv", "sensitivity.svg", "sensitivity.png"]
     factors = {factor.key: [factor.kind, *factor.values] for factor in study.factors}
-    said = {"method": study.method, "n": study.n, "seed": study.seed, "pairs": study.pairs, "sides": sides, "factors": factors}
-    write_manifest(folder, "sensitivity", [point.setup for point in points], files, study=said,
-                   finding=finding(table, study.made.SORT))
+    said = {
+        "method": study.method,
+        "n": study.n,
+        "seed": study.seed,
+        "pairs": study.pairs,
+        "sides": sides,
+        "factors": factors,
+    }
+    write_manifest(
+        folder,
+        "sensitivity",
+        [point.setup for point in points],
+        files,
+        study=said,
+        finding=finding(table, study.made.SORT),
+    )
     print(f"\nsaved in {folder}: {', '.join(files)}, manifest.json, runs/")

@@ -45,8 +45,10 @@ def execute(arguments) -> None:
         "rate": rate(folder),
     }
     print(paragraphs(entries))
-    listed = [f"failed: {plan.label(cell)}, {len(said)} replicates: {next(iter(said.values()))}"
-              for cell, said in list(ledger.failed.items())[: MOST + 1]]
+    listed = [
+        f"failed: {plan.label(cell)}, {len(said)} replicates: {next(iter(said.values()))}"
+        for cell, said in list(ledger.failed.items())[: MOST + 1]
+    ]
     listed += [f"damaged: {path.relative_to(folder)}" for path in sorted(ledger.damaged)]
     for line in listed[:MOST]:
         print(line)

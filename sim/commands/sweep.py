@@ -32,11 +32,15 @@ HEADLINE = ("goodput", "conclusion_p50", "contradiction_rate", "surfaced")  # dr
 def add_arguments(parser) -> None:
     from sim.commands.output import add_out
 
-    parser.add_argument("overrides", nargs="*", metavar="key=value", help="fixed values, axes key=a,b,c, experiment=NAME")
+    parser.add_argument(
+        "overrides", nargs="*", metavar="key=value", help="fixed values, axes key=a,b,c, experiment=NAME"
+    )
     parser.add_argument("--points", metavar="FILE", help="a csv whose columns are keys and whose rows are points")
     parser.add_argument("--zip", action="store_true", help="take the axes side by side, not crossed")
     parser.add_argument("--design", metavar="D", help="draw points: lhs:N, sobol:N, or lhs:N:SEED")
-    parser.add_argument("--over", metavar="A,B", help="what is drawn over the range it is known by, or all (parameters)")
+    parser.add_argument(
+        "--over", metavar="A,B", help="what is drawn over the range it is known by, or all (parameters)"
+    )
     parser.add_argument("--metrics", metavar="A,B", help="outcomes to draw (paradip list metrics)")
     parser.add_argument("--series", action="store_true", help="keep the weekly series of every run")
     parser.add_argument("--log", action="store_true", help="keep every run's log of events (some MB a decade)")
@@ -46,8 +50,12 @@ def add_arguments(parser) -> None:
 
 
 def add_until(parser) -> None:
-    parser.add_argument("--until", metavar="OUTCOME:WIDTH", help="no more replicates than it takes for paired intervals so "
-                        "narrow (a share, or a width in the outcome's unit); run.replicates is then the most")
+    parser.add_argument(
+        "--until",
+        metavar="OUTCOME:WIDTH",
+        help="no more replicates than it takes for paired intervals so "
+        "narrow (a share, or a width in the outcome's unit); run.replicates is then the most",
+    )
 
 
 def add_how(parser) -> None:
@@ -79,8 +87,10 @@ def execute(arguments) -> int:
 
 
 def default_name(plan) -> str:
-    runs = [(address, p.setup.policy.name, p.setup.run.replicates)
-            for address, p in zip(plan.addresses, plan.points, strict=True)]
+    runs = [
+        (address, p.setup.policy.name, p.setup.run.replicates)
+        for address, p in zip(plan.addresses, plan.points, strict=True)
+    ]
     code = hashlib.sha256(repr(runs).encode()).hexdigest()[:8]
     return "-".join(key.split(".")[-1] for key in plan.keys[:4]) + f"-{code}"
 
@@ -102,7 +112,16 @@ def work(folder: Path, plan, run, part, arguments, **more):
     again = f"go on with: paradip resume {folder}"
     try:
         with Progress() as progress:
-            how = How(run.cluster, run.threads, part, arguments.wait, arguments.fail_fast, progress, progress.say, asked(arguments))
+            how = How(
+                run.cluster,
+                run.threads,
+                part,
+                arguments.wait,
+                arguments.fail_fast,
+                progress,
+                progress.say,
+                asked(arguments),
+            )
             return fill(folder, plan, how, conclude, **more)
     except KeyboardInterrupt as stop:
         leave_if_stuck(told := [*map(str, stop.args), again])
@@ -111,8 +130,9 @@ def work(folder: Path, plan, run, part, arguments, **more):
         raise Lost(f"{fault}; what was done is kept, {again}") from None
     except OSError as fault:
         if fault.errno in DISK_FULL:
-            raise Full(f"{fault.filename or folder}: {fault.strerror}; expected room there; what was done is kept, "
-                       f"{again}") from None
+            raise Full(
+                f"{fault.filename or folder}: {fault.strerror}; expected room there; what was done is kept, {again}"
+            ) from None
         raise
 
 
@@ -157,8 +177,11 @@ def report(folder: Path, filled) -> int:
         return 0
     cell, replicates = next(iter(ledger.failed.items()))
     replicate, said = next(iter(replicates.items()))
-    print(f"paradip: {ledger.n_failed:,} of {plan.total:,} runs failed, such as {plan.label(cell)}, replicate {replicate}: "
-          f"{said}; the others are there, and paradip resume {folder} tries these again", file=sys.stderr)
+    print(
+        f"paradip: {ledger.n_failed:,} of {plan.total:,} runs failed, such as {plan.label(cell)}, replicate {replicate}: "
+        f"{said}; the others are there, and paradip resume {folder} tries these again",
+        file=sys.stderr,
+    )
     return 5
 
 

@@ -60,8 +60,10 @@ def execute(arguments) -> int:
         files += [f"{family!s}.svg", f"{family!s}.png"]
     write_manifest(folder, f"verify --seed {seed}", [], files)
     missed = frame[~frame["passed"]]
-    print(f"{len(frame)} readings of {len(chosen)} cases: " + (
-        "all as theory says" if missed.empty else f"{len(missed)} MISSED: {'; '.join(missed['quantity'])}"))
+    print(
+        f"{len(frame)} readings of {len(chosen)} cases: "
+        + ("all as theory says" if missed.empty else f"{len(missed)} MISSED: {'; '.join(missed['quantity'])}")
+    )
     print(f"saved in {folder}: {files[0]}, {files[1]}, a figure for each family, manifest.json")
     return 0 if missed.empty else 1
 
@@ -80,8 +82,10 @@ def choose(names: list[str]) -> list[tuple]:
     known = [*FAMILIES, *(case.name for _, case in every)]
     for name in names:
         if name not in known:
-            raise InputError(f"verify: '{name[:40]}' is neither a family nor a case; expected one of "
-                             f"{', '.join(FAMILIES)}{nearest(name, known)}")
+            raise InputError(
+                f"verify: '{name[:40]}' is neither a family nor a case; expected one of "
+                f"{', '.join(FAMILIES)}{nearest(name, known)}"
+            )
     return [(family, case) for family, case in every if not names or family in names or case.name in names]
 
 
@@ -94,8 +98,15 @@ def describe(frame) -> str:
     lines = []
     for reading, away in zip(frame.itertuples(), departures(frame), strict=True):
         how = reading.bound or ("exactly" if reading.standard_error == 0 else f"{away:+.1f} SE")
-        lines.append([reading.quantity, f"{reading.exact:.6g}", f"{reading.simulated:.6g}",
-                      f"{reading.standard_error:.2g}" if reading.standard_error else "", how,
-                      "pass" if reading.passed else "FAIL"])
+        lines.append(
+            [
+                reading.quantity,
+                f"{reading.exact:.6g}",
+                f"{reading.simulated:.6g}",
+                f"{reading.standard_error:.2g}" if reading.standard_error else "",
+                how,
+                "pass" if reading.passed else "FAIL",
+            ]
+        )
     table = aligned(["quantity", "theory", "simulated", "± SE", "", ""], lines)
     return f"{first['family']} / {first['case']}: {first['claim']} [{first['source']}]\n\n{table}"

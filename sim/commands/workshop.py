@@ -20,9 +20,22 @@ EXAMPLES = """examples:
 
 def add_arguments(parser) -> None:
     parser.add_argument("--port", metavar="N", default=f"{PORT}", help=f"port of the page, 0 for any (default: {PORT})")
-    parser.add_argument("--sweep", metavar="FOLDER", help="a finished sweep to look at, or a folder that holds some (default: what is under results)")
-    parser.add_argument("--no-browser", action="store_true", help="print the address alone; by default a terminal's own browser opens it")
-    parser.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help="address of this machine to listen at (default: 127.0.0.1)")
+    parser.add_argument(
+        "--sweep",
+        metavar="FOLDER",
+        help="a finished sweep to look at, or a folder that holds some (default: what is under results)",
+    )
+    parser.add_argument(
+        "--no-browser",
+        action="store_true",
+        help="print the address alone; by default a terminal's own browser opens it",
+    )
+    parser.add_argument(
+        "--host",
+        metavar="ADDRESS",
+        default="127.0.0.1",
+        help="address of this machine to listen at (default: 127.0.0.1)",
+    )
 
 
 def show(address: str) -> bool:
@@ -42,9 +55,13 @@ def check_host(text: str) -> str:
     try:
         address = ipaddress.ip_address("127.0.0.1" if text == "localhost" else text)
     except ValueError:
-        raise InputError(f"--host: {shown(text)}; expected an address of this machine in numbers, such as 127.0.0.1") from None
+        raise InputError(
+            f"--host: {shown(text)}; expected an address of this machine in numbers, such as 127.0.0.1"
+        ) from None
     if address.is_unspecified or address.is_multicast:
-        raise InputError(f"--host: {shown(text)}; expected one address of this machine, such as 127.0.0.1 or 192.168.1.20")
+        raise InputError(
+            f"--host: {shown(text)}; expected one address of this machine, such as 127.0.0.1 or 192.168.1.20"
+        )
     return str(address)
 
 
@@ -57,7 +74,9 @@ def execute(arguments) -> None:
         import solara  # noqa: F401
         import uvicorn  # noqa: F401
     except ImportError:
-        raise InputError("workshop: solara is not installed; expected it, from pip install 'paradiplomacy[workshop]'") from None
+        raise InputError(
+            "workshop: solara is not installed; expected it, from pip install 'paradiplomacy[workshop]'"
+        ) from None
     from sim.web.app.serve import bind, serve
 
     listening = bind(host, port)

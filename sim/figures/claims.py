@@ -2,6 +2,7 @@
 
 A table of `sim.study.claims.ledger.table_of` in, a Figure out: a bar for each claim and staffing convention.
 """
+
 from matplotlib.patches import Patch
 
 from sim.figures.style import (
@@ -44,10 +45,22 @@ def draw(table) -> HouseFigure:
             axes.barh(y, row.holds, height=ROW * 0.78, color=BLUE)
             axes.barh(y, row.partly, left=row.holds, height=ROW * 0.78, color=SKY)
             axes.barh(y, row.unclear, left=row.holds + row.partly, height=ROW * 0.78, color=FAINT)
-            axes.barh(y, row.reversed, left=1.0 - row.reversed, height=ROW * 0.78, color=VERMILION, hatch="////",
-                      edgecolor="white", linewidth=0)
-            axes.plot([max(row.holds - 1.96 * row.holds_se, 0.0), min(row.holds + 1.96 * row.holds_se, 1.0)], [y, y], color=INK,
-                      linewidth=0.8)
+            axes.barh(
+                y,
+                row.reversed,
+                left=1.0 - row.reversed,
+                height=ROW * 0.78,
+                color=VERMILION,
+                hatch="////",
+                edgecolor="white",
+                linewidth=0,
+            )
+            axes.plot(
+                [max(row.holds - 1.96 * row.holds_se, 0.0), min(row.holds + 1.96 * row.holds_se, 1.0)],
+                [y, y],
+                color=INK,
+                linewidth=0.8,
+            )
             write_at(figure, MARGIN + TEXT_WIDE + 0.5, TOP + y, WHO[row.staffing], ha="right", va="center", color=INK)
         seen = set()
         for row, at in zip(rows, tops, strict=True):
@@ -60,11 +73,24 @@ def draw(table) -> HouseFigure:
         axes.spines["left"].set_visible(False)
         axes.set_xticks([0.0, 0.25, 0.5, 0.75, 1.0], ["0", "25%", "50%", "75%", "100%"])
         axes.set_xlabel("share of plausible worlds", fontsize=SMALL)
-        write_at(figure, MARGIN, 0.06, wrap(title(table), DOUBLE - 0.1, TITLE, "bold"), fontsize=TITLE, fontweight="bold")
-        figure.legend(handles=[Patch(color=BLUE, label="holds"), Patch(color=SKY, label="in part"), Patch(color=FAINT, label="neither"),
-                               Patch(facecolor=VERMILION, hatch="////", edgecolor="white", label="reversed")],
-                      loc="upper right", bbox_to_anchor=(1.0, 1.0 - 0.38 / figure.get_size_inches()[1]), ncols=4,
-                      fontsize=SMALL, handlelength=1.2, columnspacing=1.0, borderpad=0.0)
+        write_at(
+            figure, MARGIN, 0.06, wrap(title(table), DOUBLE - 0.1, TITLE, "bold"), fontsize=TITLE, fontweight="bold"
+        )
+        figure.legend(
+            handles=[
+                Patch(color=BLUE, label="holds"),
+                Patch(color=SKY, label="in part"),
+                Patch(color=FAINT, label="neither"),
+                Patch(facecolor=VERMILION, hatch="////", edgecolor="white", label="reversed"),
+            ],
+            loc="upper right",
+            bbox_to_anchor=(1.0, 1.0 - 0.38 / figure.get_size_inches()[1]),
+            ncols=4,
+            fontsize=SMALL,
+            handlelength=1.2,
+            columnspacing=1.0,
+            borderpad=0.0,
+        )
         write_at(figure, MARGIN, TOP + top + 0.38, wrap(note(table), DOUBLE - 0.1, SMALL))
     return figure
 
@@ -74,13 +100,17 @@ def title(table) -> str:
     n = len(table)
     broad, against = (int((table[side] >= 0.8).sum()) for side in ("holds", "reversed"))
     half = int((table["reversed"] >= 0.5).sum())
-    return (f"{table['id'].nunique()} claims, {n} with both ways of staffing: {broad} hold in at least 80% of plausible worlds, {half} "
-            "are reversed in most" + (f" ({against} in at least 80%)" if against else ""))
+    return (
+        f"{table['id'].nunique()} claims, {n} with both ways of staffing: {broad} hold in at least 80% of plausible worlds, {half} "
+        "are reversed in most" + (f" ({against} in at least 80%)" if against else "")
+    )
 
 
 def note(table) -> str:
     worlds = int((table["worlds"] + table["undefined"]).max())
-    return (f"n = {worlds:,} worlds drawn over the plausible range of every assumption; black: 95% interval of the share that "
-            "holds. kept: delegates bring their own staff; moved: staff moves from the centre with the work. A claim holds in "
-            "a world if all of its parts do by more than the smallest effect of interest, in part if some do; it is reversed if "
-            "none does and some goes the other way by as much.")
+    return (
+        f"n = {worlds:,} worlds drawn over the plausible range of every assumption; black: 95% interval of the share that "
+        "holds. kept: delegates bring their own staff; moved: staff moves from the centre with the work. A claim holds in "
+        "a world if all of its parts do by more than the smallest effect of interest, in part if some do; it is reversed if "
+        "none does and some goes the other way by as much."
+    )

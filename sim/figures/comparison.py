@@ -3,6 +3,7 @@
 Differences are in percent of the first policy's mean, turned so that right is better whatever the outcome's own
 direction; the means themselves stand beside them. A table in, a Figure out.
 """
+
 import math
 
 from matplotlib.lines import Line2D
@@ -21,16 +22,7 @@ from sim.figures.differences import (
     tally,
 )
 from sim.figures.names import lever_said
-from sim.figures.rows import (
-    GAP,
-    HEADING,
-    LINE,
-    MARGIN,
-    Column,
-    Row,
-    arrange,
-    divide,
-)
+from sim.figures.rows import GAP, HEADING, LINE, MARGIN, Column, Row, arrange, divide
 from sim.figures.style import (
     BLUE,
     DOUBLE,
@@ -50,7 +42,10 @@ from sim.figures.style import (
 )
 
 LOOK = {  # colour, marker, fill: what the colour says the marker says too
-    BETTER: (BLUE, "o", BLUE), WORSE: (VERMILION, "s", VERMILION), OTHER: (INK, "D", INK), EVEN: (GREY, "o", "white"),
+    BETTER: (BLUE, "o", BLUE),
+    WORSE: (VERMILION, "s", VERMILION),
+    OTHER: (INK, "D", INK),
+    EVEN: (GREY, "o", "white"),
     UNKNOWN: (GREY, "x", GREY),
 }
 BOLD = {"fontweight": "bold", "fontsize": TEXT}
@@ -64,7 +59,7 @@ def draw(comparison, metrics=None) -> HouseFigure:
     found = {policy: [read_difference(record, reference, policy) for record in records] for policy in others}
     n_worlds = len(comparison.runs[["seed", "replicate"]].drop_duplicates())
     width, most = (DOUBLE, 3) if len(others) <= 3 else (TURNED, 5)
-    lines = [others[k:k + most] for k in range(0, len(others), most)]
+    lines = [others[k : k + most] for k in range(0, len(others), most)]
     with house():
         rows, headings, height = arrange(records, reference, others)
         means, columns = divide(width, rows, len(lines[0]))
@@ -73,7 +68,11 @@ def draw(comparison, metrics=None) -> HouseFigure:
         title = wrap(finding(found, reference), width - 2 * MARGIN, TITLE, "bold")
         about = wrap(subtitle(n_worlds, reference), width - 2 * MARGIN, SMALL)
         changed = changes(getattr(comparison, "moved", {}))
-        note = wrap(f"{footnote(found, reference, getattr(comparison, 'staffing', {}))} {changed}".strip(), width - 2 * MARGIN, SMALL)
+        note = wrap(
+            f"{footnote(found, reference, getattr(comparison, 'staffing', {}))} {changed}".strip(),
+            width - 2 * MARGIN,
+            SMALL,
+        )
         under_title = 0.1 + 0.17 * (title.count("\n") + 1)
         down = under_title + LINE * (about.count("\n") + 1) + 0.1
         block = head + height + AXIS
@@ -82,7 +81,7 @@ def draw(comparison, metrics=None) -> HouseFigure:
         write_at(figure, MARGIN, under_title, about)
         limit = axis_limit([row for found_rows in found.values() for row in found_rows])
         for line in lines:
-            top, shown = down + head, columns[:len(line)]
+            top, shown = down + head, columns[: len(line)]
             end = width - MARGIN if len(others) == 1 else shown[-1].end
             write_labels(figure, top, rows, headings, means, end)
             heading = wrap(reference, means - MARGIN, SMALL) + "\nmean"
@@ -134,21 +133,39 @@ def draw_panel(axes, rows: list[Difference], middles: list[float], limit: float)
     for row, middle in zip(rows, middles, strict=True):
         colour, marker, fill = LOOK[row.verdict]
         if math.isnan(row.shift):
-            axes.text(0.0, middle, "not defined", color=GREY, fontsize=SMALL, ha="center", va="center_baseline",
-                      bbox={"color": "white", "pad": 0.5})
+            axes.text(
+                0.0,
+                middle,
+                "not defined",
+                color=GREY,
+                fontsize=SMALL,
+                ha="center",
+                va="center_baseline",
+                bbox={"color": "white", "pad": 0.5},
+            )
         elif abs(row.shift) > limit:
             draw_arrow(axes, row.shift, middle, limit, colour)
         else:
             if math.isfinite(row.low):
                 ends = [min(max(x, -1.08 * limit), 1.08 * limit) for x in (row.low, row.high)]
                 axes.plot(ends, [middle, middle], color=colour, solid_capstyle="butt", zorder=2, gid="whisker")
-            axes.plot([row.shift], [middle], marker=marker, color=colour, markerfacecolor=fill, markeredgewidth=0.9,
-                      markersize=3.6, zorder=3)
+            axes.plot(
+                [row.shift],
+                [middle],
+                marker=marker,
+                color=colour,
+                markerfacecolor=fill,
+                markeredgewidth=0.9,
+                markersize=3.6,
+                zorder=3,
+            )
     ticks = [-limit, 0.0, limit] if width < 1.5 else [-limit, -0.5 * limit, 0.0, 0.5 * limit, limit]
     axes.set_xticks(ticks, [f"{abs(x):g}%" if x else "0" for x in ticks])
     wide = width > 1.1
-    for x, ha, colour, text in ((0.45, "right", VERMILION, "\N{LEFTWARDS ARROW} worse" if wide else "worse"),
-                                (0.55, "left", BLUE, "better \N{RIGHTWARDS ARROW}" if wide else "better")):
+    for x, ha, colour, text in (
+        (0.45, "right", VERMILION, "\N{LEFTWARDS ARROW} worse" if wide else "worse"),
+        (0.55, "left", BLUE, "better \N{RIGHTWARDS ARROW}" if wide else "better"),
+    ):
         axes.text(x, -0.22 / height, text, transform=axes.transAxes, ha=ha, va="top", fontsize=SMALL, color=colour)
 
 
@@ -156,9 +173,17 @@ def draw_arrow(axes, shift: float, middle: float, limit: float, colour: str) -> 
     """What lies beyond the axis: an arrow at its end and the percentage, or that the reference's mean is zero."""
     side, marker, ha = (1, ">", "right") if shift > 0 else (-1, "<", "left")
     axes.plot([side * 1.04 * limit], [middle], marker=marker, color=colour, markersize=4.0, clip_on=False)
-    axes.annotate(f"{abs(shift):,.0f}%" if math.isfinite(shift) else "from 0", (side * 1.04 * limit, middle),
-                  (-side * 4.0, 0.0), textcoords="offset points", color=colour, ha=ha, va="center_baseline",
-                  fontsize=SMALL, bbox={"color": "white", "pad": 0.5})
+    axes.annotate(
+        f"{abs(shift):,.0f}%" if math.isfinite(shift) else "from 0",
+        (side * 1.04 * limit, middle),
+        (-side * 4.0, 0.0),
+        textcoords="offset points",
+        color=colour,
+        ha=ha,
+        va="center_baseline",
+        fontsize=SMALL,
+        bbox={"color": "white", "pad": 0.5},
+    )
 
 
 def subtitle(n_worlds: int, reference: str) -> str:
@@ -169,7 +194,10 @@ def subtitle(n_worlds: int, reference: str) -> str:
 
 def changes(moved: dict[str, dict[str, float | str]]) -> str:
     """What was moved in policies that are called after a preset and are not quite it."""
-    return " ".join(f"Moved in {policy}: {', '.join(lever_said(key, value) for key, value in levers.items())}." for policy, levers in moved.items())
+    return " ".join(
+        f"Moved in {policy}: {', '.join(lever_said(key, value) for key, value in levers.items())}."
+        for policy, levers in moved.items()
+    )
 
 
 def footnote(found: dict[str, list[Difference]], reference: str, staffing: dict[str, str]) -> str:
@@ -184,4 +212,6 @@ def footnote(found: dict[str, list[Difference]], reference: str, staffing: dict[
         f"From 0: the mean under {reference} is zero, so no percentage.": any(math.isinf(row.shift) for row in rows),
     }
     whose = "; ".join(f"{policy}: {words}" for policy, words in staffing.items())
-    return " ".join([*(sentence for sentence, holds in said.items() if holds), *([f"Staffing: {whose}."] if whose else [])])
+    return " ".join(
+        [*(sentence for sentence, holds in said.items() if holds), *([f"Staffing: {whose}."] if whose else [])]
+    )

@@ -9,8 +9,16 @@ from sim.figures.style import DOUBLE, TEXT, HouseFigure, house, inches
 
 LEGEND = ["crisis, median", "crisis, 90th percentile", "routine, median", "routine, 90th percentile"]
 PANELS = (
-    ("Until somebody acts", "weeks, log scale", ["crisis_first_response_p50", "crisis_first_response_p90", "first_act_p50", "first_act_p90"]),
-    ("Until agreement", "weeks", ["crisis_conclusion_p50", "crisis_conclusion_p90", "conclusion_p50", "conclusion_p90"]),
+    (
+        "Until somebody acts",
+        "weeks, log scale",
+        ["crisis_first_response_p50", "crisis_first_response_p90", "first_act_p50", "first_act_p90"],
+    ),
+    (
+        "Until agreement",
+        "weeks",
+        ["crisis_conclusion_p50", "crisis_conclusion_p90", "conclusion_p50", "conclusion_p90"],
+    ),
     ("Crises settled in time", "share of crises that ended", ["crisis_in_time"]),
 )
 LEFT, BETWEEN, HEAD, UNDER = 1.78, 0.2, 0.26, 0.4  # inches
@@ -19,10 +27,12 @@ LEFT, BETWEEN, HEAD, UNDER = 1.78, 0.2, 0.26, 0.4  # inches
 def draw(table) -> HouseFigure:
     names = list(dict.fromkeys(table["label"]))
     start = table.loc[table["outcome"] == "crisis_first_response_p50", "mean"]
-    note = (f"The United States of 2023; {n_of(table)}, intervals 95%, often within the mark. All but guided delegation are the centralized policy with another "
-            "coordination. To act is to put a team to work on a crisis, and to make an official offer on a routine matter. A crisis goes "
-            f"before everything else in every queue, so the median start is at {number(start.min(), 2)} to {number(start.max(), 2)} weeks under "
-            "every arrangement; what differs is how long settling takes. Times to agreement are of matters that come to one.")
+    note = (
+        f"The United States of 2023; {n_of(table)}, intervals 95%, often within the mark. All but guided delegation are the centralized policy with another "
+        "coordination. To act is to put a team to work on a crisis, and to make an official offer on a routine matter. A crisis goes "
+        f"before everything else in every queue, so the median start is at {number(start.min(), 2)} to {number(start.max(), 2)} weeks under "
+        "every arrangement; what differs is how long settling takes. Times to agreement are of matters that come to one."
+    )
     with house():
         figure, top = page(finding(table, names), note, HEAD + ROW * len(names) + UNDER, LEGEND, dashed=False)
         each = (DOUBLE - LEFT - 0.12 - 2 * BETWEEN) / 3
@@ -46,7 +56,13 @@ def finding(table, names: list[str]) -> str:
         part = table[table["outcome"] == outcome].sort_values("behind")
         near = part[(part["behind"] == 0) | (part["behind"] <= part["behind_half"])]["label"]
         gain = 1 - part["mean"].iloc[0] / value(table, outcome, label=names[0])["mean"]
-        sooner = f" ({number(100 * gain, 2)}% sooner{'' if told else f' than under {names[0]}'})" if names[0] not in set(near) and outcome != "crisis_in_time" else ""
+        sooner = (
+            f" ({number(100 * gain, 2)}% sooner{'' if told else f' than under {names[0]}'})"
+            if names[0] not in set(near) and outcome != "crisis_in_time"
+            else ""
+        )
         told[outcome] = f"under {' or '.join(near)}{sooner}"
-    return (f"Crises that are settled end soonest {told['crisis_conclusion_p50']}, most are settled in time {told['crisis_in_time']}; "
-            f"routine matters end soonest {told['conclusion_p50']}")
+    return (
+        f"Crises that are settled end soonest {told['crisis_conclusion_p50']}, most are settled in time {told['crisis_in_time']}; "
+        f"routine matters end soonest {told['conclusion_p50']}"
+    )

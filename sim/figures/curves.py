@@ -30,8 +30,9 @@ from sim.figures.style import (
 LEFT, BETWEEN, HEIGHT, HEAD, UNDER = 0.62, 0.66, 1.65, 0.3, 0.34  # inches
 
 
-def begin(finding: str, note: str, panels: int, legend: list[str], label: str, most: int = 3,
-          lines: tuple[str, ...] = ()) -> tuple[HouseFigure, list]:
+def begin(
+    finding: str, note: str, panels: int, legend: list[str], label: str, most: int = 3, lines: tuple[str, ...] = ()
+) -> tuple[HouseFigure, list]:
     """A page with empty axes for so many panels, `label` below each; `lines`: what stands above each line of panels."""
     across = min(panels, most)
     down = math.ceil(panels / across)
@@ -42,8 +43,10 @@ def begin(finding: str, note: str, panels: int, legend: list[str], label: str, m
     figure, top = page(finding, note, down * block, legend)
     for k, line in enumerate(lines):
         write_at(figure, MARGIN, top + k * block + 0.04, line, fontsize=TEXT, fontweight="bold")
-    made = [inches(figure, LEFT + (k % across) * (each + BETWEEN), top + head + (k // across) * block, each, HEIGHT)
-            for k in range(panels)]
+    made = [
+        inches(figure, LEFT + (k % across) * (each + BETWEEN), top + head + (k // across) * block, each, HEIGHT)
+        for k in range(panels)
+    ]
     for axes in made:
         axes.set_xlabel(words, fontsize=SMALL)
     return figure, made
@@ -52,8 +55,10 @@ def begin(finding: str, note: str, panels: int, legend: list[str], label: str, m
 def page(finding: str, note: str, body: float, legend: list[str], dashed: bool = True) -> tuple[HouseFigure, float]:
     """A figure of two columns with its finding and a legend (of lines, or of marks alone) above and its note below, and
     where `body` inches begin."""
-    title, about = (wrap(text, DOUBLE - 2 * MARGIN, size, weight) for text, size, weight in
-                    ((finding, TITLE, "bold"), (note, SMALL, "normal")))
+    title, about = (
+        wrap(text, DOUBLE - 2 * MARGIN, size, weight)
+        for text, size, weight in ((finding, TITLE, "bold"), (note, SMALL, "normal"))
+    )
     lines = rows_of(legend)
     head = 0.08 + 0.155 * (title.count("\n") + 1)
     top = head + 0.06 + (LINE + 0.03) * len(lines)
@@ -85,10 +90,21 @@ def write_lines(figure, lines: list[list[tuple[int, str]]], top: float, dashed: 
     for row, line in enumerate(lines):
         left, y = MARGIN, top + (LINE + 0.03) * row
         for place, text in line:
-            style: dict = {"color": COLOURS[place % len(COLOURS)], "linestyle": DASHES[place % len(DASHES)] if dashed else "none",
-                     "marker": MARKERS[place % len(MARKERS)]}
-            figure.add_artist(Line2D([left / width, (left + 0.14) / width, (left + 0.28) / width], [1 - y / height] * 3,
-                                     markersize=3.6, linewidth=1.2, markevery=[1], **style))
+            style: dict = {
+                "color": COLOURS[place % len(COLOURS)],
+                "linestyle": DASHES[place % len(DASHES)] if dashed else "none",
+                "marker": MARKERS[place % len(MARKERS)],
+            }
+            figure.add_artist(
+                Line2D(
+                    [left / width, (left + 0.14) / width, (left + 0.28) / width],
+                    [1 - y / height] * 3,
+                    markersize=3.6,
+                    linewidth=1.2,
+                    markevery=[1],
+                    **style,
+                )
+            )
             write_at(figure, left + 0.34, y, text, va="center_baseline")
             left += width_of(text, SMALL) + 0.55
 
@@ -97,9 +113,18 @@ def curve(axes, part: pd.DataFrame, key: str, place: int) -> None:
     """One line with its band, from rows with `mean`, `low`, `high`."""
     part = part.sort_values(key)
     x, colour = part[key].to_numpy(float), COLOURS[place % len(COLOURS)]
-    axes.fill_between(x, part["low"].to_numpy(float), part["high"].to_numpy(float), color=colour, alpha=0.22, linewidth=0)
-    axes.plot(x, part["mean"].to_numpy(float), color=colour, linestyle=DASHES[place % len(DASHES)],
-              marker=MARKERS[place % len(MARKERS)], markersize=3.4, zorder=3)
+    axes.fill_between(
+        x, part["low"].to_numpy(float), part["high"].to_numpy(float), color=colour, alpha=0.22, linewidth=0
+    )
+    axes.plot(
+        x,
+        part["mean"].to_numpy(float),
+        color=colour,
+        linestyle=DASHES[place % len(DASHES)],
+        marker=MARKERS[place % len(MARKERS)],
+        markersize=3.4,
+        zorder=3,
+    )
 
 
 def family(axes, table: pd.DataFrame, outcome: str, key: str, by: str, values) -> None:

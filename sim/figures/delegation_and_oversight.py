@@ -11,12 +11,17 @@ OUTCOMES = ["goodput", "contradiction_rate", "surfaced"]
 
 def draw(table) -> HouseFigure:
     labels = list(dict.fromkeys(table["label"]))
-    near = "; ".join(f"{words(cell[REGIME])} at {cell[LEVEL]:.0%} ({label}, {number(cell['mean'])} sd)"
-                     for label in labels for cell in [best(table, "answer_gap", label)])
-    note = (f"Guided delegation, the United States of 2023; {n_of(table)}. Regimes of oversight are paid from the one headcount and "
-            "answer one question in different ways: look for trouble (police patrol) or wait to hear of it (fire alarm, McCubbins and "
-            "Schwartz 1984), review before signing, have acts notified and void some, or place officers in each house. Agreements "
-            f"come nearest to the right answer under {near}.")
+    near = "; ".join(
+        f"{words(cell[REGIME])} at {cell[LEVEL]:.0%} ({label}, {number(cell['mean'])} sd)"
+        for label in labels
+        for cell in [best(table, "answer_gap", label)]
+    )
+    note = (
+        f"Guided delegation, the United States of 2023; {n_of(table)}. Regimes of oversight are paid from the one headcount and "
+        "answer one question in different ways: look for trouble (police patrol) or wait to hear of it (fire alarm, McCubbins and "
+        "Schwartz 1984), review before signing, have acts notified and void some, or place officers in each house. Agreements "
+        f"come nearest to the right answer under {near}."
+    )
     with house():
         return draw_maps(finding(table, labels), note, table, LEVEL, REGIME, OUTCOMES, "oversight")
 
@@ -31,9 +36,13 @@ def places(table, outcome: str, labels: list[str]) -> str:
     found = []
     for label in labels:
         level = best(table, outcome, label)[LEVEL]
-        part = table[(table["outcome"] == outcome) & (table["label"] == label) & (table[LEVEL] == level)].sort_values("behind")
+        part = table[(table["outcome"] == outcome) & (table["label"] == label) & (table[LEVEL] == level)].sort_values(
+            "behind"
+        )
         near = part[(part["behind"] == 0) | (part["behind"] <= part["behind_half"])][REGIME]
-        found.append(f"{f'{level:.0%}' if level else 'nothing'} delegated ({' or '.join(words(regime) for regime in near)})")
+        found.append(
+            f"{f'{level:.0%}' if level else 'nothing'} delegated ({' or '.join(words(regime) for regime in near)})"
+        )
     if len(set(found)) == 1:
         return f"{found[0]} under both staffing conventions"
     return ", ".join(f"{text} where {label}" for text, label in zip(found, labels, strict=True))

@@ -1,4 +1,5 @@
 """What the comparison figure shows, before it is drawn: which outcomes, how large, which way, and in a sentence."""
+
 import math
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ class Difference(NamedTuple):
 
     nan where the outcome or its interval is not defined; shift is infinite where the reference's mean is zero.
     """
+
     verdict: str
     shift: float
     low: float
@@ -43,8 +45,9 @@ def choose_outcomes(table, metrics=None) -> list:
     """Rows of the table: the metrics named, else the headlines, else the first of each group; groups together."""
     if metrics is None:
         judged = table[table["better"] != 0]
-        metrics = [name for name in HEADLINES if name in set(table["metric"])] \
-            or list((judged if len(judged) else table).groupby("group", sort=False)["metric"].first())
+        metrics = [name for name in HEADLINES if name in set(table["metric"])] or list(
+            (judged if len(judged) else table).groupby("group", sort=False)["metric"].first()
+        )
     rows = table.set_index("metric", drop=False)
     for name in metrics:
         if name not in rows.index:

@@ -13,12 +13,20 @@ def draw(table) -> HouseFigure:
     levels = sorted(table[MEMORY].unique())
     n, defined = int(table["n"].max()), rows(table, "election_drop", **{MEMORY: levels[0]})
     some = defined[defined["n"] > 0]
-    note = (f"The centre without other levers, the United States of 2023; n = {n:,} common decades a point, bands 95%, each with two elections. The "
-            f"fall of agreements is that of the half year after a turn from the half year before, so it is known in {int(some['n'].min()):,} of the decades "
-            f"at probability {some[KEY].min():g} and in {int(some['n'].max()):,} at {some[KEY].max():g}. Archives take staff from the one headcount. "
-            "Claim: Implementing whole-of-government diplomacy (2025), picking up where predecessors left off.")
+    note = (
+        f"The centre without other levers, the United States of 2023; n = {n:,} common decades a point, bands 95%, each with two elections. The "
+        f"fall of agreements is that of the half year after a turn from the half year before, so it is known in {int(some['n'].min()):,} of the decades "
+        f"at probability {some[KEY].min():g} and in {int(some['n'].max()):,} at {some[KEY].max():g}. Archives take staff from the one headcount. "
+        "Claim: Implementing whole-of-government diplomacy (2025), picking up where predecessors left off."
+    )
     with house():
-        figure, panels = begin(finding(table, levels), note, len(OUTCOMES), [named(level) for level in levels], "probability that an election turns the centre (parameters.swing)")
+        figure, panels = begin(
+            finding(table, levels),
+            note,
+            len(OUTCOMES),
+            [named(level) for level in levels],
+            "probability that an election turns the centre (parameters.swing)",
+        )
         for axes, outcome in zip(panels, OUTCOMES, strict=True):
             family(axes, table, outcome, KEY, MEMORY, levels)
             entitle(axes, outcome, name="fall of agreements after a turn" if outcome == "election_drop" else "")
@@ -39,9 +47,14 @@ def loss(table, level: float) -> tuple[float, int]:
 def finding(table, levels: list[float]) -> str:
     """What turns cost without archives and with the most, and the fall after one."""
     (none, sign), (most, _) = (loss(table, level) for level in (levels[0], levels[-1]))
-    drops = [value(table, "election_drop", **{MEMORY: level, KEY: float(table[KEY].max())}) for level in (levels[0], levels[-1])]
+    drops = [
+        value(table, "election_drop", **{MEMORY: level, KEY: float(table[KEY].max())})
+        for level in (levels[0], levels[-1])
+    ]
     fall = {-1: "cut", 1: "deepen", 0: "do not measurably change"}[apart(drops[1], drops[0])]
     cost = {1: "cost", -1: "add", 0: "measurably change nothing:"}[sign]
-    return (f"Elections that always turn the centre {cost} {number(abs(none), 2)}% of the worth of kept agreements without archives, "
-            f"{number(most if sign >= 0 else -most, 2)}% with them; archives {fall} the fall after a turn "
-            f"({100 * drops[0]['mean']:.1f}% without, {100 * drops[1]['mean']:.1f}% with)")
+    return (
+        f"Elections that always turn the centre {cost} {number(abs(none), 2)}% of the worth of kept agreements without archives, "
+        f"{number(most if sign >= 0 else -most, 2)}% with them; archives {fall} the fall after a turn "
+        f"({100 * drops[0]['mean']:.1f}% without, {100 * drops[1]['mean']:.1f}% with)"
+    )

@@ -16,11 +16,13 @@ def draw(table) -> HouseFigure:
     degrees = sorted(table[HIDING].unique())
     legend = [f"concealment {degree:g}{ENDS.get(degree, '')}" for degree in degrees]
     base = {name: value(table, name, **{KEY: 0.0})["reference"] for name in OUTCOMES}
-    note = (f"Paired differences from the same watch without sanctions; {n_of(table)}, bands 95%; the United States of 2023. Without "
-            f"sanctions: {number(base['surfaced'])} incidents in full view a year, {number(base['latent'])} acts that hide trouble, "
-            f"{base['share_freelance']:.2%} of agreements by actors alone openly and {base['share_quiet']:.2%} quietly. Patrol .7 every 6.5 weeks, "
-            "alarm .8, nothing delegated. The Kennedy School Review (2023) expects exclusion and sanction to lose their effect and to push "
-            "actors to riskier ways; Becker (1968) expects them to deter.")
+    note = (
+        f"Paired differences from the same watch without sanctions; {n_of(table)}, bands 95%; the United States of 2023. Without "
+        f"sanctions: {number(base['surfaced'])} incidents in full view a year, {number(base['latent'])} acts that hide trouble, "
+        f"{base['share_freelance']:.2%} of agreements by actors alone openly and {base['share_quiet']:.2%} quietly. Patrol .7 every 6.5 weeks, "
+        "alarm .8, nothing delegated. The Kennedy School Review (2023) expects exclusion and sanction to lose their effect and to push "
+        "actors to riskier ways; Becker (1968) expects them to deter."
+    )
     with house():
         figure, panels = begin(finding(table), note, len(OUTCOMES), legend, axis_name(KEY), most=2)
         for axes, outcome in zip(panels, OUTCOMES, strict=True):
@@ -45,5 +47,7 @@ def finding(table) -> str:
     open_, hidden = sorted(table[HIDING].unique())[0], sorted(table[HIDING].unique())[-1]
     shown = [WORDS[shape(rows(table, "surfaced", **{HIDING: degree}))] for degree in (open_, hidden)]
     below = WORDS[shape(rows(table, "latent", **{HIDING: hidden}))]
-    return (f"As sanctions grow harsher, incidents {shown[0]} where nothing can be hidden and {shown[1]} where they drive acts out of sight; there, "
-            f"acts that hide trouble {below}")
+    return (
+        f"As sanctions grow harsher, incidents {shown[0]} where nothing can be hidden and {shown[1]} where they drive acts out of sight; there, "
+        f"acts that hide trouble {below}"
+    )

@@ -15,24 +15,31 @@ from sim.figures.pareto import boundary, deviation, errors, places
 from sim.figures.placing import name_marks
 from sim.figures.style import DOUBLE, FAINT, GREY, INK, SMALL, TEXT, HouseFigure, house, inches, width_of, write_at
 
-SHAPES, FRONTS = ("o", "s", "^"), ("-", (0, (4, 2)))  # nothing delegated, own staff, staff moves; a front of each of the last two
+SHAPES, FRONTS = (
+    ("o", "s", "^"),
+    ("-", (0, (4, 2))),
+)  # nothing delegated, own staff, staff moves; a front of each of the last two
 LEFT, HEIGHT, WIDE, NARROW, BAR, HEAD, UNDER = 0.5, 3.1, 3.6, 1.5, 0.09, 0.5, 0.52  # inches
 TICKS = (10, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 2000)
 DUEL = ("centralized", "guided_delegation")
 
 
 def draw(table) -> HouseFigure:
-    wide = table.pivot_table(index=["label", "policy"], columns="outcome", values=["mean", "low", "high", "n"], sort=False)
+    wide = table.pivot_table(
+        index=["label", "policy"], columns="outcome", values=["mean", "low", "high", "n"], sort=False
+    )
     labels = list(dict.fromkeys(table["label"]))
     shade = Normalize(wide["mean"]["contradiction_rate"].min(), wide["mean"]["contradiction_rate"].max())
     incidents, worth = (wide["mean"][outcome].to_numpy(float) for outcome in ("surfaced", "goodput"))
     sd, half = deviation(wide, "goodput")
     once = [policy.replace("_", " ") if label != labels[2] else "" for label, policy in wide.index]
     duel = wide.index.get_level_values("policy").isin(DUEL)
-    note = (f"Every policy has the same national headcount; the United States of 2023; {n_of(table)}, crosses 95% intervals. A thin line leads from a "
-            "policy to the same one where staff moves. Black: the front, which no arrangement beats in both, where delegates bring their own staff "
-            "(solid) and where staff moves (dashed), those that delegate nothing in both. Right: the standard deviation between decades, policies not named in pale; a careful "
-            f"evaluator wants to be up and to the left. {spread(wide, labels)}")
+    note = (
+        f"Every policy has the same national headcount; the United States of 2023; {n_of(table)}, crosses 95% intervals. A thin line leads from a "
+        "policy to the same one where staff moves. Black: the front, which no arrangement beats in both, where delegates bring their own staff "
+        "(solid) and where staff moves (dashed), those that delegate nothing in both. Right: the standard deviation between decades, policies not named in pale; a careful "
+        f"evaluator wants to be up and to the left. {spread(wide, labels)}"
+    )
     with house():
         figure, top = page(finding(wide, labels), note, HEAD + HEIGHT + UNDER, [])
         write_shapes(figure, labels, top + 0.08)
@@ -55,13 +62,21 @@ def draw(table) -> HouseFigure:
             left.plot(incidents[pair], worth[pair], color=GREY, linewidth=0.5, zorder=1)
         name_marks(left, incidents, worth, once)
         name_marks(right, sd[duel], worth[duel], [policy.replace("_", " ") for _, policy in wide.index[duel]])
-        for axes, title, label in ((left, "Worth and incidents", f"{metric_name('surfaced')}, {unit_of('surfaced')}, log scale (less is better)"),
-                                   (right, "Worth and its spread", f"standard deviation between\ndecades, {unit_of('goodput')}")):
+        for axes, title, label in (
+            (
+                left,
+                "Worth and incidents",
+                f"{metric_name('surfaced')}, {unit_of('surfaced')}, log scale (less is better)",
+            ),
+            (right, "Worth and its spread", f"standard deviation between\ndecades, {unit_of('goodput')}"),
+        ):
             axes.set_title(title, fontsize=TEXT)
             axes.set_xlabel(label, fontsize=SMALL)
         left.set_ylabel(f"{metric_name('goodput')}, {unit_of('goodput')} (more is better)", fontsize=SMALL)
-        bar = figure.colorbar(ScalarMappable(shade, colormaps["cividis_r"]),
-                              cax=inches(figure, LEFT + WIDE + 0.22, top + HEAD, BAR, HEIGHT, label="scale"))
+        bar = figure.colorbar(
+            ScalarMappable(shade, colormaps["cividis_r"]),
+            cax=inches(figure, LEFT + WIDE + 0.22, top + HEAD, BAR, HEIGHT, label="scale"),
+        )
         bar.outline.set_visible(False)
         bar.ax.yaxis.set_major_formatter(plain)
         bar.set_label(f"{metric_name('contradiction_rate')}, {unit_of('contradiction_rate')}", fontsize=SMALL)
@@ -72,19 +87,53 @@ def write_shapes(figure, labels: list[str], top: float) -> None:
     width, height = figure.get_size_inches()
     left = MARGIN
     for shape, label in zip(SHAPES, labels, strict=True):
-        figure.add_artist(Line2D([(left + 0.06) / width], [1 - top / height], marker=shape, color="white", markeredgecolor=INK, markersize=5))
+        figure.add_artist(
+            Line2D(
+                [(left + 0.06) / width],
+                [1 - top / height],
+                marker=shape,
+                color="white",
+                markeredgecolor=INK,
+                markersize=5,
+            )
+        )
         write_at(figure, left + 0.18, top, label, va="center_baseline")
         left += width_of(label, SMALL) + 0.5
 
 
 def draw_marks(axes, wide, shade, labels: list[str], x, reach, who, alpha: float) -> None:
     """A cross and a mark for each arrangement among `who`, worth upward."""
-    y, up, colour = wide["mean"]["goodput"].to_numpy(float), errors(wide, "goodput"), wide["mean"]["contradiction_rate"].to_numpy(float)
-    axes.errorbar(x[who], y[who], xerr=reach[:, who], yerr=up[:, who], linestyle="none", ecolor=GREY, elinewidth=0.7, zorder=3, alpha=alpha)
+    y, up, colour = (
+        wide["mean"]["goodput"].to_numpy(float),
+        errors(wide, "goodput"),
+        wide["mean"]["contradiction_rate"].to_numpy(float),
+    )
+    axes.errorbar(
+        x[who],
+        y[who],
+        xerr=reach[:, who],
+        yerr=up[:, who],
+        linestyle="none",
+        ecolor=GREY,
+        elinewidth=0.7,
+        zorder=3,
+        alpha=alpha,
+    )
     for shape, label in zip(SHAPES, labels, strict=True):
         here = who & (wide.index.get_level_values("label") == label)
-        axes.scatter(x[here], y[here], c=colour[here], norm=shade, cmap="cividis_r", marker=shape, s=26, edgecolor=INK, linewidth=0.6, zorder=4,
-                     alpha=alpha)
+        axes.scatter(
+            x[here],
+            y[here],
+            c=colour[here],
+            norm=shade,
+            cmap="cividis_r",
+            marker=shape,
+            s=26,
+            edgecolor=INK,
+            linewidth=0.6,
+            zorder=4,
+            alpha=alpha,
+        )
     axes.grid(color=FAINT, linewidth=0.4)
     axes.set_axisbelow(True)
 
@@ -104,7 +153,10 @@ def finding(wide, labels: list[str]) -> str:
     base, told, fronts = (labels[0], DUEL[0]), [], []
     for label in labels[1:]:
         here = (label, DUEL[1])
-        worth, wider = (way(number_of[here] - number_of[base], math.hypot(noise[here], noise[base])) for number_of, noise in ((mean, reach), (sd, half)))
+        worth, wider = (
+            way(number_of[here] - number_of[base], math.hypot(noise[here], noise[base]))
+            for number_of, noise in ((mean, reach), (sd, half))
+        )
         told.append((worth, wider))
         on = [policy.replace("_", " ") for _, policy in wide.index[places(wide, labels, label)]]
         fronts.append(f"{', '.join(on)} where {label}")

@@ -14,17 +14,21 @@ def draw(table) -> HouseFigure:
     """Overload, backlog and worth along the growth of the agenda, a line for each delegated share."""
     shares = sorted(table[LEVEL].unique())
     legend = [f"{share:.0%} of the agenda" if share else "none delegated" for share in shares]
-    note = (f"The centre without other levers, the United States of 2023; {n_of(table)}, bands 95%. Overload: the first week after a year "
-            "with 95% of teams busy; a decade without it counts as its last week, so differences in that date are at least as large as "
-            "drawn. After the Kennedy School Review (2023): requirements grow year after year, the staff does not.")
+    note = (
+        f"The centre without other levers, the United States of 2023; {n_of(table)}, bands 95%. Overload: the first week after a year "
+        "with 95% of teams busy; a decade without it counts as its last week, so differences in that date are at least as large as "
+        "drawn. After the Kennedy School Review (2023): requirements grow year after year, the staff does not."
+    )
     with house():
-        figure, panels = begin(finding(table), note, 2 * len(OUTCOMES), legend, axis_name(KEY), lines=tuple(LINES.values()))
+        figure, panels = begin(
+            finding(table), note, 2 * len(OUTCOMES), legend, axis_name(KEY), lines=tuple(LINES.values())
+        )
         cells = [(staff, outcome) for staff in LINES for outcome in OUTCOMES]
         for axes, (staff, outcome) in zip(panels, cells, strict=True):
             family(axes, under(table, staff), outcome, KEY, LEVEL, shares)
             entitle(axes, outcome, name="first week of overload" if outcome == "overload_week" else "")
             tick(axes, table[KEY])
-        for left, right in zip(panels, panels[len(OUTCOMES):], strict=False):
+        for left, right in zip(panels, panels[len(OUTCOMES) :], strict=False):
             ends = [end for axes in (left, right) for end in axes.get_ylim()]
             left.set_ylim(min(ends), max(ends))
             right.set_ylim(min(ends), max(ends))
@@ -38,8 +42,10 @@ def under(table, staff: str):
 
 def finding(table) -> str:
     """By how much three tenths delegated move the date of overload."""
-    return (f"With an agenda that grows {GROWTH:.0%} a year, handing over {SHARE:.0%} of it {moved(under(table, 'kept'))} with "
-            f"delegates' own staff; with staff moved from the centre it {moved(under(table, 'moved'))}")
+    return (
+        f"With an agenda that grows {GROWTH:.0%} a year, handing over {SHARE:.0%} of it {moved(under(table, 'kept'))} with "
+        f"delegates' own staff; with staff moved from the centre it {moved(under(table, 'moved'))}"
+    )
 
 
 def moved(part) -> str:

@@ -13,11 +13,15 @@ OUTCOMES = ["goodput", "line_gap", "surfaced"]
 
 def draw(table) -> HouseFigure:
     labels = list(dict.fromkeys(table["label"]))
-    spots = "; ".join(f"{best(table, 'goodput', label)[LEVEL]:.0%} at guidance {best(table, 'goodput', label)[GUIDANCE]:g} ({label})"
-                      for label in labels)
-    note = (f"Guided delegation with one liaison an actor, the United States of 2023; {n_of(table)}. Kennedy School Review (2023) "
-            "expects only chaos of paradiplomacy without a strategic vision, and a force multiplier of paradiplomacy with one. "
-            f"Most worth: {spots}.")
+    spots = "; ".join(
+        f"{best(table, 'goodput', label)[LEVEL]:.0%} at guidance {best(table, 'goodput', label)[GUIDANCE]:g} ({label})"
+        for label in labels
+    )
+    note = (
+        f"Guided delegation with one liaison an actor, the United States of 2023; {n_of(table)}. Kennedy School Review (2023) "
+        "expects only chaos of paradiplomacy without a strategic vision, and a force multiplier of paradiplomacy with one. "
+        f"Most worth: {spots}."
+    )
     with house():
         return draw_maps(finding(table, labels), note, table, LEVEL, GUIDANCE, OUTCOMES, "clarity of guidance, 0 to 1")
 
@@ -31,9 +35,13 @@ def finding(table, labels: list[str]) -> str:
     most, added = table[LEVEL].max(), [corner(table, label, 1, 0) - corner(table, label, 0, 0) for label in labels]
     saved = [corner(table, label, 1, 0) - corner(table, label, 1, 1) for label in labels]
     share = np.array(saved) / np.array(added)
-    verdict = ("Most of the trouble of large delegation is want of guidance" if (share > 0.5).all() else
-               "Guidance does not calm large delegation" if (share <= 0).all() else
-               "Guidance calms large delegation only in part")
+    verdict = (
+        "Most of the trouble of large delegation is want of guidance"
+        if (share > 0.5).all()
+        else "Guidance does not calm large delegation"
+        if (share <= 0).all()
+        else "Guidance calms large delegation only in part"
+    )
     verb = "takes" if (share > 0).all() else "moves"
     return f"{verdict}: with {most:.0%} delegated, full guidance {verb} incidents {' and '.join(parts)}"
 
@@ -41,4 +49,8 @@ def finding(table, labels: list[str]) -> str:
 def corner(table, label: str, level: int, clear: int) -> float:
     """Incidents at the least (0) or most (1) delegation and guidance."""
     ends = [(float(table[key].min()), float(table[key].max())) for key in (LEVEL, GUIDANCE)]
-    return float(value(table, "surfaced", label=label, delegation__level=ends[0][level], coordination__guidance=ends[1][clear])["mean"])
+    return float(
+        value(table, "surfaced", label=label, delegation__level=ends[0][level], coordination__guidance=ends[1][clear])[
+            "mean"
+        ]
+    )

@@ -9,8 +9,10 @@ from sim.figures.style import COLOURS, GREY, HouseFigure, house
 KEY, STAFF = "oversight.liaison", "delegation.staff"  # one liaison an actor is all of it, so the lever is the share
 OUTCOMES = ("goodput", "surfaced", "answer_gap")
 STAFFING = {"kept": "delegates bring their own staff", "moved": "staff moves from the centre with the work"}
-WAYS = {"together": "Every lever, the share delegated included, at the same part of its full value",
-        "mandates first": "Three tenths delegated from the start, only what supports it in part"}
+WAYS = {
+    "together": "Every lever, the share delegated included, at the same part of its full value",
+    "mandates first": "Three tenths delegated from the start, only what supports it in part",
+}
 PART = 0.2  # that of the title
 DETECT = (1.96 + 0.84) / 1.96  # half intervals in the smallest difference found 4 times in 5
 
@@ -19,14 +21,22 @@ def draw(table) -> HouseFigure:
     """Differences from the centre alone, what is too small to detect in grey, proportion in thin lines."""
     table = table[table["label"].notna()]
     one = {name: max(number_of(row) for row in rows(table, name, label="together").itertuples()) for name in OUTCOMES}
-    note = (f"Paired differences from the centralized policy; {n_of(table)}, bands 95%; the United States of 2023. Dotted: in proportion to the "
-            "investment. Grey: smaller than so many decades would detect in 4 of 5 trials (1.96 + 0.84 standard errors, the larger of the two "
-            f"lines); a single pair of decades would miss {number(one['goodput'], 2)} a week of worth and {number(one['surfaced'], 2)} incidents a year. "
-            "Below, at 0 there is no office that places mandates and none to wait for; a small part of one is a bottleneck. Claim: the Kennedy School Review "
-            "(2023), half measures bring little.")
+    note = (
+        f"Paired differences from the centralized policy; {n_of(table)}, bands 95%; the United States of 2023. Dotted: in proportion to the "
+        "investment. Grey: smaller than so many decades would detect in 4 of 5 trials (1.96 + 0.84 standard errors, the larger of the two "
+        f"lines); a single pair of decades would miss {number(one['goodput'], 2)} a week of worth and {number(one['surfaced'], 2)} incidents a year. "
+        "Below, at 0 there is no office that places mandates and none to wait for; a small part of one is a bottleneck. Claim: the Kennedy School Review "
+        "(2023), half measures bring little."
+    )
     with house():
-        figure, panels = begin(finding(table), note, len(WAYS) * len(OUTCOMES), list(STAFFING.values()), "part of the full investment",
-                               lines=tuple(WAYS.values()))
+        figure, panels = begin(
+            finding(table),
+            note,
+            len(WAYS) * len(OUTCOMES),
+            list(STAFFING.values()),
+            "part of the full investment",
+            lines=tuple(WAYS.values()),
+        )
         cells = [(way, outcome) for way in WAYS for outcome in OUTCOMES]
         for axes, (way, outcome) in zip(panels, cells, strict=True):
             found = rows(table, outcome, label=way)
@@ -34,7 +44,13 @@ def draw(table) -> HouseFigure:
             for place, staff in enumerate(STAFFING):
                 part = found[found[STAFF] == staff].sort_values(KEY)
                 curve(axes, part, KEY, place)
-                axes.plot(part[KEY].iloc[[0, -1]], part["mean"].iloc[[0, -1]], color=COLOURS[place], linestyle=":", linewidth=0.9)
+                axes.plot(
+                    part[KEY].iloc[[0, -1]],
+                    part["mean"].iloc[[0, -1]],
+                    color=COLOURS[place],
+                    linestyle=":",
+                    linewidth=0.9,
+                )
             entitle(axes, outcome, difference=True)
             tick(axes, [0.0, 0.2, 0.4, 0.6, 0.8, 1.0])
     return figure
@@ -43,7 +59,15 @@ def draw(table) -> HouseFigure:
 def shade(axes, found) -> None:
     """About zero: what these decades could not detect, of the two conventions the larger."""
     half = ((found["high"] - found["low"]) / 2.0 * DETECT).groupby(found[KEY]).max()
-    axes.fill_between(half.index.to_numpy(float), -half.to_numpy(), half.to_numpy(), color=GREY, alpha=0.35, linewidth=0, gid="undetected")
+    axes.fill_between(
+        half.index.to_numpy(float),
+        -half.to_numpy(),
+        half.to_numpy(),
+        color=GREY,
+        alpha=0.35,
+        linewidth=0,
+        gid="undetected",
+    )
 
 
 def number_of(row) -> float:
@@ -60,8 +84,10 @@ def finding(table) -> str:
         moved = moved.removesuffix(words)
     percent = number(100.0 * abs(thin["mean"]) / thin["reference"], 2)
     does = {1: f"add {percent}% to", -1: f"lose {percent}% of", 0: "do not measurably change"}[surely(thin)]
-    return (f"{PART:.0%} of the investment in guided delegation brings {kept} with delegates' own staff, {moved} with the centre's; "
-            f"full mandates on {PART:.0%} of their support {does} the centralized worth with the centre's staff")
+    return (
+        f"{PART:.0%} of the investment in guided delegation brings {kept} with delegates' own staff, {moved} with the centre's; "
+        f"full mandates on {PART:.0%} of their support {does} the centralized worth with the centre's staff"
+    )
 
 
 def part(table, staff: str) -> str:

@@ -1,4 +1,5 @@
 """An outcome over two keys: a map for each outcome, brighter where better, with what cannot be told from the best."""
+
 import numpy as np
 from matplotlib.patches import Rectangle
 from pandas.api.types import is_numeric_dtype
@@ -45,10 +46,25 @@ def draw_maps(frame, keys: list[str], metrics: list[str]) -> HouseFigure:
             need = LINE * lines[x] if turned else long[x] + 0.06
             mark_cells(axes.xaxis, texts[x], cell[0], need, 90 if turned else 0)
             mark_cells(axes.yaxis, texts[y], cell[1], LINE * lines[y], 0)
-            write_at(figure, start + left + 0.5 * each, top + height + under, label, ha="center",
-                     va="bottom", multialignment="center")
-            write_at(figure, start + MARGIN, top + 0.5 * height, side, rotation=90, va="center",
-                     multialignment="center", linespacing=1.1)
+            write_at(
+                figure,
+                start + left + 0.5 * each,
+                top + height + under,
+                label,
+                ha="center",
+                va="bottom",
+                multialignment="center",
+            )
+            write_at(
+                figure,
+                start + MARGIN,
+                top + 0.5 * height,
+                side,
+                rotation=90,
+                va="center",
+                multialignment="center",
+                linespacing=1.1,
+            )
             scale = inches(figure, start + left + each + 0.1, top, BAR, height, label=f"scale of {metric}")
             bar = figure.colorbar(image, cax=scale)
             bar.outline.set_visible(False)
@@ -94,8 +110,14 @@ def draw_map(axes, frame, x: str, y: str, metric: str, cell: tuple[float, float]
     low, high = (defined.min(), defined.max()) if defined.size else (0.0, 1.0)
     if low == high:
         low, high = low - 0.5, high + 0.5
-    image = axes.pcolormesh(grid, cmap="cividis_r" if better_of(metric) < 0 else "cividis", vmin=low, vmax=high,
-                            edgecolor="white", linewidth=0.4)
+    image = axes.pcolormesh(
+        grid,
+        cmap="cividis_r" if better_of(metric) < 0 else "cividis",
+        vmin=low,
+        vmax=high,
+        edgecolor="white",
+        linewidth=0.4,
+    )
     axes.spines[:].set_visible(False)
     texts = [number(value) if np.isfinite(value) else "n/a" for value in found]
     written = max(width_of(text, SMALL) for text in texts) < cell[0] - 0.06 and cell[1] >= 0.2
@@ -105,8 +127,9 @@ def draw_map(axes, frame, x: str, y: str, metric: str, cell: tuple[float, float]
         if written:
             axes.text(column + 0.5, row + 0.45, texts[k], color=ink, fontsize=SMALL, ha="center", va="center_baseline")
         if k == best:
-            axes.add_patch(Rectangle((column, row), 1, 1, fill=False, edgecolor=INK, linewidth=1.4, zorder=4,
-                                     clip_on=False))
+            axes.add_patch(
+                Rectangle((column, row), 1, 1, fill=False, edgecolor=INK, linewidth=1.4, zorder=4, clip_on=False)
+            )
         elif near[k]:
             corner = (column + 1 - 0.05 / cell[0], row + 1 - 0.05 / cell[1]) if written else (column + 0.5, row + 0.5)
             axes.plot(*corner, marker="o", color=ink, markersize=2.2, linestyle="none", gid="equal")

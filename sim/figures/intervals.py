@@ -1,4 +1,5 @@
 """Means and 95% intervals of a tidy table, one row a run, and what cannot be told from the best point."""
+
 import numpy as np
 import pandas as pd
 

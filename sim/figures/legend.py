@@ -1,4 +1,5 @@
 """Above the panels: the second key, and the mark of each of its values."""
+
 import numpy as np
 from matplotlib.lines import Line2D
 
@@ -39,9 +40,20 @@ def write_legend(figure, lines: list[list[Entry]], dashed: bool = True) -> None:
                 middle, colour = 1.0 - down / height, COLOURS[place % len(COLOURS)]
                 ends = (left, left + DASH - 0.08) if dashed else (left, left + 0.12)
                 if dashed:
-                    figure.add_artist(Line2D([x / width for x in ends], [middle] * 2, color=colour,
-                                             linestyle=DASHES[place % len(DASHES)]))
-                figure.add_artist(Line2D([sum(ends) / 2 / width], [middle], color=colour, linestyle="none",
-                                         marker=MARKERS[place % len(MARKERS)], markersize=3.6))
+                    figure.add_artist(
+                        Line2D(
+                            [x / width for x in ends], [middle] * 2, color=colour, linestyle=DASHES[place % len(DASHES)]
+                        )
+                    )
+                figure.add_artist(
+                    Line2D(
+                        [sum(ends) / 2 / width],
+                        [middle],
+                        color=colour,
+                        linestyle="none",
+                        marker=MARKERS[place % len(MARKERS)],
+                        markersize=3.6,
+                    )
+                )
                 left += DASH if dashed else DOT
             write_at(figure, left, down, text, va="center_baseline")

@@ -1,21 +1,12 @@
 """An outcome along a number: the mean with its 95% interval, a line for each value of a second key."""
+
 import numpy as np
 
 from sim.figures.intervals import by_point, interval_of
 from sim.figures.legend import measure_legend, write_legend
 from sim.figures.names import axis_name, metric_name, plain, unit_of
 from sim.figures.panels import LINE, MARGIN, about_points, arrange, panel
-from sim.figures.style import (
-    COLOURS,
-    DASHES,
-    MARKERS,
-    SMALL,
-    HouseFigure,
-    house,
-    width_of,
-    wrap,
-    write_at,
-)
+from sim.figures.style import COLOURS, DASHES, MARKERS, SMALL, HouseFigure, house, width_of, wrap, write_at
 
 LEFT, BETWEEN, HEIGHT, HEAD = 0.66, 0.72, 1.55, 0.42  # inches
 UNDER = 0.3  # room for tick labels
@@ -60,8 +51,9 @@ def draw_line(axes, part, key: str, metric: str, place: int) -> None:
     x, colour = found.index.to_numpy(float), COLOURS[place % len(COLOURS)]
     axes.fill_between(x, found["low"], found["high"], color=colour, alpha=0.22, linewidth=0)
     axes.plot(x, found["mean"], color=colour, linestyle=DASHES[place % len(DASHES)], zorder=3)
-    axes.plot(x, found["mean"], color=colour, linestyle="none", marker=MARKERS[place % len(MARKERS)],
-              markersize=3.6, zorder=4)
+    axes.plot(
+        x, found["mean"], color=colour, linestyle="none", marker=MARKERS[place % len(MARKERS)], markersize=3.6, zorder=4
+    )
 
 
 def mark_values(axes, values: np.ndarray, width: float) -> None:

@@ -45,10 +45,25 @@ def draw_maps(finding: str, note: str, table, x: str, y: str, outcomes: list[str
             last = row == len(labels) - 1
             axes.set_xticks(np.arange(len(order(table, x))) + 0.5, [spell(v) for v in order(table, x)] if last else [])
             if k == 0:
-                write_at(figure, start, above + CAPTION - 0.04, label[0].upper() + label[1:], va="bottom", style="italic")
-                write_at(figure, MARGIN, above + CAPTION + height / 2, wrap(side, height + 0.2, SMALL), rotation=90, va="center")
-    write_at(figure, left + (DOUBLE - left) / 2, top + head + len(labels) * (CAPTION + height) + under, axis_name(x), ha="center",
-             va="bottom")
+                write_at(
+                    figure, start, above + CAPTION - 0.04, label[0].upper() + label[1:], va="bottom", style="italic"
+                )
+                write_at(
+                    figure,
+                    MARGIN,
+                    above + CAPTION + height / 2,
+                    wrap(side, height + 0.2, SMALL),
+                    rotation=90,
+                    va="center",
+                )
+    write_at(
+        figure,
+        left + (DOUBLE - left) / 2,
+        top + head + len(labels) * (CAPTION + height) + under,
+        axis_name(x),
+        ha="center",
+        va="bottom",
+    )
     return figure
 
 
@@ -71,12 +86,23 @@ def draw_map(axes, part, x: str, y: str, scale: Normalize, wide: float) -> None:
         shade = colours(scale(cell["mean"])) if np.isfinite(cell["mean"]) else (1.0, 1.0, 1.0, 1.0)
         ink = INK if 0.3 * shade[0] + 0.59 * shade[1] + 0.11 * shade[2] > 0.5 else "white"
         axes.add_patch(Rectangle((column, row), 1, 1, facecolor=shade, edgecolor="white", linewidth=0.4))
-        axes.text(column + 0.5, row + 0.44, number(cell["mean"]).replace("0.", ".", 1) if abs(cell["mean"]) < 1 else number(cell["mean"]),
-                  color=ink, fontsize=VALUE, ha="center", va="center_baseline")
+        axes.text(
+            column + 0.5,
+            row + 0.44,
+            number(cell["mean"]).replace("0.", ".", 1) if abs(cell["mean"]) < 1 else number(cell["mean"]),
+            color=ink,
+            fontsize=VALUE,
+            ha="center",
+            va="center_baseline",
+        )
         if cell["behind"] == 0.0:
-            axes.add_patch(Rectangle((column, row), 1, 1, fill=False, edgecolor=INK, linewidth=1.5, zorder=4, clip_on=False))
+            axes.add_patch(
+                Rectangle((column, row), 1, 1, fill=False, edgecolor=INK, linewidth=1.5, zorder=4, clip_on=False)
+            )
         elif cell["behind"] <= cell["behind_half"]:
-            axes.plot(column + 1 - 0.045 / wide, row + 1 - 0.045 / CELL, marker="o", color=ink, markersize=2.0, gid="equal")
+            axes.plot(
+                column + 1 - 0.045 / wide, row + 1 - 0.045 / CELL, marker="o", color=ink, markersize=2.0, gid="equal"
+            )
     axes.set_xlim(0, len(order(part, x)))
     axes.set_ylim(0, len(order(part, y)))
     axes.spines[:].set_visible(False)

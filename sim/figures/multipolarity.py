@@ -14,13 +14,22 @@ def draw(table) -> HouseFigure:
     table = table[table[LEVEL] > 0.0].assign(**{STAFF: table[STAFF].fillna("kept")})
     loads = sorted(table[LOAD].unique())
     level = table[LEVEL].max()
-    note = (f"Paired differences between {level:.0%} of the agenda delegated and none, no other lever; {n_of(table)}, bands 95%; the United States of "
-            "2023. Poles are data of the scenario; here they are spread by scaling how far counterparts' wishes lie from the centre's "
-            "(UN ideal points of Bailey, Strezhnev and Voeten 2017), and bring business: the load of the centre alone at the start. Claim: the "
-            "Kennedy School Review (2023), a landscape too multipolar for a single centre.")
+    note = (
+        f"Paired differences between {level:.0%} of the agenda delegated and none, no other lever; {n_of(table)}, bands 95%; the United States of "
+        "2023. Poles are data of the scenario; here they are spread by scaling how far counterparts' wishes lie from the centre's "
+        "(UN ideal points of Bailey, Strezhnev and Voeten 2017), and bring business: the load of the centre alone at the start. Claim: the "
+        "Kennedy School Review (2023), a landscape too multipolar for a single centre."
+    )
     with house():
-        figure, panels = begin(finding(table, loads), note, len(LINES) * len(OUTCOMES), [f"load {load:g}" for load in loads], axis_name(KEY),
-                               most=2, lines=tuple(LINES.values()))
+        figure, panels = begin(
+            finding(table, loads),
+            note,
+            len(LINES) * len(OUTCOMES),
+            [f"load {load:g}" for load in loads],
+            axis_name(KEY),
+            most=2,
+            lines=tuple(LINES.values()),
+        )
         cells = [(staff, outcome) for staff in LINES for outcome in OUTCOMES]
         for axes, (staff, outcome) in zip(panels, cells, strict=True):
             family(axes, table[table[STAFF] == staff], outcome, KEY, LOAD, loads)
@@ -32,16 +41,25 @@ def draw(table) -> HouseFigure:
 def finding(table, loads: list[float]) -> str:
     """What a wider spread does to the gain at the middle load, and what business does at the middle spread."""
     kept, moved = (table[table[STAFF] == staff] for staff in LINES)
-    return (f"As counterparts' wishes spread, what delegation adds to the worth of agreements {spread(kept, loads)} with delegates' own staff, "
-            f"{spread(moved, loads)} with the centre's; more business {business(kept, loads)} it with their own, {business(moved, loads)} it "
-            "with the centre's")
+    return (
+        f"As counterparts' wishes spread, what delegation adds to the worth of agreements {spread(kept, loads)} with delegates' own staff, "
+        f"{spread(moved, loads)} with the centre's; more business {business(kept, loads)} it with their own, {business(moved, loads)} it "
+        "with the centre's"
+    )
 
 
 def spread(part, loads: list[float]) -> str:
-    ends = [value(part, "goodput", **{LOAD: loads[len(loads) // 2], KEY: float(part[KEY].agg(end))}) for end in ("min", "max")]
+    ends = [
+        value(part, "goodput", **{LOAD: loads[len(loads) // 2], KEY: float(part[KEY].agg(end))})
+        for end in ("min", "max")
+    ]
     shown = [number(end["mean"], 2) for end in ends]
     way = apart(ends[1], ends[0])
-    return f"{'rises' if way > 0 else 'falls'} from {shown[0]} to {shown[1]} a week" if way else f"stays near {shown[1]} a week"
+    return (
+        f"{'rises' if way > 0 else 'falls'} from {shown[0]} to {shown[1]} a week"
+        if way
+        else f"stays near {shown[1]} a week"
+    )
 
 
 def business(part, loads: list[float]) -> str:

@@ -1,39 +1,59 @@
 """Plain words for the names that tables use. What is not listed is spelled out from its own name."""
+
 import math
 
 from sim.model.metrics import METRICS
 from sim.model.parameters import PARAMETERS
 
 METRIC = {
-    "throughput": "agreements", "official_throughput": "official agreements", "goodput": "worth of kept agreements",
-    "completion": "issues ending in agreement", "lapse_ratio": "issues lapsed",
+    "throughput": "agreements",
+    "official_throughput": "official agreements",
+    "goodput": "worth of kept agreements",
+    "completion": "issues ending in agreement",
+    "lapse_ratio": "issues lapsed",
     "vital_lapse_ratio": "vital issues lapsed",
-    "per_1000_fte": "agreements per 1,000 staff", "backlog_mean": "open issues",
+    "per_1000_fte": "agreements per 1,000 staff",
+    "backlog_mean": "open issues",
     "backlog_end": "open issues at the end",
-    "line_gap": "distance from the line", "answer_gap": "distance from the right answer",
-    "answer_gap_vital": "miss on vital issues", "contradiction_rate": "contradictory agreements",
-    "surfaced": "incidents in full view", "severity": "severity of incidents", "latent": "acts that hide trouble",
-    "conclusion_p50": "time to agreement, median", "conclusion_p90": "time to agreement, 90th pct.",
+    "line_gap": "distance from the line",
+    "answer_gap": "distance from the right answer",
+    "answer_gap_vital": "miss on vital issues",
+    "contradiction_rate": "contradictory agreements",
+    "surfaced": "incidents in full view",
+    "severity": "severity of incidents",
+    "latent": "acts that hide trouble",
+    "conclusion_p50": "time to agreement, median",
+    "conclusion_p90": "time to agreement, 90th pct.",
     "crisis_conclusion_p50": "time to settle a crisis, median",
     "crisis_conclusion_p90": "time to settle a crisis, 90th pct.",
-    "crisis_in_time": "crises settled in time", "queue_wait": "wait for a team",
-    "credibility_allies": "credibility with allies", "credibility_rivals": "credibility with rivals",
-    "legitimacy": "public legitimacy", "subnational_trust": "subnational trust",
-    "fte_levers": "staff that the levers take", "fte_per_resolved": "staff time per agreement",
+    "crisis_in_time": "crises settled in time",
+    "queue_wait": "wait for a team",
+    "credibility_allies": "credibility with allies",
+    "credibility_rivals": "credibility with rivals",
+    "legitimacy": "public legitimacy",
+    "subnational_trust": "subnational trust",
+    "fte_levers": "staff that the levers take",
+    "fte_per_resolved": "staff time per agreement",
 }
 # A lever's plain name and its unit ("" where it is a plain intensity).
 LEVER = {
-    "delegation.level": ("share of the agenda delegated", "share"), "delegation.form": ("form of delegation", ""),
-    "delegation.scope": ("who may be given a mandate", ""), "delegation.cap": ("most delegated of a domain", "share"),
+    "delegation.level": ("share of the agenda delegated", "share"),
+    "delegation.form": ("form of delegation", ""),
+    "delegation.scope": ("who may be given a mandate", ""),
+    "delegation.cap": ("most delegated of a domain", "share"),
     "delegation.min_capacity": ("capacity needed for a mandate", "teams"),
-    "delegation.staff": ("whose staff does the work", ""), "delegation.office": ("subnational office", "desks"),
+    "delegation.staff": ("whose staff does the work", ""),
+    "delegation.office": ("subnational office", "desks"),
     "oversight.preclearance": ("decisions reviewed before signing", "share"),
-    "oversight.patrol": ("acts audited", "share"), "oversight.patrol_period": ("time between audits", "weeks"),
-    "oversight.alarm": ("readiness to hear alarms", "0 to 1"), "oversight.registry": ("duty to notify", "0 to 1"),
+    "oversight.patrol": ("acts audited", "share"),
+    "oversight.patrol_period": ("time between audits", "weeks"),
+    "oversight.alarm": ("readiness to hear alarms", "0 to 1"),
+    "oversight.registry": ("duty to notify", "0 to 1"),
     "oversight.liaison": ("liaison officers", "per actor"),
     "oversight.licence": ("private actors licensed", "share"),
     "oversight.sanction": ("strictness of sanctions", "0 to 1"),
-    "coordination.guidance": ("clarity of guidance", "0 to 1"), "coordination.sharing": ("shared data", "0 to 1"),
+    "coordination.guidance": ("clarity of guidance", "0 to 1"),
+    "coordination.sharing": ("shared data", "0 to 1"),
     "coordination.standards": ("common standards", "0 to 1"),
     "coordination.dissent": ("constructive dissent", "0 to 1"),
     "coordination.body": ("coordinating body", ""),
@@ -43,10 +63,12 @@ LEVER = {
     "coordination.decision_rights": ("clarity of decision rights", "0 to 1"),
     "coordination.alignment": ("budgets that follow the load", "0 to 1"),
     "coordination.exercises": ("exercises", "per year"),
-    "coordination.reviews": ("after-action reviews", "0 to 1"), "coordination.blame": ("blame in reviews", "0 to 1"),
+    "coordination.reviews": ("after-action reviews", "0 to 1"),
+    "coordination.blame": ("blame in reviews", "0 to 1"),
     "coordination.inclusion": ("co-creation of the line", "0 to 1"),
     "coordination.transparency": ("reporting to the public", "0 to 1"),
-    "investment.training": ("training", "0 to 1"), "investment.rotation": ("rotation of staff", "0 to 1"),
+    "investment.training": ("training", "0 to 1"),
+    "investment.rotation": ("rotation of staff", "0 to 1"),
     "investment.archives": ("archives and mentoring", "0 to 1"),
     "investment.grants": ("headcount granted to subnational actors", "share"),
     "run.years": ("length of the run", "years"),
@@ -113,7 +135,11 @@ def lever_said(key: str, value: float | str) -> str:
     name, unit = LEVER[key]
     if isinstance(value, str):
         return f"{name} {value}"
-    return f"{name} {plain(100 * value)}%" if unit in ("share", "probability") else f"{name} {plain(value)}{'' if unit == '0 to 1' else f' {unit}'}".rstrip()
+    return (
+        f"{name} {plain(100 * value)}%"
+        if unit in ("share", "probability")
+        else f"{name} {plain(value)}{'' if unit == '0 to 1' else f' {unit}'}".rstrip()
+    )
 
 
 def numbers(reference: float, values: list[float]) -> list[str]:

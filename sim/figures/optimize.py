@@ -33,7 +33,14 @@ from sim.figures.style import (
 
 Ends = tuple[float, float]  # of an axis
 REFERENCE, FOUND, BEATEN = "centralized", "found", "dominated"
-HEIGHT, LEFT, BETWEEN, HEAD, UNDER, ONE = 1.6, 0.62, 0.66, 0.24, 0.6, 3.6  # inches; ONE: the width of a figure of one panel
+HEIGHT, LEFT, BETWEEN, HEAD, UNDER, ONE = (
+    1.6,
+    0.62,
+    0.66,
+    0.24,
+    0.6,
+    3.6,
+)  # inches; ONE: the width of a figure of one panel
 BEYOND = 0.6  # how far a panel reaches past what was found and the reference, in spans of these
 # words in the legend, colour, marker, filled
 LOOK: dict[str, tuple[str, str, str, bool]] = {
@@ -70,8 +77,14 @@ def draw(table, outcomes: list[str], budget: float, headcount: float, worlds: in
             write_at(figure, MARGIN, top, heading, fontweight="bold", fontsize=TEXT)
             ends = {name: window(table, looks, name, closer) for name in outcomes}
             for k, (x, y) in enumerate(pairs):
-                axes = inches(figure, LEFT + (k % across) * (each + BETWEEN), top + HEAD + (k // across) * (HEIGHT + UNDER),
-                              each, HEIGHT, label=f"{x}-{y}{'-closer' if closer else ''}")
+                axes = inches(
+                    figure,
+                    LEFT + (k % across) * (each + BETWEEN),
+                    top + HEAD + (k // across) * (HEIGHT + UNDER),
+                    each,
+                    HEIGHT,
+                    label=f"{x}-{y}{'-closer' if closer else ''}",
+                )
                 fill(axes, table, looks, (x, y), (ends[x], ends[y]))
                 axes.set_xlabel(axis_label(x, each), fontsize=SMALL)
                 axes.set_ylabel(axis_label(y, HEIGHT), fontsize=SMALL)
@@ -91,7 +104,9 @@ def look_of(row) -> str:
 
 def axis_label(name: str, width: float) -> str:
     unit, direction = unit_of(name), f"({DIRECTION[better_of(name)]})"
-    return f"{wrap(metric_name(name), width, SMALL)}\n{wrap(f'{unit} {direction}' if unit else direction, width, SMALL)}"
+    return (
+        f"{wrap(metric_name(name), width, SMALL)}\n{wrap(f'{unit} {direction}' if unit else direction, width, SMALL)}"
+    )
 
 
 def fill(axes, table, looks: list[str], pair: tuple[str, str], ends: tuple[Ends, Ends]) -> None:
@@ -103,10 +118,24 @@ def fill(axes, table, looks: list[str], pair: tuple[str, str], ends: tuple[Ends,
             continue
         _, colour, marker, filled = LOOK[look]
         at = order[look]
-        axes.plot([row[f"{x}_low"], row[f"{x}_high"]], [row[y]] * 2, color=colour, linewidth=0.6, zorder=at, gid="whisker")
-        axes.plot([row[x]] * 2, [row[f"{y}_low"], row[f"{y}_high"]], color=colour, linewidth=0.6, zorder=at, gid="whisker")
-        axes.plot([row[x]], [row[y]], color=colour, marker=marker, linestyle="none", markersize=3.6, markeredgewidth=0.8,
-                  markerfacecolor=colour if filled else "white", zorder=at + 0.5, gid=look)
+        axes.plot(
+            [row[f"{x}_low"], row[f"{x}_high"]], [row[y]] * 2, color=colour, linewidth=0.6, zorder=at, gid="whisker"
+        )
+        axes.plot(
+            [row[x]] * 2, [row[f"{y}_low"], row[f"{y}_high"]], color=colour, linewidth=0.6, zorder=at, gid="whisker"
+        )
+        axes.plot(
+            [row[x]],
+            [row[y]],
+            color=colour,
+            marker=marker,
+            linestyle="none",
+            markersize=3.6,
+            markeredgewidth=0.8,
+            markerfacecolor=colour if filled else "white",
+            zorder=at + 0.5,
+            gid=look,
+        )
     axes.set_xlim(ends[0])
     axes.set_ylim(ends[1])
     for axis in (axes.xaxis, axes.yaxis):
@@ -132,8 +161,11 @@ def window(table, looks: list[str], name: str, closer: bool) -> Ends:
 def outside(table, looks: list[str], outcomes: list[str]) -> list[str]:
     """Policies that lie beyond a panel."""
     ends = {name: window(table, looks, name, False) for name in outcomes}
-    return [row["policy"] for row in table.to_dict("records")
-            if any(not low <= row[name] <= high for name, (low, high) in ends.items())]
+    return [
+        row["policy"]
+        for row in table.to_dict("records")
+        if any(not low <= row[name] <= high for name, (low, high) in ends.items())
+    ]
 
 
 def name_best(axes, table, outcomes: list[str], x: str, y: str) -> None:
@@ -144,9 +176,17 @@ def name_best(axes, table, outcomes: list[str], x: str, y: str) -> None:
     best = {found.index[np.nanargmax(better_of(name) * found[name].to_numpy(float))] for name in outcomes}
     for k in sorted(best):
         row = found.loc[k]
-        axes.annotate(row["policy"].removeprefix("found_").lstrip("0"), (row[x], row[y]), xytext=(3, 3), fontsize=SMALL, color=INK,
-                      textcoords="offset points", fontweight="bold", zorder=6,
-                      path_effects=[withStroke(linewidth=2, foreground="white")])
+        axes.annotate(
+            row["policy"].removeprefix("found_").lstrip("0"),
+            (row[x], row[y]),
+            xytext=(3, 3),
+            fontsize=SMALL,
+            color=INK,
+            textcoords="offset points",
+            fontweight="bold",
+            zorder=6,
+            path_effects=[withStroke(linewidth=2, foreground="white")],
+        )
 
 
 def legend_lines(shown: list[str], width: float) -> list[list[tuple[float, str]]]:
@@ -169,15 +209,27 @@ def write_legend(figure, lines: list[list[tuple[float, str]]], top: float) -> No
         down = top + 0.17 * k
         for left, look in line:
             words, colour, marker, filled = LOOK[look]
-            figure.add_artist(Line2D([(left + 0.06) / width], [1.0 - down / height], color=colour, marker=marker, markersize=3.8,
-                                     linestyle="none", markeredgewidth=0.8, markerfacecolor=colour if filled else "white"))
+            figure.add_artist(
+                Line2D(
+                    [(left + 0.06) / width],
+                    [1.0 - down / height],
+                    color=colour,
+                    marker=marker,
+                    markersize=3.8,
+                    linestyle="none",
+                    markeredgewidth=0.8,
+                    markerfacecolor=colour if filled else "white",
+                )
+            )
             write_at(figure, left + 0.15, down, words, va="center_baseline", fontsize=TEXT - 0.5)
 
 
 def surpassing(table, outcomes: list[str]) -> np.ndarray:
     """Which policies are better than the reference on every outcome, each by more than the interval of the difference."""
-    ahead = [(table[f"{name}_difference_{'low' if better_of(name) > 0 else 'high'}"] * better_of(name) > 0.0).to_numpy()
-             for name in outcomes]
+    ahead = [
+        (table[f"{name}_difference_{'low' if better_of(name) > 0 else 'high'}"] * better_of(name) > 0.0).to_numpy()
+        for name in outcomes
+    ]
     return np.logical_and.reduce(ahead)
 
 
@@ -190,18 +242,24 @@ def finding(table, outcomes: list[str], budget: float) -> str:
     others, known = int((~found).sum()) - 1, int((~found & surpassing(table, outcomes)).sum())
     beside = f"; of {others} known, {known or 'none'}" if others else ""
     some = f"all {n}" if better == n else f"{better or 'none'} of {n}"
-    counted = f"{some} policies found {'beats' if better < 2 else 'beat'}" if n > 1 else (
-        f"the policy found {'beats' if better else 'does not beat'}")
+    counted = (
+        f"{some} policies found {'beats' if better < 2 else 'beat'}"
+        if n > 1
+        else (f"the policy found {'beats' if better else 'does not beat'}")
+    )
     return f"Within {budget:,.0f} FTE, {counted} {REFERENCE} on all {len(outcomes)} outcomes{beside}"
-
 
 
 def note_of(table, beyond: list[str], budget: float, headcount: float, worlds: int, staffing: str) -> str:
     found = table[table["kind"] == FOUND]
     beaten = int((found["standing"] == BEATEN).sum())
-    text = (f"Means and 95% intervals in {worlds:,} worlds that the search never saw; all policies share them, so differences are "
-            f"surer than the intervals suggest. Levers take at most {budget:,.0f} of {headcount:,.0f} FTE; {staffing}.")
+    text = (
+        f"Means and 95% intervals in {worlds:,} worlds that the search never saw; all policies share them, so differences are "
+        f"surer than the intervals suggest. Levers take at most {budget:,.0f} of {headcount:,.0f} FTE; {staffing}."
+    )
     if len(found):
-        text += (f" Of {len(found)} found, {beaten or 'none'} {'is' if beaten == 1 else 'are'} clearly dominated there. Numbered: "
-                 "the best in each outcome.")
+        text += (
+            f" Of {len(found)} found, {beaten or 'none'} {'is' if beaten == 1 else 'are'} clearly dominated there. Numbered: "
+            "the best in each outcome."
+        )
     return text + (f" Beyond a panel or more: {', '.join(beyond)}." if beyond else "")

@@ -8,7 +8,11 @@ from sim.figures.ranks import ROW, draw_rows
 from sim.figures.style import DOUBLE, GREY, SMALL, TEXT, HouseFigure, house, inches, width_of
 
 OUTCOMES = ["latent", "detected", "surfaced"]
-LEGEND = ["acts that hide trouble (latent)", "of these found by the centre first (detected)", "incidents in full view, of all kinds (surfaced)"]
+LEGEND = [
+    "acts that hide trouble (latent)",
+    "of these found by the centre first (detected)",
+    "incidents in full view, of all kinds (surfaced)",
+]
 LEFT, BETWEEN, COST, HEAD, UNDER = 1.3, 0.2, 0.95, 0.26, 0.4  # inches
 
 
@@ -17,11 +21,15 @@ def draw(table) -> HouseFigure:
     first = table[table["label"] == labels[0]]
     surfaced = first[first["outcome"] == "surfaced"].sort_values("mean")
     names = list(surfaced["oversight"])
-    lapses = sum(first[first["outcome"] == kind]["mean"].mean() for kind in ("inc_vital_lapse", "inc_crisis_out_of_hand"))
-    note = (f"Guided delegation of three tenths of the agenda, the United States of 2023; {n_of(table)}, intervals 95%, often within the mark; regimes "
-            f"sorted by incidents in full view where {labels[0]}. Trouble that is neither found nor surfaces becomes moot. Incidents in full "
-            f"view count also lapses of vital issues and lost crises, which nobody has to find ({number(lapses, 2)} a year on average of the regimes). "
-            "Watching is paid from the one headcount. Police patrols and fire alarms: McCubbins and Schwartz (1984).")
+    lapses = sum(
+        first[first["outcome"] == kind]["mean"].mean() for kind in ("inc_vital_lapse", "inc_crisis_out_of_hand")
+    )
+    note = (
+        f"Guided delegation of three tenths of the agenda, the United States of 2023; {n_of(table)}, intervals 95%, often within the mark; regimes "
+        f"sorted by incidents in full view where {labels[0]}. Trouble that is neither found nor surfaces becomes moot. Incidents in full "
+        f"view count also lapses of vital issues and lost crises, which nobody has to find ({number(lapses, 2)} a year on average of the regimes). "
+        "Watching is paid from the one headcount. Police patrols and fire alarms: McCubbins and Schwartz (1984)."
+    )
     with house():
         figure, top = page(finding(table, labels[0]), note, HEAD + ROW * len(names) + UNDER, LEGEND, dashed=False)
         each = (DOUBLE - LEFT - COST - 0.3 - 2 * BETWEEN) / len(labels)
@@ -52,15 +60,22 @@ def costs(axes, table, names: list[str]) -> None:
 
 def finding(table, label: str) -> str:
     """The regime under which most is found against none: more found, and is there more trouble?"""
+
     def mean(outcome: str, name: str) -> float:
         return float(value(table, outcome, label=label, oversight=name)["mean"])
 
     names = list(dict.fromkeys(table["oversight"]))
     most = max(names, key=lambda name: mean("detected", name))
     latent, surfaced = (mean(outcome, most) / mean(outcome, "none") - 1 for outcome in ("latent", "surfaced"))
-    cause = "Watching brings trouble to light and does not make it" if latent <= 0 else "Watching finds trouble and adds to it"
-    return (f"{cause}: {most.replace('_', ' ')} finds the most ({number(mean('detected', most))} acts a year, {number(mean('detected', 'none'))} "
-            f"unwatched), with {way(latent, 'less')} hidden trouble and {way(surfaced, 'fewer')} incidents in full view")
+    cause = (
+        "Watching brings trouble to light and does not make it"
+        if latent <= 0
+        else "Watching finds trouble and adds to it"
+    )
+    return (
+        f"{cause}: {most.replace('_', ' ')} finds the most ({number(mean('detected', most))} acts a year, {number(mean('detected', 'none'))} "
+        f"unwatched), with {way(latent, 'less')} hidden trouble and {way(surfaced, 'fewer')} incidents in full view"
+    )
 
 
 def way(change: float, fewer: str) -> str:

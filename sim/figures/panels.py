@@ -1,4 +1,5 @@
 """Small multiples: a panel for each outcome, with what is the same in all of them said once."""
+
 import math
 
 from sim.figures.names import better_of, metric_name

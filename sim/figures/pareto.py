@@ -40,7 +40,15 @@ def boundary(axes, incidents, worth, on, dashes) -> None:
     """Round all that somebody on the front beats, to the edges of the panel."""
     limits = axes.get_xlim(), axes.get_ylim()
     x, y = np.append(incidents[on], limits[0][1]), np.append(worth[on], worth[on[-1]])
-    axes.plot(np.insert(x, 0, x[0]), np.insert(y, 0, limits[1][0]), color="black", linewidth=0.9, linestyle=dashes, drawstyle="steps-post",
-              zorder=2, gid="front")
+    axes.plot(
+        np.insert(x, 0, x[0]),
+        np.insert(y, 0, limits[1][0]),
+        color="black",
+        linewidth=0.9,
+        linestyle=dashes,
+        drawstyle="steps-post",
+        zorder=2,
+        gid="front",
+    )
     axes.set_xlim(limits[0])
     axes.set_ylim(limits[1])

@@ -14,13 +14,19 @@ def draw(table) -> HouseFigure:
     means, licences = table[table["quantile"].isna()], sorted(table[LICENCE].unique())
     load = means[(means["label"] == "load") & (means["outcome"] == "inc_private")]
     quantiles = table[table["quantile"].notna() & (table["label"] == "tail")]
-    names = [f"{licence:.0%} of private actors licensed" if licence else "no private actor licensed" for licence in licences]
-    note = (f"The centralized policy under fire alarms, the United States of 2023; {n_of(load)}, bands 95% (right: between order statistics, as far as the sample has them). "
-            "Private actors enter what the centre leaves lying. Right: in what share of decades the severest incident of any kind was "
-            "severer than so much (1: about one vital lapse; harm by private actors is Pareto, at most 1,000). Tail: factor on the "
-            "Pareto exponent (parameters.tail); lower is heavier.")
+    names = [
+        f"{licence:.0%} of private actors licensed" if licence else "no private actor licensed" for licence in licences
+    ]
+    note = (
+        f"The centralized policy under fire alarms, the United States of 2023; {n_of(load)}, bands 95% (right: between order statistics, as far as the sample has them). "
+        "Private actors enter what the centre leaves lying. Right: in what share of decades the severest incident of any kind was "
+        "severer than so much (1: about one vital lapse; harm by private actors is Pareto, at most 1,000). Tail: factor on the "
+        "Pareto exponent (parameters.tail); lower is heavier."
+    )
     with house():
-        figure, (left, right) = begin(finding(load, quantiles), note, 2, names, "load of the centre at the start (parameters.load)", most=2)
+        figure, (left, right) = begin(
+            finding(load, quantiles), note, 2, names, "load of the centre at the start (parameters.load)", most=2
+        )
         for place, licence in enumerate(licences):
             curve(left, load[load[LICENCE] == licence], LOAD, place)
         entitle(left, "inc_private")
@@ -37,12 +43,23 @@ def survival(axes, table, licences: list[float]) -> None:
         colour, style = COLOURS[licences.index(licence)], tails.index(tail)
         part = part.sort_values("quantile")
         beyond = 1 - part["quantile"]
-        axes.fill_betweenx(beyond, part["low"], part["high"], where=part["high"].notna(), color=colour, alpha=0.12, linewidth=0)
+        axes.fill_betweenx(
+            beyond, part["low"], part["high"], where=part["high"].notna(), color=colour, alpha=0.12, linewidth=0
+        )
         axes.plot(part["mean"], beyond, color=colour, linestyle=DASHES[style], marker=MARKERS[style], markersize=3.2)
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.set_title("The severest incident of a decade, log scales", fontsize=TEXT, pad=12)
-    axes.text(0.0, 1.02, "lower and further left is better", transform=axes.transAxes, fontsize=SMALL - 0.5, color=INK, alpha=0.75, va="bottom")
+    axes.text(
+        0.0,
+        1.02,
+        "lower and further left is better",
+        transform=axes.transAxes,
+        fontsize=SMALL - 0.5,
+        color=INK,
+        alpha=0.75,
+        va="bottom",
+    )
     axes.set_xlabel("severity", fontsize=SMALL)
     axes.set_ylabel("share of decades beyond", fontsize=SMALL)
     axes.minorticks_off()
@@ -52,22 +69,37 @@ def survival(axes, table, licences: list[float]) -> None:
     axes.set_ylim(0.016, 1.1)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(plain)
-    handles = [Line2D([], [], color=INK, linestyle=DASHES[k], marker=MARKERS[k], markersize=3.2, label=f"tail × {tail:g}")
-               for k, tail in enumerate(tails)]
+    handles = [
+        Line2D([], [], color=INK, linestyle=DASHES[k], marker=MARKERS[k], markersize=3.2, label=f"tail × {tail:g}")
+        for k, tail in enumerate(tails)
+    ]
     axes.legend(handles=handles, loc="upper right", handlelength=3.0, borderaxespad=0.0)
 
 
 def finding(load, quantiles) -> str:
     """What most licensing does to the number and, at the heaviest tail, to what one decade in five goes beyond."""
     none, most = float(load[LICENCE].min()), float(load[LICENCE].max())
-    cut = [value(load, "inc_private", oversight__licence=most, parameters__load=x)["mean"]
-           / value(load, "inc_private", oversight__licence=none, parameters__load=x)["mean"] - 1 for x in (1.0, load[LOAD].max())]
-    heavy = quantiles[np.isclose(quantiles[TAIL], quantiles[TAIL].min()) & np.isclose(quantiles["quantile"], 0.8)].set_index(LICENCE)
+    cut = [
+        value(load, "inc_private", oversight__licence=most, parameters__load=x)["mean"]
+        / value(load, "inc_private", oversight__licence=none, parameters__load=x)["mean"]
+        - 1
+        for x in (1.0, load[LOAD].max())
+    ]
+    heavy = quantiles[
+        np.isclose(quantiles[TAIL], quantiles[TAIL].min()) & np.isclose(quantiles["quantile"], 0.8)
+    ].set_index(LICENCE)
     change = "cuts" if max(cut) < 0 else "raises" if min(cut) > 0 else "moves"
     sizes = sorted(number(100 * abs(x), 2) for x in cut)
     amount = f"{sizes[0]}%" if sizes[0] == sizes[1] else f"{sizes[0]} to {sizes[1]}%"
     with_it, without = heavy.loc[most], heavy.loc[none]
-    tail = ("thins the tail" if with_it["high"] < without["low"] else "thickens the tail" if with_it["low"] > without["high"] else
-            "changes the tail too little to be told")
-    return (f"Licensing {most:.0%} of private actors {change} their harm by {amount} in a full centre and {tail}: where it is heaviest, one "
-            f"decade in five has an incident beyond {number(with_it['mean'], 2)}, without licences beyond {number(without['mean'], 2)}")
+    tail = (
+        "thins the tail"
+        if with_it["high"] < without["low"]
+        else "thickens the tail"
+        if with_it["low"] > without["high"]
+        else "changes the tail too little to be told"
+    )
+    return (
+        f"Licensing {most:.0%} of private actors {change} their harm by {amount} in a full centre and {tail}: where it is heaviest, one "
+        f"decade in five has an incident beyond {number(with_it['mean'], 2)}, without licences beyond {number(without['mean'], 2)}"
+    )

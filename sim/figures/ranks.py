@@ -15,8 +15,19 @@ def draw_rows(axes, table, key: str, names: list, outcomes: list[str], places: l
         part = table[table["outcome"] == outcome]
         x, y = part["mean"].to_numpy(float), np.array([at[name] for name in part[key]])
         reach = np.abs(part[["low", "high"]].to_numpy(float).T - x)
-        axes.errorbar(x, y, xerr=reach, linestyle="none", marker=MARKERS[place], color=COLOURS[place], markersize=4.2,
-                      elinewidth=1.0, capsize=1.8, capthick=0.8, zorder=3)
+        axes.errorbar(
+            x,
+            y,
+            xerr=reach,
+            linestyle="none",
+            marker=MARKERS[place],
+            color=COLOURS[place],
+            markersize=4.2,
+            elinewidth=1.0,
+            capsize=1.8,
+            capthick=0.8,
+            zorder=3,
+        )
     axes.set_yticks(range(len(names)), [str(name).replace("_", " ") for name in names[::-1]] if named else [])
     axes.set_ylim(-0.6, len(names) - 0.4)
     axes.tick_params(axis="y", length=0)

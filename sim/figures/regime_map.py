@@ -19,26 +19,48 @@ LEFT, BETWEEN, CELL, CAPTION, HEAD, UNDER, VALUE = 0.66, 0.14, 0.3, 0.24, 0.4, 0
 def draw(table) -> HouseFigure:
     labels, policies = list(dict.fromkeys(table["label"])), list(dict.fromkeys(table["policy"]))
     rows, columns = sorted(table[Y].unique()), sorted(table[X].unique())
-    note = (f"The United States of 2023; {n_of(table)}. The mark is the winner's, the number its lead over the next (in the unit above). "
-            "Grey, with several marks: paired 95% intervals cannot tell these apart. Local information: precision with which an actor sees its "
-            "own conditions (the centre's is 0.6). Coupling: how near agreements with one counterpart must lie not to contradict "
-            "each other (sd); near is tight. In Alonso, Dessein and Matouschek (2008), delegation pays with "
-            "local information and loses with the need to coordinate.")
+    note = (
+        f"The United States of 2023; {n_of(table)}. The mark is the winner's, the number its lead over the next (in the unit above). "
+        "Grey, with several marks: paired 95% intervals cannot tell these apart. Local information: precision with which an actor sees its "
+        "own conditions (the centre's is 0.6). Coupling: how near agreements with one counterpart must lie not to contradict "
+        "each other (sd); near is tight. In Alonso, Dessein and Matouschek (2008), delegation pays with "
+        "local information and loses with the need to coordinate."
+    )
     block = CAPTION + CELL * len(rows)
     with house():
-        figure, top = page(finding(table, labels), note, HEAD + 2 * block + UNDER, [name.replace("_", " ") for name in policies], dashed=False)
+        figure, top = page(
+            finding(table, labels),
+            note,
+            HEAD + 2 * block + UNDER,
+            [name.replace("_", " ") for name in policies],
+            dashed=False,
+        )
         each = (DOUBLE - LEFT - 0.06 - 3 * BETWEEN) / 4
         for k, (outcome, label) in enumerate((outcome, label) for outcome in OUTCOMES for label in labels):
             start = LEFT + k * (each + BETWEEN)
             if k % len(labels) == 0:
                 name = metric_name(outcome)
-                write_at(figure, start, top + 0.06, f"{name[0].upper()}{name[1:]} ({unit_of(outcome)})", fontsize=TEXT, fontweight="bold")
+                write_at(
+                    figure,
+                    start,
+                    top + 0.06,
+                    f"{name[0].upper()}{name[1:]} ({unit_of(outcome)})",
+                    fontsize=TEXT,
+                    fontweight="bold",
+                )
             write_at(figure, start, top + HEAD - 0.06, wrap(label[0].upper() + label[1:], each, SMALL), va="bottom")
             for row, rivals in enumerate((policies, DUEL)):
                 above = top + HEAD + row * block + CAPTION
                 axes = inches(figure, start, above, each, CELL * len(rows), label=f"{outcome} {label}")
                 for (x, y), part in table[(table["outcome"] == outcome) & (table["label"] == label)].groupby([X, Y]):
-                    draw_cell(axes, columns.index(x), rows.index(y), part[part["policy"].isin(rivals)], policies, each / len(columns))
+                    draw_cell(
+                        axes,
+                        columns.index(x),
+                        rows.index(y),
+                        part[part["policy"].isin(rivals)],
+                        policies,
+                        each / len(columns),
+                    )
                 axes.set_xlim(0, len(columns))
                 axes.set_ylim(0, len(rows))
                 axes.spines[:].set_visible(False)
@@ -48,9 +70,22 @@ def draw(table) -> HouseFigure:
                 if k == 0:
                     words = "Among all four" if row == 0 else "The centre alone against guided delegation"
                     write_at(figure, start, above - 0.04, words, va="bottom", style="italic")
-                    write_at(figure, MARGIN, above + CELL * len(rows) / 2, "tight   coupling   loose", rotation=90, va="center")
-        write_at(figure, LEFT + (DOUBLE - LEFT) / 2, top + HEAD + 2 * block + UNDER, f"precision of local information, 1/sd² ({X}); upward: {Y}",
-                 ha="center", va="bottom")
+                    write_at(
+                        figure,
+                        MARGIN,
+                        above + CELL * len(rows) / 2,
+                        "tight   coupling   loose",
+                        rotation=90,
+                        va="center",
+                    )
+        write_at(
+            figure,
+            LEFT + (DOUBLE - LEFT) / 2,
+            top + HEAD + 2 * block + UNDER,
+            f"precision of local information, 1/sd² ({X}); upward: {Y}",
+            ha="center",
+            va="bottom",
+        )
     return figure
 
 
@@ -72,13 +107,35 @@ def standing(part):
 def draw_cell(axes, column: int, row: int, part, policies: list[str], wide: float) -> None:
     winners, lead = standing(part)
     colour = COLOURS[policies.index(winners[0])] if len(winners) == 1 else "#999999"
-    axes.add_patch(Rectangle((column, row), 1, 1, facecolor=[1 - 0.35 * (1 - c) for c in to_rgb(colour)], edgecolor="white", linewidth=0.5))
+    axes.add_patch(
+        Rectangle(
+            (column, row),
+            1,
+            1,
+            facecolor=[1 - 0.35 * (1 - c) for c in to_rgb(colour)],
+            edgecolor="white",
+            linewidth=0.5,
+        )
+    )
     for k, name in enumerate(winners):
-        axes.plot(column + 0.5 + (k - (len(winners) - 1) / 2) * 0.1 / wide, row + 0.7, marker=MARKERS[policies.index(name)],
-                  color=COLOURS[policies.index(name)], markersize=4.0, linestyle="none")
+        axes.plot(
+            column + 0.5 + (k - (len(winners) - 1) / 2) * 0.1 / wide,
+            row + 0.7,
+            marker=MARKERS[policies.index(name)],
+            color=COLOURS[policies.index(name)],
+            markersize=4.0,
+            linestyle="none",
+        )
     text = number(lead, 2)
-    axes.text(column + 0.5, row + 0.26, text.replace("0.", ".", 1) if lead < 1 else text, fontsize=VALUE, color=INK, ha="center",
-              va="center_baseline")
+    axes.text(
+        column + 0.5,
+        row + 0.26,
+        text.replace("0.", ".", 1) if lead < 1 else text,
+        fontsize=VALUE,
+        color=INK,
+        ha="center",
+        va="center_baseline",
+    )
 
 
 def wins(table, outcome: str, label: str, rivals: list[str]) -> dict[str, float]:
@@ -94,10 +151,14 @@ def finding(table, labels: list[str]) -> str:
     for label in labels:
         share = wins(table, "goodput", label, policies)
         name = max(share, key=share.__getitem__)
-        told.append(f"{name.replace('_', ' ')} {'everywhere' if share[name] == 1 else f'in {share[name]:.0%} of cells'} ({label})")
+        told.append(
+            f"{name.replace('_', ' ')} {'everywhere' if share[name] == 1 else f'in {share[name]:.0%} of cells'} ({label})"
+        )
         duel.append(f"{wins(table, 'surfaced', label, DUEL)[DUEL[1]]:.0%} ({label})")
-    return (f"Most worth: {', '.join(told)}. Guided delegation has fewer incidents than the centre alone in {' and '.join(duel)} of cells"
-            f"{drivers(table[table['policy'].eq(DUEL[1]) & table['outcome'].eq('surfaced')])}")
+    return (
+        f"Most worth: {', '.join(told)}. Guided delegation has fewer incidents than the centre alone in {' and '.join(duel)} of cells"
+        f"{drivers(table[table['policy'].eq(DUEL[1]) & table['outcome'].eq('surfaced')])}"
+    )
 
 
 def drivers(duel) -> str:

@@ -1,4 +1,5 @@
 """The rows and columns of the comparison figure: what stands where, in inches, and how it is written."""
+
 import math
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ MARGIN, SPACE, LABEL_MOST = 0.06, 0.12, 2.45
 
 class Row(NamedTuple):
     """One outcome: its words, the means of the reference and of the others as they are written, its place."""
+
     label: str
     reference: str
     means: list[str]
@@ -20,6 +22,7 @@ class Row(NamedTuple):
 
 class Column(NamedTuple):
     """Inches from the left edge: where a policy's panel begins and ends, and where its means end."""
+
     left: float
     right: float
     end: float

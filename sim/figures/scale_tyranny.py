@@ -35,26 +35,39 @@ def draw(table) -> HouseFigure:
     """Two outcomes over the size of the centre with Williamson's line, and below the textbook itself."""
     labels, sizes = list(dict.fromkeys(table["label"])), np.sort(table[KEY].unique())
     fine = np.geomspace(sizes[0], sizes[-1], 2000)
-    note = (f"The United States of 2023, the centre alone and no other actor; {n_of(table)}, bands 95%. Business grows with the staff: "
-            "matters take the same work and the load offered to its teams is the same at every size, and clearance desks have slack. Thin: agreements a head if output kept "
-            f"{ALPHA} of its worth at each of n levels, as in Williamson (1967), from the smallest centre on. Below: F front-line officers at span s "
-            f"need (F {MINUS} 1)/(s {MINUS} 1) managers, nearly the same share at every size; a signal to the top keeps {ALPHA} to the power "
-            f"n {MINUS} 1. Claim: the Kennedy School Review (2023), on the staff that it takes to manage and supply each diplomat.")
+    note = (
+        f"The United States of 2023, the centre alone and no other actor; {n_of(table)}, bands 95%. Business grows with the staff: "
+        "matters take the same work and the load offered to its teams is the same at every size, and clearance desks have slack. Thin: agreements a head if output kept "
+        f"{ALPHA} of its worth at each of n levels, as in Williamson (1967), from the smallest centre on. Below: F front-line officers at span s "
+        f"need (F {MINUS} 1)/(s {MINUS} 1) managers, nearly the same share at every size; a signal to the top keeps {ALPHA} to the power "
+        f"n {MINUS} 1. Claim: the Kennedy School Review (2023), on the staff that it takes to manage and supply each diplomat."
+    )
     with house():
-        figure, panels = begin(finding(table, sizes), note, 4, labels, "staff of the centre, FTE (parameters.headcount)", most=2)
+        figure, panels = begin(
+            finding(table, sizes), note, 4, labels, "staff of the centre, FTE (parameters.headcount)", most=2
+        )
         for axes, outcome in zip(panels, OUTCOMES, strict=False):
             family(axes, table, outcome, KEY, "label", labels)
             entitle(axes, outcome)
         for place, label in enumerate(labels):
             first = rows(table, OUTCOMES[0], label=label).sort_values(KEY).iloc[0]
             span, kept = first[SPAN], first[KEPT]
-            panels[0].plot(fine, first["mean"] * retained(fine, span, kept) / retained(sizes[0], span, kept), color=COLOURS[place], linewidth=0.8)
+            panels[0].plot(
+                fine,
+                first["mean"] * retained(fine, span, kept) / retained(sizes[0], span, kept),
+                color=COLOURS[place],
+                linewidth=0.8,
+            )
             for axes, line in zip(panels[2:], (managers(fine, span), retained(fine, span, kept)), strict=True):
                 axes.plot(fine, line, linestyle=DASHES[place], color=COLOURS[place], linewidth=1.0)
             for axes, line in zip(panels[2:], (managers(sizes, span), retained(sizes, span, kept)), strict=True):
                 axes.plot(sizes, line, linestyle="none", marker=MARKERS[place], markersize=3.4, color=COLOURS[place])
-        for axes, title, unit in zip(panels[2:], ("Managers, by the textbook", "Signal that reaches the top, by the textbook"),
-                                     ("thousand FTE", "share"), strict=True):
+        for axes, title, unit in zip(
+            panels[2:],
+            ("Managers, by the textbook", "Signal that reaches the top, by the textbook"),
+            ("thousand FTE", "share"),
+            strict=True,
+        ):
             axes.set_title(title, fontsize=TEXT)
             axes.set_ylabel(unit, fontsize=SMALL)
         panels[2].set_yscale("log")
@@ -75,8 +88,10 @@ def finding(table, sizes) -> str:
     low, high = sorted(table[KEPT].unique())[0], sorted(table[KEPT].unique())[-1]
     sign, percent = against_smallest(table, OUTCOMES[0], high, sizes)
     done = {1: f"{percent}% more", -1: f"{percent}% less", 0: "measurably as much"}[sign]
-    return (f"A centre of {sizes[-1] / sizes[0]:g} times the staff, given as many times the business, gets {done} done a head; its distance from "
-            f"right answers {away(table, high, sizes)} where each level keeps {high:.0%} of a signal, {away(table, low, sizes)} where {low:.0%}")
+    return (
+        f"A centre of {sizes[-1] / sizes[0]:g} times the staff, given as many times the business, gets {done} done a head; its distance from "
+        f"right answers {away(table, high, sizes)} where each level keeps {high:.0%} of a signal, {away(table, low, sizes)} where {low:.0%}"
+    )
 
 
 def away(table, kept: float, sizes) -> str:
@@ -86,5 +101,7 @@ def away(table, kept: float, sizes) -> str:
 
 def against_smallest(table, outcome: str, kept: float, sizes) -> tuple[int, str]:
     """The sign of the largest less the smallest centre, and the difference in percent."""
-    a, b = (value(table, outcome, **{SPAN: OF_TITLE, KEPT: float(kept), KEY: float(size)}) for size in (sizes[0], sizes[-1]))
+    a, b = (
+        value(table, outcome, **{SPAN: OF_TITLE, KEPT: float(kept), KEY: float(size)}) for size in (sizes[0], sizes[-1])
+    )
     return apart(b, a), number(100.0 * abs(b["mean"] / a["mean"] - 1.0), 2)

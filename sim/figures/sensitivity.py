@@ -3,6 +3,7 @@
 A table of `sim.study.sensitivity` in, a Figure out: a panel for each outcome, a row for each factor. Under morris the mean
 effect and its spread; under sobol the share of the variance that a factor has in all, and alone.
 """
+
 import math
 
 from matplotlib.lines import Line2D
@@ -48,8 +49,15 @@ def draw(table, difference: str = "") -> HouseFigure:
     across = min(len(outcomes), 2)
     with house():
         width = SINGLE if across == 1 else DOUBLE
-        labels = max(width_of(line, SMALL) for names in rows.values() for name in names
-                     for line in label_of(name).split("\n")) + 0.12
+        labels = (
+            max(
+                width_of(line, SMALL)
+                for names in rows.values()
+                for name in names
+                for line in label_of(name).split("\n")
+            )
+            + 0.12
+        )
         each = (width - MARGIN - across * labels - (across - 1) * BETWEEN - 0.1) / across
         height = max(sum(ROW + LINE * label_of(name).count("\n") * 0.6 for name in names) for names in rows.values())
         note = wrap(note_of(table, shown, difference), width - 2 * MARGIN, SMALL)
@@ -63,10 +71,19 @@ def draw(table, difference: str = "") -> HouseFigure:
             top = legend + HEAD + (k // across) * block
             axes = inches(figure, left, top, each, height, label=name)
             title = metric_name(name) + (", difference" if difference else "")
-            write_at(figure, left - labels, top - 0.08, wrap(title[0].upper() + title[1:], each + labels, TEXT, "bold"),
-                     fontweight="bold", va="bottom", fontsize=TEXT)
+            write_at(
+                figure,
+                left - labels,
+                top - 0.08,
+                wrap(title[0].upper() + title[1:], each + labels, TEXT, "bold"),
+                fontweight="bold",
+                va="bottom",
+                fontsize=TEXT,
+            )
             fill(axes, table[table["outcome"] == name], rows[name], shown, height)
-            axes.set_xlabel("share of variance" if "ST" in shown else unit_of(name) or metric_name(name), fontsize=SMALL)
+            axes.set_xlabel(
+                "share of variance" if "ST" in shown else unit_of(name) or metric_name(name), fontsize=SMALL
+            )
         write_at(figure, MARGIN, legend + down * block + 0.02, note)
     return figure
 
@@ -90,12 +107,27 @@ def fill(axes, part, names: list[str], shown: list[str], height: float) -> None:
         found = part[part["index"] == index].set_index("factor").loc[names]
         for y, (value, low, high) in zip(middle, found[["value", "low", "high"]].to_numpy(), strict=True):
             axes.plot([low, high], [y + shift] * 2, color=colour, solid_capstyle="butt", gid="whisker", zorder=3)
-            axes.plot([value], [y + shift], color=colour, marker=marker, markersize=3.8, linestyle="none", zorder=4,
-                      markerfacecolor=colour if filled else "white")
+            axes.plot(
+                [value],
+                [y + shift],
+                color=colour,
+                marker=marker,
+                markersize=3.8,
+                linestyle="none",
+                zorder=4,
+                markerfacecolor=colour if filled else "white",
+            )
     levels = part[part["index"] == shown[0]].set_index("factor").loc[names, "noise"]
     for k, level in enumerate(levels):
-        axes.plot([level, level], [step * k, step * (k + 1)], color=GREY, linestyle=DASHED, linewidth=0.9, zorder=2,
-                  gid="noise")
+        axes.plot(
+            [level, level],
+            [step * k, step * (k + 1)],
+            color=GREY,
+            linestyle=DASHED,
+            linewidth=0.9,
+            zorder=2,
+            gid="noise",
+        )
     axes.axvline(0.0, color=INK, linewidth=0.6, zorder=1)
     axes.set_ylim(height, 0.0)
     axes.set_yticks(middle, [label_of(name) for name in names])
@@ -110,14 +142,26 @@ def fill(axes, part, names: list[str], shown: list[str], height: float) -> None:
 def write_legend(figure, shown: list[str], across: int) -> None:
     """A mark and its words, for each index and the noise; below one another in a single column, else in a line."""
     width, height = figure.get_size_inches()
-    entries: list[tuple] = [(words, colour, marker, colour if filled else "white", "none")
-                            for words, colour, marker, filled, _ in (LOOK[index] for index in shown)]
+    entries: list[tuple] = [
+        (words, colour, marker, colour if filled else "white", "none")
+        for words, colour, marker, filled, _ in (LOOK[index] for index in shown)
+    ]
     entries.append((f"{SYMBOL[shown[0]]} of seed noise alone", GREY, "", "none", DASHED))
     left, down = MARGIN, 0.14
     for words, colour, marker, face, line in entries:
         ends = [left, left + 0.22] if line != "none" else [left + 0.08]
-        figure.add_artist(Line2D([x / width for x in ends], [1.0 - down / height] * len(ends), color=colour, linestyle=line,
-                                 marker=marker, markersize=3.8, markerfacecolor=face, linewidth=0.9))
+        figure.add_artist(
+            Line2D(
+                [x / width for x in ends],
+                [1.0 - down / height] * len(ends),
+                color=colour,
+                linestyle=line,
+                marker=marker,
+                markersize=3.8,
+                markerfacecolor=face,
+                linewidth=0.9,
+            )
+        )
         write_at(figure, left + (0.28 if line != "none" else 0.18), down, words, va="center_baseline")
         if across == 1:
             down += 0.16
@@ -132,11 +176,17 @@ def note_of(table, shown: list[str], difference: str) -> str:
     parts.append(f"The {MOST} largest of {n_factors} factors." if n_factors > MOST else "")
     parts.append("Whiskers: 95%, bootstrap over points.")
     pairs = table[(table["index"] == "S2") & (table["low"] > 0.0)].sort_values("value", ascending=False, kind="stable")
-    told = [f"{label_of(pair.factor)} \N{MULTIPLICATION SIGN} {label_of(pair.other)} {plain(round(pair.value, 2))} "
-            f"({metric_name(pair.outcome)})" for pair in pairs.head(3).itertuples()]
+    told = [
+        f"{label_of(pair.factor)} \N{MULTIPLICATION SIGN} {label_of(pair.other)} {plain(round(pair.value, 2))} "
+        f"({metric_name(pair.outcome)})"
+        for pair in pairs.head(3).itertuples()
+    ]
     parts.append(f"Strongest interactions: {'; '.join(told)}." if told else "")
     noise = table.groupby("outcome", sort=False)["noise_share"].first()
     known = [f"{100 * share:.2g}% ({metric_name(str(name))})" for name, share in noise.items() if math.isfinite(share)]
-    parts.append(f"Seed noise in the variance between points: {', '.join(known)}." if known else
-                 "One replicate a point: the noise of the seeds is not known.")
+    parts.append(
+        f"Seed noise in the variance between points: {', '.join(known)}."
+        if known
+        else "One replicate a point: the noise of the seeds is not known."
+    )
     return " ".join(part for part in parts if part)

@@ -3,6 +3,7 @@
 A figure is sized in inches as it is printed (one column of a journal page or two), so a font of 8 points is 8 points
 on paper. Colours are Okabe and Ito's; whatever a colour says, a marker, a fill or a line says too.
 """
+
 from contextlib import contextmanager
 from threading import RLock
 
@@ -20,20 +21,52 @@ BLUE, VERMILION, GREY = "#0072B2", "#D55E00", "#767676"
 INK, FAINT = "#222222", "#DDDDDD"
 COLOURS = (BLUE, VERMILION, "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")  # Okabe and Ito 2008
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
-DASHES: tuple = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (5, 1.5, 1, 1.5)), (0, (3, 1, 1, 1, 1, 1)), (0, (8, 2)),
-                 (0, (1, 3)))
+DASHES: tuple = (
+    "-",
+    (0, (5, 1.5)),
+    (0, (1.5, 1.2)),
+    (0, (5, 1.5, 1, 1.5)),
+    (0, (3, 1, 1, 1, 1, 1)),
+    (0, (8, 2)),
+    (0, (1, 3)),
+)
 
 HOUSE = {
-    "font.family": "sans-serif", "font.sans-serif": [FONT], "font.size": TEXT,
-    "axes.titlesize": TEXT, "axes.labelsize": TEXT, "xtick.labelsize": SMALL, "ytick.labelsize": SMALL,
-    "legend.fontsize": SMALL, "axes.titlelocation": "left", "axes.titlepad": 4.0,
-    "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": INK, "xtick.color": INK, "ytick.color": INK,
-    "axes.linewidth": 0.6, "xtick.major.width": 0.6, "ytick.major.width": 0.6, "xtick.major.size": 2.5,
-    "ytick.major.size": 2.5, "axes.spines.top": False, "axes.spines.right": False,
-    "lines.linewidth": 1.2, "lines.markersize": 4.0, "legend.frameon": False, "figure.dpi": 100,
-    "axes.formatter.use_locale": False, "axes.formatter.useoffset": False, "axes.unicode_minus": True,
-    "text.hinting": "none", "text.parse_math": False,
-    "svg.fonttype": "path", "svg.hashsalt": "paradiplomacy", "pdf.fonttype": 42, "savefig.dpi": 200,
+    "font.family": "sans-serif",
+    "font.sans-serif": [FONT],
+    "font.size": TEXT,
+    "axes.titlesize": TEXT,
+    "axes.labelsize": TEXT,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
+    "legend.fontsize": SMALL,
+    "axes.titlelocation": "left",
+    "axes.titlepad": 4.0,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "axes.linewidth": 0.6,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "lines.linewidth": 1.2,
+    "lines.markersize": 4.0,
+    "legend.frameon": False,
+    "figure.dpi": 100,
+    "axes.formatter.use_locale": False,
+    "axes.formatter.useoffset": False,
+    "axes.unicode_minus": True,
+    "text.hinting": "none",
+    "text.parse_math": False,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "paradiplomacy",
+    "pdf.fonttype": 42,
+    "savefig.dpi": 200,
 }
 
 

@@ -1,11 +1,12 @@
 """A sweep of one key or two: lines, dots or maps, one panel for each outcome. A tidy table in, a Figure out.
 
-    one number                              lines with bands
-    a number and a key of few values        a line for each of the few
-    one name (a preset, a form)             dots, the best on top
-    two names, the second of few values     dots, a marker for each of the few
-    two keys of many values                 maps
+one number                              lines with bands
+a number and a key of few values        a line for each of the few
+one name (a preset, a form)             dots, the best on top
+two names, the second of few values     dots, a marker for each of the few
+two keys of many values                 maps
 """
+
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from sim.figures.dots import draw_dots

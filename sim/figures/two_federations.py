@@ -39,15 +39,36 @@ def draw(table) -> HouseFigure:
         figure = HouseFigure(DOUBLE, top + down * block + LINE * (about.count("\n") + 1) + 0.12)
         write_at(figure, MARGIN, 0.07, title, fontsize=TITLE, fontweight="bold", gid="finding")
         for k, outcome in enumerate(outcomes):
-            axes = inches(figure, labels + (k % ACROSS) * (each + BETWEEN), top + HEAD + (k // ACROSS) * block, each,
-                          ROW * len(policies))
+            axes = inches(
+                figure,
+                labels + (k % ACROSS) * (each + BETWEEN),
+                top + HEAD + (k // ACROSS) * block,
+                each,
+                ROW * len(policies),
+            )
             panel(axes, table[table["outcome"] == outcome], policies, places, first=k % ACROSS == 0)
             write_head(axes, outcome, each)
-        handles = [axes.plot([], [], linestyle="none", marker=MARKERS[k], color=COLOURS[k], markersize=4,
-                             markerfacecolor=COLOURS[k] if k == 0 else "white", label=NAMES.get(place, place))[0]
-                   for k, place in enumerate(places)]
-        figure.legend(handles=handles, loc="upper left", ncols=2, fontsize=SMALL,
-                      bbox_to_anchor=(MARGIN / DOUBLE, 1.0 - (top - 0.24) / figure.get_size_inches()[1]), borderpad=0.0)
+        handles = [
+            axes.plot(
+                [],
+                [],
+                linestyle="none",
+                marker=MARKERS[k],
+                color=COLOURS[k],
+                markersize=4,
+                markerfacecolor=COLOURS[k] if k == 0 else "white",
+                label=NAMES.get(place, place),
+            )[0]
+            for k, place in enumerate(places)
+        ]
+        figure.legend(
+            handles=handles,
+            loc="upper left",
+            ncols=2,
+            fontsize=SMALL,
+            bbox_to_anchor=(MARGIN / DOUBLE, 1.0 - (top - 0.24) / figure.get_size_inches()[1]),
+            borderpad=0.0,
+        )
         write_at(figure, MARGIN, top + down * block + 0.04, about)
     return figure
 
@@ -57,9 +78,18 @@ def panel(axes, part, policies: list[str], places: list[str], first: bool) -> No
         for row in part[part["scenario"] == place].itertuples():
             y = policies.index(row.policy) + (k - 0.5) * 0.3
             scale = 100.0 / abs(row.reference)
-            axes.plot([scale * row.low, scale * row.high], [y, y], color=COLOURS[k], linewidth=1.2, solid_capstyle="butt")
-            axes.plot([scale * row.mean], [y], marker=MARKERS[k], color=COLOURS[k], markersize=4, linestyle="none",
-                      markerfacecolor=COLOURS[k] if k == 0 else "white")
+            axes.plot(
+                [scale * row.low, scale * row.high], [y, y], color=COLOURS[k], linewidth=1.2, solid_capstyle="butt"
+            )
+            axes.plot(
+                [scale * row.mean],
+                [y],
+                marker=MARKERS[k],
+                color=COLOURS[k],
+                markersize=4,
+                linestyle="none",
+                markerfacecolor=COLOURS[k] if k == 0 else "white",
+            )
     axes.axvline(0.0, color=INK, linewidth=0.7)
     axes.set_ylim(len(policies) - 0.5, -0.5)
     axes.set_yticks(range(len(policies)), [name.replace("_", " ") for name in policies] if first else [])
@@ -75,7 +105,15 @@ def panel(axes, part, policies: list[str], places: list[str], first: bool) -> No
 def write_head(axes, outcome: str, each: float) -> None:
     name = metric_name(outcome)
     axes.set_title(wrap(name[0].upper() + name[1:], each + BETWEEN, TEXT), fontsize=TEXT, pad=12)
-    axes.text(0.0, 1.02, DIRECTION[better_of(outcome)], transform=axes.transAxes, fontsize=SMALL - 0.5, va="bottom", alpha=0.75)
+    axes.text(
+        0.0,
+        1.02,
+        DIRECTION[better_of(outcome)],
+        transform=axes.transAxes,
+        fontsize=SMALL - 0.5,
+        va="bottom",
+        alpha=0.75,
+    )
 
 
 def carried(table) -> tuple[int, int, int]:
@@ -91,7 +129,11 @@ def carried(table) -> tuple[int, int, int]:
 
 def finding(table) -> str:
     same, opposite, n = carried(table)
-    turned = (f"{opposite} are turned round" if opposite > 1 else "one is turned round") if opposite else "none is turned round"
+    turned = (
+        (f"{opposite} are turned round" if opposite > 1 else "one is turned round")
+        if opposite
+        else "none is turned round"
+    )
     rest = n - same - opposite
     left = f"; {rest} cannot be told from nothing in one of them or both" if rest else ""
     return f"{same} of {n} effects have the same sign in both federations and {turned}{left}"
@@ -100,7 +142,11 @@ def finding(table) -> str:
 def note(table) -> str:
     n = int(table["n"].max())
     gap = table[(table["outcome"] == "goodput") & (table["policy"] == "guided_delegation")].set_index("scenario")
-    told = "; ".join(f"{NAMES.get(place, place)} {number(100 * row['mean'] / row['reference'], 2)}%" for place, row in gap.iterrows())
-    return (f"Differences from the centralised arrangement on common worlds, in percent of its own mean; n = {n} decades each, whiskers "
-            f"95%. guided delegation moved: national staff moves with the work it loses. Worth of kept agreements under guided "
-            f"delegation: {told}. Prices of levers are in absolute staff, so they weigh more on a small federation.")
+    told = "; ".join(
+        f"{NAMES.get(place, place)} {number(100 * row['mean'] / row['reference'], 2)}%" for place, row in gap.iterrows()
+    )
+    return (
+        f"Differences from the centralised arrangement on common worlds, in percent of its own mean; n = {n} decades each, whiskers "
+        f"95%. guided delegation moved: national staff moves with the work it loses. Worth of kept agreements under guided "
+        f"delegation: {told}. Prices of levers are in absolute staff, so they weigh more on a small federation."
+    )

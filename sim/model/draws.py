@@ -7,6 +7,7 @@ The policy is never part of an address: two policies with one seed meet the same
 Variates are made by inverting a distribution function, one uniform each, so that moving a parameter moves the
 variate monotonically and paired comparisons stay paired (a gamma of shape other than 1 is the exception).
 """
+
 import math
 
 import numpy as np
@@ -15,9 +16,44 @@ from sim.model.compiled import rule, step
 from sim.model.elementary import exp, log
 
 # Purposes are append-only: a number, once given, keeps its meaning for ever.
-(ISSUE, PLACE, TASK, WINDOW, NOTICE, CLEARANCE, CRISIS, OFFSPRING, CHILD, SIGNAL, COMMON, READING, LOCAL_SIGNAL,
- ENTRY_NOISE, ALONE_FORM, ENTER, MATCH, DESK, REDRAFT_WORK, RULING, REVIEW, RELUCTANCE, DELIVERY, COURT, IDEAL,
- PREFERENCE, TROUBLE, AUDIT, ALARM, ALARM_DELAY, NOTIFY, REPORT, SURFACE, VOID, SPAWN, ELECTION) = range(36)
+(
+    ISSUE,
+    PLACE,
+    TASK,
+    WINDOW,
+    NOTICE,
+    CLEARANCE,
+    CRISIS,
+    OFFSPRING,
+    CHILD,
+    SIGNAL,
+    COMMON,
+    READING,
+    LOCAL_SIGNAL,
+    ENTRY_NOISE,
+    ALONE_FORM,
+    ENTER,
+    MATCH,
+    DESK,
+    REDRAFT_WORK,
+    RULING,
+    REVIEW,
+    RELUCTANCE,
+    DELIVERY,
+    COURT,
+    IDEAL,
+    PREFERENCE,
+    TROUBLE,
+    AUDIT,
+    ALARM,
+    ALARM_DELAY,
+    NOTIFY,
+    REPORT,
+    SURFACE,
+    VOID,
+    SPAWN,
+    ELECTION,
+) = range(36)
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
@@ -39,8 +75,14 @@ def philox(c0, c1, c2, c3, k0, k1):
 @rule
 def pair(given, purpose, entity, tick, k):
     """Two independent uniforms on (0, 1) at one address; `given` holds the key words."""
-    a, b, c, d = philox(np.uint64(entity) & _LOW, np.uint64(k) & _LOW, np.uint64(tick) & _LOW,
-                        np.uint64(purpose), np.uint64(given.seed), np.uint64(given.replicate))
+    a, b, c, d = philox(
+        np.uint64(entity) & _LOW,
+        np.uint64(k) & _LOW,
+        np.uint64(tick) & _LOW,
+        np.uint64(purpose),
+        np.uint64(given.seed),
+        np.uint64(given.replicate),
+    )
     # 52 bits and a half step: never 0 and never 1 (53 bits and a half would round up to 1).
     u = (float(((a << _32) | b) >> _12) + 0.5) * 2.220446049250313e-16
     v = (float(((c << _32) | d) >> _12) + 0.5) * 2.220446049250313e-16
@@ -56,8 +98,14 @@ def uniform(given, purpose, entity, tick, k):
 @step
 def child_uid(given, parent, k):
     """Identity of what is born in a run: a function of its parent, with the top bit set."""
-    a, _, _, _ = philox(np.uint64(parent) & _LOW, np.uint64(k), np.uint64(0), np.uint64(CHILD),
-                        np.uint64(given.seed), np.uint64(given.replicate))
+    a, _, _, _ = philox(
+        np.uint64(parent) & _LOW,
+        np.uint64(k),
+        np.uint64(0),
+        np.uint64(CHILD),
+        np.uint64(given.seed),
+        np.uint64(given.replicate),
+    )
     return np.int64(a | np.uint64(0x80000000))
 
 
@@ -78,27 +126,63 @@ def normal(u):
     """Standard normal by inversion (Wichura 1988, Algorithm AS 241, PPND16; relative error 1e-16)."""
     q = u - 0.5
     if abs(q) <= 0.425:
-        return q * _ratio(0.180625 - q * q,
-                          3.3871328727963666080e0, 1.3314166789178437745e2, 1.9715909503065514427e3,
-                          1.3731693765509461125e4, 4.5921953931549871457e4, 6.7265770927008700853e4,
-                          3.3430575583588128105e4, 2.5090809287301226727e3, 4.2313330701600911252e1,
-                          6.8718700749205790830e2, 5.3941960214247511077e3, 2.1213794301586595867e4,
-                          3.9307895800092710610e4, 2.8729085735721942674e4, 5.2264952788528545610e3)
+        return q * _ratio(
+            0.180625 - q * q,
+            3.3871328727963666080e0,
+            1.3314166789178437745e2,
+            1.9715909503065514427e3,
+            1.3731693765509461125e4,
+            4.5921953931549871457e4,
+            6.7265770927008700853e4,
+            3.3430575583588128105e4,
+            2.5090809287301226727e3,
+            4.2313330701600911252e1,
+            6.8718700749205790830e2,
+            5.3941960214247511077e3,
+            2.1213794301586595867e4,
+            3.9307895800092710610e4,
+            2.8729085735721942674e4,
+            5.2264952788528545610e3,
+        )
     r = math.sqrt(-log(u if q < 0.0 else 1.0 - u))
     if r <= 5.0:
-        z = _ratio(r - 1.6,
-                   1.42343711074968357734e0, 4.63033784615654529590e0, 5.76949722146069140550e0,
-                   3.64784832476320460504e0, 1.27045825245236838258e0, 2.41780725177450611770e-1,
-                   2.27238449892691845833e-2, 7.74545014278341407640e-4, 2.05319162663775882187e0,
-                   1.67638483018380384940e0, 6.89767334985100004550e-1, 1.48103976427480074590e-1,
-                   1.51986665636164571966e-2, 5.47593808499534494600e-4, 1.05075007164441684324e-9)
+        z = _ratio(
+            r - 1.6,
+            1.42343711074968357734e0,
+            4.63033784615654529590e0,
+            5.76949722146069140550e0,
+            3.64784832476320460504e0,
+            1.27045825245236838258e0,
+            2.41780725177450611770e-1,
+            2.27238449892691845833e-2,
+            7.74545014278341407640e-4,
+            2.05319162663775882187e0,
+            1.67638483018380384940e0,
+            6.89767334985100004550e-1,
+            1.48103976427480074590e-1,
+            1.51986665636164571966e-2,
+            5.47593808499534494600e-4,
+            1.05075007164441684324e-9,
+        )
     else:
-        z = _ratio(r - 5.0,
-                   6.65790464350110377720e0, 5.46378491116411436990e0, 1.78482653991729133580e0,
-                   2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3,
-                   2.71155556874348757815e-5, 2.01033439929228813265e-7, 5.99832206555887937690e-1,
-                   1.36929880922735805310e-1, 1.48753612908506148525e-2, 7.86869131145613259100e-4,
-                   1.84631831751005468180e-5, 1.42151175831644588870e-7, 2.04426310338993978564e-15)
+        z = _ratio(
+            r - 5.0,
+            6.65790464350110377720e0,
+            5.46378491116411436990e0,
+            1.78482653991729133580e0,
+            2.96560571828504891230e-1,
+            2.65321895265761230930e-2,
+            1.24266094738807843860e-3,
+            2.71155556874348757815e-5,
+            2.01033439929228813265e-7,
+            5.99832206555887937690e-1,
+            1.36929880922735805310e-1,
+            1.48753612908506148525e-2,
+            7.86869131145613259100e-4,
+            1.84631831751005468180e-5,
+            1.42151175831644588870e-7,
+            2.04426310338993978564e-15,
+        )
     return -z if q < 0.0 else z
 
 

@@ -7,6 +7,7 @@ only + - * / and square roots, which IEEE 754 rounds in one way, in the order wr
 Against 60 digits, over ten thousand arguments each (tests/test_elementary.py): exp, log and log1p within 2 units in
 the last place, expm1 and sine within 4.
 """
+
 import math
 
 import numpy as np
@@ -54,7 +55,7 @@ def exp(x):
 @rule
 def log(x):
     """ln x for x >= 2^-1022; -inf at 0, NaN below. With x = 2^k (1 + f), 1 + f from √½ to √2, and s = f/(2 + f):
-        ln(1 + f) = 2 (s + s³/3 + s⁵/5 + ...) = f - f²/2 + s (f²/2 + 2 s²/3 + 2 s⁴/5 + ...)."""
+    ln(1 + f) = 2 (s + s³/3 + s⁵/5 + ...) = f - f²/2 + s (f²/2 + 2 s²/3 + 2 s⁴/5 + ...)."""
     if not x > 0.0:
         return -math.inf if x == 0.0 else math.nan
     if x == math.inf:
@@ -114,4 +115,3 @@ def sine(x):
     for n in range(23, 1, -2):
         total = (1.0 - total) * z / (n * (n - 1.0))
     return x * (1.0 - total)
-

@@ -3,6 +3,7 @@
 One record, read by every rule and written by none but the clock, so a policy is data: sweeping ten thousand
 policies compiles nothing.
 """
+
 import numpy as np
 
 from sim.model.parameters import PARAMETERS
@@ -13,12 +14,42 @@ _CHOICES = {name: values for module in GROUPS.values() for name, values in modul
 
 # Derived once per policy by `rules/staffing.py`.
 DERIVED = (
-    "log_growth", "skill_gain", "skill_loss", "overhead", "front", "managers", "levels", "retained", "teams", "time_kept", "moved_share",
+    "log_growth",
+    "skill_gain",
+    "skill_loss",
+    "overhead",
+    "front",
+    "managers",
+    "levels",
+    "retained",
+    "teams",
+    "time_kept",
+    "moved_share",
     "brought",
-    "grant_fte", "mean_work", "clearance_task", "common_error", "own_error", "guided", "seen_by_centre", "seen_by_actors",
-    "redraft_kept", "default_kept", "match_kept", "slots_kept", "authority_kept", "memory_kept",
-    "caught_delegated", "caught_alone", "caught_private", "deterred", "deterred_alone", "deterred_private", "undeterred", "urge_rate",
-    "slack_kept", "desk_rate",
+    "grant_fte",
+    "mean_work",
+    "clearance_task",
+    "common_error",
+    "own_error",
+    "guided",
+    "seen_by_centre",
+    "seen_by_actors",
+    "redraft_kept",
+    "default_kept",
+    "match_kept",
+    "slots_kept",
+    "authority_kept",
+    "memory_kept",
+    "caught_delegated",
+    "caught_alone",
+    "caught_private",
+    "deterred",
+    "deterred_alone",
+    "deterred_private",
+    "undeterred",
+    "urge_rate",
+    "slack_kept",
+    "desk_rate",
 )
 _CLOCK = (("tick", "i8"), ("ticks", "i8"), ("now", "f8"), ("then", "f8"), ("dt", "f8"), ("weeks", "f8"))
 

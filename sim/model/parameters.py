@@ -4,11 +4,13 @@ A claim is judged over the whole range, so the range matters as much as the defa
 override a default; the command line may override both (`parameters.growth=0.03`). "assumed" is said where no
 figure was found. Setting a mechanism's parameter to the value in `OFF` makes it vanish exactly.
 """
+
 from typing import NamedTuple
 
 
 class Parameter(NamedTuple):
     """One assumption: its symbol and unit, default, plausible range, what it means and where it is from."""
+
     name: str
     symbol: str
     unit: str
@@ -19,6 +21,7 @@ class Parameter(NamedTuple):
     source: str = "assumed"
 
 
+# fmt: off
 _TABLE = [
     # 1 the docket
     ("arrival_rate", "Λ0", "issues/week", 50, 25, 100, "rate at which matters arise at the start"),
@@ -188,15 +191,45 @@ _TABLE = [
     ("office_wait", "-", "weeks", 4, 1, 12, "longest wait at the office before the centre keeps the matter"),
     ("office_half", "-", "desks", 2, .5, 5, "desks at which half of the missed matches are found"),
 ]
+# fmt: on
 
 PARAMETERS: dict[str, Parameter] = {str(row[0]): Parameter(*row) for row in _TABLE}  # type: ignore[arg-type]
 
 # Mechanism -> the value at which it vanishes exactly. A test turns each off and checks.
 OFF = {
-    "growth": 0, "window": 0, "crisis_share": 0, "excitation": 0, "spawn": 0, "priorities": 0, "clearance": 0,
-    "redraft_prob": 0, "groupthink": 0, "federal_coordination": 0, "local_coordination": 0, "shock_sd": 0,
-    "attenuation": 1, "own_teams": 0, "skill_effect": 0, "guidance_noise": 0, "slack": 0, "freelance_rate": 0,
-    "trust_rate": 0, "setup_fte": 0, "reach": 0, "entry_rate": 0, "bargaining": 0, "courtship": 0,
-    "default_rate": 0, "surface_rate": 0, "swing": 0, "reversal": 0, "shutdown_share": 0, "quit_rate": 0,
-    "concealment": 0, "caught": 0, "verification": 0, "legitimacy_hit": 0, "preference_sd": 0,
+    "growth": 0,
+    "window": 0,
+    "crisis_share": 0,
+    "excitation": 0,
+    "spawn": 0,
+    "priorities": 0,
+    "clearance": 0,
+    "redraft_prob": 0,
+    "groupthink": 0,
+    "federal_coordination": 0,
+    "local_coordination": 0,
+    "shock_sd": 0,
+    "attenuation": 1,
+    "own_teams": 0,
+    "skill_effect": 0,
+    "guidance_noise": 0,
+    "slack": 0,
+    "freelance_rate": 0,
+    "trust_rate": 0,
+    "setup_fte": 0,
+    "reach": 0,
+    "entry_rate": 0,
+    "bargaining": 0,
+    "courtship": 0,
+    "default_rate": 0,
+    "surface_rate": 0,
+    "swing": 0,
+    "reversal": 0,
+    "shutdown_share": 0,
+    "quit_rate": 0,
+    "concealment": 0,
+    "caught": 0,
+    "verification": 0,
+    "legitimacy_hit": 0,
+    "preference_sd": 0,
 }

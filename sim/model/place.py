@@ -1,4 +1,5 @@
 """Tables become rows: the agents of a world at week 0, what issues are drawn from, and the desks where teams sit."""
+
 import math
 import zlib
 from functools import lru_cache
@@ -81,18 +82,26 @@ def locality_weights(scenario, given) -> np.ndarray:
 def tables(scenario, given) -> Tables:
     """What issues are drawn from."""
     abroad = scenario.counterparts
-    partners = ((1 - given.ties_weight) * share(np.sqrt(abroad["gdp_musd"]))
-                + given.ties_weight * share(np.asarray(abroad["ties"], float) + 1.0))
+    partners = (1 - given.ties_weight) * share(np.sqrt(abroad["gdp_musd"])) + given.ties_weight * share(
+        np.asarray(abroad["ties"], float) + 1.0
+    )
     appetite = np.asarray(scenario.privates["appetite"], float)
     noticed = np.asarray(scenario.reach, float).T * appetite if len(appetite) else np.zeros((len(scenario.domains), 1))
     shapes = zip(scenario.domains["vitality_a"], scenario.domains["vitality_b"], strict=True)
     vitality = [beta_quantiles(a, b) for a, b in shapes]
     domain, counterpart = cumulate(scenario.domains["share"]), cumulate(partners)
     locality = cumulate(locality_weights(scenario, given))
-    return Tables(domain=domain, domain_guide=guide(domain), counterpart=counterpart,
-                  counterpart_guide=guide(counterpart), locality=locality, locality_guide=guide(locality),
-                  private=np.array([cumulate(row) for row in noticed]),
-                  clearance=np.array(scenario.clearance, float), vitality=np.array(vitality))
+    return Tables(
+        domain=domain,
+        domain_guide=guide(domain),
+        counterpart=counterpart,
+        counterpart_guide=guide(counterpart),
+        locality=locality,
+        locality_guide=guide(locality),
+        private=np.array([cumulate(row) for row in noticed]),
+        clearance=np.array(scenario.clearance, float),
+        vitality=np.array(vitality),
+    )
 
 
 def place_domains(domains, scenario, given, delegable) -> None:
@@ -190,8 +199,9 @@ def place_departments(departments, domains, scenario, given, teams: float, able:
 
 def lay_stations(world) -> np.ndarray:
     """Give every station its teams: whole ones, whose rate makes up the fraction. Returns the team rows."""
-    capacity = np.concatenate([world.departments["teams"], world.departments["clearance_teams"],
-                               world.subnationals["teams"]])
+    capacity = np.concatenate(
+        [world.departments["teams"], world.departments["clearance_teams"], world.subnationals["teams"]]
+    )
     servers = np.maximum(np.rint(capacity), 1).astype(np.int32)
     world.stations["servers"] = servers
     world.stations["offset"] = np.concatenate([[0], np.cumsum(servers)[:-1]])

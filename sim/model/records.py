@@ -2,10 +2,17 @@
 
 Times are weeks since the start, `inf` for never; links are row numbers, -1 for none.
 """
+
 from typing import NamedTuple
 
 import numpy as np
 from numba import config
+
+
+def record(*fields: tuple[str, str]) -> np.dtype:
+    """A record type from (type, names) in the order in which they lie in memory."""
+    return np.dtype([(name, kind) for kind, names in fields for name in names.split()], align=True)
+
 
 # Where the official handling of an issue stands.
 DUE, WAITING, IN_HAND, READY, TABLED, CONCLUDED, LAPSED = range(7)
@@ -16,87 +23,140 @@ CENTRAL, MANDATE, JOINT, CONSULT, QUIET, FREELANCE, ROGUE, LICENSED = range(8)
 CHANNELS = ("central", "mandate", "joint", "consult", "quiet", "freelance", "rogue", "licensed")
 # What went wrong.
 CONTRADICTION, OVERREACH, UNAUTHORISED, CAPTURE, PRIVATE_HARM, VITAL_LAPSE, CRISIS_LOST = range(1, 8)
-KINDS = ("none", "contradiction", "overreach", "unauthorised", "capture", "private",
-         "vital_lapse", "crisis_out_of_hand")
+KINDS = (
+    "none",
+    "contradiction",
+    "overreach",
+    "unauthorised",
+    "capture",
+    "private",
+    "vital_lapse",
+    "crisis_out_of_hand",
+)
 
 # Of a row of six cache lines the first is read every week that the issue is open; the world draws the first two.
-ISSUE = np.dtype([
-    ("stage", "i1"), ("desk", "i1"), ("route", "i1"), ("venture", "i1"), ("entry", "i1"), ("priority", "i1"),
-    ("crisis", "i1"), ("on_table", "i1"), ("opened", "f8"), ("deadline", "f8"), ("restraint", "f8"),
-    ("next_local", "i4"), ("next_queue", "i4"), ("next_table", "i4"), ("next_private", "i4"), ("joined", "f8"),
-    ("uid", "i8"),
-    ("rank", "f8"), ("vitality", "f8"), ("work", "f8"), ("omega", "f8"), ("clearances", "i8"), ("caution", "f8"),
-    ("domain", "i2"), ("counterpart", "i2"), ("private", "i2"), ("holder", "i2"), ("locality", "i4"), ("parent", "i4"),
+ISSUE = record(
+    ("i1", "stage desk route venture entry priority crisis on_table"),
+    ("f8", "opened deadline restraint"),
+    ("i4", "next_local next_queue next_table next_private"),
+    ("f8", "joined"),
+    ("i8", "uid"),
+    ("f8", "rank vitality work omega"),
+    ("i8", "clearances"),
+    ("f8", "caution"),
+    ("i2", "domain counterpart private holder"),
+    ("i4", "locality parent"),
     # the official channel
-    ("pending", "i8"), ("redrafts", "i4"), ("next_tray", "i4"), ("task", "f8"), ("waited", "f8"), ("started", "f8"),
-    ("ready", "f8"), ("position", "f8"), ("returns", "f8"), ("tabled", "f8"), ("reluctance", "f8"),
+    ("i8", "pending"),
+    ("i4", "redrafts next_tray"),
+    ("f8", "task waited started ready position returns tabled reluctance"),
     # how it ended
-    ("closed", "f8"), ("agreed", "f8"), ("line", "f8"), ("gap", "f8"), ("next_due", "i4"), ("next_watch", "i4"),
-    ("channel", "i1"), ("kept", "i1"), ("contradicts", "i1"), ("had_standing", "i1"), ("ruled", "i1"),
-    ("incident", "i1"), ("voided", "i1"), ("watched", "i1"),
+    ("f8", "closed agreed line gap"),
+    ("i4", "next_due next_watch"),
+    ("i1", "channel kept contradicts had_standing ruled incident voided watched"),
     # what went wrong with it
-    ("severity", "f8"), ("detected", "f8"), ("remedied", "f8"), ("surfaces", "f8"), ("surfaced", "f8"),
+    ("f8", "severity detected remedied surfaces surfaced"),
     # an actor's own offer, and a private actor's
-    ("venture_at", "f8"), ("venture_ready", "f8"), ("venture_position", "f8"),
-    ("entry_at", "f8"), ("entry_ready", "f8"), ("entry_position", "f8"),
-    ("next_alone", "i4"), ("next_entry", "i4"),
-], align=True)
+    ("f8", "venture_at venture_ready venture_position entry_at entry_ready entry_position"),
+    ("i4", "next_alone next_entry"),
+)
 
-FEDERAL = np.dtype([
+FEDERAL = record(
     # issues: drawn, next to open, rows in use, first row not yet opened of those born in the run
-    ("docket", "i4"), ("next_open", "i4"), ("rows", "i4"), ("newest", "i4"), ("overflow", "i4"), ("born", "i4"),
-    ("party", "f8"), ("publish_at", "f8"), ("election", "i4"), ("events", "i4"),
-    ("lessons", "f8"), ("legitimacy", "f8"), ("slots", "f8"), ("office_free", "f8"), ("desk_free", "f8"),
+    ("i4", "docket next_open rows newest overflow born"),
+    ("f8", "party publish_at"),
+    ("i4", "election events"),
+    ("f8", "lessons legitimacy slots office_free desk_free"),
     # counts so far
-    ("open", "i4"), ("opened", "i4"), ("agreed", "i4"), ("lapsed", "i4"), ("surfaced", "i4"), ("rulings", "i4"),
-], align=True)
+    ("i4", "open opened agreed lapsed surfaced rulings"),
+)
 
-DEPARTMENT = np.dtype([
-    ("uid", "i8"), ("readiness", "f8"), ("skill", "f8"), ("teams", "f8"), ("clearance_teams", "f8"),
-    ("busy", "f8"), ("tray", "i4"), ("cleared", "i4"),
-], align=True)
+DEPARTMENT = record(("i8", "uid"), ("f8", "readiness skill teams clearance_teams busy"), ("i4", "tray cleared"))
 
-SUBNATIONAL = np.dtype([
-    ("uid", "i8"), ("teams", "f8"), ("skill", "f8"), ("trust", "f8"), ("aspiration", "f8"), ("urge", "f8"),
-    ("liaison", "f8"), ("defence", "f8"), ("lean", "f8"), ("suspended", "f8"), ("drift", "f8"),
-    ("able", "i4"), ("ventures", "i4"), ("ventures_max", "i4"), ("displaced", "i4"), ("captured", "i4"),
-    ("home", "i4"), ("tray", "i4"), ("alone", "i4"), ("alone_tray", "i4"),
-], align=True)
+SUBNATIONAL = record(
+    ("i8", "uid"),
+    ("f8", "teams skill trust aspiration urge liaison defence lean suspended drift"),
+    ("i4", "able ventures ventures_max displaced captured home tray alone alone_tray"),
+)
 
-COUNTERPART = np.dtype([
-    ("uid", "i8"), ("ideal", "f8"), ("alignment", "f8"), ("capability", "f8"), ("wealth", "f8"),
-    ("kept", "f8"), ("broken", "f8"), ("mood", "f8"), ("ally", "i4"), ("rival", "i4"), ("target", "i4"),
-    ("table", "i4"), ("concluded", "i4"),
-], align=True)
+COUNTERPART = record(
+    ("i8", "uid"),
+    ("f8", "ideal alignment capability wealth kept broken mood"),
+    ("i4", "ally rival target table concluded"),
+)
 
-PRIVATE = np.dtype([
-    ("uid", "i8"), ("appetite", "f8"), ("agenda", "f8"), ("tail", "f8"), ("barred", "f8"),
-    ("capacity", "i4"), ("active", "i4"), ("openings", "i4"), ("busy", "i4"), ("tray", "i4"),
-], align=True)
+PRIVATE = record(("i8", "uid"), ("f8", "appetite agenda tail barred"), ("i4", "capacity active openings busy tray"))
 
-DOMAIN = np.dtype([
-    ("uid", "i8"), ("share", "f8"), ("window", "f8"), ("loading", "f8"),
-    ("geopolitics", "f8"), ("local_sd", "f8"), ("line", "f8"), ("published", "f8"), ("common", "f8"),
-    ("department", "i4"), ("reserved", "i4"), ("delegable", "i4"),
-], align=True)
+DOMAIN = record(
+    ("i8", "uid"),
+    ("f8", "share window loading geopolitics local_sd line published common"),
+    ("i4", "department reserved delegable"),
+)
 
-COMMITMENT = np.dtype([("position", "f8"), ("count", "f8"), ("ideal", "f8")], align=True)
-STATION = np.dtype([("offset", "i4"), ("servers", "i4"), ("busy", "i4")], align=True)
-QUEUE = np.dtype([("head", "i4"), ("tail", "i4"), ("length", "i4")], align=True)
-TEAM = np.dtype([("free", "f8"), ("issue", "i4")], align=True)
-EVENT = np.dtype([("time", "f8"), ("kind", "i4"), ("issue", "i4"), ("actor", "i4"), ("value", "f8")], align=True)
+COMMITMENT = record(("f8", "position count ideal"))
+STATION = record(("i4", "offset servers busy"))
+QUEUE = record(("i4", "head tail length"))
+TEAM = record(("f8", "free"), ("i4", "issue"))
+EVENT = record(("f8", "time"), ("i4", "kind issue actor"), ("f8", "value"))
 
-SERIES = np.dtype([(name, "f8") for name in (
-    "time", "opened", "agreed", "lapsed", "open", "busy", "trust", "skill", "captured", "party", "legitimacy",
-    "allies", "rivals", "readiness", "surfaced", "born", "rulings", "lessons")], align=True)
+SERIES = record(
+    ("f8", "time opened agreed lapsed open busy trust skill captured party legitimacy"),
+    ("f8", "allies rivals readiness surfaced born rulings lessons"),
+)
 
 # What happened, as the log tells it.
-(OPENED, ROUTED, MANDATED, DRAFTED, CLEARED, RETURNED_, RULED, OVERRULED, REVIEWED, SIGNED, OFFERED, WENT_ALONE,
- ENTERED, AGREED, WINDOW_CLOSED, TROUBLED, DETECTED, REMEDIED, SANCTIONED, SURFACED, BORN, ELECTED,
- CAPTURED, ADVISED) = range(24)
-EVENTS = ("opened", "routed", "mandated", "drafted", "cleared", "returned", "ruled", "overruled", "reviewed",
-          "signed", "offered", "went_alone", "entered", "agreed", "window_closed", "troubled",
-          "detected", "remedied", "sanctioned", "surfaced", "born", "elected", "captured", "advised")
+(
+    OPENED,
+    ROUTED,
+    MANDATED,
+    DRAFTED,
+    CLEARED,
+    RETURNED_,
+    RULED,
+    OVERRULED,
+    REVIEWED,
+    SIGNED,
+    OFFERED,
+    WENT_ALONE,
+    ENTERED,
+    AGREED,
+    WINDOW_CLOSED,
+    TROUBLED,
+    DETECTED,
+    REMEDIED,
+    SANCTIONED,
+    SURFACED,
+    BORN,
+    ELECTED,
+    CAPTURED,
+    ADVISED,
+) = range(24)
+EVENTS = (
+    "opened",
+    "routed",
+    "mandated",
+    "drafted",
+    "cleared",
+    "returned",
+    "ruled",
+    "overruled",
+    "reviewed",
+    "signed",
+    "offered",
+    "went_alone",
+    "entered",
+    "agreed",
+    "window_closed",
+    "troubled",
+    "detected",
+    "remedied",
+    "sanctioned",
+    "surfaced",
+    "born",
+    "elected",
+    "captured",
+    "advised",
+)
 
 
 def rows(kind: np.dtype, n: int) -> np.ndarray:
@@ -104,7 +164,7 @@ def rows(kind: np.dtype, n: int) -> np.ndarray:
     `row.field` works in Python."""
     raw = np.zeros(n * kind.itemsize + 64, np.uint8)
     skip = -raw.ctypes.data % 64
-    made = raw[skip:skip + n * kind.itemsize].view(kind)
+    made = raw[skip : skip + n * kind.itemsize].view(kind)
     return made.view(np.recarray) if config.DISABLE_JIT else made
 
 
@@ -114,6 +174,7 @@ class Tables(NamedTuple):
     Shapes: domain (D,), counterpart (C,), locality (J,), each with a guide to where a search begins; private (D, P),
     clearance (D, M), vitality (D, points).
     """
+
     domain: np.ndarray
     domain_guide: np.ndarray
     counterpart: np.ndarray
@@ -128,6 +189,7 @@ class Tables(NamedTuple):
 class World(NamedTuple):
     """Everything there is. Row records by entity; commitments (C*D,), preferences and base (J*D,); bins (64,): the
     post's pigeon-holes; due and watch (ticks + 1,): heads of the lists of windows and of troubled acts by tick."""
+
     given: np.ndarray
     issues: np.ndarray
     federal: np.ndarray

@@ -3,6 +3,7 @@
 A numba function takes an array in a third of a microsecond and a record of two hundred fields in eighteen, so the
 border is crossed with arrays; behind it stands the one rule that the compiled week calls too.
 """
+
 from sim.model import week
 from sim.model.compiled import step
 from sim.model.rules import (
@@ -46,14 +47,26 @@ def send(given, issues, federal, departments, subnationals, domains, queues, eve
 
 @step
 def settle_disputes(given, issues, federal, departments, counterparts, domains, commitments, queues, events):
-    routing.settle_disputes(given[0], issues, federal[0], departments, counterparts, domains, commitments, queues,
-                            events)
+    routing.settle_disputes(
+        given[0], issues, federal[0], departments, counterparts, domains, commitments, queues, events
+    )
 
 
 @step
 def post(given, issues, federal, departments, subnationals, counterparts, domains, commitments, queues, bins, events):
-    return mail.post(given[0], issues, federal[0], departments, subnationals, counterparts, domains, commitments,
-                     queues, bins, events)
+    return mail.post(
+        given[0],
+        issues,
+        federal[0],
+        departments,
+        subnationals,
+        counterparts,
+        domains,
+        commitments,
+        queues,
+        bins,
+        events,
+    )
 
 
 @step
@@ -72,16 +85,30 @@ def receive(given, issues, federal, subnationals, counterparts, privates, watch,
 
 
 @step
-def come_due(given, issues, federal, departments, subnationals, counterparts, privates, domains, tables, due, watch,
-             events):
-    oversight.come_due(given[0], issues, federal[0], departments, subnationals, counterparts, privates, domains,
-                       tables, due, watch, events)
+def come_due(
+    given, issues, federal, departments, subnationals, counterparts, privates, domains, tables, due, watch, events
+):
+    oversight.come_due(
+        given[0],
+        issues,
+        federal[0],
+        departments,
+        subnationals,
+        counterparts,
+        privates,
+        domains,
+        tables,
+        due,
+        watch,
+        events,
+    )
 
 
 @step
 def spread_influence(given, federal, subnationals, counterparts, domains, commitments, preferences, base, events):
-    turnover.spread_influence(given[0], federal[0], subnationals, counterparts, domains, commitments, preferences, base,
-                              events)
+    turnover.spread_influence(
+        given[0], federal[0], subnationals, counterparts, domains, commitments, preferences, base, events
+    )
 
 
 @step
@@ -166,10 +193,12 @@ def choose(given, issues, commitments, counterparts, c, i, n_domains):
 
 
 @step
-def agrees(given, issues, commitments, departments, subnationals, domains, counterparts, c, i, channel, position,
-           since):
-    return counterpart.agrees(given[0], issues, commitments, departments, subnationals, domains, counterparts[c], i,
-                              channel, position, since)
+def agrees(
+    given, issues, commitments, departments, subnationals, domains, counterparts, c, i, channel, position, since
+):
+    return counterpart.agrees(
+        given[0], issues, commitments, departments, subnationals, domains, counterparts[c], i, channel, position, since
+    )
 
 
 @step

@@ -1,4 +1,5 @@
 """A world at week 0: a scenario and a policy become rows of numbers, then a seed draws the decade."""
+
 import math
 import mmap
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ MOST_ISSUES = 4_000_000  # 1.4 GB of rows
 @dataclass(frozen=True)
 class Template:
     """A world before its seed is drawn; `fte` is what each lever costs."""
+
     world: World
     fte: dict[str, float]
     scenario: "Scenario"
@@ -75,8 +77,10 @@ def open_domains(scenario: "Scenario", scope: str) -> np.ndarray:
     else:
         for code in scope.split("+"):
             if code not in codes:
-                raise InputError(f"delegation.scope: no domain is called {code!r}; expected all, subnational or "
-                                 f"domain codes joined by +{nearest(code, [*codes, 'all', 'subnational'])}")
+                raise InputError(
+                    f"delegation.scope: no domain is called {code!r}; expected all, subnational or "
+                    f"domain codes joined by +{nearest(code, [*codes, 'all', 'subnational'])}"
+                )
         inside = np.isin(codes, scope.split("+"))
     return inside & (np.asarray(scenario.domains["reserved"]) == 0)
 
@@ -105,8 +109,9 @@ def share_staff(world: World, scenario: "Scenario", policy: Policy, given, own: 
     actors["ventures_max"] = np.ceil(own)
     houses = has_house(own, policy)
     actors["liaison"] = np.where(houses, 1.0 - exp(-given.liaison_effect * given.liaison), 0.0)
-    place.place_departments(world.departments, world.domains, scenario, given, given.teams * (1.0 - given.moved_share),
-                            served)
+    place.place_departments(
+        world.departments, world.domains, scenario, given, given.teams * (1.0 - given.moved_share), served
+    )
 
 
 def has_house(own: np.ndarray, policy: Policy) -> np.ndarray:
@@ -121,8 +126,10 @@ def room(given) -> int:
     crises = routine * given.crisis_share / (1.0 - min(given.excitation, 0.95))
     rows_wanted = routine + 1.5 * crises + 6.0 * math.sqrt(routine + crises + 1.0) + 0.1 * routine * given.spawn + 64
     if rows_wanted > MOST_ISSUES:
-        raise InputError(f"the docket holds {rows_wanted:,.0f} issues; expected at most {MOST_ISSUES:,}: lower "
-                         "parameters.arrival_rate, parameters.growth or run.years")
+        raise InputError(
+            f"the docket holds {rows_wanted:,.0f} issues; expected at most {MOST_ISSUES:,}: lower "
+            "parameters.arrival_rate, parameters.growth or run.years"
+        )
     return int(rows_wanted)
 
 
@@ -132,8 +139,14 @@ def bare(kind: np.dtype, n: int) -> np.ndarray:
     return made.view(type(rows(kind, 0)))
 
 
-def prepare(scenario: "Scenario", policy: Policy, parameters: dict[str, float] | None = None, years: float = 10.0,
-            dt: float = 1.0, log: bool = False) -> Template:
+def prepare(
+    scenario: "Scenario",
+    policy: Policy,
+    parameters: dict[str, float] | None = None,
+    years: float = 10.0,
+    dt: float = 1.0,
+    log: bool = False,
+) -> Template:
     """Everything but the seed. Raises InputError where scenario and policy do not fit together."""
     given = settle(scenario, policy, parameters or {}, years * 52.0, dt)
     n_domains, n_departments = len(scenario.domains), len(scenario.departments)
@@ -144,18 +157,32 @@ def prepare(scenario: "Scenario", policy: Policy, parameters: dict[str, float] |
     houses = int(has_house(own, policy).sum())
     fte = levers.cost(policy, {name: float(getattr(given, name)) for name in PARAMETERS}, given.headcount, houses)
     staffing.staff(given, fte)
-    asked = np.asarray(scenario.domains["share"])[:, None] * np.minimum(np.asarray(scenario.clearance) * given.clearance, 1.0)
+    asked = np.asarray(scenario.domains["share"])[:, None] * np.minimum(
+        np.asarray(scenario.clearance) * given.clearance, 1.0
+    )
     staffing.scale_work(given, math.fsum(asked.ravel()), scenario.centre["headcount"])
     world = World(
-        given=rows(GIVEN, 1), issues=bare(records.ISSUE, room(given)), federal=rows(records.FEDERAL, 1),
-        departments=rows(records.DEPARTMENT, n_departments), subnationals=rows(records.SUBNATIONAL, n_actors),
-        counterparts=rows(records.COUNTERPART, n_counterparts), privates=rows(records.PRIVATE, len(scenario.privates)),
-        domains=rows(records.DOMAIN, n_domains), commitments=rows(records.COMMITMENT, n_counterparts * n_domains),
-        preferences=np.zeros(n_actors * n_domains), base=np.zeros(n_actors * n_domains),
-        stations=rows(records.STATION, n_stations), queues=rows(records.QUEUE, 3 * n_stations),
-        teams=rows(records.TEAM, 0), bins=np.full(64, -1, np.int32), due=np.full(given.ticks + 1, -1, np.int32),
-        watch=np.full(given.ticks + 1, -1, np.int32), events=rows(records.EVENT, 0),
-        series=rows(records.SERIES, given.ticks), tables=place.tables(scenario, given))
+        given=rows(GIVEN, 1),
+        issues=bare(records.ISSUE, room(given)),
+        federal=rows(records.FEDERAL, 1),
+        departments=rows(records.DEPARTMENT, n_departments),
+        subnationals=rows(records.SUBNATIONAL, n_actors),
+        counterparts=rows(records.COUNTERPART, n_counterparts),
+        privates=rows(records.PRIVATE, len(scenario.privates)),
+        domains=rows(records.DOMAIN, n_domains),
+        commitments=rows(records.COMMITMENT, n_counterparts * n_domains),
+        preferences=np.zeros(n_actors * n_domains),
+        base=np.zeros(n_actors * n_domains),
+        stations=rows(records.STATION, n_stations),
+        queues=rows(records.QUEUE, 3 * n_stations),
+        teams=rows(records.TEAM, 0),
+        bins=np.full(64, -1, np.int32),
+        due=np.full(given.ticks + 1, -1, np.int32),
+        watch=np.full(given.ticks + 1, -1, np.int32),
+        events=rows(records.EVENT, 0),
+        series=rows(records.SERIES, given.ticks),
+        tables=place.tables(scenario, given),
+    )
     place.place_domains(world.domains, scenario, given, open_domains(scenario, policy.delegation.scope))
     place.place_subnationals(world.subnationals, scenario, given)
     place.place_abroad(world.counterparts, scenario, given)
@@ -176,8 +203,9 @@ def blank(template: Template, used: World | None) -> World:
     as they lie: every field of a row is set when the issue is drawn or opened."""
     old = template.world
     if used is None or any(getattr(used, name).shape != getattr(old, name).shape for name in World._fields[:-1]):
-        fields: dict[str, np.ndarray] = {name: getattr(old, name).copy() for name in World._fields[:-1]
-                                         if name not in _EMPTY}
+        fields: dict[str, np.ndarray] = {
+            name: getattr(old, name).copy() for name in World._fields[:-1] if name not in _EMPTY
+        }
         fields |= {name: rows(getattr(old, name).dtype, len(getattr(old, name))) for name in _EMPTY}
         return World(tables=old.tables, **fields)
     for name in World._fields[:-1]:
@@ -192,8 +220,8 @@ def begin(template: Template, seed: int = 1, replicate: int = 0, used: World | N
     """A fresh world of this template with its decade drawn. `used`: a finished world whose memory may be taken over;
     it is gone then. Raises InputError if the docket explodes."""
     for name, value in (("seed", seed), ("replicate", replicate)):
-        if not 0 <= value < 2 ** 32:
-            raise InputError(f"{name}: {value} does not fit; expected a whole number from 0 to {2 ** 32 - 1}")
+        if not 0 <= value < 2**32:
+            raise InputError(f"{name}: {value} does not fit; expected a whole number from 0 to {2**32 - 1}")
     filled = 0 if used is None else int(used.federal["rows"][0])
     world = blank(template, used)
     world.given["seed"], world.given["replicate"] = seed, replicate
@@ -202,7 +230,7 @@ def begin(template: Template, seed: int = 1, replicate: int = 0, used: World | N
     order = np.argsort(times[:crises], kind="stable")
     if not week.begin(world, times[order], uids[order]):
         raise InputError("the docket does not fit: excitation is too near 1; expected at most about 0.9")
-    world.issues[int(world.federal["rows"][0]):max(filled, 0)] = np.zeros((), world.issues.dtype)
+    world.issues[int(world.federal["rows"][0]) : max(filled, 0)] = np.zeros((), world.issues.dtype)
     return world
 
 
@@ -216,5 +244,6 @@ def finish(world: World) -> World:
 def check_room(world: World) -> None:
     """Raises InputError if crises have bred more crises than there are rows for."""
     if world.federal["overflow"][0]:
-        raise InputError("parameters.spawn: crises breed crises without end; expected less of it, or of "
-                         "parameters.excitation")
+        raise InputError(
+            "parameters.spawn: crises breed crises without end; expected less of it, or of parameters.excitation"
+        )

@@ -4,4 +4,5 @@ Raise it whenever the same seed and configuration no longer give the same bits: 
 address of a draw, a default, a bundled scenario or a metric has changed. A change that moves no bit leaves it alone.
 `tests/golden/renew.py` says whether bits have moved, and refuses to pin new ones under an old number.
 """
+
 MODEL_VERSION = 2

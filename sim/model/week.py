@@ -3,6 +3,7 @@
 In each phase every row is written by one agent only and others are read as they stood when the phase began, so
 agents may act in any order within a phase.
 """
+
 from sim.model.compiled import drive, rule, step
 from sim.model.records import World
 from sim.model.rules import (
@@ -67,8 +68,9 @@ def open_docket(given, w, federal):
 @step
 def settle_disputes(given, w, federal):
     """The coordinating body's part of phase 2."""
-    routing.settle_disputes(given, w.issues, federal, w.departments, w.counterparts, w.domains, w.commitments,
-                            w.queues, w.events)
+    routing.settle_disputes(
+        given, w.issues, federal, w.departments, w.counterparts, w.domains, w.commitments, w.queues, w.events
+    )
 
 
 @step
@@ -115,14 +117,48 @@ def run(world: World, ticks):
         # 3 actors and departments work and clear; the post carries what is done to the next desk, until every paper
         # lies where it will stay this week
         for j in range(n_actors):
-            subnational.act(given, w.issues, w.stations, w.queues, w.teams, w.domains, w.commitments, w.preferences,
-                            w.subnationals[j], 2 * n_departments + j)
+            subnational.act(
+                given,
+                w.issues,
+                w.stations,
+                w.queues,
+                w.teams,
+                w.domains,
+                w.commitments,
+                w.preferences,
+                w.subnationals[j],
+                2 * n_departments + j,
+            )
         for _ in range(ROUNDS):
             for d in range(n_departments):
-                department.act(given, w.issues, w.stations, w.queues, w.teams, w.departments, w.domains,
-                               w.subnationals, w.commitments, d)
-            if post.post(given, w.issues, federal, w.departments, w.subnationals, w.counterparts, w.domains,
-                            w.commitments, w.queues, w.bins, w.events) == 0:
+                department.act(
+                    given,
+                    w.issues,
+                    w.stations,
+                    w.queues,
+                    w.teams,
+                    w.departments,
+                    w.domains,
+                    w.subnationals,
+                    w.commitments,
+                    d,
+                )
+            if (
+                post.post(
+                    given,
+                    w.issues,
+                    federal,
+                    w.departments,
+                    w.subnationals,
+                    w.counterparts,
+                    w.domains,
+                    w.commitments,
+                    w.queues,
+                    w.bins,
+                    w.events,
+                )
+                == 0
+            ):
                 break
         # 4 actors look home and decide whether to go it alone
         for j in range(n_actors):
@@ -133,15 +169,38 @@ def run(world: World, ticks):
         post.post_ventures(w.issues, federal, w.subnationals, w.privates, w.counterparts, w.events)
         # 6 counterparts negotiate, choose whom to deal with, conclude, remember, court
         for c in range(w.counterparts.shape[0]):
-            counterpart.meet(given, w.issues, w.commitments, w.departments, w.subnationals, w.domains, w.preferences,
-                             w.tables, w.counterparts[c], c)
+            counterpart.meet(
+                given,
+                w.issues,
+                w.commitments,
+                w.departments,
+                w.subnationals,
+                w.domains,
+                w.preferences,
+                w.tables,
+                w.counterparts[c],
+                c,
+            )
         # 7 the centre watches · 8 windows close, latent trouble surfaces
         oversight.receive(given, w.issues, federal, w.subnationals, w.counterparts, w.privates, w.watch, w.events)
-        oversight.come_due(given, w.issues, federal, w.departments, w.subnationals, w.counterparts, w.privates,
-                           w.domains, w.tables, w.due, w.watch, w.events)
+        oversight.come_due(
+            given,
+            w.issues,
+            federal,
+            w.departments,
+            w.subnationals,
+            w.counterparts,
+            w.privates,
+            w.domains,
+            w.tables,
+            w.due,
+            w.watch,
+            w.events,
+        )
         # 9 staff turn over, rivals' courtship tells, elections
-        turnover.spread_influence(given, federal, w.subnationals, w.counterparts, w.domains, w.commitments,
-                                  w.preferences, w.base, w.events)
+        turnover.spread_influence(
+            given, federal, w.subnationals, w.counterparts, w.domains, w.commitments, w.preferences, w.base, w.events
+        )
         for d in range(n_departments):
             turnover.age_department(given, w.departments[d])
         for j in range(n_actors):

@@ -70,8 +70,9 @@ class Processes(Pool):
         try:
             started[0].result()
         except BrokenExecutor:
-            raise InputError("run.cluster=processes: the processes died as they started; expected run.cluster=threads "
-                             "to do it") from None
+            raise InputError(
+                "run.cluster=processes: the processes died as they started; expected run.cluster=threads to do it"
+            ) from None
 
     def renew(self) -> None:
         with unheard_interrupts():
@@ -91,23 +92,27 @@ class Cluster(Pool):
             from distributed import Client, LocalCluster
             from distributed.scheduler import KilledWorker
         except ImportError:
-            raise InputError(f"run.cluster={address}: dask is not installed; expected it, from pip install "
-                             "'paradiplomacy[cluster]'") from None
+            raise InputError(
+                f"run.cluster={address}: dask is not installed; expected it, from pip install 'paradiplomacy[cluster]'"
+            ) from None
         for name in list(logging.root.manager.loggerDict):
             if name.startswith("distributed"):  # a worker that dies is our business
                 logging.getLogger(name).setLevel(logging.CRITICAL)
         self.cluster = None
         with unheard_interrupts():
             if address == "local":
-                self.cluster = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None,
-                                            host="127.0.0.1")
+                self.cluster = LocalCluster(
+                    n_workers=workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+                )
             try:
                 self.client = Client(self.cluster or address, timeout=ANSWER, set_as_default=False)
                 self.client.wait_for_workers(1, timeout=ARRIVAL)
             except (OSError, TimeoutError, ValueError) as fault:
                 what = "has no workers" if hasattr(self, "client") else "does not answer"
-                raise InputError(f"run.cluster={address}: the scheduler {what} ({fault}); expected the address of a "
-                                 "running dask scheduler with workers") from None
+                raise InputError(
+                    f"run.cluster={address}: the scheduler {what} ({fault}); expected the address of a "
+                    "running dask scheduler with workers"
+                ) from None
         self.asked = 0.0
         super().__init__(lambda: self.client.get_executor(pure=False), workers, (BrokenExecutor, KilledWorker))
 

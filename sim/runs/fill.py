@@ -1,6 +1,6 @@
 """Fill a sweep's folder: what its plan wants less what its ledger has is run and stored, then all is merged.
 
-    lock · delete what killed runners left · plan · ledger · run and store · merge · conclude (figures, manifest last)
+lock · delete what killed runners left · plan · ledger · run and store · merge · conclude (figures, manifest last)
 """
 
 import fcntl
@@ -59,8 +59,9 @@ class Filled:
     complete: bool
 
 
-def fill(folder: Path, new: Plan, how: How, conclude: Conclude, others: Iterable[Path] = (),
-         replicates: int | None = None) -> Filled:
+def fill(
+    folder: Path, new: Plan, how: How, conclude: Conclude, others: Iterable[Path] = (), replicates: int | None = None
+) -> Filled:
     """Have a folder hold what its plan and a new one want, with so many replicates, and what `others` hold already.
 
     Raises Busy if somebody else is at work there, KeyboardInterrupt when asked to stop. Whatever is raised, what was
@@ -115,10 +116,25 @@ def run(folder: Path, plan: Plan, ledger: Ledger, how: How) -> Ledger:
     remove(folder / MANIFEST)
     store, setups = Store(folder, plan, how.part.name), plan.setups
     done, stop, ended = int(ledger.done.sum()), threading.Event(), "failed"
-    store.tell("begin", done=done, wanted=wanted, total=plan.total, cluster=how.cluster, part=how.part.name, asked=list(how.asked))
+    store.tell(
+        "begin",
+        done=done,
+        wanted=wanted,
+        total=plan.total,
+        cluster=how.cluster,
+        part=how.part.name,
+        asked=list(how.asked),
+    )
     with open_pool(how.cluster, how.threads) as pool, patience(stop):
-        feed = Feed(pool, plan.missing(ledger.done, how.part), wanted,
-                    lambda cell: (setups[cell], plan.digests[setups[cell].scenario]), plan.series, plan.log, stop)
+        feed = Feed(
+            pool,
+            plan.missing(ledger.done, how.part),
+            wanted,
+            lambda cell: (setups[cell], plan.digests[setups[cell].scenario]),
+            plan.series,
+            plan.log,
+            stop,
+        )
         try:
             for found in feed:
                 store.add(found)

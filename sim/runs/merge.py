@@ -26,7 +26,8 @@ FILES = ("sweep.parquet", "sweep.csv")
 def described(points: list[Point]) -> dict[str, list]:
     """What stands left of the outcomes, by column and point: scenario, policy, every lever, and what was swept besides."""
     rows = [
-        {"scenario": p.setup.scenario, "policy": p.setup.policy.name} | levers(p.setup.policy)
+        {"scenario": p.setup.scenario, "policy": p.setup.policy.name}
+        | levers(p.setup.policy)
         | {key: value for key, value in p.values.items() if key not in ("scenario", "policy")}
         for p in points
     ]
@@ -36,9 +37,14 @@ def described(points: list[Point]) -> dict[str, list]:
 
 def columns_of(points: list[Point]) -> dict[str, pa.Array]:
     """The same as Arrow arrays: text, whole numbers, or numbers where not all are whole."""
-    return {name: pa.array(values if len({type(v) for v in values}) == 1 or not any(isinstance(v, float) for v in values)
-                           else [None if v is None else float(v) for v in values])
-            for name, values in described(points).items()}
+    return {
+        name: pa.array(
+            values
+            if len({type(v) for v in values}) == 1 or not any(isinstance(v, float) for v in values)
+            else [None if v is None else float(v) for v in values]
+        )
+        for name, values in described(points).items()
+    }
 
 
 class Layout:
@@ -51,7 +57,9 @@ class Layout:
         for number, address in enumerate(addresses):
             self.shown.setdefault(address, []).append(number)
 
-    def rows(self, addresses: list[str], codes: np.ndarray, replicates: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    def rows(
+        self, addresses: list[str], codes: np.ndarray, replicates: np.ndarray
+    ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """Pairs of places in a shard and in the table, for every point that shows them."""
         shown = [self.shown.get(address, []) for address in addresses]
         for layer in range(max(map(len, shown), default=0)):
@@ -100,8 +108,14 @@ def merge(folder: Path, plan: Plan, records: list[dict], owner: str = "") -> Non
         table = next(made)
         text_names = [field.name for field in table.schema if pa.types.is_string(field.type)]
         with (
-            pq.ParquetWriter(parquet, table.schema, compression="zstd", write_page_checksum=True, store_schema=False,
-                             use_dictionary=[*text_names, "point", "seed"]) as rows,
+            pq.ParquetWriter(
+                parquet,
+                table.schema,
+                compression="zstd",
+                write_page_checksum=True,
+                store_schema=False,
+                use_dictionary=[*text_names, "point", "seed"],
+            ) as rows,
             pyarrow.csv.CSVWriter(text, table.schema) as lines,
         ):
             while table is not None:

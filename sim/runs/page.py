@@ -70,22 +70,33 @@ def read_plan(folder: Path) -> Plan:
     except (FileNotFoundError, NotADirectoryError):
         raise InputError(f"{folder}: no {NAME} in it; expected the folder of a sweep") from None
     except Damaged as fault:
-        raise Damaged(f"{fault}: give the sweep's command again with --out {folder}, and what is done is kept") from None
+        raise Damaged(
+            f"{fault}: give the sweep's command again with --out {folder}, and what is done is kept"
+        ) from None
     if tree["model_version"] != MODEL_VERSION:
-        raise InputError(f"{path}: made by version {tree['model_version']} of the model, this is {MODEL_VERSION}; "
-                         "expected the same version, or another folder")
+        raise InputError(
+            f"{path}: made by version {tree['model_version']} of the model, this is {MODEL_VERSION}; "
+            "expected the same version, or another folder"
+        )
     base = assign(Setup(), {key: checked(key, value) for key, value in tree["common"].items()})
     points = []
     for one in tree["points"]:
-        setup = assign(base, {"name": base.policy.name} | {key: checked(key, value) for key, value in one["sets"].items()})
+        setup = assign(
+            base, {"name": base.policy.name} | {key: checked(key, value) for key, value in one["sets"].items()}
+        )
         values = {key: one["values"][key] for key in tree["keys"] if key in one["values"]}
         points.append(Point(values, check_together(setup)))
-    plan = replace(make_plan(points, tree["drawn"], tree["series"], tree["log"]), keys=tree["keys"],
-                   until=read_until(**tree["until"]) if tree["until"] else None)
+    plan = replace(
+        make_plan(points, tree["drawn"], tree["series"], tree["log"]),
+        keys=tree["keys"],
+        until=read_until(**tree["until"]) if tree["until"] else None,
+    )
     for name, digest in tree["scenarios"].items():
         if plan.digests.get(name) != digest:
-            raise InputError(f"{path}: the tables of scenario {name} have changed since; expected them as they were, or "
-                             "another folder")
+            raise InputError(
+                f"{path}: the tables of scenario {name} have changed since; expected them as they were, or "
+                "another folder"
+            )
     if plan.addresses != [one["address"] for one in tree["points"]]:
         raise InputError(f"{path}: its points no longer mean what they did; expected the version that wrote it")
     return plan

@@ -42,7 +42,9 @@ def load(folder: str | Path, table: str = "runs", columns: list[str] | None = No
     such folder or table, or a file that is not what it was when it was written. columns: those that are wanted, of runs."""
     folder = Path(folder)
     if table not in TABLES:
-        raise InputError(f"table {shown(table)}: not known; expected one of {', '.join(TABLES)}{nearest(table, TABLES)}")
+        raise InputError(
+            f"table {shown(table)}: not known; expected one of {', '.join(TABLES)}{nearest(table, TABLES)}"
+        )
     if columns is not None and table != "runs":
         raise InputError(f"columns: given for {table}; expected them of runs alone")
     if not (folder / page.NAME).is_file():
@@ -77,7 +79,9 @@ def checked(folder: Path, file: str, columns: list[str] | None = None) -> pd.Dat
 def known(columns: list[str], names: list[str]) -> list[str]:
     for name in columns:
         if name not in names:
-            raise InputError(f"column {shown(name)}: not in this table; expected one that is, such as goodput{nearest(name, names)}")
+            raise InputError(
+                f"column {shown(name)}: not in this table; expected one that is, such as goodput{nearest(name, names)}"
+            )
     return columns
 
 

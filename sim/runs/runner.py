@@ -36,8 +36,17 @@ class Lost(InputError):
 class Feed:
     """Feeds the runs to a pool; iterate over it for what is found. `stop` ends it early, with what is done."""
 
-    def __init__(self, pool: Pool, runs: Iterator[Run], total: int, describe: Describe, series: bool = False,
-                 log: bool = False, stop: Event | None = None, chunk: float = CHUNK) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        runs: Iterator[Run],
+        total: int,
+        describe: Describe,
+        series: bool = False,
+        log: bool = False,
+        stop: Event | None = None,
+        chunk: float = CHUNK,
+    ) -> None:
         self.pool, self.runs, self.left, self.describe = pool, runs, total, describe
         self.series, self.log, self.stop, self.chunk = series, log, stop or Event(), chunk
         self.waiting: dict[Future[Found], list[Run]] = {}
@@ -105,8 +114,10 @@ class Feed:
                 if not self.stop.is_set():
                     raise Lost("the cluster is gone; expected its scheduler to stay") from None
             except Exception as fault:
-                raise Lost(f"the workers cannot do it ({type(fault).__name__}: {fault}); expected the same program "
-                           "there as here") from fault
+                raise Lost(
+                    f"the workers cannot do it ({type(fault).__name__}: {fault}); expected the same program "
+                    "there as here"
+                ) from fault
             else:
                 self.measure(found)
                 yield found

@@ -41,7 +41,10 @@ def write_shard(folder: Path, found: list[Found], addresses: list[str], owner: s
     order = sorted(range(len(runs)), key=lambda k: (where[k], runs[k, 1]))
     where, replicates = [where[k] for k in order], runs[order, 1]
     tables = {"runs": run_table(where, replicates, np.concatenate([one.outcomes for one in found])[order])}
-    for kind, records in (("series", [t for one in found for t in one.series]), ("log", [t for one in found for t in one.logs])):
+    for kind, records in (
+        ("series", [t for one in found for t in one.series]),
+        ("log", [t for one in found for t in one.logs]),
+    ):
         if records:
             tables[kind] = record_table(kind, where, replicates, [records[k] for k in order])
     return commit(folder, tables, held(where, replicates), owner)
@@ -73,8 +76,10 @@ def write_failures(folder: Path, failures: Iterable[tuple[str, list[int], str]],
     for address, replicates, message in failures:
         gathered.setdefault((address, message), []).extend(replicates)
     if gathered:
-        stated = [{"address": address, "message": message, "replicates": spans(replicates)}
-                  for (address, message), replicates in sorted(gathered.items())]
+        stated = [
+            {"address": address, "message": message, "replicates": spans(replicates)}
+            for (address, message), replicates in sorted(gathered.items())
+        ]
         tree = {"name": name_of({"failures": stated}), "failures": stated}
         write_bytes(folder / FAILURES / f"{tree['name']}.json", page(tree), owner)
 
@@ -102,7 +107,9 @@ def read_content(folder: Path, record: dict, kind: str) -> bytes:
     return content
 
 
-def read_shards(folder: Path, records: Iterable[dict], kind: str, columns: list[str] | None = None) -> Iterator[pa.Table]:
+def read_shards(
+    folder: Path, records: Iterable[dict], kind: str, columns: list[str] | None = None
+) -> Iterator[pa.Table]:
     """The tables of one kind, shard by shard, for those that have it."""
     for record in records:
         if kind in record["tables"]:

@@ -40,11 +40,17 @@ class Store:
         kept, self.kept = self.kept, []
         name = write_shard(self.folder, kept, self.addresses, self.owner)
         failures = [failure for one in kept for failure in one.failures]
-        write_failures(self.folder, ((self.addresses[cell], replicates, said) for cell, replicates, said in failures),
-                       self.owner)
+        write_failures(
+            self.folder, ((self.addresses[cell], replicates, said) for cell, replicates, said in failures), self.owner
+        )
         self.written = time.monotonic()
-        self.tell("shard", name=name, runs=sum(len(one.runs) for one in kept), failures=len(failures),
-                  seconds=round(sum(one.seconds for one in kept), 3))
+        self.tell(
+            "shard",
+            name=name,
+            runs=sum(len(one.runs) for one in kept),
+            failures=len(failures),
+            seconds=round(sum(one.seconds for one in kept), 3),
+        )
 
     def tell(self, event: str, **what) -> None:
         """A line of the log: times, hosts and processes stand here and nowhere else."""

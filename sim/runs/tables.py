@@ -1,8 +1,8 @@
 """What is stored of runs, as Arrow tables with an explicit schema; sorted, so that the same runs are the same bytes.
 
-    runs    address, replicate, and every metric (NaN where it is not defined)
-    series  address, replicate, and the weekly record: `time` in weeks since the start
-    log     address, replicate, and what happened: time, kind (a name of sim.model.records.EVENTS), issue, actor, value
+runs    address, replicate, and every metric (NaN where it is not defined)
+series  address, replicate, and the weekly record: `time` in weeks since the start
+log     address, replicate, and what happened: time, kind (a name of sim.model.records.EVENTS), issue, actor, value
 """
 
 import hashlib
@@ -34,14 +34,18 @@ def record_table(kind: str, addresses: list[str], replicates: np.ndarray, record
     counts = [len(one) for one in records]
     joined = np.concatenate(records) if records else np.empty(0, {"series": SERIES, "log": EVENT}[kind])
     each = [address for address, count in zip(addresses, counts, strict=True) for _ in range(count)]
-    return assemble(kind, each, np.repeat(np.asarray(replicates), counts),
-                    {name: joined[name] for name in joined.dtype.names or ()})
+    return assemble(
+        kind, each, np.repeat(np.asarray(replicates), counts), {name: joined[name] for name in joined.dtype.names or ()}
+    )
 
 
 def assemble(kind: str, addresses: list[str], replicates: np.ndarray, columns: dict[str, np.ndarray]) -> pa.Table:
     number = {address: k for k, address in enumerate(sorted(set(addresses)))}
     codes = np.array([number[address] for address in addresses], np.int32)
-    left = [pa.DictionaryArray.from_arrays(codes, pa.array(list(number), pa.string())), pa.array(replicates, pa.int64())]
+    left = [
+        pa.DictionaryArray.from_arrays(codes, pa.array(list(number), pa.string())),
+        pa.array(replicates, pa.int64()),
+    ]
     return pa.table([*left, *(pa.array(whole(values)) for values in columns.values())], schema=SCHEMAS[kind])
 
 
@@ -69,8 +73,15 @@ def logical_digest(table: pa.Table) -> str:
 def to_bytes(table: pa.Table) -> bytes:
     """The table as a parquet file."""
     sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd", row_group_size=ROWS, write_page_checksum=True,
-                   use_dictionary=["address"], store_schema=False)
+    pq.write_table(
+        table,
+        sink,
+        compression="zstd",
+        row_group_size=ROWS,
+        write_page_checksum=True,
+        use_dictionary=["address"],
+        store_schema=False,
+    )
     return sink.getvalue().to_pybytes()
 
 
@@ -85,7 +96,8 @@ def names_in(content: bytes) -> list[str]:
 def from_bytes(content: bytes, columns: list[str] | None = None) -> pa.Table:
     """The table of a parquet file, every page checked. Raises Damaged."""
     try:
-        return pq.read_table(pa.BufferReader(content), columns=columns, read_dictionary=["address"],
-                             page_checksum_verification=True)
+        return pq.read_table(
+            pa.BufferReader(content), columns=columns, read_dictionary=["address"], page_checksum_verification=True
+        )
     except (pa.ArrowException, OSError) as fault:
         raise Damaged(f"a table cannot be read ({fault}); expected it as it was written") from None

@@ -27,15 +27,25 @@ def unite(old: Plan | None, new: Plan) -> Plan:
             raise InputError(f"{key}: swept {here} and not {there}; expected the same presets swept, or another folder")
     pages = {name: load_scenario(name).parameters for name in old.digests | new.digests}
     check_hidden(old, new, keys, pages)
-    marked = [{identity(a, p, keys, pages): p for a, p in zip(plan.addresses, plan.points, strict=True)}
-              for plan in (old, new)]
+    marked = [
+        {identity(a, p, keys, pages): p for a, p in zip(plan.addresses, plan.points, strict=True)}
+        for plan in (old, new)
+    ]
     grows = marked[0].keys() <= marked[1].keys()
     found = marked[1] | marked[0] if grows else marked[0] | marked[1]  # in the order of the left, values of the right
     for mark, point in found.items():
         twin = max((side[mark] for side in marked if mark in side), key=lambda p: p.setup.run.replicates)
         found[mark] = Point({key: told(point, key, pages) for key in keys}, twin.setup)
-    return Plan(list(found.values()), [mark[0] for mark in found], dict(sorted((old.digests | new.digests).items())),
-                keys, new.drawn, old.series or new.series, old.log or new.log, new.until)
+    return Plan(
+        list(found.values()),
+        [mark[0] for mark in found],
+        dict(sorted((old.digests | new.digests).items())),
+        keys,
+        new.drawn,
+        old.series or new.series,
+        old.log or new.log,
+        new.until,
+    )
 
 
 def identity(address: str, point: Point, keys: Iterable[str], pages: dict) -> tuple:
@@ -66,5 +76,6 @@ def check_hidden(old: Plan, new: Plan, keys: list[str], pages: dict) -> None:
         there, here = ({told(Point({}, setup), name, pages) for setup in plan.setups} for plan in (old, new))
         if there != here:
             was, now = (shown(", ".join(map(str, sorted(side)))) for side in (there, here))
-            raise InputError(f"{name}: {was} in this folder and {now} here; expected the same, {name} as an axis, or "
-                             "another folder")
+            raise InputError(
+                f"{name}: {was} in this folder and {now} here; expected the same, {name} as an axis, or another folder"
+            )

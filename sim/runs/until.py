@@ -45,15 +45,19 @@ def read_until(text: str | None, most: int) -> Until | None:
     for part in text.split(","):
         name, _, width = (piece.strip() for piece in part.partition(":"))
         if name not in known or name in [goal[0] for goal in goals]:
-            raise InputError(f"--until: {shown(name)} is {'named twice' if name in known else 'not known'}; expected an "
-                             f"outcome of paradip list metrics and how tight, such as goodput:1%{suggest(name, known)}")
+            raise InputError(
+                f"--until: {shown(name)} is {'named twice' if name in known else 'not known'}; expected an "
+                f"outcome of paradip list metrics and how tight, such as goodput:1%{suggest(name, known)}"
+            )
         try:
             size = float(width.removesuffix("%")) / (100.0 if width.endswith("%") else 1.0)
         except ValueError:
             size = math.nan
         if not 0.0 < size < math.inf:
-            raise InputError(f"--until: {name}: {shown(width)}; expected a share such as 1%, or a width above 0 in the "
-                             "outcome's unit")
+            raise InputError(
+                f"--until: {name}: {shown(width)}; expected a share such as 1%, or a width above 0 in the "
+                "outcome's unit"
+            )
         goals.append((name, size, width.endswith("%")))
     return Until(text, tuple(goals), most)
 
@@ -87,7 +91,9 @@ def spared(until: Until, frames: list[pd.DataFrame]) -> str:
 
 
 def as_wide(ratio: float) -> str:
-    return f"the interval is {ratio:.3g} times as wide as asked" if math.isfinite(ratio) else "the outcome is not defined"
+    return (
+        f"the interval is {ratio:.3g} times as wide as asked" if math.isfinite(ratio) else "the outcome is not defined"
+    )
 
 
 def next_look(until: Until, n: int, ratio: float) -> int:
@@ -148,8 +154,11 @@ def extended(plan: Plan, folder: Path, records: Iterable[dict]) -> Plan:
     until = plan.until
     if until is None:
         return plan
-    wanted = {number: next_look(until, n, ratio) for number, n, ratio in verdicts(plan, folder, records)
-              if ratio > 1.0 and n < until.most}
+    wanted = {
+        number: next_look(until, n, ratio)
+        for number, n, ratio in verdicts(plan, folder, records)
+        if ratio > 1.0 and n < until.most
+    }
     if not wanted:
         return plan
     most: dict[tuple, int] = {}
@@ -159,8 +168,10 @@ def extended(plan: Plan, folder: Path, records: Iterable[dict]) -> Plan:
     firsts = {world_of(point.setup): number for number, point in reversed(list(enumerate(plan.points)))}
     for world, n in most.items():
         wanted[firsts[world]] = n
-    points = [with_replicates(point, max(wanted.get(number, 0), point.setup.run.replicates))
-              for number, point in enumerate(plan.points)]
+    points = [
+        with_replicates(point, max(wanted.get(number, 0), point.setup.run.replicates))
+        for number, point in enumerate(plan.points)
+    ]
     return replace(plan, points=points)
 
 
@@ -171,8 +182,10 @@ def told(plan: Plan, folder: Path, records: Iterable[dict]) -> list[str]:
     found = verdicts(plan, folder, records)
     met = sum(ratio <= 1.0 for _, _, ratio in found)
     used, full = int(plan.replicates.sum()), until.most * len(plan.cells)
-    lines = [f"{until.text}: reached for {met:,} of {len(found):,}, with {used:,} runs; {until.most:,} replicates of each "
-             f"would have been {full:,}: {full - used:,} saved"]
+    lines = [
+        f"{until.text}: reached for {met:,} of {len(found):,}, with {used:,} runs; {until.most:,} replicates of each "
+        f"would have been {full:,}: {full - used:,} saved"
+    ]
     number, n, ratio = max(found, key=lambda one: one[2])
     if ratio > 1.0:
         label = plan.label(plan.cells[plan.addresses[number]])

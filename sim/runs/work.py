@@ -123,8 +123,14 @@ def work(job: Job, stop: threading.Event | None = None) -> Found:
             logs.append(_kept.world.events[: int(_kept.world.federal["events"][0])].copy())
     if job.log:
         _kept.world = None  # a log's room is a hundred times that of a world without
-    return Found(np.array(runs, np.int64).reshape(-1, 2), np.array(outcomes).reshape(-1, len(NAMES)), series, logs,
-                 failures, time.perf_counter() - began)
+    return Found(
+        np.array(runs, np.int64).reshape(-1, 2),
+        np.array(outcomes).reshape(-1, len(NAMES)),
+        series,
+        logs,
+        failures,
+        time.perf_counter() - began,
+    )
 
 
 def prepare(setup: Setup, digest: str, log: bool) -> start.Template:

@@ -1,7 +1,7 @@
 """A policy as one word of a comparison: a preset, and what of it was moved.
 
-    guided_delegation
-    guided_delegation:delegation.level=0.5,oversight.liaison=2
+guided_delegation
+guided_delegation:delegation.level=0.5,oversight.liaison=2
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,7 +29,9 @@ def read_column(word: str) -> Chosen:
     for part in rest.split(",") if colon else ():
         key, equals, value = (piece.strip() for piece in part.partition("="))
         if not equals or key in moved:
-            raise InputError(f"{preset}: {shown(part)}; expected each lever once, such as {preset}:delegation.level=0.5,oversight.liaison=2")
+            raise InputError(
+                f"{preset}: {shown(part)}; expected each lever once, such as {preset}:delegation.level=0.5,oversight.liaison=2"
+            )
         moved[key] = value
     return preset, moved
 
@@ -92,7 +94,13 @@ def chosen_setups(words: Sequence[str], standard: Sequence[str]) -> list[Setup]:
     overrides = [(check_key(text), text) for text in words if not is_column(text)]
     for key, _ in overrides:
         if key in ("policy", "name"):
-            raise InputError(f"{key}: cannot be overridden here; expected policies as plain words, such as centralized combined")
+            raise InputError(
+                f"{key}: cannot be overridden here; expected policies as plain words, such as centralized combined"
+            )
     names = names_of((preset, bool(moved)) for preset, moved in columns)
-    return [resolve([*(text for key, text in overrides if key not in moved), f"policy={preset}", f"name={name}", *listed(moved)])
-            for (preset, moved), name in zip(columns, names, strict=True)]
+    return [
+        resolve(
+            [*(text for key, text in overrides if key not in moved), f"policy={preset}", f"name={name}", *listed(moved)]
+        )
+        for (preset, moved), name in zip(columns, names, strict=True)
+    ]

@@ -15,13 +15,7 @@ from sim.errors import InputError, nearest
 from sim.model.policy import GROUPS, Coordination, Delegation, Investment, Oversight, Policy
 from sim.scenarios.scenario import config_dir, find_folder, load_scenario, scenario_names
 from sim.setup.limits import LEVERS, SETTINGS, Run, checked, shown
-from sim.setup.overrides import (
-    PRESET_GROUPS,
-    check_preset,
-    check_value,
-    presets,
-    read_overrides,
-)
+from sim.setup.overrides import PRESET_GROUPS, check_preset, check_value, presets, read_overrides
 
 __all__ = ["Run", "Setup", "config_dir", "policy_names", "presets", "resolve", "setup_from", "to_yaml"]
 

@@ -55,8 +55,9 @@ def points_of(overrides, design: Design = AXES) -> list[Point]:
         return cross(draw(sample, read_over(design.over or [], factors, assignments)), assignments)
     drawn = next((factor.key for factor in split_words(overrides)[0] if factor.kind != "choice"), None)
     if drawn:
-        raise InputError(f"{drawn}: an interval is drawn from; expected --design lhs:N or sobol:N beside it, or a list "
-                         f"{drawn}=a,b,c")
+        raise InputError(
+            f"{drawn}: an interval is drawn from; expected --design lhs:N or sobol:N beside it, or a list {drawn}=a,b,c"
+        )
     assignments = read_overrides(overrides)
     if design.points is not None:
         return cross(read_points(design.points), assignments)

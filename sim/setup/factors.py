@@ -104,8 +104,10 @@ def full_key(name: str) -> str:
     known = [key for key in known if kind_of(key) != "word"]
     key = f"parameters.{name}" if name in PARAMETERS else name
     if key not in known:
-        raise InputError(f"over: {shown(name)} has no range of its own; expected {ALL}, or parameters, levers and groups "
-                         f"of presets by name{nearest(name, [ALL, *PARAMETERS, *known])}")
+        raise InputError(
+            f"over: {shown(name)} has no range of its own; expected {ALL}, or parameters, levers and groups "
+            f"of presets by name{nearest(name, [ALL, *PARAMETERS, *known])}"
+        )
     return key
 
 
@@ -116,8 +118,11 @@ def read_over(names: str | list[str], factors: list[Factor], given: list[Assignm
     for name in names.split(",") if isinstance(names, str) else names:
         name = str(name).strip()
         if name == ALL:
-            named = [*(one.values for one in given if one.key == "scenario"),
-                     *(factor.values for factor in factors if factor.key == "scenario"), [Setup().scenario]]
+            named = [
+                *(one.values for one in given if one.key == "scenario"),
+                *(factor.values for factor in factors if factor.key == "scenario"),
+                [Setup().scenario],
+            ]
             found += [known_range(key) for key in free_parameters(named[0]) if key not in taken]
         else:
             found.append(known_range(full_key(name)))
@@ -132,5 +137,8 @@ def read_over(names: str | list[str], factors: list[Factor], given: list[Assignm
 def free_parameters(scenarios: Iterable[str]) -> list[str]:
     """Keys of the parameters whose value in all these scenarios is the table's."""
     stated = [page.parameters | {"headcount": page.centre["headcount"]} for page in map(load_scenario, scenarios)]
-    return [f"parameters.{name}" for name, parameter in PARAMETERS.items()
-            if all(page.get(name, parameter.default) == parameter.default for page in stated)]
+    return [
+        f"parameters.{name}"
+        for name, parameter in PARAMETERS.items()
+        if all(page.get(name, parameter.default) == parameter.default for page in stated)
+    ]

@@ -65,15 +65,21 @@ def read_cell(key: str, cell: str):
 def zipped(axes: list[Assignment]) -> list[dict]:
     """The first values of all axes, then the second of all, and so on."""
     if len(axes) < 2:
-        raise InputError("--zip: fewer than two axes; expected two or more of equal length, such as "
-                         "delegation.level=0,0.3 coordination.guidance=0,0.5")
+        raise InputError(
+            "--zip: fewer than two axes; expected two or more of equal length, such as "
+            "delegation.level=0,0.3 coordination.guidance=0,0.5"
+        )
     first = axes[0]
     for one in axes[1:]:
         if len(one.values) != len(first.values):
-            raise InputError(f"--zip: {one.key} has {len(one.values):,} values and {first.key} {len(first.values):,}; "
-                             "expected as many of each")
-    rows = [dict(zip([one.key for one in axes], values, strict=True))
-            for values in zip(*(one.values for one in axes), strict=True)]
+            raise InputError(
+                f"--zip: {one.key} has {len(one.values):,} values and {first.key} {len(first.values):,}; "
+                "expected as many of each"
+            )
+    rows = [
+        dict(zip([one.key for one in axes], values, strict=True))
+        for values in zip(*(one.values for one in axes), strict=True)
+    ]
     seen: list[tuple] = [tuple(row.values()) for row in rows]
     if len(set(seen)) < len(seen):
         raise InputError("--zip: two points are the same; expected every point once")

@@ -60,16 +60,20 @@ def check_sample(sample: Sample) -> Sample:
 def draw(sample: Sample, factors: list[Factor]) -> list[dict]:
     """One row for each point: a value for each factor."""
     if not factors:
-        raise InputError("design: nothing to draw; expected --over all, or a factor such as "
-                         "parameters.load=interval(0.8,1.1) or oversight=choice(none,alarm)")
+        raise InputError(
+            "design: nothing to draw; expected --over all, or a factor such as "
+            "parameters.load=interval(0.8,1.1) or oversight=choice(none,alarm)"
+        )
     if len(factors) > MOST_FACTORS:
         raise InputError(f"design: {len(factors)} factors; expected at most {MOST_FACTORS}")
     cube = latin_hypercube(sample, factors) if sample.kind == "lhs" else sobol_sequence(sample, len(factors))
     rows = [{factor.key: factor.at(u) for factor, u in zip(factors, line, strict=True)} for line in cube.tolist()]
     n_different = len({tuple(row.values()) for row in rows})
     if n_different < len(rows):
-        raise InputError(f"design: only {n_different:,} of {len(rows):,} points differ; expected an interval of numbers "
-                         "among the factors, or axes key=a,b,c")
+        raise InputError(
+            f"design: only {n_different:,} of {len(rows):,} points differ; expected an interval of numbers "
+            "among the factors, or axes key=a,b,c"
+        )
     return rows
 
 
@@ -87,8 +91,10 @@ def sobol_sequence(sample: Sample, n_factors: int) -> np.ndarray:
     try:
         from scipy.stats import qmc
     except ImportError:
-        raise InputError("design: sobol needs scipy, which is not installed; expected it, from pip install "
-                         "'paradiplomacy[analysis]', or lhs") from None
+        raise InputError(
+            "design: sobol needs scipy, which is not installed; expected it, from pip install "
+            "'paradiplomacy[analysis]', or lhs"
+        ) from None
     engine = qmc.Sobol(MOST_FACTORS, scramble=True, rng=np.random.default_rng(sample.seed))
     parts = [engine.random(min(CHUNK, sample.n))[:, :n_factors] for _ in range(0, sample.n, CHUNK)]
     return np.vstack(parts)

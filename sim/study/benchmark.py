@@ -1,4 +1,5 @@
 """How fast, on what machine: everything timed side by side in one run. Nothing here is asserted; see the README."""
+
 import os
 import platform
 import resource
@@ -22,13 +23,16 @@ def machine() -> str:
     """One line that names the machine and the versions that matter."""
     import mesa
     import numba
+
     try:
         with open("/proc/cpuinfo") as page:
             model = next(line.split(":", 1)[1].strip() for line in page if line.startswith("model name"))
     except (OSError, StopIteration):
         model = platform.processor() or platform.machine()
-    return (f"{model}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, "
-            f"numba {numba.__version__}, Mesa {mesa.__version__}")
+    return (
+        f"{model}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, "
+        f"numba {numba.__version__}, Mesa {mesa.__version__}"
+    )
 
 
 def clock(act, times: int) -> np.ndarray:
@@ -44,6 +48,7 @@ def clock(act, times: int) -> np.ndarray:
 def decade(times: int = 30) -> dict[str, float]:
     """A default decade, compiled and by Mesa: milliseconds of drawing and running it, of measuring it, issues."""
     from sim.agents.model import DiplomacyModel
+
     setup = setup_from("centralized")
     template = start.prepare(load_scenario("us_2023"), setup.policy)
     ensemble.one(template, 1, 0)
@@ -52,9 +57,13 @@ def decade(times: int = 30) -> dict[str, float]:
     measured = clock(lambda k: ensemble.measure(world, template.fte), times)
     DiplomacyModel(years=0.2, collect=False).run_for(10)
     typical = float(np.median(runs))
-    found = {"issues": float(world.federal["rows"][0]), "memory of a run, MB": megabytes(world),
-             "run ms, median": 1e3 * typical, "run ms, best": 1e3 * float(runs.min()),
-             "measure ms, median": 1e3 * float(np.median(measured))}
+    found = {
+        "issues": float(world.federal["rows"][0]),
+        "memory of a run, MB": megabytes(world),
+        "run ms, median": 1e3 * typical,
+        "run ms, best": 1e3 * float(runs.min()),
+        "measure ms, median": 1e3 * float(np.median(measured)),
+    }
     for collect, name in ((True, "Mesa model as it comes"), (False, "Mesa model, collecting nothing")):
         model = DiplomacyModel(collect=collect)
         seconds = float(clock(lambda k, model=model: model.run_for(520), 1)[0])
@@ -77,8 +86,12 @@ def threads(times: int = 60) -> dict[str, float]:
             began = time.perf_counter()
             list(pool.map(lambda r: ensemble.one(template, 1, r), range(times)))
             taken[workers] = time.perf_counter() - began
-    return {"decades a minute, 1 thread": 60 * times / taken[1], "decades a minute, 2 threads": 60 * times / taken[2],
-            "two threads / one": taken[1] / taken[2], "two spinning processes / one, this machine's limit": spin()}
+    return {
+        "decades a minute, 1 thread": 60 * times / taken[1],
+        "decades a minute, 2 threads": 60 * times / taken[2],
+        "two threads / one": taken[1] / taken[2],
+        "two spinning processes / one, this machine's limit": spin(),
+    }
 
 
 def spin() -> float:
@@ -96,10 +109,15 @@ def spin() -> float:
 
 def commands(cold: bool = False) -> dict[str, float]:
     """Wall seconds of whole commands in fresh processes."""
+
     def wall(words, **environment):
         began = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "sim.commands.cli", *words], check=True, capture_output=True,
-                       env=os.environ | environment)
+        subprocess.run(
+            [sys.executable, "-m", "sim.commands.cli", *words],
+            check=True,
+            capture_output=True,
+            env=os.environ | environment,
+        )
         return time.perf_counter() - began
 
     with tempfile.TemporaryDirectory() as out:
@@ -116,9 +134,14 @@ def scaled(scenario: Scenario, n: int) -> Scenario:
     """The same federation with n localities: economies fall as 1/rank, leans are those of its states in turn."""
     old = scenario.subnationals
     size = 1.0 / np.arange(1, n + 1)
-    parts = {name: size / size.sum() * float(own.sum()) for name, own in (
-        ("economy", scenario.economy), ("exports_own", scenario.exports_own),
-        ("population_own", scenario.population_own))}
+    parts = {
+        name: size / size.sum() * float(own.sum())
+        for name, own in (
+            ("economy", scenario.economy),
+            ("exports_own", scenario.exports_own),
+            ("population_own", scenario.population_own),
+        )
+    }
     codes = np.array([f"L{k:06d}" for k in range(n)])
     columns = {"code": codes, "name": codes, "lean": np.resize(old["lean"], n)}
     return replace(scenario, subnationals=Table(old.file, columns, np.arange(n)), parent=np.full(n, -1), **parts)

@@ -4,6 +4,7 @@ Replicate r of seed s is the same world under every policy, so a comparison is m
     difference ± t_{n-1} sd(a_r - b_r)/√n
 and independent seeds would need n (Var a + Var b)/Var(a - b) runs a policy for an interval as narrow.
 """
+
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -23,7 +24,21 @@ from sim.scenarios.scenario import load_scenario
 from sim.setup.columns import moved_of
 from sim.setup.config import Setup
 
-__all__ = ["NAMES", "Comparison", "compare", "compared", "contrast", "labelled", "measure", "one", "outcomes", "run", "summarise", "sweep", "warm"]
+__all__ = [
+    "NAMES",
+    "Comparison",
+    "compare",
+    "compared",
+    "contrast",
+    "labelled",
+    "measure",
+    "one",
+    "outcomes",
+    "run",
+    "summarise",
+    "sweep",
+    "warm",
+]
 Progress = Callable[[int, int], None]
 # The two conventions give opposite answers to some questions, so every comparison says which it used.
 STAFFING = {"kept": "delegates bring their own staff", "moved": "staff moves from the centre with the work"}
@@ -34,6 +49,7 @@ class Comparison:
     """table: one row a metric. runs: one row a policy and replicate. policies: their names, the first the reference.
     staffing: whose staff does the delegated work, in words, by policy that delegates any. moved: levers that are not
     where the preset has them after which a policy is called, by policy that has any."""
+
     table: pd.DataFrame
     runs: pd.DataFrame
     policies: list[str]

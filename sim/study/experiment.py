@@ -51,15 +51,22 @@ def parse(name: str, tree: object) -> Experiment:
     question = page.get("question")
     if not isinstance(question, str) or not question.strip():
         raise InputError(f"question: {shown(question)}; expected a sentence")
-    return Experiment(Path(name).stem, " ".join(question.split()), [*policies(page), *settings(page), *run(page)],
-                      Design() if "worlds" not in page else worlds(page["worlds"]), measures(page))
+    return Experiment(
+        Path(name).stem,
+        " ".join(question.split()),
+        [*policies(page), *settings(page), *run(page)],
+        Design() if "worlds" not in page else worlds(page["worlds"]),
+        measures(page),
+    )
 
 
 def mapping(part: str, found: object, known) -> dict:
     """A part of the page, if all its keys are among those known (None: not checked here)."""
     place = f"{part}: " if part else ""
     if not isinstance(found, dict) or not all(isinstance(key, str) for key in found):
-        raise InputError(f"{place}{shown(found)}; expected keys with values" + (f": {', '.join(known)}" if known else ""))
+        raise InputError(
+            f"{place}{shown(found)}; expected keys with values" + (f": {', '.join(known)}" if known else "")
+        )
     for key in found:
         if known and key not in known:
             raise InputError(f"{place}key {shown(key)}: not known; expected {', '.join(known)}{nearest(key, known)}")
@@ -103,8 +110,10 @@ def run(page: dict) -> list[str]:
     found = page.get("run", {})
     if isinstance(found, str):
         return [f"run={check_preset('run', found)}"]
-    return [f"run.{key}={plain(f'run.{key}', value)}"
-            for key, value in mapping("run", found, [f.name for f in fields(Run)]).items()]
+    return [
+        f"run.{key}={plain(f'run.{key}', value)}"
+        for key, value in mapping("run", found, [f.name for f in fields(Run)]).items()
+    ]
 
 
 def worlds(found: object) -> Design:
@@ -114,7 +123,9 @@ def worlds(found: object) -> Design:
         raise InputError(f"worlds: design: {shown(kind)}; expected one of {', '.join(KINDS)}{nearest(kind, KINDS)}")
     sample = Sample(kind, whole("n", page.get("n")), whole("seed", page.get("seed", 1)))
     within("worlds", check_sample, sample)
-    return Design(sample=":".join(map(str, sample)), over=plain("worlds: over", page["over"]) if "over" in page else None)
+    return Design(
+        sample=":".join(map(str, sample)), over=plain("worlds: over", page["over"]) if "over" in page else None
+    )
 
 
 def whole(key: str, value: object) -> int:
@@ -129,8 +140,9 @@ def measures(page: dict) -> list[str]:
     for name in names:
         if name not in known or names.count(name) > 1:
             problem = "named twice" if name in known else "not known"
-            raise InputError(f"measures: {shown(name)} is {problem}; expected names from paradip list metrics"
-                             f"{suggest(name, known)}")
+            raise InputError(
+                f"measures: {shown(name)} is {problem}; expected names from paradip list metrics{suggest(name, known)}"
+            )
     return names
 
 

@@ -1,22 +1,15 @@
 """The same outcomes by channel, by domain and by year, as tables for reports. pandas is imported only when asked."""
+
 import math
 
 import numpy as np
 
-from sim.model.records import (
-    CHANNELS,
-    CONCLUDED,
-    CONSULT,
-    DUE,
-    LAPSED,
-    LICENSED,
-    PRIVATE_HARM,
-)
+from sim.model.records import CHANNELS, CONCLUDED, CONSULT, DUE, LAPSED, LICENSED, PRIVATE_HARM
 
 
 def seen_issues(world) -> np.ndarray:
     """The issues that have opened, as a plain array of ISSUE rows."""
-    issues = np.asarray(world.issues[:int(world.federal["rows"][0])]).view(np.ndarray)
+    issues = np.asarray(world.issues[: int(world.federal["rows"][0])]).view(np.ndarray)
     return issues[issues["stage"] != DUE]
 
 
@@ -46,12 +39,17 @@ def summarise(issues: np.ndarray, place: np.ndarray, n: int, weeks: float) -> di
     n_agreed, n_opened = add(agreed), np.bincount(place, minlength=n)
     duration = np.where(agreed, np.where(agreed, issues["closed"], 0.0) - issues["opened"], 0.0)
     return {
-        "opened": n_opened, "agreed": n_agreed.astype(int), "lapsed": add(lapsed).astype(int),
-        "open": add(~agreed & ~lapsed).astype(int), "throughput": n_agreed / weeks,
-        "completion": over(n_agreed, n_agreed + add(lapsed)), "weeks_to_agreement": over(add(duration), n_agreed),
+        "opened": n_opened,
+        "agreed": n_agreed.astype(int),
+        "lapsed": add(lapsed).astype(int),
+        "open": add(~agreed & ~lapsed).astype(int),
+        "throughput": n_agreed / weeks,
+        "completion": over(n_agreed, n_agreed + add(lapsed)),
+        "weeks_to_agreement": over(add(duration), n_agreed),
         "delivered": over(add(agreed & (issues["kept"] == 1)), n_agreed),
         "line_gap": np.sqrt(over(add(away * away), n_agreed)),
-        "latent": add(acts) / weeks * 52.0, "surfaced": add(surfaced) / weeks * 52.0,
+        "latent": add(acts) / weeks * 52.0,
+        "surfaced": add(surfaced) / weeks * 52.0,
         "severity": add(np.where(surfaced, issues["severity"], 0.0)) / weeks * 52.0,
     }
 
@@ -65,7 +63,7 @@ def by_channel(world, scenario=None):
     columns = summarise(issues, channels_of(issues), len(CHANNELS), weeks_of(world))
     table = pd.DataFrame(columns, index=pd.Index(CHANNELS, name="channel"))
     # Whoever goes it alone takes an issue from an official channel: nothing opens or lapses there.
-    table.loc[list(CHANNELS[CONSULT + 1:LICENSED + 1]), "completion"] = math.nan
+    table.loc[list(CHANNELS[CONSULT + 1 : LICENSED + 1]), "completion"] = math.nan
     return table
 
 
@@ -75,8 +73,9 @@ def by_domain(world, scenario):
 
     issues = seen_issues(world)
     n, place = len(scenario.domains), issues["domain"]
-    table = pd.DataFrame(summarise(issues, place, n, weeks_of(world)),
-                         index=pd.Index(scenario.domains.codes, name="domain"))
+    table = pd.DataFrame(
+        summarise(issues, place, n, weeks_of(world)), index=pd.Index(scenario.domains.codes, name="domain")
+    )
     agreed = issues["stage"] == CONCLUDED
     for name, low, high in (("central", 0, 0), ("delegated", 1, 3), ("alone", 4, 5), ("private", 6, 7)):
         mine = agreed & (issues["channel"] >= low) & (issues["channel"] <= high)
@@ -96,5 +95,7 @@ def by_year(world, scenario=None):
     totals = last[["opened", "agreed", "lapsed", "surfaced"]]
     flows = totals.diff().fillna(totals)
     means = series.groupby(year)[["busy", "trust", "legitimacy", "allies", "rivals", "captured"]].mean()
-    return pd.concat([means.rename(columns={"busy": "central_load"}), flows.astype(int),
-                      last["open"].astype(int).rename("backlog")], axis=1)
+    return pd.concat(
+        [means.rename(columns={"busy": "central_load"}), flows.astype(int), last["open"].astype(int).rename("backlog")],
+        axis=1,
+    )

@@ -3,6 +3,7 @@ and their cost, outcomes, and what was verified how, from the published results.
 
 `python -m sim.tell.document` rewrites them in place, between `<!-- generated: name -->` and `<!-- end -->`.
 """
+
 import inspect
 import re
 from collections.abc import Iterable, Mapping
@@ -24,7 +25,10 @@ PUBLISHED = shipped("published")
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 LIAISONS = 1  # houses with an officer, for the price list
 # What else must be on for a lever to cost anything.
-TOGETHER = {"coordination.slots": {"coordination.body": "body"}, "coordination.authority": {"coordination.body": "body"}}
+TOGETHER = {
+    "coordination.slots": {"coordination.body": "body"},
+    "coordination.authority": {"coordination.body": "body"},
+}
 
 
 def table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -43,8 +47,20 @@ def parameter_table() -> str:
     """Every parameter, in the order of `sim/model/parameters.py`."""
     return table(
         ("symbol", "name", "unit", "default", "range", "off", "meaning", "source"),
-        ((p.symbol, f"`{p.name}`", p.unit, p.default, f"{p.low:.10g} to {p.high:.10g}", OFF.get(p.name, ""), p.meaning,
-          p.source) for p in PARAMETERS.values()))
+        (
+            (
+                p.symbol,
+                f"`{p.name}`",
+                p.unit,
+                p.default,
+                f"{p.low:.10g} to {p.high:.10g}",
+                OFF.get(p.name, ""),
+                p.meaning,
+                p.source,
+            )
+            for p in PARAMETERS.values()
+        ),
+    )
 
 
 def lever_meanings(kind: type) -> dict[str, str]:
@@ -91,8 +107,10 @@ def lever_table() -> str:
 def outcome_table() -> str:
     """Every outcome, by group."""
     better = {1: "more", -1: "less", 0: ""}
-    return table(("outcome", "group", "unit", "better", "meaning"),
-                 ((f"`{m.name}`", m.group, m.unit, better[m.better], m.meaning) for m in METRICS))
+    return table(
+        ("outcome", "group", "unit", "better", "meaning"),
+        ((f"`{m.name}`", m.group, m.unit, better[m.better], m.meaning) for m in METRICS),
+    )
 
 
 def readings() -> pd.DataFrame:
@@ -110,16 +128,32 @@ def verified() -> str:
     rows = []
     for family, part in by_case(readings()).groupby("family", sort=False):
         held = f"{part['readings'].sum()} numbers, " + ("all hold" if part["passed"].all() else "SOME MISSED")
-        rows.append((str(inspect.getdoc(FAMILIES[str(family)])).partition("\n\n")[0].replace("\n", " "),
-                     f"`paradip verify {family}`", held))
+        rows.append(
+            (
+                str(inspect.getdoc(FAMILIES[str(family)])).partition("\n\n")[0].replace("\n", " "),
+                f"`paradip verify {family}`",
+                held,
+            )
+        )
     docked = pd.read_csv(PUBLISHED / "docking" / "table.csv")
-    rows.append(("Five classic models that it cannot be reduced to, re-implemented beside it: published values come back",
-                 "`python -m experiments.docking`", f"{(docked['agrees'] == 'yes').sum()} of {len(docked)} agree"))
+    rows.append(
+        (
+            "Five classic models that it cannot be reduced to, re-implemented beside it: published values come back",
+            "`python -m experiments.docking`",
+            f"{(docked['agrees'] == 'yes').sum()} of {len(docked)} agree",
+        )
+    )
     return table(("what", "how", "found"), rows)
 
 
-PARTS = {"parameters": parameter_table, "levers": lever_table, "outcomes": outcome_table,
-         "known_answers": known_answers, "verified": verified, **paper.PARTS}
+PARTS = {
+    "parameters": parameter_table,
+    "levers": lever_table,
+    "outcomes": outcome_table,
+    "known_answers": known_answers,
+    "verified": verified,
+    **paper.PARTS,
+}
 
 
 def renew(text: str) -> str:

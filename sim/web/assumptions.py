@@ -37,7 +37,14 @@ UNITS = {
     "mandates/week/desk": "a week", "1/sd²": "", "logit": "", "exponent": "", "1/officer": "per officer", "number": "",
     "FTE/FTE": "staff each", "teams": "",
 }  # fmt: skip
-ONE = {" times the usual": "as usual", " standard deviations": "1 standard deviation", " promises": "1 promise", " desks": "1 desk", " weeks": "1 week", " crises": "1 crisis"}
+ONE = {
+    " times the usual": "as usual",
+    " standard deviations": "1 standard deviation",
+    " promises": "1 promise",
+    " desks": "1 desk",
+    " weeks": "1 week",
+    " crises": "1 crisis",
+}
 CHOSEN = (
     "Those on which the difference between guided delegation and the centre alone depends most, by a screening of all assumptions "
     "over their plausible ranges (Morris): worth of kept agreements, incidents, time to agreement, credibility with allies. Other "
@@ -88,7 +95,11 @@ def changed(setup: Setup) -> list[tuple[str, ...]]:
     """Assumptions that were set for this comparison or by the scenario."""
     scenario = load_scenario(setup.scenario)
     here = given(setup)
-    named = [name for name in PARAMETERS if name in setup.parameters or name in scenario.parameters or here[name] != PARAMETERS[name].default]
+    named = [
+        name
+        for name in PARAMETERS
+        if name in setup.parameters or name in scenario.parameters or here[name] != PARAMETERS[name].default
+    ]
     return [row(name, here[name]) for name in named]
 
 

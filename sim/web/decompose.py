@@ -1,7 +1,7 @@
 """Where a difference comes from: parts that add up to it exactly, run by run, each with its paired 95% interval.
 
-    agreements a week  = Σ over channels  throughput · share of the channel
-    incidents a year   = Σ over kinds     inc_*
+agreements a week  = Σ over channels  throughput · share of the channel
+incidents a year   = Σ over kinds     inc_*
 """
 
 import numpy as np

@@ -1,14 +1,14 @@
 """A workshop exercise: a page of briefing, the policies to compare, and what to discuss, on one page of yaml.
 
-    title: A few words.
-    question: What is asked, in a sentence.
-    policies: [centralized, guided_delegation]          two to four; the others are held against the first
-    set: {parameters.load: 1.2}                         what else holds, as on the command line
-    run: {years: 10, replicates: 100}                   or the name of a preset
-    measures: [goodput, surfaced]                       the outcomes to watch
-    briefing: paragraphs, for people who do not know the simulator
-    watch, questions, sources: lists of sentences
-    then: {oversight=licensing: what the group may try next}
+title: A few words.
+question: What is asked, in a sentence.
+policies: [centralized, guided_delegation]          two to four; the others are held against the first
+set: {parameters.load: 1.2}                         what else holds, as on the command line
+run: {years: 10, replicates: 100}                   or the name of a preset
+measures: [goodput, surfaced]                       the outcomes to watch
+briefing: paragraphs, for people who do not know the simulator
+watch, questions, sources: lists of sentences
+then: {oversight=licensing: what the group may try next}
 """
 
 import shlex
@@ -57,9 +57,19 @@ def parse(name: str, page: object) -> Exercise:
     if not FEWEST <= len(set(policies)) == len(policies) <= MOST:
         raise InputError(f"policies: {shown(', '.join(policies))}; expected {FEWEST} to {MOST}, each once")
     then = mapping("then", tree.get("then", {}), None)
-    return Exercise(name, line(tree, "title"), line(tree, "question"), policies, [*settings(tree), *run(tree)], measures(tree),
-                    words("briefing", tree.get("briefing")), lines(tree, "watch"), lines(tree, "questions"), lines(tree, "sources"),
-                    {key: " ".join(words(f"then: {key}", why).split()) for key, why in then.items()})
+    return Exercise(
+        name,
+        line(tree, "title"),
+        line(tree, "question"),
+        policies,
+        [*settings(tree), *run(tree)],
+        measures(tree),
+        words("briefing", tree.get("briefing")),
+        lines(tree, "watch"),
+        lines(tree, "questions"),
+        lines(tree, "sources"),
+        {key: " ".join(words(f"then: {key}", why).split()) for key, why in then.items()},
+    )
 
 
 def words(part: str, found: object) -> str:
@@ -87,7 +97,9 @@ def take_exercise(typed: list[str]) -> tuple[list[str], Exercise | None]:
     rest = [word for word in typed if word not in named]
     plain = next(filter(is_column, rest), None)
     if plain is not None:
-        raise InputError(f"{shown(plain)}: exercise {exercise.name} names its own policies; expected key=value beside it")
+        raise InputError(
+            f"{shown(plain)}: exercise {exercise.name} names its own policies; expected key=value beside it"
+        )
     keys = {word.partition("=")[0].strip() for word in rest}
     kept = [word for word in exercise.words if not covered(word.partition("=")[0], keys, keys & set(PRESET_GROUPS))]
     return [*exercise.policies, *kept, *rest], exercise

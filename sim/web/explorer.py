@@ -11,8 +11,10 @@ def explorer(frame, keys: list[str], metrics: list[str], about: dict[str, str]) 
     """The page. `frame`: one row a run with columns keys, seed, replicate and metrics. `about`: what is told of the sweep."""
     grid = grid_of(frame, keys, metrics)
     title = "What if: " + ", ".join(one["name"].lower() for one in grid["axes"])
-    head = (f'<header class="wide"><h1>{text(title)}</h1>\n<p>Move a control: it stops only at points that were run. Pin a point to hold all others against it. '
-            "Means over common worlds, with 95% intervals.</p></header>")
+    head = (
+        f'<header class="wide"><h1>{text(title)}</h1>\n<p>Move a control: it stops only at points that were run. Pin a point to hold all others against it. '
+        "Means over common worlds, with 95% intervals.</p></header>"
+    )
     body = [
         '<noscript><p class="note">This page draws with a small script inside it. Allow scripts, or read the tables of paradip sweep.</p></noscript>',
         f'<div class="panes"><form class="controls" aria-label="Controls">{select("outcome", "Outcome", [one["name"] for one in grid["outcomes"]])}'
@@ -29,11 +31,19 @@ def explorer(frame, keys: list[str], metrics: list[str], about: dict[str, str]) 
                 + "</dl>"),
     ]  # fmt: skip
     page = "\n".join(body)
-    return document(title, f'{head}\n<main id="main" class="wide">\n{page}\n</main>', grid, asset("explorer.js") + asset("charts.js"))
+    return document(
+        title,
+        f'{head}\n<main id="main" class="wide">\n{page}\n</main>',
+        grid,
+        asset("explorer.js") + asset("charts.js"),
+    )
 
 
 def select(name: str, label: str, options: list[str], chosen: int = 0) -> str:
-    said = "".join(f'<option value="{k}"{" selected" if k == chosen else ""}>{text(option)}</option>' for k, option in enumerate(options))
+    said = "".join(
+        f'<option value="{k}"{" selected" if k == chosen else ""}>{text(option)}</option>'
+        for k, option in enumerate(options)
+    )
     return f'<p><label for="{name}">{text(label)}</label> <select id="{name}">{said}</select></p>'
 
 
@@ -41,12 +51,18 @@ def control(k: int, axis: dict) -> str:
     """A slider for numbers, a list for names."""
     if not axis["numeric"]:
         return select(f"axis{k}", axis["name"], axis["labels"])
-    return (f'<p><label for="axis{k}">{text(axis["name"])}</label> <output id="said{k}" for="axis{k}"></output> '
-            f'<input type="range" id="axis{k}" min="0" max="{len(axis["values"]) - 1}" step="1" value="0"></p>')
+    return (
+        f'<p><label for="axis{k}">{text(axis["name"])}</label> <output id="said{k}" for="axis{k}"></output> '
+        f'<input type="range" id="axis{k}" min="0" max="{len(axis["values"]) - 1}" step="1" value="0"></p>'
+    )
 
 
 def layout(axes: list[dict]) -> str:
     """What the picture shows, and of what along which side."""
     names = [axis["name"] for axis in axes]
-    sides = select("across", "Picture: across", names) + select("down", "Picture: down", ["nothing", *names], 2) if len(axes) > 1 else ""
+    sides = (
+        select("across", "Picture: across", names) + select("down", "Picture: down", ["nothing", *names], 2)
+        if len(axes) > 1
+        else ""
+    )
     return sides + select("show", "Picture: show", ["means", "differences from the pinned point"])

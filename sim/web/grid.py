@@ -34,8 +34,15 @@ def grid_of(frame, keys: list[str], metrics: list[str]) -> dict:
     small = n_points * (n_points - 1) // 2 * len(metrics) <= MOST_PAIRS
     for metric, values in by_world(frame, place, n_points, metrics).items():
         means[metric] = [point(row) for row in values]
-        pairs[metric] = [difference(values[i], values[j]) for i, j in combinations(range(n_points), 2)] if small else None
-    return {"axes": axes, "outcomes": [outcome(name) for name in metrics], "means": means, "pairs": pairs if small else None}
+        pairs[metric] = (
+            [difference(values[i], values[j]) for i, j in combinations(range(n_points), 2)] if small else None
+        )
+    return {
+        "axes": axes,
+        "outcomes": [outcome(name) for name in metrics],
+        "means": means,
+        "pairs": pairs if small else None,
+    }
 
 
 def places(frame, axes: list[dict]) -> np.ndarray:
@@ -47,7 +54,9 @@ def places(frame, axes: list[dict]) -> np.ndarray:
     return place
 
 
-def by_world(frame, place: np.ndarray, n_points: int, metrics: list[str], world: tuple[str, ...] = ("seed", "replicate")) -> dict[str, np.ndarray]:
+def by_world(
+    frame, place: np.ndarray, n_points: int, metrics: list[str], world: tuple[str, ...] = ("seed", "replicate")
+) -> dict[str, np.ndarray]:
     """By outcome the values, (points, worlds): the mean of a point's rows in a world, nan where there is none. A mean over
     keys that were swept besides is taken within each world first, since their points share it."""
     worlds = frame.groupby(list(world), sort=False).ngroup().to_numpy()
@@ -63,7 +72,13 @@ def axis(frame, key: str) -> dict:
     found = frame[key].drop_duplicates().tolist()
     numeric = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in found)
     values = sorted(found) if numeric else found
-    return {"key": key, "name": said(key), "numeric": numeric, "values": values, "labels": [label(key, value) for value in values]}
+    return {
+        "key": key,
+        "name": said(key),
+        "numeric": numeric,
+        "values": values,
+        "labels": [label(key, value) for value in values],
+    }
 
 
 def label(key: str, value: float | str) -> str:
@@ -81,8 +96,14 @@ def said(key: str) -> str:
 
 
 def outcome(name: str) -> dict:
-    return {"key": name, "name": called(name), "unit": unit(name), "scale": scale(name),
-            "better": better_of(name), "meaning": MEANING.get(name, "")}
+    return {
+        "key": name,
+        "name": called(name),
+        "unit": unit(name),
+        "scale": scale(name),
+        "better": better_of(name),
+        "meaning": MEANING.get(name, ""),
+    }
 
 
 def point(values: np.ndarray) -> list | None:

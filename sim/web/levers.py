@@ -21,15 +21,20 @@ BESIDE = {
     "coordination.blame": "coordination.reviews",
 }  # fmt: skip
 ALWAYS = ("delegation.form", "delegation.staff")  # told at their defaults too
-TIME = {"coordination.exercises": "working time", "coordination.authority": "with the body",
-        "coordination.slots": "with the body"}  # paid for otherwise than in posts of its own
+TIME = {
+    "coordination.exercises": "working time",
+    "coordination.authority": "with the body",
+    "coordination.slots": "with the body",
+}  # paid for otherwise than in posts of its own
 
 
 def spoken(name: str) -> str:
     """The name of a policy as it is said: `guided_delegation+2` is guided delegation (changed, 2)."""
     preset, plus, place = name.partition("+")
     again, _, _ = preset.partition("-")
-    return again.replace("_", " ") + (f" (changed{', ' + place if place else ''})" if plus else " (again)" if again != preset else "")
+    return again.replace("_", " ") + (
+        f" (changed{', ' + place if place else ''})" if plus else " (again)" if again != preset else ""
+    )
 
 
 def portrait(name: str) -> str:

@@ -27,7 +27,9 @@ def document(title: str, body: str, data: dict | None = None, script: str = "") 
     """The whole file. `body`: what stands in it, escaped already. `data`: read by the script as JSON."""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     rule = f"script-src 'sha256-{digest}'" if script else "script-src 'none'"
-    content = f"default-src 'none'; style-src 'unsafe-inline'; {rule}; img-src data:; base-uri 'none'; form-action 'none'"
+    content = (
+        f"default-src 'none'; style-src 'unsafe-inline'; {rule}; img-src data:; base-uri 'none'; form-action 'none'"
+    )
     parts = [
         "<!DOCTYPE html>", '<html lang="en">', "<head>", '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{content}">',
@@ -61,7 +63,9 @@ def listed(items: Iterable[str], kind: str = "ul") -> str:
 
 
 def section(anchor: str, title: str, *blocks: str) -> str:
-    return "\n".join([f'<section aria-labelledby="{anchor}">', f'<h2 id="{anchor}">{text(title)}</h2>', *blocks, "</section>"])
+    return "\n".join(
+        [f'<section aria-labelledby="{anchor}">', f'<h2 id="{anchor}">{text(title)}</h2>', *blocks, "</section>"]
+    )
 
 
 def contents(entries: Sequence[tuple[str, str]]) -> str:

@@ -15,17 +15,7 @@ from sim.web.figure import inline
 from sim.web.levers import spoken
 from sim.web.page import contents, document, listed, paragraphs, section, table, text
 from sim.web.summary import headline, in_short, joined, summary
-from sim.web.words import (
-    CHANNELS,
-    INCIDENTS,
-    Contrast,
-    apart,
-    called,
-    contrast_of,
-    scale,
-    signed,
-    unit,
-)
+from sim.web.words import CHANNELS, INCIDENTS, Contrast, apart, called, contrast_of, scale, signed, unit
 
 READING = (
     "Every policy meets the same worlds, so each world gives a difference. The mean of those differences is shown with a "
@@ -37,14 +27,26 @@ READING = (
 )  # fmt: skip
 
 
-def report(comparison: Comparison, setups: list[Setup], commands: dict[str, str], made_by: dict[str, str],
-           exercise: Exercise | None = None) -> str:
+def report(
+    comparison: Comparison,
+    setups: list[Setup],
+    commands: dict[str, str],
+    made_by: dict[str, str],
+    exercise: Exercise | None = None,
+) -> str:
     """The page. `commands`: lines that give the same numbers, by what they give. `made_by`: versions and digests."""
     first, *others = (setup.policy.name for setup in setups)
-    title = exercise.title if exercise else f"{joined([spoken(name) for name in others])} against {spoken(first)}".capitalize()
+    title = (
+        exercise.title
+        if exercise
+        else f"{joined([spoken(name) for name in others])} against {spoken(first)}".capitalize()
+    )
     parts: list[tuple[str, str, list[str]]] = []
     if exercise:
-        parts += [("briefing", "Briefing", briefing(exercise)), ("questions", "Questions to discuss", questions(exercise))]
+        parts += [
+            ("briefing", "Briefing", briefing(exercise)),
+            ("questions", "Questions to discuss", questions(exercise)),
+        ]
     parts += [
         ("short", "In short", [block for other in others for block in short(comparison, other)]),
         ("compared", "What was compared", compared(setups)),
@@ -60,16 +62,23 @@ def report(comparison: Comparison, setups: list[Setup], commands: dict[str, str]
     where, run = load_scenario(setups[0].scenario).title, setups[0].run
     n_worlds = len(comparison.runs[["seed", "replicate"]].drop_duplicates())
     lead = f"{where}. {plain(run.years)} {'year' if run.years == 1 else 'years'} of foreign policy, lived through in {plain(n_worlds)} common worlds."
-    head = f'<header><h1>{text(title)}</h1>\n<p class="lead">{text(lead)}</p>\n' \
-           f'<p class="note">Theoretical exposition and structured comparison of arrangements, not forecasting.</p>\n' \
-           f"{contents([(anchor, name) for anchor, name, _ in parts])}</header>"
+    head = (
+        f'<header><h1>{text(title)}</h1>\n<p class="lead">{text(lead)}</p>\n'
+        f'<p class="note">Theoretical exposition and structured comparison of arrangements, not forecasting.</p>\n'
+        f"{contents([(anchor, name) for anchor, name, _ in parts])}</header>"
+    )
     body = "\n".join(section(anchor, name, *blocks) for anchor, name, blocks in parts)
     return document(title, f'{head}\n<main id="main">\n{body}\n</main>')
 
 
 def briefing(exercise: Exercise) -> list[str]:
-    return [f'<p class="lead">{text(exercise.question)}</p>', paragraphs(exercise.briefing), "<h3>What to watch</h3>",
-            listed(map(text, exercise.watch)), f'<p class="quiet">Read: {text("; ".join(exercise.sources))}</p>']
+    return [
+        f'<p class="lead">{text(exercise.question)}</p>',
+        paragraphs(exercise.briefing),
+        "<h3>What to watch</h3>",
+        listed(map(text, exercise.watch)),
+        f'<p class="quiet">Read: {text("; ".join(exercise.sources))}</p>',
+    ]
 
 
 def questions(exercise: Exercise) -> list[str]:
@@ -77,21 +86,30 @@ def questions(exercise: Exercise) -> list[str]:
 
 
 def compared(setups: list[Setup]) -> list[str]:
-    blocks = [f"<p>{text(joined([spoken(s.policy.name) for s in setups[1:]]).capitalize())} {'is' if len(setups) == 2 else 'are'} held "
-              f"against {text(spoken(setups[0].policy.name))}. All have the same headcount: what a lever takes, nobody else can use.</p>"]
+    blocks = [
+        f"<p>{text(joined([spoken(s.policy.name) for s in setups[1:]]).capitalize())} {'is' if len(setups) == 2 else 'are'} held "
+        f"against {text(spoken(setups[0].policy.name))}. All have the same headcount: what a lever takes, nobody else can use.</p>"
+    ]
     for setup in setups:
         name = setup.policy.name
         about = levers.portrait(name)
         blocks.append(f"<h3>{text(spoken(name).capitalize())}</h3>" + (f"<p>{text(about)}</p>" if about else ""))
         found = levers.rows(setup)
-        blocks.append(table(f"What {spoken(name)} does, and the staff that takes", ("lever", "how far", "staff"), found, (2,))
-                      if len(found) > 1 else "<p>Every lever is off: it takes no staff from the headcount.</p>")
+        blocks.append(
+            table(f"What {spoken(name)} does, and the staff that takes", ("lever", "how far", "staff"), found, (2,))
+            if len(found) > 1
+            else "<p>Every lever is off: it takes no staff from the headcount.</p>"
+        )
     return blocks
 
 
 def short(comparison: Comparison, other: str) -> list[str]:
     heading = [f"<h3>{text(spoken(other).capitalize())}</h3>"] if len(comparison.policies) > 2 else []
-    return [*heading, f'<p class="lead">{text(headline(comparison, other))}</p>', f"<p>{text(in_short(comparison, other))}</p>"]
+    return [
+        *heading,
+        f'<p class="lead">{text(headline(comparison, other))}</p>',
+        f"<p>{text(in_short(comparison, other))}</p>",
+    ]
 
 
 def told(comparison: Comparison, other: str) -> list[str]:
@@ -104,25 +122,39 @@ def told(comparison: Comparison, other: str) -> list[str]:
 def in_words(comparison: Comparison) -> Comparison:
     """The same with policies called as they are said, for a picture."""
     said = {name: spoken(name) for name in comparison.policies}
-    columns = said | {f"{what}_{name}": f"{what}_{words}" for name, words in said.items() for what in ("difference", "low", "high", "winner", "runs_saved")}
-    return replace(comparison, table=comparison.table.rename(columns=columns), runs=comparison.runs.replace({"policy": said}),
-                   policies=list(said.values()), staffing={said[name]: words for name, words in comparison.staffing.items()},
-                   moved={said[name]: levers for name, levers in comparison.moved.items()})
+    columns = said | {
+        f"{what}_{name}": f"{what}_{words}"
+        for name, words in said.items()
+        for what in ("difference", "low", "high", "winner", "runs_saved")
+    }
+    return replace(
+        comparison,
+        table=comparison.table.rename(columns=columns),
+        runs=comparison.runs.replace({"policy": said}),
+        policies=list(said.values()),
+        staffing={said[name]: words for name, words in comparison.staffing.items()},
+        moved={said[name]: levers for name, levers in comparison.moved.items()},
+    )
 
 
 def picture(comparison: Comparison) -> list[str]:
     names = joined([spoken(name) for name in comparison.policies[1:]])
     label = f"Differences of {names} from {spoken(comparison.policies[0])} in the headline outcomes; the tables below hold the same numbers"
-    return [f'<figure><div class="sheet" role="region" tabindex="0" aria-label="Figure">{inline(draw(in_words(comparison)), label)}</div>\n'
-            "<figcaption>Dots are mean differences, lines their 95% intervals; a grey hollow dot cannot be told apart from no difference. "
-            "The tables below hold the same numbers.</figcaption></figure>"]
+    return [
+        f'<figure><div class="sheet" role="region" tabindex="0" aria-label="Figure">{inline(draw(in_words(comparison)), label)}</div>\n'
+        "<figcaption>Dots are mean differences, lines their 95% intervals; a grey hollow dot cannot be told apart from no difference. "
+        "The tables below hold the same numbers.</figcaption></figure>"
+    ]
 
 
 def outcomes(comparison: Comparison, other: str, exercise: Exercise | None) -> str:
     """The headlines, and before them what the exercise watches."""
     first = comparison.policies[0]
     rows: list[tuple] = []
-    for heading, metrics in (("To watch in this exercise", exercise.measures if exercise else ()), ("Headlines", HEADLINES)):
+    for heading, metrics in (
+        ("To watch in this exercise", exercise.measures if exercise else ()),
+        ("Headlines", HEADLINES),
+    ):
         if not metrics:
             continue
         if exercise:
@@ -132,9 +164,20 @@ def outcomes(comparison: Comparison, other: str, exercise: Exercise | None) -> s
             before, after = numbers(k * found.first, [k * found.mean])
             span = interval_of(found, k)
             words = unit(metric).removeprefix("on a scale of ")
-            rows.append((f"{called(metric)} ({words})" if words else called(metric), before, after, signed(k * found.difference), span, apart(found)))
+            rows.append(
+                (
+                    f"{called(metric)} ({words})" if words else called(metric),
+                    before,
+                    after,
+                    signed(k * found.difference),
+                    span,
+                    apart(found),
+                )
+            )
     header = ("outcome", spoken(first), spoken(other), "difference", "95% interval", "can it be told apart?")
-    return table(f"{spoken(other)} against {spoken(first)}: means over common worlds".capitalize(), header, rows, (1, 2, 3, 4))
+    return table(
+        f"{spoken(other)} against {spoken(first)}: means over common worlds".capitalize(), header, rows, (1, 2, 3, 4)
+    )
 
 
 def interval_of(found: Contrast, k: float = 1.0) -> str:
@@ -146,14 +189,31 @@ def interval_of(found: Contrast, k: float = 1.0) -> str:
 def kinds(comparison: Comparison, other: str) -> str:
     first = comparison.policies[0]
     rows: list[tuple] = []
-    for heading, names, found in (("Incidents in full view, a year", INCIDENTS, incidents(comparison.runs, first, other)),
-                                  ("Agreements a week, by who reached them", CHANNELS, channels(comparison.runs, first, other))):
+    for heading, names, found in (
+        ("Incidents in full view, a year", INCIDENTS, incidents(comparison.runs, first, other)),
+        ("Agreements a week, by who reached them", CHANNELS, channels(comparison.runs, first, other)),
+    ):
         rows.append((heading,))
         for one in found:
-            verdict = apart(one) if one.metric in INCIDENTS else (apart(one)[0].replace("better", "less").replace("worse", "more"), "")
-            rows.append((names[one.metric].capitalize(), number(one.first), number(one.mean), signed(one.difference), interval_of(one), verdict))
+            verdict = (
+                apart(one)
+                if one.metric in INCIDENTS
+                else (apart(one)[0].replace("better", "less").replace("worse", "more"), "")
+            )
+            rows.append(
+                (
+                    names[one.metric].capitalize(),
+                    number(one.first),
+                    number(one.mean),
+                    signed(one.difference),
+                    interval_of(one),
+                    verdict,
+                )
+            )
     header = ("kind", spoken(first), spoken(other), "difference", "95% interval", "can it be told apart?")
-    return table(f"{spoken(other)} against {spoken(first)}, by kind and by channel".capitalize(), header, rows, (1, 2, 3, 4))
+    return table(
+        f"{spoken(other)} against {spoken(first)}, by kind and by channel".capitalize(), header, rows, (1, 2, 3, 4)
+    )
 
 
 def staffing(comparison: Comparison, setups: list[Setup]) -> list[str]:
@@ -161,17 +221,26 @@ def staffing(comparison: Comparison, setups: list[Setup]) -> list[str]:
     none = [spoken(s.policy.name) for s in setups if s.policy.name not in comparison.staffing]
     if none:
         said.append(f"{joined(none).capitalize()}: nothing is delegated, so the question does not arise.")
-    return [listed(map(text, said)), f"<p>There are two conventions, and they give different answers: {text(STAFFING['kept'])}, which is help on top "
-            f"of the headcount; or {text(STAFFING['moved'])}, which keeps the total equal.</p>"]
+    return [
+        listed(map(text, said)),
+        f"<p>There are two conventions, and they give different answers: {text(STAFFING['kept'])}, which is help on top "
+        f"of the headcount; or {text(STAFFING['moved'])}, which keeps the total equal.</p>",
+    ]
 
 
 def assumed(setup: Setup) -> list[str]:
     header = ("assumption", "here", "default", "plausible range", "unit", "name")
     changed = assumptions.changed(setup)
-    blocks = [table("Changed from their defaults", header, changed, (1, 2)) if changed
-              else "<p>All assumptions are at their defaults.</p>"]
-    return [*blocks, table("Those that matter most", header, assumptions.weighty(setup), (1, 2)),
-            f'<p class="quiet">{text(assumptions.CHOSEN)}</p>']
+    blocks = [
+        table("Changed from their defaults", header, changed, (1, 2))
+        if changed
+        else "<p>All assumptions are at their defaults.</p>"
+    ]
+    return [
+        *blocks,
+        table("Those that matter most", header, assumptions.weighty(setup), (1, 2)),
+        f'<p class="quiet">{text(assumptions.CHOSEN)}</p>',
+    ]
 
 
 def again(commands: dict[str, str], made_by: dict[str, str]) -> list[str]:

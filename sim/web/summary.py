@@ -4,15 +4,7 @@ from sim.figures.differences import choose_outcomes, read_difference, tally
 from sim.figures.names import number
 from sim.web.decompose import by_size, channels, incidents
 from sim.web.levers import posts, spoken
-from sim.web.words import (
-    CHANNELS,
-    INCIDENTS,
-    Contrast,
-    brief,
-    contrast_of,
-    sentence,
-    signed,
-)
+from sim.web.words import CHANNELS, INCIDENTS, Contrast, brief, contrast_of, sentence, signed
 
 PARTS = (
     ("What gets done", ("throughput", "goodput", "vital_lapse_ratio")),
@@ -34,7 +26,8 @@ def headline(comparison, other: str) -> str:
     better, worse = tally(found)
     return (
         f"Of {len(found)} headline outcomes, {spoken(other)} is better than {spoken(first)} on {better or 'none'} and worse on "
-        f"{worse or 'none'}" + (f"; on {len(found) - better - worse} no difference can be told." if better + worse < len(found) else ".")
+        f"{worse or 'none'}"
+        + (f"; on {len(found) - better - worse} no difference can be told." if better + worse < len(found) else ".")
     )
 
 
@@ -56,8 +49,11 @@ def of_channels(comparison, other: str) -> list[str]:
     changed = moved(found, CHANNELS)
     if not changed:
         return [*lines, "No channel differs for certain."]
-    return [*lines, f"Against {spoken(first)}, agreements a week by channel: {joined(changed)}; the sum of all channels is "
-            f"{signed(total - before)}."]
+    return [
+        *lines,
+        f"Against {spoken(first)}, agreements a week by channel: {joined(changed)}; the sum of all channels is "
+        f"{signed(total - before)}.",
+    ]
 
 
 def of_incidents(comparison, other: str) -> list[str]:
@@ -67,7 +63,9 @@ def of_incidents(comparison, other: str) -> list[str]:
     for way, word in ((1, "More"), (-1, "Fewer")):
         kinds = by_size(found, way)
         if kinds:
-            told = joined([f"{INCIDENTS[one.metric]} ({number(one.mean)} against {number(one.first)} a year)" for one in kinds])
+            told = joined(
+                [f"{INCIDENTS[one.metric]} ({number(one.mean)} against {number(one.first)} a year)" for one in kinds]
+            )
             lines.append(f"{word} {told}.")
     unclear = [INCIDENTS[one.metric] for one in found if one.direction == 0 and not one.same]
     if unclear:
@@ -80,7 +78,9 @@ def price(comparison, other: str) -> list[str]:
     brought = contrast_of(comparison.table, "fte_brought", comparison.policies[0], other)
     lines = [f"Its levers take {posts(found.mean)} staff of the headcount, against {posts(found.first)}."]
     if brought.mean > 0:
-        lines.append(f"States and cities put in {posts(brought.mean)} staff of their own besides, which the headcount does not pay.")
+        lines.append(
+            f"States and cities put in {posts(brought.mean)} staff of their own besides, which the headcount does not pay."
+        )
     return [*lines, sentence(contrast_of(comparison.table, "fte_per_resolved", comparison.policies[0], other))]
 
 
@@ -92,7 +92,10 @@ def in_short(comparison, other: str) -> str:
     parts = [one for one in channels(comparison.runs, first, other) if one.direction]
     if parts:
         most = max(parts, key=lambda one: abs(one.difference))
-        lines.insert(1, f"The channel that moved most: {CHANNELS[most.metric]}, {number(most.mean)} agreements a week against {number(most.first)}.")
+        lines.insert(
+            1,
+            f"The channel that moved most: {CHANNELS[most.metric]}, {number(most.mean)} agreements a week against {number(most.first)}.",
+        )
     lines.append(brief(contrast_of(comparison.table, "surfaced", first, other)))
     kinds = incidents(comparison.runs, first, other)
     for way, word in ((1, "What grew most"), (-1, "What shrank most")):
@@ -111,5 +114,10 @@ def summary(comparison, other: str) -> list[tuple[str, list[str]]]:
             found.append((title, lines))
             found.append(("Who did it", of_channels(comparison, other)))
         else:
-            found.append((title, lines[:1] + of_incidents(comparison, other) + lines[1:] if title == "What goes wrong" else lines))
+            found.append(
+                (
+                    title,
+                    lines[:1] + of_incidents(comparison, other) + lines[1:] if title == "What goes wrong" else lines,
+                )
+            )
     return [*found, ("At what price", price(comparison, other))]

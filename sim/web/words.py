@@ -110,7 +110,13 @@ class Contrast(NamedTuple):
 def contrast_of(table, metric: str, first: str, other: str) -> Contrast:
     """A row of the table of `ensemble.compare`."""
     at = np.flatnonzero(table["metric"].to_numpy() == metric)[0]
-    return Contrast(metric, *(float(table[name].iat[at]) for name in (first, other, *(f"{x}_{other}" for x in ("difference", "low", "high")))))
+    return Contrast(
+        metric,
+        *(
+            float(table[name].iat[at])
+            for name in (first, other, *(f"{x}_{other}" for x in ("difference", "low", "high")))
+        ),
+    )
 
 
 def scale(metric: str) -> float:
@@ -157,7 +163,13 @@ def called(metric: str) -> str:
     if metric in INCIDENTS or metric in CHANNELS:
         words = OUTCOMES.get(metric) or INCIDENTS.get(metric) or f"agreements by {CHANNELS[metric]}"
     else:
-        words = OUTCOMES[metric] if metric in OUTCOMES else metric_name(metric) if metric in METRIC or metric not in SAID else SAID[metric][2].removeprefix("The ")
+        words = (
+            OUTCOMES[metric]
+            if metric in OUTCOMES
+            else metric_name(metric)
+            if metric in METRIC or metric not in SAID
+            else SAID[metric][2].removeprefix("The ")
+        )
     return words[0].upper() + words[1:]
 
 

@@ -34,8 +34,14 @@ def serve(tmp_path_factory):
     def started(*words: str, cwd: Path = ROOT):
         said = tmp_path_factory.mktemp("workshop") / "errors"
         with said.open("w") as errors:
-            server = subprocess.Popen([sys.executable, "-m", "sim.commands.cli", "workshop", "--port", "0", *words], stdout=subprocess.PIPE, stderr=errors,
-                                      text=True, cwd=cwd, env={**os.environ, "PYTHONPATH": str(ROOT)})
+            server = subprocess.Popen(
+                [sys.executable, "-m", "sim.commands.cli", "workshop", "--port", "0", *words],
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                cwd=cwd,
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+            )
             first = server.stdout.readline()
             found = re.search(r"http://127\.0\.0\.1:\d+", first)
             assert found, first + said.read_text()
@@ -85,8 +91,16 @@ def pages(chromium, address, unheard):
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(30_000)
-        page.on("request", lambda asked: None if asked.url.startswith((address, "data:", f"blob:{address}")) else foreign.append(asked.url))
-        page.on("websocket", lambda asked: None if asked.url.startswith(address.replace("http", "ws")) else foreign.append(asked.url))
+        page.on(
+            "request",
+            lambda asked: (
+                None if asked.url.startswith((address, "data:", f"blob:{address}")) else foreign.append(asked.url)
+            ),
+        )
+        page.on(
+            "websocket",
+            lambda asked: None if asked.url.startswith(address.replace("http", "ws")) else foreign.append(asked.url),
+        )
         page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         page.goto(f"{address}/?{query}")

@@ -1,7 +1,5 @@
 """Finished sweeps of a toy, for tests of the page."""
 
-
-
 from sim.model.parameters import PARAMETERS
 from sim.web.app.sweeps import sweep
 from sim.web.app.sweeps.choice import settled

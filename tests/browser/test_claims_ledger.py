@@ -25,7 +25,11 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "results" / "published" / "fig16_claims"
 IDS = [f"h{k:02d}" for k in range(1, 40)]
 TRIALS = [(entry.claim.id, one.staffing) for entry in published().entries.values() for one in entry.trials]
-RULES = [(name, staffing) for name, staffing in TRIALS if any(one.staffing == staffing and one.rule for one in published().entries[name].trials)]
+RULES = [
+    (name, staffing)
+    for name, staffing in TRIALS
+    if any(one.staffing == staffing and one.rule for one in published().entries[name].trials)
+]
 
 
 def found_of(name: str, staffing: str):
@@ -40,10 +44,22 @@ def test_all_rows_are_read_as_they_were_published():
     assert published_dir() == FOLDER.parent and list(published().entries) == IDS and len(TRIALS) == len(table) == 60
     for row in table.itertuples():
         one = found_of(row.id, row.staffing)
-        assert (one.shares.holds, one.shares.partly, one.shares.unclear, one.shares.reversed) == (row.holds, row.partly, row.unclear, row.reversed)
-        assert (one.shares.n, one.shares.undefined, one.default, one.verdict) == (row.worlds, row.undefined, row.default, row.verdict)
+        assert (one.shares.holds, one.shares.partly, one.shares.unclear, one.shares.reversed) == (
+            row.holds,
+            row.partly,
+            row.unclear,
+            row.reversed,
+        )
+        assert (one.shares.n, one.shares.undefined, one.default, one.verdict) == (
+            row.worlds,
+            row.undefined,
+            row.default,
+            row.verdict,
+        )
         told = parts[(parts["id"] == row.id) & (parts["staffing"] == row.staffing)]
-        assert [(p.effect.mean, p.effect.low, p.effect.high, p.effect.least) for p in one.parts] == list(told[["mean", "low", "high", "least"]].itertuples(index=False, name=None))
+        assert [(p.effect.mean, p.effect.low, p.effect.high, p.effect.least) for p in one.parts] == list(
+            told[["mean", "low", "high", "least"]].itertuples(index=False, name=None)
+        )
 
 
 def swap(old: str, new: str, file: str = "ledger.csv"):
@@ -91,11 +107,20 @@ def test_a_broken_ledger_gets_one_sentence(tmp_path, change):
 
 def test_what_the_view_needs_travels_in_the_wheel():
     listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
-    carried = {path for pattern in listed["package-data"]["sim.published"] for path in (ROOT / listed["package-dir"]["sim.published"]).glob(pattern)}
+    carried = {
+        path
+        for pattern in listed["package-data"]["sim.published"]
+        for path in (ROOT / listed["package-dir"]["sim.published"]).glob(pattern)
+    }
     named = {one["number"] for claim in read_claims([]) for one in pictures.pictures(claim)}
-    assert {7, 9} == {number for claim in read_claims([]) for number in map(int, re.findall(r"figure (\d+)", claim.note))} <= named and len(named) >= 13
+    assert {7, 9} == {
+        number for claim in read_claims([]) for number in map(int, re.findall(r"figure (\d+)", claim.note))
+    } <= named and len(named) >= 13
     assert {one for claims in pictures.borne().values() for one in claims} <= set(IDS)
-    needed = [*(FOLDER / name for name in ("ledger.csv", "parts.csv", "manifest.json")), *(path for n in (16, *named) for path in pictures.files(n))]
+    needed = [
+        *(FOLDER / name for name in ("ledger.csv", "parts.csv", "manifest.json")),
+        *(path for n in (16, *named) for path in pictures.files(n)),
+    ]
     assert len(needed) == 4 + len(named) and set(needed) <= carried and "sim.published" in listed["packages"]
 
 
@@ -125,9 +150,15 @@ def test_filters_partition_the_claims():
 
 def test_staffing_turns_a_verdict_where_the_two_are_of_another_kind():
     table = pd.read_csv(FOLDER / "ledger.csv")
-    table["kind"] = table["verdict"].str.replace(r"holds when .*", "holds when", regex=True).str.replace(r"(holds in part|reversed).*", r"\1", regex=True)
+    table["kind"] = (
+        table["verdict"]
+        .str.replace(r"holds when .*", "holds when", regex=True)
+        .str.replace(r"(holds in part|reversed).*", r"\1", regex=True)
+    )
     for name, rows in table.groupby("id"):
-        assert say.turned(published().entries[name]) == ("once" if len(rows) == 1 else "same" if rows["kind"].nunique() == 1 else "turned"), name
+        assert say.turned(published().entries[name]) == (
+            "once" if len(rows) == 1 else "same" if rows["kind"].nunique() == 1 else "turned"
+        ), name
 
 
 def test_a_search_finds_words_wherever_they_stand():
@@ -147,11 +178,22 @@ def test_a_search_finds_words_wherever_they_stand():
 def test_every_claim_tells_its_story_in_plain_words(name):
     entry = published().entries[name]
     story = tell.story(entry, published(), View())
-    text = json.dumps({key: value for key, value in story.items() if key not in ("id", "kind", "note")} | {"try": story["try"]["text"]}, allow_nan=False, ensure_ascii=False)
+    text = json.dumps(
+        {key: value for key, value in story.items() if key not in ("id", "kind", "note")}
+        | {"try": story["try"]["text"]},
+        allow_nan=False,
+        ensure_ascii=False,
+    )
     words = re.sub(r'"(kind|staffing|said)": "[a-z]*"', "", text)
-    names = {one for one in PARAMETERS if "_" in one} | {part.outcome for part in entry.claim.parts if "_" in part.outcome}
+    names = {one for one in PARAMETERS if "_" in one} | {
+        part.outcome for part in entry.claim.parts if "_" in part.outcome
+    }
     assert "parameters." not in words and "delegation." not in words and not [one for one in names if one in words]
-    assert story["arms"] and all(arm["policy"] and arm["name"] for arm in story["arms"]) and len(story["parts"]) == len(entry.claim.parts)
+    assert (
+        story["arms"]
+        and all(arm["policy"] and arm["name"] for arm in story["arms"])
+        and len(story["parts"]) == len(entry.claim.parts)
+    )
     assert len(story["trials"]) == len(story["rules"]) == len(story["defaults"]) == len(entry.trials)
     for one, trial in zip(story["trials"], entry.trials, strict=True):
         assert sum(bar["width"] for bar in one["bars"]) == pytest.approx(100, abs=0.01)
@@ -164,7 +206,15 @@ def test_an_interval_lies_where_its_words_say(name):
     for part in tell.story(published().entries[name], published(), View())["parts"]:
         for row in part["rows"]:
             low, mid, high, least = (row["whisker"][key] for key in ("low", "mid", "high", "least"))
-            where = "holds" if low > least else "reversed" if high < -least else "too small to matter" if -least <= low and high <= least else "cannot be told"
+            where = (
+                "holds"
+                if low > least
+                else "reversed"
+                if high < -least
+                else "too small to matter"
+                if -least <= low and high <= least
+                else "cannot be told"
+            )
             assert row["said"] == where and -1 <= low <= mid <= high <= 1
 
 
@@ -179,10 +229,22 @@ def test_what_a_part_expects_is_its_contrast():
             sides = []
             for side in (left, right):
                 step = re.fullmatch(r"the step from ([A-D]) to ([A-D])", side)
-                sides.append(values[step[2]] - values[step[1]] if step else
-                             sum((float(factor) if factor else 1.0) * values[arm] for factor, arm in re.findall(r"(?:([0-9.]+) × )?([A-D])", side)))
-            direct = sum(weight * values[dict(zip(claim.arms, "ABCD", strict=False))[arm]] for arm, weight in part.weights.items())
-            assert sides[0] - sides[1] == pytest.approx(direct) and way == ("more" if part.sign > 0 else "less"), (claim.id, words)
+                sides.append(
+                    values[step[2]] - values[step[1]]
+                    if step
+                    else sum(
+                        (float(factor) if factor else 1.0) * values[arm]
+                        for factor, arm in re.findall(r"(?:([0-9.]+) × )?([A-D])", side)
+                    )
+                )
+            direct = sum(
+                weight * values[dict(zip(claim.arms, "ABCD", strict=False))[arm]]
+                for arm, weight in part.weights.items()
+            )
+            assert sides[0] - sides[1] == pytest.approx(direct) and way == ("more" if part.sign > 0 else "less"), (
+                claim.id,
+                words,
+            )
 
 
 @pytest.mark.parametrize(("name", "staffing"), RULES)
@@ -190,10 +252,16 @@ def test_the_words_of_a_rule_are_those_of_the_table(name, staffing):
     """Thresholds and sides as the csv has them, a percentage as a hundredth."""
     words = found_of(name, staffing).rule.words
     lines = say.conditions(words)
-    told = sorted((side, float(number.replace(",", "").replace("−", "-")) / (100 if cent else 1))
-                  for line in lines for side, number, cent in re.findall(r"(above|at most) (−?[0-9.,]+)(%?)", line.partition(" (by default")[0]))
-    wanted = sorted(("above" if one.split()[1] == ">" else "at most", float(one.split()[2])) for one in words.split(" and ")
-                    if PARAMETERS[one.split()[0]].unit != "switch")
+    told = sorted(
+        (side, float(number.replace(",", "").replace("−", "-")) / (100 if cent else 1))
+        for line in lines
+        for side, number, cent in re.findall(r"(above|at most) (−?[0-9.,]+)(%?)", line.partition(" (by default")[0])
+    )
+    wanted = sorted(
+        ("above" if one.split()[1] == ">" else "at most", float(one.split()[2]))
+        for one in words.split(" and ")
+        if PARAMETERS[one.split()[0]].unit != "switch"
+    )
     assert [(side, pytest.approx(x)) for side, x in told] == wanted
     for one in words.split(" and "):
         key, side, _ = one.split()
@@ -214,4 +282,6 @@ def test_rules_sort_the_unseen_worlds_as_the_table_says():
             fits &= (values > ends.get(">", -np.inf)) & (values <= ends.get("≤", np.inf))
         fits, holds = fits[known][1::2], (worlds == HOLDS)[known][1::2]
         assert abs(fits.sum() - one.rule.n[0]) <= 6 and len(fits) == sum(one.rule.n), (name, staffing)
-        assert abs(holds[fits].mean() - one.rule.inside) < 0.02 and abs(holds[~fits].mean() - one.rule.outside) < 0.02, (name, staffing)
+        assert (
+            abs(holds[fits].mean() - one.rule.inside) < 0.02 and abs(holds[~fits].mean() - one.rule.outside) < 0.02
+        ), (name, staffing)

@@ -30,8 +30,12 @@ IDS = [f"h{k:02d}" for k in range(1, 40)]
 @pytest.mark.parametrize("name", IDS)
 def test_a_claim_is_opened_as_it_is_or_says_why_not(name):
     entry, ledger = published().entries[name], published()
-    before = View(tab="claims", claim=name, scenario="toy", years=2.0, seed=9, replicates=30, parameters={"growth": 0.01})
-    assumed = [tuple(word for word in words.split() if word.startswith("parameters.")) for words in entry.claim.arms.values()]
+    before = View(
+        tab="claims", claim=name, scenario="toy", years=2.0, seed=9, replicates=30, parameters={"growth": 0.01}
+    )
+    assumed = [
+        tuple(word for word in words.split() if word.startswith("parameters.")) for words in entry.claim.arms.values()
+    ]
     reachable = len(set(assumed)) == 1
     for one in entry.trials:
         if not reachable:
@@ -41,12 +45,24 @@ def test_a_claim_is_opened_as_it_is_or_says_why_not(name):
             continue
         view = side_by_side(entry.claim, one.staffing, ledger.trial, before)
         again = read_link(spelling.query(view))
-        assert (again.columns, again.scenario, again.years, again.seed, again.tab) == (view.columns, "us_2023", 10.0, 1, "compare")
+        assert (again.columns, again.scenario, again.years, again.seed, again.tab) == (
+            view.columns,
+            "us_2023",
+            10.0,
+            1,
+            "compare",
+        )
         assert len(again.parameters) == len(assumed[0])
-        assert {part.outcome for part in entry.claim.parts} <= {*HEADLINES, *again.also} and len(again.also) == len(view.also)
+        assert {part.outcome for part in entry.claim.parts} <= {*HEADLINES, *again.also} and len(again.also) == len(
+            view.also
+        )
         for mine, words in zip(spelling.setups(again), entry.claim.arms.values(), strict=True):
             theirs = setups_of(words_under(words, one.staffing), ledger.trial, [{}], 30)[0]
-            assert levers(mine.policy) == levers(theirs.policy) and (mine.scenario, mine.parameters, mine.run) == (theirs.scenario, theirs.parameters, theirs.run)
+            assert levers(mine.policy) == levers(theirs.policy) and (mine.scenario, mine.parameters, mine.run) == (
+                theirs.scenario,
+                theirs.parameters,
+                theirs.run,
+            )
     told = tell.trying(entry, ledger, before)
     assert [one["staffing"] for one in told["buttons"]] == ([one.staffing for one in entry.trials] if reachable else [])
     assert reachable or "cannot be opened in Compare" in told["text"]
@@ -60,12 +76,18 @@ def test_what_is_opened_gives_the_difference_of_the_claim(tmp_path):
     assert look.shape[1] == 4
     table = comparing.comparison_of(setups, look).table
     with open_pool("threads", 2) as pool:
-        runs = {arm: outcomes_of(setups_of(words_under(words, "moved"), published().trial, [{}], 4), tmp_path, pool, lambda n: None)
-                for arm, words in entry.claim.arms.items()}
+        runs = {
+            arm: outcomes_of(
+                setups_of(words_under(words, "moved"), published().trial, [{}], 4), tmp_path, pool, lambda n: None
+            )
+            for arm, words in entry.claim.arms.items()
+        }
     a, b = (setup.policy.name for setup in setups[:2])
     for part in entry.claim.parts[:3]:  # one - without
         assert part.weights == {"one": 1.0, "without": -1.0}
-        assert contrast_of(table, part.outcome, a, b).difference == pytest.approx(contrast(part, runs).mean(), rel=1e-12)
+        assert contrast_of(table, part.outcome, a, b).difference == pytest.approx(
+            contrast(part, runs).mean(), rel=1e-12
+        )
 
 
 @pytest.mark.parametrize("name", IDS)
@@ -95,8 +117,23 @@ def test_a_link_restores_the_claims(claim, verdict, article, staffing, find):
     assert read_link(spelling.query(view)) == view
 
 
-@pytest.mark.parametrize("link", ["claim=h99", "claim=../../etc", "verdict=true", "article=times", "staffing=both", "find=" + "x" * 61, "find=%00", "find=%1b[2J",
-                                  "also=nothing", "also=goodput", "also=queue_wait,queue_wait", "also=queue_wait,captured,vertical,delivered,inc_capture"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        "claim=h99",
+        "claim=../../etc",
+        "verdict=true",
+        "article=times",
+        "staffing=both",
+        "find=" + "x" * 61,
+        "find=%00",
+        "find=%1b[2J",
+        "also=nothing",
+        "also=goodput",
+        "also=queue_wait,queue_wait",
+        "also=queue_wait,captured,vertical,delivered,inc_capture",
+    ],
+)
 def test_a_bad_link_is_refused(link):
     with pytest.raises(InputError, match=f"^{link.partition('=')[0]}: .*expected") as said:
         read_link(f"view=claims&{link}")
@@ -104,7 +141,10 @@ def test_a_bad_link_is_refused(link):
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
-@given(st.none() | st.integers() | st.text(max_size=80) | st.just("\ud800"), st.sampled_from(["claim", "verdict", "article", "staffing", "find"]))
+@given(
+    st.none() | st.integers() | st.text(max_size=80) | st.just("\ud800"),
+    st.sampled_from(["claim", "verdict", "article", "staffing", "find"]),
+)
 def test_no_message_does_more_than_complain(value, key):
     try:
         after = moves.moved(View(tab="claims", scenario="toy"), {"do": "set", "key": key, "value": value})
@@ -128,7 +168,11 @@ def test_claims_are_listed_filtered_opened_and_tried(open_page):
     listed(page, 39)
     assert page.locator(".w-settings").count() == 0
     five = page.locator('[data-claim="h05"]').inner_text()
-    assert "holds 83%, unclear 3%, reversed 13%" in five and "If staff moves with the work" in five and "reversed broadly" in five
+    assert (
+        "holds 83%, unclear 3%, reversed 13%" in five
+        and "If staff moves with the work" in five
+        and "reversed broadly" in five
+    )
     assert "of 468 worlds; not defined in 556 more" in page.locator('[data-claim="h30"] .quiet').last.inner_text()
     page.locator('[data-filter="verdict"]').select_option("reversed")
     listed(page, 2)
@@ -153,7 +197,9 @@ def test_a_claim_is_tried_beside_its_arms(open_page):
     page = open_page("run.replicates=4&scenario=toy&view=claims&claim=h07", until='[data-open="h07"]')
     page.locator('[data-try="moved"]').click()
     page.wait_for_selector(".w-levers")
-    assert page.locator("[data-policy]").count() == 3 and page.locator('[data-key="scenario"]').input_value() == "us_2023"
+    assert (
+        page.locator("[data-policy]").count() == 3 and page.locator('[data-key="scenario"]').input_value() == "us_2023"
+    )
     assert [page.locator(f'[data-lever="oversight.liaison/{k}"]').input_value() for k in range(3)] == ["0", "1", "3"]
     assert {page.locator(f'[data-lever="delegation.staff/{k}"]').input_value() for k in range(3)} == {"moved"}
     page.wait_for_selector('.w-progress[data-done="4"]', timeout=120_000)
@@ -174,7 +220,10 @@ def test_what_a_claim_measures_is_compared_and_stays_so(open_page):
 
 def test_a_claim_that_cannot_be_opened_says_so(open_page):
     page = open_page(f"{SMALL}&view=claims&claim=h16", until='[data-open="h16"]')
-    assert page.locator("[data-try]").count() == 0 and "differ in an assumption" in page.locator('[data-why="shut"]').inner_text()
+    assert (
+        page.locator("[data-try]").count() == 0
+        and "differ in an assumption" in page.locator('[data-why="shut"]').inner_text()
+    )
     page.locator(".w-foot summary").click()
     assert "paradip claims h16" in page.locator(".w-foot").inner_text()
 
@@ -187,7 +236,9 @@ def test_from_claim_to_claim_by_keyboard_and_a_picture(open_page):
     page.locator('[data-look="9"]').click()
     page.wait_for_function("(document.querySelector('.w-picture img') || {}).naturalWidth > 100")
     assert "coordinating body" in page.locator(".w-picture img").get_attribute("alt")
-    assert page.locator("svg.w-interval").count() == 3 and "95% interval" in page.locator("svg.w-interval").first.get_attribute("aria-label")
+    assert page.locator("svg.w-interval").count() == 3 and "95% interval" in page.locator(
+        "svg.w-interval"
+    ).first.get_attribute("aria-label")
     page.get_by_role("button", name="Back to all claims").click()
     page.wait_for_function("document.activeElement.closest('[data-claim]')?.dataset.claim === 'h23'")
 
@@ -203,7 +254,9 @@ def test_claims_need_no_sideways_scrolling(open_page):
         if name:
             page.locator(f'[data-claim="{name}"] button').click()
             page.wait_for_selector(f'[data-open="{name}"]')
-        widest = page.evaluate("Math.max(...[...document.querySelectorAll('.w-page *')].filter(e => !e.closest('.scroll, pre, svg, .w-hidden, .skip')).map(e => e.getBoundingClientRect().right))")
+        widest = page.evaluate(
+            "Math.max(...[...document.querySelectorAll('.w-page *')].filter(e => !e.closest('.scroll, pre, svg, .w-hidden, .skip')).map(e => e.getBoundingClientRect().right))"
+        )
         assert widest <= 391, name
         if name:
             page.get_by_role("button", name="Back to all claims").click()

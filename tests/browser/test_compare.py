@@ -78,7 +78,9 @@ def test_policies_are_chosen_added_and_removed(open_page):
 @pytest.mark.parametrize("policies", [("centralized", "combined", "ban"), ("centralized", "ban:delegation.level=0.6,oversight.alarm=0.5", "ban:delegation.form=joint")],
                          ids=["presets", "moved"])  # fmt: skip
 def test_the_command_line_gives_the_same_bytes(open_page, tmp_path, policies):
-    page = open_page("&".join([SMALL, "run.seed=7", *(f"p={one}" for one in policies), "parameters.load=1.1"]), until=READY)
+    page = open_page(
+        "&".join([SMALL, "run.seed=7", *(f"p={one}" for one in policies), "parameters.load=1.1"]), until=READY
+    )
     table = download(page, "csv", tmp_path)
     assert main([*shlex.split(shown_command(page))[1:], "--out", str(tmp_path / "again")]) == 0
     assert (tmp_path / "again" / "comparison.csv").read_bytes() == table.read_bytes()
@@ -100,7 +102,11 @@ def test_another_outcome_is_shown_and_dropped(open_page):
 def test_the_report_stands_alone(open_page, tmp_path):
     page = open_page(until=READY)
     text = download(page, "html", tmp_path).read_text(encoding="utf-8")
-    assert "<!DOCTYPE html>" in text and "default-src 'none'" in text and "paradip compare centralized guided_delegation" in text
+    assert (
+        "<!DOCTYPE html>" in text
+        and "default-src 'none'" in text
+        and "paradip compare centralized guided_delegation" in text
+    )
 
 
 @pytest.mark.parametrize("query", ["run.years=1e9", "zz=%3Cscript%3Ealert(1)%3C/script%3E"], ids=["value", "key"])
@@ -129,7 +135,9 @@ def test_narrow_screens_need_no_sideways_scrolling(open_page):
     for tab in ("Compare", "Watch a decade", "Assumptions", "Take it home"):
         page.get_by_role("button", name=tab).click()
         page.wait_for_timeout(300)
-        widest = page.evaluate("Math.max(...[...document.querySelectorAll('.w-page *')].filter(e => !e.closest('.scroll, pre, svg, .w-hidden, .skip')).map(e => e.getBoundingClientRect().right))")
+        widest = page.evaluate(
+            "Math.max(...[...document.querySelectorAll('.w-page *')].filter(e => !e.closest('.scroll, pre, svg, .w-hidden, .skip')).map(e => e.getBoundingClientRect().right))"
+        )
         assert widest <= 391, tab
 
 

@@ -37,11 +37,33 @@ def test_twenty_sessions_keep_their_own(open_page):
 
 
 def rude_requests(address: str, draw: random.Random, n: int) -> None:
-    paths = ("/", "/resourcez", "/../../etc/passwd", "/_solara/cdn/..%2f..%2fetc/passwd", "/static/public/../../x", "/jupyter/api/kernels/x", "/%00", "/_solara/api/close/x?session_id=1")
+    paths = (
+        "/",
+        "/resourcez",
+        "/../../etc/passwd",
+        "/_solara/cdn/..%2f..%2fetc/passwd",
+        "/static/public/../../x",
+        "/jupyter/api/kernels/x",
+        "/%00",
+        "/_solara/api/close/x?session_id=1",
+    )
     for _ in range(n):
         query = "".join(draw.choice("p=&%abc:;../\\'\"<>09") for _ in range(draw.randrange(400)))
-        headers = draw.choice(({}, {"Host": "evil"}, {"Origin": "http://evil"}, {"Content_Length": "9" * 9}, {"Cookie": "solara-session-id=" + "x" * 500}))
-        answer = ask(address, draw.choice(paths) + "?" + query.replace(" ", ""), draw.choice(("GET", "POST", "PUT", "HEAD")), **headers)
+        headers = draw.choice(
+            (
+                {},
+                {"Host": "evil"},
+                {"Origin": "http://evil"},
+                {"Content_Length": "9" * 9},
+                {"Cookie": "solara-session-id=" + "x" * 500},
+            )
+        )
+        answer = ask(
+            address,
+            draw.choice(paths) + "?" + query.replace(" ", ""),
+            draw.choice(("GET", "POST", "PUT", "HEAD")),
+            **headers,
+        )
         body = answer.read()
         assert answer.status < 500 and not TOLD.search(body.partition(b"<html")[0] or body), body[:200]
 
@@ -61,14 +83,42 @@ def rude_words(draw: random.Random, frame: str) -> list[tuple[str, dict]]:
 
 def bad_acts(draw: random.Random, n: int) -> list:
     """What our page might say, with values that do not fit, and levers pulled as fast as can be."""
-    junk = (None, -1, 1e308, 10**400, True, [], {}, [[]] * 50, "x" * 5000, "nan", "</script>", "../../etc/passwd", "\0", {"do": "lever"}, {"k": {"k": 0}})
+    junk = (
+        None,
+        -1,
+        1e308,
+        10**400,
+        True,
+        [],
+        {},
+        [[]] * 50,
+        "x" * 5000,
+        "nan",
+        "</script>",
+        "../../etc/passwd",
+        "\0",
+        {"do": "lever"},
+        {"k": {"k": 0}},
+    )
     found: list = []
     for i in range(n):
-        found.append(draw.choice((
-            {"do": "lever", "k": i % 2, "key": "delegation.level", "value": draw.randrange(21) / 20}, {"do": "lever", "k": draw.choice(junk), "key": "delegation.level", "value": 0.5},
-            {"do": "lever", "k": 0, "key": draw.choice(junk), "value": draw.choice(junk)}, {"do": "set", "key": "run.replicates", "value": draw.choice((*junk, 1e9, 201))},
-            {"do": "set", "key": "run.years", "value": draw.choice((*junk, 1e9, 21))}, {"do": "policy", "k": 1, "value": draw.choice(junk)}, {"do": draw.choice(junk)}, draw.choice(junk),
-            {"do": "assume", "key": draw.choice(junk), "value": draw.choice(junk)}, {"do": "add"}, {"do": "remove", "k": draw.choice((0, *junk))})))
+        found.append(
+            draw.choice(
+                (
+                    {"do": "lever", "k": i % 2, "key": "delegation.level", "value": draw.randrange(21) / 20},
+                    {"do": "lever", "k": draw.choice(junk), "key": "delegation.level", "value": 0.5},
+                    {"do": "lever", "k": 0, "key": draw.choice(junk), "value": draw.choice(junk)},
+                    {"do": "set", "key": "run.replicates", "value": draw.choice((*junk, 1e9, 201))},
+                    {"do": "set", "key": "run.years", "value": draw.choice((*junk, 1e9, 21))},
+                    {"do": "policy", "k": 1, "value": draw.choice(junk)},
+                    {"do": draw.choice(junk)},
+                    draw.choice(junk),
+                    {"do": "assume", "key": draw.choice(junk), "value": draw.choice(junk)},
+                    {"do": "add"},
+                    {"do": "remove", "k": draw.choice((0, *junk))},
+                )
+            )
+        )
     return found
 
 
@@ -110,8 +160,10 @@ def test_two_hundred_rude_requests(address, workshop):
     late.leave()
     time.sleep(2.0)
     grown = memory(workshop.pid) - before
-    print(f"{100 + n + wanted} rude requests and 300 pulls of a lever: answered in {first:.3f} s, a page opened in {opened:.3f} s; "
-          f"memory {before:.0f} MiB before, {before + grown:.0f} MiB after")
+    print(
+        f"{100 + n + wanted} rude requests and 300 pulls of a lever: answered in {first:.3f} s, a page opened in {opened:.3f} s; "
+        f"memory {before:.0f} MiB before, {before + grown:.0f} MiB after"
+    )
     assert first < 1.0 and grown < ROOM
 
 

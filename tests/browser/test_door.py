@@ -12,10 +12,23 @@ import pytest
 from sim.commands.cli import main
 
 KERNEL = f"/jupyter/api/kernels/{uuid4()}/channels?session_id={uuid4()}"
-FOREIGN_HOSTS = ("evil.example", "evil.example:{port}", "127.0.0.1.evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "0.0.0.0:{port}", "")
+FOREIGN_HOSTS = (
+    "evil.example",
+    "evil.example:{port}",
+    "127.0.0.1.evil.example:{port}",
+    "127.0.0.1",
+    "127.0.0.1:1",
+    "0.0.0.0:{port}",
+    "",
+)
 FOREIGN_ORIGINS = ("http://evil.example", "https://127.0.0.1:{port}", "http://127.0.0.1:1", "http://127.0.0.1", "http://localhost:{port}", "null", "file://",
                    "http://127.0.0.1:{port}.evil.example")  # fmt: skip
-HELLO = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}
+HELLO = {
+    "Upgrade": "websocket",
+    "Connection": "Upgrade",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+}
 
 
 def ask(address: str, path: str = "/", method: str = "GET", **headers) -> http.client.HTTPResponse:
@@ -32,9 +45,16 @@ def test_our_own_page_comes_with_its_rules(address):
     answer = ask(address)
     assert answer.status == 200
     policy = answer.getheader("content-security-policy")
-    assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy and "http:" not in policy.replace("ws://", "")
+    assert (
+        "default-src 'none'" in policy
+        and "frame-ancestors 'none'" in policy
+        and "http:" not in policy.replace("ws://", "")
+    )
     assert answer.getheader("x-content-type-options") == "nosniff"
-    assert "httponly" in answer.getheader("set-cookie").lower() and "samesite=lax" in answer.getheader("set-cookie").lower()
+    assert (
+        "httponly" in answer.getheader("set-cookie").lower()
+        and "samesite=lax" in answer.getheader("set-cookie").lower()
+    )
 
 
 @pytest.mark.parametrize("host", FOREIGN_HOSTS)
@@ -58,7 +78,10 @@ def test_a_websocket_says_where_it_comes_from(address):
 def test_twenty_strangers_are_refused(address):
     """Websockets: another site's Origin, another name for this machine (rebinding), and none who says where it comes from."""
     port = urlsplit(address).port
-    hosts = [{"Host": host, "Origin": f"http://{host}"} for host in FOREIGN_HOSTS] + [{"Host": "evil.example", "Origin": address}, {"Host": f"localhost:{port}", "Origin": address}]
+    hosts = [{"Host": host, "Origin": f"http://{host}"} for host in FOREIGN_HOSTS] + [
+        {"Host": "evil.example", "Origin": address},
+        {"Host": f"localhost:{port}", "Origin": address},
+    ]
     origins = [{"Origin": origin} for origin in (*FOREIGN_ORIGINS, "")]
     silent = [{}, {"Host": f"localhost:{port}"}]
     strangers = [*hosts, *origins, *silent]
@@ -103,7 +126,9 @@ def test_asking_for_a_folder_of_assets_leaves_it_there(address):
 
 def test_long_messages_end_the_connection(address):
     client = pytest.importorskip("websockets.sync.client")
-    with client.connect(address.replace("http", "ws") + KERNEL.replace("kernels/", "kernels/b"), origin=address) as line:
+    with client.connect(
+        address.replace("http", "ws") + KERNEL.replace("kernels/", "kernels/b"), origin=address
+    ) as line:
         line.send("x" * 300_000)
         with pytest.raises(Exception, match="1009"):
             while True:
@@ -112,7 +137,10 @@ def test_long_messages_end_the_connection(address):
 
 def test_it_listens_on_this_machine_alone(address):
     port = urlsplit(address).port
-    found = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), port, socket.AF_INET)} - {"127.0.0.1", "127.0.1.1"}
+    found = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), port, socket.AF_INET)} - {
+        "127.0.0.1",
+        "127.0.1.1",
+    }
     for other in found:
         with pytest.raises(OSError):
             socket.create_connection((other, port), timeout=2)
@@ -131,7 +159,11 @@ def test_without_solara_a_line_says_how_to_get_it(monkeypatch, capsys):
     assert "pip install 'paradiplomacy[workshop]'" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("screen", "terminal", "opened"), [(":0", True, True), ("", True, False), (":0", False, False)], ids=["sits here", "no screen", "in a script"])
+@pytest.mark.parametrize(
+    ("screen", "terminal", "opened"),
+    [(":0", True, True), ("", True, False), (":0", False, False)],
+    ids=["sits here", "no screen", "in a script"],
+)
 def test_the_browser_of_whoever_sits_here_is_opened(monkeypatch, screen, terminal, opened):
     from sim.commands import workshop
 

@@ -21,7 +21,14 @@ SAID = {"0%": 0.0, "15%": 0.15, "60%": 0.6}
 @pytest.fixture(scope="module")
 def sweep(tmp_path_factory):
     made = tmp_path_factory.mktemp("sweep") / "s"
-    words = ["scenario=toy", "policy=laissez_faire", "delegation.level=0,0.15,0.6", "delegation.staff=kept,moved", "run.years=1", "run.replicates=6"]
+    words = [
+        "scenario=toy",
+        "policy=laissez_faire",
+        "delegation.level=0,0.15,0.6",
+        "delegation.staff=kept,moved",
+        "run.years=1",
+        "run.replicates=6",
+    ]
     assert main(["sweep", *words, "--metrics", ",".join(METRICS), "--out", f"{made}"]) == 0
     assert main(["explorer", f"{made}", "-o", f"{made / 'x.html'}"]) == 0
     return made
@@ -30,7 +37,21 @@ def sweep(tmp_path_factory):
 @pytest.fixture(scope="module")
 def handed_out(tmp_path_factory):
     path = tmp_path_factory.mktemp("report") / "r.html"
-    assert main(["report", "centralized", "guided_delegation", "scenario=toy", "run.years=1", "run.replicates=6", "-o", f"{path}"]) == 0
+    assert (
+        main(
+            [
+                "report",
+                "centralized",
+                "guided_delegation",
+                "scenario=toy",
+                "run.years=1",
+                "run.replicates=6",
+                "-o",
+                f"{path}",
+            ]
+        )
+        == 0
+    )
     return path
 
 
@@ -60,7 +81,9 @@ def value(words: str) -> float:
 
 
 def shown(page) -> list[list[str]]:
-    return page.evaluate("[...document.querySelectorAll('#point tbody tr')].map(row => [...row.children].map(cell => cell.textContent))")
+    return page.evaluate(
+        "[...document.querySelectorAll('#point tbody tr')].map(row => [...row.children].map(cell => cell.textContent))"
+    )
 
 
 def near(words: str, expected: float) -> bool:
@@ -104,10 +127,14 @@ def test_controls_stop_at_what_was_run_and_need_no_mouse(sweep, open_file):
     assert page.locator("#pin").evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
     control.focus()
     page.keyboard.press("End")
-    wide = runs[runs["delegation.staff"] == "kept"].pivot(index=["seed", "replicate"], columns="delegation.level", values="goodput")
+    wide = runs[runs["delegation.staff"] == "kept"].pivot(
+        index=["seed", "replicate"], columns="delegation.level", values="goodput"
+    )
     mean, low, high = interval(wide[0.6] - wide[0.0])
     row = shown(page)[0]
-    assert near(row[3], mean) and all(near(one, end) for one, end in zip(row[4].split(" to "), (low, high), strict=True)), row
+    assert near(row[3], mean) and all(
+        near(one, end) for one, end in zip(row[4].split(" to "), (low, high), strict=True)
+    ), row
     assert "Against the pinned point" in page.locator("#here").inner_text()
     page.locator("#show").select_option("1")
     assert page.locator("#chart text.pinned").count() == 1
@@ -136,8 +163,10 @@ def test_the_explorer_is_readable(sweep, open_file, theme, width):
         print(f"{theme}, {width} px: {n} texts, contrast at least {ratio:.2f}")
         assert ratio >= 4.5, where
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    clipped = page.evaluate("[...document.querySelectorAll('#chart text')].filter(one => one.getBoundingClientRect().left < "
-                            "document.querySelector('#chart svg').getBoundingClientRect().left - 1).map(one => one.textContent)")
+    clipped = page.evaluate(
+        "[...document.querySelectorAll('#chart text')].filter(one => one.getBoundingClientRect().left < "
+        "document.querySelector('#chart svg').getBoundingClientRect().left - 1).map(one => one.textContent)"
+    )
     assert clipped == []
 
 
@@ -150,7 +179,9 @@ def test_the_report_is_readable(handed_out, open_file, theme, width):
     box = page.locator("figure svg").bounding_box()
     assert box["width"] > 300 and box["height"] > 300
     sheet = page.locator("figure .sheet").evaluate("one => getComputedStyle(one).backgroundColor")
-    ink = page.locator("figure svg #text_1 [style*=fill], figure svg #text_1[style*=fill]").first.evaluate("one => getComputedStyle(one).fill")
+    ink = page.locator("figure svg #text_1 [style*=fill], figure svg #text_1[style*=fill]").first.evaluate(
+        "one => getComputedStyle(one).fill"
+    )
     assert (sheet, ink) == ("rgb(255, 255, 255)", "rgb(34, 34, 34)")
     ratio, where, n = lowest(page)
     print(f"{theme}, {width} px: {n} texts, contrast at least {ratio:.2f}")
@@ -162,8 +193,10 @@ def test_the_report_is_readable(handed_out, open_file, theme, width):
 def test_policies_in_the_reports_figure_are_called_as_they_are_said():
     from sim.setup.config import resolve
 
-    setups = [resolve([f"policy={name}", f"name={name}", "scenario=toy", "run.years=1", "run.replicates=4"])
-              for name in ("centralized", "guided_delegation", "laissez_faire")]
+    setups = [
+        resolve([f"policy={name}", f"name={name}", "scenario=toy", "run.years=1", "run.replicates=4"])
+        for name in ("centralized", "guided_delegation", "laissez_faire")
+    ]
     found: Comparison = compare(setups)
     said = report.in_words(found)
     figure = draw(said)

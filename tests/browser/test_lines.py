@@ -32,13 +32,22 @@ def test_a_week_on_the_stage_is_the_week_of_the_line(capsys, week, beside):
     for stage in both:
         stage.to(week, Event())
     pictures = [stage.picture() for stage in both]
-    table = {name: [int(x.replace(",", "")) for x in numbers.split()] for name, numbers in re.findall(r"^([a-z ]+?)  +([\d, ]+)$", told, re.M)}
+    table = {
+        name: [int(x.replace(",", "")) for x in numbers.split()]
+        for name, numbers in re.findall(r"^([a-z ]+?)  +([\d, ]+)$", told, re.M)
+    }
     shown = [dict(picture["numbers"]) for picture in pictures]
     alone = [one.pop("offers made alone in this step") for one in shown]
     assert table == {name: [one[name] for one in shown] for name in shown[0]}
-    assert [int(x.replace(",", "")) for x in re.findall(r"Offers made alone in the week before: ([\d,]+)", told)] == alone
-    assert re.findall(r"^(Acting alone|Won over by a rival|Suspended or barred): (.+)\.$", told, re.M) == [one for picture in pictures for one in picture["conditions"]]
-    assert told.count("severity") == sum(len(picture["incidents"]) + picture["more"] for picture in pictures) or week == 52
+    assert [
+        int(x.replace(",", "")) for x in re.findall(r"Offers made alone in the week before: ([\d,]+)", told)
+    ] == alone
+    assert re.findall(r"^(Acting alone|Won over by a rival|Suspended or barred): (.+)\.$", told, re.M) == [
+        one for picture in pictures for one in picture["conditions"]
+    ]
+    assert (
+        told.count("severity") == sum(len(picture["incidents"]) + picture["more"] for picture in pictures) or week == 52
+    )
 
 
 def test_every_point_of_a_scan_has_its_line(tmp_path):
@@ -51,7 +60,9 @@ def test_every_point_of_a_scan_has_its_line(tmp_path):
         assert main([*shlex.split(line)[1:], "--out", str(folder)]) == 0
         row = pd.read_csv(folder / "comparison.csv").set_index("metric").loc["goodput"]
         for one, name in zip(contrasts, view.names[1:], strict=True):
-            assert (one.difference, one.low, one.high) == tuple(row[f"{what}_{name}"] for what in ("difference", "low", "high"))
+            assert (one.difference, one.low, one.high) == tuple(
+                row[f"{what}_{name}"] for what in ("difference", "low", "high")
+            )
 
 
 def test_the_line_of_the_standard_assumptions_leaves_them_alone():
@@ -66,7 +77,10 @@ def test_every_view_has_lines_that_the_program_knows(tab, capsys):
     """As they are parsed; what they print is compared above, and for Compare in test_compare.py."""
     from sim.commands.cli import read_arguments
 
-    views = [View(PAIR, "toy", years=1, tab=tab), View(PAIR, "toy", tab=tab, exercise="overloaded_centre", claim="h07", actor="centre")]
+    views = [
+        View(PAIR, "toy", years=1, tab=tab),
+        View(PAIR, "toy", tab=tab, exercise="overloaded_centre", claim="h07", actor="centre"),
+    ]
     for view in views:
         for what, line in lines(view):
             name, *rest = shlex.split(line)[1:]
@@ -74,7 +88,9 @@ def test_every_view_has_lines_that_the_program_knows(tab, capsys):
 
 
 def test_the_foot_of_a_view_says_its_link_and_line(open_page, capsys):
-    page = open_page(f"{SMALL}&view=watch&p=centralized&p=laissez_faire&week=20&world=2", until='.w-progress[data-week="20"]')
+    page = open_page(
+        f"{SMALL}&view=watch&p=centralized&p=laissez_faire&week=20&world=2", until='.w-progress[data-week="20"]'
+    )
     page.locator(".w-foot summary").click()
     assert page.locator(".w-foot .w-link").inner_text() == page.url
     told = said(page.locator(".w-foot code").first.inner_text(), capsys)

@@ -56,7 +56,12 @@ def test_without_a_network_it_says_so_and_comes_back(open_page, unheard):
 
 
 def start(port: int = 0) -> tuple[subprocess.Popen, int]:
-    server = subprocess.Popen([sys.executable, "-m", "sim.commands.cli", "workshop", "--port", f"{port}"], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "sim.commands.cli", "workshop", "--port", f"{port}"],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
     return server, int(re.search(r"http://127\.0\.0\.1:(\d+)", server.stdout.readline())[1])
 
 

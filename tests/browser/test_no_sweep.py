@@ -17,4 +17,8 @@ def test_without_a_sweep_the_view_says_how_to_make_one(open_page):
     assert "No finished sweep" in page.locator(".w-swept").inner_text()
     paradip, sweep, *words = page.locator(".w-swept pre").inner_text().split()
     points = points_of(words)
-    assert (paradip, sweep) == ("paradip", "sweep") and len(points) == 12 and points[0].setup.run.replicates < Run().replicates
+    assert (
+        (paradip, sweep) == ("paradip", "sweep")
+        and len(points) == 12
+        and points[0].setup.run.replicates < Run().replicates
+    )

@@ -52,6 +52,7 @@ def test_never_two_of_one_session_nor_three_in_all(whose):
                 cancels[k, i].wait(lasts)
                 now.remove(k)
                 done.append((k, i))
+
         return work
 
     crowd(job(k, i) for k in range(20) for i in range(5))
@@ -68,6 +69,7 @@ def test_first_come_first_served(whose):
             whose.name = name
             with places.turn(Event()):
                 held.wait(20)
+
         return work
 
     def ask(name: str, order: int):
@@ -76,6 +78,7 @@ def test_first_come_first_served(whose):
             time.sleep(0.2 + 0.1 * order)
             with places.turn(Event()):
                 served.append(name)
+
         return work
 
     def let_go():

@@ -18,7 +18,11 @@ THERE = {"compare": ".w-lead", "watch": '.w-progress[data-week="20"]', "assume":
 PACKAGE = find_spec("axe_playwright_python")
 BROUGHT = Path(PACKAGE.origin).with_name("axe.min.js") if PACKAGE else Path()
 AXE = next((path for path in (Path(os.environ.get("AXE", "")), BROUGHT) if path.is_file()), None)
-SCREENS = [(1440, "light"), (390, "dark"), *(pytest.param(*screen, marks=pytest.mark.slow) for screen in ((1440, "dark"), (390, "light")))]
+SCREENS = [
+    (1440, "light"),
+    (390, "dark"),
+    *(pytest.param(*screen, marks=pytest.mark.slow) for screen in ((1440, "dark"), (390, "light"))),
+]
 TABBED = """() => { const one = document.activeElement, style = getComputedStyle(one);
   return [one.tagName, (one.getAttribute('aria-label') || one.innerText || one.labels && one.labels[0] && one.labels[0].innerText || '').slice(0, 30),
           style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2, one.getBoundingClientRect().width > 0]; }"""
@@ -43,7 +47,9 @@ def shown(open_for_all):
 def opened(open_page, view: str):
     page = open_page(VIEWS[view], until=THERE[view])
     if view == "watch":
-        page.wait_for_function("document.querySelector('.w-story pre') && !document.querySelector('.w-story pre').innerText.startsWith('Reading')")
+        page.wait_for_function(
+            "document.querySelector('.w-story pre') && !document.querySelector('.w-story pre').innerText.startsWith('Reading')"
+        )
     return page
 
 
@@ -57,11 +63,15 @@ def test_all_that_can_be_pressed_is_reached_and_seen(shown, view):
     for _ in range(wanted):
         page.keyboard.press("Tab")
         seen.append(page.evaluate(TABBED))
-    assert all(name and outlined and there for tag, name, outlined, there in seen if tag != "BODY"), [one for one in seen if not all(one[1:])]
+    assert all(name and outlined and there for tag, name, outlined, there in seen if tag != "BODY"), [
+        one for one in seen if not all(one[1:])
+    ]
     assert len({(tag, name) for tag, name, *_ in seen}) > 5
 
 
-@pytest.mark.skipif(AXE is None, reason="axe-core is not installed: pip install 'paradiplomacy[browser]', or AXE=its file")
+@pytest.mark.skipif(
+    AXE is None, reason="axe-core is not installed: pip install 'paradiplomacy[browser]', or AXE=its file"
+)
 @pytest.mark.parametrize(("width", "theme"), SCREENS)
 @pytest.mark.parametrize("view", VIEWS)
 def test_axe_finds_nothing(shown, view, width, theme):
@@ -88,7 +98,9 @@ def test_text_stands_out(shown, view, width, theme):
 def test_headings_are_in_order_and_landmarks_are_named(shown, view):
     page = shown(view)
     levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4')].map(one => Number(one.tagName[1]))")
-    assert levels[0] == 1 and levels.count(1) == 1 and all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False)), levels
+    assert (
+        levels[0] == 1 and levels.count(1) == 1 and all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False))
+    ), levels
     assert page.locator("main").count() == 1 and page.get_by_role("navigation", name="Views").count() == 1
     regions = page.evaluate("""[...document.querySelectorAll('section, [role=region]')].map(one => one.getAttribute('aria-label') ||
         document.getElementById(one.getAttribute('aria-labelledby')).innerText)""")
@@ -120,12 +132,16 @@ def test_a_decade_is_watched_without_a_mouse(open_page):
     assert "Ban" in page.locator("figcaption").nth(1).inner_text()
     page.reload()
     page.wait_for_selector('.w-progress[data-week="1"]')
-    assert page.get_by_label("Beside A").input_value() == "C" and "Ban" in page.locator("figcaption").nth(1).inner_text()
+    assert (
+        page.get_by_label("Beside A").input_value() == "C" and "Ban" in page.locator("figcaption").nth(1).inner_text()
+    )
 
 
 def test_what_is_said_aloud_is_little(open_page):
     """While worlds come in by fours and tens, a screen reader hears of the last of them alone."""
-    page = open_page(f"{SMALL}&run.replicates=200".replace("run.replicates=10&", ""), until='.w-progress[data-done="200"]')
+    page = open_page(
+        f"{SMALL}&run.replicates=200".replace("run.replicates=10&", ""), until='.w-progress[data-done="200"]'
+    )
     page.evaluate("""() => { window.heard = []; const one = document.querySelector('.w-outcomes [role=status]');
         new MutationObserver(() => window.heard.push(one.innerText)).observe(one, {childList: true, characterData: true, subtree: true}); }""")
     page.locator('[data-lever="delegation.level/0"]').fill("0.5")
@@ -152,6 +168,8 @@ def test_names_on_the_stage_do_not_cover_anybody(open_page, scenario):
       for (const [a, name] of names) for (const [b, other] of all) if (a !== b && name !== other && meet(a, b)) found.push(name + '/' + other);
       return [names.length, found]; }""")
     assert covered[0] > 20 and covered[1] == [], covered[1][:8]
-    tall = page.evaluate("[...document.querySelectorAll('.w-stage svg text.home, .w-stage svg text.abroad')].map(one => parseFloat(getComputedStyle(one).fontSize) * one.ownerSVGElement.getBoundingClientRect().width / 1000)")
+    tall = page.evaluate(
+        "[...document.querySelectorAll('.w-stage svg text.home, .w-stage svg text.abroad')].map(one => parseFloat(getComputedStyle(one).fontSize) * one.ownerSVGElement.getBoundingClientRect().width / 1000)"
+    )
     print(f"{scenario}: names {min(tall):.1f} to {max(tall):.1f} px tall")
     assert sorted(tall)[len(tall) // 4] >= 16.5

@@ -63,23 +63,37 @@ def test_finished_sweeps_are_found_and_have_names_of_their_own(folder, monkeypat
 
 
 def test_a_folder_without_a_finished_sweep_is_refused(folder, tmp_path, capsys):
-    for place, why in ((folder / "half", "not finished"), (tmp_path, "no finished sweep"), (tmp_path / "nowhere", "no finished sweep")):
+    for place, why in (
+        (folder / "half", "not finished"),
+        (tmp_path, "no finished sweep"),
+        (tmp_path / "nowhere", "no finished sweep"),
+    ):
         assert main(["workshop", "--sweep", str(place)]) == 2
         said = capsys.readouterr().err
         assert why in said and said.count("\n") == 1
 
 
 def test_the_map_holds_the_means_and_their_intervals(folder):
-    here, look = of("levels", across="delegation.level", down="coordination.guidance", held={"delegation.form": "joint"})
+    here, look = of(
+        "levels", across="delegation.level", down="coordination.guidance", held={"delegation.form": "joint"}
+    )
     drawn, runs = map_of(here, look), load(folder / "levels")
-    assert drawn["across"] == ["0%", "30%", "60%"] and [row["text"] for row in drawn["rows"]] == ["0", "0.5"] and not drawn["over"]
+    assert (
+        drawn["across"] == ["0%", "30%", "60%"]
+        and [row["text"] for row in drawn["rows"]] == ["0", "0.5"]
+        and not drawn["over"]
+    )
     shades = [cell["shade"] for cell in cells(drawn)]
     assert min(shades) == 0 and max(shades) == 1
     means = []
     for i, guidance in enumerate((0, 0.5)):
         for j, level in enumerate((0, 0.3, 0.6)):
             cell = drawn["rows"][i]["cells"][j]
-            part = runs[(runs["delegation.level"] == level) & (runs["coordination.guidance"] == guidance) & (runs["delegation.form"] == "joint")]
+            part = runs[
+                (runs["delegation.level"] == level)
+                & (runs["coordination.guidance"] == guidance)
+                & (runs["delegation.form"] == "joint")
+            ]
             mean, low, high = interval(part["goodput"])
             means.append(mean)
             assert float(cell["text"]) == pytest.approx(mean, rel=0.005) and cell["point"] == part["point"].iloc[0]
@@ -89,12 +103,16 @@ def test_the_map_holds_the_means_and_their_intervals(folder):
 
 def test_a_mean_over_all_is_taken_within_each_world(folder):
     """So that its interval is that of worlds, which the points share, and not of runs."""
-    here, look = of("levels", across="delegation.level", down=NOTHING, held={"delegation.form": MEAN, "coordination.guidance": "0"})
+    here, look = of(
+        "levels", across="delegation.level", down=NOTHING, held={"delegation.form": MEAN, "coordination.guidance": "0"}
+    )
     drawn, runs = map_of(here, look), load(folder / "levels")
     part = runs[(runs["delegation.level"] == 0.6) & (runs["coordination.guidance"] == 0)]
     mean, low, high = interval(part.groupby("replicate")["goodput"].mean())
     cell = drawn["rows"][0]["cells"][2]
-    assert f"{low:.1f} to {high:.1f}, 3 worlds" in cell["whole"] and float(cell["text"]) == pytest.approx(mean, rel=0.005)
+    assert f"{low:.1f} to {high:.1f}, 3 worlds" in cell["whole"] and float(cell["text"]) == pytest.approx(
+        mean, rel=0.005
+    )
     assert cell["point"] is None and "mean over form of delegation" in drawn["over"] and "Hold that" in drawn["over"]
 
 
@@ -102,7 +120,10 @@ def test_assumptions_and_policies_are_axes_too():
     here, look = of("loads", down="parameters.load")
     assert [*here.axes] == ["policy", "oversight.liaison", "parameters.load"]
     drawn = map_of(here, look)
-    assert drawn["across"] == ["centralized", "combined"] and drawn["y"] == "Load of the centre alone, at the start, with no lever on"
+    assert (
+        drawn["across"] == ["centralized", "combined"]
+        and drawn["y"] == "Load of the centre alone, at the start, with no lever on"
+    )
     assert here.start["parameters.load"] == "0.8", "the nearest to the standard"
 
 
@@ -121,7 +142,9 @@ def test_levers_that_were_drawn_make_a_front_and_no_map():
     assert drawn["n"] == 6 and sorted(mark["point"] for mark in drawn["marks"]) == list(range(6))
 
 
-@pytest.mark.parametrize("pair", [("surfaced", "goodput"), ("goodput", "fte_per_resolved"), ("line_gap", "severity")], ids="-".join)
+@pytest.mark.parametrize(
+    "pair", [("surfaced", "goodput"), ("goodput", "fte_per_resolved"), ("line_gap", "severity")], ids="-".join
+)
 def test_the_front_is_what_no_other_beats(folder, pair):
     here, look = of("levels", show="front", right=pair[0], up=pair[1])
     drawn, runs = front_of(here, look), load(folder / "levels")
@@ -131,7 +154,10 @@ def test_the_front_is_what_no_other_beats(folder, pair):
     assert 0 < sum(beaten) < len(beaten)
     assert {mark["point"] for mark in drawn["marks"] if not mark["on"]} == {*np.flatnonzero(beaten).tolist()}
     for one, other in combinations(drawn["marks"], 2):  # the picture keeps the order of the means
-        assert np.sign(one["x"] - other["x"]) == np.sign(sign[0] * (means[one["point"], 0] - means[other["point"], 0])) or abs(one["x"] - other["x"]) < 0.02
+        assert (
+            np.sign(one["x"] - other["x"]) == np.sign(sign[0] * (means[one["point"], 0] - means[other["point"], 0]))
+            or abs(one["x"] - other["x"]) < 0.02
+        )
     front = [mark for mark in drawn["marks"] if mark["on"]]
     assert [mark["number"] for mark in front] == list(range(1, len(front) + 1))
     for x, y, *_ in drawn["steps"]:  # the line goes where somebody of the front is as good in both
@@ -142,7 +168,9 @@ def test_policies_are_not_held_against_one_another_under_different_assumptions()
     here, look = of("loads", show="front")
     assert here.held(look) == ["parameters.load"] and front_of(here, look)["n"] == 4
     over = front_of(here, replace(look, held={"parameters.load": MEAN}))
-    assert over["n"] == 4 and all(mark["point"] is None for mark in over["marks"]) and "load of the centre" in over["over"]
+    assert (
+        over["n"] == 4 and all(mark["point"] is None for mark in over["marks"]) and "load of the centre" in over["over"]
+    )
 
 
 def test_what_cannot_be_drawn_gets_a_sentence(folder, monkeypatch):

@@ -63,13 +63,22 @@ def test_a_bad_link_gets_a_sentence(link):
 
 def test_choices_change_places_and_are_remembered():
     _, look = of("levels")
-    assert (look.across, look.down, look.held) == ("delegation.level", "coordination.guidance", {"delegation.form": "mandate"})
+    assert (look.across, look.down, look.held) == (
+        "delegation.level",
+        "coordination.guidance",
+        {"delegation.form": "mandate"},
+    )
     swapped = turned(look, "across", look.down)
     assert (swapped.across, swapped.down) == (look.down, look.across)
-    held = turned(turned(turned(look, "down", NOTHING), "hold.delegation.form", "joint"), "hold.coordination.guidance", "0.5")
+    held = turned(
+        turned(turned(look, "down", NOTHING), "hold.delegation.form", "joint"), "hold.coordination.guidance", "0.5"
+    )
     assert held.held == {"delegation.form": "joint", "coordination.guidance": "0.5"}
     there_and_back = turned(turned(turned(held, "show", "front"), "up", "surfaced"), "show", "map")
-    assert there_and_back.held["delegation.form"] == "joint" and (there_and_back.up, there_and_back.right) == ("surfaced", "goodput")
+    assert there_and_back.held["delegation.form"] == "joint" and (there_and_back.up, there_and_back.right) == (
+        "surfaced",
+        "goodput",
+    )
     assert turned(held, "sweep", "loads").held == {"parameters.load": "0.8"}
 
 
@@ -93,7 +102,13 @@ def test_a_point_is_the_policy_that_was_run_there(folder):
     here, runs = of("levels")[0], load(folder / "levels")
     for k in range(12):
         view, said = put(here, View(tab="sweep", years=1), k)
-        assert (view.scenario, view.years, view.replicates, view.tab, len(view.columns)) == ("toy", 0.5, 3, "compare", 3)
+        assert (view.scenario, view.years, view.replicates, view.tab, len(view.columns)) == (
+            "toy",
+            0.5,
+            3,
+            "compare",
+            3,
+        )
         assert "federation, years, worlds" in said and "Policy C" in said and "Not carried" not in said
         assert read_link(spelling.query(view)) == view
         run = runs[runs["point"] == k].iloc[0]
@@ -113,7 +128,12 @@ def test_assumptions_are_carried_as_far_as_a_link_may_hold_them():
     view, said = put(here, View(parameters={"growth": 0.01}), k(("combined", 2.0, 0.8)))
     assert view.parameters == {"load": 0.8} and view.seed == 7 and "assumptions" in said and "Not carried" not in said
     view, said = put(here, View(), k(("combined", 2.0, PARAMETERS["load"].high + 1)))
-    assert view.parameters == {} and "Not carried" in said and "load of the centre" in said and read_link(spelling.query(view)) == view
+    assert (
+        view.parameters == {}
+        and "Not carried" in said
+        and "load of the centre" in said
+        and read_link(spelling.query(view)) == view
+    )
     assert "steps of 0.5 weeks" in put(of("assumed")[0], View(), 0)[1]
 
 

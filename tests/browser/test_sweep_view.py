@@ -24,7 +24,9 @@ def test_a_cell_becomes_a_column(open_page):
     page.locator('[data-look="across"]').select_option("coordination.guidance")
     page.locator('[data-look="down"]').select_option("delegation.level")
     page.locator('[data-look="hold.delegation.form"]').select_option("joint")
-    page.wait_for_selector('[data-link*="sweep.across=coordination.guidance"][data-link*="sweep.hold=delegation.form:joint"]')
+    page.wait_for_selector(
+        '[data-link*="sweep.across=coordination.guidance"][data-link*="sweep.hold=delegation.form:joint"]'
+    )
     page.wait_for_function("location.search.includes('sweep.hold=delegation.form:joint')")
     cell = page.locator('[data-cell="2/1"]')
     shown, before = cell.inner_text(), chosen(page)
@@ -33,7 +35,10 @@ def test_a_cell_becomes_a_column(open_page):
     assert chosen(page) == before and cell.inner_text() == shown
     cell.click()
     page.wait_for_selector('[data-policy="2"]')
-    assert [page.locator(f'[data-lever="{key}/2"]').input_value() for key in ("delegation.level", "delegation.form", "coordination.guidance")] == ["0.6", "joint", "0.5"]
+    assert [
+        page.locator(f'[data-lever="{key}/2"]').input_value()
+        for key in ("delegation.level", "delegation.form", "coordination.guidance")
+    ] == ["0.6", "joint", "0.5"]
     page.wait_for_selector('.w-progress[data-done="3"][data-wanted="3"]')
     assert page.locator('tr[data-metric="goodput"] td').nth(2).locator(".w-mean").inner_text() == shown
     assert "Policy C is the one from the sweep" in page.get_by_role("alert").inner_text()
@@ -70,6 +75,12 @@ def test_a_bad_link_and_an_undrawable_sweep_get_a_sentence(open_page):
 
 @pytest.mark.parametrize("show", ["map", "front"])
 def test_a_narrow_screen_needs_no_sideways_scrolling(open_page, show):
-    page = open_page(f"view=sweep&sweep=levels&sweep.show={show}", until="[data-cell], [data-mark]", viewport={"width": 390, "height": 844})
-    widest = page.evaluate("Math.max(...[...document.querySelectorAll('.w-page *')].filter(e => !e.closest('.scroll, pre, .w-hidden, .skip')).map(e => e.getBoundingClientRect().right))")
+    page = open_page(
+        f"view=sweep&sweep=levels&sweep.show={show}",
+        until="[data-cell], [data-mark]",
+        viewport={"width": 390, "height": 844},
+    )
+    widest = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('.w-page *')].filter(e => !e.closest('.scroll, pre, .w-hidden, .skip')).map(e => e.getBoundingClientRect().right))"
+    )
     assert widest <= 391

@@ -29,7 +29,10 @@ from sim.web.exercise import exercise_names, read_exercise, take_exercise
 NUMBERS = {key: limit for key, limit in LEVERS.items() if limit.kind == "number"}
 feed = comparing.Feed
 levers = st.dictionaries(st.sampled_from(sorted(NUMBERS)), st.floats(0, 1), max_size=4).map(
-    lambda found: {key: float(f"{NUMBERS[key].low + x * (NUMBERS[key].high - NUMBERS[key].low):.6g}") for key, x in found.items()})
+    lambda found: {
+        key: float(f"{NUMBERS[key].low + x * (NUMBERS[key].high - NUMBERS[key].low):.6g}") for key, x in found.items()
+    }
+)
 
 
 def doubted(key: str, x: float) -> float:
@@ -40,9 +43,12 @@ def doubted(key: str, x: float) -> float:
 
 columns = st.lists(st.builds(Column, st.sampled_from(presets("policy")), levers), min_size=2, max_size=4).map(tuple)
 doubts = st.dictionaries(st.sampled_from(sorted(PARAMETERS)), st.floats(0, 1), max_size=3).map(
-    lambda found: {key: doubted(key, x) for key, x in found.items()})
+    lambda found: {key: doubted(key, x) for key, x in found.items()}
+)
 scans = st.just(()) | st.tuples(st.sampled_from(HEADLINES), st.sampled_from(sorted(PARAMETERS)))
-more = st.fixed_dictionaries({"doubts": st.lists(st.sampled_from(sorted(PARAMETERS)), max_size=3, unique=True).map(tuple), "flip": scans})
+more = st.fixed_dictionaries(
+    {"doubts": st.lists(st.sampled_from(sorted(PARAMETERS)), max_size=3, unique=True).map(tuple), "flip": scans}
+)
 views = st.builds(View, columns, st.sampled_from(["us_2023", "toy", "canada_2023"]), st.sampled_from([0.5, 1.0, 10.0, 20.0]), st.integers(2, 200),
                   st.integers(0, 2**32 - 1), doubts, st.sampled_from(sorted(spelling.TABS)))  # fmt: skip
 
@@ -71,7 +77,9 @@ def test_the_command_line_makes_the_same_columns(view):
     words = shlex.split(spelling.command(view))
     here = spelling.setups(view)
     if words[1] == "run":
-        assert [resolve(words[2:])] == [replace(here[0], policy=replace(here[0].policy, name=resolve(words[2:]).policy.name))]
+        assert [resolve(words[2:])] == [
+            replace(here[0], policy=replace(here[0].policy, name=resolve(words[2:]).policy.name))
+        ]
         return
     there = chosen_setups(words[2:], ())
     distinct = [setup for k, setup in enumerate(nameless(here)) if view.columns[k] not in view.columns[:k]]
@@ -114,7 +122,12 @@ def test_no_link_does_more_than_complain(link):
        st.sampled_from(sorted(moves.MOVES)), st.sampled_from(["delegation.level", "delegation.body", "run.years", "load", "", "p"]))  # fmt: skip
 def test_no_message_does_more_than_complain(value, do, key):
     view = View(scenario="toy", years=1)
-    for message in ({"do": do, "k": value, "key": key, "value": 0.5}, {"do": do, "k": 0, "key": key, "value": value}, {"do": value}, value):
+    for message in (
+        {"do": do, "k": value, "key": key, "value": 0.5},
+        {"do": do, "k": 0, "key": key, "value": value},
+        {"do": value},
+        value,
+    ):
         try:
             after = moves.moved(view, message)
         except InputError:
@@ -136,18 +149,35 @@ def test_an_exercise_is_a_view(name):
 
 
 def test_an_assumption_is_said_in_words():
-    assert [quantity(*pair) for pair in (("redraft_prob", 0.25), ("growth", 0.02), ("shock_sd", 0.8), ("headcount", 27500), ("load", 0.95), ("window", 1.5))] == \
-        ["25%", "2% a year", "0.8 standard deviations", "27,500 staff", "0.95", "1.5 times the usual"]
+    assert [
+        quantity(*pair)
+        for pair in (
+            ("redraft_prob", 0.25),
+            ("growth", 0.02),
+            ("shock_sd", 0.8),
+            ("headcount", 27500),
+            ("load", 0.95),
+            ("window", 1.5),
+        )
+    ] == ["25%", "2% a year", "0.8 standard deviations", "27,500 staff", "0.95", "1.5 times the usual"]
 
 
 def test_a_switch_and_a_one_are_said_as_one_says_them():
-    assert [quantity(*pair) for pair in (("pooled", 0), ("pooled", 1), ("window", 1), ("tolerance", 1), ("tolerance", 1.2))] == \
-        ["no", "yes", "as usual", "1 standard deviation", "1.2 standard deviations"]
+    assert [
+        quantity(*pair) for pair in (("pooled", 0), ("pooled", 1), ("window", 1), ("tolerance", 1), ("tolerance", 1.2))
+    ] == ["no", "yes", "as usual", "1 standard deviation", "1.2 standard deviations"]
 
 
 def test_the_picture_of_a_scan_stands_where_its_numbers_do():
     """Marks, ends and zero lie on one straight scale, which is that of the ticks."""
-    view = View(scenario="toy", years=1, seed=5, tab="assume", flip=("completion", "growth"), columns=(Column("centralized"), Column("combined"), Column("ban")))
+    view = View(
+        scenario="toy",
+        years=1,
+        seed=5,
+        tab="assume",
+        flip=("completion", "growth"),
+        columns=(Column("centralized"), Column("combined"), Column("ban")),
+    )
     tried = list(doubting.scan(view, Event()))
     chart = scanning.told(view, tried)["chart"]
     up = [(chart["zero"], 0.0)]
@@ -161,7 +191,12 @@ def test_the_picture_of_a_scan_stands_where_its_numbers_do():
     for pairs in (up, across):
         places, values = map(np.array, zip(*pairs, strict=True))
         slope, start = np.polyfit(values, places, 1)
-        assert slope > 0 and np.abs(start + slope * values - places).max() < 0.02 and places.min() >= 0 and places.max() <= 100
+        assert (
+            slope > 0
+            and np.abs(start + slope * values - places).max() < 0.02
+            and places.min() >= 0
+            and places.max() <= 100
+        )
 
 
 def test_any_assumption_can_be_put_on_the_table():
@@ -176,17 +211,28 @@ def test_a_lever_put_back_is_not_moved():
     there = moves.moved(view, {"do": "lever", "k": 1, "key": "delegation.level", "value": 0.9})
     assert there.names == ["centralized", "guided_delegation+"]
     both = moves.moved(there, {"do": "lever", "k": 1, "key": "delegation.form", "value": "joint"})
-    assert both.columns[1].levers == {"delegation.level": 0.9, "delegation.form": "joint"} and both.columns[0] == view.columns[0]
+    assert (
+        both.columns[1].levers == {"delegation.level": 0.9, "delegation.form": "joint"}
+        and both.columns[0] == view.columns[0]
+    )
     assert moves.moved(there, {"do": "lever", "k": 1, "key": "delegation.level", "value": 0.3}) == view
 
 
 def test_the_page_compares_as_the_command_does():
-    setups = spelling.setups(View(scenario="toy", years=1, replicates=12, seed=80, columns=(Column("centralized"), Column("combined"), Column("ban"))))
+    setups = spelling.setups(
+        View(
+            scenario="toy",
+            years=1,
+            replicates=12,
+            seed=80,
+            columns=(Column("centralized"), Column("combined"), Column("ban")),
+        )
+    )
     *some, found = comparing.progressive(setups, Event())
     told = [part.shape[1] for part in some]
     assert told and set(told) <= {4} and told == sorted(told) and found.shape[1] == 12
     for part in some:
-        np.testing.assert_array_equal(part, found[:, :part.shape[1]])
+        np.testing.assert_array_equal(part, found[:, : part.shape[1]])
     mine, theirs = comparing.comparison_of(setups, found), ensemble.compare(setups)
     pd.testing.assert_frame_equal(mine.table, theirs.table, check_exact=True)
     columns = ["policy", "seed", "replicate", *comparing.NAMES]
@@ -199,12 +245,20 @@ def test_what_was_run_before_is_there_at_once(monkeypatch):
     first = View(scenario="toy", years=1, replicates=12, seed=77)
     *_, before = comparing.progressive(spelling.setups(first), Event())
     asked = []
-    monkeypatch.setattr(comparing, "Feed", lambda pool, runs, *rest, **more: asked.extend(runs := list(runs)) or feed(pool, iter(runs), *rest, **more))
+    monkeypatch.setattr(
+        comparing,
+        "Feed",
+        lambda pool, runs, *rest, **more: asked.extend(runs := list(runs)) or feed(pool, iter(runs), *rest, **more),
+    )
     moved = first.with_column(1, Column("guided_delegation", {"delegation.level": 0.6}))
     *_, after = comparing.progressive(spelling.setups(moved), Event())
     assert sorted(asked) == [(1, r) for r in range(12)]
     np.testing.assert_array_equal(after[0], before[0])
-    pd.testing.assert_frame_equal(comparing.comparison_of(spelling.setups(moved), after).table, ensemble.compare(spelling.setups(moved)).table, check_exact=True)
+    pd.testing.assert_frame_equal(
+        comparing.comparison_of(spelling.setups(moved), after).table,
+        ensemble.compare(spelling.setups(moved)).table,
+        check_exact=True,
+    )
     asked.clear()
     for view, shape in ((first, 12), (replace(first, replicates=5), 5)):
         [at_once] = comparing.progressive(spelling.setups(view), Event())
@@ -215,10 +269,15 @@ def test_what_was_run_before_is_there_at_once(monkeypatch):
     np.testing.assert_array_equal(more[:, :12], before)
 
 
-@pytest.mark.parametrize("change", [{"seed": 78}, {"years": 0.5}, {"scenario": "textbook_queue"}, {"parameters": {"load": 1.1}}], ids=str)
+@pytest.mark.parametrize(
+    "change", [{"seed": 78}, {"years": 0.5}, {"scenario": "textbook_queue"}, {"parameters": {"load": 1.1}}], ids=str
+)
 def test_another_world_is_not_remembered_for_this_one(change):
     view = View(scenario="toy", years=1, replicates=2, seed=77)
-    here, there = ({memory.address(s, load_scenario(s.scenario).digest) for s in spelling.setups(one)} for one in (view, replace(view, **change)))
+    here, there = (
+        {memory.address(s, load_scenario(s.scenario).digest) for s in spelling.setups(one)}
+        for one in (view, replace(view, **change))
+    )
     assert here.isdisjoint(there)
 
 

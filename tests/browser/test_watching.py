@@ -36,7 +36,9 @@ def test_an_actor_tells_its_story(open_page):
     options = page.locator("[data-actor] option").all()
     code = options[-1].get_attribute("value")
     page.locator("[data-actor]").select_option(code)
-    page.wait_for_function("document.querySelector('.w-story pre') && !document.querySelector('.w-story pre').innerText.startsWith('Reading')")
+    page.wait_for_function(
+        "document.querySelector('.w-story pre') && !document.querySelector('.w-story pre').innerText.startsWith('Reading')"
+    )
     assert options[-1].inner_text().split()[0] in page.locator(".w-story pre").inner_text()
     assert f"actor={code}" in page.url
 
@@ -45,7 +47,10 @@ def test_an_assumption_moves_and_is_scanned(open_page):
     page = open_page(f"{SMALL}&view=assume&p=centralized&p=guided_delegation")
     page.locator('[data-assume="load"]').fill("1.2")
     page.wait_for_selector(".w-turns .lead")
-    assert "parameters.load=1.2" in page.url and "turned round by your assumptions" in page.locator(".w-turns .lead").first.inner_text()
+    assert (
+        "parameters.load=1.2" in page.url
+        and "turned round by your assumptions" in page.locator(".w-turns .lead").first.inner_text()
+    )
     page.locator('[data-scan="metric"]').select_option("goodput")
     page.locator('[data-scan="parameter"]').select_option("growth")
     page.locator('[data-scan="go"]').click()
@@ -83,10 +88,17 @@ def test_a_scan_is_of_the_numbers_it_was_asked_of():
     from sim.web.app.view import View
 
     view = View(scenario="toy", years=1, tab="assume", flip=("goodput", "load"))
-    for message in ({"do": "assume", "key": "growth", "value": 0.03}, {"do": "lever", "k": 1, "key": "delegation.level", "value": 0.9},
-                    {"do": "add"}, {"do": "set", "key": "run.seed", "value": "9"}):
+    for message in (
+        {"do": "assume", "key": "growth", "value": 0.03},
+        {"do": "lever", "k": 1, "key": "delegation.level", "value": 0.9},
+        {"do": "add"},
+        {"do": "set", "key": "run.seed", "value": "9"},
+    ):
         assert moves.moved(view, message).flip == (), message
-    for message in ({"do": "set", "key": "view", "value": "compare"}, {"do": "set", "key": "doubts", "value": "window"}):
+    for message in (
+        {"do": "set", "key": "view", "value": "compare"},
+        {"do": "set", "key": "doubts", "value": "window"},
+    ):
         assert moves.moved(view, message).flip == view.flip, message
 
 
@@ -102,9 +114,15 @@ def test_who_acts_alone_is_told_in_words_and_in_number():
         world, conditions = stage.model.world, dict(stage.picture()["conditions"])
         alone, won = world.subnationals["ventures"] > 0, world.subnationals["captured"] > 0
         names = conditions["Acting alone"]
-        told = 0 if names == "nobody" else int(names.split(" and ")[1].split()[0]) + 3 if " and " in names and names.endswith("more") else names.count(", ") + 1
+        told = (
+            0
+            if names == "nobody"
+            else int(names.split(" and ")[1].split()[0]) + 3
+            if " and " in names and names.endswith("more")
+            else names.count(", ") + 1
+        )
         assert told == alone.sum() == dict(stage.picture()["numbers"])["acting alone now"]
-        states = [state for _, state in stage.sizes()][1 + len(world.departments):][:len(alone)]
+        states = [state for _, state in stage.sizes()][1 + len(world.departments) :][: len(alone)]
         assert all((state == 2) == bool(w) for state, w in zip(states, won, strict=True))
         seen |= set(states)
     assert {0, 1, 2} <= seen
@@ -121,7 +139,7 @@ def test_matters_move_from_where_they_arose_to_whom_they_are_given():
     for _ in range(10):
         stage.step(1)
         w, picture = stage.model.world, stage.picture()
-        events = w.events[stage.seen:int(w.federal["events"][0])]
+        events = w.events[stage.seen : int(w.federal["events"][0])]
         rows = events["issue"][events["kind"] == ROUTED]
         assert len(picture["papers"]) == len(rows) > 0
         for (one, other), i in zip(picture["papers"], rows, strict=True):
@@ -135,8 +153,14 @@ def test_matters_move_from_where_they_arose_to_whom_they_are_given():
 
 def test_what_moves_stands_still_where_less_motion_is_wanted(open_page):
     for wanted in ("no-preference", "reduce"):
-        page = open_page(f"{SMALL}&view=watch&p=centralized&p=laissez_faire", until='.w-progress[data-week="0"]', reduced_motion=wanted)
+        page = open_page(
+            f"{SMALL}&view=watch&p=centralized&p=laissez_faire",
+            until='.w-progress[data-week="0"]',
+            reduced_motion=wanted,
+        )
         page.get_by_role("button", name="One week on").click()
         week(page, 1)
         assert page.locator(".moving circle").count() > 0
-        assert page.locator(".moving").first.evaluate("one => getComputedStyle(one).display") == ("none" if wanted == "reduce" else "inline")
+        assert page.locator(".moving").first.evaluate("one => getComputedStyle(one).display") == (
+            "none" if wanted == "reduce" else "inline"
+        )

@@ -16,14 +16,39 @@ class Visitor:
         self.cookie = ask(address).getheader("set-cookie").split(";")[0] if cookie is None else cookie
         self.kernel, self.page, self.heard = str(uuid4()), str(uuid4()), []
         where = f"{address.replace('http', 'ws')}/jupyter/api/kernels/{self.kernel}/channels?session_id={self.page}"
-        self.socket = connect(where, origin=address, additional_headers={"Cookie": self.cookie}, max_size=2**26, open_timeout=20, ping_interval=None, legacy=True)
+        self.socket = connect(
+            where,
+            origin=address,
+            additional_headers={"Cookie": self.cookie},
+            max_size=2**26,
+            open_timeout=20,
+            ping_interval=None,
+            legacy=True,
+        )
         self.control = uuid4().hex
         self.say("comm_open", {"comm_id": self.control, "target_name": "solara.control", "data": {}})
-        self.say("comm_msg", {"comm_id": self.control, "data": {"method": "run", "args": {"path": f"/?{query}", "dark": False, "themes": {}, "appName": None}}})
+        self.say(
+            "comm_msg",
+            {
+                "comm_id": self.control,
+                "data": {"method": "run", "args": {"path": f"/?{query}", "dark": False, "themes": {}, "appName": None}},
+            },
+        )
 
     def say(self, kind: str, content: dict) -> None:
         header = {"msg_id": uuid4().hex, "msg_type": kind, "session": self.page, "username": "", "version": "5.2"}
-        self.socket.send(json.dumps({"buffers": [], "channel": "shell", "content": content, "header": header, "metadata": {}, "parent_header": {}}))
+        self.socket.send(
+            json.dumps(
+                {
+                    "buffers": [],
+                    "channel": "shell",
+                    "content": content,
+                    "header": header,
+                    "metadata": {},
+                    "parent_header": {},
+                }
+            )
+        )
 
     def event(self, model: str, data, name: str = "event_act") -> None:
         self.say("comm_msg", {"comm_id": model, "data": {"method": "custom", "content": {"event": name, "data": data}}})

@@ -1,4 +1,5 @@
 """Configurations drawn by lot, each a line of overrides as on the command line, so that any can be run by hand."""
+
 import random
 
 from sim.errors import InputError
@@ -41,8 +42,15 @@ def drawn(lot: random.Random) -> str:
         value = lot.uniform(parameter.low, parameter.high)
         parts.append(f"parameters.{name}={round(value) if parameter.unit == 'switch' else round(value, 4)}")
     parts += [f"parameters.arrival_rate={arrivals}"] if arrivals else []
-    return " ".join([*parts, f"run.years={lot.choice(weeks) / 52!r}", f"run.dt={lot.choice(STEPS)}",
-                     f"run.seed={lot.randrange(2**32)}", f"run.replicates={REPLICATES}"])
+    return " ".join(
+        [
+            *parts,
+            f"run.years={lot.choice(weeks) / 52!r}",
+            f"run.dt={lot.choice(STEPS)}",
+            f"run.seed={lot.randrange(2**32)}",
+            f"run.replicates={REPLICATES}",
+        ]
+    )
 
 
 def generated(n: int, seed: int = 35) -> list[str]:

@@ -2,6 +2,7 @@
 
 As a program, for child processes:  python modes.py MODE < lines of overrides  prints one JSON object a line.
 """
+
 import hashlib
 import json
 import multiprocessing
@@ -55,8 +56,18 @@ def compiled(setup, template, replicate):
 def agents(setup, template, replicate, shuffle=False):
     """By Mesa agents, in order or shuffled."""
     from sim.agents.model import DiplomacyModel  # here, since most child processes do without Mesa
-    model = DiplomacyModel(setup.scenario, setup.policy, setup.run.seed, replicate, setup.run.years, setup.run.dt,
-                           setup.parameters, shuffle=shuffle, collect=False)
+
+    model = DiplomacyModel(
+        setup.scenario,
+        setup.policy,
+        setup.run.seed,
+        replicate,
+        setup.run.years,
+        setup.run.dt,
+        setup.parameters,
+        shuffle=shuffle,
+        collect=False,
+    )
     return model.run_for(float(template.world.given["weeks"][0])).world
 
 
@@ -66,8 +77,9 @@ DRIVERS = {"compiled": compiled, "agents": agents, "shuffled": partial(agents, s
 def run(line: str, driver: str = "compiled") -> list[list]:
     """(name, values) of every field of each finished world, log included, and of every outcome."""
     setup, found = resolve(line.split()), []
-    template = start.prepare(load_scenario(setup.scenario), setup.policy, setup.parameters, setup.run.years,
-                             setup.run.dt, log=True)
+    template = start.prepare(
+        load_scenario(setup.scenario), setup.policy, setup.parameters, setup.run.years, setup.run.dt, log=True
+    )
     for replicate in range(setup.run.replicates):
         world = DRIVERS[driver](setup, template, replicate)
         found.append([*fields(world), *outcomes_of(measure(world, template.fte))])
@@ -81,12 +93,15 @@ def worlds(line: str, driver: str = "compiled") -> Hashes:
 def by_threads(lines: list[str], threads: int, chunk: int) -> list[Hashes]:
     """Outcomes as an ensemble gives them, so many configurations at a time."""
     from sim.study import ensemble
+
     found = []
     for k in range(0, len(lines), chunk):
-        setups = [resolve([*line.split(), f"run.threads={threads}"]) for line in lines[k:k + chunk]]
+        setups = [resolve([*line.split(), f"run.threads={threads}"]) for line in lines[k : k + chunk]]
         frame = ensemble.outcomes(setups)
-        found += [hashed(map(outcomes_of, frame.loc[frame["setup"] == n, ensemble.NAMES].to_numpy()))
-                  for n in range(len(setups))]
+        found += [
+            hashed(map(outcomes_of, frame.loc[frame["setup"] == n, ensemble.NAMES].to_numpy()))
+            for n in range(len(setups))
+        ]
     return found
 
 

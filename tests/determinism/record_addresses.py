@@ -3,6 +3,7 @@
     python record_addresses.py < JSON list of {scenario, levers, parameters, years, dt, seed}
 prints one JSON object a world: {"drawn": [[purpose, [[place in the source, reads], ...], addresses], ...]}.
 """
+
 import json
 import sys
 from collections import Counter, defaultdict

@@ -5,6 +5,7 @@ raise a false alarm once in a million families of seeds; the seeds are fixed. A 
 thousand miss a bias of .005 nine times in ten (S.E. .0016 against .0005): at a million it is 10 S.E., seen but for
 one time in a thousand where the limit is 6.7.
 """
+
 import math
 from statistics import NormalDist
 

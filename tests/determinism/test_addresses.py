@@ -1,5 +1,6 @@
 """A random number has an address, and no two uses share one: every draw of worlds with every mechanism at work is
 recorded, with the line that asked for it."""
+
 import json
 import os
 import subprocess
@@ -18,10 +19,10 @@ HERE = Path(__file__).parent
 PURPOSES = {name for name, value in vars(draws).items() if name.isupper() and type(value) is int}
 # Purposes that more than one line draws for, never at one address (the first test below): reads of each.
 LINES = {
-    "CHILD": 2,      # crises opened by crises; crises born of what went wrong
+    "CHILD": 2,  # crises opened by crises; crises born of what went wrong
     "OFFSPRING": 2,  # k = 0: how many; k = j + 1: when the j-th
-    "TASK": 2,       # k = 0: rank and work; k >= 1: the tries of a gamma variate
-    "TROUBLE": 2,    # one branch for private channels, one for the others
+    "TASK": 2,  # k = 0: rank and work; k >= 1: the tries of a gamma variate
+    "TROUBLE": 2,  # one branch for private channels, one for the others
 }
 # Draws that stay as they are and are looked up again, always by the same line.
 AGAIN = {
@@ -38,15 +39,34 @@ def worlds(rich, toy_prices):
     busy = {"arrival_rate": 5}
     asked = [
         {"levers": rich, "parameters": toy_prices | busy | {"work_shape": 0.5, "spawn": 0.9}, "years": 3},
-        {"levers": {"delegation.level": 0.8, "delegation.form": "joint", "oversight.preclearance": 1.0,
-                    "coordination.body": "lead", "coordination.slots": 3, "coordination.escalation": 0},
-         "parameters": busy, "years": 1, "dt": 0.25},
-        {"levers": {"delegation.level": 0.8, "delegation.form": "consult", "delegation.staff": "moved"},
-         "parameters": busy, "years": 1, "dt": 2},
+        {
+            "levers": {
+                "delegation.level": 0.8,
+                "delegation.form": "joint",
+                "oversight.preclearance": 1.0,
+                "coordination.body": "lead",
+                "coordination.slots": 3,
+                "coordination.escalation": 0,
+            },
+            "parameters": busy,
+            "years": 1,
+            "dt": 0.25,
+        },
+        {
+            "levers": {"delegation.level": 0.8, "delegation.form": "consult", "delegation.staff": "moved"},
+            "parameters": busy,
+            "years": 1,
+            "dt": 2,
+        },
     ]
-    done = subprocess.run([sys.executable, HERE / "record_addresses.py"], capture_output=True, text=True, check=True,
-                          input=json.dumps([one | {"scenario": "toy", "seed": k} for k, one in enumerate(asked)]),
-                          env=os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": os.pathsep.join(sys.path)})
+    done = subprocess.run(
+        [sys.executable, HERE / "record_addresses.py"],
+        capture_output=True,
+        text=True,
+        check=True,
+        input=json.dumps([one | {"scenario": "toy", "seed": k} for k, one in enumerate(asked)]),
+        env=os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
     return [json.loads(line)["drawn"] for line in done.stdout.splitlines()]
 
 

@@ -1,5 +1,6 @@
 """One hash of the results, however they are computed: by either driver, in any order, by threads or processes, in
 any pieces, compiled or not. Four configurations drawn by lot here; fifty with  pytest -m slow tests/determinism."""
+
 import json
 import os
 import re
@@ -30,15 +31,21 @@ def expected(lines):
 def in_child(mode, lines, python=sys.executable, path=None, **environment):
     """What another process finds."""
     path = path or os.pathsep.join(filter(None, sys.path))
-    done = subprocess.run([python, HERE / "modes.py", mode], input="\n".join(lines), capture_output=True, text=True,
-                          env=os.environ | {"PYTHONPATH": path} | environment)
+    done = subprocess.run(
+        [python, HERE / "modes.py", mode],
+        input="\n".join(lines),
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": path} | environment,
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def agree(lines, expected, found):
-    apart = {line: names for line, one, other in zip(lines, expected, found, strict=True)
-             if (names := differing(one, other))}
+    apart = {
+        line: names for line, one, other in zip(lines, expected, found, strict=True) if (names := differing(one, other))
+    }
     assert apart == {}
 
 
@@ -53,8 +60,10 @@ def test_within_a_process(lines, expected, mode):
     agree(lines, expected, results(mode, lines))
 
 
-@pytest.mark.parametrize(("mode", "hash_seed"), [
-    ("fork-2-1", "0"), ("spawn-2-3", "2"), pytest.param("fork-2-4", "1", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    ("mode", "hash_seed"),
+    [("fork-2-1", "0"), ("spawn-2-3", "2"), pytest.param("fork-2-4", "1", marks=pytest.mark.slow)],
+)
 def test_by_processes(lines, expected, mode, hash_seed):
     """A pool of processes, so many configurations at a time, each under another order of sets."""
     agree(lines, expected, in_child(mode, lines, PYTHONHASHSEED=hash_seed))

@@ -1,6 +1,7 @@
 """Where floating point forbids the same bits. Another processor, or a library built for one, has other last digits in
 exp, log, pow and matrix products (here: the variants that one machine has to offer). Nothing is decided otherwise:
 every whole number of every world is the same, and every other number to nine digits."""
+
 import os
 import subprocess
 import sys
@@ -25,6 +26,7 @@ for k, line in enumerate(sys.stdin.read().splitlines()):
 def vectors() -> str:
     """Numpy's code paths for newer processors, by the names this numpy gives them."""
     from numpy._core import _multiarray_umath as numpy_core
+
     return " ".join(name for name in numpy_core.__cpu_dispatch__ if numpy_core.__cpu_features__[name])
 
 
@@ -42,8 +44,13 @@ def lines(request):
 
 @pytest.mark.parametrize("where", ELSEWHERE)
 def test_another_processor_decides_the_same(lines, tmp_path, where):
-    subprocess.run([sys.executable, "-c", CHILD, tmp_path, HERE], input="\n".join(lines), text=True, check=True,
-                   env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))} | ELSEWHERE[where])
+    subprocess.run(
+        [sys.executable, "-c", CHILD, tmp_path, HERE],
+        input="\n".join(lines),
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))} | ELSEWHERE[where],
+    )
     for k, line in enumerate(lines):
         found = np.load(tmp_path / f"{k}.npz")
         for name, values in run(line)[0]:

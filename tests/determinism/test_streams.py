@@ -1,4 +1,5 @@
 """Every part of an address leads to an independent uniform stream: purposes, entities, weeks, k, seeds, replicates."""
+
 import math
 
 import numpy as np
@@ -11,13 +12,22 @@ from sim.model.compiled import step
 STEPS = np.arange(N)
 DIMENSIONS = ("entity", "tick", "k", "seed", "replicate")
 SWEPT = {name: {name: STEPS} for name in DIMENSIONS} | {
-    "born": {"entity": STEPS + 2**31}, "crisis": {"entity": STEPS + 2**30},
+    "born": {"entity": STEPS + 2**31},
+    "crisis": {"entity": STEPS + 2**30},
     "purpose": {"purpose": STEPS % len(PURPOSES), "entity": STEPS // len(PURPOSES)},
     "actor and week": {"entity": STEPS % 1000, "tick": STEPS // 1000},
-    "rival, week and look": {"purpose": draws.COURT, "entity": STEPS // 8000, "tick": STEPS // 8 % 1000,
-                             "k": STEPS % 8},
-    "issue, draft and desk": {"purpose": draws.DESK, "entity": STEPS // 20, "tick": STEPS // 5 % 4,
-                              "k": 0xB17A3F02 + STEPS % 5},
+    "rival, week and look": {
+        "purpose": draws.COURT,
+        "entity": STEPS // 8000,
+        "tick": STEPS // 8 % 1000,
+        "k": STEPS % 8,
+    },
+    "issue, draft and desk": {
+        "purpose": draws.DESK,
+        "entity": STEPS // 20,
+        "tick": STEPS // 5 % 4,
+        "k": 0xB17A3F02 + STEPS % 5,
+    },
     "seed and replicate": {"seed": STEPS // 1000, "replicate": STEPS % 1000},
 }
 
@@ -25,8 +35,15 @@ SWEPT = {name: {name: STEPS} for name in DIMENSIONS} | {
 def along(found):
     """Statistics of the pairs at neighbouring addresses: each half, both halves, next to next, and a longer way."""
     u, v, lag = found[:, 0], found[:, 1], len(PURPOSES)
-    return [*flatness(u), *flatness(v), *dependence(u, v), *dependence(u[:-1], u[1:]), *dependence(v[:-1], v[1:]),
-            *dependence(v[:-1], u[1:]), *dependence(u[:-lag], u[lag:])]
+    return [
+        *flatness(u),
+        *flatness(v),
+        *dependence(u, v),
+        *dependence(u[:-1], u[1:]),
+        *dependence(v[:-1], v[1:]),
+        *dependence(v[:-1], u[1:]),
+        *dependence(u[:-lag], u[lag:]),
+    ]
 
 
 def test_uniform_for_every_purpose():
@@ -50,8 +67,15 @@ def test_uniform_and_independent_along_for_every_purpose(part):
 
 # The same addresses under every purpose, and under next and far keys.
 BESIDE = [{"purpose": purpose} for purpose in PURPOSES] + [
-    {"seed": 2}, {"seed": 3}, {"seed": 2**31}, {"replicate": 1}, {"replicate": 2}, {"replicate": 2**31},
-    {"seed": 0, "replicate": 1}, {"seed": 2, "replicate": 1}]
+    {"seed": 2},
+    {"seed": 3},
+    {"seed": 2**31},
+    {"replicate": 1},
+    {"replicate": 2},
+    {"replicate": 2**31},
+    {"seed": 0, "replicate": 1},
+    {"seed": 2, "replicate": 1},
+]
 BELOW = np.tril_indices(len(BESIDE), -1)
 
 

@@ -1,5 +1,6 @@
 """Variates follow their distributions: exact quantiles where they are inverted, the whole distribution function of a
 million draws otherwise, the weights where they pick."""
+
 import math
 from decimal import Decimal, getcontext
 from statistics import NormalDist
@@ -50,8 +51,15 @@ def test_normal_quantiles_are_exact():
 
 
 def test_published_normal_quantiles():
-    known = {0.5: 0.0, 0.975: 1.959963984540054, 0.995: 2.5758293035489004, 0.9: 1.2815515655446004,
-             1e-9: -5.997807015007686, 0.25: -0.6744897501960817, 1e-5: -4.264890793922825}
+    known = {
+        0.5: 0.0,
+        0.975: 1.959963984540054,
+        0.995: 2.5758293035489004,
+        0.9: 1.2815515655446004,
+        1e-9: -5.997807015007686,
+        0.25: -0.6744897501960817,
+        1e-5: -4.264890793922825,
+    }
     for u, z in known.items():
         assert draws.normal(u) == pytest.approx(z, rel=1e-14, abs=1e-15)
     for u in np.linspace(0.001, 0.999, 999):  # Φ(z) back again
@@ -89,8 +97,10 @@ def gamma_below(shape, x):
 def moments(values, mean, variance, fourth):
     """Mean and variance, in standard errors; `fourth` is the central fourth moment."""
     n = len(values)
-    return [(values.mean() - mean) / math.sqrt(variance / n),
-            (values.var() - variance) / math.sqrt((fourth - variance**2) / n)]
+    return [
+        (values.mean() - mean) / math.sqrt(variance / n),
+        (values.var() - variance) / math.sqrt((fourth - variance**2) / n),
+    ]
 
 
 def test_exponential_and_normal_moments():

@@ -1,4 +1,5 @@
 """Alonso, Dessein and Matouschek: the frontier, its asymptote, and the game as an equilibrium rather than a formula."""
+
 import numpy as np
 import pytest
 
@@ -28,8 +29,9 @@ def test_the_frontier_and_both_its_sides(lam, delta):
 
 def test_the_asymptote_from_both_sides():
     deltas = np.logspace(-3, 7, 60)
-    assert all(expected_loss("decentral", ASYMPTOTE - 1e-3, d) < expected_loss("central", ASYMPTOTE - 1e-3, d)
-               for d in deltas)
+    assert all(
+        expected_loss("decentral", ASYMPTOTE - 1e-3, d) < expected_loss("central", ASYMPTOTE - 1e-3, d) for d in deltas
+    )
     assert expected_loss("central", ASYMPTOTE + 1e-3, 1e7) < expected_loss("decentral", ASYMPTOTE + 1e-3, 1e7)
     assert frontier(ASYMPTOTE) == np.inf > frontier(ASYMPTOTE + 1e-3)
 

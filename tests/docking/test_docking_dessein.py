@@ -1,4 +1,5 @@
 """Dessein: closed forms, the threshold from both sides, and messages that are what the states behind them say."""
+
 import numpy as np
 import pytest
 

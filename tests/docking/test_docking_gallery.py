@@ -1,4 +1,5 @@
 """The table of the gallery: what agrees and what does not, where it is written, and what the gallery may import."""
+
 import ast
 import csv
 from pathlib import Path

@@ -1,4 +1,5 @@
 """Cohen, March and Olsen: the published table, the directions, and runs that can be followed by hand."""
+
 import numpy as np
 import pytest
 

@@ -1,4 +1,5 @@
 """March: the nine points of figure 1, and what must hold of any run."""
+
 import numpy as np
 import pytest
 

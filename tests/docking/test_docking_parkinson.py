@@ -1,19 +1,11 @@
 """Klimek, Hanel and Thurner: the closed form against counting, the network, and play against both."""
+
 from itertools import product
 
 import numpy as np
 import pytest
 
-from experiments.docking.parkinson import (
-    KNOWN,
-    NEIGHBOURS,
-    REWIRED,
-    dissensus,
-    error,
-    network,
-    repeat,
-    wilson,
-)
+from experiments.docking.parkinson import KNOWN, NEIGHBOURS, REWIRED, dissensus, error, network, repeat, wilson
 
 
 @pytest.mark.parametrize("n, known", KNOWN.items())

@@ -1,4 +1,5 @@
 """Sweeps to break: a small one, its undisturbed twin, and a process that can be killed."""
+
 import json
 import os
 import signal
@@ -13,8 +14,15 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "sweep"))
 
 # Three axes: no figure, which would take longer than the runs.
-WORDS = ["sweep", "delegation.level=0,0.3", "oversight.alarm=0,0.5", "investment.training=0,0.5", "scenario=toy",
-         "run.years=0.5", "run.replicates=20"]  # 160 runs
+WORDS = [
+    "sweep",
+    "delegation.level=0,0.3",
+    "oversight.alarm=0,0.5",
+    "investment.training=0,0.5",
+    "scenario=toy",
+    "run.years=0.5",
+    "run.replicates=20",
+]  # 160 runs
 TOTAL = 160
 
 
@@ -23,9 +31,13 @@ class Victim:
 
     def __init__(self) -> None:
         self.pid = 0
-        self.server = subprocess.Popen([sys.executable, str(Path(__file__).with_name("victim.py"))], text=True,
-                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                       env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))})
+        self.server = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("victim.py"))],
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
 
     def start(self, words, **order) -> int:
         """The process id."""
@@ -74,7 +86,9 @@ def undisturbed(victim, tmp_path_factory):
 @pytest.fixture
 def figures(capsys):
     """Says a figure aloud, whatever pytest captures."""
+
     def say(line: str) -> None:
         with capsys.disabled():
             print(f"\n{line}", flush=True)
+
     return say

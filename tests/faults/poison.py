@@ -1,4 +1,5 @@
 """Runs that kill the process they are in."""
+
 import os
 import signal
 

@@ -1,4 +1,5 @@
 """Eight processes that find no compiled rules at once: each compiles or loads, and all are right (C8)."""
+
 import os
 import subprocess
 import sys
@@ -11,8 +12,12 @@ CODE = "import sim; print(sim.run(scenario='toy', years=0.5, replicates=3, threa
 @pytest.mark.faults
 def test_eight_cold_processes_at_once(tmp_path, figures):
     def start(cache):
-        return subprocess.Popen([sys.executable, "-c", CODE], stdout=subprocess.PIPE, text=True, env={
-            **os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))})
+        return subprocess.Popen(
+            [sys.executable, "-c", CODE],
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
 
     alone = start(tmp_path / "alone").communicate()[0]
     together = [process.communicate()[0] for process in [start(tmp_path / "shared") for _ in range(8)]]

@@ -1,4 +1,5 @@
 """A byte flipped, a file cut short, gone or swapped with another: found, named, and only that done again (C5)."""
+
 import json
 import random
 import shutil
@@ -14,7 +15,9 @@ from sim.runs import runner, store
 from sim.runs.address import read_spans
 from sim.runs.results import load
 
-SWEEP = [word for word in WORDS[1:] if not word.startswith(("investment", "run.years"))] + ["run.years=0.1"]  # a figure too
+SWEEP = [word for word in WORDS[1:] if not word.startswith(("investment", "run.years"))] + [
+    "run.years=0.1"
+]  # a figure too
 RUNS = TOTAL // 2
 
 
@@ -29,8 +32,11 @@ def sound(tmp_path_factory):
 
 def files(folder: Path) -> list[Path]:
     """All that is data."""
-    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")
-                  and path.name != "log.jsonl")
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(".") and path.name != "log.jsonl"
+    )
 
 
 def damage(rng: random.Random, folder: Path, kind: str) -> list[Path]:
@@ -77,19 +83,30 @@ def try_one(rng: random.Random, sound: Path, folder: Path, kind: str, capsys) ->
                 assert f"damaged: {path.relative_to(folder)}" in said.out or path.suffix == ".parquet"
         resume(folder)
     told = capsys.readouterr().err
-    assert all(path.stem.partition(".")[0] in told for path in shards if not (kind == "delete" and path.suffix == ".json"))
+    assert all(
+        path.stem.partition(".")[0] in told for path in shards if not (kind == "delete" and path.suffix == ".json")
+    )
     assert ran(folder) - before == lost, "more or less was done again than was hit"
     assert digests(folder) == digests(sound)
     assert digests(folder, ["manifest.json", "sweep.svg", "README.md"]) == digests(
-        sound, ["manifest.json", "sweep.svg", "README.md"])
+        sound, ["manifest.json", "sweep.svg", "README.md"]
+    )
     assert len(held(folder)) == RUNS and set(held(folder).values()) == {1}
 
 
-@pytest.mark.parametrize(("kind", "times"), [
-    ("flip", 12), ("cut", 6), ("delete", 5), ("swap", 5),
-    *(pytest.param(kind, times, marks=pytest.mark.faults) for kind, times in (
-        ("flip", 700), ("cut", 100), ("delete", 100), ("swap", 100))),
-])
+@pytest.mark.parametrize(
+    ("kind", "times"),
+    [
+        ("flip", 12),
+        ("cut", 6),
+        ("delete", 5),
+        ("swap", 5),
+        *(
+            pytest.param(kind, times, marks=pytest.mark.faults)
+            for kind, times in (("flip", 700), ("cut", 100), ("delete", 100), ("swap", 100))
+        ),
+    ],
+)
 def test_damage_is_found_named_and_mended(kind, times, sound, tmp_path, capsys, figures):
     rng = random.Random(kind)
     for _ in range(times):

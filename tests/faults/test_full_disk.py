@@ -1,4 +1,5 @@
 """A disk that is full at any moment: one line, exit 3, nothing half written; with room again it goes on (C4)."""
+
 import os
 import subprocess
 from contextlib import contextmanager
@@ -51,8 +52,10 @@ def test_full_at_many_points(points, undisturbed, tmp_path, capsys, monkeypatch,
             assert digests(disk / "sweep") == digests(undisturbed[0])
             assert set(held(disk / "sweep").values()) == {1}
     assert full >= 0.6 * points
-    figures(f"full at {full} points between {points and used // points // 2:,} and {used:,} bytes: one line, exit 3, no "
-            f"temporary left, {full} resumed byte-identical")
+    figures(
+        f"full at {full} points between {points and used // points // 2:,} and {used:,} bytes: one line, exit 3, no "
+        f"temporary left, {full} resumed byte-identical"
+    )
 
 
 def test_a_limit_on_the_size_of_files(victim, undisturbed, tmp_path):

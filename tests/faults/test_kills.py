@@ -1,4 +1,5 @@
 """Killed at any moment and resumed: nothing lost, nothing twice, not a byte different (C1, C2)."""
+
 import random
 import signal
 import time
@@ -34,8 +35,12 @@ def test_sweeps_killed_three_times_each_at_random_moments(sweeps, victim, undist
             victim.kill(pid)
             killed += victim.end()["status"] == CODES["killed"]
             assert unsound(tmp_path / str(number)) == []
-        assert victim.run(["resume", tmp_path / str(number)] if (tmp_path / str(number) / "design.json").exists()
-                          else words)["status"] == 0
+        assert (
+            victim.run(
+                ["resume", tmp_path / str(number)] if (tmp_path / str(number) / "design.json").exists() else words
+            )["status"]
+            == 0
+        )
         check(tmp_path / str(number), reference)
         ended += 1
     assert killed > sweeps
@@ -56,5 +61,7 @@ def test_killed_at_every_fsync_and_rename(step, after, victim, undisturbed, tmp_
         assert victim.run(words)["status"] == 0
         check(folder, undisturbed[0])
     assert died > 0.7 * len(range(1, calls + 1, step)) and calls > 30
-    figures(f"killed {'after' if after else 'before'} {died} of {calls} fsyncs and renames: every folder resumed, all "
-            "byte-identical")
+    figures(
+        f"killed {'after' if after else 'before'} {died} of {calls} fsyncs and renames: every folder resumed, all "
+        "byte-identical"
+    )

@@ -1,4 +1,5 @@
 """Two at once, Ctrl-C, a termination, a policy that raises: said plainly, and what was done is kept (C6, C7)."""
+
 import os
 import signal
 import time
@@ -111,8 +112,15 @@ def test_processes_end_with_their_parent(victim, tmp_path):
     wait_for(lambda: marked(mark) == [], 5.0)
 
 
-FAILING = ["oversight.patrol=0,1", "coordination.guidance=0,1", "parameters.patrol_fte=2000", "parameters.headcount=1500",
-           "scenario=toy", "run.years=0.1", "run.replicates=3"]
+FAILING = [
+    "oversight.patrol=0,1",
+    "coordination.guidance=0,1",
+    "parameters.patrol_fte=2000",
+    "parameters.headcount=1500",
+    "scenario=toy",
+    "run.years=0.1",
+    "run.replicates=3",
+]
 
 
 def test_a_policy_that_raises(tmp_path, capsys, monkeypatch):

@@ -1,4 +1,5 @@
 """Workers that die: their work is done by others, and what kills every worker costs one recorded failure (C3)."""
+
 import multiprocessing
 import os
 import random
@@ -77,6 +78,7 @@ def test_one_poison_run_costs_one_failure():
 
 def test_dask_that_is_not_there_is_said(monkeypatch, tmp_path, capsys):
     import sys
+
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert main([*WORDS, "run.cluster=local", "--out", str(tmp_path / "sweep")]) == 2
     said = capsys.readouterr().err
@@ -87,8 +89,12 @@ def test_dask_that_is_not_there_is_said(monkeypatch, tmp_path, capsys):
 def scheduler():
     """A dask scheduler with two workers on the loopback, each with a nanny that replaces it."""
     distributed = pytest.importorskip("distributed", reason="dask is not installed: pip install '.[cluster]'")
-    with executors.unheard_interrupts(), distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
+    with (
+        executors.unheard_interrupts(),
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+        ) as cluster,
+    ):
         yield cluster
 
 
@@ -133,5 +139,6 @@ def test_dask_workers_killed_amid_chunks(kills, replicates, scheduler, victim, t
 def test_one_poison_run_costs_one_failure_on_dask_too(scheduler):
     from distributed import Client
     from distributed.scheduler import KilledWorker
+
     with Client(scheduler, set_as_default=False) as client:
         check_poison(Deadly(lambda: client.get_executor(pure=False), 2, (KilledWorker,)))

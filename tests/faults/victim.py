@@ -5,6 +5,7 @@ fsync or rename at which it kills itself, before or after it as `after` says. li
 seconds that a run takes. said: file for what it says. mark: a word for its environment.
 Answers {"pid"}, then {"status", "calls"}: the exit code or minus the signal, and how many fsyncs and renames there were.
 """
+
 import json
 import os
 import resource
@@ -34,6 +35,7 @@ def count(die: int, after: bool, told: int) -> None:
             if here == die:
                 os.kill(os.getpid(), signal.SIGKILL)
             return result
+
         return act
 
     os.fsync, os.replace = counted(os.fsync), counted(os.replace)
@@ -56,7 +58,9 @@ def child(order: dict, told: int) -> None:
 
 def serve() -> None:
     with TemporaryDirectory() as folder, redirect_stdout(sys.stderr):  # what a child would have to import and compile
-        assert main(["sweep", "run.seed=1,2", "scenario=toy", "run.years=0.1", "run.replicates=1", "--out", folder]) == 0
+        assert (
+            main(["sweep", "run.seed=1,2", "scenario=toy", "run.years=0.1", "run.replicates=1", "--out", folder]) == 0
+        )
     told = os.memfd_create("calls")
     for line in sys.stdin:
         os.pwrite(told, b"       0", 0)

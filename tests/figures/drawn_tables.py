@@ -1,4 +1,5 @@
 """Tables such as the commands make, without a simulation."""
+
 from itertools import product
 from types import SimpleNamespace
 
@@ -6,10 +7,14 @@ import numpy as np
 import pandas as pd
 
 OUTCOMES = [  # metric, group, unit, better, mean under the reference
-    ("throughput", "throughput", "issues/week", 1, 50.0), ("completion", "throughput", "share", 1, 0.7),
-    ("contradiction_rate", "coherence", "per 100", -1, 7.0), ("surfaced", "incidents", "incidents/year", -1, 500.0),
-    ("conclusion_p50", "latency", "weeks", -1, 5.0), ("legitimacy", "standing", "[0,1]", 1, 0.02),
-    ("fte_levers", "cost", "FTE", -1, 0.0), ("turns", "resilience", "number", 0, 0.5),
+    ("throughput", "throughput", "issues/week", 1, 50.0),
+    ("completion", "throughput", "share", 1, 0.7),
+    ("contradiction_rate", "coherence", "per 100", -1, 7.0),
+    ("surfaced", "incidents", "incidents/year", -1, 500.0),
+    ("conclusion_p50", "latency", "weeks", -1, 5.0),
+    ("legitimacy", "standing", "[0,1]", 1, 0.02),
+    ("fte_levers", "cost", "FTE", -1, 0.0),
+    ("turns", "resilience", "number", 0, 0.5),
 ]
 
 
@@ -23,8 +28,14 @@ def comparison(n_policies: int = 3, n: int = 20, names=None, outcomes=OUTCOMES):
         for k, name in enumerate(names[1:]):
             shift = (better or 1) * (mean or 100.0) * (0.1 if k % 2 == 0 else -0.2) * (1 + 0.1 * rng.random())
             half = abs(shift) * 0.1 if n > 1 else np.nan
-            row |= {name: mean + shift, f"difference_{name}": shift, f"low_{name}": shift - half,
-                    f"high_{name}": shift + half, f"winner_{name}": name, f"runs_saved_{name}": 10.0}
+            row |= {
+                name: mean + shift,
+                f"difference_{name}": shift,
+                f"low_{name}": shift - half,
+                f"high_{name}": shift + half,
+                f"winner_{name}": name,
+                f"runs_saved_{name}": 10.0,
+            }
         rows.append(row)
     runs = pd.DataFrame([(name, 1, r) for name in names for r in range(n)], columns=["policy", "seed", "replicate"])
     return SimpleNamespace(table=pd.DataFrame(rows), runs=runs, policies=names)

@@ -1,4 +1,5 @@
 """The comparison figure says what its table says."""
+
 import math
 
 import pytest
@@ -28,7 +29,7 @@ def overlaps(figure) -> list[tuple[str, str]]:
     """Pairs of the figure's own texts that touch; the boxes are shrunk by a pixel."""
     figure.canvas.draw()
     boxes = [(text.get_text(), text.get_window_extent().padded(-1)) for text in figure.texts if text.get_text()]
-    return [(a, b) for k, (a, box) in enumerate(boxes) for b, other in boxes[k + 1:] if box.overlaps(other)]
+    return [(a, b) for k, (a, box) in enumerate(boxes) for b, other in boxes[k + 1 :] if box.overlaps(other)]
 
 
 def whiskers(axes) -> int:
@@ -129,10 +130,29 @@ def test_equals_share_the_lead():
 
 
 def test_what_was_moved_is_said_and_stays_on_the_paper():
-    setups = [resolve([f"policy={name}", f"name={name}{'+' * bool(moved)}", "scenario=toy", "run.years=0.5", "run.replicates=3", *moved])
-              for name, moved in (("centralized", []), ("combined", ["delegation.level=0.25", "delegation.form=joint", "oversight.alarm=0.2"]))]
+    setups = [
+        resolve(
+            [
+                f"policy={name}",
+                f"name={name}{'+' * bool(moved)}",
+                "scenario=toy",
+                "run.years=0.5",
+                "run.replicates=3",
+                *moved,
+            ]
+        )
+        for name, moved in (
+            ("centralized", []),
+            ("combined", ["delegation.level=0.25", "delegation.form=joint", "oversight.alarm=0.2"]),
+        )
+    ]
     figure = draw(compare(setups))
     said = " ".join(words(figure).split())
-    assert "Moved in combined+: share of the agenda delegated 25%, form of delegation joint, readiness to hear alarms 0.2." in said
+    assert (
+        "Moved in combined+: share of the agenda delegated 25%, form of delegation joint, readiness to hear alarms 0.2."
+        in said
+    )
     assert outside(figure) == [] and overlaps(figure) == []
-    assert "Moved in" not in words(draw(compare([setups[0], resolve(["policy=ban", "scenario=toy", "run.years=0.5", "run.replicates=3"])])))
+    assert "Moved in" not in words(
+        draw(compare([setups[0], resolve(["policy=ban", "scenario=toy", "run.years=0.5", "run.replicates=3"])]))
+    )

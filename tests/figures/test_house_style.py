@@ -1,4 +1,5 @@
 """The house style holds whatever the reader's machine says, and leaves nothing behind."""
+
 import hashlib
 import os
 import subprocess
@@ -66,9 +67,12 @@ timezone: Asia/Tokyo
 def figures() -> list:
     level, guidance = "delegation.level", "coordination.guidance"
     grid = {level: [0, 0.1, 0.2, 0.3, 0.4], guidance: [0, 0.1, 0.2, 0.3, 0.4]}
-    return [comparing.draw(comparison(3)), sweeping.draw(sweep({level: [0, 0.1]}), [level], ["throughput"]),
-            sweeping.draw(sweep(grid), [level, guidance], ["throughput"]),
-            sweeping.draw(sweep({"oversight": ["a", "b"]}), ["oversight"], ["throughput"])]
+    return [
+        comparing.draw(comparison(3)),
+        sweeping.draw(sweep({level: [0, 0.1]}), [level], ["throughput"]),
+        sweeping.draw(sweep(grid), [level, guidance], ["throughput"]),
+        sweeping.draw(sweep({"oversight": ["a", "b"]}), ["oversight"], ["throughput"]),
+    ]
 
 
 def test_no_byte_differs_under_another_timezone_locale_and_matplotlibrc(tmp_path):
@@ -77,17 +81,34 @@ def test_no_byte_differs_under_another_timezone_locale_and_matplotlibrc(tmp_path
     for folder in (elsewhere, named, home / ".config/matplotlib"):
         folder.mkdir(parents=True)
         (folder / "matplotlibrc").write_text(PLANTED)
-    told = ("TZ", "LC_ALL", "LANG", "MATPLOTLIBRC", "MPLBACKEND", "MPLCONFIGDIR", "SOURCE_DATE_EPOCH",
-            "XDG_CONFIG_HOME")
+    told = (
+        "TZ",
+        "LC_ALL",
+        "LANG",
+        "MATPLOTLIBRC",
+        "MPLBACKEND",
+        "MPLCONFIGDIR",
+        "SOURCE_DATE_EPOCH",
+        "XDG_CONFIG_HOME",
+    )
     plain = {key: value for key, value in os.environ.items() if key not in told}
     plain |= {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     here = plain | {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
-    abroad = plain | {"TZ": "Asia/Tokyo", "LC_ALL": "C", "COMMA": "1", "PYTHONHASHSEED": "7", "HOME": str(home),
-                      "MATPLOTLIBRC": str(named), "MPLBACKEND": "svg", "SOURCE_DATE_EPOCH": "86400"}
+    abroad = plain | {
+        "TZ": "Asia/Tokyo",
+        "LC_ALL": "C",
+        "COMMA": "1",
+        "PYTHONHASHSEED": "7",
+        "HOME": str(home),
+        "MATPLOTLIBRC": str(named),
+        "MPLBACKEND": "svg",
+        "SOURCE_DATE_EPOCH": "86400",
+    }
     said = []
     for environment, folder in ((here, tmp_path), (abroad, elsewhere)):
-        made = subprocess.run([sys.executable, "-c", MAKE, str(HERE), *KINDS], env=environment, cwd=folder,
-                              capture_output=True, text=True)
+        made = subprocess.run(
+            [sys.executable, "-c", MAKE, str(HERE), *KINDS], env=environment, cwd=folder, capture_output=True, text=True
+        )
         assert made.returncode == 0, made.stderr
         said.append(made.stdout.split())
     sizes = [lines.pop() for lines in said]
@@ -135,8 +156,14 @@ def test_names_and_numbers_are_written_for_people():
     assert axis_name("parameters.growth") == "yearly growth of the agenda, 1/year (parameters.growth)"
     assert axis_name("policy") == "policy" and unit_name("[-1,1]") == "\N{MINUS SIGN}1 to 1"
     assert metric_name("first_act_p90") == "first act, 90th pct."
-    assert [number(x) for x in (0.0223, 52.876, 1496.5, 999.9, 0, -3.0)] == \
-        ["0.0223", "52.9", "1,496", "1,000", "0", "\N{MINUS SIGN}3.00"]
+    assert [number(x) for x in (0.0223, 52.876, 1496.5, 999.9, 0, -3.0)] == [
+        "0.0223",
+        "52.9",
+        "1,496",
+        "1,000",
+        "0",
+        "\N{MINUS SIGN}3.00",
+    ]
     assert numbers(0.8033, [0.8031]) == ["0.8033", "0.8031"]
 
 

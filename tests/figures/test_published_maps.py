@@ -45,19 +45,27 @@ def with_behind(table: pd.DataFrame, group: list[str]) -> pd.DataFrame:
 
 
 def levels(sign: float) -> pd.DataFrame:
-    rows = table_of({"label": [OWN, MOVED], "oversight": ["none", "notify_and_veto"], LEVEL: [0.0, 0.4, 0.8]}, {
-        "goodput": lambda label, regime, level: 20 + sign * level,
-        "answer_gap": lambda label, regime, level: 1 - 0.3 * (regime == "none"),
-        "contradiction_rate": lambda label, regime, level: 5 + 5 * level,
-        "surfaced": lambda label, regime, level: 100 + sign * 50 * level + 20 * (regime == "none")})
+    rows = table_of(
+        {"label": [OWN, MOVED], "oversight": ["none", "notify_and_veto"], LEVEL: [0.0, 0.4, 0.8]},
+        {
+            "goodput": lambda label, regime, level: 20 + sign * level,
+            "answer_gap": lambda label, regime, level: 1 - 0.3 * (regime == "none"),
+            "contradiction_rate": lambda label, regime, level: 5 + 5 * level,
+            "surfaced": lambda label, regime, level: 100 + sign * 50 * level + 20 * (regime == "none"),
+        },
+    )
     return with_behind(rows, ["label"])
 
 
 def guided(sign: float) -> pd.DataFrame:
-    rows = table_of({"label": [OWN, MOVED], GUIDANCE: [0.0, 0.5, 1.0], LEVEL: [0.0, 0.4, 0.8]}, {
-        "goodput": lambda label, clear, level: 20 + level * clear,
-        "line_gap": lambda label, clear, level: 0.4 + 0.3 * level * (1 - clear),
-        "surfaced": lambda label, clear, level: 100 + 100 * level - sign * 80 * clear * level})
+    rows = table_of(
+        {"label": [OWN, MOVED], GUIDANCE: [0.0, 0.5, 1.0], LEVEL: [0.0, 0.4, 0.8]},
+        {
+            "goodput": lambda label, clear, level: 20 + level * clear,
+            "line_gap": lambda label, clear, level: 0.4 + 0.3 * level * (1 - clear),
+            "surfaced": lambda label, clear, level: 100 + 100 * level - sign * 80 * clear * level,
+        },
+    )
     return with_behind(rows, ["label"])
 
 
@@ -65,44 +73,85 @@ def policies(sign: float) -> pd.DataFrame:
     def worth(label, policy):
         return 22 + (policy == "combined") + sign * (policy == "guided_delegation")
 
-    outcomes = {"goodput": worth, "surfaced": lambda label, policy: 100 + 20 * (label == MOVED) - 30 * (policy == "combined"),
-                "contradiction_rate": lambda label, policy: 3 + len(policy) / 10, "severity": lambda label, policy: 50}
-    return pd.concat([table_of({"label": [NONE], "policy": ["centralized", "ban"]}, outcomes),
-                      table_of({"label": [OWN, MOVED], "policy": ["guided_delegation", "combined"]}, outcomes)], ignore_index=True)
+    outcomes = {
+        "goodput": worth,
+        "surfaced": lambda label, policy: 100 + 20 * (label == MOVED) - 30 * (policy == "combined"),
+        "contradiction_rate": lambda label, policy: 3 + len(policy) / 10,
+        "severity": lambda label, policy: 50,
+    }
+    return pd.concat(
+        [
+            table_of({"label": [NONE], "policy": ["centralized", "ban"]}, outcomes),
+            table_of({"label": [OWN, MOVED], "policy": ["guided_delegation", "combined"]}, outcomes),
+        ],
+        ignore_index=True,
+    )
 
 
 def latencies(sign: float) -> pd.DataFrame:
-    names = ["crisis_first_response_p50", "crisis_first_response_p90", "first_act_p50", "first_act_p90", "crisis_conclusion_p50",
-             "crisis_conclusion_p90", "conclusion_p50", "conclusion_p90", "crisis_in_time"]
+    names = [
+        "crisis_first_response_p50",
+        "crisis_first_response_p90",
+        "first_act_p50",
+        "first_act_p90",
+        "crisis_conclusion_p50",
+        "crisis_conclusion_p90",
+        "conclusion_p50",
+        "conclusion_p90",
+        "crisis_in_time",
+    ]
     keys = {"label": ["no coordination", "exercises", "delegation"]}
-    outcomes = {name: lambda label, k=k: k + 4 - sign * ((label == "exercises") + 2 * (label == "delegation") * (k == 6)) for k, name in enumerate(names)}
+    outcomes = {
+        name: lambda label, k=k: k + 4 - sign * ((label == "exercises") + 2 * (label == "delegation") * (k == 6))
+        for k, name in enumerate(names)
+    }
     return with_behind(table_of(keys, outcomes), [])
 
 
 def privates(sign: float) -> pd.DataFrame:
-    load = table_of({"label": ["load"], LICENCE: [0.0, 0.9], "parameters.load": [0.8, 1.0, 1.2]},
-                    {"inc_private": lambda label, licence, load: 10 * load * (1 - sign * 0.5 * licence)})
-    tail = table_of({"label": ["tail"], LICENCE: [0.0, 0.9], "parameters.tail": [0.7, 1.5], "quantile": [0.1, 0.5, 0.8, 0.9]},
-                    {"severity_worst": lambda label, licence, tail, level: 20 + 2 / (1 - level) / tail - sign * 8 * licence})
+    load = table_of(
+        {"label": ["load"], LICENCE: [0.0, 0.9], "parameters.load": [0.8, 1.0, 1.2]},
+        {"inc_private": lambda label, licence, load: 10 * load * (1 - sign * 0.5 * licence)},
+    )
+    tail = table_of(
+        {"label": ["tail"], LICENCE: [0.0, 0.9], "parameters.tail": [0.7, 1.5], "quantile": [0.1, 0.5, 0.8, 0.9]},
+        {"severity_worst": lambda label, licence, tail, level: 20 + 2 / (1 - level) / tail - sign * 8 * licence},
+    )
     return pd.concat([load, tail], ignore_index=True)
 
 
 def regimes(sign: float) -> pd.DataFrame:
-    return table_of({"label": [OWN, MOVED], "oversight": ["none", "patrol", "registry"]}, {
-        "latent": lambda label, regime: 300 - sign * 30 * (regime == "registry"),
-        "detected": lambda label, regime: {"none": 10, "patrol": 60, "registry": 90}[regime],
-        "surfaced": lambda label, regime: 150 - sign * 40 * (regime == "registry"),
-        "inc_vital_lapse": lambda label, regime: 20, "inc_crisis_out_of_hand": lambda label, regime: 30,
-        "fte_oversight": lambda label, regime: 100 * (regime != "none")})
+    return table_of(
+        {"label": [OWN, MOVED], "oversight": ["none", "patrol", "registry"]},
+        {
+            "latent": lambda label, regime: 300 - sign * 30 * (regime == "registry"),
+            "detected": lambda label, regime: {"none": 10, "patrol": 60, "registry": 90}[regime],
+            "surfaced": lambda label, regime: 150 - sign * 40 * (regime == "registry"),
+            "inc_vital_lapse": lambda label, regime: 20,
+            "inc_crisis_out_of_hand": lambda label, regime: 30,
+            "fte_oversight": lambda label, regime: 100 * (regime != "none"),
+        },
+    )
 
 
 def arrangements(sign: float) -> pd.DataFrame:
     def surfaced(label, policy, precision, tolerance):
-        return {"centralized": 0, "guided_delegation": sign * (-precision if precision > 1 and tolerance > 1 else 10), "combined": -30, "whole_of_government": 5}[policy]
+        return {
+            "centralized": 0,
+            "guided_delegation": sign * (-precision if precision > 1 and tolerance > 1 else 10),
+            "combined": -30,
+            "whole_of_government": 5,
+        }[policy]
 
-    rows = table_of({"label": [OWN, MOVED], "policy": ["centralized", "whole_of_government", "guided_delegation", "combined"],
-                     "parameters.local_precision": [0.6, 3.0, 8.0], "parameters.tolerance": [0.5, 1.6]},
-                    {"goodput": lambda label, policy, *_: len(policy) * (policy != "centralized"), "surfaced": surfaced})
+    rows = table_of(
+        {
+            "label": [OWN, MOVED],
+            "policy": ["centralized", "whole_of_government", "guided_delegation", "combined"],
+            "parameters.local_precision": [0.6, 3.0, 8.0],
+            "parameters.tolerance": [0.5, 1.6],
+        },
+        {"goodput": lambda label, policy, *_: len(policy) * (policy != "centralized"), "surfaced": surfaced},
+    )
     return with_behind(rows, ["label", "parameters.local_precision", "parameters.tolerance"])
 
 
@@ -111,10 +160,25 @@ FIGURES = {
     "fig03": (delegation_and_oversight, levels, "Most worth: 80% delegated", "Most worth: nothing delegated"),
     "fig04": (front, policies, "guided delegation brings more worth", "guided delegation brings less worth"),
     "fig05": (guidance_and_delegation, guided, "want of guidance", "does not calm"),
-    "fig10": (crisis_latency, latencies, "soonest under exercises (12% sooner", "soonest under no coordination or delegation,"),
-    "fig13": (private_actors, privates, "cuts their harm by 45% in a full centre and thins the tail", "raises their harm by 45% in a full centre and thickens"),
+    "fig10": (
+        crisis_latency,
+        latencies,
+        "soonest under exercises (12% sooner",
+        "soonest under no coordination or delegation,",
+    ),
+    "fig13": (
+        private_actors,
+        privates,
+        "cuts their harm by 45% in a full centre and thins the tail",
+        "raises their harm by 45% in a full centre and thickens",
+    ),
     "fig14": (oversight, regimes, "does not make it: registry finds the most (90.0", "adds to it: registry"),
-    "fig15": (regime_map, arrangements, "33% (" + OWN + ") and 33% (" + MOVED + ") of cells, where coupling is loose, and by more the better local", "67% ("),
+    "fig15": (
+        regime_map,
+        arrangements,
+        "33% (" + OWN + ") and 33% (" + MOVED + ") of cells, where coupling is loose, and by more the better local",
+        "67% (",
+    ),
 }
 
 
@@ -162,7 +226,9 @@ def test_behind_is_a_paired_difference_to_the_best_of_the_group():
     world = rng.normal(0, 10, 20)
     values = [world, world + 1 + 0.01 * rng.normal(size=20), world + 1.002, world + 50]
     points = [type("P", (), {"values": {"label": label}}) for label in ("a", "a", "a", "b")]
-    runs = pd.concat([pd.DataFrame({"setup": k, "replicate": range(20), "goodput": x, "surfaced": x}) for k, x in enumerate(values)])
+    runs = pd.concat(
+        [pd.DataFrame({"setup": k, "replicate": range(20), "goodput": x, "surfaced": x}) for k, x in enumerate(values)]
+    )
     plate = Plate("fig00", "?", outcomes=("goodput", "surfaced"), best_of=("label",))
     found = behind_best(plate, points, runs)
     ahead = {key: one["behind"] <= one["behind_half"] for key, one in found.items()}

@@ -1,4 +1,5 @@
 """Every shape of sweep has a figure with its units, its intervals and room for its words."""
+
 import numpy as np
 import pytest
 from drawn_tables import sweep

@@ -3,6 +3,7 @@ it is right is for the other tests to say. It says whether results have moved, a
 
     python tests/golden/renew.py    pin anew what has changed, once MODEL_VERSION has been raised
 """
+
 import hashlib
 import json
 import math
@@ -31,13 +32,16 @@ def pin(line: str) -> dict[str, str]:
     """Of one run: what happened to whom in which order, whole numbers alone, the same on any processor; and the bits
     of every outcome, by name."""
     setup = resolve(line.split())
-    template = start.prepare(load_scenario(setup.scenario), setup.policy, setup.parameters, setup.run.years,
-                             setup.run.dt, log=True)
+    template = start.prepare(
+        load_scenario(setup.scenario), setup.policy, setup.parameters, setup.run.years, setup.run.dt, log=True
+    )
     world = start.finish(start.begin(template, setup.run.seed))
     log = world.events[: int(world.federal["events"][0])]
     happened = [np.ascontiguousarray(log[name]).tobytes() for name in ("kind", "issue", "actor")]
-    return {"happened": digest(*happened),
-            "outcomes": digest(" ".join(m.name for m in METRICS).encode(), measure(world, template.fte).tobytes())}
+    return {
+        "happened": digest(*happened),
+        "outcomes": digest(" ".join(m.name for m in METRICS).encode(), measure(world, template.fte).tobytes()),
+    }
 
 
 def arithmetic() -> str:
@@ -45,7 +49,7 @@ def arithmetic() -> str:
     x = np.linspace(0.01, 20.0, 5000)
     one_by_one = [rule(value) for rule in (math.exp, math.log, math.expm1, math.log1p) for value in x]
     powers = [math.pow(value, 0.37) for value in x]
-    whole = [np.sin(x), np.cos(x), x ** 0.8, x[:12] @ x[:96].reshape(12, 8), x[:40] @ x[-40:]]
+    whole = [np.sin(x), np.cos(x), x**0.8, x[:12] @ x[:96].reshape(12, 8), x[:40] @ x[-40:]]
     return digest(np.array(one_by_one + powers).tobytes(), *(np.asarray(part).tobytes() for part in whole))
 
 
@@ -54,14 +58,23 @@ def renewed(pinned: dict | None, found: dict, version: int, here: str) -> dict:
     and the version has not been raised. Outcomes are compared only where they can be."""
     if pinned is not None:
         kinds = ["happened", "outcomes"] if here == pinned["arithmetic"] else ["happened"]
-        changed = [line for line, new in found.items() if line in pinned["results"]
-                   and any(pinned["results"][line][kind] != new[kind] for kind in kinds)]
+        changed = [
+            line
+            for line, new in found.items()
+            if line in pinned["results"] and any(pinned["results"][line][kind] != new[kind] for kind in kinds)
+        ]
         if version < pinned["model_version"] or (changed and version == pinned["model_version"]):
-            raise InputError(f"{len(changed)} of {len(found)} results have changed, the first "
-                             f"'{next(iter(changed), '')}'; expected MODEL_VERSION in sim/model/version.py above {pinned['model_version']}, "
-                             f"it is {version}")
-    return {"what": "BASELINE, pinned by tests/golden/renew.py", "model_version": version, "arithmetic": here,
-            "results": found}
+            raise InputError(
+                f"{len(changed)} of {len(found)} results have changed, the first "
+                f"'{next(iter(changed), '')}'; expected MODEL_VERSION in sim/model/version.py above {pinned['model_version']}, "
+                f"it is {version}"
+            )
+    return {
+        "what": "BASELINE, pinned by tests/golden/renew.py",
+        "model_version": version,
+        "arithmetic": here,
+        "results": found,
+    }
 
 
 def main() -> int:

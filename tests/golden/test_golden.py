@@ -1,4 +1,5 @@
 """Results stay as they are until MODEL_VERSION is raised. The hashes are a BASELINE: see renew.py."""
+
 import json
 
 import pytest
@@ -30,8 +31,11 @@ def test_twenty_different_results():
     assert len({hashes["outcomes"] for hashes in PINNED["results"].values()}) == 20
 
 
-WAS = {"model_version": 3, "arithmetic": "here",
-       "results": {"one": {"happened": "a", "outcomes": "b"}, "two": {"happened": "c", "outcomes": "d"}}}
+WAS = {
+    "model_version": 3,
+    "arithmetic": "here",
+    "results": {"one": {"happened": "a", "outcomes": "b"}, "two": {"happened": "c", "outcomes": "d"}},
+}
 
 
 def with_two(happened, outcomes):
@@ -51,8 +55,11 @@ def test_a_change_is_refused_until_the_version_is_raised():
 
 def test_what_is_no_change_needs_no_new_version():
     """The same again, one configuration more, and other last digits on another machine."""
-    for found, here in ((WAS["results"], "here"), (WAS["results"] | {"three": WAS["results"]["one"]}, "here"),
-                        (with_two("c", "x"), "elsewhere")):
+    for found, here in (
+        (WAS["results"], "here"),
+        (WAS["results"] | {"three": WAS["results"]["one"]}, "here"),
+        (with_two("c", "x"), "elsewhere"),
+    ):
         assert renewed(WAS, found, 3, here)["results"] == found
     with pytest.raises(InputError):
         renewed(WAS, with_two("x", "d"), 3, "elsewhere")

@@ -5,6 +5,7 @@
 runs without the compiler, so that every call of `draws.pair` can be written down. Prints a line of JSON for each edit: its
 kind, how many addresses it and the world before it have in common, and what is wrong.
 """
+
 import json
 import random
 import sys
@@ -19,14 +20,32 @@ from sim.scenarios.scenario import config_dir, load_scenario
 
 TABLES = ("departments", "domains", "clearance", "subnationals", "elections", "counterparts", "privates")
 # Draws that make the decade, and those of what no government chooses while it runs.
-DECADE = {draws.ISSUE, draws.PLACE, draws.TASK, draws.WINDOW, draws.NOTICE, draws.CLEARANCE, draws.CRISIS, draws.OFFSPRING, draws.IDEAL,
-          draws.PREFERENCE, draws.COMMON, draws.COURT, draws.ELECTION}
+DECADE = {
+    draws.ISSUE,
+    draws.PLACE,
+    draws.TASK,
+    draws.WINDOW,
+    draws.NOTICE,
+    draws.CLEARANCE,
+    draws.CRISIS,
+    draws.OFFSPRING,
+    draws.IDEAL,
+    draws.PREFERENCE,
+    draws.COMMON,
+    draws.COURT,
+    draws.ELECTION,
+}
 YEARS, ARRIVALS = 0.3, 4.0
-IDLE = {"subnationals": {"population": "0", "gdp_musd": "0", "exports_musd": "0", "kind": "state", "parent": ""},
-        "counterparts": {"gdp_musd": "0", "ties": "0", "capability": "0", "ally": "0", "rival": "0"},
-        "privates": {"appetite": "0"}}
-BUSY = {"subnationals": {"population": "500", "gdp_musd": "40", "exports_musd": "20", "kind": "state", "parent": ""},
-        "counterparts": {"gdp_musd": "150", "ties": "4", "ally": "0", "rival": "0"}, "privates": {"appetite": "0.3"}}
+IDLE = {
+    "subnationals": {"population": "0", "gdp_musd": "0", "exports_musd": "0", "kind": "state", "parent": ""},
+    "counterparts": {"gdp_musd": "0", "ties": "0", "capability": "0", "ally": "0", "rival": "0"},
+    "privates": {"appetite": "0"},
+}
+BUSY = {
+    "subnationals": {"population": "500", "gdp_musd": "40", "exports_musd": "20", "kind": "state", "parent": ""},
+    "counterparts": {"gdp_musd": "150", "ties": "4", "ally": "0", "rival": "0"},
+    "privates": {"appetite": "0.3"},
+}
 
 _CLOCK = {"seed", "replicate", "tick", "ticks", "now", "then", "dt", "weeks"}
 
@@ -35,8 +54,11 @@ def switch(world: World, template: start.Template) -> World:
     """Another policy from this week on, at the desks as they were laid: the simulator itself keeps one for a run."""
     for name in set(GIVEN.names or ()) - _CLOCK:
         world.given[name] = template.world.given[name]
-    for table, fields in (("departments", ("teams", "clearance_teams")), ("domains", ("delegable",)),
-                          ("subnationals", ("teams", "able", "liaison", "ventures_max"))):
+    for table, fields in (
+        ("departments", ("teams", "clearance_teams")),
+        ("domains", ("delegable",)),
+        ("subnationals", ("teams", "able", "liaison", "ventures_max")),
+    ):
         for field in fields:
             getattr(world, table)[field] = getattr(template.world, table)[field]
     return world
@@ -103,11 +125,40 @@ def random_policy(dice) -> Policy:
     return policy
 
 
-FREE = {f"{name}_fte": 0.01 for name in (
-    "liaison", "guidance", "sharing", "standards", "dissent", "rights", "alignment", "body", "authority", "review", "inclusion",
-    "transparency", "preclearance", "patrol", "alarm", "registry", "licence", "sanction", "archives", "office", "training",
-    "rotation")} | {"arrival_rate": ARRIVALS, "team_fte": 17.0, "ties_weight": 0.0, "crisis_share": 0.2, "entry_rate": 0.6,
-         "spawn": 0.0}
+FREE = {
+    f"{name}_fte": 0.01
+    for name in (
+        "liaison",
+        "guidance",
+        "sharing",
+        "standards",
+        "dissent",
+        "rights",
+        "alignment",
+        "body",
+        "authority",
+        "review",
+        "inclusion",
+        "transparency",
+        "preclearance",
+        "patrol",
+        "alarm",
+        "registry",
+        "licence",
+        "sanction",
+        "archives",
+        "office",
+        "training",
+        "rotation",
+    )
+} | {
+    "arrival_rate": ARRIVALS,
+    "team_fte": 17.0,
+    "ties_weight": 0.0,
+    "crisis_share": 0.2,
+    "entry_rate": 0.6,
+    "spawn": 0.0,
+}
 
 
 def prepared(lines, policy):
@@ -144,8 +195,12 @@ def edited(kind, dice, pair):
             wrong.append("a switch to the same policy")
     else:
         written(made, seed, one)
-        lines = {"idle": lambda: add(tables(), dice, IDLE), "busy": lambda: add(tables(), dice, BUSY),
-                 "reorder": lambda: reorder(tables(), dice), "policy": tables}[kind]()
+        lines = {
+            "idle": lambda: add(tables(), dice, IDLE),
+            "busy": lambda: add(tables(), dice, BUSY),
+            "reorder": lambda: reorder(tables(), dice),
+            "policy": tables,
+        }[kind]()
         written(prepared(lines, random_policy(dice) if kind == "policy" else policy), seed, two)
     shared = one.keys() & two.keys()
     wrong += [f"draw {address} changed" for address in shared if one[address] != two[address]]

@@ -6,6 +6,7 @@ A few worlds in every run of the tests. Two hundred of each relation, a thousand
 
 The worlds are the same every time: nothing is drawn by the clock and none is kept from run to run.
 """
+
 import functools
 import inspect
 from typing import Any, NamedTuple
@@ -20,13 +21,19 @@ from sim.scenarios.scenario import load_scenario
 
 MANY = 200
 # A world that breaks a relation is printed as it is: to make it smaller (Phase.shrink) can take minutes.
-HOW: dict[str, Any] = {"deadline": None, "derandomize": True, "database": None, "phases": [Phase.generate],
-                       "suppress_health_check": list(HealthCheck)}
+HOW: dict[str, Any] = {
+    "deadline": None,
+    "derandomize": True,
+    "database": None,
+    "phases": [Phase.generate],
+    "suppress_health_check": list(HealthCheck),
+}
 
 
 def relation(few: int, many: int = MANY, **strategies):
     """A test of what must hold on every world that the strategies draw: `few` of them, or `many` under -m slow. The
     other arguments of the body are fixtures or parametrised names, as always."""
+
     def decorate(body):
         tried = {n: settings(max_examples=n, **HOW)(given(**strategies)(body)) for n in (few, many)}
 
@@ -39,11 +46,13 @@ def relation(few: int, many: int = MANY, **strategies):
         test.__signature__ = inspect.Signature([examples, *others])  # type: ignore[attr-defined]
         counts = [pytest.param(few, id=str(few)), pytest.param(many, id=str(many), marks=pytest.mark.slow)]
         return pytest.mark.parametrize("examples", counts)(test)
+
     return decorate
 
 
 class Case(NamedTuple):
     """One world: a bundled scenario, levers and parameters by full name, a seed, weeks to a tick."""
+
     scenario: str
     levers: dict[str, float | str]
     parameters: dict[str, float]
@@ -61,8 +70,15 @@ class Case(NamedTuple):
 # Every lever free of charge.
 FREE = {name: 0 for name in PARAMETERS if name.endswith("_fte") and name not in ("team_fte", "setup_fte")}
 # Ends at which every lever together is still affordable and the small scenario is not emptied.
-TOO_MUCH = {"liaison": 2, "slots": 20, "office": 10, "exercises": 8, "grants": 0.05, "min_capacity": 0.5,
-            "escalation": 8}
+TOO_MUCH = {
+    "liaison": 2,
+    "slots": 20,
+    "office": 10,
+    "exercises": 8,
+    "grants": 0.05,
+    "min_capacity": 0.5,
+    "escalation": 8,
+}
 
 
 def lever_values(name: str, group):
@@ -89,7 +105,8 @@ def policies(scenario: str = "toy"):
 
 # Staffing and prices say how many there are, not what they do; more arrivals only make a longer test.
 STILL = {"headcount", "span", "support", "team_fte", "arrival_rate", "legitimacy_hit"} | {
-    name for name in PARAMETERS if name.endswith("_fte")}
+    name for name in PARAMETERS if name.endswith("_fte")
+}
 MOVABLE = sorted(set(PARAMETERS) - STILL)
 
 
@@ -102,12 +119,22 @@ def values(name: str):
     return st.one_of(st.just(OFF[name]), inside) if name in OFF else inside
 
 
-BUSY = st.fixed_dictionaries({
-    "load": st.sampled_from([0.3, 0.95, 1.5]), "spawn": st.sampled_from([0.0, 0.3]),
-    "bargaining": st.sampled_from([0.0, 1.0]), "window": st.sampled_from([0.0, 0.3, 1.0]),
-    "freelance_rate": st.sampled_from([0.0, 0.06]), "pooled": st.sampled_from([0, 1]),
-    "clearance": st.sampled_from([0.0, 1.0]), "growth": st.sampled_from([0.0, 0.05]), "swing": st.just(1.0),
-    "priorities": st.sampled_from([0, 1]), "arrival_rate": st.just(10.0), "crisis_share": st.just(0.1)})
+BUSY = st.fixed_dictionaries(
+    {
+        "load": st.sampled_from([0.3, 0.95, 1.5]),
+        "spawn": st.sampled_from([0.0, 0.3]),
+        "bargaining": st.sampled_from([0.0, 1.0]),
+        "window": st.sampled_from([0.0, 0.3, 1.0]),
+        "freelance_rate": st.sampled_from([0.0, 0.06]),
+        "pooled": st.sampled_from([0, 1]),
+        "clearance": st.sampled_from([0.0, 1.0]),
+        "growth": st.sampled_from([0.0, 0.05]),
+        "swing": st.just(1.0),
+        "priorities": st.sampled_from([0, 1]),
+        "arrival_rate": st.just(10.0),
+        "crisis_share": st.just(0.1),
+    }
+)
 
 
 @st.composite
@@ -121,8 +148,9 @@ def assumptions(draw):
 def cases(draw, scenarios=("toy", "us_2023"), dts=(0.5, 1.0, 4.0), settings=None):
     """Any world of these scenarios, with what is given here held fixed."""
     scenario = draw(st.sampled_from(scenarios))
-    made = Case(scenario, draw(policies(scenario)), draw(assumptions()), draw(st.integers(1, 1000)),
-                draw(st.sampled_from(dts)))
+    made = Case(
+        scenario, draw(policies(scenario)), draw(assumptions()), draw(st.integers(1, 1000)), draw(st.sampled_from(dts))
+    )
     return made.but(settings)
 
 

@@ -1,5 +1,6 @@
 """What holds under every policy, assumption and seed: nothing is lost, time runs forward, queues are what they say,
 values stay where they belong."""
+
 import numpy as np
 import pytest
 from relation import Case, cases, relation
@@ -28,10 +29,14 @@ def test_opened_is_concluded_or_lapsed_or_open(template, case):
         for name in GROUPS:
             where = here[name].astype(int) + 1
             n = int(where.max(initial=0)) + 1
-            opened, closed, still = (np.bincount(where[kind], minlength=n) for kind in (
-                np.isfinite(here["opened"]), np.isfinite(here["closed"]), np.isinf(here["closed"])))
+            opened, closed, still = (
+                np.bincount(where[kind], minlength=n)
+                for kind in (np.isfinite(here["opened"]), np.isfinite(here["closed"]), np.isinf(here["closed"]))
+            )
             assert (opened == closed + still).all()
-            assert (closed == np.bincount(where[concluded], minlength=n) + np.bincount(where[lapsed], minlength=n)).all()
+            assert (
+                closed == np.bincount(where[concluded], minlength=n) + np.bincount(where[lapsed], minlength=n)
+            ).all()
             assert still.sum() == row["open"]
         assert (here["closed"][concluded | lapsed] < then).all()
 
@@ -46,7 +51,8 @@ def test_the_log_tells_the_same(run, case):
         times = np.sort(events["time"][events["kind"] == kind])
         assert (np.searchsorted(times, world.series["time"], "left") == world.series[column]).all()
     assert len(np.unique(events["issue"][np.isin(events["kind"], (AGREED, WINDOW_CLOSED))])) == (
-        world.federal["agreed"][0] + world.federal["lapsed"][0])  # none ends twice
+        world.federal["agreed"][0] + world.federal["lapsed"][0]
+    )  # none ends twice
 
 
 @relation(40, case=cases())
@@ -130,9 +136,13 @@ def lists_are_what_they_say(world):
     held = world.teams["issue"][world.teams["issue"] >= 0].tolist()
     assert len(held) == len(set(held)) and not set(held) & set(queued)
     assert set(np.flatnonzero(issues["stage"] == IN_HAND)) <= set(held)
-    for table, head, link in ((world.counterparts, "table", "next_table"), (world.subnationals, "home", "next_local"),
-                              (world.privates, "openings", "next_private"), (world.privates, "busy", "next_entry"),
-                              (world.subnationals, "alone", "next_alone")):
+    for table, head, link in (
+        (world.counterparts, "table", "next_table"),
+        (world.subnationals, "home", "next_local"),
+        (world.privates, "openings", "next_private"),
+        (world.privates, "busy", "next_entry"),
+        (world.subnationals, "alone", "next_alone"),
+    ):
         lists = [walk(links[link], first) for first in table[head].tolist()]
         members = [i for part in lists for i in part]
         assert len(members) == len(set(members))
@@ -147,9 +157,16 @@ def lists_are_what_they_say(world):
 
 
 def values_stay_in_bounds(world):
-    for table, name in (("subnationals", "trust"), ("subnationals", "skill"), ("departments", "skill"),
-                        ("departments", "readiness"), ("federal", "legitimacy"), ("federal", "lessons"),
-                        ("subnationals", "liaison"), ("subnationals", "defence")):
+    for table, name in (
+        ("subnationals", "trust"),
+        ("subnationals", "skill"),
+        ("departments", "skill"),
+        ("departments", "readiness"),
+        ("federal", "legitimacy"),
+        ("federal", "lessons"),
+        ("subnationals", "liaison"),
+        ("subnationals", "defence"),
+    ):
         values = getattr(world, table)[name]
         assert ((values >= 0) & (values <= 1)).all(), name
     assert (world.privates["active"] <= world.privates["capacity"]).all()
@@ -162,7 +179,9 @@ def values_stay_in_bounds(world):
 def test_seeds_matter(simulate, differ):
     worlds = [simulate("toy", years=1, seed=seed, replicate=replicate) for seed, replicate in ((1, 0), (2, 0), (1, 1))]
     for k in (1, 2):
-        assert {"issues.opened", "issues.work", "issues.closed", "base", "series.open"} <= set(differ(worlds[0], worlds[k]))
+        assert {"issues.opened", "issues.work", "issues.closed", "base", "series.open"} <= set(
+            differ(worlds[0], worlds[k])
+        )
 
 
 @pytest.mark.parametrize("name", ["toy", "us_2023", "canada_2023"])

@@ -3,6 +3,7 @@
 `DEAD` says of every lever and parameter under what it is dead, or `ALIVE` why it never is; a lever's own rows are those
 of its off value. `HOLLOW` says of every lever what makes it do nothing, so that any intensity is the off value.
 """
+
 import pytest
 from hypothesis import strategies as st
 from relation import FREE, TOO_MUCH, Case, cases, relation, values
@@ -13,17 +14,27 @@ from sim.model.parameters import PARAMETERS
 from sim.model.policy import GROUPS
 
 LEVERS = [f"{group}.{name}" for group, module in GROUPS.items() for name in (*module.BOUNDS, *module.CHOICES)] + [
-    "delegation.scope"]
+    "delegation.scope"
+]
 NOBODY_ABROAD = {"own_teams": 0, "investment.grants": 0, "delegation.staff": "kept"}  # no actor has a soul to send
-NOTHING_FOUND = {"caught": 0, "oversight.patrol": 0, "oversight.alarm": 0, "oversight.registry": 0, "coordination.reviews": 0}
+NOTHING_FOUND = {
+    "caught": 0,
+    "oversight.patrol": 0,
+    "oversight.alarm": 0,
+    "oversight.registry": 0,
+    "coordination.reviews": 0,
+}
 NO_TRUST_ASKED = {"freelance_rate": 0, "compliance": 0, "courtship": 0, "delegation.form": "mandate"}
 ONE_OFFER = {"freelance_rate": 0, "reach": 0}
 
 # What is off -> what then does not matter: parameters by name, levers by full name.
 DEAD = [
     # levers at their off values
-    ({"delegation.level": 0}, "match advice_share overreach delegation.cap delegation.form delegation.scope delegation.staff "
-                              "office_rate office_wait office_half review_work"),
+    (
+        {"delegation.level": 0},
+        "match advice_share overreach delegation.cap delegation.form delegation.scope delegation.staff "
+        "office_rate office_wait office_half review_work",
+    ),
     ({"delegation.level": 0, "preclearance_fte": 0}, "oversight.preclearance"),
     ({"delegation.level": 0, "oversight.liaison": 0}, "delegation.min_capacity"),
     ({"delegation.level": 0, "office_fte": 0}, "delegation.office"),
@@ -43,8 +54,10 @@ DEAD = [
     ({"coordination.sharing": 0}, "sharing_precision sharing_delegate sharing_fte"),
     ({"coordination.standards": 0}, "standards_groupthink standards_effect standards_fte"),
     ({"coordination.dissent": 0}, "dissent_fte"),
-    ({"coordination.body": "none"}, "coordination.authority coordination.slots coordination.escalation body_fte "
-                                    "authority_fte"),
+    (
+        {"coordination.body": "none"},
+        "coordination.authority coordination.slots coordination.escalation body_fte authority_fte",
+    ),
     ({"coordination.slots": 0}, "coordination.escalation body_fte"),
     ({"coordination.slots": 0, "authority_fte": 0}, "coordination.authority coordination.body"),
     ({"coordination.authority": 0}, "authority_fte"),
@@ -70,37 +83,60 @@ DEAD = [
     ({"redraft_prob": 0, "rights_fte": 0}, "coordination.decision_rights"),
     ({"groupthink": 0, "standards_groupthink": 0, "dissent_fte": 0}, "coordination.dissent"),
     ({"federal_coordination": 0, "local_coordination": 0}, "visibility sharing_delegate"),
-    ({"shock_sd": 0}, "attenuation federal_precision sharing_precision liaison_precision rotation_gain groupthink "
-                      "standards_groupthink local_precision"),
-    (NOBODY_ABROAD, "local_pace economy_of_scale guidance_noise slack local_coordination local_precision advice_share "
-                    "freelance_rate aspiration deterrence_power gain_tail quiet_value choice_noise venture_speed "
-                    "liaison_effect liaison_precision liaison_fte delegation.min_capacity"),
-    (NOBODY_ABROAD | {"oversight.preclearance": 0, "delegation.form": "mandate"},
-     "delegation.level delegation.scope delegation.cap match office_rate office_wait office_half"),
+    (
+        {"shock_sd": 0},
+        "attenuation federal_precision sharing_precision liaison_precision rotation_gain groupthink "
+        "standards_groupthink local_precision",
+    ),
+    (
+        NOBODY_ABROAD,
+        "local_pace economy_of_scale guidance_noise slack local_coordination local_precision advice_share "
+        "freelance_rate aspiration deterrence_power gain_tail quiet_value choice_noise venture_speed "
+        "liaison_effect liaison_precision liaison_fte delegation.min_capacity",
+    ),
+    (
+        NOBODY_ABROAD | {"oversight.preclearance": 0, "delegation.form": "mandate"},
+        "delegation.level delegation.scope delegation.cap match office_rate office_wait office_half",
+    ),
     ({"guidance_noise": 0, "guidance_fte": 0}, "coordination.guidance"),
     ({"slack": 0, "courtship": 0, "inclusion_fte": 0}, "buy_in lean_scale preference_sd"),
     ({"freelance_rate": 0}, "aspiration quiet_value choice_noise venture_speed deterrence_power gain_tail"),
     ({"skill_effect": 0, "agree_skill": 0}, "skill learning quit_rate training_gain rotation_loss"),
     ({"skill_effect": 0, "agree_skill": 0, "coordination.exercises": 0}, "political_share"),
     (NO_TRUST_ASKED, "trust trust_rate sanction_trust patience"),
-    ({"reach": 0}, "entry_rate overdue private_noise private_speed private_trouble private_detection licence_effect tail"),
+    (
+        {"reach": 0},
+        "entry_rate overdue private_noise private_speed private_trouble private_detection licence_effect tail",
+    ),
     ({"entry_rate": 0}, "overdue private_noise private_speed private_trouble private_detection licence_effect tail"),
-    ({"bargaining": 0}, "agree_base agree_alignment agree_trust agree_skill agree_distance agree_rank verification exposure"),
+    (
+        {"bargaining": 0},
+        "agree_base agree_alignment agree_trust agree_skill agree_distance agree_rank verification exposure",
+    ),
     ({"agree_distance": 0, "courtship": 0} | ONE_OFFER, "ideal_scale"),
     ({"courtship": 0}, "defence capture_threshold recovery"),
     ({"default_rate": 0}, "alignment_delivery inclusion_delivery"),
     ({"swing": 0}, "political_share reversal line_delay inclusion_delay"),
     ({"shutdown_share": 0}, "shutdown_week shutdown_weeks"),
     ({"shutdown_weeks": 0}, "shutdown_week shutdown_share"),
-    ({"verification": 0, "compliance": 0, "registry_fte": 0, "federal_coordination": 0, "local_coordination": 0},
-     "oversight.registry"),
+    (
+        {"verification": 0, "compliance": 0, "registry_fte": 0, "federal_coordination": 0, "local_coordination": 0},
+        "oversight.registry",
+    ),
     ({"entry_rate": 0, "licence_fte": 0}, "oversight.licence"),
     ({"surface_rate": 0} | NOTHING_FOUND, "fading_rate"),
     (NOTHING_FOUND, "alarm_delay desk_base desk_share remedy_work suspension coordination.blame"),
     ({}, "legitimacy openness legitimacy_hit"),  # an outcome without consequence
-    ({name: 0 for name in LEVERS if name.startswith(("oversight", "coordination", "investment")) and name not in (
-        "coordination.body", "oversight.patrol_period")} | {"delegation.office": 0},
-     " ".join(FREE)),
+    (
+        {
+            name: 0
+            for name in LEVERS
+            if name.startswith(("oversight", "coordination", "investment"))
+            and name not in ("coordination.body", "oversight.patrol_period")
+        }
+        | {"delegation.office": 0},
+        " ".join(FREE),
+    ),
 ]
 ALIVE = {
     "the docket": "arrival_rate growth load work_shape shock_sd window crisis_share reach clearance exports_weight ties_weight",
@@ -111,8 +147,10 @@ ALIVE = {
 
 # Lever -> what makes it do nothing, whatever its intensity; prices are nothing too.
 HOLLOW = {
-    "delegation.level": {"delegation.cap": 0}, "delegation.cap": {"delegation.level": 0},
-    "delegation.form": {"delegation.level": 0}, "delegation.scope": {"delegation.level": 0},
+    "delegation.level": {"delegation.cap": 0},
+    "delegation.cap": {"delegation.level": 0},
+    "delegation.form": {"delegation.level": 0},
+    "delegation.scope": {"delegation.level": 0},
     "delegation.staff": {"delegation.level": 0},
     "delegation.min_capacity": {"delegation.level": 0, "oversight.liaison": 0},
     "delegation.office": {"delegation.level": 0, "office_fte": 0},
@@ -120,8 +158,13 @@ HOLLOW = {
     "oversight.patrol": {"delegation.level": 0, "own_teams": 0, "reach": 0, "patrol_fte": 0},
     "oversight.patrol_period": {"oversight.patrol": 0},
     "oversight.alarm": {"report_prob": 0, "alarm_fte": 0},
-    "oversight.registry": {"compliance": 0, "verification": 0, "federal_coordination": 0, "local_coordination": 0,
-                           "registry_fte": 0},
+    "oversight.registry": {
+        "compliance": 0,
+        "verification": 0,
+        "federal_coordination": 0,
+        "local_coordination": 0,
+        "registry_fte": 0,
+    },
     "oversight.liaison": {"liaison_effect": 0, "liaison_fte": 0},
     "oversight.licence": {"entry_rate": 0, "licence_fte": 0},
     "oversight.sanction": NOTHING_FOUND | {"oversight.preclearance": 0, "concealment": 0, "sanction_fte": 0},
@@ -131,7 +174,8 @@ HOLLOW = {
     "coordination.dissent": {"groupthink": 0, "standards_groupthink": 0, "dissent_fte": 0},
     "coordination.body": {"coordination.slots": 0, "authority_fte": 0},
     "coordination.authority": {"coordination.slots": 0, "authority_fte": 0},
-    "coordination.slots": {"coordination.body": "none"}, "coordination.escalation": {"coordination.slots": 0},
+    "coordination.slots": {"coordination.body": "none"},
+    "coordination.escalation": {"coordination.slots": 0},
     "coordination.decision_rights": {"rights_effect": 0, "rights_fte": 0},
     "coordination.alignment": {"pooled": 1, "alignment_delivery": 0, "alignment_fte": 0},  # one pool follows any load
     "coordination.exercises": {"exercise_gain": 0, "exercise_cost": 0},
@@ -143,16 +187,42 @@ HOLLOW = {
     "investment.rotation": {"rotation_loss": 0, "rotation_gain": 0, "rotation_fte": 0},
     "investment.archives": {"archive_effect": 0, "archives_fte": 0},
 }
-OFF = {"delegation.form": "mandate", "delegation.scope": "all", "delegation.staff": "kept", "delegation.cap": 1.0,
-       "delegation.min_capacity": 0.05, "oversight.patrol_period": 13.0, "coordination.body": "none",
-       "coordination.escalation": 4.0}  # the others: 0
+OFF = {
+    "delegation.form": "mandate",
+    "delegation.scope": "all",
+    "delegation.staff": "kept",
+    "delegation.cap": 1.0,
+    "delegation.min_capacity": 0.05,
+    "oversight.patrol_period": 13.0,
+    "coordination.body": "none",
+    "coordination.escalation": 4.0,
+}  # the others: 0
 
 # Fields that state a mechanism's own means and do not act: desks that nobody asks, skill and trust that nothing uses.
-OWN = {"series.skill", "series.readiness", "subnationals.skill", "departments.skill", "departments.readiness",
-       "series.legitimacy", "federal.legitimacy", "domains.published", "domains.delegable", "subnationals.able",
-       "subnationals.defence", "subnationals.aspiration", "preferences", "base", "series.captured", "subnationals.trust",
-       "series.trust", "issues.caution", "subnationals.urge", "counterparts.mood", "counterparts.ideal",
-       "commitments.ideal"}
+OWN = {
+    "series.skill",
+    "series.readiness",
+    "subnationals.skill",
+    "departments.skill",
+    "departments.readiness",
+    "series.legitimacy",
+    "federal.legitimacy",
+    "domains.published",
+    "domains.delegable",
+    "subnationals.able",
+    "subnationals.defence",
+    "subnationals.aspiration",
+    "preferences",
+    "base",
+    "series.captured",
+    "subnationals.trust",
+    "series.trust",
+    "issues.caution",
+    "subnationals.urge",
+    "counterparts.mood",
+    "counterparts.ideal",
+    "commitments.ideal",
+}
 COURSE = ("issues", "series", "federal", "counterparts", "commitments", "events")
 
 
@@ -195,15 +265,20 @@ def left_over(run, differ):
             one, other = (w._replace(issues=w.issues[:n], events=w.events[:room]) for w in (one, other))
         left = set(differ(one, other)) - given - OWN
         return left if desks else {field for field in left if field.startswith(COURSE)}
+
     return left_over
 
 
-ROWS = [pytest.param(off, dead.split(), id=" ".join(f"{k}={v}" for k, v in off.items())[:60] or "always") for off, dead in DEAD]
+ROWS = [
+    pytest.param(off, dead.split(), id=" ".join(f"{k}={v}" for k, v in off.items())[:60] or "always")
+    for off, dead in DEAD
+]
 
 
 def test_every_lever_and_parameter_is_accounted_for():
-    dead, alive = ({name for names in rows for name in names.split()} for rows in (
-        [names for _, names in DEAD], ALIVE.values()))
+    dead, alive = (
+        {name for names in rows for name in names.split()} for rows in ([names for _, names in DEAD], ALIVE.values())
+    )
     assert dead & set(PARAMETERS) | alive == set(PARAMETERS) and not dead & alive
     assert dead - set(PARAMETERS) <= set(LEVERS)
     assert set(HOLLOW) | {"investment.grants"} == set(LEVERS)
@@ -235,8 +310,7 @@ def test_a_lever_that_does_nothing_is_off(left_over, lever, case, data):
     assert left_over(off, on, 1, not lever.startswith("delegation.")) == set()
 
 
-@pytest.mark.parametrize("nothing", [{"delegation.cap": 0}, {"delegation.scope": "defence"}],
-                         ids=str)
+@pytest.mark.parametrize("nothing", [{"delegation.cap": 0}, {"delegation.scope": "defence"}], ids=str)
 def test_where_nothing_is_delegated_nobody_is_brought(run, nothing):
     """Capped to nothing, or in a reserved domain: every outcome is the centre's own."""
     case = Case("toy", {}, {}, 1, 1.0)

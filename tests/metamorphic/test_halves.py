@@ -5,6 +5,7 @@ by every answer, and each half sees half of them; tastes and what rivals do go b
 sanction suspends one half; a desk of its own is a smaller pool, so a half waits longer for its mandates. With those silenced
 each matter takes the very course that it took. With them, totals of a centre that acts alone stay within error.
 """
+
 import numpy as np
 import pytest
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ SUMS = ("population", "gdp_musd", "exports_musd")
 def halved(tables, rewritten):
     """A scenario with one actor in two halves, side by side in the order of codes; what lies in a state stays
     with its first half. Returns it and the actor's row."""
+
     def halved(scenario, k):
         rows = tables(scenario)
         row = sorted(rows["subnationals"], key=lambda row: row["code"])[k]
@@ -33,15 +35,45 @@ def halved(tables, rewritten):
         for past in [past for past in rows["elections"] if past["code"] == row["code"]]:
             rows["elections"].append(dict(past, code=other["code"]))
         return rewritten(scenario, **{name: rows[name] for name in ("subnationals", "elections")}), k
+
     return halved
 
 
-COURSE = ("uid", "opened", "deadline", "domain", "counterpart", "private", "stage", "route", "channel", "started", "tabled",
-          "venture", "venture_at", "venture_position", "entry", "entry_at", "closed", "agreed", "waited", "kept",
-          "incident", "severity", "detected", "remedied", "surfaced")
+COURSE = (
+    "uid",
+    "opened",
+    "deadline",
+    "domain",
+    "counterpart",
+    "private",
+    "stage",
+    "route",
+    "channel",
+    "started",
+    "tabled",
+    "venture",
+    "venture_at",
+    "venture_position",
+    "entry",
+    "entry_at",
+    "closed",
+    "agreed",
+    "waited",
+    "kept",
+    "incident",
+    "severity",
+    "detected",
+    "remedied",
+    "surfaced",
+)
 ALONE = {"delegation.level": 0.0, "oversight.liaison": 0.0, "oversight.sanction": 0.0, "investment.grants": 0.0}
-SAME = {"economy_of_scale": 1, "trust_rate": 0, "courtship": 0, "preference_sd": 0,
-        "own_teams": 1e5}  # so many that neither half comes to the end of what it can carry
+SAME = {
+    "economy_of_scale": 1,
+    "trust_rate": 0,
+    "courtship": 0,
+    "preference_sd": 0,
+    "own_teams": 1e5,
+}  # so many that neither half comes to the end of what it can carry
 
 
 @pytest.mark.parametrize("scenario", ["toy", "us_2023"])
@@ -59,9 +91,19 @@ def test_halves_take_the_same_course(run, template, halved, scenario, case, k):
 
 
 # Outcome -> the relative standard error that the comparison must reach to mean something.
-WITHIN = {"throughput": 0.0005, "goodput": 0.0005, "completion": 0.0005, "lapse_ratio": 0.002, "conclusion_p50": 0.001,
-          "crisis_in_time": 0.002, "line_gap": 0.001, "answer_gap": 0.0005, "contradiction_rate": 0.005, "latent": 0.005,
-          "surfaced": 0.005}
+WITHIN = {
+    "throughput": 0.0005,
+    "goodput": 0.0005,
+    "completion": 0.0005,
+    "lapse_ratio": 0.002,
+    "conclusion_p50": 0.001,
+    "crisis_in_time": 0.002,
+    "line_gap": 0.001,
+    "answer_gap": 0.0005,
+    "contradiction_rate": 0.005,
+    "latent": 0.005,
+    "surfaced": 0.005,
+}
 
 
 def pairs(template, halved, scenario, code, levers, outcome, parameters=None, replicates=24):
@@ -76,8 +118,10 @@ def pairs(template, halved, scenario, code, levers, outcome, parameters=None, re
     return whole.mean(axis=0), difference.mean(axis=0), difference.std(axis=0, ddof=1) / np.sqrt(replicates)
 
 
-@pytest.mark.parametrize(("scenario", "code"), [("us_2023", "CA"), ("us_2023", "WY"), ("us_2023", "NY_new_york"),
-                                                ("toy", "south"), ("canada_2023", "ON")])
+@pytest.mark.parametrize(
+    ("scenario", "code"),
+    [("us_2023", "CA"), ("us_2023", "WY"), ("us_2023", "NY_new_york"), ("toy", "south"), ("canada_2023", "ON")],
+)
 def test_halves_come_to_the_same_totals(template, halved, scenario, code):
     """Under a centre that acts alone, with trust, tastes and courtship as they are: paired over 24 replicates, within
     four standard errors, each error below .05 to .5% of the total."""
@@ -92,8 +136,10 @@ def test_halves_come_to_the_same_totals(template, halved, scenario, code):
 def test_two_small_desks_wait_longer_than_one(template, halved):
     """What theory says of halves that are given mandates: a pool of half the teams keeps its matters waiting longer
     (ten silos against one pool), and nothing but that and what goes by name tells them from the whole."""
+
     def waited(world, made):
         issues = world.issues[: int(world.federal["docket"][0])]
         return issues["waited"][(issues["route"] == 1) & np.isfinite(issues["started"])].mean()
+
     base, mean, error = pairs(template, halved, "us_2023", "CA", {"delegation.level": 0.4}, waited, {"courtship": 0})
     assert mean > 4 * error and mean < 0.2 * base

@@ -2,6 +2,7 @@
 
 Matter by matter nothing need hold here: a queue that is shorter for one is longer for another.
 """
+
 import math
 
 import numpy as np
@@ -21,11 +22,13 @@ def rms(values):
 
 def of(chosen, field=None, by=mean):
     """An outcome of a world: a mean over the matters chosen, or how many there are."""
+
     def outcome(world):
         issues = world.issues[: int(world.federal["rows"][0])]
         issues = issues[issues["stage"] > 0]
         some = issues[chosen(issues)]
         return float(len(some)) if field is None else by(field(some) if callable(field) else some[field])
+
     return outcome
 
 
@@ -79,10 +82,20 @@ ORDERED = [
     ("so does a centre that shares its data", {"coordination.sharing": 1.0}, CENTRAL_GAP, -1, FREE),
     ("a signal lost on its way up is no answer", {"attenuation": 0.9}, CENTRAL_GAP, 1, {}),
     ("a reviewer lets less overreach", {"oversight.preclearance": 1.0}, OVERREACHES, -1, HALF | FREE),
-    ("lessons prevent it", {"coordination.reviews": 1.0}, OVERREACHES, -1,
-     HALF | FREE | {"oversight.patrol": 0.8, "review_learning": 0.05}),
-    ("blame unteaches them", {"coordination.blame": 1.0}, OVERREACHES, 1,
-     HALF | FREE | {"oversight.patrol": 0.8, "coordination.reviews": 1.0, "review_learning": 0.05}),
+    (
+        "lessons prevent it",
+        {"coordination.reviews": 1.0},
+        OVERREACHES,
+        -1,
+        HALF | FREE | {"oversight.patrol": 0.8, "review_learning": 0.05},
+    ),
+    (
+        "blame unteaches them",
+        {"coordination.blame": 1.0},
+        OVERREACHES,
+        1,
+        HALF | FREE | {"oversight.patrol": 0.8, "coordination.reviews": 1.0, "review_learning": 0.05},
+    ),
     ("a public list of promises is kept to", {"oversight.registry": 1.0}, CONTRADICTIONS, -1, HALF | FREE),
     ("a wider tolerance, fewer contradictions", {"tolerance": 1.6}, CONTRADICTIONS, -1, HALF),
     ("liaisons keep rivals out", {"oversight.liaison": 2.0}, CAPTURED, -1, FREE),
@@ -94,28 +107,39 @@ ORDERED = [
     ("broken promises lose credit", {"default_rate": 0.25}, CREDIT, -1, {}),
     ("who shuts down ends less", {"shutdown_week": 26, "shutdown_weeks": 12, "shutdown_share": 0.8}, OFFICIAL, -1, {}),
     ("a louder alarm finds more", {"oversight.alarm": 1.0}, DETECTED, 1, HALF | FREE),
-    ("a harder ban hides", {"concealment": 1.0}, of(lambda i: (i["watched"] == 1) & np.isin(i["channel"], (QUIET, FREELANCE))),
-     -1, {"oversight.sanction": 1.0, "oversight.alarm": 1.0, "freelance_rate": 0.06, "load": 1.2} | FREE),
+    (
+        "a harder ban hides",
+        {"concealment": 1.0},
+        of(lambda i: (i["watched"] == 1) & np.isin(i["channel"], (QUIET, FREELANCE))),
+        -1,
+        {"oversight.sanction": 1.0, "oversight.alarm": 1.0, "freelance_rate": 0.06, "load": 1.2} | FREE,
+    ),
     ("more eager companies enter more", {"entry_rate": 0.6}, PRIVATE, 1, {"load": 1.2, "reach": 0.4}),
 ]
 
 
 def split(settings):
     """(levers, parameters) of a mixed dict."""
-    return ({name: value for name, value in settings.items() if "." in name},
-            {name: value for name, value in settings.items() if "." not in name})
+    return (
+        {name: value for name, value in settings.items() if "." in name},
+        {name: value for name, value in settings.items() if "." not in name},
+    )
 
 
 def paired(simulate, change, outcome, beside, n):
     """Mean difference that a change makes over n common worlds, its standard error, and the mean without it."""
-    runs = [[outcome(simulate("us_2023", *split(settings), years=2, replicate=r)) for r in range(n)]
-            for settings in (beside, beside | change)]
+    runs = [
+        [outcome(simulate("us_2023", *split(settings), years=2, replicate=r)) for r in range(n)]
+        for settings in (beside, beside | change)
+    ]
     difference = np.subtract(runs[1], runs[0])
     return difference.mean(), difference.std(ddof=1) / math.sqrt(n), np.mean(runs[0])
 
 
 @pytest.mark.parametrize("replicates", [8, pytest.param(100, marks=pytest.mark.slow)])
-@pytest.mark.parametrize(("change", "outcome", "sign", "beside"), [pytest.param(*row[1:], id=row[0]) for row in ORDERED])
+@pytest.mark.parametrize(
+    ("change", "outcome", "sign", "beside"), [pytest.param(*row[1:], id=row[0]) for row in ORDERED]
+)
 def test_monotone(simulate, change, outcome, sign, beside, replicates):
     mean, error, base = paired(simulate, change, outcome, beside, replicates)
     assert sign * mean > 4 * error > 0, f"{mean:.4g} ± {error:.2g} of {base:.4g}"

@@ -1,5 +1,6 @@
 """What comes later does not reach back: a longer run begins as the shorter one, a run in pieces is the run, and a lever
 that first matters at some week leaves every week before it alone."""
+
 import numpy as np
 import pytest
 from hypothesis import strategies as st
@@ -42,11 +43,17 @@ def test_the_longer_run_begins_as_the_shorter(template, case, short, longer):
     assert [name for name in first if first[name].tobytes() != second[name].tobytes()] == []
     assert one.series.tobytes() == two.series[:ticks].tobytes()
     assert log_by_uid(one) == log_by_uid(two)
-    states = {"departments": ("skill", "readiness", "busy"), "subnationals": ("trust", "skill", "drift", "captured", "ventures"),
-              "counterparts": ("kept", "broken", "target"), "privates": ("active", "barred"),
-              "commitments": ("position", "count"), "domains": ("line", "published", "common"),
-              "federal": ("open", "agreed", "lapsed", "surfaced", "born", "legitimacy", "lessons", "slots", "desk_free"),
-              "queues": ("length",), "teams": ("free",)}
+    states = {
+        "departments": ("skill", "readiness", "busy"),
+        "subnationals": ("trust", "skill", "drift", "captured", "ventures"),
+        "counterparts": ("kept", "broken", "target"),
+        "privates": ("active", "barred"),
+        "commitments": ("position", "count"),
+        "domains": ("line", "published", "common"),
+        "federal": ("open", "agreed", "lapsed", "surfaced", "born", "legitimacy", "lessons", "slots", "desk_free"),
+        "queues": ("length",),
+        "teams": ("free",),
+    }
     for table, fields in states.items():
         for field in fields:
             assert getattr(one, table)[field].tobytes() == getattr(two, table)[field].tobytes(), f"{table}.{field}"
@@ -68,8 +75,14 @@ def test_a_run_in_pieces_is_the_run(template, differ, case, cuts):
 @relation(12, case=EVERY)
 def test_a_log_changes_nothing(template, run, differ, case):
     silent, logged = (run(case, years=1, log=log) for log in (False, True))
-    assert differ(silent, logged, but=("federal.events", "events.time", "events.kind", "events.issue", "events.actor",
-                                       "events.value")) == []
+    assert (
+        differ(
+            silent,
+            logged,
+            but=("federal.events", "events.time", "events.kind", "events.issue", "events.actor", "events.value"),
+        )
+        == []
+    )
     assert logged.federal["events"][0] > 0 == silent.federal["events"][0]
 
 
@@ -82,15 +95,27 @@ def first_week(events, kinds):
 LATE = {
     "the length of a shutdown": ({"shutdown_weeks": 9}, {"shutdown_week": 30, "shutdown_share": 0.5}, lambda w, e: 30),
     "its size": ({"shutdown_share": 0.8}, {"shutdown_week": 47, "shutdown_weeks": 5}, lambda w, e: 47),
-    "rulings": ({"coordination.slots": 20}, {"coordination.body": "body", "coordination.authority": 0.5} | FREE,
-                lambda w, e: float(w.given["escalation"][0])),  # nothing has waited so long before
-    "what a turn of government takes along": ({"political_share": 0.5, "reversal": 1.0}, {"swing": 1.0},
-                                              lambda w, e: first_week(e, [ELECTED])),
+    "rulings": (
+        {"coordination.slots": 20},
+        {"coordination.body": "body", "coordination.authority": 0.5} | FREE,
+        lambda w, e: float(w.given["escalation"][0]),
+    ),  # nothing has waited so long before
+    "what a turn of government takes along": (
+        {"political_share": 0.5, "reversal": 1.0},
+        {"swing": 1.0},
+        lambda w, e: first_week(e, [ELECTED]),
+    ),
     "how long a new line takes to write": ({"line_delay": 20}, {"swing": 1.0}, lambda w, e: first_week(e, [ELECTED])),
-    "who is included in writing it": ({"coordination.inclusion": 1.0}, {"swing": 1.0, "buy_in": 0, "openness": 0,
-                                                                        "inclusion_delivery": 0} | FREE,
-                                      lambda w, e: first_week(e, [ELECTED])),
-    "the chance that a government turns": ({"swing": 0.9}, {"swing": 0.1}, lambda w, e: float(w.given["first_election"][0])),
+    "who is included in writing it": (
+        {"coordination.inclusion": 1.0},
+        {"swing": 1.0, "buy_in": 0, "openness": 0, "inclusion_delivery": 0} | FREE,
+        lambda w, e: first_week(e, [ELECTED]),
+    ),
+    "the chance that a government turns": (
+        {"swing": 0.9},
+        {"swing": 0.1},
+        lambda w, e: float(w.given["first_election"][0]),
+    ),
     "how well promises are kept": ({"default_rate": 0.9}, {}, lambda w, e: first_week(e, [AGREED])),
     "how soon trouble surfaces": ({"surface_rate": 0.05}, {"surface_rate": 0.02}, lambda w, e: first_week(e, [AGREED])),
 }

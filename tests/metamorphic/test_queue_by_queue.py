@@ -3,12 +3,19 @@ and Wolfowitz 1955: the ordered workloads of one queue stay below those of the o
 
 It is not so with priorities or closing windows, where what helps one matter may hurt another.
 """
+
 import numpy as np
 from hypothesis import strategies as st
 from relation import Case, relation
 
-DESK = {"seed": st.integers(1, 1000), "teams": st.integers(1, 12), "busy": st.floats(0.5, 1.1), "shape": st.floats(0.5, 4),
-        "growth": st.floats(0, 0.1), "dt": st.sampled_from([0.5, 1.0, 4.0])}
+DESK = {
+    "seed": st.integers(1, 1000),
+    "teams": st.integers(1, 12),
+    "busy": st.floats(0.5, 1.1),
+    "shape": st.floats(0.5, 4),
+    "growth": st.floats(0, 0.1),
+    "dt": st.sampled_from([0.5, 1.0, 4.0]),
+}
 YEARS = 5
 
 
@@ -20,8 +27,21 @@ def headcount(teams):
 
 def queue(run, seed, teams, busy, shape, growth, dt, **parameters):
     """Waits at a desk of so many teams, each matter's work the same whatever their number."""
-    case = Case("textbook_queue", {}, {"headcount": headcount(teams), "load": busy * parameters.pop("scale", teams) / 10,
-                                       "work_shape": shape, "growth": growth, "arrival_rate": 8.0, "team_fte": 10} | parameters, seed, dt)
+    case = Case(
+        "textbook_queue",
+        {},
+        {
+            "headcount": headcount(teams),
+            "load": busy * parameters.pop("scale", teams) / 10,
+            "work_shape": shape,
+            "growth": growth,
+            "arrival_rate": 8.0,
+            "team_fte": 10,
+        }
+        | parameters,
+        seed,
+        dt,
+    )
     world = run(case, years=YEARS)
     issues = world.issues[: int(world.federal["docket"][0])]
     return np.where(np.isinf(issues["started"]), YEARS * 52, issues["started"]) - issues["opened"], issues
@@ -41,11 +61,18 @@ def test_less_work_makes_nobody_wait_longer(run, seed, teams, busy, shape, growt
     assert (short <= long + 1e-9).all() and short.sum() < long.sum()
 
 
-@relation(15, **DESK | {"dt": st.sampled_from([0.5, 1.0])}, week=st.floats(0, 100), weeks=st.floats(1, 30), share=st.floats(0.1, 1))
+@relation(
+    15,
+    **DESK | {"dt": st.sampled_from([0.5, 1.0])},
+    week=st.floats(0, 100),
+    weeks=st.floats(1, 30),
+    share=st.floats(0.1, 1),
+)
 def test_a_shutdown_makes_nobody_wait_less(run, seed, teams, busy, shape, growth, dt, week, weeks, share):
     open_, _ = queue(run, seed, teams, busy, shape, growth, dt)
-    shut, _ = queue(run, seed, teams, busy, shape, growth, dt, shutdown_week=week, shutdown_weeks=weeks,
-                    shutdown_share=share)
+    shut, _ = queue(
+        run, seed, teams, busy, shape, growth, dt, shutdown_week=week, shutdown_weeks=weeks, shutdown_share=share
+    )
     assert (shut >= open_ - 1e-9).all()
     assert shut.sum() > open_.sum() or busy < 0.9 or share * weeks < 2
 
@@ -56,9 +83,22 @@ def test_two_desks_in_one_make_nobody_wait_longer_in_the_sum(run, variant, seed,
     waits are less (one by one they need not be: a lucky desk shares its luck)."""
     two = variant(
         domains=[[f"m{k}", "M", 0.5, f"d{k}", 0, 1, 1, 2, 0, 0, 1, 1, "invented"] for k in range(2)],
-        departments=[[f"d{k}", "D", 0.5, "invented"] for k in range(2)])
-    case = Case("textbook_queue", {}, {"headcount": headcount(2 * teams), "load": busy * teams / 5, "work_shape": shape, "team_fte": 10,
-                                       "growth": growth, "arrival_rate": 8.0}, seed, dt)
+        departments=[[f"d{k}", "D", 0.5, "invented"] for k in range(2)],
+    )
+    case = Case(
+        "textbook_queue",
+        {},
+        {
+            "headcount": headcount(2 * teams),
+            "load": busy * teams / 5,
+            "work_shape": shape,
+            "team_fte": 10,
+            "growth": growth,
+            "arrival_rate": 8.0,
+        },
+        seed,
+        dt,
+    )
     waits = []
     for pooled in (0, 1):
         world = run(case, {"pooled": pooled}, two, years=YEARS)

@@ -3,6 +3,7 @@ edit does not touch changes, and before a switch nothing does.
 
     python -m pytest tests/metamorphic/test_random_edits.py -m slow
 """
+
 import json
 import os
 import subprocess
@@ -24,9 +25,13 @@ HERE = {"delegation.staff": "kept", "investment.grants": 0.0, "coordination.alig
 @pytest.mark.parametrize("edits", [15, pytest.param(1000, marks=pytest.mark.slow)])
 def test_no_draw_changes(edits):
     """Draw by draw, in a process that writes every one of them down: 600 and more in common at every edit."""
-    done = subprocess.run([sys.executable, str(Path(__file__).parent / "ledger.py"), str(edits)], check=True, text=True,
-                          capture_output=True, env=os.environ | {"NUMBA_DISABLE_JIT": "1",
-                                                                 "PYTHONPATH": os.pathsep.join(sys.path)})
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).parent / "ledger.py"), str(edits)],
+        check=True,
+        text=True,
+        capture_output=True,
+        env=os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert [edit for edit in found if edit["wrong"]] == []
     assert set(Counter(edit["kind"] for edit in found).values()) == {edits // 5}
@@ -87,8 +92,10 @@ def test_one_more_among_many_leaves_others_their_luck(template, tables, rewritte
     assert one.issues["clearances"][:n].tobytes() == two.issues["clearances"][:n].tobytes()
     assert one.issues["work"][:n].tobytes() == two.issues["work"][:n].tobytes()
     width = len(one.domains)
-    for kind, before, after in (("subnationals", one.base, two.base),
-                                ("counterparts", one.commitments["ideal"], two.commitments["ideal"])):
+    for kind, before, after in (
+        ("subnationals", one.base, two.base),
+        ("counterparts", one.commitments["ideal"], two.commitments["ideal"]),
+    ):
         codes = getattr(made[1].scenario, kind).codes
         kept = [codes.index(code) for code in getattr(made[0].scenario, kind).codes]
         assert np.array_equal(after.reshape(-1, width)[kept], before.reshape(-1, width))
@@ -107,12 +114,28 @@ def test_one_more_desk_to_ask_leaves_others_their_luck(template, tables, rewritt
     assert (one.issues["clearances"][:n] == two.issues["clearances"][:n] >> 1).all()
 
 
-@relation(15, case=cases(("toy",), settings={"freelance_rate": 0, "reach": 0, "spawn": 0, "courtship": 0,
-                                             "federal_coordination": 0, "local_coordination": 0,
-                                             "oversight.sanction": 0.0, "coordination.reviews": 0.0, "desk_share": 0, "trust_rate": 0,
-                                             "desk_base": 0,
-                                             "delegation.form": "mandate"}),
-          country=st.sampled_from(["ALY", "NEU", "RIV"]), agreement=st.floats(0, 1))
+@relation(
+    15,
+    case=cases(
+        ("toy",),
+        settings={
+            "freelance_rate": 0,
+            "reach": 0,
+            "spawn": 0,
+            "courtship": 0,
+            "federal_coordination": 0,
+            "local_coordination": 0,
+            "oversight.sanction": 0.0,
+            "coordination.reviews": 0.0,
+            "desk_share": 0,
+            "trust_rate": 0,
+            "desk_base": 0,
+            "delegation.form": "mandate",
+        },
+    ),
+    country=st.sampled_from(["ALY", "NEU", "RIV"]),
+    agreement=st.floats(0, 1),
+)
 def test_a_country_touches_its_own_table_alone(run, tables, rewritten, case, country, agreement):
     """Another mood of one counterpart moves nothing on the way to its table, nor anything on another's, where nobody acts
     alone, nothing is learned or promised across, and no desk corrects what was found, one matter after another."""

@@ -4,6 +4,7 @@ What a code decides: an actor's tastes, a counterpart's sides and whom it courts
 department's clearances. Where that luck is silenced a code decides nothing; where it is not, worlds differ and totals agree
 on average.
 """
+
 import random
 
 import numpy as np
@@ -15,9 +16,13 @@ from sim.model import start
 from sim.model.metrics import METRICS, measure
 
 TABLES = ("departments", "domains", "subnationals", "counterparts", "privates")
-REFERENCES = {"departments": [("domains", "department"), ("clearance", "department")],
-              "domains": [("clearance", "domain"), ("privates", "domains")],
-              "subnationals": [("subnationals", "parent"), ("elections", "code")], "counterparts": [], "privates": []}
+REFERENCES = {
+    "departments": [("domains", "department"), ("clearance", "department")],
+    "domains": [("clearance", "domain"), ("privates", "domains")],
+    "subnationals": [("subnationals", "parent"), ("elections", "code")],
+    "counterparts": [],
+    "privates": [],
+}
 
 
 def renamed(rows, table, names):
@@ -42,16 +47,20 @@ def test_the_order_of_lines_means_nothing(run, tables, rewritten, differ, case, 
     rows = tables(case.scenario)
     for table in sorted(rows):
         random.Random(f"{shuffle} {table}").shuffle(rows[table])
-    assert differ(run(case, years=1, log=True),
-                  run(case, scenario=rewritten(case.scenario, **rows), years=1, log=True)) == []
+    assert (
+        differ(run(case, years=1, log=True), run(case, scenario=rewritten(case.scenario, **rows), years=1, log=True))
+        == []
+    )
 
 
 # Table -> what silences its codes, and the fields that say what nobody then reads.
 SILENT = {
     "subnationals": ({"preference_sd": 0}, set()),
     "counterparts": ({"courtship": 0, "ideal_scale": 0}, {"commitments.ideal"}),  # 0 on this side or on that
-    "domains": ({"preference_sd": 0, "courtship": 0, "ideal_scale": 0, "groupthink": 0, "coordination.standards": 0},
-                {"commitments.ideal", "domains.common"}),
+    "domains": (
+        {"preference_sd": 0, "courtship": 0, "ideal_scale": 0, "groupthink": 0, "coordination.standards": 0},
+        {"commitments.ideal", "domains.common"},
+    ),
     "departments": ({"oversight.preclearance": 0, "delegation.form": "mandate", "clearance": 0}, set()),
     "privates": ({}, set()),
 }
@@ -80,9 +89,13 @@ def test_staff_and_openings_follow_codes_in_any_order(template, tables, rewritte
         rows = renamed(rows, table, names[table])
     apart = {"delegation.scope": "all", "pooled": 0}  # one pool sits with one department: no code's own
     made = [template(case, apart, scenario, years=1) for scenario in (None, rewritten(case.scenario, **rows))]
-    for table, fields in (("departments", ("teams", "clearance_teams", "skill")), ("domains", ("share", "delegable")),
-                          ("subnationals", ("teams", "able", "liaison", "aspiration", "defence", "ventures_max")),
-                          ("counterparts", ("ideal", "alignment", "capability", "wealth")), ("privates", ("tail",))):
+    for table, fields in (
+        ("departments", ("teams", "clearance_teams", "skill")),
+        ("domains", ("share", "delegable")),
+        ("subnationals", ("teams", "able", "liaison", "aspiration", "defence", "ventures_max")),
+        ("counterparts", ("ideal", "alignment", "capability", "wealth")),
+        ("privates", ("tail",)),
+    ):
         before, after = (getattr(m.scenario, table).codes for m in made)
         place = [after.index(names[table][code]) for code in before]
         for field in fields:
@@ -91,20 +104,40 @@ def test_staff_and_openings_follow_codes_in_any_order(template, tables, rewritte
     one, two = (start.begin(m, case.seed) for m in made)
     n = int(one.federal["docket"][0])
     assert n == two.federal["docket"][0] > 0
-    assert all(one.issues[name][:n].tobytes() == two.issues[name][:n].tobytes()
-               for name in ("opened", "uid", "rank", "crisis", "restraint"))
+    assert all(
+        one.issues[name][:n].tobytes() == two.issues[name][:n].tobytes()
+        for name in ("opened", "uid", "rank", "crisis", "restraint")
+    )
     np.testing.assert_allclose(two.issues["work"][:n], one.issues["work"][:n], rtol=1e-12)
 
 
 # Outcome -> the relative standard error that the comparison below must reach to mean something.
-WITHIN = {"throughput": 0.002, "goodput": 0.002, "completion": 0.002, "conclusion_p50": 0.01, "crisis_in_time": 0.01,
-          "line_gap": 0.01, "answer_gap": 0.004, "contradiction_rate": 0.03, "latent": 0.03, "surfaced": 0.02}
+WITHIN = {
+    "throughput": 0.002,
+    "goodput": 0.002,
+    "completion": 0.002,
+    "conclusion_p50": 0.01,
+    "crisis_in_time": 0.01,
+    "line_gap": 0.01,
+    "answer_gap": 0.004,
+    "contradiction_rate": 0.03,
+    "latent": 0.03,
+    "surfaced": 0.02,
+}
 
 
 @pytest.mark.parametrize("replicates", [40, pytest.param(200, marks=pytest.mark.slow)])
-@pytest.mark.parametrize(("scenario", "delegated", "pooled"), [
-    ("toy", False, 0), ("toy", True, 0), ("us_2023", False, 0), ("us_2023", True, 0), ("canada_2023", False, 0),
-    ("canada_2023", False, 1)])
+@pytest.mark.parametrize(
+    ("scenario", "delegated", "pooled"),
+    [
+        ("toy", False, 0),
+        ("toy", True, 0),
+        ("us_2023", False, 0),
+        ("us_2023", True, 0),
+        ("canada_2023", False, 0),
+        ("canada_2023", False, 1),
+    ],
+)
 def test_other_names_come_to_the_same(template, tables, rewritten, rich, scenario, delegated, pooled, replicates):
     """All codes new and sorted the other way round: other worlds, and the same totals over many of them. Differences
     within four standard errors, each error a stated small share of the total."""
@@ -128,6 +161,7 @@ def test_other_names_come_to_the_same(template, tables, rewritten, rich, scenari
 def test_codes_make_addresses(template):
     """From the kind and the code alone, and no two alike in any bundled table."""
     from sim.model.place import uid
+
     for scenario in ("toy", "us_2023", "canada_2023"):
         made = template(Case(scenario, {}, {}, 1, 1.0), years=0.1)
         for table in TABLES:

@@ -1,13 +1,28 @@
 """Two policies with one seed meet the same decade: what arises, how hard it is, what would be right, who wins elections,
 what actors and counterparts want at the start. So a difference between them is the policy's doing."""
+
 import numpy as np
 from hypothesis import strategies as st
 from relation import cases, policies, relation
 
 from sim.model import start
 
-SENT = ("uid", "opened", "domain", "counterpart", "locality", "private", "rank", "vitality", "crisis", "priority", "work",
-        "omega", "clearances", "parent")
+SENT = (
+    "uid",
+    "opened",
+    "domain",
+    "counterpart",
+    "locality",
+    "private",
+    "rank",
+    "vitality",
+    "crisis",
+    "priority",
+    "work",
+    "omega",
+    "clearances",
+    "parent",
+)
 TWO = {"case": cases(), "data": st.data()}
 
 
@@ -48,8 +63,14 @@ def test_the_decade_it_sends_is_the_same(run, case, data):
 def test_luck_belongs_to_the_matter(run, case, data):
     """What both policies drew of one matter they drew alike: whether a promise made is delivered, what a private actor
     settles for, what a concluded act of the same kind risks."""
-    alike = {"surface_rate": 0, "agree_trust": 0, "oversight.sanction": 0.0, "coordination.alignment": 0.0,
-             "coordination.inclusion": 0.0, "oversight.licence": 0.0}
+    alike = {
+        "surface_rate": 0,
+        "agree_trust": 0,
+        "oversight.sanction": 0.0,
+        "coordination.alignment": 0.0,
+        "coordination.inclusion": 0.0,
+        "oversight.licence": 0.0,
+    }
     one, two = (run(some.but(alike), years=2) for some in (case, other(case, data)))
     n = int(one.federal["docket"][0])
     one, two = one.issues[:n], two.issues[:n]

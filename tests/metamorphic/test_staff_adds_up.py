@@ -1,5 +1,6 @@
 """Posts are neither made nor lost: under every policy the levers' posts, the front line, its managers and its support
 are the headcount; teams that move with the work are the centre's own."""
+
 import numpy as np
 import pytest
 from hypothesis import strategies as st
@@ -11,23 +12,39 @@ from sim.model.policy import GROUPS
 from sim.model.start import begin, finish
 
 NAMES = [metric.name for metric in METRICS]
-PRICED = sorted(name for name, p in PARAMETERS.items() if name.endswith("_fte") and p.unit.startswith("FTE")
-                and name not in ("team_fte", "setup_fte"))
+PRICED = sorted(
+    name
+    for name, p in PARAMETERS.items()
+    if name.endswith("_fte") and p.unit.startswith("FTE") and name not in ("team_fte", "setup_fte")
+)
 # Each within its plausible range; prices in the scenario's own scale.
-STAFFING = {"span": st.floats(5, 10), "support": st.floats(0.5, 2), "clearance_share": st.floats(0.06, 0.2),
-            "clearance": st.sampled_from([0.0, 1.0]), "setup_fte": st.sampled_from([0.0, 12.0, 40.0]),
-            "own_teams": st.floats(20, 80), "economy_of_scale": st.floats(0.5, 1), "team_fte": st.floats(40, 160),
-            "training_fte": st.floats(0.01, 0.06), "rotation_fte": st.floats(0.005, 0.03)}
-ANY = {"case": cases(("toy", "us_2023", "canada_2023")), "staffing": st.fixed_dictionaries(STAFFING),
-       "dear": st.fixed_dictionaries({name: st.floats(0.3, 1.5) for name in PRICED})}
+STAFFING = {
+    "span": st.floats(5, 10),
+    "support": st.floats(0.5, 2),
+    "clearance_share": st.floats(0.06, 0.2),
+    "clearance": st.sampled_from([0.0, 1.0]),
+    "setup_fte": st.sampled_from([0.0, 12.0, 40.0]),
+    "own_teams": st.floats(20, 80),
+    "economy_of_scale": st.floats(0.5, 1),
+    "team_fte": st.floats(40, 160),
+    "training_fte": st.floats(0.01, 0.06),
+    "rotation_fte": st.floats(0.005, 0.03),
+}
+ANY = {
+    "case": cases(("toy", "us_2023", "canada_2023")),
+    "staffing": st.fixed_dictionaries(STAFFING),
+    "dear": st.fixed_dictionaries({name: st.floats(0.3, 1.5) for name in PRICED}),
+}
 
 
 @pytest.fixture(scope="session")
 def staffed(template, prices):
     """A case made ready with staffing assumptions and prices moved."""
+
     def staffed(case, staffing, dear):
         own = prices(case.scenario)
         return template(case, staffing | {name: own[name] * times for name, times in dear.items()}, years=0.1)
+
     return staffed
 
 
@@ -57,7 +74,9 @@ def test_posts_are_the_headcount(staffed, case, staffing, dear):
 def test_teams_are_the_front_line(staffed, case, staffing, dear):
     """Kept: the departments have all of the centre's teams, and delegates bring their own. Moved: departments and
     actors together have what departments had, grants apart. Grants buy what is left of them after setting up."""
-    worlds = {staff: staffed(case.but({"delegation.staff": staff}), staffing, dear).world for staff in ("kept", "moved")}
+    worlds = {
+        staff: staffed(case.but({"delegation.staff": staff}), staffing, dear).world for staff in ("kept", "moved")
+    }
     for staff, world in worlds.items():
         given = world.given[0]
         is_the_headcount(given)
@@ -79,8 +98,17 @@ def test_moved_is_an_equal_total(template, case):
     """Whatever the level, staff that moves with the work leaves as many teams in the country."""
     totals = []
     for level in (0.0, 0.3, 0.9):
-        world = template(case, {"delegation.level": level, "delegation.staff": "moved", "investment.grants": 0.0,
-                                "delegation.min_capacity": 0.0, "clearance": 0.0}, years=0.1).world
+        world = template(
+            case,
+            {
+                "delegation.level": level,
+                "delegation.staff": "moved",
+                "investment.grants": 0.0,
+                "delegation.min_capacity": 0.0,
+                "clearance": 0.0,
+            },
+            years=0.1,
+        ).world
         totals.append(world.departments["teams"].sum() + world.subnationals["teams"].sum())
         assert (world.given["moved_share"][0] > 0) == (level > 0)
     assert totals == pytest.approx([totals[0]] * 3, rel=1e-12)

@@ -1,4 +1,5 @@
 """What the length of a tick may change, and what it may not (sim/model/ODD.md, chapter 11)."""
+
 import numpy as np
 import pytest
 from hypothesis import strategies as st
@@ -20,14 +21,37 @@ def test_the_world_sends_the_same_whatever_the_tick(template, case):
         assert other.commitments.tobytes() == one.commitments.tobytes()
 
 
-@relation(15, seed=st.integers(1, 1000), load=st.floats(0.3, 1.3), shape=st.floats(0.5, 4), teams=st.integers(1, 12),
-          window=st.sampled_from([0.0, 0.5, 2.0]), priorities=st.sampled_from([0, 1]), crises=st.sampled_from([0.0, 0.1]),
-          excitation=st.floats(0, 0.5), growth=st.floats(0, 0.05))
+@relation(
+    15,
+    seed=st.integers(1, 1000),
+    load=st.floats(0.3, 1.3),
+    shape=st.floats(0.5, 4),
+    teams=st.integers(1, 12),
+    window=st.sampled_from([0.0, 0.5, 2.0]),
+    priorities=st.sampled_from([0, 1]),
+    crises=st.sampled_from([0.0, 0.1]),
+    excitation=st.floats(0, 0.5),
+    growth=st.floats(0, 0.05),
+)
 def test_a_queue_knows_no_ticks(run, seed, load, shape, teams, window, priorities, crises, excitation, growth):
     """A desk fed by the docket alone starts, ends and loses its matters on the same dates, bit for bit."""
-    case = Case("textbook_queue", {}, {"load": load, "work_shape": shape, "team_fte": 100 / teams, "window": window,
-                                       "priorities": priorities, "crisis_share": crises, "excitation": excitation,
-                                       "growth": growth, "arrival_rate": 4.0}, seed, 1.0)
+    case = Case(
+        "textbook_queue",
+        {},
+        {
+            "load": load,
+            "work_shape": shape,
+            "team_fte": 100 / teams,
+            "window": window,
+            "priorities": priorities,
+            "crisis_share": crises,
+            "excitation": excitation,
+            "growth": growth,
+            "arrival_rate": 4.0,
+        },
+        seed,
+        1.0,
+    )
     worlds = [run(case, dt=dt, years=4) for dt in (SHORT, WEEK, LONG)]
     rows = int(worlds[0].federal["docket"][0])
     for name in ("started", "ready", "tabled", "closed", "stage", "deadline", "waited"):
@@ -42,17 +66,23 @@ def test_a_queue_knows_no_ticks(run, seed, load, shape, teams, window, prioritie
 def test_clocks_of_their_own_know_no_ticks(run, case):
     """Who governs, and legitimacy on its way to what openness earns, every four weeks."""
     one, *others = (run(case, dt=dt, years=6) for dt in (SHORT, WEEK, LONG))
-    fine = one.series[int(4 / SHORT) - 1::int(4 / SHORT)]
+    fine = one.series[int(4 / SHORT) - 1 :: int(4 / SHORT)]
     for other, dt in zip(others, (WEEK, LONG), strict=True):
-        coarse = other.series[int(4 / dt) - 1::int(4 / dt)]
+        coarse = other.series[int(4 / dt) - 1 :: int(4 / dt)]
         assert (fine["party"] == coarse["party"]).all() and len(fine) == 78
         np.testing.assert_allclose(fine["legitimacy"], coarse["legitimacy"], rtol=1e-9)
 
 
 # What chapter 11 states of a weekly tick against the limit: throughput, latency and coherence within one to four per
 # cent, incidents that surface about a sixth above.
-STATED = {"throughput": 0.04, "conclusion_p50": 0.04, "crisis_conclusion_p50": 0.04, "line_gap": 0.04,
-          "answer_gap": 0.04, "contradiction_rate": 0.04}
+STATED = {
+    "throughput": 0.04,
+    "conclusion_p50": 0.04,
+    "crisis_conclusion_p50": 0.04,
+    "line_gap": 0.04,
+    "answer_gap": 0.04,
+    "contradiction_rate": 0.04,
+}
 REPLICATES = 14
 
 
@@ -65,14 +95,21 @@ def outcomes(template):
         if (scenario, policy) not in kept:
             from sim.model.policy import levers
             from sim.setup.config import setup_from
+
             case = Case(scenario, levers(setup_from(policy).policy), {}, 1, 1.0)
             kept[scenario, policy] = {}
             for dt in (1.0, 0.5, 0.25, 0.125):
                 made = template(case, dt=dt, years=10)
                 worlds = (start.finish(start.begin(made, 1, r)) for r in range(REPLICATES))
-                kept[scenario, policy][dt] = dict(zip([m.name for m in METRICS], np.array(
-                    [measure(world, made.fte) for world in worlds]).T, strict=True))
+                kept[scenario, policy][dt] = dict(
+                    zip(
+                        [m.name for m in METRICS],
+                        np.array([measure(world, made.fte) for world in worlds]).T,
+                        strict=True,
+                    )
+                )
         return kept[scenario, policy]
+
     return outcomes
 
 
@@ -83,8 +120,10 @@ def away(found, name, dt):
     return difference.mean(), difference.std(ddof=1) / np.sqrt(REPLICATES)
 
 
-BOTH = pytest.mark.parametrize(("scenario", "policy"), [(scenario, policy) for scenario in ("us_2023", "toy")
-                                                        for policy in ("centralized", "guided_delegation")])
+BOTH = pytest.mark.parametrize(
+    ("scenario", "policy"),
+    [(scenario, policy) for scenario in ("us_2023", "toy") for policy in ("centralized", "guided_delegation")],
+)
 
 
 @BOTH
@@ -98,8 +137,9 @@ def test_a_week_is_as_exact_as_stated(outcomes, scenario, policy):
     assert 0 < bias < 0.2 and error < 0.02, f"surfaced: {bias:.1%} ± {error:.1%}, stated a sixth"
 
 
-@pytest.mark.parametrize(("name", "stated"), [("queue_wait", .15), ("first_act_p50", .07), ("lapse_ratio", .07),
-                                              ("crisis_in_time", .07)])
+@pytest.mark.parametrize(
+    ("name", "stated"), [("queue_wait", 0.15), ("first_act_p50", 0.07), ("lapse_ratio", 0.07), ("crisis_in_time", 0.07)]
+)
 def test_the_rest_is_as_exact_as_stated(outcomes, name, stated):
     for policy in ("centralized", "guided_delegation"):
         bias, error = away(outcomes("us_2023", policy), name, 1.0)

@@ -4,17 +4,67 @@ without appetite, a domain without matters, the department that owns only such a
 The tables forbid a department that owns no domain. A country always weighs by its ties plus one, so only where ties
 do not count (ties_weight 0) can one be without weight.
 """
+
 import numpy as np
 import pytest
 from hypothesis import strategies as st
 from relation import Case, cases, relation
 
-COURSE = ("uid", "opened", "deadline", "priority", "crisis", "rank", "vitality", "work", "omega", "restraint", "stage",
-          "route", "channel", "redrafts", "waited", "started", "position", "tabled", "reluctance", "venture", "venture_at",
-          "venture_position", "entry", "entry_at", "entry_position", "closed", "agreed", "line", "gap", "kept",
-          "contradicts", "incident", "voided", "severity", "detected", "remedied", "surfaces", "surfaced", "returns")
-SERIES = ("opened", "agreed", "lapsed", "open", "busy", "captured", "party", "legitimacy", "surfaced", "born", "rulings",
-          "lessons")  # the other columns are means over actors, counterparts or departments, idle ones among them
+COURSE = (
+    "uid",
+    "opened",
+    "deadline",
+    "priority",
+    "crisis",
+    "rank",
+    "vitality",
+    "work",
+    "omega",
+    "restraint",
+    "stage",
+    "route",
+    "channel",
+    "redrafts",
+    "waited",
+    "started",
+    "position",
+    "tabled",
+    "reluctance",
+    "venture",
+    "venture_at",
+    "venture_position",
+    "entry",
+    "entry_at",
+    "entry_position",
+    "closed",
+    "agreed",
+    "line",
+    "gap",
+    "kept",
+    "contradicts",
+    "incident",
+    "voided",
+    "severity",
+    "detected",
+    "remedied",
+    "surfaces",
+    "surfaced",
+    "returns",
+)
+SERIES = (
+    "opened",
+    "agreed",
+    "lapsed",
+    "open",
+    "busy",
+    "captured",
+    "party",
+    "legitimacy",
+    "surfaced",
+    "born",
+    "rulings",
+    "lessons",
+)  # the other columns are means over actors, counterparts or departments, idle ones among them
 
 IDLE = {
     "subnationals": {"kind": "state", "parent": "", "population": "0", "gdp_musd": "0", "exports_musd": "0"},
@@ -29,6 +79,7 @@ NOBODY = {"subnationals": {}, "counterparts": {"ties_weight": 0}, "privates": {}
 def joined(tables, rewritten):
     """A scenario with idle rows put into a table, each after the row before it in the order of codes. The rest of an idle
     row is that of the row it stands after."""
+
     def joined(scenario, table, places, **own):
         rows = tables(scenario)
         old = sorted(rows[table], key=lambda row: row["code"])
@@ -36,13 +87,16 @@ def joined(tables, rewritten):
             model = old[place % len(old)]
             rows[table].append(model | IDLE[table] | own | {"code": f"{model['code']}-{n}"})
         return rewritten(scenario, **{table: rows[table]})
+
     return joined
 
 
 def others(world, scenario):
     """Rows of the table that are not idle."""
-    return {table: [k for k, code in enumerate(getattr(scenario, table).codes) if "-" not in code]
-            for table in (*IDLE, "departments")}
+    return {
+        table: [k for k, code in enumerate(getattr(scenario, table).codes) if "-" not in code]
+        for table in (*IDLE, "departments")
+    }
 
 
 def same_course(with_it, without, scenario):
@@ -51,11 +105,17 @@ def same_course(with_it, without, scenario):
     left = [name for name in COURSE if with_it.issues[name][:n].tobytes() != without.issues[name][:n].tobytes()]
     left += [f"series.{name}" for name in SERIES if (with_it.series[name] != without.series[name]).any()]
     rest = others(with_it, scenario)
-    for table, fields in (("subnationals", ("teams", "trust", "skill", "drift", "suspended", "liaison", "captured")),
-                          ("counterparts", ("kept", "broken", "ideal")), ("privates", ("barred", "active")),
-                          ("departments", ("teams", "clearance_teams", "readiness"))):
-        left += [f"{table}.{name}" for name in fields if name != "target" and
-                 (getattr(with_it, table)[name][rest[table]] != getattr(without, table)[name]).any()]
+    for table, fields in (
+        ("subnationals", ("teams", "trust", "skill", "drift", "suspended", "liaison", "captured")),
+        ("counterparts", ("kept", "broken", "ideal")),
+        ("privates", ("barred", "active")),
+        ("departments", ("teams", "clearance_teams", "readiness")),
+    ):
+        left += [
+            f"{table}.{name}"
+            for name in fields
+            if name != "target" and (getattr(with_it, table)[name][rest[table]] != getattr(without, table)[name]).any()
+        ]
     left += [name for name in without.given.dtype.names if with_it.given[name] != without.given[name]]
     assert left == []
 
@@ -64,7 +124,11 @@ LARGE = ("us_2023", "canada_2023")
 
 
 @pytest.mark.parametrize("table", IDLE)
-@relation(10, case=cases(("toy",), settings={"delegation.scope": "all"}), places=st.lists(st.integers(0, 10), min_size=1, max_size=2))
+@relation(
+    10,
+    case=cases(("toy",), settings={"delegation.scope": "all"}),
+    places=st.lists(st.integers(0, 10), min_size=1, max_size=2),
+)
 def test_an_idle_row_changes_nothing(run, joined, table, case, places):
     scenario = joined("toy", table, places)
     same_course(run(case, NOBODY[table], scenario), run(case, NOBODY[table]), scenario)
@@ -79,8 +143,10 @@ def test_an_idle_row_changes_no_digit_of_a_large_table(template, joined, rich, s
     for place in range(0, 60, 4):
         other = template(case, scenario=joined(scenario, table, [place, place + 1, place + 2]), years=0.1)
         rest = others(other.world, other.scenario)
-        for name, fields in (("subnationals", ("teams", "aspiration", "defence")),
-                             ("departments", ("teams", "clearance_teams"))):
+        for name, fields in (
+            ("subnationals", ("teams", "aspiration", "defence")),
+            ("departments", ("teams", "clearance_teams")),
+        ):
             for field in fields:
                 assert getattr(other.world, name)[field][rest[name]].tobytes() == getattr(one, name)[field].tobytes()
         assert other.world.given.tobytes() == one.given.tobytes()
@@ -88,8 +154,12 @@ def test_an_idle_row_changes_no_digit_of_a_large_table(template, joined, rich, s
             assert getattr(other.world.tables, weights)[rest[name]].tobytes() == getattr(one.tables, weights).tobytes()
 
 
-@relation(10, case=cases(("toy",), settings={"delegation.scope": "all", "courtship": 0}), first=st.booleans(),
-          owner=st.sampled_from(["trade", "climate", "defence"]))
+@relation(
+    10,
+    case=cases(("toy",), settings={"delegation.scope": "all", "courtship": 0}),
+    first=st.booleans(),
+    owner=st.sampled_from(["trade", "climate", "defence"]),
+)
 def test_a_department_with_nothing_to_do_changes_nothing(run, tables, rewritten, case, first, owner):
     rows = tables("toy")
     code = "a-idle" if first else "z-idle"
@@ -132,16 +202,28 @@ def test_a_place_without_economy_lets_others_be(simulate, joined, tables, rewrit
     with_it, without = (simulate(where, policy, toy_prices, years=3) for where in (scenario, "toy"))
     place = np.arange(5) != sorted(row["code"] for row in rows).index(code)
     assert all(with_it.issues[name].tobytes() == without.issues[name].tobytes() for name in COURSE)
-    assert all((with_it.subnationals[name][place] == without.subnationals[name]).all()
-               for name in ("trust", "skill", "teams", "liaison", "drift", "suspended"))
+    assert all(
+        (with_it.subnationals[name][place] == without.subnationals[name]).all()
+        for name in ("trust", "skill", "teams", "liaison", "drift", "suspended")
+    )
     assert (with_it.counterparts["kept"] == without.counterparts["kept"]).all()
 
 
 @pytest.mark.parametrize("code", ["aaa", "zzz"])
 def test_a_company_without_appetite_lets_others_be(simulate, tables, rewritten, code):
     rows = tables("toy")["privates"]
-    rows.append(rows[0] | {"code": code, "name": "Idle", "kind": "corporate", "domains": "defence;trade;climate",
-                           "capacity": "5", "appetite": "0", "agenda": "0.5"})
+    rows.append(
+        rows[0]
+        | {
+            "code": code,
+            "name": "Idle",
+            "kind": "corporate",
+            "domains": "defence;trade;climate",
+            "capacity": "5",
+            "appetite": "0",
+            "agenda": "0.5",
+        }
+    )
     busy = {"load": 1.2}
     with_it, without = (simulate(where, None, busy, years=3) for where in (rewritten("toy", privates=rows), "toy"))
     assert (without.issues["entry"] > 0).sum() > 10

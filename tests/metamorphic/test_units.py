@@ -8,6 +8,7 @@ time       the centre errs alike for a quarter (13 weeks) and rivals look once a
            private actor within two weeks; legitimacy returns within a year; patrols cost by the quarter.
 staff      the chief has nobody above, so a tree is not quite in proportion to its front line.
 """
+
 import dataclasses
 
 import numpy as np
@@ -28,8 +29,10 @@ def scaled(case, base, *powers):
     return case.but({name: told[name] * factor for factor, names in powers for name in names.split()})
 
 
-SD = ("shock_sd line_gap guidance_noise lean_scale preference_sd private_noise ideal_scale tolerance overreach "
-      "capture_threshold")
+SD = (
+    "shock_sd line_gap guidance_noise lean_scale preference_sd private_noise ideal_scale tolerance overreach "
+    "capture_threshold"
+)
 PER_SD2 = "federal_precision sharing_precision liaison_precision local_precision rotation_gain"
 PLACED = ("omega", "position", "agreed", "line", "gap", "venture_position", "entry_position")
 
@@ -37,9 +40,11 @@ PLACED = ("omega", "position", "agreed", "line", "gap", "venture_position", "ent
 @pytest.fixture
 def agendas(tables, rewritten):
     """A scenario whose private actors' agendas are measured in another unit."""
+
     def agendas(scenario, factor):
         rows = tables(scenario)["privates"]
         return rewritten(scenario, privates=[row | {"agenda": repr(float(row["agenda"]) * factor)} for row in rows])
+
     return agendas
 
 
@@ -57,6 +62,7 @@ def distances_have_no_unit(run, agendas, case, unit):
     assert np.array_equal(one.preferences, two.preferences / unit)
     assert np.array_equal(one.commitments["position"], two.commitments["position"] / unit)
 
+
 FLAT = {"delegation.scope": "all", "courtship": 0, "spawn": 0, "legitimacy_hit": 0}
 
 
@@ -71,14 +77,43 @@ def test_distances_have_no_unit(run, agendas, scenario, case, unit):
     distances_have_no_unit(run, agendas, case._replace(scenario=scenario), unit)
 
 
-PER_WEEK = ("arrival_rate freelance_rate entry_rate surface_rate fading_rate quit_rate learning rotation_loss training_gain "
-            "recovery office_rate coordination.slots coordination.exercises")
-WEEKS = ("excitation_time crisis_window window patience overdue alarm_delay notice_delay remedy_work suspension lesson_life "
-         "line_delay readiness_life office_wait shutdown_week shutdown_weeks bargaining exercise_cost body_fte oversight.patrol_period "
-         "coordination.escalation")
-DATED = ("opened", "deadline", "work", "task", "joined", "waited", "started", "ready", "tabled", "closed", "detected",
-         "remedied", "surfaces", "surfaced", "venture_at", "venture_ready", "entry_at", "entry_ready")
-TIMELESS = {"delegation.scope": "all", "growth": 0, "courtship": 0, "groupthink": 0, "standards_groupthink": 0, "patrol_fte": 0}
+PER_WEEK = (
+    "arrival_rate freelance_rate entry_rate surface_rate fading_rate quit_rate learning rotation_loss training_gain "
+    "recovery office_rate coordination.slots coordination.exercises"
+)
+WEEKS = (
+    "excitation_time crisis_window window patience overdue alarm_delay notice_delay remedy_work suspension lesson_life "
+    "line_delay readiness_life office_wait shutdown_week shutdown_weeks bargaining exercise_cost body_fte oversight.patrol_period "
+    "coordination.escalation"
+)
+DATED = (
+    "opened",
+    "deadline",
+    "work",
+    "task",
+    "joined",
+    "waited",
+    "started",
+    "ready",
+    "tabled",
+    "closed",
+    "detected",
+    "remedied",
+    "surfaces",
+    "surfaced",
+    "venture_at",
+    "venture_ready",
+    "entry_at",
+    "entry_ready",
+)
+TIMELESS = {
+    "delegation.scope": "all",
+    "growth": 0,
+    "courtship": 0,
+    "groupthink": 0,
+    "standards_groupthink": 0,
+    "patrol_fte": 0,
+}
 
 
 def time_has_no_unit(run, prices, case, unit):
@@ -95,13 +130,17 @@ def time_has_no_unit(run, prices, case, unit):
         if not name.startswith("next_"):
             before, after = one.issues[name][:n], two.issues[name][:n]
             assert np.array_equal(before, after * unit if name in DATED else after), name
-    assert all((one.series[name] == two.series[name]).all() for name in one.series.dtype.names
-               if name not in ("time", "legitimacy"))
+    assert all(
+        (one.series[name] == two.series[name]).all()
+        for name in one.series.dtype.names
+        if name not in ("time", "legitimacy")
+    )
     assert (one.series["time"] == two.series["time"] * unit).all()
 
 
-EITHER = pytest.mark.parametrize("left_alone", [{"reach": 0}, {"crisis_share": 0, "spawn": 0}],
-                                 ids=["no company", "no crisis"])
+EITHER = pytest.mark.parametrize(
+    "left_alone", [{"reach": 0}, {"crisis_share": 0, "spawn": 0}], ids=["no company", "no crisis"]
+)
 
 
 @EITHER
@@ -119,12 +158,25 @@ def test_time_has_no_unit(run, prices, scenario, left_alone, case, unit):
 
 
 FTE = "team_fte setup_fte desk_base remedy_work " + " ".join(
-    name for name in FREE if PARAMETERS[name].unit.startswith("FTE"))
+    name for name in FREE if PARAMETERS[name].unit.startswith("FTE")
+)
 
 
 @pytest.mark.parametrize("scenario", ["toy", "us_2023"])
-@relation(12, case=cases(("toy",), settings={"delegation.scope": "all", "investment.training": 0, "investment.rotation": 0,
-                                             "investment.grants": 0, "attenuation": 1}), unit=st.sampled_from([2, 8]))
+@relation(
+    12,
+    case=cases(
+        ("toy",),
+        settings={
+            "delegation.scope": "all",
+            "investment.training": 0,
+            "investment.rotation": 0,
+            "investment.grants": 0,
+            "attenuation": 1,
+        },
+    ),
+    unit=st.sampled_from([2, 8]),
+)
 def test_staff_has_no_unit(run, prices, scenario, case, unit):
     """A country of twice the posts in teams of twice the size, for prices twice as high: the same teams, to rounding, and
     the same course. (Twice the posts less one chief: 1/(s-1) is added to both headcounts to stand for it.)"""
@@ -138,6 +190,21 @@ def test_staff_has_no_unit(run, prices, scenario, case, unit):
     n = int(one.federal["docket"][0])
     assert one.given["teams"][0] == pytest.approx(two.given["teams"][0], rel=1e-12)
     assert one.given["front"][0] * unit == pytest.approx(two.given["front"][0], rel=1e-12)
-    for name in ("opened", "work", "started", "tabled", "closed", "waited", "agreed", "detected", "remedied", "surfaced",
-                 "venture_at", "entry_at", "stage", "channel", "incident"):
+    for name in (
+        "opened",
+        "work",
+        "started",
+        "tabled",
+        "closed",
+        "waited",
+        "agreed",
+        "detected",
+        "remedied",
+        "surfaced",
+        "venture_at",
+        "entry_at",
+        "stage",
+        "channel",
+        "incident",
+    ):
         np.testing.assert_allclose(two.issues[name][:n], one.issues[name][:n], rtol=1e-6, atol=1e-6, err_msg=name)

@@ -1,4 +1,5 @@
 """Worlds made by hand: the toy scenario's entities, and issues written row by row."""
+
 import math
 
 import numpy as np

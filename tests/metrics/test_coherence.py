@@ -1,4 +1,5 @@
 """Distances by hand; alignment at its limits: alike, opposite, independent."""
+
 import math
 
 import numpy as np
@@ -15,9 +16,9 @@ def aligned(vectors, line):
 
 
 def test_gaps_and_contradictions(hand):
-    hand.agree(10, agreed=1.0, line=0.5, omega=0.5)                                       # off the line by .5, right
-    hand.agree(11, agreed=-0.5, line=0.5, omega=0.5, had_standing=1, contradicts=1)       # off by 1, wrong by 1.5
-    hand.agree(12, agreed=0.5, line=0.5, omega=-1.0, had_standing=1, vitality=0.9)        # on it, wrong by 1
+    hand.agree(10, agreed=1.0, line=0.5, omega=0.5)  # off the line by .5, right
+    hand.agree(11, agreed=-0.5, line=0.5, omega=0.5, had_standing=1, contradicts=1)  # off by 1, wrong by 1.5
+    hand.agree(12, agreed=0.5, line=0.5, omega=-1.0, had_standing=1, vitality=0.9)  # on it, wrong by 1
     hand.agree(13, agreed=0.5, line=0.5, omega=0.0, had_standing=1)
     hand.agree(14, agreed=0.5, line=0.5, omega=0.0, had_standing=1, crisis=1)
     hand.lapse(15, agreed=9.0)
@@ -62,7 +63,7 @@ def test_only_acts_of_actors_count(hand):
     for channel in (0, CONSULT, 6, 7):
         hand.agree(14, channel=channel, locality=2, domain=2, agreed=5.0, line=0.5)
     out = hand.outcomes()
-    assert out["horizontal"] == pytest.approx(-1 / math.sqrt(2))   # (2, 0) against (-1, 1)
+    assert out["horizontal"] == pytest.approx(-1 / math.sqrt(2))  # (2, 0) against (-1, 1)
     assert out["vertical"] == pytest.approx((1 + 0) / 2)
 
 

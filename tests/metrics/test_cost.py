@@ -1,4 +1,5 @@
 """Gini coefficients with known values; what arrangements cost; who is served."""
+
 import math
 
 import numpy as np
@@ -17,14 +18,17 @@ def of(x, weight=None):
     return gini(x, weight, np.zeros(len(x), np.int64))
 
 
-@pytest.mark.parametrize(("x", "weight", "expected"), [
-    ([3, 3, 3], None, 0),
-    ([0, 0, 0, 1], None, 3 / 4),         # one of n has all: 1 - 1/n
-    ([4, 2, 3, 1], None, 1 / 4),         # 1..n: (n² - 1)/(3n) over the mean (n + 1)/2, halved: (n - 1)/(3n)
-    ([0, 1], [3, 1], 3 / 4),             # a quarter of the weight has all
-    ([2, 1, 2], [1, 5, 1], None),        # the same as written out, below
-    ([0, 0], None, 0),
-])
+@pytest.mark.parametrize(
+    ("x", "weight", "expected"),
+    [
+        ([3, 3, 3], None, 0),
+        ([0, 0, 0, 1], None, 3 / 4),  # one of n has all: 1 - 1/n
+        ([4, 2, 3, 1], None, 1 / 4),  # 1..n: (n² - 1)/(3n) over the mean (n + 1)/2, halved: (n - 1)/(3n)
+        ([0, 1], [3, 1], 3 / 4),  # a quarter of the weight has all
+        ([2, 1, 2], [1, 5, 1], None),  # the same as written out, below
+        ([0, 0], None, 0),
+    ],
+)
 def test_gini_of_known_cases(x, weight, expected):
     if expected is None:
         expected = of(np.repeat(x, weight))
@@ -73,8 +77,14 @@ def test_gap_between_large_and_small_places(hand):
 
 
 def test_headcount_by_group(handmade):
-    made = handmade(policy=Policy(delegation=Delegation(level=0.3, office=2), oversight=Oversight(registry=1),
-                                  coordination=Coordination(guidance=0.5)), headcount=5000)
+    made = handmade(
+        policy=Policy(
+            delegation=Delegation(level=0.3, office=2),
+            oversight=Oversight(registry=1),
+            coordination=Coordination(guidance=0.5),
+        ),
+        headcount=5000,
+    )
     given = made.world.given
     out = dict(zip(NAMES, measure(made.world, made.template.fte).tolist(), strict=True))
     assert out["fte_delegation"] == pytest.approx(2 * given["office_fte"][0])

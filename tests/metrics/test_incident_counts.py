@@ -1,4 +1,5 @@
 """Latent, detected and surfaced are three numbers."""
+
 import math
 
 import pytest
@@ -16,7 +17,7 @@ from sim.model.records import (
 
 
 def test_three_counts_two_years(hand):
-    hand.agree(10, incident=CONTRADICTION, severity=1.0)                                          # nobody knows yet
+    hand.agree(10, incident=CONTRADICTION, severity=1.0)  # nobody knows yet
     hand.agree(11, incident=OVERREACH, severity=2.0, channel=MANDATE, watched=1, detected=12, remedied=14, surfaces=50)
     hand.agree(12, incident=OVERREACH, severity=3.0, channel=MANDATE, watched=1, detected=13, voided=1, surfaced=20)
     hand.agree(13, incident=UNAUTHORISED, severity=0.5, channel=5, surfaced=30)

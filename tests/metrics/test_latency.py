@@ -1,4 +1,5 @@
 """Survival curves with known answers, and what each latency measures."""
+
 import math
 
 import numpy as np
@@ -19,7 +20,7 @@ def histogram(*times, weeks=100):
 def test_kaplan_meier_with_censoring():
     # Five at risk: events at 1, 2, 4, 5, one censored at 3. S = 4/5, 3/5, then of two: 3/10, 0.
     events, censored = histogram(1, 2, 4, 5), histogram(3)
-    assert kaplan_meier(events, censored, 0.2, 100.0) == pytest.approx(1 + BIN)          # reached at the end of the bin
+    assert kaplan_meier(events, censored, 0.2, 100.0) == pytest.approx(1 + BIN)  # reached at the end of the bin
     assert kaplan_meier(events, censored, 0.5, 100.0) == pytest.approx(4 + BIN * 0.1 / 0.3)
     assert kaplan_meier(events, censored, 0.9, 100.0) == pytest.approx(5 + BIN * 0.2 / 0.3)
 
@@ -70,10 +71,10 @@ def test_routine_issues_and_crises_apart(hand):
     hand.agree(21, opened=20, crisis=1, started=20.5, tabled=20.8, waited=0.2)
     hand.agree(22, opened=20, crisis=2, started=21.5, waited=0.4)
     hand.lapse(20.25, opened=20, crisis=1)  # never started: censored
-    hand.add(103, crisis=1)                 # still open: has not ended
+    hand.add(103, crisis=1)  # still open: has not ended
     out = hand.outcomes()
-    assert out["first_act_p50"] == pytest.approx(2, abs=BIN)        # offers after 1, 2, 3 weeks, one never
-    assert out["first_act_p90"] == 104                              # the curve ends at 3/4
+    assert out["first_act_p50"] == pytest.approx(2, abs=BIN)  # offers after 1, 2, 3 weeks, one never
+    assert out["first_act_p90"] == 104  # the curve ends at 3/4
     assert out["conclusion_p50"] == pytest.approx(4, abs=BIN)
     assert out["conclusion_p90"] == pytest.approx(6, abs=BIN)
     # Crises: lapsed unstarted at .25; then of three left one at .5, the open one censored at 1, one at 1.5.

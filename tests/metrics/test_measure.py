@@ -1,4 +1,5 @@
 """Every outcome of worlds that have run: defined or documented, and the books agree."""
+
 import os
 import pickle
 import subprocess
@@ -10,17 +11,7 @@ import numpy as np
 import pytest
 
 from sim.model import start
-from sim.model.metrics import (
-    METRICS,
-    coherence,
-    incidents,
-    latency,
-    measure,
-    reading,
-    resilience,
-    standing,
-    throughput,
-)
+from sim.model.metrics import METRICS, coherence, incidents, latency, measure, reading, resilience, standing, throughput
 from sim.model.policy import Delegation, Oversight, Policy
 from sim.model.records import CHANNELS, CONCLUDED, LAPSED
 from sim.scenarios.scenario import load_scenario
@@ -29,11 +20,23 @@ from sim.tell.by import by_channel, by_domain, by_year, channels_of, seen_issues
 NAMES = [metric.name for metric in METRICS]
 POLICIES = {
     "centralized": Policy(),
-    "watched": Policy(delegation=Delegation(level=0.3), oversight=Oversight(
-        preclearance=0.3, patrol=0.5, alarm=0.8, registry=0.8, liaison=1, licence=0.5, sanction=0.5)),
+    "watched": Policy(
+        delegation=Delegation(level=0.3),
+        oversight=Oversight(
+            preclearance=0.3, patrol=0.5, alarm=0.8, registry=0.8, liaison=1, licence=0.5, sanction=0.5
+        ),
+    ),
 }
-SHARES = ("completion", "lapse_ratio", "vital_lapse_ratio", "detection_share", "crisis_in_time", "delivered",
-          "gini_service", "incident_concentration")
+SHARES = (
+    "completion",
+    "lapse_ratio",
+    "vital_lapse_ratio",
+    "detection_share",
+    "crisis_in_time",
+    "delivered",
+    "gini_service",
+    "incident_concentration",
+)
 
 
 @pytest.fixture(scope="module", params=[(s, p) for s in ("toy", "us_2023") for p in POLICIES], ids="-".join)
@@ -72,7 +75,8 @@ def test_issues_agree_with_the_books(finished):
     assert (table["opened"] == table["agreed"] + table["lapsed"] + table["open"]).all()
     assert table["opened"].to_list() == np.bincount(channels_of(issues), minlength=len(CHANNELS)).tolist()
     assert table[["opened", "agreed", "lapsed", "open"]].sum().to_list() == [
-        federal[name] for name in ("opened", "agreed", "lapsed", "open")]
+        federal[name] for name in ("opened", "agreed", "lapsed", "open")
+    ]
     out = outcomes(template, world)
     assert out["throughput"] * 520 == pytest.approx(federal["agreed"])
     assert out["surfaced"] * 10 == pytest.approx(federal["surfaced"])
@@ -87,12 +91,13 @@ def test_tables_agree_with_the_outcomes(finished):
     for table in (domains, channels):
         assert table["throughput"].sum() == pytest.approx(out["throughput"])
         assert table["severity"].sum() == pytest.approx(out["severity"])
-        squares = (table["line_gap"]**2 * table["agreed"]).sum()
+        squares = (table["line_gap"] ** 2 * table["agreed"]).sum()
         assert np.sqrt(squares / table["agreed"].sum()) == pytest.approx(out["line_gap"])
     assert list(domains.index) == scenario.domains.codes and list(years.index) == list(range(1, 11))
     assert years["agreed"].sum() == pytest.approx(out["throughput"] * 520)
     assert years["central_load"].iloc[[0, -1]].to_list() == pytest.approx(
-        [out["central_load_start"], out["central_load_end"]])
+        [out["central_load_start"], out["central_load_end"]]
+    )
     assert years["backlog"].iloc[-1] == out["backlog_end"]
     assert domains.filter(like="share_").sum(axis=1).to_numpy() == pytest.approx(1)
 
@@ -149,8 +154,13 @@ def test_same_bits_without_compiling():
     few = {"arrival_rate": 4.0, "crisis_share": 0.1, "headcount": 5000}
     template = start.prepare(load_scenario("toy"), policy, few, years=2.0)
     world = start.finish(start.begin(template, 1, 0))
-    plain = subprocess.run([sys.executable, "-c", WITHOUT_COMPILING], input=pickle.dumps((world, template.fte)),
-                           env=os.environ | {"NUMBA_DISABLE_JIT": "1"}, capture_output=True, check=True)
+    plain = subprocess.run(
+        [sys.executable, "-c", WITHOUT_COMPILING],
+        input=pickle.dumps((world, template.fte)),
+        env=os.environ | {"NUMBA_DISABLE_JIT": "1"},
+        capture_output=True,
+        check=True,
+    )
     assert plain.stdout.decode() == measure(world, template.fte).tobytes().hex()
 
 
@@ -176,4 +186,11 @@ def test_metrics_are_described():
     assert len(set(NAMES)) == len(METRICS)
     assert all(metric.better in (-1, 0, 1) and metric.unit and metric.meaning for metric in METRICS)
     assert {metric.group for metric in METRICS} == {
-        "throughput", "latency", "coherence", "incidents", "standing", "cost", "resilience"}
+        "throughput",
+        "latency",
+        "coherence",
+        "incidents",
+        "standing",
+        "cost",
+        "resilience",
+    }

@@ -1,4 +1,5 @@
 """A shutdown and elections with the fall written in by hand."""
+
 import math
 
 import numpy as np
@@ -14,16 +15,16 @@ def shut_down(made, start=40, weeks=4):
 
 def test_shutdown(hand):
     shut_down(hand)
-    for week in range(14, 40):          # two a week before
+    for week in range(14, 40):  # two a week before
         hand.agree(week)
         hand.agree(week + 0.5)
-    for week in range(40, 44):          # one a week during; the quiet ones are not official
+    for week in range(40, 44):  # one a week during; the quiet ones are not official
         hand.agree(week)
         hand.agree(week, channel=QUIET)
     hand.agree(13.9)
     hand.agree(44)
     hand.series["open"] = 100
-    hand.series["open"][40:50] = 150    # weeks that end at 41 to 50
+    hand.series["open"][40:50] = 150  # weeks that end at 41 to 50
     hand.series["open"][50:60] = 106
     out = hand.outcomes()
     assert out["shutdown_drop"] == pytest.approx(0.5)

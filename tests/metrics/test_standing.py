@@ -1,4 +1,5 @@
 """Means of the weekly series, promises kept, and the belief behind credibility."""
+
 import math
 
 import pytest

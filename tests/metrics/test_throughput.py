@@ -1,4 +1,5 @@
 """Throughput of worlds small enough to count on paper. Two years; what opened before week 78 could have ended."""
+
 import math
 
 import pytest
@@ -8,14 +9,14 @@ from sim.model.records import CONSULT, DUE, FREELANCE, JOINT, LICENSED, MANDATE,
 
 def test_rates_and_completion(hand):
     hand.agree(10, vitality=0.5)
-    hand.agree(20, vitality=0.8, kept=0)                     # promise broken: no goodput
+    hand.agree(20, vitality=0.8, kept=0)  # promise broken: no goodput
     hand.agree(30, vitality=0.9, channel=MANDATE, voided=1)  # voided: none either
     hand.agree(40, vitality=0.7, channel=QUIET)
     hand.lapse(50, vitality=0.8)
     hand.lapse(60, vitality=0.2)
     hand.add(70)
-    hand.agree(100, opened=90)                               # too late to count for completion
-    hand.add(104, stage=DUE)                                 # not yet opened: counts nowhere
+    hand.agree(100, opened=90)  # too late to count for completion
+    hand.add(104, stage=DUE)  # not yet opened: counts nowhere
     out = hand.outcomes()
     assert out["throughput"] == pytest.approx(5 / 104)
     assert out["official_throughput"] == pytest.approx(4 / 104)
@@ -28,8 +29,16 @@ def test_rates_and_completion(hand):
 
 
 def test_shares_by_channel(hand):
-    for channel, times in ((0, 4), (MANDATE, 3), (JOINT, 2), (CONSULT, 1), (QUIET, 5), (FREELANCE, 2), (ROGUE, 1),
-                           (LICENSED, 2)):
+    for channel, times in (
+        (0, 4),
+        (MANDATE, 3),
+        (JOINT, 2),
+        (CONSULT, 1),
+        (QUIET, 5),
+        (FREELANCE, 2),
+        (ROGUE, 1),
+        (LICENSED, 2),
+    ):
         for _ in range(times):
             hand.agree(10, channel=channel)
     out = hand.outcomes()

@@ -1,4 +1,5 @@
 """Trials of many mutants at once, each worker in its own workshop; Ctrl-C leaves what was done."""
+
 import argparse
 import os
 import queue
@@ -19,10 +20,17 @@ Report = Callable[[Mutant, Verdict], None]
 def options(about: str) -> argparse.ArgumentParser:
     """The options that every run has."""
     parser = argparse.ArgumentParser(description=about.partition("\n")[0])
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="mutants at a time (default: one per core)")
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, help="mutants at a time (default: one per core)"
+    )
     parser.add_argument("--limit", type=float, default=900.0, help="seconds that all tests of one mutant may take")
-    parser.add_argument("--tests", nargs="+", default=[], metavar="PATH",
-                        help="a quick look with these tests alone; kept in results/mutation, not published")
+    parser.add_argument(
+        "--tests",
+        nargs="+",
+        default=[],
+        metavar="PATH",
+        help="a quick look with these tests alone; kept in results/mutation, not published",
+    )
     return parser
 
 
@@ -31,7 +39,11 @@ class Crew:
 
     def __init__(self, jobs: int, limit: float, tests: list[str]):
         self.jobs, self.limit, self.tests, self.memory = jobs, limit, tests, Memory()
-        self.folder, self.stop, self.lock = Path(tempfile.mkdtemp(prefix="mutation-")), threading.Event(), threading.Lock()
+        self.folder, self.stop, self.lock = (
+            Path(tempfile.mkdtemp(prefix="mutation-")),
+            threading.Event(),
+            threading.Lock(),
+        )
         self.source = self.folder / "source"
         copy_tree(self.source)
 
@@ -76,9 +88,13 @@ class Crew:
                 self.stop.set()
                 ready.abort()
 
-        benches = [Bench(Workshop(self.folder / str(k), self.source), self.limit, self.stop, self.tests)
-                   for k in range(min(self.jobs, len(mutants)))]
-        ready = threading.Barrier(max(len(benches), 1))  # nobody begins before it is known which tests cannot bear witness
+        benches = [
+            Bench(Workshop(self.folder / str(k), self.source), self.limit, self.stop, self.tests)
+            for k in range(min(self.jobs, len(mutants)))
+        ]
+        ready = threading.Barrier(
+            max(len(benches), 1)
+        )  # nobody begins before it is known which tests cannot bear witness
         threads = [threading.Thread(target=work, args=(bench,)) for bench in benches]
         try:
             for thread in threads:
@@ -104,7 +120,10 @@ class Progress:
 
     def control(self, seconds: dict[str, float], failing: list[str], lottery: list[str]) -> None:
         print(f"control: {len(seconds)} tests pass on the copy in {sum(seconds.values()):.0f} s", flush=True)
-        for why, tests in (("it fails before anything is broken", failing), ("it fails with other random numbers", lottery)):
+        for why, tests in (
+            ("it fails before anything is broken", failing),
+            ("it fails with other random numbers", lottery),
+        ):
             for test in tests:
                 print(f"  left out, {why}: {test}", flush=True)
         self.began = time.monotonic()
@@ -114,6 +133,9 @@ class Progress:
         self.counted += verdict.verdict != "invalid"
         self.caught += verdict.verdict in ("killed", "timeout")
         left = (time.monotonic() - self.began) / self.done * (self.n - self.done) / 60
-        print(f"[{self.done}/{self.n}] {verdict.verdict:8} {verdict.seconds:4.0f} s  {mutant.file}:{mutant.line} "
-              f"{mutant.wrong} · {verdict.test or mutant.after} · {100 * self.caught / max(self.counted, 1):.0f}% caught, "
-              f"{left:.0f} min left", flush=True)
+        print(
+            f"[{self.done}/{self.n}] {verdict.verdict:8} {verdict.seconds:4.0f} s  {mutant.file}:{mutant.line} "
+            f"{mutant.wrong} · {verdict.test or mutant.after} · {100 * self.caught / max(self.counted, 1):.0f}% caught, "
+            f"{left:.0f} min left",
+            flush=True,
+        )

@@ -7,6 +7,7 @@
 Interrupted, it is resumed by the same command: results/published/mutation/general.csv has a line for each trial, and
 general.md beside it is made at the end. `--retry` tries survivors again (after a test was written), `--fresh` all.
 """
+
 import hashlib
 from collections import Counter, defaultdict
 
@@ -30,16 +31,18 @@ def sample(mutants: list[Mutant], n: int, seed: int, least: int = 1) -> list[Mut
             by_file[mutant.file].append(mutant)
     rest, left = max(n - len(chosen), 0), sum(map(len, by_file.values()))
     for group in by_file.values():
-        chosen.update(group[:round(rest * len(group) / left)])
+        chosen.update(group[: round(rest * len(group) / left)])
     return [mutant for mutant in drawn if mutant in chosen]
 
 
 def page(ledger: Ledger, todo: int, everything: int, seed: int | None) -> str:
     rows = list(ledger.rows().values())
     how = "every one" if seed is None else f"a sample of them, stratified by function and file, seed {seed}"
-    return (f"# Mutants of sim/model/rules\n\n{everything} mutants can be made of the rules; tried here: {how} "
-            f"({len(rows)} of {todo}). Made by `python tests/mutation/general.py`; see tests/mutation/README.md.\n\n"
-            + scores_page(rows))
+    return (
+        f"# Mutants of sim/model/rules\n\n{everything} mutants can be made of the rules; tried here: {how} "
+        f"({len(rows)} of {todo}). Made by `python tests/mutation/general.py`; see tests/mutation/README.md.\n\n"
+        + scores_page(rows)
+    )
 
 
 def main() -> int:
@@ -61,12 +64,17 @@ def main() -> int:
             done = {} if asked.fresh else ledger.keep({mutant.key for mutant in chosen})
             if asked.fresh:
                 ledger.keep(set())
-            todo = [mutant for mutant in chosen if mutant.key not in done
-                    or asked.retry and done[mutant.key]["verdict"] == "survived"]
+            todo = [
+                mutant
+                for mutant in chosen
+                if mutant.key not in done or asked.retry and done[mutant.key]["verdict"] == "survived"
+            ]
             print(f"{len(mutants)} mutants, {len(chosen)} chosen, {len(todo)} to try", flush=True)
             whole = crew.run(todo, ledger.add)
     written.write_text(page(ledger, len(chosen), len(mutants), None if asked.all else asked.seed))
-    print(f"{scores_page(list(ledger.rows().values()))}\nwritten: {ledger.path.relative_to(ROOT)}, {written.relative_to(ROOT)}")
+    print(
+        f"{scores_page(list(ledger.rows().values()))}\nwritten: {ledger.path.relative_to(ROOT)}, {written.relative_to(ROOT)}"
+    )
     return 0 if whole else 130
 
 

@@ -12,17 +12,34 @@ Left out because they change nothing on their face: docstrings, annotations, def
 and the number in the address of a draw where they are literals (any other address is as good); < and <= where one side
 is a uniform (a tie has probability zero). Left out because they cannot compile: the axis in `.shape[0]`.
 """
+
 import ast
 import re
 from collections.abc import Iterator
 
 from mutant import Mutant, make
 
-SWAPS = {ast.Add: ("+", "-"), ast.Sub: ("-", "+"), ast.Mult: ("*", "/"), ast.Div: ("/", "*"), ast.FloorDiv: ("//", "*"),
-         ast.Mod: ("%", "//"), ast.Pow: ("**", "*"), ast.BitOr: ("|", "&"), ast.BitAnd: ("&", "|"),
-         ast.LShift: ("<<", ">>"), ast.RShift: (">>", "<<")}
-COMPARISONS = {ast.Lt: ("<", "<="), ast.LtE: ("<=", "<"), ast.Gt: (">", ">="), ast.GtE: (">=", ">"),
-               ast.Eq: ("==", "!="), ast.NotEq: ("!=", "==")}
+SWAPS = {
+    ast.Add: ("+", "-"),
+    ast.Sub: ("-", "+"),
+    ast.Mult: ("*", "/"),
+    ast.Div: ("/", "*"),
+    ast.FloorDiv: ("//", "*"),
+    ast.Mod: ("%", "//"),
+    ast.Pow: ("**", "*"),
+    ast.BitOr: ("|", "&"),
+    ast.BitAnd: ("&", "|"),
+    ast.LShift: ("<<", ">>"),
+    ast.RShift: (">>", "<<"),
+}
+COMPARISONS = {
+    ast.Lt: ("<", "<="),
+    ast.LtE: ("<=", "<"),
+    ast.Gt: (">", ">="),
+    ast.GtE: (">=", ">"),
+    ast.Eq: ("==", "!="),
+    ast.NotEq: ("!=", "=="),
+}
 UNIFORM = re.compile(r"[uv](_\w+)?$")  # the name of a uniform in this house
 DROPPED = (ast.Assign, ast.AugAssign, ast.Expr, ast.Return, ast.Break, ast.Continue)
 Edit = tuple[str, int, int, str]  # operator, where the replaced text starts and ends, what replaces it
@@ -45,8 +62,10 @@ class Text:
     def between(self, left, right, symbol: str) -> tuple[int, int]:
         """Where the symbol of an operator stands between its two sides."""
         start, end = self.span(left)[1], self.span(right)[0]
-        found = re.search(rf"(?<![\w<>=*/]){re.escape(symbol)}(?![\w<>=*/])", re.sub(r"#.*", lambda m: " " * len(m[0]),
-                                                                                     self.text[start:end]))
+        found = re.search(
+            rf"(?<![\w<>=*/]){re.escape(symbol)}(?![\w<>=*/])",
+            re.sub(r"#.*", lambda m: " " * len(m[0]), self.text[start:end]),
+        )
         assert found, self.text[start:end]
         return start + found.start(), start + found.end()
 
@@ -57,18 +76,28 @@ def purposes(tree: ast.AST) -> list[str]:
 
 
 def is_purpose(node) -> bool:
-    return (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "draws"
-            and node.attr.isupper())
+    return (
+        isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "draws"
+        and node.attr.isupper()
+    )
 
 
 def is_draw(node) -> bool:
     """A call of draws.uniform, draws.pair and so on."""
-    return (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-            and isinstance(node.func.value, ast.Name) and node.func.value.id == "draws")
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "draws"
+    )
 
 
 def is_uniform(node) -> bool:
-    return (is_draw(node) and node.func.attr == "uniform") or (isinstance(node, ast.Name) and bool(UNIFORM.match(node.id)))
+    return (is_draw(node) and node.func.attr == "uniform") or (
+        isinstance(node, ast.Name) and bool(UNIFORM.match(node.id))
+    )
 
 
 def parts(node) -> Iterator[ast.AST]:
@@ -78,8 +107,12 @@ def parts(node) -> Iterator[ast.AST]:
     for child in ast.iter_child_nodes(node):
         if is_draw(node) and isinstance(child, ast.Constant):
             continue
-        if isinstance(node, ast.Subscript) and child is node.slice and isinstance(child, ast.Constant) and (
-                isinstance(node.value, ast.Attribute) and node.value.attr == "shape"):
+        if (
+            isinstance(node, ast.Subscript)
+            and child is node.slice
+            and isinstance(child, ast.Constant)
+            and (isinstance(node.value, ast.Attribute) and node.value.attr == "shape")
+        ):
             continue
         if isinstance(node, ast.AnnAssign) and child is node.annotation:
             continue
@@ -125,11 +158,15 @@ def edits(text: Text, node, used: list[str], last: ast.stmt | None) -> Iterator[
             others = [other for other in used if other != name]
             yield "purpose", *text.span(node), f"draws.{others[used.index(name) % len(others)]}"
     if isinstance(node, ast.If | ast.While | ast.IfExp) and not (
-            isinstance(node.test, ast.Compare) and isinstance(node.test.ops[0], ast.Eq | ast.NotEq)):
+        isinstance(node.test, ast.Compare) and isinstance(node.test.ops[0], ast.Eq | ast.NotEq)
+    ):
         start, end = text.span(node.test)
         yield "negate", start, end, f"(not ({text.text[start:end]}))"
-    if isinstance(node, DROPPED) and node is not last and not (
-            isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+    if (
+        isinstance(node, DROPPED)
+        and node is not last
+        and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+    ):
         start, end = text.span(node)
         yield "drop", start, end, "pass" + "\n" * text.text.count("\n", start, end)
 
@@ -143,8 +180,12 @@ def generate(file: str, source: str) -> list[Mutant]:
         if not isinstance(function, ast.FunctionDef):
             continue
         end = function.body[-1]
-        found = [edit for statement in function.body for node in (statement, *parts(statement))
-                 for edit in edits(text, node, used, end if isinstance(end, ast.Return) else None)]
+        found = [
+            edit
+            for statement in function.body
+            for node in (statement, *parts(statement))
+            for edit in edits(text, node, used, end if isinstance(end, ast.Return) else None)
+        ]
         first, last = text.span(function)
         seen = {ast.dump(ast.parse(source[first:last]))}
         for operator, start, stop, new in sorted(found, key=lambda edit: edit[1:]):

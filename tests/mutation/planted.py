@@ -6,6 +6,7 @@
 Writes results/published/mutation/planted.csv as it goes and planted.md at the end; a run of some mechanisms renews their
 lines and leaves the others.
 """
+
 from crew import Crew, options
 from mutant import ROOT
 from plants import PLANTS
@@ -19,12 +20,24 @@ def page(rows: list[Row]) -> str:
     for row in rows:
         mechanism, _, wrong = row["wrong"].partition(": ")
         verdict = {"killed": row["test"], "timeout": f"ran for ever: {row['test']}"}.get(
-            row["verdict"], f"**{row['verdict'].upper()}**")
-        lines.append((mechanism, wrong, f"{row['file']}:{row['line']}", cell(row["before"]), cell(row["after"] or "(gone)"),
-                      verdict, row["seconds"]))
-    return (f"# Mistakes planted by hand\n\n{caught} of {len(rows)} were noticed. Made by "
-            "`python tests/mutation/planted.py`; see tests/mutation/README.md.\n\n"
-            + table(("mechanism", "what was broken", "where", "before", "after", "killed by", "seconds"), lines))
+            row["verdict"], f"**{row['verdict'].upper()}**"
+        )
+        lines.append(
+            (
+                mechanism,
+                wrong,
+                f"{row['file']}:{row['line']}",
+                cell(row["before"]),
+                cell(row["after"] or "(gone)"),
+                verdict,
+                row["seconds"],
+            )
+        )
+    return (
+        f"# Mistakes planted by hand\n\n{caught} of {len(rows)} were noticed. Made by "
+        "`python tests/mutation/planted.py`; see tests/mutation/README.md.\n\n"
+        + table(("mechanism", "what was broken", "where", "before", "after", "killed by", "seconds"), lines)
+    )
 
 
 def main() -> int:
@@ -33,16 +46,22 @@ def main() -> int:
     asked = parser.parse_args()
     unknown = set(asked.mechanisms) - {plant.mechanism for plant in PLANTS}
     if unknown:
-        parser.error(f"no mechanism is called {', '.join(sorted(unknown))}; expected one of "
-                     + ", ".join(plant.mechanism for plant in PLANTS))
+        parser.error(
+            f"no mechanism is called {', '.join(sorted(unknown))}; expected one of "
+            + ", ".join(plant.mechanism for plant in PLANTS)
+        )
     folder = QUICK if asked.tests else PUBLISHED
     ledger, written = Ledger(folder / "planted.csv"), folder / "planted.md"
     with Crew(asked.jobs, asked.limit, asked.tests) as crew:
         planted = [(plant, plant.mutant(crew.text(plant.file))) for plant in PLANTS]
-        todo = [(plant, mutant) for plant, mutant in planted if plant.mechanism in asked.mechanisms or not asked.mechanisms]
+        todo = [
+            (plant, mutant) for plant, mutant in planted if plant.mechanism in asked.mechanisms or not asked.mechanisms
+        ]
         keys = {mutant.key for _, mutant in planted}
         ledger.keep(keys - {mutant.key for _, mutant in todo})
-        whole = crew.run([mutant for _, mutant in todo], ledger.add, {mutant.key: plant.first for plant, mutant in todo})
+        whole = crew.run(
+            [mutant for _, mutant in todo], ledger.add, {mutant.key: plant.first for plant, mutant in todo}
+        )
     rows = ledger.keep(keys)
     ordered = [rows[mutant.key] for _, mutant in planted if mutant.key in rows]
     written.write_text(page(ordered))

@@ -1,5 +1,6 @@
 """Mistakes planted by hand, one mechanism each: what stands in the source (it must occur exactly once), what stands there
 instead, what is wrong then, and the test file expected to notice (a part of its path)."""
+
 from typing import NamedTuple
 
 from mutant import Mutant, make
@@ -20,6 +21,7 @@ class Plant(NamedTuple):
         return make(self.file, text, text.index(self.old), self.old, self.new, f"{self.mechanism}: {self.wrong}")
 
 
+# fmt: off
 PLANTS = [Plant(mechanism, f"sim/{file}.py" if file.startswith("tell/") else f"sim/model/{file}.py", *rest) for mechanism, file, *rest in (
     ("growth", "rules/docket", "given.arrival_rate) / r", "given.arrival_rate)", "a factor dropped", "rules/test_docket"),
     ("crises", "rules/docket", "given.excitation_time * draws.exponential(", "given.excitation_time / draws.exponential(",
@@ -184,3 +186,4 @@ PLANTS = [Plant(mechanism, f"sim/{file}.py" if file.startswith("tell/") else f"s
     ("by domain", "tell/by", "over(n_agreed, n_agreed + add(lapsed))", "over(n_agreed, n_opened)",
      "what is still open counts as lost", "metrics/test_measure"),
 )]
+# fmt: on

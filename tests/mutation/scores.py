@@ -1,4 +1,5 @@
 """What became of each mutant: a csv to which a line is added as each trial ends, and a page made from it."""
+
 import csv
 from collections import Counter
 from pathlib import Path
@@ -38,7 +39,10 @@ class Ledger:
 
     def add(self, mutant: Mutant, verdict: Verdict) -> None:
         row = {name: getattr(mutant, name) for name in FIELDS[:7]} | {
-            "verdict": verdict.verdict, "test": verdict.test, "seconds": f"{verdict.seconds:.0f}"}
+            "verdict": verdict.verdict,
+            "test": verdict.test,
+            "seconds": f"{verdict.seconds:.0f}",
+        }
         with self.path.open("a", newline="") as file:
             csv.DictWriter(file, FIELDS, lineterminator="\n").writerow(row)
 
@@ -67,9 +71,16 @@ def score(rows: list[Row], known: dict[tuple[str, str, str, str], str]) -> dict[
     n = Counter(row["verdict"] for row in rows)
     same = sum(1 for row in rows if row["verdict"] == "survived" and judgement(row, known))
     caught, valid = n["killed"] + n["timeout"], n["killed"] + n["timeout"] + n["survived"]
-    return {"mutants": len(rows), "killed": n["killed"], "timeout": n["timeout"], "invalid": n["invalid"],
-            "survived": n["survived"], "equivalent": same, "caught": caught / max(valid, 1),
-            "caught_but_equivalent": caught / max(valid - same, 1)}
+    return {
+        "mutants": len(rows),
+        "killed": n["killed"],
+        "timeout": n["timeout"],
+        "invalid": n["invalid"],
+        "survived": n["survived"],
+        "equivalent": same,
+        "caught": caught / max(valid, 1),
+        "caught_but_equivalent": caught / max(valid - same, 1),
+    }
 
 
 def cell(text: str) -> str:
@@ -78,8 +89,16 @@ def cell(text: str) -> str:
 
 
 def table(header: tuple[str, ...], lines: list[tuple]) -> str:
-    return "\n".join(["| " + " | ".join(header) + " |", "|" + "---|" * len(header),
-                      *("| " + " | ".join(map(str, line)) + " |" for line in lines)]) + "\n"
+    return (
+        "\n".join(
+            [
+                "| " + " | ".join(header) + " |",
+                "|" + "---|" * len(header),
+                *("| " + " | ".join(map(str, line)) + " |" for line in lines),
+            ]
+        )
+        + "\n"
+    )
 
 
 def scores_page(rows: list[Row]) -> str:
@@ -90,22 +109,60 @@ def scores_page(rows: list[Row]) -> str:
     lines = []
     for file, mine in [*sorted(by_file.items()), ("all", rows)]:
         s = score(mine, known)
-        lines.append((file, s["mutants"], s["killed"], s["timeout"], s["invalid"], s["survived"], s["equivalent"],
-                      f"{100 * s['caught']:.1f}%", f"{100 * s['caught_but_equivalent']:.1f}%"))
-    page = table(("file", "mutants", "killed", "ran for ever", "does not compile", "survived", "of these equivalent",
-                  "caught", "caught of what is not equivalent"), lines)
+        lines.append(
+            (
+                file,
+                s["mutants"],
+                s["killed"],
+                s["timeout"],
+                s["invalid"],
+                s["survived"],
+                s["equivalent"],
+                f"{100 * s['caught']:.1f}%",
+                f"{100 * s['caught_but_equivalent']:.1f}%",
+            )
+        )
+    page = table(
+        (
+            "file",
+            "mutants",
+            "killed",
+            "ran for ever",
+            "does not compile",
+            "survived",
+            "of these equivalent",
+            "caught",
+            "caught of what is not equivalent",
+        ),
+        lines,
+    )
     total = score(rows, known)
     n = int(total["killed"] + total["timeout"] + total["survived"])
     if n:
         low, high = wilson(int(total["killed"] + total["timeout"]), n)
         page += f"\nCaught, of all that compile: {100 * total['caught']:.1f}% (95% interval {100 * low:.1f} to {100 * high:.1f}).\n"
-    survivors = sorted((row for row in rows if row["verdict"] == "survived"), key=lambda row: (row["file"], int(row["line"])))
+    survivors = sorted(
+        (row for row in rows if row["verdict"] == "survived"), key=lambda row: (row["file"], int(row["line"]))
+    )
     if survivors:
-        page += "\n## Survivors\n\n" + table(("where", "function", "operator", "before", "after", "judgement"), [
-            (f"{row['file']}:{row['line']}", row["function"], row["wrong"], cell(row["before"]), cell(row["after"]),
-             judgement(row, known) or "**a test is missing**") for row in survivors])
+        page += "\n## Survivors\n\n" + table(
+            ("where", "function", "operator", "before", "after", "judgement"),
+            [
+                (
+                    f"{row['file']}:{row['line']}",
+                    row["function"],
+                    row["wrong"],
+                    cell(row["before"]),
+                    cell(row["after"]),
+                    judgement(row, known) or "**a test is missing**",
+                )
+                for row in survivors
+            ],
+        )
     endless = [row for row in rows if row["verdict"] == "timeout"]
     if endless:
-        page += "\n## Ran for ever\n\n" + table(("where", "before", "after", "test"), [
-            (f"{row['file']}:{row['line']}", cell(row["before"]), cell(row["after"]), row["test"]) for row in endless])
+        page += "\n## Ran for ever\n\n" + table(
+            ("where", "before", "after", "test"),
+            [(f"{row['file']}:{row['line']}", cell(row["before"]), cell(row["after"]), row["test"]) for row in endless],
+        )
     return page

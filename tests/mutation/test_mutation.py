@@ -1,5 +1,6 @@
 """The harness itself: what was planted can still be planted, the generator makes valid and distinct mutants of every rule,
 verdicts and scores are what they say. (The trials are run by hand: see README.md.)"""
+
 import ast
 import csv
 import threading
@@ -18,7 +19,9 @@ from trial import Bench, Memory, Verdict, judge
 from witness import may_kill
 from workshop import Workshop, callers, touched
 
-RULES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("sim/model/rules/*.py") if path.read_text().strip())
+RULES = sorted(
+    path.relative_to(ROOT).as_posix() for path in ROOT.glob("sim/model/rules/*.py") if path.read_text().strip()
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +38,9 @@ def test_what_was_planted_can_be_planted_today(plant):
 
 def test_plants_are_spread_over_the_model():
     files = Counter(plant.file for plant in PLANTS)
-    assert set(RULES) | {"sim/model/week.py", "sim/model/draws.py", "sim/model/start.py", "sim/model/place.py"} <= set(files)
+    assert set(RULES) | {"sim/model/week.py", "sim/model/draws.py", "sim/model/start.py", "sim/model/place.py"} <= set(
+        files
+    )
     assert len(PLANTS) >= 30 and sum(file.startswith("sim/model/metrics/") for file in files) >= 5
     assert len({plant.mechanism for plant in PLANTS}) == len(PLANTS)
 
@@ -48,15 +53,28 @@ def test_a_plant_that_rots_is_refused():
 
 def test_every_rule_has_mutants_all_valid_and_distinct(mutants):
     texts = {file: (ROOT / file).read_text() for file in RULES}
-    functions = {(file, node.name) for file, text in texts.items() for node in ast.parse(text).body
-                 if isinstance(node, ast.FunctionDef)}
+    functions = {
+        (file, node.name)
+        for file, text in texts.items()
+        for node in ast.parse(text).body
+        if isinstance(node, ast.FunctionDef)
+    }
     assert {(mutant.file, mutant.function) for mutant in mutants} == functions
     assert len({mutant.key for mutant in mutants}) == len(mutants) > 1500
     assert len({(mutant.file, mutant.start, mutant.old, mutant.new) for mutant in mutants}) == len(mutants)
     for mutant in mutants:
         assert apply(mutant, texts[mutant.file]) != texts[mutant.file]
-    assert {mutant.wrong for mutant in mutants} == {"arithmetic", "boundary", "constant", "drop", "equality", "extremum",
-                                                    "logic", "negate", "purpose"}
+    assert {mutant.wrong for mutant in mutants} == {
+        "arithmetic",
+        "boundary",
+        "constant",
+        "drop",
+        "equality",
+        "extremum",
+        "logic",
+        "negate",
+        "purpose",
+    }
     for mutant in mutants[::40]:
         compile(apply(mutant, texts[mutant.file]), mutant.file, "exec")
 
@@ -79,17 +97,40 @@ def grow(given, x: int = 3, *, y=0):
 
 def test_operators_by_example():
     """What each makes of a small function, and what it leaves alone."""
-    found = Counter((mutant.wrong, mutant.old.split("\n")[0], mutant.new.strip()) for mutant in generate("one.py", SOURCE))
-    assert found == Counter([
-        ("boundary", "<", "<="), ("constant", "0", "1"), ("logic", "and", "or"), ("logic", "not", ""),
-        ("negate", "x < 0 and not y", "(not (x < 0 and not y))"), ("drop", "return -1", "pass"), ("constant", "-1", "0"),
-        ("arithmetic", "+=", "-="), ("extremum", "min", "max"), ("constant", "2", "3"), ("arithmetic", "*", "/"),
-        ("arithmetic", "-", "+"), ("constant", "0.5", "1.5"), ("drop", "x += min(y, 2) * (", "pass"),
-        ("negate", "draws.uniform(given, draws.TASK, x, 0, 1) < y", "(not (draws.uniform(given, draws.TASK, x, 0, 1) < y))"),
-        ("purpose", "draws.TASK", "draws.PLACE"), ("drop", "u = draws.uniform(given, draws.PLACE, x, 0, 0)", "pass"),
-        ("purpose", "draws.PLACE", "draws.TASK"), ("logic", "or", "and"), ("equality", "==", "!="),
-        ("negate", "y >= u or given.shape[0] == y", "(not (y >= u or given.shape[0] == y))"),
-        ("negate", "y", "(not (y))"), ("arithmetic", "-", "")])
+    found = Counter(
+        (mutant.wrong, mutant.old.split("\n")[0], mutant.new.strip()) for mutant in generate("one.py", SOURCE)
+    )
+    assert found == Counter(
+        [
+            ("boundary", "<", "<="),
+            ("constant", "0", "1"),
+            ("logic", "and", "or"),
+            ("logic", "not", ""),
+            ("negate", "x < 0 and not y", "(not (x < 0 and not y))"),
+            ("drop", "return -1", "pass"),
+            ("constant", "-1", "0"),
+            ("arithmetic", "+=", "-="),
+            ("extremum", "min", "max"),
+            ("constant", "2", "3"),
+            ("arithmetic", "*", "/"),
+            ("arithmetic", "-", "+"),
+            ("constant", "0.5", "1.5"),
+            ("drop", "x += min(y, 2) * (", "pass"),
+            (
+                "negate",
+                "draws.uniform(given, draws.TASK, x, 0, 1) < y",
+                "(not (draws.uniform(given, draws.TASK, x, 0, 1) < y))",
+            ),
+            ("purpose", "draws.TASK", "draws.PLACE"),
+            ("drop", "u = draws.uniform(given, draws.PLACE, x, 0, 0)", "pass"),
+            ("purpose", "draws.PLACE", "draws.TASK"),
+            ("logic", "or", "and"),
+            ("equality", "==", "!="),
+            ("negate", "y >= u or given.shape[0] == y", "(not (y >= u or given.shape[0] == y))"),
+            ("negate", "y", "(not (y))"),
+            ("arithmetic", "-", ""),
+        ]
+    )
 
 
 def test_lines_below_a_mutant_keep_their_numbers():
@@ -124,14 +165,24 @@ def test_verdicts():
 
 def test_who_may_kill():
     assert may_kill("tests/rules/test_docket.py::test_growth")
-    for name in ("tests/mutation/test_mutation.py::test_a", "tests/golden/test_golden.py::test_a",
-                 "tests/rules/test_docket.py::test_baseline_of_a_decade", "tests/test_odd.py::test_a"):
+    for name in (
+        "tests/mutation/test_mutation.py::test_a",
+        "tests/golden/test_golden.py::test_a",
+        "tests/rules/test_docket.py::test_baseline_of_a_decade",
+        "tests/test_odd.py::test_a",
+    ):
         assert not may_kill(name)
 
 
 def test_likely_killers_go_first():
-    memory = Memory(seconds={"tests/rules/test_one.py::test_a": 1.0, "tests/test_b.py::test_b": 1.0,
-                             "tests/test_c.py::test_c[1]": 0.5, "tests/test_c.py::test_c[2]": 0.5})
+    memory = Memory(
+        seconds={
+            "tests/rules/test_one.py::test_a": 1.0,
+            "tests/test_b.py::test_b": 1.0,
+            "tests/test_c.py::test_c[1]": 0.5,
+            "tests/test_c.py::test_c[2]": 0.5,
+        }
+    )
     mutant = make("sim/model/rules/one.py", SOURCE, SOURCE.index("x < 0"), "x < 0", "x > 0", "planted")
     assert list(memory.rank(mutant))[0] == "tests/rules/test_one.py::test_a"
     assert list(memory.rank(mutant, "test_b"))[0] == "tests/test_b.py::test_b"
@@ -147,8 +198,18 @@ def test_what_a_mistake_touches():
 
 
 def row(verdict, n=0, file="sim/model/rules/a.py"):
-    return {"key": f"{verdict}{n}", "file": file, "line": "3", "function": "f", "wrong": "drop", "before": "a", "after": "b",
-            "verdict": verdict, "test": "t", "seconds": "1"}
+    return {
+        "key": f"{verdict}{n}",
+        "file": file,
+        "line": "3",
+        "function": "f",
+        "wrong": "drop",
+        "before": "a",
+        "after": "b",
+        "verdict": verdict,
+        "test": "t",
+        "seconds": "1",
+    }
 
 
 def test_scores(monkeypatch):
@@ -181,10 +242,13 @@ def test_what_is_called_equivalent_is_still_there(mutants):
             assert len(line["why"].split()) > 3
 
 
-TREE = {"pyproject.toml": "[tool.pytest.ini_options]\ntestpaths = ['tests']\n", "sim/__init__.py": "",
-        "sim/one.py": "def twice(x):\n    return x + x\n",
-        "tests/test_one.py": "from sim.one import twice\n\n\ndef test_twice():\n    assert twice(3) == 6\n\n\n"
-                             "def test_text():\n    assert 'comment' not in open('sim/one.py').read()\n"}
+TREE = {
+    "pyproject.toml": "[tool.pytest.ini_options]\ntestpaths = ['tests']\n",
+    "sim/__init__.py": "",
+    "sim/one.py": "def twice(x):\n    return x + x\n",
+    "tests/test_one.py": "from sim.one import twice\n\n\ndef test_twice():\n    assert twice(3) == 6\n\n\n"
+    "def test_text():\n    assert 'comment' not in open('sim/one.py').read()\n",
+}
 
 
 def test_a_trial(tmp_path):

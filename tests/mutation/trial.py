@@ -1,10 +1,11 @@
 """A mutant's trial: the tests, likeliest killers first, until one fails; then the verdict.
 
-    killed     a test failed, or the process crashed (a rule wrote where nothing is)
-    timeout    a test did not end, or all together took too long: the mutant runs for ever, and is caught by that
-    invalid    it does not compile; no test is needed to see that, so it counts neither way
-    survived   every test passed
+killed     a test failed, or the process crashed (a rule wrote where nothing is)
+timeout    a test did not end, or all together took too long: the mutant runs for ever, and is caught by that
+invalid    it does not compile; no test is needed to see that, so it counts neither way
+survived   every test passed
 """
+
 import json
 import os
 import signal
@@ -26,6 +27,7 @@ OTHER_NUMBERS = "np.uint64(purpose), np.uint64(given.seed)", "np.uint64(purpose 
 @dataclass
 class Verdict:
     """What a trial came to, by which test (its id) and after how many seconds."""
+
     verdict: str
     test: str = ""
     seconds: float = 0.0
@@ -34,6 +36,7 @@ class Verdict:
 @dataclass
 class Memory:
     """What is known of tests: seconds each takes when nothing is broken, which fail even then, and which killed what."""
+
     seconds: dict[str, float] = field(default_factory=dict)
     failing: list[str] = field(default_factory=list)
     kills: dict[str, Counter] = field(default_factory=dict)
@@ -47,12 +50,15 @@ class Memory:
         cost = Counter()
         for test, seconds in self.seconds.items():
             cost[function_of(test)] += seconds
-        here, near, anywhere = (self.kills.get(place, Counter()) for place in (
-            f"{mutant.file} {mutant.function}", mutant.file, ""))
+        here, near, anywhere = (
+            self.kills.get(place, Counter()) for place in (f"{mutant.file} {mutant.function}", mutant.file, "")
+        )
 
         def worth(test: str) -> float:
             file = test.partition("::")[0]
-            hope = 0.02 + 100 * (first != "" and first in file) + (f"_{mutant.module}" in file) + 0.2 * ("/rules/" in file)
+            hope = (
+                0.02 + 100 * (first != "" and first in file) + (f"_{mutant.module}" in file) + 0.2 * ("/rules/" in file)
+            )
             return (hope + 20 * here[test] + 4 * near[test] + 0.5 * anywhere[test]) / (0.05 + cost[test])
 
         return {test: k for k, test in enumerate(sorted(cost, key=worth, reverse=True))}
@@ -77,30 +83,48 @@ class Bench:
             return []
         text = path.read_text()
         assert text.count(OTHER_NUMBERS[0]) == 1
-        with self.shop.broken(make("sim/model/draws.py", text, text.index(OTHER_NUMBERS[0]), *OTHER_NUMBERS, "other numbers")):
+        with self.shop.broken(
+            make("sim/model/draws.py", text, text.index(OTHER_NUMBERS[0]), *OTHER_NUMBERS, "other numbers")
+        ):
             return failures(self.watch({}, [], {})[0])
 
     def hold(self, mutant: Mutant, memory: Memory, first: str = "") -> Verdict:
         """The trial of one mutant."""
         began = time.monotonic()
         with self.shop.broken(mutant):
-            events, code, ended = self.watch(memory.rank(mutant, first), memory.failing, memory.seconds, ["-x"],
-                                             patience=60.0 if mutant.function else 240.0)  # all is compiled anew
+            events, code, ended = self.watch(
+                memory.rank(mutant, first),
+                memory.failing,
+                memory.seconds,
+                ["-x"],
+                patience=60.0 if mutant.function else 240.0,
+            )  # all is compiled anew
         verdict = judge(events, code, ended)
         verdict.seconds = time.monotonic() - began
         return verdict
 
-    def watch(self, rank: dict[str, int], left_out: list[str], usual: dict[str, float], options: list[str] = (),
-              patience: float = 300.0) -> tuple[list[dict], int, bool]:
+    def watch(
+        self,
+        rank: dict[str, int],
+        left_out: list[str],
+        usual: dict[str, float],
+        options: list[str] = (),
+        patience: float = 300.0,
+    ) -> tuple[list[dict], int, bool]:
         """Run pytest; its events, its exit code, and whether it was ended for taking too long: a test more than
         `patience` seconds and three times what it usually takes, or all of them more than the limit."""
         log = self.shop.tree.parent / "events"
         log.write_text("")
         plan = self.shop.tree.parent / "plan"
         plan.write_text(json.dumps({"root": str(self.shop.tree), "log": str(log), "rank": rank, "left_out": left_out}))
-        process = subprocess.Popen(self.shop.command(*options, *self.tests), cwd=self.shop.tree, start_new_session=True,
-                                   env=self.shop.environment | {"WITNESS": str(plan)},
-                                   stdout=(self.shop.tree.parent / "output").open("w"), stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            self.shop.command(*options, *self.tests),
+            cwd=self.shop.tree,
+            start_new_session=True,
+            env=self.shop.environment | {"WITNESS": str(plan)},
+            stdout=(self.shop.tree.parent / "output").open("w"),
+            stderr=subprocess.STDOUT,
+        )
         began = heard = time.monotonic()
         size, late = 0, False
         try:

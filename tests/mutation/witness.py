@@ -4,6 +4,7 @@ Only tests of theory may kill. Left out is what is blind to a rule (the text of 
 of bad input, one mode of running against another, both of which would be wrong alike) and whatever holds a pinned
 number or hash (test_ticks.py holds errors that were measured).
 """
+
 import json
 import os
 from pathlib import Path
@@ -12,13 +13,30 @@ import hypothesis
 import pytest
 from hypothesis import Phase
 
-BLIND = tuple(f"tests/{name}" for name in (
-    "mutation/", "figures/", "faults/", "sweep/", "determinism/test_modes.py", "determinism/test_processors.py",
-    "metamorphic/test_ticks.py", "test_bad_input.py", "test_cache.py",
-    "test_config.py", "test_injection.py", "test_odd.py", "test_readme.py", "world/"))
+BLIND = tuple(
+    f"tests/{name}"
+    for name in (
+        "mutation/",
+        "figures/",
+        "faults/",
+        "sweep/",
+        "determinism/test_modes.py",
+        "determinism/test_processors.py",
+        "metamorphic/test_ticks.py",
+        "test_bad_input.py",
+        "test_cache.py",
+        "test_config.py",
+        "test_injection.py",
+        "test_odd.py",
+        "test_readme.py",
+        "world/",
+    )
+)
 BRITTLE = ("tests/metrics/test_measure.py::test_quantiles_agree_with_sorting",)  # its tolerance is that of a few worlds
 PINNED = ("golden", "baseline", "pinned")
-PLAN = json.loads(Path(os.environ["WITNESS"]).read_text()) if "WITNESS" in os.environ else {}  # root, log, rank, left_out
+PLAN = (
+    json.loads(Path(os.environ["WITNESS"]).read_text()) if "WITNESS" in os.environ else {}
+)  # root, log, rank, left_out
 
 
 def may_kill(name: str) -> bool:
@@ -54,10 +72,14 @@ def pytest_ignore_collect(collection_path, config):
 
 def pytest_collection_modifyitems(config, items):
     import sim
+
     assert Path(sim.__file__).is_relative_to(PLAN["root"]), f"the tests would look at {sim.__file__}"
     left_out = set(PLAN["left_out"])
-    items[:] = [item for item in items if may_kill(item.nodeid) and item.nodeid not in left_out
-                and not item.get_closest_marker("baseline")]
+    items[:] = [
+        item
+        for item in items
+        if may_kill(item.nodeid) and item.nodeid not in left_out and not item.get_closest_marker("baseline")
+    ]
     rank = PLAN["rank"]
     items.sort(key=lambda item: rank.get(function_of(item.nodeid), len(rank)))
     write(tests=len(items))
@@ -77,8 +99,11 @@ def pytest_runtest_logstart(nodeid):
 def pytest_runtest_makereport(item, call):
     report = yield
     if report.failed:
-        write(failed=item.nodeid, seconds=call.duration,
-              invalid=call.excinfo is not None and is_invalid(call.excinfo.value))
+        write(
+            failed=item.nodeid,
+            seconds=call.duration,
+            invalid=call.excinfo is not None and is_invalid(call.excinfo.value),
+        )
     elif report.when == "call":
         write(passed=item.nodeid, seconds=call.duration)
     return report

@@ -5,6 +5,7 @@ callers elsewhere. Compiled code of whatever calls the changed function, however
 calls are matched by name alone, so too much is forgotten rather than too little. The rest is kept: 2 to 6 s a mutant
 where compiling everything takes 33 s.
 """
+
 import ast
 import os
 import shutil
@@ -22,8 +23,9 @@ LONG_AGO = 1_600_000_000  # every file's date, so that a mutant's later one tell
 
 def copy_tree(target: Path) -> None:
     """Copy what git tracks, and what is new and not ignored, as it lies now; a file that is gone by then is left out."""
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, check=True,
-                            capture_output=True, text=True).stdout
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout
     for name in filter(None, listed.split("\0")):
         path = target / name
         try:
@@ -71,8 +73,12 @@ class Workshop:
         self.calls = callers([path.read_text() for path in self.tree.glob("sim/**/*.py")])
         self.now = LONG_AGO
         self.environment = os.environ | {
-            "PYTHONPATH": os.pathsep.join([str(self.tree), str(folder)]), "NUMBA_CACHE_DIR": str(self.cache),
-            "XDG_CACHE_HOME": str(folder / "home"), "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+            "PYTHONPATH": os.pathsep.join([str(self.tree), str(folder)]),
+            "NUMBA_CACHE_DIR": str(self.cache),
+            "XDG_CACHE_HOME": str(folder / "home"),
+            "OMP_NUM_THREADS": "1",
+            "PYTHONHASHSEED": "0",
+        }
 
     def keep(self) -> None:
         """Take what is compiled now for that of the whole tree."""
@@ -105,5 +111,16 @@ class Workshop:
 
     def command(self, *options: str) -> list[str]:
         """Pytest on the copy's tests, seen by the witness."""
-        return [sys.executable, "-m", "pytest", "-p", "witness", "-p", "no:cacheprovider", "--assert=plain", "--tb=no",
-                "--no-header", *options]
+        return [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "witness",
+            "-p",
+            "no:cacheprovider",
+            "--assert=plain",
+            "--tb=no",
+            "--no-header",
+            *options,
+        ]

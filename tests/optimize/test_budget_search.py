@@ -1,4 +1,5 @@
 """Budget search: known fronts through our own search, luck and its removal, the space of policies."""
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,9 @@ from sim.study.optimize.task import Task, fixed_values, read_outcomes  # noqa: E
 from sim.study.optimize.tidy import tidied  # noqa: E402
 
 
-def task_of(*words: str, over: str | None = None, budget: float | None = None, outcomes: str = "goodput,surfaced") -> Task:
+def task_of(
+    *words: str, over: str | None = None, budget: float | None = None, outcomes: str = "goodput,surfaced"
+) -> Task:
     factors, fixed = read_words(list(words), over)
     return Task(Space(factors), fixed_values(fixed), read_outcomes(outcomes), budget)
 
@@ -120,8 +123,10 @@ def test_of_policies_that_do_alike_the_cheapest_stays():
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_a_snapped_point_stays_and_all_its_values_are_allowed(seed):
-    factors, _ = read_words(["oversight=choice(none,alarm,patrol)"], ",".join(
-        key for key in LEVERS if key not in ("delegation.scope", "delegation.staff")))
+    factors, _ = read_words(
+        ["oversight=choice(none,alarm,patrol)"],
+        ",".join(key for key in LEVERS if key not in ("delegation.scope", "delegation.staff")),
+    )
     space = Space(factors)
     cube = np.random.default_rng(seed).random((2, len(factors)))
     snapped = space.snap(cube)
@@ -150,8 +155,15 @@ def test_idle_levers_are_put_back_and_others_not():
     task = task_of("scenario=toy", over="coordination.guidance,coordination.blame,delegation.cap", budget=500.0)
 
     def run(setups, _):
-        return np.array([[np.full(s.run.replicates, s.policy.coordination.guidance),
-                          np.r_[0.0, np.full(s.run.replicates - 1, s.policy.delegation.cap)]] for s in setups])
+        return np.array(
+            [
+                [
+                    np.full(s.run.replicates, s.policy.coordination.guidance),
+                    np.r_[0.0, np.full(s.run.replicates - 1, s.policy.delegation.cap)],
+                ]
+                for s in setups
+            ]
+        )
 
     points = task.space.snap(np.array([[0.5, 0.5, task.origin[2]], [0.5, 0.7, 0.5], [0.0, 0.6, task.origin[2]]]))
     tidy = tidied(task, points, run, run, lambda done, total: None)

@@ -1,4 +1,5 @@
 """The command paradip optimize from end to end, and its figure."""
+
 import json
 import shutil
 
@@ -42,7 +43,9 @@ def test_what_is_saved(done):
     assert {"centralized", "laissez_faire"} <= set(front["policy"]) and "combined" not in set(front["policy"])
     assert set(load(done / "runs")["seed"]) == {1} and set(load(done / "check")["seed"]) == {2}
     assert (front["goodput_optimism"] - (front["goodput_search"].astype(float) - front["goodput"])).abs().max() < 1e-9
-    assert (front["surfaced_optimism"] + (front["surfaced_search"].astype(float) - front["surfaced"])).abs().max() < 1e-9
+    assert (
+        front["surfaced_optimism"] + (front["surfaced_search"].astype(float) - front["surfaced"])
+    ).abs().max() < 1e-9
 
 
 def test_the_numbers_told_are_those_of_the_policy_in_fresh_worlds(done):
@@ -61,7 +64,7 @@ def test_again_runs_nothing_and_more_generations_only_what_is_new(done, capsys):
     n_before = len(load(done / "runs"))
     longer = [*SMALL_SEARCH[:2], "--generations", "4", *SMALL_SEARCH[4:]]
     assert main(["optimize", *TOY, *longer, "--budget", "300", "--out", str(done)]) == 0
-    ran = sum(event["runs"] for event in events(done / "runs")[len(before):] if event["event"] == "shard")
+    ran = sum(event["runs"] for event in events(done / "runs")[len(before) :] if event["event"] == "shard")
     assert 0 < ran <= 8 * 3 and len(load(done / "runs")) == n_before + ran
 
 
@@ -103,26 +106,32 @@ def test_a_policy_found_is_a_preset(done, tmp_path, monkeypatch):
     assert levers(composed.policy) == levers(resolve(front.loc["found_01", "overrides"].split()).policy)
 
 
-@pytest.mark.parametrize(("words", "told"), [
-    (["--budget", "-1"], "--budget: -1 FTE; expected 0 or more"),
-    (["--budget", "1e9"], "less than the headcount of 6,000"),
-    (["--budget", "much"], "--budget: 'much'; expected FTE"),
-    (["--budget", "nan"], "--budget: 'nan'; expected FTE"),
-    (["--budget", "10", "oversight=patrol", "--over", "delegation.level"], "what is fixed takes 138; expected at least that"),
-    (["--for", "goodput,surfacd"], "did you mean 'surfaced'?"),
-    (["--for", "goodput,fte_front"], "fte_front is neither good nor bad"),
-    (["--for", "goodput"], "--for: 1 outcomes; expected 2 to 4"),
-    (["--for", "goodput,goodput"], "named twice"),
-    (["--over", "delegation.levle"], "did you mean 'delegation.level'?"),
-    (["--over", "growth"], "parameters.growth: no lever"),
-    (["--over", "delegation.staff"], "delegation.staff: not searched"),
-    (["delegation.staff=choice(kept,moved)"], "delegation.staff: not searched"),
-    (["delegation.level=0,0.3"], "delegation.level: several values"),
-    (["--population", "2"], "--population: '2'; expected a whole number from 4"),
-    (["--generations", "0"], "--generations: '0'; expected"),
-    (["--check", "1"], "--check: '1'; expected"),
-    (["--seed", "x"], "--seed: 'x'; expected"),
-])
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--budget", "-1"], "--budget: -1 FTE; expected 0 or more"),
+        (["--budget", "1e9"], "less than the headcount of 6,000"),
+        (["--budget", "much"], "--budget: 'much'; expected FTE"),
+        (["--budget", "nan"], "--budget: 'nan'; expected FTE"),
+        (
+            ["--budget", "10", "oversight=patrol", "--over", "delegation.level"],
+            "what is fixed takes 138; expected at least that",
+        ),
+        (["--for", "goodput,surfacd"], "did you mean 'surfaced'?"),
+        (["--for", "goodput,fte_front"], "fte_front is neither good nor bad"),
+        (["--for", "goodput"], "--for: 1 outcomes; expected 2 to 4"),
+        (["--for", "goodput,goodput"], "named twice"),
+        (["--over", "delegation.levle"], "did you mean 'delegation.level'?"),
+        (["--over", "growth"], "parameters.growth: no lever"),
+        (["--over", "delegation.staff"], "delegation.staff: not searched"),
+        (["delegation.staff=choice(kept,moved)"], "delegation.staff: not searched"),
+        (["delegation.level=0,0.3"], "delegation.level: several values"),
+        (["--population", "2"], "--population: '2'; expected a whole number from 4"),
+        (["--generations", "0"], "--generations: '0'; expected"),
+        (["--check", "1"], "--check: '1'; expected"),
+        (["--seed", "x"], "--seed: 'x'; expected"),
+    ],
+)
 def test_bad_words_get_one_line_and_nothing_is_written(words, told, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main(["optimize", "scenario=toy", *words]) == 2

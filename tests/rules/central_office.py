@@ -1,12 +1,7 @@
 """A centre to be worked rule by rule, for tests."""
 
-
 from sim.model import start
-from sim.model.records import (
-    AT_CLEARANCE,
-    EVENTS,
-    READY,
-)
+from sim.model.records import AT_CLEARANCE, EVENTS, READY
 from sim.model.rules import routing
 
 
@@ -25,19 +20,49 @@ class Centre:
         return routing.route(self.given, self.issues, self.w.domains, self.w.subnationals, i)
 
     def send(self, channel, i=0):
-        routing.send(self.given, self.issues, self.federal, self.w.departments, self.w.subnationals, self.w.domains,
-                     self.w.queues, self.w.events, i, channel)
+        routing.send(
+            self.given,
+            self.issues,
+            self.federal,
+            self.w.departments,
+            self.w.subnationals,
+            self.w.domains,
+            self.w.queues,
+            self.w.events,
+            i,
+            channel,
+        )
 
     def hand_on(self, desk, i=0, **fields):
         """The paper has left a desk."""
         for name, value in ({"desk": desk, "stage": READY} | fields).items():
             self.issues[name][i] = value
-        routing.hand_on(self.given, self.issues, self.federal, self.w.departments, self.w.subnationals,
-                        self.w.counterparts, self.w.domains, self.w.commitments, self.w.queues, self.w.events, i)
+        routing.hand_on(
+            self.given,
+            self.issues,
+            self.federal,
+            self.w.departments,
+            self.w.subnationals,
+            self.w.counterparts,
+            self.w.domains,
+            self.w.commitments,
+            self.w.queues,
+            self.w.events,
+            i,
+        )
 
     def settle(self):
-        routing.settle_disputes(self.given, self.issues, self.federal, self.w.departments, self.w.counterparts,
-                                self.w.domains, self.w.commitments, self.w.queues, self.w.events)
+        routing.settle_disputes(
+            self.given,
+            self.issues,
+            self.federal,
+            self.w.departments,
+            self.w.counterparts,
+            self.w.domains,
+            self.w.commitments,
+            self.w.queues,
+            self.w.events,
+        )
 
     def join(self, e, i, joined, desk=AT_CLEARANCE):
         """Issue i waits at department e's clearance desk since `joined`."""
@@ -57,7 +82,9 @@ class Centre:
     def told(self):
         """Kinds, issues, actors and values of what the log says happened."""
         events = self.w.events[: int(self.federal["events"])]
-        return [(EVENTS[event["kind"]], int(event["issue"]), int(event["actor"]), float(event["value"])) for event in events]
+        return [
+            (EVENTS[event["kind"]], int(event["issue"]), int(event["actor"]), float(event["value"])) for event in events
+        ]
 
     def where(self):
         return int(self.issue["stage"]), int(self.issue["desk"]), int(self.issue["holder"]), self.queued().get(0)

@@ -9,6 +9,7 @@ from watched_world import Watch
 def centre(prepare, toy_prices):
     def centre(levers=None, seed=1, years=1.0, **parameters):
         return Centre(prepare("toy", levers, toy_prices | parameters, years, log=True), seed)
+
     return centre
 
 
@@ -16,4 +17,5 @@ def centre(prepare, toy_prices):
 def watch(prepare, toy_prices):
     def watch(levers=None, **parameters):
         return Watch(prepare("toy", levers, toy_prices | {"forgetting": 0.9, "spawn": 0} | parameters, 1.0, log=True))
+
     return watch

@@ -1,5 +1,6 @@
 """Counterparts, offer by offer: which one they take up, how ready they are, when they agree, what they then remember and
 whom they court; each by hand."""
+
 import math
 
 import numpy as np
@@ -38,10 +39,29 @@ class Table:
             self.prepare(i)
 
     def prepare(self, i, **fields):
-        values = {"stage": TABLED, "route": CENTRAL, "counterpart": 1, "domain": 2, "position": 0.5, "tabled": 15.0,
-                  "venture": 0, "entry": 0, "venture_ready": math.inf, "entry_ready": math.inf, "reluctance": -1.0,
-                  "deadline": math.inf, "locality": 2, "next_table": -1, "opened": 10.0, "kept": 0, "had_standing": 0,
-                  "contradicts": 0, "gap": 0.0, "closed": math.inf, "channel": -1}
+        values = {
+            "stage": TABLED,
+            "route": CENTRAL,
+            "counterpart": 1,
+            "domain": 2,
+            "position": 0.5,
+            "tabled": 15.0,
+            "venture": 0,
+            "entry": 0,
+            "venture_ready": math.inf,
+            "entry_ready": math.inf,
+            "reluctance": -1.0,
+            "deadline": math.inf,
+            "locality": 2,
+            "next_table": -1,
+            "opened": 10.0,
+            "kept": 0,
+            "had_standing": 0,
+            "contradicts": 0,
+            "gap": 0.0,
+            "closed": math.inf,
+            "channel": -1,
+        }
         for name, value in (values | fields).items():
             self.issues[name][i] = value
 
@@ -50,25 +70,57 @@ class Table:
 
     def readiness(self, channel, position=0.5):
         w = self.w
-        return counterpart.readiness_to_agree(self.given, self.issues, w.commitments, w.departments, w.subnationals,
-                                              w.domains, self.country, 0, channel, position)
+        return counterpart.readiness_to_agree(
+            self.given,
+            self.issues,
+            w.commitments,
+            w.departments,
+            w.subnationals,
+            w.domains,
+            self.country,
+            0,
+            channel,
+            position,
+        )
 
     def agrees(self, since=15.0, i=0, channel=CENTRAL):
         w = self.w
-        return counterpart.agrees(self.given, self.issues, w.commitments, w.departments, w.subnationals, w.domains,
-                                  self.country, i, channel, 0.5, since)
+        return counterpart.agrees(
+            self.given,
+            self.issues,
+            w.commitments,
+            w.departments,
+            w.subnationals,
+            w.domains,
+            self.country,
+            i,
+            channel,
+            0.5,
+            since,
+        )
 
     def conclude(self, i=0, channel=CENTRAL, position=0.5, when=20.5):
-        counterpart.conclude(self.given, self.issues, self.w.commitments, self.w.domains, self.country, i, channel,
-                             position, when)
+        counterpart.conclude(
+            self.given, self.issues, self.w.commitments, self.w.domains, self.country, i, channel, position, when
+        )
 
     def standing(self):
         return self.w.commitments[self.d + 2]
 
     def meet(self):
         w = self.w
-        counterpart.meet(self.given, self.issues, w.commitments, w.departments, w.subnationals, w.domains, w.preferences,
-                         w.tables, self.country, 1)
+        counterpart.meet(
+            self.given,
+            self.issues,
+            w.commitments,
+            w.departments,
+            w.subnationals,
+            w.domains,
+            w.preferences,
+            w.tables,
+            self.country,
+            1,
+        )
 
     def lying(self):
         found, i = [], int(self.country["table"])
@@ -82,22 +134,44 @@ class Table:
 def table(prepare, toy_prices):
     def table(levers=None, **parameters):
         return Table(prepare("toy", levers, toy_prices | parameters, 1.0))
+
     return table
 
 
 OFFICIAL, VENTURE, ENTRY = (MANDATE, 0.5, 15.0), (QUIET, -0.3, 18.0), (ROGUE, 0.2, 19.0)
 
 
-@pytest.mark.parametrize(("rival", "on_table", "venture", "entry", "taken"), [
-    (0, 1, 1, 1, OFFICIAL), (0, 0, 1, 1, ENTRY), (0, 0, 1, 0, VENTURE), (0, 0, 0, 0, None), (0, 0, 0, 1, ENTRY),
-    (1, 1, 1, 1, ENTRY), (1, 1, 1, 0, VENTURE), (1, 1, 0, 0, OFFICIAL), (1, 0, 0, 0, None), (1, 0, 1, 1, ENTRY)])
+@pytest.mark.parametrize(
+    ("rival", "on_table", "venture", "entry", "taken"),
+    [
+        (0, 1, 1, 1, OFFICIAL),
+        (0, 0, 1, 1, ENTRY),
+        (0, 0, 1, 0, VENTURE),
+        (0, 0, 0, 0, None),
+        (0, 0, 0, 1, ENTRY),
+        (1, 1, 1, 1, ENTRY),
+        (1, 1, 1, 0, VENTURE),
+        (1, 1, 0, 0, OFFICIAL),
+        (1, 0, 0, 0, None),
+        (1, 0, 1, 1, ENTRY),
+    ],
+)
 @pytest.mark.parametrize("ideal", [0.0, 0.05])
 def test_which_offer(table, rival, on_table, venture, entry, taken, ideal):
     """Of what is ready, a rival takes the nearest to its own ideal; others the official one while there is one."""
     made = table()
     made.w.commitments["ideal"][made.d + 2], made.country["rival"] = ideal, rival
-    made.prepare(0, stage=TABLED if on_table else WAITING, route=MANDATE, venture=QUIET * venture, entry=ROGUE * entry,
-                 venture_position=-0.3, entry_position=0.2, venture_ready=18.0, entry_ready=19.0)
+    made.prepare(
+        0,
+        stage=TABLED if on_table else WAITING,
+        route=MANDATE,
+        venture=QUIET * venture,
+        entry=ROGUE * entry,
+        venture_position=-0.3,
+        entry_position=0.2,
+        venture_ready=18.0,
+        entry_ready=19.0,
+    )
     channel, position, since = made.choose()
     assert (channel if taken is None else (channel, position, since)) == (-1 if taken is None else taken)
 
@@ -112,13 +186,29 @@ def test_offers_that_are_not_ready_are_not_seen(table):
             assert seen == (made.choose()[0] >= 0)
 
 
-@pytest.mark.parametrize(("positions", "channel"), [((0.5, 0.4, 0.3), ROGUE), ((0.2, 0.4, 0.3), CENTRAL), ((0.5, 0.2, 0.3), QUIET),
-                                                    ((0.5, -0.2, 0.3), QUIET), ((-0.5, 0.6, -0.3), ROGUE)])
+@pytest.mark.parametrize(
+    ("positions", "channel"),
+    [
+        ((0.5, 0.4, 0.3), ROGUE),
+        ((0.2, 0.4, 0.3), CENTRAL),
+        ((0.5, 0.2, 0.3), QUIET),
+        ((0.5, -0.2, 0.3), QUIET),
+        ((-0.5, 0.6, -0.3), ROGUE),
+    ],
+)
 def test_a_rival_shops(table, positions, channel):
     made = table()
     made.country["rival"] = 1
-    made.prepare(0, position=positions[0], venture=QUIET, venture_position=positions[1], venture_ready=18.0, entry=ROGUE,
-                 entry_position=positions[2], entry_ready=18.0)
+    made.prepare(
+        0,
+        position=positions[0],
+        venture=QUIET,
+        venture_position=positions[1],
+        venture_ready=18.0,
+        entry=ROGUE,
+        entry_position=positions[2],
+        entry_ready=18.0,
+    )
     assert made.choose()[0] == channel
 
 
@@ -181,8 +271,9 @@ def test_a_window_that_closes_first(table):
         assert math.isfinite(made.agrees()) == agreed
 
 
-@pytest.mark.parametrize(("since", "deadline", "when"), [(15.0, 30.0, 20.0), (20.4, 30.0, 20.4), (15.0, 20.0, math.inf),
-                                                         (20.4, 20.5, 20.4)])
+@pytest.mark.parametrize(
+    ("since", "deadline", "when"), [(15.0, 30.0, 20.0), (20.4, 30.0, 20.4), (15.0, 20.0, math.inf), (20.4, 20.5, 20.4)]
+)
 def test_without_bargaining_it_agrees_at_once(table, since, deadline, when):
     made = table(bargaining=0)
     made.prepare(0, deadline=deadline)
@@ -194,7 +285,13 @@ def test_an_agreement_is_written_down(table):
     made.w.domains["line"] = (8.0, 9.0, 0.3)
     made.conclude(channel=JOINT, position=0.7, when=20.25)
     issue = made.issue
-    assert (issue["stage"], issue["closed"], issue["channel"], issue["agreed"], issue["line"]) == (CONCLUDED, 20.25, JOINT, 0.7, 0.3)
+    assert (issue["stage"], issue["closed"], issue["channel"], issue["agreed"], issue["line"]) == (
+        CONCLUDED,
+        20.25,
+        JOINT,
+        0.7,
+        0.3,
+    )
     assert (issue["had_standing"], issue["contradicts"], issue["gap"], issue["kept"]) == (0, 0, 0.0, 1)
     assert (made.country["concluded"], made.country["kept"], made.country["broken"]) == (0, 1.0, 0.0)
     made.conclude(1)
@@ -273,12 +370,17 @@ def test_whom_a_rival_courts(prepare, rival, courtship, courts):
         best, expected = -1.0, -1
         for k in range(8):
             u, v = draws.pair(made.given, draws.COURT, made.country["uid"], week, k)
-            j, d = (int(np.searchsorted(table, x, side="right")) for table, x in ((w.tables.locality, u), (w.tables.domain, v)))
+            j, d = (
+                int(np.searchsorted(table, x, side="right"))
+                for table, x in ((w.tables.locality, u), (w.tables.domain, v))
+            )
             away = abs(w.preferences[j * made.d + d] - w.commitments["ideal"][made.d + d])
             score = (1 - w.subnationals["trust"][j]) * (1 - w.subnationals["liaison"][j]) * math.exp(-away)
             if score > best:
                 best, expected = score, j
-        counterpart.court(made.given, w.subnationals, w.domains, w.commitments, w.preferences, w.tables, made.country, 1)
+        counterpart.court(
+            made.given, w.subnationals, w.domains, w.commitments, w.preferences, w.tables, made.country, 1
+        )
         assert made.country["target"] == (expected if courts else -1)
         targets.add(int(made.country["target"]))
     assert len(targets) > 8 or not courts

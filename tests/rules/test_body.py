@@ -1,15 +1,11 @@
 """The coordinating body: whom it hears, how often, and what its rulings do."""
+
 import math
 
 import numpy as np
 import pytest
 
-from sim.model.records import (
-    AT_REVIEW,
-    CONCLUDED,
-    TABLED,
-    WAITING,
-)
+from sim.model.records import AT_REVIEW, CONCLUDED, TABLED, WAITING
 
 BODY = {"coordination.body": "body", "coordination.slots": 2, "coordination.escalation": 3}
 
@@ -27,7 +23,10 @@ def test_the_body_hears_the_longest_wait(centre, slow, quick):
     assert made.queued() == {0: made.n + quick, 1: made.n + quick}  # 1 waits behind 0
     assert made.issues["stage"][[2, 3]].tolist() == [TABLED, TABLED]
     assert made.issues["ruled"][:4].tolist() == [0, 0, 1, 1] and made.federal["rulings"] == 2
-    assert made.issues["tabled"][[2, 3]].tolist() == [10.0, 10.0] and made.issues["waited"][[2, 3]].tolist() == [5.0, 4.5]
+    assert made.issues["tabled"][[2, 3]].tolist() == [10.0, 10.0] and made.issues["waited"][[2, 3]].tolist() == [
+        5.0,
+        4.5,
+    ]
     assert made.federal["slots"] == pytest.approx(made.given["slots_kept"] - 2)
     assert [line[0] for line in made.told()] == ["ruled", "offered", "ruled", "offered"]
 
@@ -35,7 +34,7 @@ def test_the_body_hears_the_longest_wait(centre, slow, quick):
 def test_what_is_fresh_or_lies_elsewhere_is_not_heard(centre):
     made = centre(BODY)
     made.given["now"] = 10.0
-    made.join(0, 0, 7.0)                  # three weeks and no more
+    made.join(0, 0, 7.0)  # three weeks and no more
     made.join(1, 1, 2.0, desk=AT_REVIEW)  # a review is no dispute
     made.settle()
     assert set(made.queued()) == {0, 1} and made.federal["rulings"] == 0

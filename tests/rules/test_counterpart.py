@@ -1,4 +1,5 @@
 """Foreign governments: when they agree, what they believe, what they remember, whom they court."""
+
 import math
 
 import numpy as np
@@ -45,14 +46,21 @@ def test_agreement_within_a_week_is_logistic(simulate, issues_of, near, x):
         near(took, 1 / math.log1p(math.exp(x)))
 
 
-@pytest.mark.parametrize(("parameters", "x"), [
-    ({"agree_alignment": 1.5}, 0.75), ({"agree_skill": 0.8, "skill": 0.6}, 0.48),
-    ({"agree_distance": 0.8, "ideal_scale": 0.5}, -0.8 * 0.5 * 2)])
+@pytest.mark.parametrize(
+    ("parameters", "x"),
+    [
+        ({"agree_alignment": 1.5}, 0.75),
+        ({"agree_skill": 0.8, "skill": 0.6}, 0.48),
+        ({"agree_distance": 0.8, "ideal_scale": 0.5}, -0.8 * 0.5 * 2),
+    ],
+)
 def test_log_odds(variant, simulate, issues_of, near, parameters, x):
     """Alignment .5; skill; two points of distance, at half a standard deviation each."""
     away = 2 if "agree_distance" in parameters else 0
-    scenario = variant(counterparts=[["country", "C", 100, 1000, away, 0.5, 0, 0, 0, 0, "invented"]],
-                       domains=[["matters", "M", 1, "desk", 0, 1, 1, 2, 0, 1, 1, 1, "invented"]])
+    scenario = variant(
+        counterparts=[["country", "C", 100, 1000, away, 0.5, 0, 0, 0, 0, "invented"]],
+        domains=[["matters", "M", 1, "desk", 0, 1, 1, 2, 0, 1, 1, 1, "invented"]],
+    )
     issues = issues_of(simulate(scenario, None, QUICK | {"agree_base": 0} | parameters, years=100))
     issues = issues[issues["tabled"] < 5100]
     near(issues["closed"] - issues["tabled"], 1 / math.log1p(math.exp(x)))
@@ -61,16 +69,23 @@ def test_log_odds(variant, simulate, issues_of, near, parameters, x):
 @pytest.mark.parametrize(("registry", "x"), [(0.0, -1.3), (1.0, -0.5)])
 def test_doubt_about_who_may_speak(simulate, issues_of, near, registry, x):
     """A mandate costs rank .5 and, without a registry, verification .8."""
-    world = simulate(levers={"delegation.level": 1, "oversight.registry": registry}, years=100, parameters=QUICK | {
-        "agree_base": 0, "agree_rank": 0.5, "verification": 0.8, "own_teams": 50, "registry_fte": 0})
+    world = simulate(
+        levers={"delegation.level": 1, "oversight.registry": registry},
+        years=100,
+        parameters=QUICK
+        | {"agree_base": 0, "agree_rank": 0.5, "verification": 0.8, "own_teams": 50, "registry_fte": 0},
+    )
     issues = issues_of(world)
     issues = issues[issues["tabled"] < 5000]
     near(issues["closed"] - issues["tabled"], 1 / math.log1p(math.exp(x)))
 
 
 def test_transparency_costs_bargaining_room(simulate, issues_of, near):
-    world = simulate(levers={"coordination.transparency": 0.5}, years=100,
-                     parameters=QUICK | {"agree_base": 0, "exposure": 1, "transparency_fte": 0})
+    world = simulate(
+        levers={"coordination.transparency": 0.5},
+        years=100,
+        parameters=QUICK | {"agree_base": 0, "exposure": 1, "transparency_fte": 0},
+    )
     issues = issues_of(world)
     issues = issues[issues["tabled"] < 5000]
     near(issues["closed"] - issues["tabled"], 1 / math.log1p(math.exp(-0.5)))
@@ -101,8 +116,10 @@ def test_forum_shopping(simulate, issues_of):
 
 def test_courtship_pulls_toward_the_rival(variant, simulate):
     """One rival, one actor: after t weeks P = Q + (P0 - Q) e^{-ct}, without recovery or defence."""
-    scenario = variant(counterparts=[["country", "C", 100, 1000, 2, 0.5, 0, 1, 0.2, 0, "invented"]],
-                       domains=[["matters", "M", 1, "desk", 0, 1, 1, 2, 0, 1, 1, 1, "invented"]])
+    scenario = variant(
+        counterparts=[["country", "C", 100, 1000, 2, 0.5, 0, 1, 0.2, 0, "invented"]],
+        domains=[["matters", "M", 1, "desk", 0, 1, 1, 2, 0, 1, 1, 1, "invented"]],
+    )
     world = simulate(scenario, years=1, parameters={"courtship": 0.02, "recovery": 0, "defence": 0, "ideal_scale": 0.5})
     ideal = world.commitments["ideal"][0]
     assert abs(ideal) == 1
@@ -110,7 +127,18 @@ def test_courtship_pulls_toward_the_rival(variant, simulate):
     assert world.series["captured"][-1] == 1 and world.series["captured"][0] == 0
     for key in ("defence", "liaison"):
         levers = {"oversight.liaison": 5} if key == "liaison" else None
-        shielded = simulate(scenario, levers, years=1, parameters={
-            "courtship": 0.02, "recovery": 0, "own_teams": 5, "liaison_effect": 100, "liaison_fte": 0,
-            "defence": 1 if key == "defence" else 0, "ideal_scale": 0.5})
+        shielded = simulate(
+            scenario,
+            levers,
+            years=1,
+            parameters={
+                "courtship": 0.02,
+                "recovery": 0,
+                "own_teams": 5,
+                "liaison_effect": 100,
+                "liaison_fte": 0,
+                "defence": 1 if key == "defence" else 0,
+                "ideal_scale": 0.5,
+            },
+        )
         assert abs(shielded.preferences[0]) < 1e-12

@@ -1,4 +1,5 @@
 """A department's speed and hands: skill, exercises and shutdowns; drafters draft, clearance teams clear."""
+
 import math
 
 import pytest
@@ -27,14 +28,25 @@ class Desk:
 
     def act(self, d=1):
         w = self.w
-        department.act(self.given, self.issues, w.stations, w.queues, w.teams, w.departments, w.domains, w.subnationals,
-                       w.commitments, d)
+        department.act(
+            self.given,
+            self.issues,
+            w.stations,
+            w.queues,
+            w.teams,
+            w.departments,
+            w.domains,
+            w.subnationals,
+            w.commitments,
+            d,
+        )
 
 
 @pytest.fixture
 def desk(prepare, toy_prices):
     def desk(levers=None, **parameters):
         return Desk(prepare("toy", levers, toy_prices | parameters, 1.0))
+
     return desk
 
 
@@ -67,7 +79,9 @@ def test_drafters_draft_and_others_clear(desk):
     assert made.issues["ready"][0] == pytest.approx(0.25 + 0.1 / (teams / servers[0] * 1.3))
     assert made.issues["ready"][1] == pytest.approx(0.25 + 0.3 / (clearers / servers[1] * 1.3))
     assert (int(made.row["tray"]), int(made.row["cleared"])) == (0, 1)
-    assert made.issues["position"][0] == federal_position(made.given, made.issues, 0, w.domains, w.subnationals, w.commitments)
+    assert made.issues["position"][0] == federal_position(
+        made.given, made.issues, 0, w.domains, w.subnationals, w.commitments
+    )
     assert made.issues["position"][1] == 77.0
     assert made.row["busy"] == pytest.approx(1 / servers[0])
     assert (w.departments["tray"][0], w.departments["cleared"][0], w.departments["busy"][0]) == (-1, -1, 0)

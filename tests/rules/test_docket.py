@@ -1,4 +1,5 @@
 """What arises follows its closed forms: growth, windows, crises that breed crises."""
+
 import math
 
 import numpy as np
@@ -10,9 +11,11 @@ from sim.model import start
 @pytest.fixture
 def docket(prepare):
     """Issues of one drawn decade (or longer), before anybody acts."""
+
     def docket(scenario="textbook_queue", years=10.0, seed=1, replicate=0, **parameters):
         world = start.begin(prepare(scenario, None, parameters, years), seed, replicate)
         return world.issues[: int(world.federal["docket"][0])].copy()
+
     return docket
 
 
@@ -53,6 +56,7 @@ def test_openings_in_order_and_marks(docket):
 def test_marks_follow_the_scenario(docket):
     """Domains by share, vitality by its Beta, shocks by their spread, windows by their mean."""
     from sim.scenarios.scenario import load_scenario
+
     domains = load_scenario("toy").domains
     issues = docket("toy", years=40, growth=0, crisis_share=0, shock_sd=0.8)
     for d in range(len(domains)):

@@ -1,4 +1,5 @@
 """What goes wrong in an act, how badly, by which instrument it is found and when, channel by channel, by hand."""
+
 import math
 
 import numpy as np
@@ -59,6 +60,7 @@ class Act:
 def act(prepare, toy_prices):
     def act(levers=None, **parameters):
         return Act(prepare("toy", levers, toy_prices | parameters, 1.0))
+
     return act
 
 
@@ -75,7 +77,8 @@ def test_an_act_within_tolerance_is_no_trouble(act, channel):
 def test_overreach_is_judged_of_delegates_alone(act, channel, agreed, away):
     """|y - L - ω| beyond the tolerance, as severe as it is far and the matter vital."""
     made = act(overreach=0.8, private_trouble=0, quiet_value=0.6, concealment=0).put(
-        channel=channel, agreed=agreed, line=0.4, omega=-0.1, vitality=0.3)
+        channel=channel, agreed=agreed, line=0.4, omega=-0.1, vitality=0.3
+    )
     expected = (0, 0.0)
     if channel in DELEGATED:
         expected = OVERREACH, pytest.approx(0.8 * away)
@@ -109,9 +112,12 @@ def test_the_captured_act_for_another(act, channel):
 @pytest.mark.parametrize("channel", EVERY)
 def test_contradictions(act, channel):
     """As severe as the distance from what was promised; what is worse hides them."""
-    made = act(overreach=0.8, private_trouble=0).put(channel=channel, agreed=0.5, line=0.4, omega=0.0, vitality=0.3,
-                                                     contradicts=1, gap=1.7)
-    assert (made.judge() == (CONTRADICTION, pytest.approx(0.8 * 1.7))) == (channel in (CENTRAL, CONSULT, MANDATE, JOINT))
+    made = act(overreach=0.8, private_trouble=0).put(
+        channel=channel, agreed=0.5, line=0.4, omega=0.0, vitality=0.3, contradicts=1, gap=1.7
+    )
+    assert (made.judge() == (CONTRADICTION, pytest.approx(0.8 * 1.7))) == (
+        channel in (CENTRAL, CONSULT, MANDATE, JOINT)
+    )
     made.put(agreed=3.0)
     assert (made.judge()[0] == CONTRADICTION) == (channel in (CENTRAL, CONSULT))
     assert (made.judge()[0] == OVERREACH) == (channel in DELEGATED)
@@ -145,8 +151,10 @@ def test_openness(act):
     assert [incidents.openness(made.given, channel) for channel in EVERY] == pytest.approx(expected)
 
 
-@pytest.mark.parametrize(("bystanders", "transparency", "expected"), [(10, 1.0, 1 - 0.94**10), (3, 0.0, 1 - 0.97**3),
-                                                                      (0, 1.0, 0.0), (-1, 1.0, 0.0)])
+@pytest.mark.parametrize(
+    ("bystanders", "transparency", "expected"),
+    [(10, 1.0, 1 - 0.94**10), (3, 0.0, 1 - 0.97**3), (0, 1.0, 0.0), (-1, 1.0, 0.0)],
+)
 def test_alarm(act, bystanders, transparency, expected):
     """1 - (1 - q)^m with q halved where nothing is public; nobody is nobody."""
     made = act({"oversight.alarm": 0.6}, report_prob=0.1)
@@ -167,8 +175,10 @@ def only(made, **on):
 @pytest.mark.parametrize("closed", [30.0, 32.5, 38.99])
 def test_patrols(act, channel, closed):
     """At the next date of the audit, of all that the centre did not do itself, by chance and openness."""
-    made = only(act({"oversight.sanction": 0.8, "oversight.patrol_period": 13.0}, concealment=0.5, private_detection=0.3),
-                patrol=0.7).put(channel=channel, closed=closed)
+    made = only(
+        act({"oversight.sanction": 0.8, "oversight.patrol_period": 13.0}, concealment=0.5, private_detection=0.3),
+        patrol=0.7,
+    ).put(channel=channel, closed=closed)
     seen = 0.0 if channel in (CENTRAL, CONSULT) else incidents.openness(made.given, channel)
     for i in range(made.n):
         caught = made.u(draws.AUDIT, i)[0] < 0.7 * seen
@@ -179,8 +189,18 @@ def test_patrols(act, channel, closed):
 @pytest.mark.parametrize("rival", [0, 1])
 def test_chance_and_alarms(act, channel, rival):
     """Each after its own exponential delay; the earlier of the two counts."""
-    made = only(act({"oversight.sanction": 0.8}, concealment=0.5, private_detection=0.3, alarm_delay=5, report_prob=0.2,
-                    bystanders=4), caught=0.4, alarm=1.0).put(channel=channel)
+    made = only(
+        act(
+            {"oversight.sanction": 0.8},
+            concealment=0.5,
+            private_detection=0.3,
+            alarm_delay=5,
+            report_prob=0.2,
+            bystanders=4,
+        ),
+        caught=0.4,
+        alarm=1.0,
+    ).put(channel=channel)
     seen, both = incidents.openness(made.given, channel), 0
     for i in range(made.n):
         first, second = (30.0 - 5.0 * math.log(x) for x in made.u(draws.ALARM_DELAY, i))

@@ -1,4 +1,5 @@
 """What the centre and an actor see, and how far from the right answer that leaves them: the closed forms."""
+
 import math
 
 import numpy as np
@@ -17,6 +18,7 @@ def agreed(simulate, issues_of):
     def agreed(levers=None, years=100, seed=1, scenario="textbook_queue", **parameters):
         issues = issues_of(simulate(scenario, levers, LIGHT | parameters, years=years, seed=seed))
         return issues[issues["stage"] == 5]
+
     return agreed
 
 
@@ -35,8 +37,15 @@ def test_centre(agreed, near, precision, sd, attenuation):
 @pytest.mark.parametrize("lever", ["coordination.sharing", "investment.rotation"])
 def test_precision_that_levers_add(agreed, near, lever):
     for value in (0.3, 1.0):
-        parameters = {"shock_sd": 1, "federal_precision": 0.5, "sharing_precision": 2, "rotation_gain": 2,
-                      "sharing_fte": 0, "rotation_fte": 0, "rotation_loss": 0}
+        parameters = {
+            "shock_sd": 1,
+            "federal_precision": 0.5,
+            "sharing_precision": 2,
+            "rotation_gain": 2,
+            "sharing_fte": 0,
+            "rotation_fte": 0,
+            "rotation_loss": 0,
+        }
         near(loss_of(agreed({lever: value}, **parameters)), 1 / (0.5 + 2 * value + 1))
 
 
@@ -64,19 +73,38 @@ ACTOR = {"own_teams": 50}
 
 def leaning(variant, lean):
     """The textbook's state with a partisan lean, in a domain where that matters in full."""
-    return variant(subnationals=[["state", "State", "state", "", 1000, 100, 10, lean, "invented"]],
-                   elections=[["national", 0], ["state", lean]],
-                   domains=[["matters", "M", 1, "desk", 0, 1, 1, 2, 1, 0, 1, 1, "invented"]])
+    return variant(
+        subnationals=[["state", "State", "state", "", 1000, 100, 10, lean, "invented"]],
+        elections=[["national", 0], ["state", lean]],
+        domains=[["matters", "M", 1, "desk", 0, 1, 1, 2, 1, 0, 1, 1, "invented"]],
+    )
 
 
-@pytest.mark.parametrize(("precision", "sd", "noise", "guidance", "slack", "bias"), [
-    (1, 1, 0, 0, 0, 0), (4, 1, 0, 0, 0, 0), (3, 0.5, 0.8, 0, 0, 0), (3, 0.5, 0.8, 0.6, 0, 0), (3, 1, 0, 0, 0.5, 1),
-    (3, 1, 0.8, 0.3, 0.4, -0.8)])
+@pytest.mark.parametrize(
+    ("precision", "sd", "noise", "guidance", "slack", "bias"),
+    [
+        (1, 1, 0, 0, 0, 0),
+        (4, 1, 0, 0, 0, 0),
+        (3, 0.5, 0.8, 0, 0, 0),
+        (3, 0.5, 0.8, 0.6, 0, 0),
+        (3, 1, 0, 0, 0.5, 1),
+        (3, 1, 0.8, 0.3, 0.4, -0.8),
+    ],
+)
 def test_actor(variant, agreed, near, precision, sd, noise, guidance, slack, bias):
     """E(y - ω)² = 1/(π_S + 1/σ²) + (1 - guidance)² σ_g² + slack² bias²."""
-    issues = agreed(DELEGATED | {"coordination.guidance": guidance}, scenario=leaning(variant, bias / 3),
-                    lean_scale=3, line_gap=0, local_precision=precision, shock_sd=sd, guidance_noise=noise, slack=slack,
-                    guidance_fte=0, **ACTOR)
+    issues = agreed(
+        DELEGATED | {"coordination.guidance": guidance},
+        scenario=leaning(variant, bias / 3),
+        lean_scale=3,
+        line_gap=0,
+        local_precision=precision,
+        shock_sd=sd,
+        guidance_noise=noise,
+        slack=slack,
+        guidance_fte=0,
+        **ACTOR,
+    )
     assert (issues["channel"] == 1).all()
     near(loss_of(issues), 1 / (precision + 1 / sd**2) + ((1 - guidance) * noise) ** 2 + (slack * bias) ** 2)
 
@@ -85,8 +113,17 @@ def test_actor(variant, agreed, near, precision, sd, noise, guidance, slack, bia
 def test_delegate_if_and_only_if(variant, agreed, bias, delegate):
     """Delegation is better iff slack² bias² + guidance noise + local variance < central variance:
     .25 bias² + .04 + .25 < .5, so up to |bias| = .917."""
-    common = {"scenario": leaning(variant, bias / 3), "lean_scale": 3, "line_gap": 0, "shock_sd": 1, "slack": 0.5,
-              "federal_precision": 1, "local_precision": 3, "guidance_noise": 0.2, **ACTOR}
+    common = {
+        "scenario": leaning(variant, bias / 3),
+        "lean_scale": 3,
+        "line_gap": 0,
+        "shock_sd": 1,
+        "slack": 0.5,
+        "federal_precision": 1,
+        "local_precision": 3,
+        "guidance_noise": 0.2,
+        **ACTOR,
+    }
     centre, actor = agreed(**common), agreed(DELEGATED, **common)
     n = min(len(centre), len(actor))
     assert (centre["uid"][:n] == np.arange(n)).all() or n > 1000
@@ -116,12 +153,20 @@ def reckoned(plain, pull, remembered):
         yield y
 
 
-@pytest.mark.parametrize(("levers", "name", "seen"), [({}, "federal_coordination", 0.5),
-                                                      (DELEGATED, "local_coordination", 0.1)])
+@pytest.mark.parametrize(
+    ("levers", "name", "seen"), [({}, "federal_coordination", 0.5), (DELEGATED, "local_coordination", 0.1)]
+)
 def test_pull_of_promises(agreed, levers, name, seen):
     """One matter at a time: each position is the plain one drawn to the mean of what stands, by δ times what is seen."""
-    common = {"arrival_rate": 0.02, "load": 0.0001, "shock_sd": 1, "standing": 5, "visibility": 0.1, "years": 300,
-              **ACTOR}
+    common = {
+        "arrival_rate": 0.02,
+        "load": 0.0001,
+        "shock_sd": 1,
+        "standing": 5,
+        "visibility": 0.1,
+        "years": 300,
+        **ACTOR,
+    }
     plain, pulled = agreed(levers, **common), agreed(levers, **common, **{name: 0.8})
     week = plain["ready"].astype(int)
     alone = int(np.argmin(np.diff(week) > 0)) + 1 if (np.diff(week) == 0).any() else len(week)

@@ -1,5 +1,6 @@
 """What arises, issue by issue: every mark of a matter from the draws at its address, the order of a docket, and what is
 set when a matter opens."""
+
 import math
 
 import numpy as np
@@ -32,15 +33,21 @@ class Docket:
         """Domain, counterpart and locality by the scenario's weights."""
         tables = self.w.tables
         u_counterpart, u_locality = self.u(draws.PLACE, uid, k)
-        return tuple(int(np.searchsorted(cumulative, u, side="right")) for cumulative, u in (
-            (tables.domain, self.u(draws.ISSUE, uid, k)[1]), (tables.counterpart, u_counterpart),
-            (tables.locality, u_locality)))
+        return tuple(
+            int(np.searchsorted(cumulative, u, side="right"))
+            for cumulative, u in (
+                (tables.domain, self.u(draws.ISSUE, uid, k)[1]),
+                (tables.counterpart, u_counterpart),
+                (tables.locality, u_locality),
+            )
+        )
 
 
 @pytest.fixture
 def opened(prepare):
     def opened(scenario="toy", years=2.0, **parameters):
         return Docket(prepare(scenario, None, PLAIN | parameters, years, log=True))
+
     return opened
 
 
@@ -92,7 +99,9 @@ def test_the_docket_in_order(opened, change):
 @pytest.mark.parametrize(("priorities", "window"), [(1, 1.0), (0, 1.0), (1, 0.0), (1, 0.5)])
 def test_marks_of_every_matter(opened, priorities, window):
     """Rank, vitality, class, work, window, shock and restraint, from the draws at the matter's own address."""
-    made = opened(priorities=priorities, window=window, crisis_work=0.7, crisis_window=3.0, work_shape=1, vital_threshold=0.6)
+    made = opened(
+        priorities=priorities, window=window, crisis_work=0.7, crisis_window=3.0, work_shape=1, vital_threshold=0.6
+    )
     given, w = made.given, made.w
     ranks = np.linspace(0, 1, w.tables.vitality.shape[1])
     for issue in made.issues:
@@ -104,7 +113,9 @@ def test_marks_of_every_matter(opened, priorities, window):
         assert issue["priority"] == (2 if not priorities else 0 if crisis else 1 if vitality >= 0.6 else 2)
         assert issue["work"] == pytest.approx(given["mean_work"] * (0.7 if crisis else 1.0) * exponential(u_work))
         mean = (3.0 if window else 0.0) if crisis else w.domains["window"][d] * window
-        assert issue["deadline"] == (pytest.approx(issue["opened"] + mean * exponential(u_window)) if window else math.inf)
+        assert issue["deadline"] == (
+            pytest.approx(issue["opened"] + mean * exponential(u_window)) if window else math.inf
+        )
         assert issue["omega"] == pytest.approx(w.domains["local_sd"][d] * draws.normal(u_shock))
         assert issue["restraint"] == pytest.approx(exponential(made.u(draws.NOTICE, uid)[0]))
         assert (issue["stage"], issue["parent"]) == (DUE, -1)
@@ -119,7 +130,9 @@ def test_who_notices(opened, reach):
     for issue in made.issues:
         u = made.u(draws.NOTICE, issue["uid"])[1]
         cared = chances[issue["domain"], -1] > 0
-        expected = int(np.searchsorted(chances[issue["domain"]], u / reach, side="right")) if u < reach and cared else -1
+        expected = (
+            int(np.searchsorted(chances[issue["domain"]], u / reach, side="right")) if u < reach and cared else -1
+        )
         assert issue["private"] == expected
     assert (made.issues["private"] >= 0).any() == (reach > 0) and (chances[:, -1] == 0).any()
 
@@ -144,7 +157,9 @@ def test_rows_that_do_not_suffice(opened):
     w = made.w
     for rows, n in ((made.n, made.n), (made.n - 1, -1)):
         crises = expected_crises(made)
-        times, uids = (np.array(column, kind) for column, kind in zip(zip(*crises, strict=True), (float, np.int64), strict=True))
+        times, uids = (
+            np.array(column, kind) for column, kind in zip(zip(*crises, strict=True), (float, np.int64), strict=True)
+        )
         assert docket.draw_docket(made.given, w.issues[:rows], w.departments, w.domains, w.tables, times, uids) == n
     many = len(crises)
     for room in (many - 1, 10, 1):
@@ -157,8 +172,25 @@ def test_a_matter_opens(opened):
     made = opened("us_2023", years=1)
     w, issues = made.w, made.issues
     links = [name for name in ISSUE.names if name.startswith("next_")]
-    untouched = ("stage", "uid", "opened", "deadline", "rank", "vitality", "work", "omega", "clearances", "domain",
-                 "counterpart", "locality", "private", "priority", "crisis", "restraint", "parent")
+    untouched = (
+        "stage",
+        "uid",
+        "opened",
+        "deadline",
+        "rank",
+        "vitality",
+        "work",
+        "omega",
+        "clearances",
+        "domain",
+        "counterpart",
+        "locality",
+        "private",
+        "priority",
+        "crisis",
+        "restraint",
+        "parent",
+    )
     before = {name: issues[name].copy() for name in untouched}
     for name in ISSUE.names:
         if name not in untouched:
@@ -166,14 +198,57 @@ def test_a_matter_opens(opened):
     for i in range(made.n):
         docket.admit(made.given, w.issues, made.federal, w.subnationals, w.privates, w.due, w.events, i)
     assert all((issues[name] == before[name]).all() for name in untouched)
-    zero = ("route", "venture", "entry", "on_table", "redrafts", "kept", "contradicts", "had_standing", "ruled", "incident",
-            "voided", "watched", "pending", "waited", "task", "position", "returns", "venture_position", "entry_position",
-            "agreed", "line", "gap", "severity")
-    never = ("started", "ready", "tabled", "closed", "joined", "venture_at", "venture_ready", "entry_at", "entry_ready",
-             "detected", "remedied", "surfaces", "surfaced")
-    lone = ("holder", "desk", "channel", "caution", "reluctance",
-            *(link for link in links if link not in ("next_local", "next_private", "next_due")))
-    assert set(untouched) | set(zero) | set(never) | set(lone) | {"next_local", "next_private", "next_due"} == set(ISSUE.names)
+    zero = (
+        "route",
+        "venture",
+        "entry",
+        "on_table",
+        "redrafts",
+        "kept",
+        "contradicts",
+        "had_standing",
+        "ruled",
+        "incident",
+        "voided",
+        "watched",
+        "pending",
+        "waited",
+        "task",
+        "position",
+        "returns",
+        "venture_position",
+        "entry_position",
+        "agreed",
+        "line",
+        "gap",
+        "severity",
+    )
+    never = (
+        "started",
+        "ready",
+        "tabled",
+        "closed",
+        "joined",
+        "venture_at",
+        "venture_ready",
+        "entry_at",
+        "entry_ready",
+        "detected",
+        "remedied",
+        "surfaces",
+        "surfaced",
+    )
+    lone = (
+        "holder",
+        "desk",
+        "channel",
+        "caution",
+        "reluctance",
+        *(link for link in links if link not in ("next_local", "next_private", "next_due")),
+    )
+    assert set(untouched) | set(zero) | set(never) | set(lone) | {"next_local", "next_private", "next_due"} == set(
+        ISSUE.names
+    )
     for names, value in ((zero, 0), (never, math.inf), (lone, -1)):
         assert all((issues[name] == value).all() for name in names)
 
@@ -189,7 +264,10 @@ def test_a_matter_opens(opened):
     for p, company in enumerate(w.privates):
         assert listed(company["openings"], "next_private") == np.flatnonzero(issues["private"] == p)[::-1].tolist()
     for tick, head in enumerate(w.due):
-        assert listed(head, "next_due") == np.flatnonzero(issues["deadline"] // 1 == tick)[::-1].tolist() or tick == len(w.due) - 1
+        assert (
+            listed(head, "next_due") == np.flatnonzero(issues["deadline"] // 1 == tick)[::-1].tolist()
+            or tick == len(w.due) - 1
+        )
     assert (made.federal["open"], made.federal["opened"]) == (made.n, made.n)
     events = w.events[: int(made.federal["events"])]
     assert (events["kind"] == OPENED).all() and (events["issue"] == np.arange(made.n)).all()
@@ -203,7 +281,13 @@ def test_windows_are_due_in_their_tick(opened, dt):
     made = opened()
     w = made.w
     made.given["dt"], made.given["tick"] = dt, 3
-    for deadline, bucket in ((5.2 * dt, 5), (3.0 * dt, 3), (1.5 * dt, 3), (made.given["weeks"], None), (math.inf, None)):
+    for deadline, bucket in (
+        (5.2 * dt, 5),
+        (3.0 * dt, 3),
+        (1.5 * dt, 3),
+        (made.given["weeks"], None),
+        (math.inf, None),
+    ):
         w.due[:], made.issues["deadline"][0], made.issues["next_due"][0] = -1, deadline, -7
         docket.put_due(made.given, w.issues, w.due, 0)
         assert np.flatnonzero(w.due >= 0).tolist() == ([] if bucket is None else [bucket])
@@ -222,7 +306,9 @@ def test_trouble_breeds_crises(opened, chance):
     for parent in range(min(60, made.n)):
         old = made.issues[parent]
         u = made.u(draws.SPAWN, old["uid"])[0]
-        docket.give_birth(made.given, w.issues, made.federal, parent, chance, w.departments, w.domains, w.tables, w.events)
+        docket.give_birth(
+            made.given, w.issues, made.federal, parent, chance, w.departments, w.domains, w.tables, w.events
+        )
         if u < chance:
             child = w.issues[rows]
             assert child["uid"] == draws.child_uid(made.given, old["uid"], 255) >= 2**31

@@ -1,4 +1,5 @@
 """Papers travel in the order in which they were ready; moot trouble is not found; capture takes half the way to end."""
+
 import numpy as np
 import pytest
 
@@ -27,8 +28,12 @@ def test_papers_travel_in_order_of_being_ready():
 def test_moot_trouble_is_not_found(simulate, rate):
     """Every mandate audited, an audit a period P apart: found before it is moot with (1 - e^-fP)/(fP)."""
     period = 40.0
-    world = simulate("us_2023", {"oversight.patrol": 1.0, "oversight.patrol_period": period, "delegation.level": 0.8},
-                     {"surface_rate": 0, "caught": 0, "fading_rate": rate, "courtship": 0}, years=6)
+    world = simulate(
+        "us_2023",
+        {"oversight.patrol": 1.0, "oversight.patrol_period": period, "delegation.level": 0.8},
+        {"surface_rate": 0, "caught": 0, "fading_rate": rate, "courtship": 0},
+        years=6,
+    )
     acts = world.issues[(world.issues["incident"] == OVERREACH) & (world.issues["channel"] == MANDATE)]
     found, n = np.isfinite(acts["detected"]).mean(), len(acts)
     expected = 1.0 if rate == 0 else (1 - np.exp(-rate * period)) / (rate * period)

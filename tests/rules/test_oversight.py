@@ -1,4 +1,5 @@
 """Watching in its limits: patrol delay T/2, alarm 1 - (1 - q)^m, races of detection against surfacing, deterrence."""
+
 import math
 
 import numpy as np
@@ -6,8 +7,19 @@ import pytest
 
 # Mandates that are all misread, and a tolerance of nothing: every concluded act hides trouble, and no lever costs staff.
 LEVERS = {"delegation.level": 1, "delegation.min_capacity": 0}
-TROUBLED = {"load": 0.1, "own_teams": 50, "guidance_noise": 1, "overreach": 0, "patrol_fte": 0, "alarm_fte": 0,
-            "registry_fte": 0, "review_fte": 0, "sanction_fte": 0, "preclearance_fte": 0, "suspension": 1e-6}
+TROUBLED = {
+    "load": 0.1,
+    "own_teams": 50,
+    "guidance_noise": 1,
+    "overreach": 0,
+    "patrol_fte": 0,
+    "alarm_fte": 0,
+    "registry_fte": 0,
+    "review_fte": 0,
+    "sanction_fte": 0,
+    "preclearance_fte": 0,
+    "suspension": 1e-6,
+}
 
 
 @pytest.fixture
@@ -16,6 +28,7 @@ def troubled(simulate, issues_of):
         world = simulate(scenario, LEVERS | (levers or {}), TROUBLED | parameters, years=years)
         issues = issues_of(world)
         return issues[issues["stage"] == 5]
+
     return troubled
 
 
@@ -51,8 +64,14 @@ def test_fire_alarm(troubled, near):
     heard = np.isfinite(acts["detected"])
     share(heard, 0.651322)
     near((acts["detected"] - acts["closed"])[heard], 4)
-    share(np.isfinite(troubled({"oversight.alarm": 1, "coordination.transparency": 1}, report_prob=0.1,
-                               transparency_fte=0)["detected"]), 0.651322)
+    share(
+        np.isfinite(
+            troubled({"oversight.alarm": 1, "coordination.transparency": 1}, report_prob=0.1, transparency_fte=0)[
+                "detected"
+            ]
+        ),
+        0.651322,
+    )
 
 
 def test_rivals_never_report(variant, troubled):
@@ -117,16 +136,30 @@ def test_sanction_voids(troubled):
     assert ((seen["kept"] == 0) == (seen["voided"] == 1)).all()
 
 
-ALONE = {"load": 1.2, "headcount": 0.5, "own_teams": 4000, "aspiration": 1, "trust": 0.4, "patience": 10,
-         "freelance_rate": 0.02, "venture_speed": 1e6, "patrol_fte": 0, "sanction_fte": 0}
+ALONE = {
+    "load": 1.2,
+    "headcount": 0.5,
+    "own_teams": 4000,
+    "aspiration": 1,
+    "trust": 0.4,
+    "patience": 10,
+    "freelance_rate": 0.02,
+    "venture_speed": 1e6,
+    "patrol_fte": 0,
+    "sanction_fte": 0,
+}
 
 
 @pytest.mark.parametrize(("caught", "sanction", "power"), [(0, 0, 2), (0.5, 0.8, 2), (0.5, 0.8, 4), (0.2, 1, 2)])
 def test_hazard_of_going_alone(simulate, issues_of, caught, sanction, power):
     """What is stuck for a weeks has been left alone with exp(-h0 (1 - trust)/patience e^{-kD} a²/2), D = caught x
     sanction (no concealment): the pure deterrence model."""
-    world = simulate(levers={"oversight.sanction": sanction}, years=6, dt=0.25, parameters=ALONE | {
-        "caught": caught, "deterrence_power": power, "concealment": 0, "sanction_trust": 0})
+    world = simulate(
+        levers={"oversight.sanction": sanction},
+        years=6,
+        dt=0.25,
+        parameters=ALONE | {"caught": caught, "deterrence_power": power, "concealment": 0, "sanction_trust": 0},
+    )
     issues = issues_of(world)
     issues = issues[(issues["opened"] < 208) & np.isinf(issues["started"])]
     age = 40.0
@@ -138,8 +171,11 @@ def test_hazard_of_going_alone(simulate, issues_of, caught, sanction, power):
 @pytest.mark.parametrize("concealment", [0.0, 0.6])
 def test_concealment(simulate, concealment):
     """It lowers the chance of being caught alone by concealment x strictness, and raises what is at stake as much."""
-    given = simulate(levers={"oversight.sanction": 0.5}, years=0.1,
-                     parameters={"caught": 0.4, "concealment": concealment, "deterrence_power": 3}).given[0]
+    given = simulate(
+        levers={"oversight.sanction": 0.5},
+        years=0.1,
+        parameters={"caught": 0.4, "concealment": concealment, "deterrence_power": 3},
+    ).given[0]
     caught = 0.4 * (1 - concealment * 0.5)
     assert given["caught_alone"] == pytest.approx(caught)
     assert given["undeterred"] == pytest.approx(math.exp(-3 * caught * 0.5))
@@ -148,8 +184,12 @@ def test_concealment(simulate, concealment):
 def test_choice_of_quiet(simulate, issues_of):
     """Quietly with chance 1/(1 + exp((open - quiet)/noise)); deterred, more of them hide."""
     for sanction in (0.0, 1.0):
-        world = simulate(levers={"oversight.sanction": sanction}, years=30, parameters=ALONE | {
-            "caught": 0.8, "concealment": 0, "quiet_value": 0.7, "choice_noise": 0.2, "deterrence_power": 0.1})
+        world = simulate(
+            levers={"oversight.sanction": sanction},
+            years=30,
+            parameters=ALONE
+            | {"caught": 0.8, "concealment": 0, "quiet_value": 0.7, "choice_noise": 0.2, "deterrence_power": 0.1},
+        )
         how = issues_of(world)["venture"]
         openly, quietly = 1 - 0.8 * sanction, 0.7 - 0.4 * sanction
         share(how[how > 0] == 4, 1 / (1 + math.exp((openly - quietly) / 0.2)))

@@ -1,4 +1,5 @@
 """What a week does to people, governments and memories, row by row; and the row that is written down of it."""
+
 import math
 
 import numpy as np
@@ -20,7 +21,9 @@ class Country:
 
     def told(self):
         events = self.w.events[: int(self.federal["events"])]
-        return [(EVENTS[e["kind"]], float(e["time"]), int(e["issue"]), int(e["actor"]), float(e["value"])) for e in events]
+        return [
+            (EVENTS[e["kind"]], float(e["time"]), int(e["issue"]), int(e["actor"]), float(e["value"])) for e in events
+        ]
 
     def vote(self):
         w = self.w
@@ -31,11 +34,14 @@ class Country:
 def country(prepare, toy_prices):
     def country(levers=None, **parameters):
         return Country(prepare("toy", levers, toy_prices | parameters, 1.0, log=True))
+
     return country
 
 
-@pytest.mark.parametrize(("skill", "gain", "loss", "after"), [(0.4, 0.1, 0.05, 0.44), (0.9, 2.0, 0.0, 1.0), (0.1, 0.0, 2.0, 0.0),
-                                                              (0.5, 0.0, 0.0, 0.5)])
+@pytest.mark.parametrize(
+    ("skill", "gain", "loss", "after"),
+    [(0.4, 0.1, 0.05, 0.44), (0.9, 2.0, 0.0, 1.0), (0.1, 0.0, 2.0, 0.0), (0.5, 0.0, 0.0, 0.5)],
+)
 def test_skill(skill, gain, loss, after):
     """It closes a share of the gap, loses a share of itself, and stays between nothing and all."""
     given = rows(GIVEN, 1)
@@ -66,7 +72,10 @@ def test_an_actor_ages(country, displaced):
     row["skill"], row["displaced"], row["drift"], row["captured"] = 0.4, displaced, 0.77, 1
     turnover.age_actor(made.given, w.preferences, w.base, w.domains, row, 2)
     keep = math.exp(-0.2 * 0.5) if displaced else 1.0
-    assert w.preferences[6:9] == pytest.approx([1 + keep, 1, 1 - 0.6 * keep]) and (np.delete(w.preferences, [6, 7, 8]) == 1).all()
+    assert (
+        w.preferences[6:9] == pytest.approx([1 + keep, 1, 1 - 0.6 * keep])
+        and (np.delete(w.preferences, [6, 7, 8]) == 1).all()
+    )
     assert row["skill"] == pytest.approx(0.44)
     assert row["drift"] == pytest.approx(keep * (w.domains["share"] @ (1.0, 0.0, 0.6)) if displaced else 0.77)
     assert (row["displaced"], row["captured"]) == (displaced, 1)
@@ -94,17 +103,24 @@ def test_courtship_tells(country, dt):
     before = w.preferences.copy()
     w.commitments["ideal"][6:9] = 5.0, -4.0, 6.0
     w.subnationals["liaison"][3], w.subnationals["defence"][3] = 0.25, 0.5
-    turnover.spread_influence(given, made.federal, w.subnationals, w.counterparts, w.domains, w.commitments, w.preferences,
-                              w.base, w.events)
+    turnover.spread_influence(
+        given, made.federal, w.subnationals, w.counterparts, w.domains, w.commitments, w.preferences, w.base, w.events
+    )
     pull = 1 - math.exp(-0.3 * 0.8 * 0.75 * 0.5 * dt)
     expected = before.copy()
     expected[9:12] += pull * (np.array([5.0, -4.0, 6.0]) - before[9:12])
     assert w.preferences == pytest.approx(expected)
     drift = w.domains["share"] @ np.abs(expected - before)[9:12]
-    assert w.subnationals["drift"] == pytest.approx([0, 0, 0, drift]) and w.subnationals["displaced"].tolist() == [0, 0, 0, 1]
+    assert w.subnationals["drift"] == pytest.approx([0, 0, 0, drift]) and w.subnationals["displaced"].tolist() == [
+        0,
+        0,
+        0,
+        1,
+    ]
     assert w.subnationals["captured"].tolist() == [0, 0, 0, 1] and made.told() == [("captured", 31.0, -1, 3, 2.0)]
-    turnover.spread_influence(given, made.federal, w.subnationals, w.counterparts, w.domains, w.commitments, w.preferences,
-                              w.base, w.events)
+    turnover.spread_influence(
+        given, made.federal, w.subnationals, w.counterparts, w.domains, w.commitments, w.preferences, w.base, w.events
+    )
     assert len(made.told()) == 1  # it is captured once
 
 
@@ -115,13 +131,31 @@ def test_the_first_row_can_be_courted_and_capture_needs_drift(country):
     w.counterparts["target"] = (-1, -1, 0)
     w.counterparts["capability"], w.subnationals["liaison"], w.subnationals["defence"] = 1.0, 0.0, 0.0
     for times in range(1, 40):
-        turnover.spread_influence(made.given, made.federal, w.subnationals, w.counterparts, w.domains, w.commitments,
-                                  w.preferences, w.base, w.events)
+        turnover.spread_influence(
+            made.given,
+            made.federal,
+            w.subnationals,
+            w.counterparts,
+            w.domains,
+            w.commitments,
+            w.preferences,
+            w.base,
+            w.events,
+        )
         assert w.preferences[:3] == pytest.approx(1 - math.exp(-0.3 * times)) and w.subnationals["captured"][0] == 0
     made.given["capture_threshold"] = w.subnationals["drift"][0]
     w.commitments["ideal"] = w.preferences[0]
-    turnover.spread_influence(made.given, made.federal, w.subnationals, w.counterparts, w.domains, w.commitments, w.preferences,
-                              w.base, w.events)
+    turnover.spread_influence(
+        made.given,
+        made.federal,
+        w.subnationals,
+        w.counterparts,
+        w.domains,
+        w.commitments,
+        w.preferences,
+        w.base,
+        w.events,
+    )
     assert w.subnationals["captured"][0] == 1
 
 
@@ -136,14 +170,31 @@ def test_the_line(country, party, published):
     assert (made.w.domains["published"] == (made.w.domains["line"] if published else 7.0)).all()
 
 
-@pytest.mark.parametrize(("first", "interval", "held", "date"), [
-    (30.5, 208.0, 0, 30.5), (30.0, 208.0, 0, 30.0), (31.0, 208.0, 0, None), (29.9, 208.0, 0, None), (10.5, 10.0, 2, 30.5),
-    (10.5, 10.0, 1, None), (30.5, 0.0, 0, 30.5), (30.5, 0.0, 1000000, 30.5), (0.0, 30.5, 1, None), (-1.0, 31.5, 1, None)])
+@pytest.mark.parametrize(
+    ("first", "interval", "held", "date"),
+    [
+        (30.5, 208.0, 0, 30.5),
+        (30.0, 208.0, 0, 30.0),
+        (31.0, 208.0, 0, None),
+        (29.9, 208.0, 0, None),
+        (10.5, 10.0, 2, 30.5),
+        (10.5, 10.0, 1, None),
+        (30.5, 0.0, 0, 30.5),
+        (30.5, 0.0, 1000000, 30.5),
+        (0.0, 30.5, 1, None),
+        (-1.0, 31.5, 1, None),
+    ],
+)
 def test_dates(country, first, interval, held, date):
     """The first, then one an interval; without an interval only one; none at all without a first."""
     made = country(swing=1)
     given, federal = made.given, made.federal
-    given["first_election"], given["election_interval"], federal["election"], federal["party"] = first, interval, held, 1.0
+    given["first_election"], given["election_interval"], federal["election"], federal["party"] = (
+        first,
+        interval,
+        held,
+        1.0,
+    )
     made.vote()
     if date is None:
         assert made.told() == [] and federal["party"] == 1 and federal["election"] == held
@@ -155,9 +206,18 @@ def test_dates(country, first, interval, held, date):
 @pytest.mark.parametrize(("seed", "archives"), [(1, 0.0), (1, 0.5), (2, 0.0), (3, 0.0), (4, 0.0)])
 def test_a_change_of_government(country, seed, archives):
     """By one draw of the election: party, line, skill, readiness and standing abroad; the line is read when it is written."""
-    made = country({"coordination.inclusion": 0.5, "investment.archives": archives}, swing=0.5, political_share=0.4,
-                   archive_effect=0.8, reversal=0.6, line_delay=6, inclusion_delay=1.5, line_gap=0.4, inclusion_fte=0,
-                   archives_fte=0)
+    made = country(
+        {"coordination.inclusion": 0.5, "investment.archives": archives},
+        swing=0.5,
+        political_share=0.4,
+        archive_effect=0.8,
+        reversal=0.6,
+        line_delay=6,
+        inclusion_delay=1.5,
+        line_gap=0.4,
+        inclusion_fte=0,
+        archives_fte=0,
+    )
     w, given, federal = made.w, made.given, made.federal
     given["seed"], given["first_election"], given["election_interval"], federal["election"] = seed, 10.25, 10.0, 2
     federal["party"], federal["publish_at"] = -1.0, math.inf
@@ -168,7 +228,9 @@ def test_a_change_of_government(country, seed, archives):
     made.vote()
     memory = 1 - 0.8 * archives
     kept = 1 - 0.4 * memory if turned else 1.0
-    assert federal["party"] == (1.0 if turned else -1.0) and made.told() == [("elected", 30.25, -1, 3, federal["party"])]
+    assert federal["party"] == (1.0 if turned else -1.0) and made.told() == [
+        ("elected", 30.25, -1, 3, federal["party"])
+    ]
     assert w.departments["skill"] == pytest.approx([0.5 * kept, 0.8 * kept])
     assert w.departments["readiness"] == pytest.approx([0.3 * kept, 0.6 * kept])
     assert w.counterparts["broken"] == pytest.approx([1 + 0.6 * memory * turned] * 3)
@@ -194,14 +256,23 @@ def test_a_line_is_read_once_it_is_written(country, publish_at, read):
     assert made.federal["publish_at"] == (math.inf if read else publish_at)
 
 
-@pytest.mark.parametrize(("archives", "openness", "transparency", "inclusion", "earned"), [
-    (0.0, 0.4, 0.0, 0.0, 0.6), (0.5, 0.4, 0.5, 0.25, 0.75), (1.0, 0.8, 1.0, 1.0, 1.0)])
+@pytest.mark.parametrize(
+    ("archives", "openness", "transparency", "inclusion", "earned"),
+    [(0.0, 0.4, 0.0, 0.0, 0.6), (0.5, 0.4, 0.5, 0.25, 0.75), (1.0, 0.8, 1.0, 1.0, 1.0)],
+)
 @pytest.mark.parametrize("dt", [0.5, 1.0])
 def test_lessons_and_legitimacy_fade(archives, openness, transparency, inclusion, earned, dt):
     """Lessons over a mean life that archives lengthen; legitimacy, within a year, to what openness earns, at most one."""
     given, federal = rows(GIVEN, 1), rows(FEDERAL, 1)
-    for name, value in {"lesson_life": 4, "memory_kept": 1 - 0.8 * archives, "legitimacy": 0.6, "openness": openness,
-                        "transparency": transparency, "inclusion": inclusion, "dt": dt}.items():
+    for name, value in {
+        "lesson_life": 4,
+        "memory_kept": 1 - 0.8 * archives,
+        "legitimacy": 0.6,
+        "openness": openness,
+        "transparency": transparency,
+        "inclusion": inclusion,
+        "dt": dt,
+    }.items():
         given[name] = value
     federal["lessons"], federal["legitimacy"] = 0.5, 0.3
     turnover.fade(given[0], federal[0])
@@ -221,7 +292,9 @@ def test_all_who_work_on_a_domain_share_an_error_for_a_quarter(country):
             knowledge.think_alike(given, w.domains)
             quarter = int(tick * dt // 13)
             if tick == 0 or int((tick - 1) * dt // 13) < quarter:
-                expected = [draws.normal(draws.uniform(given, draws.COMMON, uid, quarter, 0)) for uid in w.domains["uid"]]
+                expected = [
+                    draws.normal(draws.uniform(given, draws.COMMON, uid, quarter, 0)) for uid in w.domains["uid"]
+                ]
                 assert w.domains["common"].tolist() == expected
             else:
                 assert (w.domains["common"] == 99.0).all()

@@ -1,4 +1,5 @@
 """The post carries each paper once, in order, from every desk; ventures reach the table if they are still of use."""
+
 import numpy as np
 import pytest
 
@@ -27,7 +28,9 @@ class Office:
         self.world = w = start.begin(template, 2)
         self.w, self.given, self.federal, self.issues = w, w.given[0], w.federal[0], w.issues
         self.given["now"], self.given["then"] = 7.0, 8.0
-        self.issues["next_table"] = self.issues["next_tray"] = self.issues["next_alone"] = self.issues["next_entry"] = -1
+        self.issues["next_table"] = self.issues["next_tray"] = self.issues["next_alone"] = self.issues[
+            "next_entry"
+        ] = -1
 
     def ready(self, i, when, desk=AT_DRAFT, **fields):
         for name, value in ({"stage": READY, "ready": when, "desk": desk, "pending": 0} | fields).items():
@@ -35,8 +38,19 @@ class Office:
 
     def post(self):
         w = self.w
-        return post.post(self.given, self.issues, self.federal, w.departments, w.subnationals, w.counterparts, w.domains,
-                         w.commitments, w.queues, w.bins, w.events)
+        return post.post(
+            self.given,
+            self.issues,
+            self.federal,
+            w.departments,
+            w.subnationals,
+            w.counterparts,
+            w.domains,
+            w.commitments,
+            w.queues,
+            w.bins,
+            w.events,
+        )
 
     def post_ventures(self):
         w = self.w
@@ -44,7 +58,9 @@ class Office:
 
     def told(self):
         events = self.w.events[: int(self.federal["events"])]
-        return [(EVENTS[e["kind"]], int(e["issue"]), float(e["time"]), int(e["actor"]), float(e["value"])) for e in events]
+        return [
+            (EVENTS[e["kind"]], int(e["issue"]), float(e["time"]), int(e["actor"]), float(e["value"])) for e in events
+        ]
 
     def tables(self):
         found = []
@@ -107,15 +123,23 @@ def test_ventures_reach_the_table(office):
     """Actors' and companies', unless the matter was settled meanwhile; those with an offer on it are there already."""
     w, issues = office.w, office.issues
     issues["counterpart"][:8] = 1
-    for i, fields in enumerate(({}, {"stage": CONCLUDED}, {"stage": LAPSED}, {"stage": TABLED}, {}, {"stage": CONCLUDED}, {})):
-        for name, value in ({"stage": WAITING, "on_table": 0, "venture_at": 5.0, "venture": QUIET, "entry_at": 6.0,
-                             "entry": ROGUE} | fields).items():
+    for i, fields in enumerate(
+        ({}, {"stage": CONCLUDED}, {"stage": LAPSED}, {"stage": TABLED}, {}, {"stage": CONCLUDED}, {})
+    ):
+        for name, value in (
+            {"stage": WAITING, "on_table": 0, "venture_at": 5.0, "venture": QUIET, "entry_at": 6.0, "entry": ROGUE}
+            | fields
+        ).items():
             issues[name][i] = value
     w.subnationals["alone_tray"][:2], issues["next_alone"][:3] = (0, 3), (1, 2, -1)
     w.privates["tray"], issues["next_entry"][4:7] = 4, (5, 6, -1)
     issues["on_table"][3] = 1
     office.post_ventures()
     assert sorted(office.tables()) == [0, 4, 6]
-    assert office.told() == [("went_alone", 0, 5.0, 0, QUIET), ("went_alone", 3, 5.0, 1, QUIET),
-                             ("entered", 4, 6.0, 0, ROGUE), ("entered", 6, 6.0, 0, ROGUE)]
+    assert office.told() == [
+        ("went_alone", 0, 5.0, 0, QUIET),
+        ("went_alone", 3, 5.0, 1, QUIET),
+        ("entered", 4, 6.0, 0, ROGUE),
+        ("entered", 6, 6.0, 0, ROGUE),
+    ]
     assert (w.subnationals["alone_tray"] == -1).all() and (w.privates["tray"] == -1).all()

@@ -1,4 +1,5 @@
 """What actors and counterparts want: moments and independence of what is drawn once a world."""
+
 import math
 
 import numpy as np
@@ -10,15 +11,22 @@ from sim.model import start
 @pytest.fixture
 def wants(prepare):
     """Preferences (J, D) and ideals (C, D) of many worlds, (seeds, ...), and one of the worlds."""
+
     def wants(seeds=200, scenario="us_2023", **parameters):
         template = prepare(scenario, None, parameters, years=0.1)
         worlds, made = None, []
         for seed in range(seeds):
             worlds = start.begin(template, seed)
             d = len(worlds.domains)
-            made.append((worlds.preferences.reshape(-1, d).copy(), worlds.base.reshape(-1, d).copy(),
-                         worlds.commitments["ideal"].reshape(-1, d).copy()))
+            made.append(
+                (
+                    worlds.preferences.reshape(-1, d).copy(),
+                    worlds.base.reshape(-1, d).copy(),
+                    worlds.commitments["ideal"].reshape(-1, d).copy(),
+                )
+            )
         return *map(np.array, zip(*made, strict=True)), worlds
+
     return wants
 
 
@@ -29,7 +37,9 @@ def test_leaning_and_spread(wants):
     mean = 2 * world.subnationals["lean"][:, None] * world.domains["loading"]
     error = (preferences - mean) / 0.5
     seeds, actors, domains = error.shape
-    assert abs(error.mean()) < 4 / math.sqrt(error.size) and error.std() == pytest.approx(1, rel=4 / math.sqrt(2 * error.size))
+    assert abs(error.mean()) < 4 / math.sqrt(error.size) and error.std() == pytest.approx(
+        1, rel=4 / math.sqrt(2 * error.size)
+    )
     assert np.abs(error.mean(axis=0)).max() < 5 / math.sqrt(seeds)
     # Neighbours of any kind are strangers: between actors, between domains, between worlds.
     for one, other in ((error[:, 1:], error[:, :-1]), (error[:, :, 1:], error[:, :, :-1]), (error[1:], error[:-1])):

@@ -1,4 +1,5 @@
 """Private actors: which openings they see, when they enter, what they settle for, and how many ventures they carry."""
+
 import math
 
 import numpy as np
@@ -21,9 +22,21 @@ class Firm:
         self.prepare(0)
 
     def prepare(self, i, **fields):
-        values = {"stage": WAITING, "opened": 10.0, "deadline": math.inf, "crisis": 0, "caution": -1.0, "entry": 0,
-                  "counterpart": 1, "started": math.inf, "next_private": -1, "next_entry": -1, "work": 3.0, "domain": 2,
-                  "entry_ready": math.inf}
+        values = {
+            "stage": WAITING,
+            "opened": 10.0,
+            "deadline": math.inf,
+            "crisis": 0,
+            "caution": -1.0,
+            "entry": 0,
+            "counterpart": 1,
+            "started": math.inf,
+            "next_private": -1,
+            "next_entry": -1,
+            "work": 3.0,
+            "domain": 2,
+            "entry_ready": math.inf,
+        }
         for name, value in (values | fields).items():
             self.issues[name][i] = value
 
@@ -41,6 +54,7 @@ class Firm:
 def firm(prepare, toy_prices):
     def firm(levers=None, **parameters):
         return Firm(prepare("toy", levers, toy_prices | {"overdue": 4, "entry_rate": 0.3} | parameters, 1.0))
+
     return firm
 
 
@@ -60,8 +74,9 @@ def test_hazard_of_a_routine_matter(firm, age, vacuum):
     assert made.spent(opened=20.0 - age) == pytest.approx(0.3 * 0.7 * vacuum * 0.6 * 0.5)
 
 
-@pytest.mark.parametrize(("age", "started", "vacuum"), [(0.5, math.inf, 0.5), (1.5, math.inf, 1.5), (9.0, math.inf, 2.0),
-                                                        (1.5, 19.0, 0.0)])
+@pytest.mark.parametrize(
+    ("age", "started", "vacuum"), [(0.5, math.inf, 0.5), (1.5, math.inf, 1.5), (9.0, math.inf, 2.0), (1.5, 19.0, 0.0)]
+)
 def test_hazard_of_a_crisis(firm, age, started, vacuum):
     """As long as nobody works on it."""
     made = firm()
@@ -76,8 +91,18 @@ def test_profit_is_where_the_money_is(firm, counterpart):
     assert made.spent(counterpart=counterpart) == pytest.approx(0.3 * 1.5 * (0.3, 0.6, 1.0)[counterpart] * 0.5)
 
 
-@pytest.mark.parametrize("fields", [{"stage": TABLED}, {"stage": CONCLUDED}, {"entry": ROGUE}, {"opened": 20.0},
-                                    {"opened": 20.2}, {"deadline": 20.0}, {"deadline": 19.0}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"stage": TABLED},
+        {"stage": CONCLUDED},
+        {"entry": ROGUE},
+        {"opened": 20.0},
+        {"opened": 20.2},
+        {"deadline": 20.0},
+        {"deadline": 19.0},
+    ],
+)
 def test_no_opening(firm, fields):
     """Offers on the table, its own ventures, matters of this week, closed windows."""
     made = firm()

@@ -1,4 +1,5 @@
 """Who decides, and the way of a paper from desk to desk, each step against what the rules say in words."""
+
 import math
 
 import numpy as np
@@ -49,8 +50,13 @@ def test_who_decides(centre, form, channel, level, cap):
     given["now"] = 10.0
     w.subnationals["able"][0], w.subnationals["suspended"][:3] = 0, (0.0, 10.0, 10.5)
     u = np.array([draws.uniform(given, draws.MATCH, uid, 0, 0) for uid in issues["uid"]])
-    away = ((issues["crisis"] == 0) & (w.domains["delegable"][issues["domain"]] == 1)
-            & (issues["rank"] < min(level, cap)) & ~np.isin(issues["locality"], (0, 2)) & (u < 0.7))
+    away = (
+        (issues["crisis"] == 0)
+        & (w.domains["delegable"][issues["domain"]] == 1)
+        & (issues["rank"] < min(level, cap))
+        & ~np.isin(issues["locality"], (0, 2))
+        & (u < 0.7)
+    )
     found = np.array([made.route(i) for i in range(n)])
     assert (found == np.where(away, channel, CENTRAL)).all()
     assert len(set(issues["locality"])) == 4 and (issues["crisis"] > 0).any()
@@ -65,7 +71,9 @@ def test_rank_at_the_level_stays(centre):
         assert made.route() == channel
 
 
-@pytest.mark.parametrize(("crisis", "ready", "task"), [(0, 0.8, 3.0), (1, 0.0, 3.0), (1, 0.8, 3.0 / 1.48), (2, 0.5, 3.0 / 1.3)])
+@pytest.mark.parametrize(
+    ("crisis", "ready", "task"), [(0, 0.8, 3.0), (1, 0.0, 3.0), (1, 0.8, 3.0 / 1.48), (2, 0.5, 3.0 / 1.3)]
+)
 def test_the_centre_drafts(centre, crisis, ready, task):
     """In the department that owns the domain, then to all that must clear; the ready work faster on a crisis."""
     made = centre(readiness_effect=0.6)
@@ -79,8 +87,9 @@ def test_the_centre_drafts(centre, crisis, ready, task):
     assert made.told() == [("routed", 0, issue["locality"], CENTRAL)]
 
 
-@pytest.mark.parametrize(("channel", "desk", "share"), [(MANDATE, AT_ACTOR, 1.0), (JOINT, AT_ACTOR, 1.0),
-                                                        (CONSULT, AT_ADVICE, 0.3)])
+@pytest.mark.parametrize(
+    ("channel", "desk", "share"), [(MANDATE, AT_ACTOR, 1.0), (JOINT, AT_ACTOR, 1.0), (CONSULT, AT_ADVICE, 0.3)]
+)
 def test_an_actor_drafts_or_advises(centre, channel, desk, share):
     made = centre(advice_share=0.3)
     made.issue["work"], made.issue["locality"] = 2.0, 3
@@ -129,9 +138,16 @@ def test_work_at_a_clearance_desk_is_exponential(centre):
     for redrafts in range(2):
         for department in range(2):
             made.issue["redrafts"], made.issue["ready"] = redrafts, 4.5
-            routing.to_clearance(made.given, made.issues, made.w.departments, made.w.queues, 0, department, AT_REVIEW, 0.7)
-            u, v = draws.pair(made.given, draws.DESK, made.issue["uid"], redrafts,
-                              int(made.w.departments["uid"][department]) + AT_REVIEW)
+            routing.to_clearance(
+                made.given, made.issues, made.w.departments, made.w.queues, 0, department, AT_REVIEW, 0.7
+            )
+            u, v = draws.pair(
+                made.given,
+                draws.DESK,
+                made.issue["uid"],
+                redrafts,
+                int(made.w.departments["uid"][department]) + AT_REVIEW,
+            )
             assert made.where() == (WAITING, AT_REVIEW, department, made.n + department)
             assert (made.issue["task"], made.issue["returns"]) == (pytest.approx(-0.7 * math.log(u)), v)
             assert made.issue["joined"] == 4.5
@@ -156,7 +172,9 @@ def test_a_mandate_is_offered_and_a_joint_act_is_signed(centre):
     owner = int(made.w.domains["department"][made.issue["domain"]])
     made.hand_on(AT_ACTOR, route=JOINT)
     assert made.where() == (WAITING, AT_SIGNATURE, owner, made.n + owner)
-    u = draws.pair(made.given, draws.DESK, made.issue["uid"], 0, int(made.w.departments["uid"][owner]) + AT_SIGNATURE)[0]
+    u = draws.pair(made.given, draws.DESK, made.issue["uid"], 0, int(made.w.departments["uid"][owner]) + AT_SIGNATURE)[
+        0
+    ]
     assert made.issue["task"] == pytest.approx(-made.given["clearance_task"] * math.log(u))
     made.w.queues["head"] = made.w.queues["tail"] = -1
     made.hand_on(AT_ACTOR, route=MANDATE)
@@ -184,6 +202,7 @@ def test_mandates_are_reviewed_by_chance(centre):
 def test_both_sign_halfway(centre, offset):
     """What the centre would have said itself, and half of the way to it."""
     from sim.model.rules.knowledge import federal_position
+
     made = centre(federal_coordination=0)
     made.w.domains["common"] = 0.7
     mine = federal_position(made.given, made.issues, 0, made.w.domains, made.w.subnationals, made.w.commitments)
@@ -196,6 +215,7 @@ def test_both_sign_halfway(centre, offset):
 @pytest.mark.parametrize(("offset", "kept"), [(-2.0, -0.8), (-0.3, -0.3), (0.8, 0.8), (0.3, 0.3), (2.0, 0.8)])
 def test_a_review_moves_to_the_edge_of_tolerance(centre, offset, kept):
     from sim.model.rules.knowledge import federal_position
+
     made = centre(federal_coordination=0, overreach=0.8)
     mine = federal_position(made.given, made.issues, 0, made.w.domains, made.w.subnationals, made.w.commitments)
     made.hand_on(AT_REVIEW, position=mine + offset, route=MANDATE)
@@ -245,7 +265,31 @@ def test_what_was_settled_elsewhere_goes_nowhere(centre):
 
 
 def test_names_of_events():
-    assert [EVENTS[kind] for kind in (ROUTED, MANDATED, DRAFTED, CLEARED, RETURNED_, RULED, OVERRULED, REVIEWED, SIGNED,
-                                      OFFERED, ADVISED)] == [
-        "routed", "mandated", "drafted", "cleared", "returned", "ruled", "overruled", "reviewed", "signed", "offered",
-        "advised"]
+    assert [
+        EVENTS[kind]
+        for kind in (
+            ROUTED,
+            MANDATED,
+            DRAFTED,
+            CLEARED,
+            RETURNED_,
+            RULED,
+            OVERRULED,
+            REVIEWED,
+            SIGNED,
+            OFFERED,
+            ADVISED,
+        )
+    ] == [
+        "routed",
+        "mandated",
+        "drafted",
+        "cleared",
+        "returned",
+        "ruled",
+        "overruled",
+        "reviewed",
+        "signed",
+        "offered",
+        "advised",
+    ]

@@ -1,5 +1,6 @@
 """Stations against a simulation written another way: who is served, by how many teams, from when to when, whatever the
 tick; windows, classes, settled papers and desks that stand empty."""
+
 import heapq
 import math
 
@@ -62,13 +63,13 @@ class Desk:
             assert len(members) == queue["length"] and queue["tail"] == (members[-1] if members else -1)
             assert (self.issues["stage"][members] == WAITING).all()
         n = self.stations["servers"][0]
-        teams = self.teams[n * self.row: n * self.row + n]
+        teams = self.teams[n * self.row : n * self.row + n]
         assert all(teams["free"][(k - 1) // 2] <= teams["free"][k] for k in range(1, n))
         held = teams["issue"][teams["issue"] >= 0]
         assert len(held) == self.stations["busy"][self.row]
         others = [k for k in range(3 * STATIONS) if not mine.start <= k < mine.stop]
         assert (self.queues["head"][others] == -1).all() and (np.delete(self.stations["busy"], self.row) == 0).all()
-        assert (np.delete(self.teams["issue"], np.s_[n * self.row: n * self.row + n]) == -1).all()
+        assert (np.delete(self.teams["issue"], np.s_[n * self.row : n * self.row + n]) == -1).all()
 
 
 def expected(servers, joined, task, priority, deadline, rate=1.0):
@@ -94,8 +95,10 @@ def expected(servers, joined, task, priority, deadline, rate=1.0):
 
 
 @pytest.mark.parametrize("dt", [0.5, 4.0])
-@pytest.mark.parametrize(("servers", "seed", "rate", "row"), [(1, 1, 1.0, 0), (2, 2, 0.5, 1), (3, 3, 2.0, 2), (7, 4, 1.0, 0),
-                                                              (12, 5, 1.3, 1)])
+@pytest.mark.parametrize(
+    ("servers", "seed", "rate", "row"),
+    [(1, 1, 1.0, 0), (2, 2, 0.5, 1), (3, 3, 2.0, 2), (7, 4, 1.0, 0), (12, 5, 1.3, 1)],
+)
 def test_any_station(servers, seed, rate, row, dt):
     """Three classes, closing windows, more work than there is time for in bursts."""
     rng = np.random.default_rng(seed)

@@ -1,4 +1,5 @@
 """What levers and staff come to before a run begins: one worked example of each formula, and its ends."""
+
 import math
 
 import numpy as np
@@ -38,9 +39,20 @@ def test_front_line_solves_the_head_count():
     assert staffing.front_line(-50, 5, 1) == 0.0
 
 
-@pytest.mark.parametrize(("front", "span", "expected"), [(1, 5, (0, 1)), (2, 5, (1, 2)), (5, 5, (1, 2)), (6, 5, (3, 3)),
-                                                         (25, 5, (6, 3)), (26, 5, (9, 4)), (25.0000000001, 5, (6, 3)),
-                                                         (10, 2.5, (7, 4)), (0.5, 5, (0, 1))])
+@pytest.mark.parametrize(
+    ("front", "span", "expected"),
+    [
+        (1, 5, (0, 1)),
+        (2, 5, (1, 2)),
+        (5, 5, (1, 2)),
+        (6, 5, (3, 3)),
+        (25, 5, (6, 3)),
+        (26, 5, (9, 4)),
+        (25.0000000001, 5, (6, 3)),
+        (10, 2.5, (7, 4)),
+        (0.5, 5, (0, 1)),
+    ],
+)
 def test_managers_level_by_level(front, span, expected):
     """26 officers at a span of five: six managers, two over them, one at the top."""
     assert staffing.managers(front, span) == expected
@@ -59,8 +71,10 @@ def test_staff():
     assert made.time_kept == 0.0
 
 
-@pytest.mark.parametrize(("costs", "refused"), [({"a": 600.0, "b": 400.0}, "a"), ({"a": 400.0, "b": 700.0}, "b"),
-                                                ({"a": 599.0, "b": 400.0}, None)])
+@pytest.mark.parametrize(
+    ("costs", "refused"),
+    [({"a": 600.0, "b": 400.0}, "a"), ({"a": 400.0, "b": 700.0}, "b"), ({"a": 599.0, "b": 400.0}, None)],
+)
 def test_levers_that_cost_too_much(costs, refused):
     """The dearest is named; one post less than all is still affordable."""
     made = given(headcount=1000, support=1.0)
@@ -72,8 +86,18 @@ def test_levers_that_cost_too_much(costs, refused):
             staffing.staff(made, costs)
 
 
-WORK = {"support": 1.0, "load": 0.8, "arrival_rate": 20.0, "clearance_share": 0.2, "clearance_load": 0.6,
-        "redraft_prob": 0.25, "redraft_share": 0.5, "crisis_share": 0.1, "excitation": 0.5, "crisis_work": 0.75}
+WORK = {
+    "support": 1.0,
+    "load": 0.8,
+    "arrival_rate": 20.0,
+    "clearance_share": 0.2,
+    "clearance_load": 0.6,
+    "redraft_prob": 0.25,
+    "redraft_share": 0.5,
+    "crisis_share": 0.1,
+    "excitation": 0.5,
+    "crisis_work": 0.75,
+}
 
 
 def test_scale_of_work():
@@ -128,8 +152,10 @@ def test_defaults_that_remain():
     assert made.default_kept == pytest.approx(0.2 * 0.7 * 0.9)
 
 
-@pytest.mark.parametrize(("registry", "sharing", "seen"), [(0.0, 0.0, 0.0), (0.5, 0.0, 0.5), (0.0, 0.5, 0.2), (0.5, 0.5, 0.6),
-                                                           (1.0, 0.0, 1.0)])
+@pytest.mark.parametrize(
+    ("registry", "sharing", "seen"),
+    [(0.0, 0.0, 0.0), (0.5, 0.0, 0.5), (0.0, 0.5, 0.2), (0.5, 0.5, 0.6), (1.0, 0.0, 1.0)],
+)
 def test_what_is_seen_of_promises(registry, sharing, seen):
     """By a registry or by shared data; without either actors see a tenth and the centre a half."""
     made = levers(registry=registry, sharing=sharing, sharing_delegate=0.4, visibility=0.1)
@@ -140,8 +166,17 @@ def test_what_is_seen_of_promises(registry, sharing, seen):
 @pytest.mark.parametrize("dt", [0.5, 1.0])
 def test_skill_a_tick(dt):
     """Learning .1 and half of .3 by training a year; quits .2 and half of .1 by moves, of which archives keep .35."""
-    made = levers(learning=0.1, training=0.5, training_gain=0.3, quit_rate=0.2, rotation=0.5, rotation_loss=0.1,
-                  archive_effect=0.7, archives=0.5, dt=dt)
+    made = levers(
+        learning=0.1,
+        training=0.5,
+        training_gain=0.3,
+        quit_rate=0.2,
+        rotation=0.5,
+        rotation_loss=0.1,
+        archive_effect=0.7,
+        archives=0.5,
+        dt=dt,
+    )
     assert made.memory_kept == pytest.approx(0.65)
     assert made.skill_gain * 52 == pytest.approx(0.25 * dt) and made.skill_loss * 52 == pytest.approx(0.25 * 0.65 * dt)
 
@@ -152,15 +187,34 @@ def test_an_office_finds_what_is_missed(office, match):
     assert levers(office=office, office_half=1.0, match=0.6).match_kept == pytest.approx(match)
 
 
-@pytest.mark.parametrize(("cost", "tail", "share"), [(0.5, 0.0, math.exp(-0.5)), (0.4, -1.0, 0.6), (1.5, -1.0, 0.0),
-                                                     (1.5, 0.5, 1 / 1.75**2), (0.0, 0.5, 1.0), (0.0, 0.0, 1.0)])
+@pytest.mark.parametrize(
+    ("cost", "tail", "share"),
+    [
+        (0.5, 0.0, math.exp(-0.5)),
+        (0.4, -1.0, 0.6),
+        (1.5, -1.0, 0.0),
+        (1.5, 0.5, 1 / 1.75**2),
+        (0.0, 0.5, 1.0),
+        (0.0, 0.0, 1.0),
+    ],
+)
 def test_who_gains_more_than_it_costs(cost, tail, share):
     """Generalised Pareto gains: exponential, uniform, and heavy-tailed."""
     assert staffing.undeterred(cost, tail) == pytest.approx(share)
 
 
-EYES = {"report_prob": 0.2, "alarm": 0.5, "transparency": 0.5, "bystanders": 3, "patrol": 0.4, "caught": 0.1,
-        "registry": 0.5, "compliance": 0.8, "preclearance": 0.25, "private_detection": 0.3}
+EYES = {
+    "report_prob": 0.2,
+    "alarm": 0.5,
+    "transparency": 0.5,
+    "bystanders": 3,
+    "patrol": 0.4,
+    "caught": 0.1,
+    "registry": 0.5,
+    "compliance": 0.8,
+    "preclearance": 0.25,
+    "private_detection": 0.3,
+}
 UNSEEN = 0.6 * 0.925**3 * 0.9  # of those eyes that watch everybody: an alarm of .2 x .5 x .75 by each of three
 
 
@@ -177,8 +231,18 @@ def test_deterrence(sanction, concealment):
 
 def test_what_deterrence_does():
     """It cuts the urge, e^-2D with exponential gains, and slack, with buy-in."""
-    made = watch(**EYES, sanction=0.5, deterrence_power=2, freelance_rate=0.03, aspiration=1.5, patience=10, slack=0.6,
-                 buy_in=0.5, inclusion=0.4, dt=0.5)
+    made = watch(
+        **EYES,
+        sanction=0.5,
+        deterrence_power=2,
+        freelance_rate=0.03,
+        aspiration=1.5,
+        patience=10,
+        slack=0.6,
+        buy_in=0.5,
+        inclusion=0.4,
+        dt=0.5,
+    )
     kept = math.exp(-2 * 0.5 * (1 - UNSEEN))
     assert made.undeterred == pytest.approx(kept)
     assert made.urge_rate == pytest.approx(0.03 * 1.5 * kept * 0.5 / 10)
@@ -187,7 +251,13 @@ def test_what_deterrence_does():
 
 def test_officers_who_correct():
     """A base, and a share of all who watch; patrols four times as often need twice the auditors."""
-    prices = {"patrol_fte": 300.0, "alarm_fte": 40.0, "registry_fte": 150.0, "preclearance_fte": 200.0, "review_fte": 120.0}
+    prices = {
+        "patrol_fte": 300.0,
+        "alarm_fte": 40.0,
+        "registry_fte": 150.0,
+        "preclearance_fte": 200.0,
+        "review_fte": 120.0,
+    }
     on = {"patrol": 0.5, "alarm": 0.25, "registry": 0.4, "preclearance": 0.3, "reviews": 0.2}
     made = watch(**prices, **on, desk_base=7, desk_share=0.3, patrol_period=3.25)
     assert made.desk_rate == pytest.approx(7 + 0.3 * (0.5 * 300 * 2 + 10 + 60 + 60 + 24))

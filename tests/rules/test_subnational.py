@@ -1,4 +1,5 @@
 """States and cities: their positions, their trust, when they go it alone and what then lies on which list."""
+
 import math
 
 import numpy as np
@@ -34,9 +35,21 @@ class State:
         self.prepare(0)
 
     def prepare(self, i, **fields):
-        values = {"stage": WAITING, "route": CENTRAL, "opened": 10.0, "deadline": math.inf, "venture": 0, "locality": 1,
-                  "restraint": 50.0, "next_local": -1, "next_alone": -1, "venture_ready": math.inf, "closed": math.inf,
-                  "channel": -1, "work": 3.0}
+        values = {
+            "stage": WAITING,
+            "route": CENTRAL,
+            "opened": 10.0,
+            "deadline": math.inf,
+            "venture": 0,
+            "locality": 1,
+            "restraint": 50.0,
+            "next_local": -1,
+            "next_alone": -1,
+            "venture_ready": math.inf,
+            "closed": math.inf,
+            "channel": -1,
+            "work": 3.0,
+        }
         for name, value in (values | fields).items():
             self.issues[name][i] = value
 
@@ -44,8 +57,9 @@ class State:
         return subnational.goes_alone(self.given, self.issues, self.actor, i)
 
     def position(self, alone, i=0):
-        return subnational.local_position(self.given, self.issues, self.w.domains, self.w.commitments,
-                                          self.w.preferences, self.actor, i, alone)
+        return subnational.local_position(
+            self.given, self.issues, self.w.domains, self.w.commitments, self.w.preferences, self.actor, i, alone
+        )
 
     def listed(self, head, link):
         found, i = [], int(self.actor[head])
@@ -62,6 +76,7 @@ class State:
 def state(prepare, toy_prices):
     def state(levers=None, **parameters):
         return State(prepare("toy", levers, toy_prices | parameters, 1.0))
+
     return state
 
 
@@ -70,7 +85,9 @@ def test_skill_speeds_work(state, skill, pace):
     made = state(skill=0.5, skill_effect=0.6, local_pace=1)
     made.actor["skill"] = skill
     assert subnational.pace(made.given, made.actor) == pytest.approx(pace)
-    assert subnational.pace(state(skill=0.5, skill_effect=0.6, local_pace=1.4).given, made.actor) == pytest.approx(1.4 * pace)
+    assert subnational.pace(state(skill=0.5, skill_effect=0.6, local_pace=1.4).given, made.actor) == pytest.approx(
+        1.4 * pace
+    )
 
 
 @pytest.mark.parametrize("alone", [False, True])
@@ -80,11 +97,18 @@ def test_position(state, alone, liaison):
     made = state(local_precision=2.0, guidance_noise=0.8, local_coordination=0, shock_sd=1.0)
     given, issue, domains = made.given, made.issue, made.w.domains
     given["guided"], given["slack"], given["slack_kept"] = 0.3, 0.9, 0.5
-    made.actor["liaison"], domains["published"], domains["line"], domains["local_sd"] = liaison, (0.1, 0.2, 0.3), 5.0, 0.7
+    made.actor["liaison"], domains["published"], domains["line"], domains["local_sd"] = (
+        liaison,
+        (0.1, 0.2, 0.3),
+        5.0,
+        0.7,
+    )
     place = 1 * len(domains) + int(issue["domain"])
     made.w.preferences[:], made.w.preferences[place] = 99.0, 1.7
-    e_own, e_reading = (draws.normal(draws.uniform(given, purpose, issue["uid"], 0, 0))
-                        for purpose in (draws.LOCAL_SIGNAL, draws.READING))
+    e_own, e_reading = (
+        draws.normal(draws.uniform(given, purpose, issue["uid"], 0, 0))
+        for purpose in (draws.LOCAL_SIGNAL, draws.READING)
+    )
     weight = 2 * 0.49 / (2 * 0.49 + 1)
     line = float(domains["published"][issue["domain"]])
     slack, error = (0.9, 0.8) if alone else (0.5 * (1 - liaison), 0.7 * 0.8)
@@ -107,17 +131,25 @@ def test_advice_takes_no_position(state):
     made = state()
     for desk, written in ((AT_ADVICE, False), (AT_ACTOR, True)):
         made.issue["desk"], made.issue["position"] = desk, 77.0
-        subnational.draft(made.given, made.issues, made.w.domains, made.w.commitments, made.w.preferences, made.actor, 0)
+        subnational.draft(
+            made.given, made.issues, made.w.domains, made.w.commitments, made.w.preferences, made.actor, 0
+        )
         assert (made.issue["position"] != 77.0) == written
     assert made.issue["position"] == made.position(False)
 
 
-@pytest.mark.parametrize(("fields", "answer"), [
-    ({"stage": CONCLUDED, "channel": CENTRAL, "closed": 16.0}, math.exp(-0.5)),
-    ({"stage": CONCLUDED, "channel": CONSULT, "closed": 22.0, "route": CONSULT}, math.exp(-1)),
-    ({"stage": CONCLUDED, "channel": QUIET, "closed": 16.0}, 0.0), ({"stage": CONCLUDED, "channel": LICENSED, "closed": 16.0}, 0.0),
-    ({"stage": LAPSED, "closed": 16.0}, 0.0), ({"stage": CONCLUDED, "channel": MANDATE, "closed": 16.0, "route": MANDATE}, None),
-    ({"stage": LAPSED, "closed": 16.0, "route": MANDATE}, None)])
+@pytest.mark.parametrize(
+    ("fields", "answer"),
+    [
+        ({"stage": CONCLUDED, "channel": CENTRAL, "closed": 16.0}, math.exp(-0.5)),
+        ({"stage": CONCLUDED, "channel": CONSULT, "closed": 22.0, "route": CONSULT}, math.exp(-1)),
+        ({"stage": CONCLUDED, "channel": QUIET, "closed": 16.0}, 0.0),
+        ({"stage": CONCLUDED, "channel": LICENSED, "closed": 16.0}, 0.0),
+        ({"stage": LAPSED, "closed": 16.0}, 0.0),
+        ({"stage": CONCLUDED, "channel": MANDATE, "closed": 16.0, "route": MANDATE}, None),
+        ({"stage": LAPSED, "closed": 16.0, "route": MANDATE}, None),
+    ],
+)
 def test_trust_moves_with_answers(state, fields, answer):
     """trust <- trust + rate (x - trust): x falls with the age of an official answer, 0 for none; its own mandates teach
     nothing about the centre."""
@@ -147,8 +179,18 @@ def test_hazards_use_up_restraint(state):
     assert made.alone() > 0
 
 
-@pytest.mark.parametrize("fields", [{"venture": QUIET}, {"stage": TABLED}, {"stage": CONCLUDED}, {"route": MANDATE},
-                                    {"deadline": 20.0}, {"opened": 20.0}, {"opened": 20.5}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"venture": QUIET},
+        {"stage": TABLED},
+        {"stage": CONCLUDED},
+        {"route": MANDATE},
+        {"deadline": 20.0},
+        {"opened": 20.0},
+        {"opened": 20.5},
+    ],
+)
 def test_what_is_left_to_others(state, fields):
     """Matters it ventured on already, that were offered or settled, its own mandates, closed windows, this week's."""
     made = state()
@@ -251,16 +293,29 @@ def test_mandates_are_worked_and_drafted(state):
     made.actor["skill"], made.actor["teams"] = 1.0, 0.8 * servers
     rate = 0.8 * 1.3
     for i in (0, 1):
-        made.prepare(i, desk=AT_ACTOR, task=0.2, joined=20.0, started=math.inf, next_queue=-1, priority=2, position=77.0)
+        made.prepare(
+            i, desk=AT_ACTOR, task=0.2, joined=20.0, started=math.inf, next_queue=-1, priority=2, position=77.0
+        )
     from sim.model.rules.service import join
+
     for able, worked in ((0, False), (1, True)):
         made.actor["able"] = able
         w.queues["head"] = w.queues["tail"] = -1
         w.teams["free"] = 20.0
         for i in (0, 1):
             join(made.issues, w.queues, station, i, 20.0)
-        subnational.act(made.given, made.issues, w.stations, w.queues, w.teams, w.domains, w.commitments, w.preferences,
-                        made.actor, station)
+        subnational.act(
+            made.given,
+            made.issues,
+            w.stations,
+            w.queues,
+            w.teams,
+            w.domains,
+            w.commitments,
+            w.preferences,
+            made.actor,
+            station,
+        )
         assert np.isfinite(made.issues["started"][0]) == worked
     assert made.issues["ready"][0] == pytest.approx(20 + 0.2 / rate)
     assert made.issues["position"][0] == made.position(False) and made.listed("tray", "next_tray")[-1] == 0

@@ -1,4 +1,5 @@
 """Skill, readiness, elections and preferences move as their equations say."""
+
 import math
 
 import numpy as np
@@ -17,9 +18,18 @@ def test_skill(simulate):
 
 
 def test_training_and_archives(simulate):
-    world = simulate(levers={"investment.training": 0.5, "investment.archives": 1}, years=40, parameters={
-        "learning": 0.1, "training_gain": 0.2, "quit_rate": 0.3, "archive_effect": 0.6, "training_fte": 0,
-        "archives_fte": 0})
+    world = simulate(
+        levers={"investment.training": 0.5, "investment.archives": 1},
+        years=40,
+        parameters={
+            "learning": 0.1,
+            "training_gain": 0.2,
+            "quit_rate": 0.3,
+            "archive_effect": 0.6,
+            "training_fte": 0,
+            "archives_fte": 0,
+        },
+    )
     assert world.series["skill"][-1] == pytest.approx(0.2 / (0.2 + 0.3 * 0.4), rel=1e-3)
 
 
@@ -34,8 +44,17 @@ def test_readiness(simulate):
 
 def test_readiness_speeds_crises_alone(simulate, issues_of):
     """Work of a crisis is divided by 1 + effect x readiness."""
-    world = simulate(levers={"coordination.exercises": 26}, years=20, parameters={
-        "crisis_share": 0.2, "exercise_gain": 0.7, "exercise_cost": 0, "readiness_effect": 1, "readiness_life": 52})
+    world = simulate(
+        levers={"coordination.exercises": 26},
+        years=20,
+        parameters={
+            "crisis_share": 0.2,
+            "exercise_gain": 0.7,
+            "exercise_cost": 0,
+            "readiness_effect": 1,
+            "readiness_life": 52,
+        },
+    )
     issues = issues_of(world)
     ratio = issues["task"] / issues["work"]
     late = issues["opened"] > 200
@@ -47,8 +66,16 @@ def test_readiness_speeds_crises_alone(simulate, issues_of):
 def test_an_election_that_turns_the_centre(simulate, archives):
     """Skill and readiness fall by political_share, archives keep part; the line jumps at once and is read a delay later."""
     levers = {"investment.archives": archives, "coordination.exercises": 4}
-    common = {"quit_rate": 0, "learning": 0, "political_share": 0.4, "archive_effect": 0.5, "archives_fte": 0,
-              "line_delay": 6, "line_gap": 0.5, "reversal": 0.5}
+    common = {
+        "quit_rate": 0,
+        "learning": 0,
+        "political_share": 0.4,
+        "archive_effect": 0.5,
+        "archives_fte": 0,
+        "line_delay": 6,
+        "line_gap": 0.5,
+        "reversal": 0.5,
+    }
     calm, turned = (simulate("us_2023", levers, common | {"swing": swing}, years=2.5) for swing in (0, 1))
     kept = 1 - 0.4 * (1 - 0.5 * archives)
     assert turned.departments["skill"] == pytest.approx(kept * calm.departments["skill"])
@@ -83,8 +110,10 @@ def test_chance_of_turning(variant, simulate):
 
 def test_preferences_return(variant, simulate):
     """Courted for a year, left alone for another: the rest of the way fades at the rate of recovery."""
-    scenario = variant(counterparts=[["country", "C", 100, 1000, 2, 0.5, 0, 1, 0.2, 0, "invented"]],
-                       domains=[["matters", "M", 1, "desk", 0, 1, 1, 2, 0, 1, 1, 1, "invented"]])
+    scenario = variant(
+        counterparts=[["country", "C", 100, 1000, 2, 0.5, 0, 1, 0.2, 0, "invented"]],
+        domains=[["matters", "M", 1, "desk", 0, 1, 1, 2, 0, 1, 1, 1, "invented"]],
+    )
     common = {"courtship": 0.02, "recovery": 0.01, "defence": 0}
     drift = simulate(scenario, parameters=common, years=40).subnationals["drift"][0]
     pull, back = -math.expm1(-0.02), -math.expm1(-0.01)

@@ -1,5 +1,6 @@
 """The centre's watch, act by act: what it reads, when it looks again, whom it sanctions, what one desk corrects, what
 surfaces and what lapses; each by hand."""
+
 import math
 
 import numpy as np
@@ -49,8 +50,14 @@ def test_agreements_are_read(watch):
     assert (made.w.counterparts["concluded"] == -1).all()
     assert (made.federal["open"], made.federal["agreed"]) == (96, 4)
     assert made.issues["incident"][:5].tolist() == [0, OVERREACH, 0, OVERREACH, 0]
-    assert [line[:2] for line in made.told()] == [("agreed", 2), ("agreed", 0), ("agreed", 1), ("troubled", 1),
-                                                  ("agreed", 3), ("troubled", 3)]
+    assert [line[:2] for line in made.told()] == [
+        ("agreed", 2),
+        ("agreed", 0),
+        ("agreed", 1),
+        ("troubled", 1),
+        ("agreed", 3),
+        ("troubled", 3),
+    ]
     assert made.told()[1] == ("agreed", 0, 30.5, 1, 0.5)
     assert made.told()[3] == ("troubled", 1, 30.5, OVERREACH, made.issues["severity"][1])
     expected = {}
@@ -82,7 +89,9 @@ def test_sanctions(watch, channel, strictness):
     actors, company = touched and channel < ROGUE, touched and channel in (ROGUE, LICENSED)
     until = 30 + 20 * strictness
     assert made.w.subnationals["suspended"].tolist() == [0, 0, until if actors else 0, 0]
-    assert made.w.subnationals["trust"] == pytest.approx([0.8, 0.8, 0.8 * (1 - 0.25 * strictness) if actors else 0.8, 0.8])
+    assert made.w.subnationals["trust"] == pytest.approx(
+        [0.8, 0.8, 0.8 * (1 - 0.25 * strictness) if actors else 0.8, 0.8]
+    )
     assert made.w.privates["barred"][0] == (until if company else 0)
     assert made.told() == ([("sanctioned", 0, 30.25, 2, strictness)] if touched else [])
     made.w.subnationals["suspended"], made.w.privates["barred"] = 99.0, 99.0
@@ -118,7 +127,10 @@ def test_one_desk_corrects_one_act_after_another(watch):
     assert made.federal["desk_free"] == 35.75
     assert made.listed(made.w.watch, "next_watch") == {31: [1]}
     assert [line for line in made.told() if line[1] < 2] == [
-        ("detected", 0, 30.25, OVERREACH, 0.75), ("remedied", 0, 31.0, OVERREACH, 0.75), ("detected", 1, 30.25, OVERREACH, 0.75)]
+        ("detected", 0, 30.25, OVERREACH, 0.75),
+        ("remedied", 0, 31.0, OVERREACH, 0.75),
+        ("detected", 1, 30.25, OVERREACH, 0.75),
+    ]
 
 
 def test_what_would_surface_just_then_surfaces(watch):
@@ -176,10 +188,16 @@ def test_chance_of_a_crisis_grows_with_severity_up_to_two(watch):
         assert made.federal["born"] == (u < chance).sum()
 
 
-@pytest.mark.parametrize(("fields", "kind", "severity"), [
-    ({"crisis": 1, "vitality": 0.9, "stage": WAITING}, CRISIS_LOST, 1.8), ({"crisis": 2, "vitality": 0.9, "stage": TABLED}, CRISIS_LOST, 1.8),
-    ({"vitality": 0.6, "stage": WAITING}, VITAL_LAPSE, 0.6), ({"vitality": 0.7, "stage": TABLED}, 0, 0.0),
-    ({"vitality": 0.59, "stage": WAITING}, 0, 0.0)])
+@pytest.mark.parametrize(
+    ("fields", "kind", "severity"),
+    [
+        ({"crisis": 1, "vitality": 0.9, "stage": WAITING}, CRISIS_LOST, 1.8),
+        ({"crisis": 2, "vitality": 0.9, "stage": TABLED}, CRISIS_LOST, 1.8),
+        ({"vitality": 0.6, "stage": WAITING}, VITAL_LAPSE, 0.6),
+        ({"vitality": 0.7, "stage": TABLED}, 0, 0.0),
+        ({"vitality": 0.59, "stage": WAITING}, 0, 0.0),
+    ],
+)
 def test_lapses(watch, fields, kind, severity):
     """A lost crisis, or a vital matter on which nothing was offered, is an incident at once; a lost crisis breeds, too."""
     made = watch(legitimacy_hit=0.01, spawn=0.9, vital_threshold=0.6)
@@ -192,7 +210,13 @@ def test_lapses(watch, fields, kind, severity):
     assert made.federal["legitimacy"] == pytest.approx(0.6 - 0.01 * severity)
     assert made.told()[0] == ("window_closed", 0, 30.75, 1, made.issue["vitality"])
     if kind:
-        assert made.issue["surfaces"] == 30.75 and made.told()[1] == ("surfaced", 0, 30.75, kind, pytest.approx(severity))
+        assert made.issue["surfaces"] == 30.75 and made.told()[1] == (
+            "surfaced",
+            0,
+            30.75,
+            kind,
+            pytest.approx(severity),
+        )
     u = draws.uniform(made.given, draws.SPAWN, made.issue["uid"], 0, 0)
     assert made.federal["born"] == (kind == CRISIS_LOST and u < 0.9 * 1.8)
     assert (made.w.counterparts["broken"] == 2).all()

@@ -1,13 +1,9 @@
 """A world in week 30 whose watch is worked act by act, for tests."""
+
 import math
 
 from sim.model import start
-from sim.model.records import (
-    CONCLUDED,
-    EVENTS,
-    MANDATE,
-    OVERREACH,
-)
+from sim.model.records import CONCLUDED, EVENTS, MANDATE, OVERREACH
 from sim.model.rules import oversight
 
 
@@ -24,31 +20,69 @@ class Watch:
 
     def put(self, n=1, **fields):
         """The first n matters as they should be; fields may differ."""
-        values = {"stage": CONCLUDED, "channel": MANDATE, "closed": 25.0, "incident": OVERREACH, "severity": 0.75,
-                  "detected": 30.25, "surfaces": 50.0, "surfaced": math.inf, "remedied": math.inf, "kept": 1, "voided": 0,
-                  "watched": 0, "counterpart": 1, "locality": 2, "private": 0, "next_watch": -1, "next_due": -1,
-                  "next_tray": -1, "agreed": 0.5, "line": 0.5, "omega": 0.0, "contradicts": 0, "deadline": math.inf,
-                  "crisis": 0, "vitality": 0.5}
+        values = {
+            "stage": CONCLUDED,
+            "channel": MANDATE,
+            "closed": 25.0,
+            "incident": OVERREACH,
+            "severity": 0.75,
+            "detected": 30.25,
+            "surfaces": 50.0,
+            "surfaced": math.inf,
+            "remedied": math.inf,
+            "kept": 1,
+            "voided": 0,
+            "watched": 0,
+            "counterpart": 1,
+            "locality": 2,
+            "private": 0,
+            "next_watch": -1,
+            "next_due": -1,
+            "next_tray": -1,
+            "agreed": 0.5,
+            "line": 0.5,
+            "omega": 0.0,
+            "contradicts": 0,
+            "deadline": math.inf,
+            "crisis": 0,
+            "vitality": 0.5,
+        }
         for name, value in (values | fields).items():
             self.issues[name][:n] = value
         return self
 
     def call(self, name, *arguments):
         w = self.w
-        tables = {"sanction": (w.subnationals, w.counterparts, w.privates),
-                  "detect": (w.subnationals, w.counterparts, w.privates, w.watch),
-                  "surface": (w.departments, w.counterparts, w.domains, w.tables),
-                  "lapse": (w.departments, w.counterparts, w.domains, w.tables)}[name]
+        tables = {
+            "sanction": (w.subnationals, w.counterparts, w.privates),
+            "detect": (w.subnationals, w.counterparts, w.privates, w.watch),
+            "surface": (w.departments, w.counterparts, w.domains, w.tables),
+            "lapse": (w.departments, w.counterparts, w.domains, w.tables),
+        }[name]
         getattr(oversight, name)(self.given, self.issues, self.federal, *tables, w.events, *arguments)
 
     def receive(self):
         w = self.w
-        oversight.receive(self.given, self.issues, self.federal, w.subnationals, w.counterparts, w.privates, w.watch, w.events)
+        oversight.receive(
+            self.given, self.issues, self.federal, w.subnationals, w.counterparts, w.privates, w.watch, w.events
+        )
 
     def come_due(self):
         w = self.w
-        oversight.come_due(self.given, self.issues, self.federal, w.departments, w.subnationals, w.counterparts,
-                           w.privates, w.domains, w.tables, w.due, w.watch, w.events)
+        oversight.come_due(
+            self.given,
+            self.issues,
+            self.federal,
+            w.departments,
+            w.subnationals,
+            w.counterparts,
+            w.privates,
+            w.domains,
+            w.tables,
+            w.due,
+            w.watch,
+            w.events,
+        )
 
     def listed(self, heads, link):
         """Issues by tick."""
@@ -61,4 +95,6 @@ class Watch:
 
     def told(self):
         events = self.w.events[: int(self.federal["events"])]
-        return [(EVENTS[e["kind"]], int(e["issue"]), float(e["time"]), int(e["actor"]), float(e["value"])) for e in events]
+        return [
+            (EVENTS[e["kind"]], int(e["issue"]), float(e["time"]), int(e["actor"]), float(e["value"])) for e in events
+        ]

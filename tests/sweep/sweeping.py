@@ -1,4 +1,5 @@
 """Small sweeps through the command, and what is in their folders."""
+
 import hashlib
 import json
 from pathlib import Path

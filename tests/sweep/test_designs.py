@@ -1,4 +1,5 @@
 """Designs: what is listed, zipped and drawn, and that a design is the same for the same seed, byte for byte."""
+
 import json
 import subprocess
 import sys
@@ -49,12 +50,17 @@ def test_a_sobol_sequence_is_a_net_in_every_pair_of_its_first_factors():
 
 
 def test_the_same_seed_is_the_same_design_byte_for_byte_in_another_process():
-    code = ("import json; from sim.setup.design import Design, points_of; "
-            "print(json.dumps([p.values for d in ('lhs:20:3', 'sobol:16:3') for p in "
-            "points_of(['oversight=choice(none,alarm)'], Design(sample=d, over='all'))]))")
+    code = (
+        "import json; from sim.setup.design import Design, points_of; "
+        "print(json.dumps([p.values for d in ('lhs:20:3', 'sobol:16:3') for p in "
+        "points_of(['oversight=choice(none,alarm)'], Design(sample=d, over='all'))]))"
+    )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    here = [values for design in ("lhs:20:3", "sobol:16:3")
-            for values in drawn(design, "all", ["oversight=choice(none,alarm)"])]
+    here = [
+        values
+        for design in ("lhs:20:3", "sobol:16:3")
+        for values in drawn(design, "all", ["oversight=choice(none,alarm)"])
+    ]
     assert said.strip() == json.dumps(here)
     assert drawn("lhs:20:3") != drawn("lhs:20:4") and drawn("sobol:16:3") != drawn("sobol:16:4")
     assert drawn("lhs:20") == drawn("lhs:20:1")
@@ -67,7 +73,8 @@ def test_another_factor_leaves_the_others_where_they_were():
     first = drawn("lhs:50", "load,growth")
     other = drawn("lhs:50", "slack,growth,reach,load")
     assert [[row["parameters.load"], row["parameters.growth"]] for row in first] == [
-        [row["parameters.load"], row["parameters.growth"]] for row in other]
+        [row["parameters.load"], row["parameters.growth"]] for row in other
+    ]
 
 
 def test_a_longer_sobol_sequence_begins_with_the_shorter_one():
@@ -75,8 +82,11 @@ def test_a_longer_sobol_sequence_begins_with_the_shorter_one():
 
 
 def test_factors_take_the_values_of_their_key():
-    rows = drawn("lhs:300", "pooled,load,oversight,delegation.form,delegation.level",
-                 ["run.seed=interval(1,5)", "coordination=choice(none,standards)"])
+    rows = drawn(
+        "lhs:300",
+        "pooled,load,oversight,delegation.form,delegation.level",
+        ["run.seed=interval(1,5)", "coordination=choice(none,standards)"],
+    )
     count = {key: [row[key] for row in rows] for key in rows[0]}
     assert set(count["parameters.pooled"]) == {0, 1} and count["parameters.pooled"].count(1) == 150
     assert [count["run.seed"].count(seed) for seed in range(1, 6)] == [60] * 5
@@ -103,8 +113,9 @@ def test_all_leaves_out_what_is_given_and_what_the_scenario_states_otherwise():
     assert "parameters.load" not in keys and len(keys) == len(PARAMETERS) - 1
     assert "parameters.headcount" not in drawn("lhs:2", "all", ["scenario=canada_2023"])[0]
     assert "parameters.courtship" not in drawn("lhs:2", "all", ["scenario=textbook_queue"])[0]
-    assert all(row["parameters.growth"] <= 0.01 for row in
-               drawn("lhs:9", "all", ["parameters.growth=interval(0,0.01)"]))
+    assert all(
+        row["parameters.growth"] <= 0.01 for row in drawn("lhs:9", "all", ["parameters.growth=interval(0,0.01)"])
+    )
 
 
 def test_policies_are_crossed_with_worlds_and_share_their_seeds():
@@ -129,21 +140,24 @@ def test_a_csv_lists_points(tmp_path):
     assert len(points_of([], Design(points=str(path)))) == 2
 
 
-@pytest.mark.parametrize(("text", "named"), [
-    ("", "no points"),
-    ("delegation.level\n", "no points"),
-    ("delegation.levl\n0.1\n", "row 1: delegation.levl: not known"),
-    ("delegation.levl\n0.1\n", "did you mean 'delegation.level'?"),
-    ("delegation.level,delegation.level\n0.1,0.2\n", "row 1: delegation.level is named twice"),
-    ("delegation.level,policy\n0.1\n", "row 2: 1 cells"),
-    ("delegation.level\n0.1\n2\n", "row 3: delegation.level: '2.0'"),
-    ("delegation.level\n1_0\n", "row 2: delegation.level: '1_0'"),
-    ("delegation.level,policy\n,ban\n", "row 2: delegation.level: ''"),
-    ("policy\nbna\n", "did you mean 'ban'?"),
-    ("run.seed\n1.5\n", "row 2: run.seed: '1.5'"),
-    ("run.seed\n1\n2\n1.0\n", "row 4: the same point as row 2"),
-    ("delegation.level\n\"0.1\n", "row 2"),
-])
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("", "no points"),
+        ("delegation.level\n", "no points"),
+        ("delegation.levl\n0.1\n", "row 1: delegation.levl: not known"),
+        ("delegation.levl\n0.1\n", "did you mean 'delegation.level'?"),
+        ("delegation.level,delegation.level\n0.1,0.2\n", "row 1: delegation.level is named twice"),
+        ("delegation.level,policy\n0.1\n", "row 2: 1 cells"),
+        ("delegation.level\n0.1\n2\n", "row 3: delegation.level: '2.0'"),
+        ("delegation.level\n1_0\n", "row 2: delegation.level: '1_0'"),
+        ("delegation.level,policy\n,ban\n", "row 2: delegation.level: ''"),
+        ("policy\nbna\n", "did you mean 'ban'?"),
+        ("run.seed\n1.5\n", "row 2: run.seed: '1.5'"),
+        ("run.seed\n1\n2\n1.0\n", "row 4: the same point as row 2"),
+        ('delegation.level\n"0.1\n', "row 2"),
+    ],
+)
 def test_a_fault_in_a_csv_is_named_with_its_place(text, named, tmp_path):
     path = tmp_path / "mine.csv"
     path.write_text(text)
@@ -168,7 +182,9 @@ def test_axes_are_told_from_what_is_drawn():
 
 
 def test_bare_lists_stay_axes_and_choices_are_drawn():
-    factors, others = split_words(["policy=ban,combined", "oversight=choice(none,alarm)", "parameters.load=interval(1,1.1)"])
+    factors, others = split_words(
+        ["policy=ban,combined", "oversight=choice(none,alarm)", "parameters.load=interval(1,1.1)"]
+    )
     assert [factor.key for factor in factors] == ["oversight", "parameters.load"] and others == ["policy=ban,combined"]
     assert [factor.values for factor in factors] == [("none", "alarm"), (1.0, 1.1)]
     assert len(grid(["oversight=choice(none,alarm)"])) == 2

@@ -1,4 +1,5 @@
 """Whoever does the work, wherever it is, the table is the same to the byte."""
+
 import pytest
 from sweeping import GRID, digests, sweep
 
@@ -30,8 +31,14 @@ def test_in_memory_too(by_threads):
 
 def test_a_failure_in_memory_is_an_error_like_any_other():
     with pytest.raises(InputError, match="oversight.patrol: the levers cost"):
-        sim.sweep("oversight.patrol=0,1", "parameters.patrol_fte=2000", "parameters.headcount=1500", "scenario=toy",
-                  "run.years=0.1", "run.replicates=2")
+        sim.sweep(
+            "oversight.patrol=0,1",
+            "parameters.patrol_fte=2000",
+            "parameters.headcount=1500",
+            "scenario=toy",
+            "run.years=0.1",
+            "run.replicates=2",
+        )
 
 
 @pytest.mark.parametrize("command", [["run"], ["compare", "centralized", "ban"]])

@@ -1,4 +1,5 @@
 """Experiments: a whole design on one page of yaml, checked like everything else."""
+
 import json
 
 import pandas as pd
@@ -59,7 +60,8 @@ def test_one_page_says_policies_worlds_run_and_measures(tmp_path):
     assert (one.run.years, one.run.replicates, one.policy.oversight.alarm) == (0.1, 2, 0.5)
     assert set(one.parameters) == {"load", "growth", "slack"}
     assert {p.values["parameters.growth"] for p in found} == {
-        p.values["parameters.growth"] for p in points_of([], Design(sample="lhs:3:2", over="growth,slack"))}
+        p.values["parameters.growth"] for p in points_of([], Design(sample="lhs:3:2", over="growth,slack"))
+    }
 
 
 def test_what_is_typed_beside_an_experiment_comes_first(tmp_path):
@@ -71,27 +73,30 @@ def test_what_is_typed_beside_an_experiment_comes_first(tmp_path):
     assert len(found) == 16 and {tuple(p.values)[-1] for p in found} == {"parameters.reach"}
 
 
-@pytest.mark.parametrize(("parts", "named", "hint"), [
-    ({"question": ""}, "question", "a sentence"),
-    ({"question": "qestion: Does it?"}, "key 'qestion': not known", "did you mean 'question'?"),
-    ({"policies": "policies: [centralised]"}, "policy: 'centralised'", "did you mean 'centralized'?"),
-    ({"policies": "policies: centralized"}, "policies: 'centralized'", "a list"),
-    ({"set": "set: {parameters.lod: 1}"}, "parameters.lod", "did you mean 'parameters.load'?"),
-    ({"set": "set: {parameters.load: {a: 1}}"}, "parameters.load", "a list of them"),
-    ({"set": "set: {parameters.load: true}"}, "parameters.load", "expected"),
-    ({"set": "set: {policy: ban}"}, "set: policy", "under policies"),
-    ({"set": "set: [1]"}, "set", "keys with values"),
-    ({"worlds": "worlds: {desing: lhs, n: 3}"}, "worlds: key 'desing'", "did you mean 'design'?"),
-    ({"worlds": "worlds: {design: lsh, n: 3}"}, "worlds: design: 'lsh'", "did you mean 'lhs'?"),
-    ({"worlds": "worlds: {design: lhs, n: 2.5}"}, "worlds: n: '2.5'", "a whole number"),
-    ({"worlds": "worlds: {design: sobol, n: 3, over: all}"}, "worlds: design: sobol of 3", "a power of two"),
-    ({"run": "run: {yeers: 2}"}, "run: key 'yeers'", "did you mean 'years'?"),
-    ({"run": "run: trail"}, "run: 'trail'", "did you mean 'trial'?"),
-    ({"measures": "measures: [godput]"}, "measures: 'godput' is not known", "did you mean 'goodput'?"),
-    ({"measures": "measures: [goodput, goodput]"}, "measures: 'goodput' is named twice", "expected"),
-    ({"run": "run: {years: 2"}, "row", "well-formed YAML"),
-    ({"run": "run: !!python/object/apply:os.system [ls]"}, "row 5", "well-formed YAML"),
-])
+@pytest.mark.parametrize(
+    ("parts", "named", "hint"),
+    [
+        ({"question": ""}, "question", "a sentence"),
+        ({"question": "qestion: Does it?"}, "key 'qestion': not known", "did you mean 'question'?"),
+        ({"policies": "policies: [centralised]"}, "policy: 'centralised'", "did you mean 'centralized'?"),
+        ({"policies": "policies: centralized"}, "policies: 'centralized'", "a list"),
+        ({"set": "set: {parameters.lod: 1}"}, "parameters.lod", "did you mean 'parameters.load'?"),
+        ({"set": "set: {parameters.load: {a: 1}}"}, "parameters.load", "a list of them"),
+        ({"set": "set: {parameters.load: true}"}, "parameters.load", "expected"),
+        ({"set": "set: {policy: ban}"}, "set: policy", "under policies"),
+        ({"set": "set: [1]"}, "set", "keys with values"),
+        ({"worlds": "worlds: {desing: lhs, n: 3}"}, "worlds: key 'desing'", "did you mean 'design'?"),
+        ({"worlds": "worlds: {design: lsh, n: 3}"}, "worlds: design: 'lsh'", "did you mean 'lhs'?"),
+        ({"worlds": "worlds: {design: lhs, n: 2.5}"}, "worlds: n: '2.5'", "a whole number"),
+        ({"worlds": "worlds: {design: sobol, n: 3, over: all}"}, "worlds: design: sobol of 3", "a power of two"),
+        ({"run": "run: {yeers: 2}"}, "run: key 'yeers'", "did you mean 'years'?"),
+        ({"run": "run: trail"}, "run: 'trail'", "did you mean 'trial'?"),
+        ({"measures": "measures: [godput]"}, "measures: 'godput' is not known", "did you mean 'goodput'?"),
+        ({"measures": "measures: [goodput, goodput]"}, "measures: 'goodput' is named twice", "expected"),
+        ({"run": "run: {years: 2"}, "row", "well-formed YAML"),
+        ({"run": "run: !!python/object/apply:os.system [ls]"}, "row 5", "well-formed YAML"),
+    ],
+)
 def test_a_fault_on_a_page_is_named_with_the_nearest(parts, named, hint, tmp_path):
     with pytest.raises(InputError) as fault:
         read_experiment(page(tmp_path, **parts))

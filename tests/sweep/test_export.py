@@ -1,4 +1,5 @@
 """Exports: the archive is what EMA Workbench reads, the long table is what pyam reads."""
+
 import io
 import json
 import tarfile
@@ -14,8 +15,14 @@ from sim.runs.results import load
 from sim.study.export.iamc import COLUMNS
 from sim.study.export.points import divide
 
-WORDS = ["policy=centralized,laissez_faire", "parameters.load=0.9,1.1", "delegation.level=0,0.5", "scenario=toy",
-         "run.years=1.5", "run.replicates=3"]
+WORDS = [
+    "policy=centralized,laissez_faire",
+    "parameters.load=0.9,1.1",
+    "delegation.level=0,0.5",
+    "scenario=toy",
+    "run.years=1.5",
+    "run.replicates=3",
+]
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +52,13 @@ def test_the_archive_holds_an_experiment_a_point_and_its_mean_outcomes(folder, t
     experiments, outcomes = read_archive(export(folder, tmp_path, "ema") / "ema.tar.gz")
     runs = load(folder)
     assert list(experiments.columns) == ["parameters.load", "delegation.level", "scenario", "policy", "model"]
-    assert [experiments[name].dtype.name for name in experiments] == ["float64", "float64", "int64", "category", "category"]
+    assert [experiments[name].dtype.name for name in experiments] == [
+        "float64",
+        "float64",
+        "int64",
+        "category",
+        "category",
+    ]
     assert list(outcomes) == [metric.name for metric in METRICS]
     means = runs.groupby("point").mean(numeric_only=True)
     for name, values in outcomes.items():
@@ -75,7 +88,9 @@ def test_the_long_table_says_every_figure_once(folder, tmp_path):
     assert set(table["region"]) == {"Toy federation"} and set(table["model"]) == {"paradiplomacy"}
     assert table["scenario"].nunique() == 8
     told = table[(table["variable"] == "Throughput|Goodput") & (table["scenario"] == "laissez_faire+ 1 world 0")]
-    expected = runs[(runs["policy"] == "laissez_faire+") & (runs["parameters.load"] == 0.9) & (runs["delegation.level"] == 0.5)]
+    expected = runs[
+        (runs["policy"] == "laissez_faire+") & (runs["parameters.load"] == 0.9) & (runs["delegation.level"] == 0.5)
+    ]
     assert told["value"].item() == pytest.approx(expected["goodput"].mean(), rel=1e-12)
     assert told["year"].item() == 2024  # the second of one and a half years from January 2023
     low, high = (table[(table["variable"] == f"Throughput|Goodput|95% {end}")] for end in ("low", "high"))
@@ -113,8 +128,15 @@ def test_pyam_reads_it(folder, tmp_path):
 
 
 def test_policies_and_worlds_are_told_apart():
-    runs = pd.DataFrame({"point": [0, 1, 2, 3], "policy": ["a", "b", "a", "b"], "scenario": "toy",
-                         "parameters.load": [1.0, 1.0, 2.0, 2.0], "oversight": ["x", "y", "x", "y"]})
+    runs = pd.DataFrame(
+        {
+            "point": [0, 1, 2, 3],
+            "policy": ["a", "b", "a", "b"],
+            "scenario": "toy",
+            "parameters.load": [1.0, 1.0, 2.0, 2.0],
+            "oversight": ["x", "y", "x", "y"],
+        }
+    )
     points = divide(runs, ["policy", "oversight", "parameters.load"])
     assert points["arrangement"].tolist() == ["a", "b", "a", "b"] and points["world"].tolist() == [0, 0, 1, 1]
     points = divide(runs.assign(oversight=["x", "y", "z", "y"]), ["oversight", "parameters.load"])

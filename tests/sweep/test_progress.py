@@ -1,4 +1,5 @@
 """Progress: a line that renews itself on a terminal, a line now and then elsewhere."""
+
 import io
 
 from sim.commands import progress

@@ -1,4 +1,5 @@
 """Sensitivity: known indices through our own path, the noise of the seeds, and the command from end to end."""
+
 import json
 import math
 
@@ -22,13 +23,19 @@ from sim.study.verify.queues import wait  # noqa: E402
 
 A, B = 7.0, 0.1
 X = [Factor(f"x{k}", "number", (-math.pi, math.pi)) for k in (1, 2, 3, 4)]
-MIXED = [Factor("a", "number", (0.0, 1.0)), Factor("b", "number", (0.0, 1.0)), Factor("c", "whole", (0, 1)),
-         Factor("d", "choice", ("x", "y", "z"))]
+MIXED = [
+    Factor("a", "number", (0.0, 1.0)),
+    Factor("b", "number", (0.0, 1.0)),
+    Factor("c", "whole", (0, 1)),
+    Factor("d", "choice", ("x", "y", "z")),
+]
 
 
 def ishigami(rows) -> np.ndarray:
     """Ishigami and Homma 1990, with a fourth factor that does nothing."""
-    return np.array([math.sin(r["x1"]) + A * math.sin(r["x2"]) ** 2 + B * r["x3"] ** 4 * math.sin(r["x1"]) for r in rows])
+    return np.array(
+        [math.sin(r["x1"]) + A * math.sin(r["x2"]) ** 2 + B * r["x3"] ** 4 * math.sin(r["x1"]) for r in rows]
+    )
 
 
 def by(table: pd.DataFrame, index: str) -> pd.DataFrame:
@@ -106,8 +113,12 @@ def test_the_same_seed_is_the_same_study():
 def test_what_waits_for_a_team_depends_on_the_load_as_erlang_says():
     """The textbook queue: the indices of the simulated wait are those of Erlang's formula at the same points; what no
     mechanism reads has none at all."""
-    factors = [Factor("parameters.load", "number", (0.6, 0.85)), Factor("parameters.arrival_rate", "number", (6.0, 20.0)),
-               Factor("parameters.quiet_value", "number", (0.3, 0.9)), Factor("parameters.pooled", "whole", (0, 1))]
+    factors = [
+        Factor("parameters.load", "number", (0.6, 0.85)),
+        Factor("parameters.arrival_rate", "number", (6.0, 20.0)),
+        Factor("parameters.quiet_value", "number", (0.3, 0.9)),
+        Factor("parameters.pooled", "whole", (0, 1)),
+    ]
     study = Study(factors, "sobol", 16, 1, False)
     words = ["scenario=textbook_queue", "run.years=25", "run.dt=4", "run.replicates=2"]
     points, which = points_of(study, read_overrides(words), ["centralized"])
@@ -127,8 +138,9 @@ def test_what_waits_for_a_team_depends_on_the_load_as_erlang_says():
 
 
 def test_points_are_run_once_and_both_sides_in_the_same_worlds():
-    study = Study([Factor("parameters.load", "number", (0.8, 1.0)), Factor("parameters.pooled", "whole", (0, 1))],
-                  "morris", 10)
+    study = Study(
+        [Factor("parameters.load", "number", (0.8, 1.0)), Factor("parameters.pooled", "whole", (0, 1))], "morris", 10
+    )
     factors, fixed = read_words(["scenario=toy", "policy=combined"], "load,pooled")
     assert [one.values for one in fixed if one.key == "run.replicates"] == [[REPLICATES]]
     assert [factor.key for factor in factors] == ["parameters.load", "parameters.pooled"]
@@ -142,8 +154,9 @@ def test_points_are_run_once_and_both_sides_in_the_same_worlds():
         assert (one.setup.parameters, one.setup.run) == (other.setup.parameters, other.setup.run)
     for row, k in zip(study.rows, which, strict=True):
         assert points[2 * k].setup.parameters["load"] == row["parameters.load"]
-    runs = pd.DataFrame([(p, r, 100.0 * p + r) for p in range(len(points)) for r in range(3)],
-                        columns=["point", "replicate", "goodput"])
+    runs = pd.DataFrame(
+        [(p, r, 100.0 * p + r) for p in range(len(points)) for r in range(3)], columns=["point", "replicate", "goodput"]
+    )
     y = outcomes_of(runs, list(range(len(points))), ["goodput"], 2, which)["goodput"]
     assert y.shape == (30, 3) and (y == -100.0).all()
 
@@ -183,13 +196,27 @@ def test_the_figure_shows_intervals_noise_and_the_largest_first(method, n_outcom
         assert axes.get_xlabel()
     texts = [text for text in figure.texts if text.get_text()]
     assert min(text.get_fontsize() for text in texts) >= SMALL
-    assert any("combined less ban" in text.get_text() and "Seed noise" in text.get_text().replace("\n", " ")
-               for text in texts)
+    assert any(
+        "combined less ban" in text.get_text() and "Seed noise" in text.get_text().replace("\n", " ") for text in texts
+    )
 
 
 def test_the_command_keeps_its_runs_and_asks_for_no_run_twice(tmp_path, capsys):
-    words = ["sensitivity", "scenario=toy", "run.years=0.2", "run.replicates=2", "policy=laissez_faire", "--over", "load,slack",
-             "--n", "3", "--against", "centralized", "--out", str(tmp_path / "out")]
+    words = [
+        "sensitivity",
+        "scenario=toy",
+        "run.years=0.2",
+        "run.replicates=2",
+        "policy=laissez_faire",
+        "--over",
+        "load,slack",
+        "--n",
+        "3",
+        "--against",
+        "centralized",
+        "--out",
+        str(tmp_path / "out"),
+    ]
     assert main([*words, "--metrics", "throughput"]) == 0
     said = capsys.readouterr().out
     assert said.startswith("2 factors, ") and "of noise alone" in said and "seed noise" in said
@@ -208,8 +235,18 @@ def test_the_command_keeps_its_runs_and_asks_for_no_run_twice(tmp_path, capsys):
 
 
 def test_a_run_that_fails_is_named_and_no_index_is_made(tmp_path, capsys):
-    words = ["sensitivity", "scenario=toy", "run.years=0.2", "parameters.load=interval(0.8,1.0)",
-             "coordination.sharing=interval(0,1)", "parameters.sharing_fte=10000", "--n", "2", "--out", str(tmp_path / "out")]
+    words = [
+        "sensitivity",
+        "scenario=toy",
+        "run.years=0.2",
+        "parameters.load=interval(0.8,1.0)",
+        "coordination.sharing=interval(0,1)",
+        "parameters.sharing_fte=10000",
+        "--n",
+        "2",
+        "--out",
+        str(tmp_path / "out"),
+    ]
     assert main(words) == 5
     said = capsys.readouterr().err
     assert said.startswith("paradip: an index needs every run, and one failed: ") and "FTE" in said and len(said) < 400

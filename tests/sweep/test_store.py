@@ -1,4 +1,5 @@
 """A sweep's folder only grows: what is done is not done again, and the table does not tell how it came about."""
+
 import json
 import shutil
 
@@ -32,8 +33,17 @@ def many_shards(monkeypatch):
 
 def test_what_is_in_the_folder(whole):
     names = sorted(path.name for path in whole.iterdir() if not path.name.startswith("."))
-    assert names == ["README.md", "design.json", "log.jsonl", "manifest.json", "shards", "sweep.csv", "sweep.parquet",
-                     "sweep.png", "sweep.svg"]
+    assert names == [
+        "README.md",
+        "design.json",
+        "log.jsonl",
+        "manifest.json",
+        "shards",
+        "sweep.csv",
+        "sweep.parquet",
+        "sweep.png",
+        "sweep.svg",
+    ]
     assert set(held(whole).values()) == {1} and len(held(whole)) == 12
     data = json.loads((whole / "design.json").read_text())
     assert [point["values"] for point in data["points"]] == [{"delegation.level": level} for level in (0.0, 0.2, 0.4)]
@@ -49,7 +59,7 @@ def test_the_table_is_that_of_a_sweep_in_memory(whole):
     pd.testing.assert_frame_equal(pd.read_csv(whole / "sweep.csv"), load(whole), check_dtype=False)
     frame = load(whole)
     assert list(frame.columns[:2]) == ["scenario", "policy"] and frame["point"].tolist() == [0] * 4 + [1] * 4 + [2] * 4
-    assert list(frame.columns[-len(METRICS):]) == [metric.name for metric in METRICS]
+    assert list(frame.columns[-len(METRICS) :]) == [metric.name for metric in METRICS]
 
 
 def test_every_column_is_explained(whole):
@@ -84,12 +94,16 @@ def test_chunks_and_workers_leave_no_trace(whole, tmp_path, many_shards, how):
     assert digests(other, ["manifest.json"]) == digests(whole, ["manifest.json"])
 
 
-@pytest.mark.parametrize("first", [
-    ["delegation.level=0,0.2,0.4", *SHORT[:-1], "run.replicates=2"],
-    ["delegation.level=0,0.4", *SHORT],
-    ["delegation.level=0.4,0", *SHORT],
-    ["delegation.level=0.2,0.4", "oversight.alarm=0", *SHORT],
-], ids=["fewer replicates", "coarser", "backwards", "otherwise written"])
+@pytest.mark.parametrize(
+    "first",
+    [
+        ["delegation.level=0,0.2,0.4", *SHORT[:-1], "run.replicates=2"],
+        ["delegation.level=0,0.4", *SHORT],
+        ["delegation.level=0.4,0", *SHORT],
+        ["delegation.level=0.2,0.4", "oversight.alarm=0", *SHORT],
+    ],
+    ids=["fewer replicates", "coarser", "backwards", "otherwise written"],
+)
 def test_more_is_only_what_is_new(whole, tmp_path, first):
     folder = sweep(tmp_path / "grown", *first)
     before = ran(folder)
@@ -119,18 +133,27 @@ def test_another_grid_adds_points(tmp_path):
     frame = load(folder)
     assert ran(folder) == 12 + 3 * 4 and len(frame) == 24  # level 0.4 without alarms was there
     assert frame.groupby("point")[["delegation.level", "oversight.alarm"]].first().to_numpy().tolist() == [
-        [0, 0], [0.2, 0], [0.4, 0], [0.4, 0.5], [0.6, 0], [0.6, 0.5]]
+        [0, 0],
+        [0.2, 0],
+        [0.4, 0],
+        [0.4, 0.5],
+        [0.6, 0],
+        [0.6, 0.5],
+    ]
     sweep(folder, "delegation.level=0,0.4", "parameters.growth=0,0.03", *SHORT)
     growth = load_scenario("toy").parameters.get("growth", PARAMETERS["growth"].default)
     assert set(load(folder)["parameters.growth"]) == {0, 0.03, growth}
 
 
-@pytest.mark.parametrize(("words", "named"), [
-    (["delegation.level=0,0.3", "parameters.growth=0.05", *SHORT], "parameters.growth"),
-    (["delegation.level=0,0.3", "scenario=toy", "run.years=0.2", "run.replicates=4"], "run.years"),
-    (["delegation.level=0,0.3", "oversight=none,alarm", *SHORT], "oversight"),
-    (["delegation.level=0,0.3", "run=trial,decade", "scenario=toy", "run.years=0.1", "run.replicates=4"], "run:"),
-])
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["delegation.level=0,0.3", "parameters.growth=0.05", *SHORT], "parameters.growth"),
+        (["delegation.level=0,0.3", "scenario=toy", "run.years=0.2", "run.replicates=4"], "run.years"),
+        (["delegation.level=0,0.3", "oversight=none,alarm", *SHORT], "oversight"),
+        (["delegation.level=0,0.3", "run=trial,decade", "scenario=toy", "run.years=0.1", "run.replicates=4"], "run:"),
+    ],
+)
 def test_what_could_not_be_told_apart_is_refused(whole, words, named, capsys):
     before = digests(whole, ["design.json", "manifest.json"])
     sweep(whole, *words, code=2)
@@ -170,6 +193,7 @@ def test_a_stopped_sweep_is_balanced():
     from sim.runs.lock import Part
     from sim.runs.plan import make_plan
     from sim.setup.design import grid
+
     plan = make_plan(grid([*GRID[:1], "run.replicates=2,5", *SHORT[:-1]]))
     order = list(plan.missing(np.zeros(plan.total, bool)))
     assert len(order) == plan.total == 15 and [r for _, r in order] == sorted(r for _, r in order)
@@ -198,6 +222,7 @@ def test_parts_in_folders_of_their_own(whole, tmp_path):
 def test_the_work_of_other_models_and_other_tables_is_not_taken(tmp_path, monkeypatch, capsys):
     folder = sweep(tmp_path / "old", *GRID)
     from sim.runs import address, page
+
     for module in (address, page):
         monkeypatch.setattr(module, "MODEL_VERSION", 10**6)
     resume(folder, code=2)

@@ -1,4 +1,5 @@
 """As many replicates as it takes, and no more."""
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -94,21 +95,29 @@ def test_compare_and_run(tmp_path, capsys):
     found = ensemble.compare(setups, until=until)
     n = found.runs.groupby("policy").size().unique()
     assert len(n) == 1 and FIRST <= n[0] < 200
-    assert excess(until, *(found.runs.loc[found.runs["policy"] == p, "goodput"].to_numpy()[None] for p in found.policies)) <= 1
+    assert (
+        excess(until, *(found.runs.loc[found.runs["policy"] == p, "goodput"].to_numpy()[None] for p in found.policies))
+        <= 1
+    )
     full = ensemble.compare(setups).runs
-    pd.testing.assert_frame_equal(found.runs.reset_index(drop=True), full[full["replicate"] < n[0]].reset_index(drop=True))
+    pd.testing.assert_frame_equal(
+        found.runs.reset_index(drop=True), full[full["replicate"] < n[0]].reset_index(drop=True)
+    )
     assert main(["run", *SHORT, "--until", "goodput:0.000001", "--out", str(tmp_path / "run")]) == 0
     assert "goodput:0.000001: not reached with 4 runs" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("words", "named"), [
-    (["--until", "goodput"], "--until: goodput: ''; expected a share such as 1%"),
-    (["--until", "goodput:-1%"], "--until: goodput: '-1%'"),
-    (["--until", "goodputt:1%"], "did you mean 'goodput'?"),
-    (["--until", "goodput:1%,goodput:2%"], "named twice"),
-    (["--until", "goodput:1%", "run.replicates=20,40"], "run.replicates is an axis"),
-    (["--until", "goodput:1%", "--shard", "1/2"], "expected it without --until"),
-])
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["--until", "goodput"], "--until: goodput: ''; expected a share such as 1%"),
+        (["--until", "goodput:-1%"], "--until: goodput: '-1%'"),
+        (["--until", "goodputt:1%"], "did you mean 'goodput'?"),
+        (["--until", "goodput:1%,goodput:2%"], "named twice"),
+        (["--until", "goodput:1%", "run.replicates=20,40"], "run.replicates is an axis"),
+        (["--until", "goodput:1%", "--shard", "1/2"], "expected it without --until"),
+    ],
+)
 def test_bad_goals(tmp_path, capsys, words, named):
     sweep(tmp_path / "x", "policy=centralized,ban", *SHORT[:2], *words, code=2)
     assert named in capsys.readouterr().err and not (tmp_path / "x").exists()

@@ -65,12 +65,25 @@ def asks_nobody(content: str) -> None:
     page = Page(content)
     for tag, attributes in page.elements:
         for name, value in attributes.items():
-            if name.rpartition(":")[2] in ("src", "href", "srcset", "action", "poster", "data", "background", "formaction", "ping", "resource"):
+            if name.rpartition(":")[2] in (
+                "src",
+                "href",
+                "srcset",
+                "action",
+                "poster",
+                "data",
+                "background",
+                "formaction",
+                "ping",
+                "resource",
+            ):
                 assert value.startswith(("#", "data:")), (tag, name, value)
             assert not name.startswith("on"), (tag, name)
             if name in ("style", "fill", "clip-path"):
                 assert "url(" not in value or "url(#" in value, (tag, name, value)
     assert "@import" not in content
     assert {"link", "iframe", "object", "embed", "img", "base"}.isdisjoint(tag for tag, _ in page.elements)
-    policies = [a["content"] for tag, a in page.elements if tag == "meta" and a.get("http-equiv") == "Content-Security-Policy"]
+    policies = [
+        a["content"] for tag, a in page.elements if tag == "meta" and a.get("http-equiv") == "Content-Security-Policy"
+    ]
     assert len(policies) == 1 and policies[0].startswith("default-src 'none'; style-src 'unsafe-inline';")

@@ -11,14 +11,7 @@ from sim.scenarios.scenario import config_dir
 from sim.setup.columns import chosen_setups
 from sim.setup.limits import LIMITS
 from sim.study import ensemble
-from sim.web.exercise import (
-    PARTS,
-    command_lines,
-    exercise_names,
-    parse,
-    read_exercise,
-    take_exercise,
-)
+from sim.web.exercise import PARTS, command_lines, exercise_names, parse, read_exercise, take_exercise
 
 NAMES = exercise_names()
 
@@ -66,7 +59,14 @@ def test_the_page_says_all_of_it(name, capsys):
     assert main(["exercise", name]) == 0
     page = " ".join(capsys.readouterr().out.split())
     exercise = read_exercise(name)
-    for part in (exercise.question, exercise.briefing, *exercise.watch, *exercise.questions, *exercise.sources, *command_lines(exercise).values()):
+    for part in (
+        exercise.question,
+        exercise.briefing,
+        *exercise.watch,
+        *exercise.questions,
+        *exercise.sources,
+        *command_lines(exercise).values(),
+    ):
         assert " ".join(part.split()) in page
     assert len(exercise.questions) >= 5 and 150 <= len(exercise.briefing.split()) <= 400
 
@@ -131,7 +131,9 @@ def test_an_exercise_of_ones_own_is_escaped(tmp_path, capsys):
     bad = "<script>alert(1)</script><img src=x>"
     path, out = tmp_path / "mine.yaml", tmp_path / "x.html"
     path.write_text(own(title=bad, question=bad, briefing=bad, watch=[bad], questions=[bad], sources=[bad]))
-    assert main(["report", f"exercise={path}", "scenario=toy", "run.years=0.25", "run.replicates=2", "-o", f"{out}"]) == 0
+    assert (
+        main(["report", f"exercise={path}", "scenario=toy", "run.years=0.25", "run.replicates=2", "-o", f"{out}"]) == 0
+    )
     page = Page(out.read_text())
     assert page.scripts == [] and "img" not in {tag for tag, _ in page.elements} and page.text.count(bad) >= 6
 

@@ -87,7 +87,9 @@ def test_the_script_is_let_in_by_its_digest_alone(content):
     page = Page(content)
     digest = base64.b64encode(hashlib.sha256(page.scripts[1].encode()).digest()).decode()
     assert f"script-src 'sha256-{digest}'" in content and len(page.scripts) == 2
-    assert not re.search(r"https?:(?!//www\.w3\.org/2000/svg)|fetch\(|XMLHttp|import\(|eval\(|innerHTML|document\.write", page.scripts[1])
+    assert not re.search(
+        r"https?:(?!//www\.w3\.org/2000/svg)|fetch\(|XMLHttp|import\(|eval\(|innerHTML|document\.write", page.scripts[1]
+    )
     asks_nobody(content)
 
 
@@ -105,7 +107,9 @@ def test_the_same_bytes_twice(folder, content, tmp_path):
 
 def made_up(n_points: int, n_worlds: int = 2) -> pd.DataFrame:
     k = np.repeat(np.arange(n_points), n_worlds)
-    return pd.DataFrame({"run.years": k / 10, "seed": 1, "replicate": np.tile(np.arange(n_worlds), n_points), "goodput": k * 1.0})
+    return pd.DataFrame(
+        {"run.years": k / 10, "seed": 1, "replicate": np.tile(np.arange(n_worlds), n_points), "goodput": k * 1.0}
+    )
 
 
 def test_what_does_not_fit_is_said():

@@ -97,7 +97,11 @@ def test_words_of_others_stay_words(comparison, setups):
 
     def renamed(text):
         stem, _, rest = text.partition("_")
-        return f"{stem}_{names[rest]}" if rest in names and stem in ("difference", "low", "high", "winner") else names.get(text, text)
+        return (
+            f"{stem}_{names[rest]}"
+            if rest in names and stem in ("difference", "low", "high", "winner")
+            else names.get(text, text)
+        )
 
     other = ensemble.Comparison(
         comparison.table.rename(columns=renamed).replace(names), comparison.runs.replace({"policy": names}), list(names.values()),
@@ -115,7 +119,22 @@ def test_a_scenario_of_ones_own_is_escaped_too(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "scenario.yaml").write_text("like: toy\nname: mine\ntitle: '<script>alert(1)</script>'\n")
-    assert main(["report", "centralized", "ban", "scenario=mine", "run=trial", "run.replicates=2", "run.years=0.5", "-o", "x.html"]) == 0
+    assert (
+        main(
+            [
+                "report",
+                "centralized",
+                "ban",
+                "scenario=mine",
+                "run=trial",
+                "run.replicates=2",
+                "run.years=0.5",
+                "-o",
+                "x.html",
+            ]
+        )
+        == 0
+    )
     capsys.readouterr()
     page = Page((tmp_path / "x.html").read_text())
     assert page.scripts == [] and "<script>alert(1)</script>" in page.text

@@ -70,13 +70,18 @@ def test_swapped_roles_swap_every_claim(both):
                     assert any(line.startswith(two + ":") for line in others), metric
                     swapped += 1
     assert swapped >= 10
-    assert "More agreements" in in_short(forth, "guided_delegation") and "Fewer agreements" in in_short(back, "centralized")
+    assert "More agreements" in in_short(forth, "guided_delegation") and "Fewer agreements" in in_short(
+        back, "centralized"
+    )
 
 
 def test_the_headline_counts_swap(both):
     import re
 
-    counts = [re.findall(r"better than \S+(?: \S+)? on (\w+) and worse on (\w+)", headline(one, one.policies[1]))[0] for one in both]
+    counts = [
+        re.findall(r"better than \S+(?: \S+)? on (\w+) and worse on (\w+)", headline(one, one.policies[1]))[0]
+        for one in both
+    ]
     assert counts[0] == counts[1][::-1]
 
 
@@ -87,20 +92,26 @@ def test_parts_add_up_exactly(both):
     for found, whole in ((channels, "throughput"), (incidents, "surfaced")):
         parts = found(forth.runs, "centralized", "guided_delegation")
         assert np.isclose(sum(one.mean for one in parts), table.loc[whole, "guided_delegation"], rtol=1e-9)
-        assert np.isclose(sum(one.difference for one in parts), table.loc[whole, "difference_guided_delegation"], rtol=1e-9)
+        assert np.isclose(
+            sum(one.difference for one in parts), table.loc[whole, "difference_guided_delegation"], rtol=1e-9
+        )
 
 
 def test_a_channel_is_its_share_of_each_runs_agreements(both):
     runs = both[0].runs
     for one in channels(runs, "centralized", "guided_delegation"):
         own = runs[runs["policy"] == "guided_delegation"]
-        assert np.isclose(one.mean, np.mean([t * s for t, s in zip(own["throughput"], own[one.metric], strict=True)]), rtol=1e-12)
+        assert np.isclose(
+            one.mean, np.mean([t * s for t, s in zip(own["throughput"], own[one.metric], strict=True)]), rtol=1e-12
+        )
 
 
 def test_incidents_are_told_as_their_intervals_have_it(both):
     forth = both[0]
     lines = of_incidents(forth, "guided_delegation")
-    said = {way: next((line for line in lines if line.startswith(way)), "") for way in ("More", "Fewer", "No difference")}
+    said = {
+        way: next((line for line in lines if line.startswith(way)), "") for way in ("More", "Fewer", "No difference")
+    }
     n_told = 0
     for one in incidents(forth.runs, "centralized", "guided_delegation"):
         way = "More" if one.low > 0 else "Fewer" if one.high < 0 else "" if one.same else "No difference"
@@ -113,8 +124,14 @@ def test_parts_of_a_kind_are_those_of_the_comparison(both):
     forth = both[0]
     for one in incidents(forth.runs, "centralized", "guided_delegation"):
         row = forth.table.set_index("metric").loc[one.metric]
-        assert np.allclose([one.first, one.mean, one.difference, one.low, one.high],
-                           [row["centralized"], row["guided_delegation"], *(row[f"{x}_guided_delegation"] for x in ("difference", "low", "high"))])
+        assert np.allclose(
+            [one.first, one.mean, one.difference, one.low, one.high],
+            [
+                row["centralized"],
+                row["guided_delegation"],
+                *(row[f"{x}_guided_delegation"] for x in ("difference", "low", "high")),
+            ],
+        )
 
 
 def test_the_bill_is_the_one_that_is_paid(both):

@@ -1,11 +1,25 @@
 """Outcomes: what a finished world has come to, one file per group. `METRICS` is the list, `measure` the numbers."""
+
 from sim.model.metrics.metric import Metric
 from sim.model.metrics.reading import METRICS, measure
 
 # What a table or a figure shows when no outcomes are named.
 HEADLINES = (
-    "throughput", "goodput", "completion", "line_gap", "answer_gap", "contradiction_rate", "surfaced", "severity",
-    "latent", "conclusion_p50", "crisis_conclusion_p90", "credibility_allies", "legitimacy", "subnational_trust",
-    "fte_levers", "fte_per_resolved",
+    "throughput",
+    "goodput",
+    "completion",
+    "line_gap",
+    "answer_gap",
+    "contradiction_rate",
+    "surfaced",
+    "severity",
+    "latent",
+    "conclusion_p50",
+    "crisis_conclusion_p90",
+    "credibility_allies",
+    "legitimacy",
+    "subnational_trust",
+    "fte_levers",
+    "fte_per_resolved",
 )
 __all__ = ["HEADLINES", "METRICS", "Metric", "measure"]

@@ -7,6 +7,7 @@ since E[R²] = 1/N for independent directions. vertical is the mean over actors 
 over the components in which it acted. Both come nearer to what actors mean the more acts each mean averages over, so
 compare policies with like exposure, or read line_gap, which is act by act.
 """
+
 import math
 
 import numpy as np
@@ -25,8 +26,18 @@ METRICS = describe(
     ("vertical", "[-1,1]", 1, "mean cosine between an actor's positions and the line (NaN: none acted, or no line)"),
 )
 
-TALLY = np.dtype([("agreed", "i8"), ("from_line", "f8"), ("from_answer", "f8"), ("vital", "i8"),
-                  ("vital_from_answer", "f8"), ("met_standing", "i8"), ("contradicts", "i8")], align=True)
+TALLY = np.dtype(
+    [
+        ("agreed", "i8"),
+        ("from_line", "f8"),
+        ("from_answer", "f8"),
+        ("vital", "i8"),
+        ("vital_from_answer", "f8"),
+        ("met_standing", "i8"),
+        ("contradicts", "i8"),
+    ],
+    align=True,
+)
 
 
 @rule

@@ -5,6 +5,7 @@ Delegates bring the teams of those who are handed something where staff is `kept
 Service of a locality is the share agreed of the issues that arose there and could have ended; its Gini weighs
 localities by those issues. Where each has few, chance alone makes it unequal: compare within one scenario only.
 """
+
 import math
 
 from sim.model.compiled import rule
@@ -27,8 +28,13 @@ METRICS = describe(
     ("fte_per_resolved", "FTE-years", -1, "staff of the centre and brought by delegates, per agreement (NaN: none)"),
     ("gini_service", "[0,1]", -1, "inequality over localities of the share of their issues that is agreed"),
     ("incident_concentration", "[0,1]", -1, "inequality over localities of incidents per issue"),
-    ("small_place_gap", "share", -1, "completion of the larger places less that of the smaller, half of the docket "
-                                     "each (NaN: one of the two is empty)"),
+    (
+        "small_place_gap",
+        "share",
+        -1,
+        "completion of the larger places less that of the smaller, half of the docket "
+        "each (NaN: one of the two is empty)",
+    ),
 )
 
 

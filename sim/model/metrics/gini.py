@@ -4,6 +4,7 @@ Places sorted by x, with weights w, y_i = w_i x_i, cumulative Y_i:
     G = 1 - Σ w_i (Y_(i-1) + Y_i) / (W Y),   twice the area between the Lorenz curve and the diagonal
 0: alike everywhere; it nears 1 when one place of small weight has all.
 """
+
 import math
 
 from sim.model.compiled import rule

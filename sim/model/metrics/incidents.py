@@ -3,6 +3,7 @@
 Latent trouble lies in a concluded act (kinds contradiction to private) and then is found first, surfaces first, or
 neither. Lapses of vital issues and lost crises surface at once. Severity 1 is of the order of one vital lapse.
 """
+
 import math
 
 import numpy as np
@@ -33,9 +34,24 @@ METRICS = describe(
     ("voided_per_1000", "per 1000", 0, "mandates and joint acts voided, of 1000 concluded (NaN: none)"),
 )
 
-TALLY = np.dtype([("agreed", "i8"), ("latent", "i8"), ("latent_severity", "f8"), ("detected", "i8"),
-                  ("remedied", "i8"), ("surfaced", "i8"), ("surfaced_acts", "i8"), ("severity", "f8"), ("worst", "f8"),
-                  ("kind", "i8", (len(KINDS),)), ("born", "i8"), ("delegated", "i8"), ("voided", "i8")], align=True)
+TALLY = np.dtype(
+    [
+        ("agreed", "i8"),
+        ("latent", "i8"),
+        ("latent_severity", "f8"),
+        ("detected", "i8"),
+        ("remedied", "i8"),
+        ("surfaced", "i8"),
+        ("surfaced_acts", "i8"),
+        ("severity", "f8"),
+        ("worst", "f8"),
+        ("kind", "i8", (len(KINDS),)),
+        ("born", "i8"),
+        ("delegated", "i8"),
+        ("voided", "i8"),
+    ],
+    align=True,
+)
 
 
 @rule

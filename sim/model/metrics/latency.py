@@ -6,6 +6,7 @@ Aalen-Johansen incidence among issues that will be agreed, and are read beside c
 that lets hard issues lapse looks quick. Counting lapses as censored would pretend that windows do not close. So the two
 do not nest: first_act_p90, how slow the desk would be if windows stayed open, may exceed conclusion_p90.
 """
+
 import math
 
 import numpy as np
@@ -31,8 +32,19 @@ METRICS = describe(
 
 TALLY = np.dtype([("crises_agreed", "i8"), ("crises_lapsed", "i8"), ("handled", "i8"), ("waited", "f8")], align=True)
 # Histograms, (n, bins): what happened, then what ended the watch, routine before crises.
-(ACTED, ACT_CENSORED, RESPONDED, RESPONSE_CENSORED, AGREED, LAPSE, OPEN, CRISIS_AGREED, CRISIS_LAPSE, CRISIS_OPEN,
- N_HISTOGRAMS) = range(11)
+(
+    ACTED,
+    ACT_CENSORED,
+    RESPONDED,
+    RESPONSE_CENSORED,
+    AGREED,
+    LAPSE,
+    OPEN,
+    CRISIS_AGREED,
+    CRISIS_LAPSE,
+    CRISIS_OPEN,
+    N_HISTOGRAMS,
+) = range(11)
 
 
 @rule

@@ -1,9 +1,11 @@
 """What a metric is: a name, its group in the table of outcomes, its unit, which way is better, and what it means."""
+
 from typing import NamedTuple
 
 
 class Metric(NamedTuple):
     """One outcome of a run. better: +1 more is better, -1 less is better, 0 neither."""
+
     name: str
     group: str
     unit: str

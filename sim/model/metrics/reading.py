@@ -1,24 +1,24 @@
 """One pass over the issues of a world: every group counts what it needs, then reports."""
+
 import threading
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.model.compiled import drive
-from sim.model.metrics import (
-    coherence,
-    cost,
-    incidents,
-    latency,
-    resilience,
-    standing,
-    throughput,
-)
+from sim.model.metrics import coherence, cost, incidents, latency, resilience, standing, throughput
 from sim.model.metrics.survival import bins
 from sim.model.records import DUE, rows
 
-METRICS = (*throughput.METRICS, *latency.METRICS, *coherence.METRICS, *incidents.METRICS, *standing.METRICS,
-           *cost.METRICS, *resilience.METRICS)
+METRICS = (
+    *throughput.METRICS,
+    *latency.METRICS,
+    *coherence.METRICS,
+    *incidents.METRICS,
+    *standing.METRICS,
+    *cost.METRICS,
+    *resilience.METRICS,
+)
 OUTCOME = np.dtype([(metric.name, "f8") for metric in METRICS])
 assert len(METRICS) == len({metric.name for metric in METRICS})
 
@@ -26,6 +26,7 @@ assert len(METRICS) == len({metric.name for metric in METRICS})
 class Scratch(NamedTuple):
     """Zeroed room for counting. Tallies (1,) by group; histograms ages (bins,) and times (10, bins); positions and
     acts (J, 2D), lines and direction (2D,); opened, agreed, incidents, rate and order (J,)."""
+
     throughput: np.ndarray
     latency: np.ndarray
     coherence: np.ndarray
@@ -48,13 +49,24 @@ class Scratch(NamedTuple):
 def make_scratch(n_actors: int, n_domains: int, n: int) -> Scratch:
     """Room for J actors, D domains and n bins."""
     return Scratch(
-        throughput=rows(throughput.TALLY, 1), latency=rows(latency.TALLY, 1), coherence=rows(coherence.TALLY, 1),
-        incidents=rows(incidents.TALLY, 1), standing=rows(standing.TALLY, 1), resilience=rows(resilience.TALLY, 1),
-        ages=np.zeros(n, np.int32), times=np.zeros((latency.N_HISTOGRAMS, n), np.int32),
-        positions=np.zeros((n_actors, 2 * n_domains)), acts=np.zeros((n_actors, 2 * n_domains), np.int32),
-        lines=np.zeros(2 * n_domains), direction=np.zeros(2 * n_domains), opened=np.zeros(n_actors),
-        agreed=np.zeros(n_actors), incidents_at=np.zeros(n_actors), rate=np.zeros(n_actors),
-        order=np.zeros(n_actors, np.int64))
+        throughput=rows(throughput.TALLY, 1),
+        latency=rows(latency.TALLY, 1),
+        coherence=rows(coherence.TALLY, 1),
+        incidents=rows(incidents.TALLY, 1),
+        standing=rows(standing.TALLY, 1),
+        resilience=rows(resilience.TALLY, 1),
+        ages=np.zeros(n, np.int32),
+        times=np.zeros((latency.N_HISTOGRAMS, n), np.int32),
+        positions=np.zeros((n_actors, 2 * n_domains)),
+        acts=np.zeros((n_actors, 2 * n_domains), np.int32),
+        lines=np.zeros(2 * n_domains),
+        direction=np.zeros(2 * n_domains),
+        opened=np.zeros(n_actors),
+        agreed=np.zeros(n_actors),
+        incidents_at=np.zeros(n_actors),
+        rate=np.zeros(n_actors),
+        order=np.zeros(n_actors, np.int64),
+    )
 
 
 _kept = threading.local()
@@ -92,8 +104,18 @@ def read(world, s, outcome):
     coherence.report(s.coherence[0], s.positions, s.acts, s.lines, s.direction, out)
     incidents.report(horizon, s.incidents[0], out)
     standing.report(given, world.series, s.standing[0], out)
-    cost.report(given, world.tables.locality, horizon, s.standing[0].agreed, s.opened, s.agreed, s.incidents_at,
-                s.rate, s.order, out)
+    cost.report(
+        given,
+        world.tables.locality,
+        horizon,
+        s.standing[0].agreed,
+        s.opened,
+        s.agreed,
+        s.incidents_at,
+        s.rate,
+        s.order,
+        out,
+    )
     resilience.report(given, world.series, horizon, s.resilience[0], out)
 
 

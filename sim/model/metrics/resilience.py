@@ -4,6 +4,7 @@
     election_drop = 1 - (agreements in the 26 weeks after) / (in the 26 before), mean over changes of party
 Offers already on the table are still agreed during a shutdown, so the backlog tells more than the drop.
 """
+
 import math
 
 import numpy as np

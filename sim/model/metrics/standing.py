@@ -3,6 +3,7 @@
 Credibility is the mean over counterparts of the belief that this country keeps its word, (1 + kept)/(2 + kept +
 broken); allies and rivals apart, for a threat and a promise are not believed by the same people.
 """
+
 import math
 
 import numpy as np

@@ -5,6 +5,7 @@ n_k at risk at bin k (censored times count as later than events of the same bin)
     Aalen-Johansen       F_k = Σ S_(k-1) d_k/n_k, S falls by both kinds;   quantile: where F reaches p F_end
 with linear interpolation within a bin. Kaplan and Meier (1958); Aalen and Johansen (1978).
 """
+
 import math
 
 from sim.model.compiled import rule

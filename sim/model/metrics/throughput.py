@@ -1,9 +1,10 @@
 """How much gets done: agreements a week, what they are worth, who reaches them, and what is left lying.
 
-    completion = agreed / opened      among issues that could have ended: opened half a year (or half the run, if that
-    lapse      = lapsed / opened      is less) before the end
-    goodput    = Σ vitality / weeks   over agreements whose promise was kept and that were not voided
+completion = agreed / opened      among issues that could have ended: opened half a year (or half the run, if that
+lapse      = lapsed / opened      is less) before the end
+goodput    = Σ vitality / weeks   over agreements whose promise was kept and that were not voided
 """
+
 import math
 
 import numpy as np
@@ -11,18 +12,7 @@ import numpy as np
 from sim.model.compiled import rule
 from sim.model.metrics.metric import describe
 from sim.model.metrics.survival import put, quantile
-from sim.model.records import (
-    CENTRAL,
-    CONCLUDED,
-    CONSULT,
-    FREELANCE,
-    JOINT,
-    LAPSED,
-    LICENSED,
-    MANDATE,
-    QUIET,
-    ROGUE,
-)
+from sim.model.records import CENTRAL, CONCLUDED, CONSULT, FREELANCE, JOINT, LAPSED, LICENSED, MANDATE, QUIET, ROGUE
 
 METRICS = describe(
     "throughput",
@@ -50,9 +40,21 @@ METRICS = describe(
 )
 
 # `channel` counts agreements by channel from its second entry on; the first is what was not agreed.
-TALLY = np.dtype([("opened", "i8"), ("agreed", "i8"), ("goodput", "f8"), ("ripe", "i8"), ("ripe_agreed", "i8"),
-                  ("ripe_lapsed", "i8"), ("vital", "i8"), ("vital_lapsed", "i8"), ("open", "i8"),
-                  ("channel", "i8", (9,))], align=True)
+TALLY = np.dtype(
+    [
+        ("opened", "i8"),
+        ("agreed", "i8"),
+        ("goodput", "f8"),
+        ("ripe", "i8"),
+        ("ripe_agreed", "i8"),
+        ("ripe_lapsed", "i8"),
+        ("vital", "i8"),
+        ("vital_lapsed", "i8"),
+        ("open", "i8"),
+        ("channel", "i8", (9,)),
+    ],
+    align=True,
+)
 
 OVERLOADED = 0.95
 

@@ -1,4 +1,5 @@
 """A policy is what a government chooses: one bundle of numbers from each of four groups of levers."""
+
 from dataclasses import dataclass, field, fields
 
 from sim.model.policy import coordination, delegation, investment, oversight
@@ -13,6 +14,7 @@ GROUPS = {"delegation": delegation, "oversight": oversight, "coordination": coor
 @dataclass
 class Policy:
     """One arrangement of the country's foreign affairs. The default is the centre alone with every lever off."""
+
     delegation: Delegation = field(default_factory=Delegation)
     oversight: Oversight = field(default_factory=Oversight)
     coordination: Coordination = field(default_factory=Coordination)
@@ -22,8 +24,11 @@ class Policy:
 
 def levers(policy: Policy) -> dict[str, float | str]:
     """Every lever of a policy by its full name, `group.lever`."""
-    return {f"{group}.{f.name}": getattr(getattr(policy, group), f.name)
-            for group in GROUPS for f in fields(getattr(policy, group))}
+    return {
+        f"{group}.{f.name}": getattr(getattr(policy, group), f.name)
+        for group in GROUPS
+        for f in fields(getattr(policy, group))
+    }
 
 
 def cost(policy: Policy, price: dict[str, float], headcount: float, n_actors: int) -> dict[str, float]:

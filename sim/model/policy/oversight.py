@@ -1,4 +1,5 @@
 """Watching: seven instruments and what is done with what they find. A regime is a bundle of intensities."""
+
 import math
 from dataclasses import dataclass
 
@@ -6,18 +7,27 @@ from dataclasses import dataclass
 @dataclass
 class Oversight:
     """Every instrument is an intensity; 0 is its off value."""
-    preclearance: float = 0.0   # share of delegated decisions reviewed before signing
-    patrol: float = 0.0         # share of concluded acts outside the centre that are audited
-    patrol_period: float = 13.0 # weeks between audits
-    alarm: float = 0.0          # readiness to hear bystanders (McCubbins and Schwartz 1984)
-    registry: float = 0.0       # duty to notify, and a public list of who may speak
-    liaison: float = 0.0        # officers in each actor's house
-    licence: float = 0.0        # chance that a private entry is contracted and watched
-    sanction: float = 0.0       # strictness: voided act, suspended mandate, exclusion
+
+    preclearance: float = 0.0  # share of delegated decisions reviewed before signing
+    patrol: float = 0.0  # share of concluded acts outside the centre that are audited
+    patrol_period: float = 13.0  # weeks between audits
+    alarm: float = 0.0  # readiness to hear bystanders (McCubbins and Schwartz 1984)
+    registry: float = 0.0  # duty to notify, and a public list of who may speak
+    liaison: float = 0.0  # officers in each actor's house
+    licence: float = 0.0  # chance that a private entry is contracted and watched
+    sanction: float = 0.0  # strictness: voided act, suspended mandate, exclusion
 
 
-BOUNDS = {"preclearance": (0, 1), "patrol": (0, 1), "patrol_period": (0.5, 104), "alarm": (0, 1),
-          "registry": (0, 1), "liaison": (0, 5), "licence": (0, 1), "sanction": (0, 1)}
+BOUNDS = {
+    "preclearance": (0, 1),
+    "patrol": (0, 1),
+    "patrol_period": (0.5, 104),
+    "alarm": (0, 1),
+    "registry": (0, 1),
+    "liaison": (0, 5),
+    "licence": (0, 1),
+    "sanction": (0, 1),
+}
 CHOICES: dict[str, tuple[str, ...]] = {}
 
 

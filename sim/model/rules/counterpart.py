@@ -5,21 +5,13 @@
 Trust is a Beta(1,1) belief over kept and broken promises, with forgetting: (1 + kept) / (2 + kept + broken).
 A rival takes the offer nearest its own ideal (forum shopping); others take the official one while there is one.
 """
+
 import math
 
 from sim.model import draws
 from sim.model.compiled import rule, step
 from sim.model.elementary import exp, log
-from sim.model.records import (
-    CENTRAL,
-    CONCLUDED,
-    CONSULT,
-    JOINT,
-    LICENSED,
-    MANDATE,
-    ROGUE,
-    TABLED,
-)
+from sim.model.records import CENTRAL, CONCLUDED, CONSULT, JOINT, LICENSED, MANDATE, ROGUE, TABLED
 
 
 @rule
@@ -64,8 +56,9 @@ def take_stock(given, counterpart):
 
 
 @rule
-def readiness_to_agree(given, issues, commitments, departments, subnationals, domains, counterpart, i, channel,
-                       position):
+def readiness_to_agree(
+    given, issues, commitments, departments, subnationals, domains, counterpart, i, channel, position
+):
     """x above: the log-odds of agreeing within a week."""
     issue = issues[i]
     ideal = commitments[issue.counterpart * domains.shape[0] + issue.domain].ideal
@@ -92,8 +85,9 @@ def agrees(given, issues, commitments, departments, subnationals, domains, count
     start = max(given.now, since)
     if given.bargaining <= 0.0:
         return start if start < issues[i].deadline else math.inf
-    x = readiness_to_agree(given, issues, commitments, departments, subnationals, domains, counterpart, i, channel,
-                           position)
+    x = readiness_to_agree(
+        given, issues, commitments, departments, subnationals, domains, counterpart, i, channel, position
+    )
     hazard = max(log(1.0 + exp(x)), 1e-12) / given.bargaining
     issue = issues[i]
     if issue.reluctance < 0.0:
@@ -131,8 +125,9 @@ def pursue(given, issues, commitments, departments, subnationals, domains, count
     channel, position, since = choose(given, issues, commitments, counterpart, i, domains.shape[0])
     if channel < 0:
         return False
-    when = agrees(given, issues, commitments, departments, subnationals, domains, counterpart, i, channel, position,
-                  since)
+    when = agrees(
+        given, issues, commitments, departments, subnationals, domains, counterpart, i, channel, position, since
+    )
     if math.isinf(when):
         return False
     conclude(given, issues, commitments, domains, counterpart, i, channel, position, when)

@@ -1,4 +1,5 @@
 """A department drafts and clears with the teams it has today."""
+
 from sim.model.compiled import rule
 from sim.model.records import AT_DRAFT
 from sim.model.rules.knowledge import federal_position

@@ -5,6 +5,7 @@ process through the inverse of ∫Λ, so issue k is the same matter whatever the
 Crises: a second such stream of rate crisis_share Λ(t), each crisis opening Poisson(η) more after exponential delays
 (Hawkes 1971; mean cluster size 1/(1-η)).
 """
+
 import math
 
 import numpy as np
@@ -46,7 +47,8 @@ def draw_crises(given, times, uids):
         for j in range(many):
             uid = draws.child_uid(given, uids[parent], j)
             t = times[parent] + given.excitation_time * draws.exponential(
-                draws.uniform(given, draws.OFFSPRING, uids[parent], 0, j + 1))
+                draws.uniform(given, draws.OFFSPRING, uids[parent], 0, j + 1)
+            )
             if t < given.weeks and n < times.shape[0]:
                 times[n], uids[n] = t, uid
                 n += 1
@@ -100,9 +102,12 @@ def draw_place(given, uid, k, tables):
     """A uniform to spare, and the domain, counterpart and locality of an issue by the scenario's weights."""
     u_spare, u_domain = draws.pair(given, draws.ISSUE, uid, 0, k)
     u_counterpart, u_locality = draws.pair(given, draws.PLACE, uid, 0, k)
-    return (u_spare, draws.look_up(tables.domain, tables.domain_guide, u_domain),
-            draws.look_up(tables.counterpart, tables.counterpart_guide, u_counterpart),
-            draws.look_up(tables.locality, tables.locality_guide, u_locality))
+    return (
+        u_spare,
+        draws.look_up(tables.domain, tables.domain_guide, u_domain),
+        draws.look_up(tables.counterpart, tables.counterpart_guide, u_counterpart),
+        draws.look_up(tables.locality, tables.locality_guide, u_locality),
+    )
 
 
 @step
@@ -145,8 +150,9 @@ def give_birth(given, issues, federal, parent, chance, departments, domains, tab
         federal.overflow = 1
         return
     uid = draws.child_uid(given, old.uid, 255)
-    draw_issue(given, issues, i, uid, 2, given.then, old.domain, old.counterpart, old.locality,
-               departments, domains, tables)
+    draw_issue(
+        given, issues, i, uid, 2, given.then, old.domain, old.counterpart, old.locality, departments, domains, tables
+    )
     issues[i].parent = parent
     federal.rows += 1
     federal.born += 1

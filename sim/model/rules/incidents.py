@@ -4,6 +4,7 @@ Every concluded act is judged once. Trouble then runs a race: the earliest of au
 self-report against the hazard of surfacing. What is found first is corrected quietly; what surfaces first is an
 incident that counterparts and the public see.
 """
+
 import math
 
 from sim.model import draws

@@ -6,6 +6,7 @@ Posterior mean of a normal signal under a normal prior, damped once per level of
 where g is groupthink. Then the position leans to what was already promised (Alonso, Dessein and Matouschek 2008):
     y  <- (y + δ v m̄_cd) / (1 + δ v),    v: how much of earlier promises is seen.
 """
+
 import math
 
 from sim.model import draws

@@ -1,4 +1,5 @@
 """The centre watches: it judges what was concluded, corrects what is found first, and pays for what surfaces first."""
+
 import math
 
 from sim.model import draws
@@ -132,8 +133,9 @@ def lapse(given, issues, federal, departments, counterparts, domains, tables, ev
 
 
 @step
-def come_due(given, issues, federal, departments, subnationals, counterparts, privates, domains, tables, due, watch,
-             events):
+def come_due(
+    given, issues, federal, departments, subnationals, counterparts, privates, domains, tables, due, watch, events
+):
     """Phase 8: windows that close this tick; then trouble found or surfacing this tick."""
     i = due[given.tick]
     while i >= 0:

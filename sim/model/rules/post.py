@@ -1,4 +1,5 @@
 """The post: what leaves a desk reaches the next one, in the order in which it was ready. Only the centre runs it."""
+
 from sim.model.compiled import rule, step
 from sim.model.records import CONCLUDED, ENTERED, WENT_ALONE
 from sim.model.rules.docket import note
@@ -34,8 +35,9 @@ def post(given, issues, federal, departments, subnationals, counterparts, domain
         i, bins[k] = bins[k], -1
         while i >= 0:
             following = issues[i].next_tray
-            hand_on(given, issues, federal, departments, subnationals, counterparts, domains, commitments, queues,
-                    events, i)
+            hand_on(
+                given, issues, federal, departments, subnationals, counterparts, domains, commitments, queues, events, i
+            )
             carried += 1
             i = following
     return carried

@@ -4,6 +4,7 @@ P_jd = lean_scale lean_j loading_d + sd z_jd: partisan lean times how partisan t
 explains. Q_cd = ±distance_c loading_d (geopolitical): a counterpart lies as far from the centre as its votes in the United
 Nations do, on a side that is drawn by domain.
 """
+
 from sim.model import draws
 from sim.model.compiled import step
 
@@ -17,7 +18,8 @@ def draw_preferences(given, subnationals, counterparts, domains, commitments, pr
             want = given.lean_scale * subnationals[j].lean * domains[d].loading
             if given.preference_sd > 0.0:
                 want += given.preference_sd * draws.normal(
-                    draws.uniform(given, draws.PREFERENCE, subnationals[j].uid, 0, domains[d].uid))
+                    draws.uniform(given, draws.PREFERENCE, subnationals[j].uid, 0, domains[d].uid)
+                )
             base[j * n + d] = preferences[j * n + d] = want
     for c in range(counterparts.shape[0]):
         for d in range(n):

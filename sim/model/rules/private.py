@@ -4,6 +4,7 @@
 vacuum: how far a routine issue is overdue, or how long a crisis has had no response (at most 2); profit: the
 square root of the counterpart's economy relative to the richest. What they settle for: L_d + agenda + wide noise.
 """
+
 import math
 
 from sim.model import draws

@@ -5,6 +5,7 @@ first), its domain is open to delegation, and its locality has an able actor tha
 The official channel: draft, then each clearance in turn, each of which may send the draft back (a Jackson
 network), then the counterpart's table; a mandate skips clearance, a joint act needs the centre's signature.
 """
+
 import math
 
 import numpy as np
@@ -124,8 +125,7 @@ def to_clearance(given, issues, departments, queues, i, department, desk, mean):
 
 
 @rule
-def hand_on(given, issues, federal, departments, subnationals, counterparts, domains, commitments, queues,
-            events, i):
+def hand_on(given, issues, federal, departments, subnationals, counterparts, domains, commitments, queues, events, i):
     """What follows when a desk is done with issue i."""
     issue = issues[i]
     if issue.stage != READY:  # settled elsewhere while it was being worked
@@ -140,8 +140,9 @@ def hand_on(given, issues, federal, departments, subnationals, counterparts, dom
         if issue.route == JOINT:
             to_clearance(given, issues, departments, queues, i, owner, AT_SIGNATURE, given.clearance_task)
         elif draws.uniform(given, draws.REVIEW, issue.uid, 0, 0) < given.preclearance:
-            to_clearance(given, issues, departments, queues, i, owner, AT_REVIEW,
-                         given.clearance_task * given.review_work)
+            to_clearance(
+                given, issues, departments, queues, i, owner, AT_REVIEW, given.clearance_task * given.review_work
+            )
         else:
             offer(given, issues, federal, counterparts, events, i)
             return
@@ -164,9 +165,18 @@ def hand_on(given, issues, federal, departments, subnationals, counterparts, dom
             note(federal, events, issue.ready, RETURNED_, i, issue.holder, issue.redrafts + 1)
             pending = issue.pending
             issue.redrafts += 1
-            to_department(given, issues, departments, domains, queues, i, issue.ready,
-                          given.redraft_share * given.mean_work * draws.exponential(
-                              draws.uniform(given, draws.REDRAFT_WORK, issue.uid, issue.redrafts, 0)))
+            to_department(
+                given,
+                issues,
+                departments,
+                domains,
+                queues,
+                i,
+                issue.ready,
+                given.redraft_share
+                * given.mean_work
+                * draws.exponential(draws.uniform(given, draws.REDRAFT_WORK, issue.uid, issue.redrafts, 0)),
+            )
             issue.pending = pending
             return
         issue.pending &= ~(np.int64(1) << issue.holder)

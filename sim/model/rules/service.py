@@ -3,6 +3,7 @@
 With exponential work and nothing else on this is M/M/c (Erlang C); with closing windows, M/M/c+M (Erlang A); with
 classes, Cobham's (1954) non-pre-emptive priorities. A station's teams are a heap ordered by when each is free.
 """
+
 import math
 
 from sim.model.compiled import rule
@@ -110,8 +111,12 @@ def serve(given, issues, stations, queues, teams, station, rate):
                     first = put_down(issues, desk, teams[lo + k], first)
                 teams[lo + k].free = given.then
         return first
-    if desk.busy == 0 and queues[station * 3].head < 0 and queues[station * 3 + 1].head < 0 and queues[
-            station * 3 + 2].head < 0:
+    if (
+        desk.busy == 0
+        and queues[station * 3].head < 0
+        and queues[station * 3 + 1].head < 0
+        and queues[station * 3 + 2].head < 0
+    ):
         return first
     while teams[lo].free < given.then:
         if teams[lo].issue >= 0:

@@ -5,6 +5,7 @@ F front-line officers at span s need (F - 1)/(s - 1) managers and r F support, s
 and a signal that climbs the tree keeps α^(n-1) of its strength (Williamson 1967). The scale of work follows from the
 load stated for the centre alone at the start: E[work] = ρ0 teams / arrivals, counting redrafts and crises.
 """
+
 import math
 
 from sim.errors import InputError
@@ -31,8 +32,10 @@ def staff(given, costs: dict[str, float]) -> None:
     overhead, headcount = math.fsum(costs.values()), given.headcount
     if overhead >= headcount:
         dearest = max(costs, key=lambda lever: costs[lever])
-        raise InputError(f"{dearest}: the levers cost {overhead:,.0f} FTE, of which this one {costs[dearest]:,.0f}; "
-                         f"expected less than the headcount of {headcount:,.0f}")
+        raise InputError(
+            f"{dearest}: the levers cost {overhead:,.0f} FTE, of which this one {costs[dearest]:,.0f}; "
+            f"expected less than the headcount of {headcount:,.0f}"
+        )
     given.overhead = overhead
     given.front = front_line(headcount - overhead, given.span, given.support)
     given.managers = (given.front - 1.0) / (given.span - 1.0)
@@ -66,10 +69,16 @@ def settle_levers(given) -> None:
     given.common_error, given.own_error = math.sqrt(share), math.sqrt(1.0 - share)
     given.log_growth = log1p(given.growth) / 52.0
     given.guided = 1.0 - (1.0 - given.guidance) * (1.0 - given.standards_effect * given.standards)
-    given.redraft_kept = given.redraft_prob * (1.0 - given.rights_effect * given.decision_rights) * (
-        1.0 - given.standards_effect * given.standards)
-    given.default_kept = given.default_rate * (1.0 - given.alignment_delivery * given.alignment) * (
-        1.0 - given.inclusion_delivery * given.inclusion)
+    given.redraft_kept = (
+        given.redraft_prob
+        * (1.0 - given.rights_effect * given.decision_rights)
+        * (1.0 - given.standards_effect * given.standards)
+    )
+    given.default_kept = (
+        given.default_rate
+        * (1.0 - given.alignment_delivery * given.alignment)
+        * (1.0 - given.inclusion_delivery * given.inclusion)
+    )
     seen = 1.0 - (1.0 - given.registry) * (1.0 - given.sharing_delegate * given.sharing)
     given.seen_by_actors = given.visibility + (1.0 - given.visibility) * seen
     given.seen_by_centre = 0.5 + 0.5 * seen
@@ -102,8 +111,11 @@ def settle_deterrence(given) -> None:
     given.undeterred = undeterred(given.deterrence_power * given.deterred_alone, given.gain_tail)
     given.urge_rate = given.freelance_rate * given.aspiration * given.undeterred * given.dt / given.patience
     given.slack_kept = given.slack * (1.0 - given.deterred) * (1.0 - given.buy_in * given.inclusion)
-    officers = (given.patrol * given.patrol_fte * math.sqrt(13.0 / given.patrol_period)
-                + given.alarm * given.alarm_fte + given.registry * given.registry_fte
-                + given.preclearance * given.preclearance_fte + given.reviews * given.review_fte)
+    officers = (
+        given.patrol * given.patrol_fte * math.sqrt(13.0 / given.patrol_period)
+        + given.alarm * given.alarm_fte
+        + given.registry * given.registry_fte
+        + given.preclearance * given.preclearance_fte
+        + given.reviews * given.review_fte
+    )
     given.desk_rate = given.desk_base + given.desk_share * officers
-

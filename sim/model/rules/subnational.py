@@ -6,19 +6,13 @@ then the pull of standing commitments. Going alone, for a matter of its own loca
     h = h0 aspiration (1 - trust) (age/patience) S(k deterrence)
 The world gives each issue a unit exponential of restraint; hazards use it up (so the week has no say in it).
 """
+
 import math
 
 from sim.model import draws
 from sim.model.compiled import rule
 from sim.model.elementary import exp
-from sim.model.records import (
-    AT_ACTOR,
-    CONCLUDED,
-    FREELANCE,
-    MANDATE,
-    QUIET,
-    TABLED,
-)
+from sim.model.records import AT_ACTOR, CONCLUDED, FREELANCE, MANDATE, QUIET, TABLED
 from sim.model.rules.knowledge import lean_to_promises, weight
 from sim.model.rules.service import serve
 
@@ -65,8 +59,7 @@ def local_position(given, issues, domains, commitments, preferences, actor, i, a
     e_reading = draws.normal(draws.uniform(given, draws.READING, issue.uid, 0, 0))
     guided = 0.0 if alone else given.guided
     slack = given.slack if alone else given.slack_kept * (1.0 - actor.liaison)
-    answer = weight(given.local_precision, domain.local_sd) * (
-        issue.omega + e_own / math.sqrt(given.local_precision))
+    answer = weight(given.local_precision, domain.local_sd) * (issue.omega + e_own / math.sqrt(given.local_precision))
     reading = domain.published + (1.0 - guided) * given.guidance_noise * e_reading
     place = issue.locality * domains.shape[0] + issue.domain
     position = answer + reading + slack * (preferences[place] - domain.published)

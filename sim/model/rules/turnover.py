@@ -5,6 +5,7 @@ Readiness:  halves every `readiness_life` weeks; each exercise closes a share of
 An election that turns the centre moves the line to the other party's, L_d = party gap loading_d; until it is put
 into words actors read the old one.
 """
+
 import math
 
 from sim.model import draws

@@ -47,8 +47,6 @@ def drawn_worlds(trial: Trial) -> list[dict]:
     return draw(Sample("lhs", trial.worlds, trial.seed), factors_of(trial))
 
 
-
-
 def delegates(words: str) -> bool:
     """Whether an arm delegates and leaves open whose staff does the work."""
     fixed = {one.key: one.values[0] for one in read_overrides([w for w in words.split() if "*=" not in w])}
@@ -86,8 +84,14 @@ def setups_of(words: str, trial: Trial, worlds: list[dict], replicates: int) -> 
 
 def all_arms(claims: list[Claim]) -> list[str]:
     """Every arm under every convention, each once."""
-    return list(dict.fromkeys(words_under(words, convention) for claim in claims for convention in conventions(claim)
-                              for words in claim.arms.values()))
+    return list(
+        dict.fromkeys(
+            words_under(words, convention)
+            for claim in claims
+            for convention in conventions(claim)
+            for words in claim.arms.values()
+        )
+    )
 
 
 def check_frozen() -> str:
@@ -95,9 +99,13 @@ def check_frozen() -> str:
     InputError."""
     import hashlib
 
-    digest = hashlib.sha256(repr([(p.name, p.default, p.low, p.high) for p in PARAMETERS.values()]).encode()).hexdigest()[:16]
+    digest = hashlib.sha256(
+        repr([(p.name, p.default, p.low, p.high) for p in PARAMETERS.values()]).encode()
+    ).hexdigest()[:16]
     known = [worlds_page()["frozen"], *(change["digest"] for change in worlds_page()["changes"])]
     if digest != known[-1]:
-        raise InputError(f"claims: the table of parameters is {digest}, the ledger was frozen at {known[-1]}; expected the "
-                         "change and its reason under `changes` in experiments/claims/worlds.yaml")
+        raise InputError(
+            f"claims: the table of parameters is {digest}, the ledger was frozen at {known[-1]}; expected the "
+            "change and its reason under `changes` in experiments/claims/worlds.yaml"
+        )
     return digest

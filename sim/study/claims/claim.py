@@ -79,7 +79,9 @@ def read_claims(ids: list[str]) -> list[Claim]:
     known = claim_ids()
     for name in ids:
         if name not in known:
-            raise InputError(f"claim {shown(name)}: not known; expected one of {', '.join(known)}{nearest(name, known)}")
+            raise InputError(
+                f"claim {shown(name)}: not known; expected one of {', '.join(known)}{nearest(name, known)}"
+            )
         if ids.count(name) > 1:
             raise InputError(f"claim {name}: named twice; expected it once")
     return [read_claim(ledger_dir() / f"{name}.yaml") for name in ids or known]
@@ -115,8 +117,10 @@ def read_part(name: str, part: dict, arms: dict) -> Part:
     if set(part) != set(PART):
         raise InputError(f"claim {name}: a part has {', '.join(part)}; expected {', '.join(PART)}")
     if part["outcome"] not in known:
-        raise InputError(f"claim {name}: outcome {shown(part['outcome'])}; expected one of paradip list metrics"
-                         f"{nearest(str(part['outcome']), known)}")
+        raise InputError(
+            f"claim {name}: outcome {shown(part['outcome'])}; expected one of paradip list metrics"
+            f"{nearest(str(part['outcome']), known)}"
+        )
     if part["expected"] not in SIGNS:
         raise InputError(f"claim {name}: expected {shown(part['expected'])}; expected above or below")
     width = str(part["least"])
@@ -124,8 +128,14 @@ def read_part(name: str, part: dict, arms: dict) -> Part:
         least = float(width.removesuffix("%")) / (100.0 if width.endswith("%") else 1.0)
     except ValueError:
         raise InputError(f"claim {name}: least {shown(width)}; expected a share such as 2%, or a number") from None
-    return Part(part["outcome"], part["contrast"], read_contrast(name, part["contrast"], arms), SIGNS[part["expected"]],
-                least, width.endswith("%"))
+    return Part(
+        part["outcome"],
+        part["contrast"],
+        read_contrast(name, part["contrast"], arms),
+        SIGNS[part["expected"]],
+        least,
+        width.endswith("%"),
+    )
 
 
 def read_contrast(name: str, text: str, arms: dict) -> dict[str, float]:
@@ -135,7 +145,9 @@ def read_contrast(name: str, text: str, arms: dict) -> dict[str, float]:
     while place < len(text):
         term = TERM.match(text, place)
         if not term or term[3] not in arms or (place and not term[1]):
-            raise InputError(f"claim {name}: contrast {shown(text)}; expected a sum of {', '.join(arms)}, such as a - 0.5 b")
+            raise InputError(
+                f"claim {name}: contrast {shown(text)}; expected a sum of {', '.join(arms)}, such as a - 0.5 b"
+            )
         weights[term[3]] = weights.get(term[3], 0.0) + (-1.0 if term[1] == "-" else 1.0) * float(term[2] or 1.0)
         place = term.end()
     return weights

@@ -1,9 +1,9 @@
 """What runs say of a claim.
 
-    effect     e = s Σ_k w_k y_k in one world, the mean over its decades; s is the sign expected
-    matters    |e| > ε, the smallest effect of interest; ε may be a share of |mean of the reference| in that world
-    a claim    holds in a world where every part does by more than ε, in part where some do; it is reversed where none
-               does and some goes the other way by more than ε; else it cannot be told
+effect     e = s Σ_k w_k y_k in one world, the mean over its decades; s is the sign expected
+matters    |e| > ε, the smallest effect of interest; ε may be a share of |mean of the reference| in that world
+a claim    holds in a world where every part does by more than ε, in part where some do; it is reversed where none
+           does and some goes the other way by more than ε; else it cannot be told
 """
 
 from dataclasses import dataclass
@@ -49,7 +49,9 @@ def effect_of(claim: Claim, part: Part, runs: dict[str, Runs]) -> Effect:
 def mean_over(values: np.ndarray) -> np.ndarray:
     """Over replicates, those in which it is defined; nan if none."""
     there = np.isfinite(values)
-    return np.where(there.any(axis=1), np.where(there, values, 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1), np.nan)
+    return np.where(
+        there.any(axis=1), np.where(there, values, 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1), np.nan
+    )
 
 
 def sides_of(claim: Claim, runs: dict[str, Runs]) -> np.ndarray:
@@ -90,7 +92,11 @@ class Shares:
 def shares_of(worlds: np.ndarray) -> Shares:
     known = worlds[worlds != UNDEFINED]
     n = len(known)
-    return Shares(n, len(worlds) - n, *(float((known == side).mean()) if n else np.nan for side in (HOLDS, PARTLY, UNCLEAR, REVERSED)))
+    return Shares(
+        n,
+        len(worlds) - n,
+        *(float((known == side).mean()) if n else np.nan for side in (HOLDS, PARTLY, UNCLEAR, REVERSED)),
+    )
 
 
 def verdict_of(shares: Shares, rule) -> str:
@@ -111,4 +117,6 @@ def verdict_of(shares: Shares, rule) -> str:
         return "reversed in most worlds"
     if shares.holds >= HALF:
         return "holds in most worlds"
-    return "holds in part in most worlds" if shares.holds + shares.partly >= HALF else "mixed, and nothing simple decides"
+    return (
+        "holds in part in most worlds" if shares.holds + shares.partly >= HALF else "mixed, and nothing simple decides"
+    )

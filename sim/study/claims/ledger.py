@@ -106,4 +106,7 @@ def default_verdict(one: Finding) -> str:
     found = [said(part.sign, effect) for part, effect in zip(one.claim.parts, one.effects, strict=True)]
     if "holds" in found and len(set(found)) > 1:
         return "holds in part"
-    return next((word for word in ("not defined", "reversed", "cannot be told", "too small to matter") if word in found), "holds")
+    return next(
+        (word for word in ("not defined", "reversed", "cannot be told", "too small to matter") if word in found),
+        "holds",
+    )

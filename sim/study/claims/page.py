@@ -23,11 +23,24 @@ STAFF = {"none": "", "kept": "kept", "moved": "moved"}
 
 def page_of(findings: list[Finding], trial: Trial) -> str:
     ids = list(dict.fromkeys(one.claim.id for one in findings))
-    head = HEAD.format(n=len(ids), scenario=trial.scenario, decades=trial.decades, worlds=trial.worlds,
-                       replicates=f"{trial.replicates} decade" + "s" * (trial.replicates > 1))
-    lines = [f"| {one.claim.id} | {STAFF[one.convention]} | {default_verdict(one)} | {one.shares.holds:.0%} | "
-             f"{one.shares.partly:.0%} | {one.shares.reversed:.0%} | {one.verdict} |" for one in findings]
-    return head + "\n".join(lines) + "\n\n" + "\n".join(section([one for one in findings if one.claim.id == name]) for name in ids)
+    head = HEAD.format(
+        n=len(ids),
+        scenario=trial.scenario,
+        decades=trial.decades,
+        worlds=trial.worlds,
+        replicates=f"{trial.replicates} decade" + "s" * (trial.replicates > 1),
+    )
+    lines = [
+        f"| {one.claim.id} | {STAFF[one.convention]} | {default_verdict(one)} | {one.shares.holds:.0%} | "
+        f"{one.shares.partly:.0%} | {one.shares.reversed:.0%} | {one.verdict} |"
+        for one in findings
+    ]
+    return (
+        head
+        + "\n".join(lines)
+        + "\n\n"
+        + "\n".join(section([one for one in findings if one.claim.id == name]) for name in ids)
+    )
 
 
 def section(findings: list[Finding]) -> str:
@@ -35,18 +48,29 @@ def section(findings: list[Finding]) -> str:
     claim = findings[0].claim
     lines = [f"## {claim.id}. {claim.claim}", "", f"*{claim.source}.* {claim.mechanism}", ""]
     lines += [f"- `{name}`: {words}" for name, words in claim.arms.items()]
-    lines += ["", "| staff | outcome | contrast | expected | default: mean (95%) | matters from | | worlds: holds | reversed |",
-              "|---|---|---|---|---|---|---|---|---|"]
+    lines += [
+        "",
+        "| staff | outcome | contrast | expected | default: mean (95%) | matters from | | worlds: holds | reversed |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
     for row in parts_of(findings).itertuples():
-        lines.append(f"| {STAFF[str(row.staffing)]} | {row.outcome} | {row.contrast} | {row.expected} | {row.mean:.4g} "
-                     f"({row.low:.4g} to {row.high:.4g}) | {row.least:.3g} | {row.said} | {row.holds:.0%} | {row.reversed:.0%} |")
+        lines.append(
+            f"| {STAFF[str(row.staffing)]} | {row.outcome} | {row.contrast} | {row.expected} | {row.mean:.4g} "
+            f"({row.low:.4g} to {row.high:.4g}) | {row.least:.3g} | {row.said} | {row.holds:.0%} | {row.reversed:.0%} |"
+        )
     lines.append("")
     for one in findings:
         who = f"{one.convention}: " if one.convention != "none" else ""
-        rule = f" Decides: {one.rule.words} ({one.rule.inside:.0%} of {one.rule.n[0]} unseen worlds inside, {one.rule.outside:.0%} of " \
-               f"{one.rule.n[1]} outside)." if one.rule else ""
-        lines.append(f"- {who}**{one.verdict}**: {one.shares.holds:.0%} of {one.shares.n:,} worlds, in part in {one.shares.partly:.0%}, reversed in "
-                     f"{one.shares.reversed:.0%}.{rule}")
+        rule = (
+            f" Decides: {one.rule.words} ({one.rule.inside:.0%} of {one.rule.n[0]} unseen worlds inside, {one.rule.outside:.0%} of "
+            f"{one.rule.n[1]} outside)."
+            if one.rule
+            else ""
+        )
+        lines.append(
+            f"- {who}**{one.verdict}**: {one.shares.holds:.0%} of {one.shares.n:,} worlds, in part in {one.shares.partly:.0%}, reversed in "
+            f"{one.shares.reversed:.0%}.{rule}"
+        )
     if claim.note:
         lines += ["", claim.note]
     return "\n".join([*lines, ""])

@@ -33,8 +33,10 @@ def check_library() -> None:
     try:
         import sklearn  # noqa: F401
     except ImportError:
-        raise InputError("claims: what decides is found by scikit-learn, which is not installed; expected it, from pip "
-                         "install 'paradiplomacy[analysis]'") from None
+        raise InputError(
+            "claims: what decides is found by scikit-learn, which is not installed; expected it, from pip "
+            "install 'paradiplomacy[analysis]'"
+        ) from None
 
 
 def rule_of(worlds: np.ndarray, rows: list[dict]) -> Rule | None:
@@ -48,7 +50,9 @@ def rule_of(worlds: np.ndarray, rows: list[dict]) -> Rule | None:
     learn = np.arange(len(holds)) % 2 == 0
     if min(holds[learn].mean(), 1.0 - holds[learn].mean()) < 0.05 if learn.any() else True:
         return None
-    tree = DecisionTreeClassifier(max_depth=DEPTH, min_samples_leaf=LEAF, random_state=SEED).fit(values[learn], holds[learn])
+    tree = DecisionTreeClassifier(max_depth=DEPTH, min_samples_leaf=LEAF, random_state=SEED).fit(
+        values[learn], holds[learn]
+    )
     leaves = tree.apply(values)
     best = max(np.unique(leaves[learn]), key=lambda leaf: holds[learn & (leaves == leaf)].mean())
     inside, outside = holds[~learn & (leaves == best)], holds[~learn & (leaves != best)]
@@ -59,15 +63,21 @@ def rule_of(worlds: np.ndarray, rows: list[dict]) -> Rule | None:
     if gap < max(LEAST, 3.0 * error):
         return None
     conditions = path_to(tree.tree_, best, names)
-    words = " and ".join(f"{key.removeprefix('parameters.')} {side} {threshold:.3g}" for key, side, threshold in conditions)
+    words = " and ".join(
+        f"{key.removeprefix('parameters.')} {side} {threshold:.3g}" for key, side, threshold in conditions
+    )
     factors = tuple(dict.fromkeys(key for key, _, _ in conditions))
     return Rule(words, factors, float(inside.mean()), float(outside.mean()), (len(inside), len(outside)))
 
 
 def path_to(tree, leaf: int, names: list[str]) -> list[tuple[str, str, float]]:
     """The questions on the way to a leaf, with the answers; of two about the same factor and side the narrower."""
-    parents = {child: (node, side) for node in range(tree.node_count)
-               for child, side in ((tree.children_left[node], "≤"), (tree.children_right[node], ">")) if child >= 0}
+    parents = {
+        child: (node, side)
+        for node in range(tree.node_count)
+        for child, side in ((tree.children_left[node], "≤"), (tree.children_right[node], ">"))
+        if child >= 0
+    }
     found: dict[tuple[str, str], float] = {}
     while leaf in parents:
         leaf, side = parents[leaf]

@@ -33,8 +33,10 @@ def archive(runs: pd.DataFrame, keys: list[str]) -> bytes:
     for name, values in means.items():
         files[f"{name}.cls"] = "".join(f"{value!r}\n" for value in values.tolist())
         outcomes.append(["ScalarOutcome", name, f"{name}.cls"])
-    kinds = {str(name): column.dtype.name if column.dtype.kind in "if" else "category"
-             for name, column in experiments.items()}
+    kinds = {
+        str(name): column.dtype.name if column.dtype.kind in "if" else "category"
+        for name, column in experiments.items()
+    }
     files["metadata.json"] = json.dumps({"version": VERSION, "outcomes": outcomes, "experiments": kinds})
     return packed(files)
 

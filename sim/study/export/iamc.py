@@ -18,12 +18,18 @@ from sim.study.export.points import MODEL, divide
 COLUMNS = ["model", "scenario", "region", "variable", "unit", "year", "value"]
 WEEKS = 52  # of a year of the model
 YEARLY = {  # column of the series: variable, unit, and what of a year's weeks is told
-    "opened": ("Issues|Opened", "issues/year", "flow"), "agreed": ("Issues|Agreed", "issues/year", "flow"),
-    "lapsed": ("Issues|Lapsed", "issues/year", "flow"), "open": ("Issues|Open", "issues", "end"),
-    "surfaced": ("Incidents|Surfaced", "incidents/year", "flow"), "busy": ("Centre|Load", "share", "mean"),
-    "readiness": ("Centre|Readiness", "0 to 1", "mean"), "trust": ("Subnational|Trust", "0 to 1", "mean"),
-    "skill": ("Subnational|Skill", "0 to 1", "mean"), "captured": ("Subnational|Captured", "actors", "mean"),
-    "legitimacy": ("Standing|Legitimacy", "0 to 1", "mean"), "allies": ("Standing|Credibility with allies", "0 to 1", "mean"),
+    "opened": ("Issues|Opened", "issues/year", "flow"),
+    "agreed": ("Issues|Agreed", "issues/year", "flow"),
+    "lapsed": ("Issues|Lapsed", "issues/year", "flow"),
+    "open": ("Issues|Open", "issues", "end"),
+    "surfaced": ("Incidents|Surfaced", "incidents/year", "flow"),
+    "busy": ("Centre|Load", "share", "mean"),
+    "readiness": ("Centre|Readiness", "0 to 1", "mean"),
+    "trust": ("Subnational|Trust", "0 to 1", "mean"),
+    "skill": ("Subnational|Skill", "0 to 1", "mean"),
+    "captured": ("Subnational|Captured", "actors", "mean"),
+    "legitimacy": ("Standing|Legitimacy", "0 to 1", "mean"),
+    "allies": ("Standing|Credibility with allies", "0 to 1", "mean"),
     "rivals": ("Standing|Credibility with rivals", "0 to 1", "mean"),
 }
 
@@ -34,9 +40,14 @@ def names(runs: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     federation = runs.drop_duplicates("point").set_index("point")["scenario"].reindex(points.index)
     pages = {name: load_scenario(name) for name in federation.unique()}
     world = " world " + points["world"].astype(str) if points["world"].nunique() > 1 else ""
-    return pd.DataFrame({"model": MODEL, "scenario": points["arrangement"] + world,
-                         "region": [pages[name].title for name in federation],
-                         "first": [pages[name].start.year for name in federation]})
+    return pd.DataFrame(
+        {
+            "model": MODEL,
+            "scenario": points["arrangement"] + world,
+            "region": [pages[name].title for name in federation],
+            "first": [pages[name].start.year for name in federation],
+        }
+    )
 
 
 def long(runs: pd.DataFrame, keys: list[str], years: pd.Series, series: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -71,14 +82,22 @@ def yearly(named: pd.DataFrame, series: pd.DataFrame) -> list[pd.DataFrame]:
     year = np.ceil(series["time"] / WEEKS - 1e-9).astype(int).rename("year") - 1
     by = [series["point"], series["replicate"], year]
     parts = []
-    for column, (variable, of, how) in YEARLY.items():  # apart from outcomes of the whole run, which may be called the same
+    for column, (
+        variable,
+        of,
+        how,
+    ) in YEARLY.items():  # apart from outcomes of the whole run, which may be called the same
         weeks = series[column].groupby(by)
         told = weeks.mean() if how == "mean" else weeks.last()
         if how == "flow":
             told = told.groupby(level=["point", "replicate"]).diff().fillna(told)
         means = told.groupby(level=["point", "year"]).mean().rename("value").reset_index()
         found = named.loc[means["point"]].reset_index(drop=True)
-        parts.append(found.assign(variable=f"Yearly|{variable}", unit=of, value=means["value"], year=found["first"] + means["year"]))
+        parts.append(
+            found.assign(
+                variable=f"Yearly|{variable}", unit=of, value=means["value"], year=found["first"] + means["year"]
+            )
+        )
     return parts
 
 

@@ -40,10 +40,16 @@ class Runs:
             how = How(run.cluster, run.threads, wait=self.wait, fail_fast=True, progress=tell)
             filled = fill(self.folder, plan, how, self.conclude)
             if filled.ledger.n_failed:
-                raise Failing(f"{self.folder}: {filled.ledger.n_failed:,} runs failed; expected all of them to be done, or "
-                              "another folder")
+                raise Failing(
+                    f"{self.folder}: {filled.ledger.n_failed:,} runs failed; expected all of them to be done, or "
+                    "another folder"
+                )
             self.read(filled.plan.addresses, n_worlds)
-        lost = [setup.policy.name for setup, address in zip(setups, plan.addresses, strict=True) if address not in self.known]
+        lost = [
+            setup.policy.name
+            for setup, address in zip(setups, plan.addresses, strict=True)
+            if address not in self.known
+        ]
         if lost:
             raise InputError(f"{self.folder}: {lost[0]} is not all there; expected another folder")
         return np.array([self.known[address] for address in plan.addresses])

@@ -22,11 +22,19 @@ def check_library() -> None:
     try:
         import pymoo  # noqa: F401
     except ImportError:
-        raise InputError("optimize: pymoo is not installed; expected it, from pip install 'paradiplomacy[analysis]'") from None
+        raise InputError(
+            "optimize: pymoo is not installed; expected it, from pip install 'paradiplomacy[analysis]'"
+        ) from None
 
 
-def first_generation(known: list[np.ndarray], base: np.ndarray, affordable: Callable[[np.ndarray], bool], n: int,
-                     snap: Callable[[np.ndarray], np.ndarray], seed: int) -> np.ndarray:
+def first_generation(
+    known: list[np.ndarray],
+    base: np.ndarray,
+    affordable: Callable[[np.ndarray], bool],
+    n: int,
+    snap: Callable[[np.ndarray], np.ndarray],
+    seed: int,
+) -> np.ndarray:
     """n points, (n, factors): those known, then random ones in which some levers leave `base`; of these as many return to
     it, in random order, as it takes to afford the rest. More if more are known, fewer if no more are found that differ."""
     chance = np.random.default_rng([seed, 1])
@@ -45,8 +53,14 @@ def first_generation(known: list[np.ndarray], base: np.ndarray, affordable: Call
     return np.array(list(found.values()))
 
 
-def search(evaluate: Evaluate, first: np.ndarray, n_outcomes: int, generations: int, seed: int,
-           snap: Callable[[np.ndarray], np.ndarray] = np.asarray) -> np.ndarray:
+def search(
+    evaluate: Evaluate,
+    first: np.ndarray,
+    n_outcomes: int,
+    generations: int,
+    seed: int,
+    snap: Callable[[np.ndarray], np.ndarray] = np.asarray,
+) -> np.ndarray:
     """The points of the last generation that keep the constraint and that no other of it beats, (members, factors)."""
     from pymoo.algorithms.moo.nsga2 import NSGA2
     from pymoo.core.evaluator import Evaluator
@@ -61,8 +75,13 @@ def search(evaluate: Evaluate, first: np.ndarray, n_outcomes: int, generations: 
             return snap(X)
 
     problem = Problem(n_var=first.shape[1], n_obj=n_outcomes, n_ieq_constr=1, xl=0.0, xu=1.0)
-    algorithm = NSGA2(pop_size=len(first), sampling=first, crossover=SBX(eta=CROSSOVER, prob=0.9), mutation=PM(eta=MUTATION),
-                      repair=Snap())
+    algorithm = NSGA2(
+        pop_size=len(first),
+        sampling=first,
+        crossover=SBX(eta=CROSSOVER, prob=0.9),
+        mutation=PM(eta=MUTATION),
+        repair=Snap(),
+    )
     algorithm.setup(problem, termination=("n_gen", generations), seed=seed, verbose=False)
     while algorithm.has_next():
         asked = algorithm.ask()
@@ -73,6 +92,8 @@ def search(evaluate: Evaluate, first: np.ndarray, n_outcomes: int, generations: 
         algorithm.tell(infills=asked)
     kept = [] if algorithm.opt is None else [one for one in algorithm.opt if one.CV[0] <= 0.0]
     if not kept:
-        raise InputError("optimize: no policy keeps to the budget with every outcome defined; expected a larger --budget, or "
-                         "more run.years")
+        raise InputError(
+            "optimize: no policy keeps to the budget with every outcome defined; expected a larger --budget, or "
+            "more run.years"
+        )
     return np.array([one.X for one in kept])

@@ -70,15 +70,21 @@ def read_words(overrides: list[str], over: str | None) -> tuple[list[Factor], li
     if over is not None or factors:
         factors = read_over(over or [], factors, fixed)
     else:
-        factors = [known_range(key) for key in LEVERS
-                   if kind_of(key) != "word" and key != STAFF and not {key, key.partition(".")[0]} & given]
+        factors = [
+            known_range(key)
+            for key in LEVERS
+            if kind_of(key) != "word" and key != STAFF and not {key, key.partition(".")[0]} & given
+        ]
     for factor in factors:
         if factor.key == STAFF:
-            raise InputError(f"{STAFF}: not searched, since staff that delegates bring is no use of the one headcount; "
-                             f"expected {STAFF}=moved or {STAFF}=kept, the same for all")
+            raise InputError(
+                f"{STAFF}: not searched, since staff that delegates bring is no use of the one headcount; "
+                f"expected {STAFF}=moved or {STAFF}=kept, the same for all"
+            )
         if factor.key not in (*LEVERS, *GROUPS):
-            raise InputError(f"{factor.key}: no lever; expected levers and groups of presets, such as delegation.level or "
-                             "oversight")
+            raise InputError(
+                f"{factor.key}: no lever; expected levers and groups of presets, such as delegation.level or oversight"
+            )
     if not factors:
         raise InputError("--over: every lever is fixed; expected one to search, such as --over delegation.level")
     if STAFF not in given:

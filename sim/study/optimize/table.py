@@ -24,7 +24,9 @@ def chosen(task: Task, points: np.ndarray, trials: Trials) -> tuple[list[Setup],
     presets = [levers(setup.policy) for setup in task.affordable.values()]
     kept = [k for k in thin(costs, values) if levers(task.setup(points[k]).policy) not in presets]
     kept.sort(key=lambda k: -task.outcomes[0].better * values[k, 0])
-    names = (name for place in count(1) if (name := f"{FOUND}_{place:02d}") not in task.known)  # one may be a preset by now
+    names = (
+        name for place in count(1) if (name := f"{FOUND}_{place:02d}") not in task.known
+    )  # one may be a preset by now
     setups = [task.setup(points[k], next(names)) for k in kept]
     searched = [values[k] for k in kept]
     tried = {tuple(levers(task.setup(np.array(point)).policy).values()): value for point, value in trials.found.items()}
@@ -47,14 +49,24 @@ def front_table(task: Task, setups: list[Setup], searched: np.ndarray, fresh: np
     rows = []
     for k, (setup, verdict) in enumerate(zip(setups, judge(signs[:, None] * fresh), strict=True)):
         standing = HOLDS if verdict.by < 0 else BEATEN if verdict.clear else NOISE
-        row = {"kind": PRESET if names[k] in task.known else FOUND, "policy": names[k], "fte": task.cost(setup),
-               "standing": standing, "dominated_by": names[verdict.by] if verdict.by >= 0 else ""}
+        row = {
+            "kind": PRESET if names[k] in task.known else FOUND,
+            "policy": names[k],
+            "fte": task.cost(setup),
+            "standing": standing,
+            "dominated_by": names[verdict.by] if verdict.by >= 0 else "",
+        }
         for metric, value, base, before in zip(task.outcomes, fresh[k], fresh[reference], searched[k], strict=True):
             mean, low, high = interval(value)
             apart = dict(zip(("difference", "difference_low", "difference_high"), interval(value - base), strict=True))
-            row |= {metric.name: mean, f"{metric.name}_low": low, f"{metric.name}_high": high,
-                    **{f"{metric.name}_{what}": x for what, x in apart.items()},
-                    f"{metric.name}_search": before, f"{metric.name}_optimism": metric.better * (before - mean) + 0.0}
+            row |= {
+                metric.name: mean,
+                f"{metric.name}_low": low,
+                f"{metric.name}_high": high,
+                **{f"{metric.name}_{what}": x for what, x in apart.items()},
+                f"{metric.name}_search": before,
+                f"{metric.name}_optimism": metric.better * (before - mean) + 0.0,
+            }
         rows.append(row | {"overrides": override_line(task, setup)})
     table = pd.DataFrame(rows)
     first = task.outcomes[0]
@@ -75,8 +87,13 @@ def in_words(task: Task, setup: Setup) -> str:
     """The levers that are not off, by their own names; what is fixed is the same for all and left out."""
     off = levers(Policy())
     on = {key: value for key, value in levers(setup.policy).items() if value != off[key] and key not in task.fixed}
-    return ", ".join(f"{key.partition('.')[2]} {value if isinstance(value, str) else f'{value:.2g}'}"
-                     for key, value in on.items()) or "every lever off"
+    return (
+        ", ".join(
+            f"{key.partition('.')[2]} {value if isinstance(value, str) else f'{value:.2g}'}"
+            for key, value in on.items()
+        )
+        or "every lever off"
+    )
 
 
 def preset_page(setup: Setup, comment: str) -> str:
@@ -84,6 +101,9 @@ def preset_page(setup: Setup, comment: str) -> str:
     import yaml
 
     tree = to_dict(setup)
-    page = {"defaults": [{f"override /{group}": "none"} for group in GROUPS], "name": setup.policy.name,
-            **{group: tree[group] for group in GROUPS}}
+    page = {
+        "defaults": [{f"override /{group}": "none"} for group in GROUPS],
+        "name": setup.policy.name,
+        **{group: tree[group] for group in GROUPS},
+    }
     return f"# @package _global_\n# {comment}\n" + yaml.safe_dump(page, sort_keys=False)

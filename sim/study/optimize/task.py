@@ -28,11 +28,15 @@ def read_outcomes(text: str) -> list[Metric]:
     for name in names:
         if name not in known or names.count(name) > 1:
             problem = "named twice" if name in known else "not known"
-            raise InputError(f"--for: {shown(name)} is {problem}; expected names from paradip list metrics{nearest(name, known)}")
+            raise InputError(
+                f"--for: {shown(name)} is {problem}; expected names from paradip list metrics{nearest(name, known)}"
+            )
         if known[name].better == 0:
             judged = [metric.name for metric in METRICS if metric.group == known[name].group and metric.better]
-            raise InputError(f"--for: {name} is neither good nor bad; expected outcomes of which more or less is better, such "
-                             f"as {', '.join(judged[:3])}")
+            raise InputError(
+                f"--for: {name} is neither good nor bad; expected outcomes of which more or less is better, such "
+                f"as {', '.join(judged[:3])}"
+            )
     if not FEWEST <= len(names) <= MOST:
         raise InputError(f"--for: {len(names)} outcomes; expected {FEWEST} to {MOST}, such as {STANDARD}")
     return [known[name] for name in names]
@@ -65,7 +69,9 @@ class Task:
 
     @cached_property
     def headcount(self) -> float:
-        setup = assemble({key: self.fixed[key] for key in self.fixed if key.partition(".")[0] in ("scenario", "parameters")})
+        setup = assemble(
+            {key: self.fixed[key] for key in self.fixed if key.partition(".")[0] in ("scenario", "parameters")}
+        )
         return float(self.prepared(setup).world.given["headcount"][0])
 
     def prepared(self, setup: Setup) -> start.Template:
@@ -93,14 +99,18 @@ class Task:
         if self.asked is None:
             return max(cost for setup in self.known.values() if (cost := self.cost(setup)) < self.headcount)
         if not 0.0 <= self.asked < self.headcount:
-            raise InputError(f"--budget: {self.asked:,.10g} FTE; expected 0 or more, and less than the headcount of "
-                             f"{self.headcount:,.0f}")
+            raise InputError(
+                f"--budget: {self.asked:,.10g} FTE; expected 0 or more, and less than the headcount of "
+                f"{self.headcount:,.0f}"
+            )
         return self.asked
 
     @cached_property
     def affordable(self) -> dict[str, Setup]:
         """The presets within the budget, and the reference whatever it costs."""
-        return {name: setup for name, setup in self.known.items() if name == REFERENCE or self.cost(setup) <= self.budget}
+        return {
+            name: setup for name, setup in self.known.items() if name == REFERENCE or self.cost(setup) <= self.budget
+        }
 
     @cached_property
     def origin(self) -> np.ndarray:
@@ -110,7 +120,9 @@ class Task:
         point = self.space.snap(np.array([[0.0 if u is None else u for u in at]]))[0]
         least = self.cost(self.setup(point))
         if least > self.budget:
-            raise InputError(f"--budget: {self.budget:,.10g} FTE, and what is fixed takes {least:,.0f}; expected at least that")
+            raise InputError(
+                f"--budget: {self.budget:,.10g} FTE, and what is fixed takes {least:,.0f}; expected at least that"
+            )
         return point
 
     def setup(self, point: np.ndarray, name: str = "found") -> Setup:
@@ -124,7 +136,11 @@ class Task:
         found = []
         for setup in self.affordable.values():
             point = self.space.place(levers(setup.policy))
-            if point is not None and levers(self.setup(point).policy) == levers(setup.policy) and self.is_affordable(point):
+            if (
+                point is not None
+                and levers(self.setup(point).policy) == levers(setup.policy)
+                and self.is_affordable(point)
+            ):
                 found.append(point)
         return found
 

@@ -30,7 +30,10 @@ def tidied(task: Task, points: np.ndarray, one: RunAll, every: RunAll, progress:
     for row, (k, j) in enumerate(moved, len(points)):
         if row in found and costs[row] <= costs[k] and np.array_equal(found[row], found[k], equal_nan=True):
             tidy[k, j] = task.origin[j]
-    values = every([task.setup(point) for point in [*points, *tidy]],
-                   lambda done, _: progress(len(brief) + done * worlds, total))
-    same = [np.array_equal(a, b, equal_nan=True) for a, b in zip(values[: len(points)], values[len(points):], strict=True)]
+    values = every(
+        [task.setup(point) for point in [*points, *tidy]], lambda done, _: progress(len(brief) + done * worlds, total)
+    )
+    same = [
+        np.array_equal(a, b, equal_nan=True) for a, b in zip(values[: len(points)], values[len(points) :], strict=True)
+    ]
     return np.where(np.array(same)[:, None], tidy, points)

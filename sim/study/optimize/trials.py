@@ -34,12 +34,20 @@ class Trials:
         fits = np.flatnonzero(over <= 0.0)
         if fits.size:
             before, idle = len(self.rows), len(cube) - len(fits)
-            values[fits] = means(self.run([setups[k] for k in fits],
-                                          lambda done, _: self.progress(before + idle + done, self.most)))
+            values[fits] = means(
+                self.run([setups[k] for k in fits], lambda done, _: self.progress(before + idle + done, self.most))
+            )
         for point, setup, cost, value in zip(cube, setups, costs.tolist(), values, strict=True):
             self.found[tuple(point)] = value
-            self.rows.append({"generation": self.generation, "fte": cost, "affordable": cost <= self.task.budget,
-                              **levers(setup.policy), **dict(zip(self.task.names, value.tolist(), strict=True))})
+            self.rows.append(
+                {
+                    "generation": self.generation,
+                    "fte": cost,
+                    "affordable": cost <= self.task.budget,
+                    **levers(setup.policy),
+                    **dict(zip(self.task.names, value.tolist(), strict=True)),
+                }
+            )
         undefined = ~np.isfinite(values).all(axis=1)
         small = np.where(undefined[:, None], np.inf, -self.better * values)
         return small, np.where(undefined & (over <= 0.0), self.task.headcount, over)  # undefined: as bad as can be

@@ -46,6 +46,13 @@ def quantile_rows(values: np.ndarray) -> list[dict[str, float]]:
         half = 1.96 * np.sqrt(n * level * (1 - level))
         ranks = int(np.floor(n * level - half)), int(np.ceil(n * level + half)) + 1
         low, high = (float(values[rank - 1]) if 1 <= rank <= n else float("nan") for rank in ranks)
-        rows.append({"quantile": level, "mean": float(np.quantile(values, level)) if n else float("nan"),
-                     "low": low, "high": high, "n": n})
+        rows.append(
+            {
+                "quantile": level,
+                "mean": float(np.quantile(values, level)) if n else float("nan"),
+                "low": low,
+                "high": high,
+                "n": n,
+            }
+        )
     return rows

@@ -23,8 +23,12 @@ class Verdict:
 def check(new: pd.DataFrame, published: pd.DataFrame, quick: bool = False) -> Verdict:
     """Every number within `SAME`; under `quick` every mean within `WIDE` standard errors of the difference."""
     if list(new.columns) != list(published.columns) or len(new) != len(published):
-        return Verdict(False, 0, float("inf"), f"{len(new)} rows of {list(new.columns)}, published {len(published)} of "
-                                               f"{list(published.columns)}")
+        return Verdict(
+            False,
+            0,
+            float("inf"),
+            f"{len(new)} rows of {list(new.columns)}, published {len(published)} of {list(published.columns)}",
+        )
     texts = [str(name) for name in new if not pd.api.types.is_numeric_dtype(published[name])]
     for name in texts:
         if list(new[name].fillna("").astype(str)) != list(published[name].fillna("").astype(str)):
@@ -54,5 +58,9 @@ def within_intervals(new: pd.DataFrame, published: pd.DataFrame) -> Verdict:
 
 def verdict(off: np.ndarray, numbers: int, allowed: float, names: list[str], table: pd.DataFrame) -> Verdict:
     row, column = np.unravel_index(int(np.argmax(off)), off.shape)
-    said = ", ".join(f"{key}={table[key].iloc[row]}" for key in table if key not in (*VALUES, "n") and pd.notna(table[key].iloc[row]))
-    return Verdict(bool(off.max() <= allowed), numbers, float(off.max()), f"{names[column]} at {said}" if off.max() > 0 else "")
+    said = ", ".join(
+        f"{key}={table[key].iloc[row]}" for key in table if key not in (*VALUES, "n") and pd.notna(table[key].iloc[row])
+    )
+    return Verdict(
+        bool(off.max() <= allowed), numbers, float(off.max()), f"{names[column]} at {said}" if off.max() > 0 else ""
+    )

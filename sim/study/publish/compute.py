@@ -52,8 +52,15 @@ def compute(plate: Plate, replicates: int, progress: Progress | None = None) -> 
                 other = runs.loc[runs["setup"] == base, outcome].to_numpy()
                 values, level = values - other, {"reference": interval(other)[0]}
             mean, low, high = interval(values)
-            row: dict = {**{key: point.values.get(key) for key in keys}, "outcome": outcome, "mean": mean, "low": low,
-                         "high": high, "n": int(np.isfinite(values).sum()), **level}
+            row: dict = {
+                **{key: point.values.get(key) for key in keys},
+                "outcome": outcome,
+                "mean": mean,
+                "low": low,
+                "high": high,
+                "n": int(np.isfinite(values).sum()),
+                **level,
+            }
             rows.append(row | behind.get((number, outcome), {}))
             rows += [row | one for one in quantile_rows(values)] if outcome in plate.quantiles else []
     table = pd.DataFrame(rows)
@@ -74,10 +81,19 @@ def reference_of(plate: Plate, points: list[Point], number: int) -> int | None:
     def alike(k: int) -> int:
         return sum(points[k].values.get(name) == here.get(name) for name in here if name != key)
 
-    worlds = [k for k in found if all(points[k].values.get(name) == here.get(name) for name in here
-                                      if name.startswith("parameters.") or name == "scenario")]
+    worlds = [
+        k
+        for k in found
+        if all(
+            points[k].values.get(name) == here.get(name)
+            for name in here
+            if name.startswith("parameters.") or name == "scenario"
+        )
+    ]
     if not worlds:
-        raise InputError(f"figure {plate.id}: no point has {key}={value} in the world of another; expected the reference there")
+        raise InputError(
+            f"figure {plate.id}: no point has {key}={value} in the world of another; expected the reference there"
+        )
     return max(worlds, key=lambda k: (alike(k), -k))
 
 

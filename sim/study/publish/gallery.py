@@ -34,7 +34,15 @@ def entry(plate: Plate, folder: Path) -> str:
         return ""
     picture = next((name for name in manifest["files"] if name.endswith(".svg")), None)
     finding = manifest.get("finding") or ""
-    command = f"paradip {plate.command} --out results/published/{plate.id}" if plate.command else f"paradip reproduce {plate.id} --publish"
-    lines = [f"\n## {plate.id.partition('_')[0]}. {plate.question}\n", f"**{finding}**\n" if finding else "",
-             f"![{plate.question}]({plate.id}/{picture})\n" if picture else "", f"`{command}`; table: [{plate.table}]({plate.id}/{plate.table})\n"]
+    command = (
+        f"paradip {plate.command} --out results/published/{plate.id}"
+        if plate.command
+        else f"paradip reproduce {plate.id} --publish"
+    )
+    lines = [
+        f"\n## {plate.id.partition('_')[0]}. {plate.question}\n",
+        f"**{finding}**\n" if finding else "",
+        f"![{plate.question}]({plate.id}/{picture})\n" if picture else "",
+        f"`{command}`; table: [{plate.table}]({plate.id}/{plate.table})\n",
+    ]
     return "\n".join(line for line in lines if line)

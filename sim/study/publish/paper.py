@@ -23,20 +23,29 @@ def verification() -> str:
     known = pd.read_csv(PUBLISHED / "verification" / "verification.csv", keep_default_na=False)
     docked = pd.read_csv(PUBLISHED / "docking" / "table.csv")
     held = int(known["passed"].astype(str).eq("True").sum())
-    return (f"{held} of {len(known)} numbers of {known['case'].nunique()} textbook cases come out (`paradip verify`), and "
-            f"{int((docked['agrees'] == 'yes').sum())} of {len(docked)} of five classic models made again beside it "
-            "(`python -m experiments.docking`).\n")
+    return (
+        f"{held} of {len(known)} numbers of {known['case'].nunique()} textbook cases come out (`paradip verify`), and "
+        f"{int((docked['agrees'] == 'yes').sum())} of {len(docked)} of five classic models made again beside it "
+        "(`python -m experiments.docking`).\n"
+    )
 
 
 def comparison() -> str:
     """The main comparison, a line an outcome."""
     frame = pd.read_csv(PUBLISHED / "main_comparison" / "comparison.csv").set_index("metric")
     others = [name.removeprefix("difference_") for name in map(str, frame) if name.startswith("difference_")]
-    rows = ["| outcome | unit | centralized | " + " | ".join(f"{name.replace('_', ' ')}, difference (95%)" for name in others) + " |",
-            "|---" * (3 + len(others)) + "|"]
+    rows = [
+        "| outcome | unit | centralized | "
+        + " | ".join(f"{name.replace('_', ' ')}, difference (95%)" for name in others)
+        + " |",
+        "|---" * (3 + len(others)) + "|",
+    ]
     for metric in TOLD:
         row = frame.loc[metric]
-        cells = [f"{row[f'difference_{name}']:+.3g} ({row[f'low_{name}']:.3g} to {row[f'high_{name}']:.3g})" for name in others]
+        cells = [
+            f"{row[f'difference_{name}']:+.3g} ({row[f'low_{name}']:.3g} to {row[f'high_{name}']:.3g})"
+            for name in others
+        ]
         rows.append(f"| {metric} | {row['unit']} | {row['centralized']:.4g} | " + " | ".join(cells) + " |")
     return "\n".join(rows) + "\n"
 
@@ -44,9 +53,17 @@ def comparison() -> str:
 def claims() -> str:
     """How many claims hold, and which."""
     table = ledger()
-    lines = [f"{table['id'].nunique()} claims, {len(table)} with both ways of staffing, each in {int(table['worlds'].max()):,} worlds.", ""]
-    for verdict, part in table.groupby(table["verdict"].str.replace(r"holds when .*", "holds when a rule is met", regex=True), sort=False):
-        named = "; ".join(f"{row.id}{STAFF[str(row.staffing)]} ({row.holds:.0%} hold, {row.reversed:.0%} reversed)" for row in part.itertuples())
+    lines = [
+        f"{table['id'].nunique()} claims, {len(table)} with both ways of staffing, each in {int(table['worlds'].max()):,} worlds.",
+        "",
+    ]
+    for verdict, part in table.groupby(
+        table["verdict"].str.replace(r"holds when .*", "holds when a rule is met", regex=True), sort=False
+    ):
+        named = "; ".join(
+            f"{row.id}{STAFF[str(row.staffing)]} ({row.holds:.0%} hold, {row.reversed:.0%} reversed)"
+            for row in part.itertuples()
+        )
         lines.append(f"- **{verdict}** ({len(part)}): {named}.")
     return "\n".join(lines) + "\n"
 
@@ -56,8 +73,10 @@ def staffing() -> str:
     wide = ledger().pivot(index="id", columns="staffing", values="holds")
     both = wide.dropna(subset=["kept", "moved"])
     gap = (both["kept"] - both["moved"]).sort_values(key=abs, ascending=False)
-    named = "; ".join(f"{name}: {both.loc[name, 'kept']:.0%} of worlds with staff kept, {both.loc[name, 'moved']:.0%} with staff moved"
-                      for name in gap.index[:6])
+    named = "; ".join(
+        f"{name}: {both.loc[name, 'kept']:.0%} of worlds with staff kept, {both.loc[name, 'moved']:.0%} with staff moved"
+        for name in gap.index[:6]
+    )
     return f"Of {len(both)} claims about delegation, the share of worlds that bear them out depends most on who does the work in {named}.\n"
 
 
@@ -67,10 +86,17 @@ def deciders() -> str:
     ruled = table[table["rule"] != ""]
     names = Counter(part.split()[0] for rule in ruled["rule"] for part in rule.split(" and "))
     sharp = ruled.assign(gap=ruled["inside"] - ruled["outside"]).sort_values("gap", ascending=False).head(6)
-    lines = [f"{len(ruled)} of {len(table)} have a rule of at most two questions that stands on unseen worlds. Named most often: "
-             + ", ".join(f"`{name}` ({count})" for name, count in names.most_common(8)) + ". The sharpest:", ""]
-    lines += [f"- {row.id}{STAFF[str(row.staffing)]}: {row.rule} ({row.inside:.0%} of {row.n_inside} unseen worlds inside, {row.outside:.0%} of "
-              f"{row.n_outside} outside)" for row in sharp.itertuples()]
+    lines = [
+        f"{len(ruled)} of {len(table)} have a rule of at most two questions that stands on unseen worlds. Named most often: "
+        + ", ".join(f"`{name}` ({count})" for name, count in names.most_common(8))
+        + ". The sharpest:",
+        "",
+    ]
+    lines += [
+        f"- {row.id}{STAFF[str(row.staffing)]}: {row.rule} ({row.inside:.0%} of {row.n_inside} unseen worlds inside, {row.outside:.0%} of "
+        f"{row.n_outside} outside)"
+        for row in sharp.itertuples()
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -85,6 +111,12 @@ def findings() -> str:
     return "\n".join(lines) + "\n"
 
 
-PARTS = {"paper_verification": verification, "paper_comparison": comparison, "paper_claims": claims, "paper_staffing": staffing,
-         "paper_deciders": deciders, "paper_findings": findings}
+PARTS = {
+    "paper_verification": verification,
+    "paper_comparison": comparison,
+    "paper_claims": claims,
+    "paper_staffing": staffing,
+    "paper_deciders": deciders,
+    "paper_findings": findings,
+}
 PAPER = shipped("experiments") / "paper.md"

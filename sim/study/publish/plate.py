@@ -29,7 +29,20 @@ from sim.model.metrics import METRICS
 from sim.scenarios.shipped import shipped
 from sim.setup.limits import shown
 
-FIELDS = {"question", "claims", "figure", "runs", "outcomes", "against", "best_of", "quantiles", "replicates", "quick", "command", "table"}
+FIELDS = {
+    "question",
+    "claims",
+    "figure",
+    "runs",
+    "outcomes",
+    "against",
+    "best_of",
+    "quantiles",
+    "replicates",
+    "quick",
+    "command",
+    "table",
+}
 NEEDED = ({"question", "figure", "runs", "outcomes", "replicates", "quick"}, {"question", "command", "table"})
 
 
@@ -70,8 +83,10 @@ def read_plates(names: list[str]) -> list[Plate]:
     for name in [] if names in ([], ["all"]) else names:
         one = short.get(name, name)
         if one not in known:
-            raise InputError(f"figure {shown(name)}: not known; expected all, or some of {', '.join(short)}"
-                             f"{nearest(name, [*short, *known])}")
+            raise InputError(
+                f"figure {shown(name)}: not known; expected all, or some of {', '.join(short)}"
+                f"{nearest(name, [*short, *known])}"
+            )
         if one in found:
             raise InputError(f"figure {one}: named twice; expected it once")
         found.append(one)
@@ -84,11 +99,15 @@ def read_plate(path: Path) -> Plate:
     except (yaml.YAMLError, OSError, UnicodeDecodeError) as fault:
         raise InputError(f"figure {path.stem}: {str(fault).splitlines()[0]}; expected well-formed yaml") from None
     if not isinstance(page, dict) or not page.keys() <= FIELDS or not any(need <= page.keys() for need in NEEDED):
-        raise InputError(f"figure {path.stem}: expected the keys {', '.join(sorted(NEEDED[0]))}, or {', '.join(sorted(NEEDED[1]))}")
+        raise InputError(
+            f"figure {path.stem}: expected the keys {', '.join(sorted(NEEDED[0]))}, or {', '.join(sorted(NEEDED[1]))}"
+        )
     known = [metric.name for metric in METRICS]
     for name in (*page.get("outcomes", ()), *page.get("quantiles", ())):
         if name not in known:
-            raise InputError(f"figure {path.stem}: outcome {shown(name)}; expected one of paradip list metrics{nearest(str(name), known)}")
+            raise InputError(
+                f"figure {path.stem}: outcome {shown(name)}; expected one of paradip list metrics{nearest(str(name), known)}"
+            )
     against = page.pop("against", None)
     key, _, value = str(against).partition("=")
     page |= {name: tuple(page[name]) for name in ("runs", "outcomes", "best_of", "quantiles", "claims") if name in page}

@@ -31,8 +31,10 @@ def check(factors: list[Factor], n: int) -> None:
         raise InputError(f"--n: {n}; expected 2 to 10,000 trajectories")
     for factor in factors:
         if factor.kind == "choice" and len(factor.values) > LEVELS:
-            raise InputError(f"{factor.key}: {len(factor.values)} choices; expected at most {LEVELS} under morris, such as "
-                             f"{factor.key}=choice({','.join(factor.values[:2])}), or --method sobol")
+            raise InputError(
+                f"{factor.key}: {len(factor.values)} choices; expected at most {LEVELS} under morris, such as "
+                f"{factor.key}=choice({','.join(factor.values[:2])}), or --method sobol"
+            )
 
 
 def sample(factors: list[Factor], n: int, seed: int, pairs: bool = True) -> np.ndarray:
@@ -51,14 +53,19 @@ def indices(factors: list[Factor], cube: np.ndarray, y: np.ndarray, seed: int, p
     for k, factor in enumerate(factors):
         unit = 1.0 if factor.kind == "number" else STEP
         star, half = found["mu_star"][k] * unit, found["mu_star_conf"][k] * unit
-        rows += [("mu_star", factor.key, "", star, max(star - half, 0.0), star + half),
-                 ("mu", factor.key, "", found["mu"][k] * unit, math.nan, math.nan),
-                 ("sigma", factor.key, "", found["sigma"][k] * unit, math.nan, math.nan)]
+        rows += [
+            ("mu_star", factor.key, "", star, max(star - half, 0.0), star + half),
+            ("mu", factor.key, "", found["mu"][k] * unit, math.nan, math.nan),
+            ("sigma", factor.key, "", found["sigma"][k] * unit, math.nan, math.nan),
+        ]
     return rows
 
 
 def noise_level(index: str, factor: Factor, variance: float, share: float) -> float:
     """The index of a factor that only reshuffles luck."""
     step = STEP if factor.kind == "number" else 1.0
-    return {"mu_star": 2.0 * math.sqrt(variance / math.pi) / step, "sigma": math.sqrt(2.0 * variance) / step,
-            "mu": 0.0}[index]
+    return {
+        "mu_star": 2.0 * math.sqrt(variance / math.pi) / step,
+        "sigma": math.sqrt(2.0 * variance) / step,
+        "mu": 0.0,
+    }[index]

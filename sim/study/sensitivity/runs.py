@@ -48,8 +48,9 @@ def points_of(study: Study, fixed: list[Assignment], sides: list[str]) -> tuple[
     return points, np.array([number[tuple(row.values())] for row in rows])
 
 
-def outcomes_of(runs: pd.DataFrame, numbers: list[int], metrics: list[str], n_sides: int,
-                which: np.ndarray) -> dict[str, np.ndarray]:
+def outcomes_of(
+    runs: pd.DataFrame, numbers: list[int], metrics: list[str], n_sides: int, which: np.ndarray
+) -> dict[str, np.ndarray]:
     """Each metric at the rows of a study, (rows, replicates): of the one side, or of the first less the second.
 
     runs: point, replicate and the metrics. numbers: the point in it of each of `points_of`'s points.

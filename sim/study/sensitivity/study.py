@@ -23,7 +23,9 @@ def method_of(name: str) -> ModuleType:
     try:
         import SALib  # noqa: F401
     except ImportError:
-        raise InputError("--method: SALib is not installed; expected it, from pip install 'paradiplomacy[analysis]'") from None
+        raise InputError(
+            "--method: SALib is not installed; expected it, from pip install 'paradiplomacy[analysis]'"
+        ) from None
     return METHODS[name]
 
 
@@ -51,8 +53,10 @@ class Study:
     @property
     def rows(self) -> list[dict]:
         """The points as values by key."""
-        return [{factor.key: factor.at(u) for factor, u in zip(self.factors, line, strict=True)}
-                for line in self.cube.tolist()]
+        return [
+            {factor.key: factor.at(u) for factor, u in zip(self.factors, line, strict=True)}
+            for line in self.cube.tolist()
+        ]
 
     def table(self, outcomes: dict[str, np.ndarray]) -> pd.DataFrame:
         """Indices of outcomes by name, each (points, replicates) in the order of `rows`: one row an index.
@@ -77,6 +81,8 @@ def means(name: str, values: np.ndarray) -> np.ndarray:
     defined = np.isfinite(values)
     n_undefined = int((~defined.any(axis=1)).sum())
     if n_undefined:
-        raise InputError(f"{name}: not defined at {n_undefined:,} of {len(values):,} points; expected an outcome that is, or "
-                         "more run.replicates or run.years")
+        raise InputError(
+            f"{name}: not defined at {n_undefined:,} of {len(values):,} points; expected an outcome that is, or "
+            "more run.replicates or run.years"
+        )
     return np.nanmean(np.where(defined, values, np.nan), axis=1)

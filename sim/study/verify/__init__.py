@@ -1,4 +1,5 @@
 """Known answers: the simulator, switched down, is the textbook. One file a family; `FAMILIES` is the list."""
+
 from sim.study.verify import (
     arising,
     believing,
@@ -16,6 +17,22 @@ from sim.study.verify import (
     windows,
 )
 
-FAMILIES = {module.__name__.rpartition(".")[2]: module for module in (
-    conserving, queues, pooling, delegating, windows, priorities, clearing, staffing, judging, promising, believing,
-    watching, arising, voices)}
+FAMILIES = {
+    module.__name__.rpartition(".")[2]: module
+    for module in (
+        conserving,
+        queues,
+        pooling,
+        delegating,
+        windows,
+        priorities,
+        clearing,
+        staffing,
+        judging,
+        promising,
+        believing,
+        watching,
+        arising,
+        voices,
+    )
+}

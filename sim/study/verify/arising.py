@@ -1,9 +1,10 @@
 """What arises: a growing Poisson stream and crises that breed crises.
 
-    E N(T) = Λ0 (e^{rT} - 1)/r,   r = ln(1 + g)/52
-    each crisis opens Poisson(η) more: mean cluster 1/(1 - η), variance η/(1 - η)³     (Hawkes 1971, Otter 1949)
-    counts over long spans have variance over mean 1/(1 - η)²
+E N(T) = Λ0 (e^{rT} - 1)/r,   r = ln(1 + g)/52
+each crisis opens Poisson(η) more: mean cluster 1/(1 - η), variance η/(1 - η)³     (Hawkes 1971, Otter 1949)
+counts over long spans have variance over mean 1/(1 - η)²
 """
+
 import math
 
 import numpy as np
@@ -20,45 +21,70 @@ def expected(growth: float, weeks: float = 520.0) -> float:
 
 
 PANELS = (
-    Panel(GROWTH, "growth of the agenda, per year", "matters", {"Λ0 (e^rT - 1)/r": curve(expected, 0, .1)}),
-    Panel(CLUSTER, "η, crises that each opens on average", "mean cluster", {
-        "1/(1 - η)": curve(lambda eta: 1 / (1 - eta), 0, .85)}),
+    Panel(GROWTH, "growth of the agenda, per year", "matters", {"Λ0 (e^rT - 1)/r": curve(expected, 0, 0.1)}),
+    Panel(
+        CLUSTER,
+        "η, crises that each opens on average",
+        "mean cluster",
+        {"1/(1 - η)": curve(lambda eta: 1 / (1 - eta), 0, 0.85)},
+    ),
 )
 
 
 @case("a stream that grows by g a year brings Λ0 (e^rT - 1)/r matters", "Çinlar 1975")
 def growth(simulator):
-    for g in (0.0, .02, .05, .1):
+    for g in (0.0, 0.02, 0.05, 0.1):
         counts = [len(simulator.issues(SCENARIO, 10, growth=g, replicate=k)) for k in range(60)]
-        yield Reading(f"matters in ten years, growth {g:g}", expected(g), float(np.mean(counts)),
-                      math.sqrt(expected(g) / len(counts)), GROWTH, "Λ0 (e^rT - 1)/r", g)
-    yield Reading("variance over mean of the counts, growth .1", 1.0, float(np.var(counts, ddof=1) / np.mean(counts)),
-                  math.sqrt(2 / len(counts)), scale=10.0)
+        yield Reading(
+            f"matters in ten years, growth {g:g}",
+            expected(g),
+            float(np.mean(counts)),
+            math.sqrt(expected(g) / len(counts)),
+            GROWTH,
+            "Λ0 (e^rT - 1)/r",
+            g,
+        )
+    yield Reading(
+        "variance over mean of the counts, growth .1",
+        1.0,
+        float(np.var(counts, ddof=1) / np.mean(counts)),
+        math.sqrt(2 / len(counts)),
+        scale=10.0,
+    )
 
 
 @case("in operational time the gaps between matters are exponential and independent", "Çinlar 1975")
 def gaps(simulator):
-    r = math.log1p(.05) / 52
-    opened = simulator.issues(SCENARIO, 100, growth=.05, load=.001)["opened"]
+    r = math.log1p(0.05) / 52
+    opened = simulator.issues(SCENARIO, 100, growth=0.05, load=0.001)["opened"]
     found = np.diff(8 * np.expm1(r * opened) / r)
     yield Reading("mean gap", 1.0, *mean(found))
     yield Reading("variance of gaps", 1.0, float(found.var()), math.sqrt(8 / found.size))
-    yield Reading("correlation of neighbours", 0.0, float(np.corrcoef(found[:-1], found[1:])[0, 1]),
-                  1 / math.sqrt(found.size), scale=1.0)
+    yield Reading(
+        "correlation of neighbours",
+        0.0,
+        float(np.corrcoef(found[:-1], found[1:])[0, 1]),
+        1 / math.sqrt(found.size),
+        scale=1.0,
+    )
 
 
 @case("a crisis leads to 1/(1 - η) in all, itself counted", "Hawkes 1971")
 def clusters(simulator):
-    for eta in (0.0, .3, .5, .7, .8):
+    for eta in (0.0, 0.3, 0.5, 0.7, 0.8):
         issues = simulator.issues(SCENARIO, 2000, arrival_rate=1, crisis_share=1.0, excitation=eta, excitation_time=2)
         crises = issues[issues["crisis"] > 0]
         n = int((crises["uid"] < 2**31).sum())  # those that came by themselves
         error = math.sqrt(eta / (1 - eta) ** 3 / n)
         yield Reading(f"mean cluster, η {eta:g}", 1 / (1 - eta), len(crises) / n, error, CLUSTER, "1/(1 - η)", eta)
-        if eta == .5:
+        if eta == 0.5:
             counts = np.histogram(crises["opened"], bins=1000, range=(0, 2000 * 52))[0]
-            yield Reading("variance over mean of counts in two years, η .5", 1 / (1 - eta) ** 2,
-                          float(counts.var(ddof=1) / counts.mean()), math.sqrt(2 / counts.size) / (1 - eta) ** 2)
+            yield Reading(
+                "variance over mean of counts in two years, η .5",
+                1 / (1 - eta) ** 2,
+                float(counts.var(ddof=1) / counts.mean()),
+                math.sqrt(2 / counts.size) / (1 - eta) ** 2,
+            )
 
 
 CASES = (growth, gaps, clusters)

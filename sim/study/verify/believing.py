@@ -1,19 +1,23 @@
 """What a counterpart believes of this country's word: a Beta(1, 1) prior and the promises kept and broken.
 
-    trust = (1 + kept)/(2 + kept + broken);  18 kept, 2 broken: 19/22.  After n promises of which each fails with q
-    E trust = (1 + n (1 - q))/(2 + n);  with forgetting f and all kept the count settles at 1/(1 - f)
+trust = (1 + kept)/(2 + kept + broken);  18 kept, 2 broken: 19/22.  After n promises of which each fails with q
+E trust = (1 + n (1 - q))/(2 + n);  with forgetting f and all kept the count settles at 1/(1 - f)
 """
+
 import numpy as np
 
 from sim.model import start
 from sim.model.metrics import METRICS, measure
 from sim.study.verify.case import Panel, Reading, case, curve, mean
 
-SCENARIO, FAILS = "textbook_ally", .1
+SCENARIO, FAILS = "textbook_ally", 0.1
 TRUST = [metric.name for metric in METRICS].index("credibility_allies_end")
 PANEL = "Belief after n promises, one in ten broken"
-PANELS = (Panel(PANEL, "promises", "mean trust", {
-    "(1 + .9 n)/(2 + n)": curve(lambda n: (1 + n * (1 - FAILS)) / (2 + n), 0, 90)}),)
+PANELS = (
+    Panel(
+        PANEL, "promises", "mean trust", {"(1 + .9 n)/(2 + n)": curve(lambda n: (1 + n * (1 - FAILS)) / (2 + n), 0, 90)}
+    ),
+)
 
 
 def histories(simulator, weeks: float, replicates: int):
@@ -29,8 +33,11 @@ def histories(simulator, weeks: float, replicates: int):
 def laplace(simulator):
     found = {history[:2]: history[2] for history in histories(simulator, 3, 3000)}
     for kept, broken in ((18.0, 2.0), (20.0, 0.0), (15.0, 5.0)):
-        yield Reading(f"trust after {kept:g} kept, {broken:g} broken", (1 + kept) / (2 + kept + broken),
-                      found.get((kept, broken), float("nan")))
+        yield Reading(
+            f"trust after {kept:g} kept, {broken:g} broken",
+            (1 + kept) / (2 + kept + broken),
+            found.get((kept, broken), float("nan")),
+        )
 
 
 @case("belief grows as (1 + .9 n)/(2 + n) when one promise in ten is broken", "Laplace 1774")
@@ -40,13 +47,19 @@ def growing(simulator):
         n = found[:, 0] + found[:, 1]
         middle = np.median(n)
         few = found[n == middle]
-        yield Reading(f"mean trust after {middle:g} promises", (1 + middle * (1 - FAILS)) / (2 + middle),
-                      *mean(few[:, 2], batches=len(few)), PANEL, "(1 + .9 n)/(2 + n)", middle)
+        yield Reading(
+            f"mean trust after {middle:g} promises",
+            (1 + middle * (1 - FAILS)) / (2 + middle),
+            *mean(few[:, 2], batches=len(few)),
+            PANEL,
+            "(1 + .9 n)/(2 + n)",
+            middle,
+        )
 
 
 @case("promises fade: with forgetting f and none broken the count settles at 1/(1 - f)", "geometric series")
 def forgetting(simulator):
-    for f in (.9, .98):
+    for f in (0.9, 0.98):
         country = simulator.world(SCENARIO, 10, forgetting=f, default_rate=0).counterparts[0]
         yield Reading(f"promises remembered, forgetting {f:g}", 1 / (1 - f), float(country["kept"]))
 

@@ -1,4 +1,5 @@
 """A known answer: what a textbook says, and what the simulator gives when it is switched down to that textbook."""
+
 import math
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -13,6 +14,7 @@ class Reading(NamedTuple):
     """One number of the simulator against theory. error: its standard error, 0 for an identity. Where it lies in the
     family's figure: `line` of `panel`, at `x`; nowhere if panel is empty. scale: what errors are judged against, if not
     the exact value. at_most: theory is a bound from above."""
+
     quantity: str
     exact: float
     value: float
@@ -34,6 +36,7 @@ class Reading(NamedTuple):
 
 class Panel(NamedTuple):
     """Axes of a family's figure and its theory: lines by label, each (x, y)."""
+
     title: str
     x: str
     y: str
@@ -43,6 +46,7 @@ class Panel(NamedTuple):
 
 class Case(NamedTuple):
     """A claim, its source, and the run that is held against it."""
+
     name: str
     claim: str
     source: str

@@ -6,14 +6,15 @@ Three desks in a row at μ = 1, λ = .8: W = 3/(μ - λ) = 15.
 Within a week the post is taken up to a dozen times, each paper dated exactly; what order is lost among papers that
 come back in the same tick is an error that vanishes with dt.
 """
+
 from sim.study.verify.case import Panel, Reading, case, mean
 
 RETURNS, TANDEM = "textbook_clearance", "textbook_tandem"
 JACKSON = (5 / 3 + 25 / 7) / 5
-TICKS = (.02, .25, .5, 1.0)
+TICKS = (0.02, 0.25, 0.5, 1.0)
 BY_TICK, BY_DESK = "Through draft and clearance, by tick", "Through desks in a row, each at load .8"
 PANELS = (
-    Panel(BY_TICK, "tick dt, weeks", "weeks beyond Jackson's 1.0476", {"dt to 0": ([0, .5], [0, 0])}),
+    Panel(BY_TICK, "tick dt, weeks", "weeks beyond Jackson's 1.0476", {"dt to 0": ([0, 0.5], [0, 0])}),
     Panel(BY_DESK, "desks", "mean weeks in the network", {"k/(μ - λ)": ([1, 2, 3], [5, 10, 15])}),
 )
 
@@ -32,19 +33,35 @@ def returns(simulator):
         if dt == TICKS[0]:
             weeks, error = mean(through(fine))
             yield Reading(f"mean weeks in the network, tick {dt:g}", JACKSON, weeks, error)
-            yield Reading(f"weeks beyond Jackson's, tick {dt:g}", 0.0, weeks - JACKSON, error, BY_TICK, "dt to 0", dt,
-                          scale=JACKSON)
+            yield Reading(
+                f"weeks beyond Jackson's, tick {dt:g}",
+                0.0,
+                weeks - JACKSON,
+                error,
+                BY_TICK,
+                "dt to 0",
+                dt,
+                scale=JACKSON,
+            )
         elif dt < 1:
             most = dt * mean(through(found[1.0]) - through(fine))[0]
-            yield Reading(f"excess weeks at a tick of {dt:g}, at most {dt:g} of that at 1", most, excess, error, BY_TICK,
-                          "dt to 0", dt, at_most=True)
+            yield Reading(
+                f"excess weeks at a tick of {dt:g}, at most {dt:g} of that at 1",
+                most,
+                excess,
+                error,
+                BY_TICK,
+                "dt to 0",
+                dt,
+                at_most=True,
+            )
 
 
 @case("a draft and two signatures, each desk at load .8, take 15 weeks", "Jackson 1957; Burke 1956")
 def tandem(simulator):
     issues = simulator.settled(TANDEM, 8000, replicates=4)
     yield Reading("mean weeks through three desks", 15.0, *mean(through(issues)), BY_DESK, "k/(μ - λ)", 3)
-    one = simulator.settled("textbook_queue", 8000, replicates=2, team_fte=100, load=.8, arrival_rate=.8)
+    one = simulator.settled("textbook_queue", 8000, replicates=2, team_fte=100, load=0.8, arrival_rate=0.8)
     yield Reading("mean weeks through one desk", 5.0, *mean(through(one)), BY_DESK, "k/(μ - λ)", 1)
 
 

@@ -2,16 +2,24 @@
 
 L is the average number of open matters, λ how many open a week, W how long they are open within the span.
 """
+
 import numpy as np
 
 from sim.scenarios.scenario import scenario_names
 from sim.study.verify.case import Panel, Reading, case
 from sim.study.verify.simulator import opened
 
-GUIDED = {"delegation.level": .3, "coordination.guidance": .5}
+GUIDED = {"delegation.level": 0.3, "coordination.guidance": 0.5}
 PANEL = "Every scenario, from one centre and delegated"
-PANELS = (Panel(PANEL, "λW: matters a week, times weeks open", "L: matters open on average", {
-    "L = λW": ([5e-4, 900], [5e-4, 900])}, "xy"),)
+PANELS = (
+    Panel(
+        PANEL,
+        "λW: matters a week, times weeks open",
+        "L: matters open on average",
+        {"L = λW": ([5e-4, 900], [5e-4, 900])},
+        "xy",
+    ),
+)
 
 
 def flows(world) -> tuple[float, float, float]:
@@ -27,8 +35,10 @@ def flows(world) -> tuple[float, float, float]:
     return average, flow, float(abs(world.series["open"] - dated).max())
 
 
-@case("L = λW, exactly, in every scenario and under delegation; and the count kept week by week is the same",
-      "Little 1961")
+@case(
+    "L = λW, exactly, in every scenario and under delegation; and the count kept week by week is the same",
+    "Little 1961",
+)
 def little(simulator):
     for name in scenario_names():
         gaps = []

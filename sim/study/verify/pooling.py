@@ -1,7 +1,8 @@
 """The technical gain of one centre: c teams in one pool against c desks that do not help each other.
 
-    silos: Wq = ρ/(1 - ρ) at each;  pool: Erlang C of c teams;  at c = 10, ρ = .8 the ratio is 4.0/.204590 = 19.55
+silos: Wq = ρ/(1 - ρ) at each;  pool: Erlang C of c teams;  at c = 10, ρ = .8 the ratio is 4.0/.204590 = 19.55
 """
+
 import math
 
 from sim.study.verify.case import Panel, Reading, case, curve, mean
@@ -10,17 +11,30 @@ from sim.study.verify.simulator import waits
 
 SCENARIO = "textbook_silos"
 PANEL = "Ten teams, apart and pooled"
-PANELS = (Panel(PANEL, "load of the teams", "mean wait, weeks", {
-    "ten desks": curve(lambda x: x / (1 - x), .4, .93), "one pool": curve(lambda x: wait(10, x), .4, .93)}, "y"),)
+PANELS = (
+    Panel(
+        PANEL,
+        "load of the teams",
+        "mean wait, weeks",
+        {"ten desks": curve(lambda x: x / (1 - x), 0.4, 0.93), "one pool": curve(lambda x: wait(10, x), 0.4, 0.93)},
+        "y",
+    ),
+)
 
 
-@case("ten desks wait 4 weeks where one pool of the same teams waits .204590: pooling is worth a factor of 19.55",
-      "Erlang 1917; Kleinrock 1976")
+@case(
+    "ten desks wait 4 weeks where one pool of the same teams waits .204590: pooling is worth a factor of 19.55",
+    "Erlang 1917; Kleinrock 1976",
+)
 def silos(simulator):
-    for load in (.6, .8, .9):
-        years = 1500 if load < .85 else 3000
-        apart, pooled = (mean(waits(simulator.settled(SCENARIO, years, replicates=2, pooled=pool, load=load,
-                                                      arrival_rate=10 * load))) for pool in (0, 1))
+    for load in (0.6, 0.8, 0.9):
+        years = 1500 if load < 0.85 else 3000
+        apart, pooled = (
+            mean(
+                waits(simulator.settled(SCENARIO, years, replicates=2, pooled=pool, load=load, arrival_rate=10 * load))
+            )
+            for pool in (0, 1)
+        )
         yield Reading(f"mean wait of ten desks, load {load:g}", load / (1 - load), *apart, PANEL, "ten desks", load)
         yield Reading(f"mean wait of the pool, load {load:g}", wait(10, load), *pooled, PANEL, "one pool", load)
         ratio = apart[0] / pooled[0]

@@ -1,8 +1,9 @@
 """Two actors that want x = ±b of one country in one domain, each drawn to the promise before its own.
 
-    y_n = (x_n + p y_{n-1})/(1 + p),   p = δ v:  an autoregression with coefficient p/(1 + p), so for b = ±b at random
-    E y² = b²/(1 + 2p),    E(y_n - y_{n-1})² = 2 b²/((1 + p)(1 + 2p)):  coordination buys consistency with moderation
+y_n = (x_n + p y_{n-1})/(1 + p),   p = δ v:  an autoregression with coefficient p/(1 + p), so for b = ±b at random
+E y² = b²/(1 + 2p),    E(y_n - y_{n-1})² = 2 b²/((1 + p)(1 + 2p)):  coordination buys consistency with moderation
 """
+
 import math
 
 import numpy as np
@@ -12,9 +13,17 @@ from sim.study.verify.case import Panel, Reading, case, curve, mean
 SCENARIO, BIAS = "textbook_promises", 1.0
 DELEGATED = {"delegation.level": 1.0}
 PANEL = "Two opposed actors, drawn to what was promised"
-PANELS = (Panel(PANEL, "pull p of the promise that stands", "squared, sd²", {
-    "position": curve(lambda p: BIAS / (1 + 2 * p), 0, 4),
-    "step from one promise to the next": curve(lambda p: 2 * BIAS / ((1 + p) * (1 + 2 * p)), 0, 4)}),)
+PANELS = (
+    Panel(
+        PANEL,
+        "pull p of the promise that stands",
+        "squared, sd²",
+        {
+            "position": curve(lambda p: BIAS / (1 + 2 * p), 0, 4),
+            "step from one promise to the next": curve(lambda p: 2 * BIAS / ((1 + p) * (1 + 2 * p)), 0, 4),
+        },
+    ),
+)
 
 
 def reckoned(wanted, pull: float) -> np.ndarray:
@@ -25,26 +34,35 @@ def reckoned(wanted, pull: float) -> np.ndarray:
     return made
 
 
-@case("the pull of promises shrinks both positions and steps, as the autoregression says",
-      "form: Alonso, Dessein and Matouschek 2008; variance: Yule 1927")
+@case(
+    "the pull of promises shrinks both positions and steps, as the autoregression says",
+    "form: Alonso, Dessein and Matouschek 2008; variance: Yule 1927",
+)
 def pull(simulator):
-    for p in (.5, 1.0, 3.0):
+    for p in (0.5, 1.0, 3.0):
         acts = simulator.acts(SCENARIO, 12_000, DELEGATED, local_coordination=p)
         made = acts["agreed"][np.argsort(acts["closed"])]
         steps = np.diff(made)
         yield Reading(f"mean square of positions, pull {p:g}", BIAS / (1 + 2 * p), *mean(made**2), PANEL, "position", p)
-        yield Reading(f"mean square of steps, pull {p:g}", 2 * BIAS / ((1 + p) * (1 + 2 * p)), *mean(steps**2), PANEL,
-                      "step from one promise to the next", p)
+        yield Reading(
+            f"mean square of steps, pull {p:g}",
+            2 * BIAS / ((1 + p) * (1 + 2 * p)),
+            *mean(steps**2),
+            PANEL,
+            "step from one promise to the next",
+            p,
+        )
 
 
 @case("each promise is the one before and what its maker wants, weighed by the pull", "this model")
 def recursion(simulator):
-    free, pulled = (simulator.acts(SCENARIO, 1000, DELEGATED, local_coordination=p) for p in (0.0, .8))
+    free, pulled = (simulator.acts(SCENARIO, 1000, DELEGATED, local_coordination=p) for p in (0.0, 0.8))
     weeks = free["closed"].astype(int)
     alone = int(np.argmax(np.diff(weeks) == 0)) or len(weeks)  # until two matters share a week and see the same past
-    departure = abs(pulled["agreed"][:alone] - reckoned(free["agreed"][:alone], .8)).max()
-    yield Reading(f"largest departure from the recursion over {alone} matters", 0.0,
-                  float(departure) if alone >= 50 else math.nan)
+    departure = abs(pulled["agreed"][:alone] - reckoned(free["agreed"][:alone], 0.8)).max()
+    yield Reading(
+        f"largest departure from the recursion over {alone} matters", 0.0, float(departure) if alone >= 50 else math.nan
+    )
 
 
 CASES = (pull, recursion)

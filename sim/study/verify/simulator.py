@@ -1,4 +1,5 @@
 """The simulator itself, as every command runs it, for as long as a known answer takes."""
+
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -28,8 +29,9 @@ class Simulator:
             setattr(getattr(policy, group), lever, value)
         return start.prepare(load_scenario(scenario), policy, parameters, years, dt)
 
-    def world(self, scenario: str, years: float, levers=None, dt: float = 1.0, replicate: int = 0,
-              **parameters) -> World:
+    def world(
+        self, scenario: str, years: float, levers=None, dt: float = 1.0, replicate: int = 0, **parameters
+    ) -> World:
         """A finished world."""
         return start.finish(start.begin(self.template(scenario, years, levers, dt, **parameters), self.seed, replicate))
 

@@ -1,9 +1,10 @@
 """The tree over the front line, and what a signal keeps on its way up.
 
-    F front-line officers at span s: (F - 1)/(s - 1) managers; by whole posts, one manager per s, level by level:
-    25,000 at 7: 4,170 on 6 levels; 25,000 at 5: 6,251 on 7; 30,000 at 10: 3,334 on 5
-    a signal that passes n levels keeps α^(n-1) (Williamson 1967)
+F front-line officers at span s: (F - 1)/(s - 1) managers; by whole posts, one manager per s, level by level:
+25,000 at 7: 4,170 on 6 levels; 25,000 at 5: 6,251 on 7; 30,000 at 10: 3,334 on 5
+a signal that passes n levels keeps α^(n-1) (Williamson 1967)
 """
+
 import numpy as np
 
 from sim.model.rules.staffing import managers
@@ -14,14 +15,14 @@ TREES = {(25_000, 7): (4_170, 6), (25_000, 5): (6_251, 7), (30_000, 10): (3_334,
 SPANS = np.linspace(4, 12, 200)
 PANELS = (
     Panel(POSTS, "span of control", "managers, FTE", {"(F - 1)/(s - 1)": (SPANS, 24_999 / (SPANS - 1))}),
-    Panel(KEPT, "attenuation α, per level", "share", {"α^(n-1), n = 4": (x := np.linspace(.7, 1, 100), x**3)}),
+    Panel(KEPT, "attenuation α, per level", "share", {"α^(n-1), n = 4": (x := np.linspace(0.7, 1, 100), x**3)}),
 )
 
 
 def tree(simulator, front: float, span: float, overhead: float = 0.0):
     """What is given in a world whose headcount keeps so many at the front, .75 of support each."""
-    headcount = front + (front - 1) / (span - 1) + .75 * front + overhead
-    return simulator.template("textbook_queue", .1, headcount=headcount, span=span, team_fte=1000).world.given[0]
+    headcount = front + (front - 1) / (span - 1) + 0.75 * front + overhead
+    return simulator.template("textbook_queue", 0.1, headcount=headcount, span=span, team_fte=1000).world.given[0]
 
 
 @case("a front line of 25,000 needs 4,170 managers at a span of seven and 6,251 at five", "arithmetic")
@@ -31,32 +32,49 @@ def posts(simulator):
         found = managers(given["front"], span)[0]
         yield Reading(f"managers by whole posts, {front:,} at {span}", whole, found)
         yield Reading(f"levels of managers, {front:,} at {span}", levels, given["levels"] - 1)
-        yield Reading(f"managers in FTE, {front:,} at {span}", (front - 1) / (span - 1), given["managers"],
-                      0.0, POSTS if front == 25_000 else "", "(F - 1)/(s - 1)", span)
-        yield Reading(f"posts that rounding adds, {front:,} at {span}, at most one a level", levels,
-                      found - float(given["managers"]), at_most=True)
+        yield Reading(
+            f"managers in FTE, {front:,} at {span}",
+            (front - 1) / (span - 1),
+            given["managers"],
+            0.0,
+            POSTS if front == 25_000 else "",
+            "(F - 1)/(s - 1)",
+            span,
+        )
+        yield Reading(
+            f"posts that rounding adds, {front:,} at {span}, at most one a level",
+            levels,
+            found - float(given["managers"]),
+            at_most=True,
+        )
 
 
 @case("front line, managers, support and what levers cost add up to the headcount", "this model")
 def headcount(simulator):
     for patrol in (0.0, 1.0):
-        given = simulator.template("textbook_queue", .1, {"oversight.patrol": patrol}, patrol_fte=20).world.given[0]
+        given = simulator.template("textbook_queue", 0.1, {"oversight.patrol": patrol}, patrol_fte=20).world.given[0]
         total = given["front"] + given["managers"] + given["support"] * given["front"] + given["overhead"]
         yield Reading(f"FTE in all, patrol {patrol:g}", 199.75, total)
 
 
-@case("a position keeps α of its strength at each level it climbs, α³ over the four of a hundred officers at five",
-      "Williamson 1967")
+@case(
+    "a position keeps α of its strength at each level it climbs, α³ over the four of a hundred officers at five",
+    "Williamson 1967",
+)
 def control_loss(simulator):
-    light = {"shock_sd": 1.0, "load": .1}
+    light = {"shock_sd": 1.0, "load": 0.1}
     plain = simulator.acts("textbook_queue", 5, **light)
-    for alpha in (.75, .8, .9, .95):
+    for alpha in (0.75, 0.8, 0.9, 0.95):
         damped = simulator.acts("textbook_queue", 5, attenuation=alpha, **light)
         ratio = damped["agreed"] / plain["agreed"]
-        yield Reading(f"share kept, attenuation {alpha:g}", alpha**3, float(ratio.mean()), 0.0, KEPT, "α^(n-1), n = 4",
-                      alpha)
-        yield Reading(f"largest departure of one position from that, attenuation {alpha:g}", 0.0,
-                      float(abs(ratio - alpha**3).max()))
+        yield Reading(
+            f"share kept, attenuation {alpha:g}", alpha**3, float(ratio.mean()), 0.0, KEPT, "α^(n-1), n = 4", alpha
+        )
+        yield Reading(
+            f"largest departure of one position from that, attenuation {alpha:g}",
+            0.0,
+            float(abs(ratio - alpha**3).max()),
+        )
 
 
 CASES = (posts, headcount, control_loss)

@@ -1,18 +1,48 @@
 """Readings as tables: one row a reading, and one a case for the page that says what is verified how."""
+
 import math
 
 import pandas as pd
 
 from sim.study.verify.case import Case, Reading
 
-COLUMNS = ["family", "case", "claim", "source", "quantity", "exact", "simulated", "standard_error", "passed", "bound",
-           "panel", "line", "x"]
+COLUMNS = [
+    "family",
+    "case",
+    "claim",
+    "source",
+    "quantity",
+    "exact",
+    "simulated",
+    "standard_error",
+    "passed",
+    "bound",
+    "panel",
+    "line",
+    "x",
+]
 
 
 def rows(family: str, case: Case, readings: list[Reading]) -> pd.DataFrame:
     """One row a reading."""
-    made = [(family, case.name, case.claim, case.source, r.quantity, r.exact, r.value, r.error, r.passed,
-             "at most" if r.at_most else "", r.panel, r.line, r.x) for r in readings]
+    made = [
+        (
+            family,
+            case.name,
+            case.claim,
+            case.source,
+            r.quantity,
+            r.exact,
+            r.value,
+            r.error,
+            r.passed,
+            "at most" if r.at_most else "",
+            r.panel,
+            r.line,
+            r.x,
+        )
+        for r in readings
+    ]
     return pd.DataFrame(made, columns=COLUMNS)
 
 
@@ -27,15 +57,27 @@ def by_case(frame: pd.DataFrame) -> pd.DataFrame:
     frame = frame.assign(departure=departures(frame).abs(), identity=frame["standard_error"] == 0)
     made = []
     for (family, name), part in frame.groupby(["family", "case"], sort=False):
-        made.append((family, name, part["claim"].iloc[0], part["source"].iloc[0], len(part), int(part["identity"].sum()),
-                     part["departure"].max(), bool(part["passed"].all())))
+        made.append(
+            (
+                family,
+                name,
+                part["claim"].iloc[0],
+                part["source"].iloc[0],
+                len(part),
+                int(part["identity"].sum()),
+                part["departure"].max(),
+                bool(part["passed"].all()),
+            )
+        )
     return pd.DataFrame(made, columns=["family", "case", "claim", "source", "readings", "exact", "departure", "passed"])
 
 
 def page(frame: pd.DataFrame) -> str:
     """What is verified how, a Markdown table."""
-    lines = ["| family | what the simulator must give | source | readings | largest departure | |",
-             "|---|---|---|---|---|---|"]
+    lines = [
+        "| family | what the simulator must give | source | readings | largest departure | |",
+        "|---|---|---|---|---|---|",
+    ]
     for family, _, claim, source, readings, exact, departure, passed in by_case(frame).values.tolist():
         away = "exact" if math.isnan(departure) else f"{departure:.1f} standard errors"
         if exact and away != "exact":

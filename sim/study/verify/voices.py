@@ -3,6 +3,7 @@
 R is the length of the mean of their unit vectors; `horizontal` takes the null out, (R² - 1/N)/(1 - 1/N), so that it is
 0 on average for actors who agree by chance alone, whatever their number, and 1 for one voice.
 """
+
 import numpy as np
 
 from sim.model import start
@@ -32,7 +33,7 @@ def squares(simulator, replicates: int, **parameters) -> dict[int, np.ndarray]:
 
 @case("independent actors are aligned by chance with E R² = 1/N", "Rayleigh 1880")
 def null(simulator):
-    for rate in (.1, .25, 1.0):  # a matter or two each, so that not all act
+    for rate in (0.1, 0.25, 1.0):  # a matter or two each, so that not all act
         by_number = squares(simulator, 6000, arrival_rate=rate)
         n = max(by_number, key=lambda n: len(by_number[n]))
         values = by_number[n]
@@ -41,7 +42,7 @@ def null(simulator):
 
 @case("actors who all read the line without error and want nothing else speak with one voice", "this model")
 def unison(simulator):
-    for n, values in squares(simulator, 5, arrival_rate=2, guidance_noise=0, line_gap=.5).items():
+    for n, values in squares(simulator, 5, arrival_rate=2, guidance_noise=0, line_gap=0.5).items():
         yield Reading(f"smallest R² of {n} actors", 1.0, float(values.min()))
 
 

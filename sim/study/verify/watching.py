@@ -1,10 +1,11 @@
 """Oversight in its limits: every act hides trouble, and the question is what is found, when, and what it deters.
 
-    patrol   each delegated act is audited with chance ρ: found ~ Binomial(n, ρ); audits every T weeks find after T/2
-    alarm    m bystanders who each report with q: 1 - (1 - q)^m                       (McCubbins and Schwartz 1984)
-    deterred of those who would go alone the share whose gain exceeds x = k p s acts, p the chance to be caught, s the
-             sanction: uniform gains max(0, 1 - x), exponential e^-x, S(x) = (1 + ξx)^(-1/ξ) at large (Becker 1968)
+patrol   each delegated act is audited with chance ρ: found ~ Binomial(n, ρ); audits every T weeks find after T/2
+alarm    m bystanders who each report with q: 1 - (1 - q)^m                       (McCubbins and Schwartz 1984)
+deterred of those who would go alone the share whose gain exceeds x = k p s acts, p the chance to be caught, s the
+         sanction: uniform gains max(0, 1 - x), exponential e^-x, S(x) = (1 + ξx)^(-1/ξ) at large (Becker 1968)
 """
+
 import math
 
 import numpy as np
@@ -14,28 +15,44 @@ from sim.study.verify.case import Panel, Reading, case, curve, share
 
 SCENARIO, STUCK = "textbook_watch", "textbook_stuck"
 MANDATES = {"delegation.level": 1.0}
-FOUND, DELAY, ALARM, DETERRED = ("Acts found by patrol", "Delay of a patrol", "Acts on which an alarm rings",
-                                 "Going alone by what it costs to be caught")
-TAILS = {-1.0: "uniform gains, 1 - x", 0.0: "exponential gains, e^-x", .5: "heavier tail, ξ = .5"}
+FOUND, DELAY, ALARM, DETERRED = (
+    "Acts found by patrol",
+    "Delay of a patrol",
+    "Acts on which an alarm rings",
+    "Going alone by what it costs to be caught",
+)
+TAILS = {-1.0: "uniform gains, 1 - x", 0.0: "exponential gains, e^-x", 0.5: "heavier tail, ξ = .5"}
 PANELS = (
     Panel(FOUND, "share audited ρ", "share found", {"ρ": ([0, 1], [0, 1])}),
     Panel(DELAY, "weeks T between audits", "mean weeks until found", {"T/2": ([0, 32], [0, 16])}),
-    Panel(ALARM, "bystanders m", "share", {f"q = {q:g}": curve(lambda m, q=q: 1 - (1 - q) ** m, 0, 20)
-                                           for q in (.05, .1)}),
-    Panel(DETERRED, "expected penalty x = k p s", "hazard relative to no penalty", {
-        label: curve(lambda x, tail=tail: undeterred(x, tail), 0, 1.6) for tail, label in TAILS.items()}),
+    Panel(
+        ALARM,
+        "bystanders m",
+        "share",
+        {f"q = {q:g}": curve(lambda m, q=q: 1 - (1 - q) ** m, 0, 20) for q in (0.05, 0.1)},
+    ),
+    Panel(
+        DETERRED,
+        "expected penalty x = k p s",
+        "hazard relative to no penalty",
+        {label: curve(lambda x, tail=tail: undeterred(x, tail), 0, 1.6) for tail, label in TAILS.items()},
+    ),
 )
 
 
 @case("an audit finds each act with the chance stated, independently: a binomial thinning", "Kingman 1993")
 def thinning(simulator):
-    for rate in (.2, .4, .8):
+    for rate in (0.2, 0.4, 0.8):
         acts = simulator.acts(SCENARIO, 300, MANDATES | {"oversight.patrol": rate})
         found = np.isfinite(acts["detected"])
         yield Reading(f"share found, ρ {rate:g}", rate, *share(found, rate), FOUND, "ρ", rate)
         counts = found[: found.size // 50 * 50].reshape(-1, 50).sum(axis=1)  # of n = 50 acts each
-        yield Reading(f"variance over mean of acts found, ρ {rate:g}", 1 - rate, counts.var(ddof=1) / counts.mean(),
-                      (1 - rate) * math.sqrt(2 / counts.size))
+        yield Reading(
+            f"variance over mean of acts found, ρ {rate:g}",
+            1 - rate,
+            counts.var(ddof=1) / counts.mean(),
+            (1 - rate) * math.sqrt(2 / counts.size),
+        )
 
 
 @case("a patrol every T weeks finds after T/2 on average", "McCubbins and Schwartz 1984")
@@ -43,14 +60,21 @@ def patrol(simulator):
     for period in (6.5, 13.0, 30.0):
         acts = simulator.acts(SCENARIO, 100, MANDATES | {"oversight.patrol": 1.0, "oversight.patrol_period": period})
         delay = (acts["detected"] - acts["closed"])[acts["closed"] < 5100]
-        yield Reading(f"mean weeks until found, every {period:g} weeks", period / 2, float(delay.mean()),
-                      period / math.sqrt(12 * delay.size), DELAY, "T/2", period)
+        yield Reading(
+            f"mean weeks until found, every {period:g} weeks",
+            period / 2,
+            float(delay.mean()),
+            period / math.sqrt(12 * delay.size),
+            DELAY,
+            "T/2",
+            period,
+        )
         yield Reading(f"longest, every {period:g} weeks, at most", period, float(delay.max()), at_most=True)
 
 
 @case("ten bystanders who each report with .1 sound an alarm with .651322", "McCubbins and Schwartz 1984")
 def alarm(simulator):
-    for q, m in ((.05, 5), (.05, 20), (.1, 2), (.1, 10), (.1, 15)):
+    for q, m in ((0.05, 5), (0.05, 20), (0.1, 2), (0.1, 10), (0.1, 15)):
         acts = simulator.acts(SCENARIO, 100, MANDATES | {"oversight.alarm": 1.0}, report_prob=2 * q, bystanders=m)
         heard = np.isfinite(acts["detected"]) | (acts["closed"] > 5000)  # late alarms fall beyond the end
         early = acts["closed"] <= 5000
@@ -61,28 +85,39 @@ def alarm(simulator):
 def gone_alone(simulator, sanction: float, **parameters) -> tuple[float, float]:
     """Hazard of going alone on what is stuck, over that without a penalty, and its standard error: survival to the
     n-th look is exp(-h Σ age dt)."""
-    dt, age, years = .25, 40.0, 12
+    dt, age, years = 0.25, 40.0, 12
     issues = simulator.issues(STUCK, years, {"oversight.sanction": sanction}, dt=dt, **parameters)
     issues = issues[issues["opened"] < years * 52 - age - 1]
     first = np.floor(issues["opened"] / dt) * dt + dt - issues["opened"]  # age at the first look
     looks = int(age / dt)
     spent = float((dt * (looks * first + dt * looks * (looks - 1) / 2)).mean())
     gone = issues["venture_at"] <= issues["opened"] + first + (looks - 1) * dt + 1e-9
-    rate = .02 * .6 / 10  # freelance_rate (1 - trust) / patience
+    rate = 0.02 * 0.6 / 10  # freelance_rate (1 - trust) / patience
     left = 1.0 - float(gone.mean())
     return -math.log(left) / (rate * spent), math.sqrt(left * (1 - left) / gone.size) / (left * rate * spent)
 
 
-@case("of actors with gains uniform on [0, G] the share 1 - pF/G is left to act, .4 at p = .3 and F = 2G; with "
-      "exponential gains e^(-pF/G)", "Becker 1968")
+@case(
+    "of actors with gains uniform on [0, G] the share 1 - pF/G is left to act, .4 at p = .3 and F = 2G; with "
+    "exponential gains e^(-pF/G)",
+    "Becker 1968",
+)
 def deterrence(simulator):
     for tail, label in TAILS.items():
-        for caught in (0.0, .15, .3, .6):
+        for caught in (0.0, 0.15, 0.3, 0.6):
             x = 2.0 * caught
             exact = undeterred(x, tail)
             found, error = gone_alone(simulator, 1.0, caught=caught, deterrence_power=2, gain_tail=tail)
-            yield Reading(f"hazard, p {caught:g}, {label}", exact, found, error if exact > 0 else 0.0, DETERRED, label,
-                          x, scale=1.0)
+            yield Reading(
+                f"hazard, p {caught:g}, {label}",
+                exact,
+                found,
+                error if exact > 0 else 0.0,
+                DETERRED,
+                label,
+                x,
+                scale=1.0,
+            )
 
 
 CASES = (thinning, patrol, alarm, deterrence)

@@ -2,6 +2,7 @@
 
 Pure reading. What is told comes from the finished world, its log, and the same world walked through once more.
 """
+
 import sys
 
 from sim.errors import InputError
@@ -10,8 +11,15 @@ from sim.setup.config import Setup
 __all__ = ["tell"]
 
 
-def tell(setup: Setup, other: Setup | None = None, replicate: int = 0, issue: int | None = None,
-         incident: int | None = None, actor: str | None = None, week: int | None = None) -> str:
+def tell(
+    setup: Setup,
+    other: Setup | None = None,
+    replicate: int = 0,
+    issue: int | None = None,
+    incident: int | None = None,
+    actor: str | None = None,
+    week: int | None = None,
+) -> str:
     """The story of one world, lines of 100 columns; with `other`, also what became of the same matters there.
 
     issue: row number, as in `DiplomacyModel.issues`. incident: 1 for the gravest that surfaced, by severity. actor:
@@ -39,8 +47,12 @@ def tell(setup: Setup, other: Setup | None = None, replicate: int = 0, issue: in
 def check_pair(setup: Setup, other: Setup) -> None:
     """Both must be policies of one world."""
     a, b = setup.run, other.run
-    for what, mine, theirs in (("scenario", setup.scenario, other.scenario), ("run.seed", a.seed, b.seed),
-                               ("run.years", a.years, b.years), ("run.dt", a.dt, b.dt),
-                               ("parameters", setup.parameters, other.parameters)):
+    for what, mine, theirs in (
+        ("scenario", setup.scenario, other.scenario),
+        ("run.seed", a.seed, b.seed),
+        ("run.years", a.years, b.years),
+        ("run.dt", a.dt, b.dt),
+        ("parameters", setup.parameters, other.parameters),
+    ):
         if mine != theirs:
             raise InputError(f"{what}: {mine} and {theirs}; expected the same for both policies, to tell one world")

@@ -1,4 +1,5 @@
 """A counterpart's decade."""
+
 from functools import cached_property
 
 import numpy as np
@@ -32,24 +33,27 @@ class Counterpart:
         yield words.paragraph(self.means())
         columns = {"matters": yearly.counted(decade, table.opened, self.concerns)}
         for name, channels in WHO.items():
-            columns[name] = yearly.counted(
-                decade, table.closed, self.agreed & np.isin(table.channel, channels))
+            columns[name] = yearly.counted(decade, table.closed, self.agreed & np.isin(table.channel, channels))
         columns["lapsed"] = yearly.counted(decade, table.closed, self.concerns & (table.stage == LAPSED))
         columns["contrad."] = yearly.counted(decade, table.closed, self.agreed & (table.contradicts > 0))
         columns["incidents"] = yearly.counted(decade, table.surfaced, self.concerns)
         columns["trust"] = self.trust
         yield yearly.lay_out(decade, columns)
-        yield words.paragraph("centre to private: agreements with it, by who spoke for the country. contrad.: "
-                              "agreements that contradict what stood. "
-                              "trust: its belief that the country keeps its word, as each year ends.")
+        yield words.paragraph(
+            "centre to private: agreements with it, by who spoke for the country. contrad.: "
+            "agreements that contradict what stood. "
+            "trust: its belief that the country keeps its word, as each year ends."
+        )
         yield words.paragraph(self.courtship())
 
     def means(self) -> str:
         partner, name = self.decade.world.counterparts[self.row], self.decade.country(self.row)
         side = "an ally" if partner["ally"] > 0 else "a rival" if partner["rival"] > 0 else "neither ally nor rival"
-        return (f"{words.upper(name)} is {side}, {partner['ideal']:.2f} sd from the middle by its votes (in a "
-                "domain: more or less, on either "
-                f"side), aligned {partner['alignment']:.2f}.")
+        return (
+            f"{words.upper(name)} is {side}, {partner['ideal']:.2f} sd from the middle by its votes (in a "
+            "domain: more or less, on either "
+            f"side), aligned {partner['alignment']:.2f}."
+        )
 
     def courtship(self) -> str:
         decade, courted = self.decade, self.course.courted[self.row]
@@ -69,7 +73,9 @@ class Counterpart:
         found = {"matters": yearly.total(mine), "agreed": yearly.total(self.agreed)}
         for name, channels in WHO.items():
             found[f"  {name}"] = yearly.total(self.agreed & np.isin(table.channel, channels))
-        return found | {"lapsed": yearly.total(mine & (table.stage == LAPSED)),
-                        "contradictions": yearly.total(self.agreed & (table.contradicts > 0)),
-                        "incidents surfaced": yearly.total(mine & np.isfinite(table.surfaced)),
-                        "trust at the end": float(self.trust[-1])}
+        return found | {
+            "lapsed": yearly.total(mine & (table.stage == LAPSED)),
+            "contradictions": yearly.total(self.agreed & (table.contradicts > 0)),
+            "incidents surfaced": yearly.total(mine & np.isfinite(table.surfaced)),
+            "trust at the end": float(self.trust[-1]),
+        }

@@ -1,4 +1,5 @@
 """Those who did not wait: an actor that went its own way, a private actor that saw an opening."""
+
 import math
 
 from sim.model import draws
@@ -12,16 +13,25 @@ def pressure(decade: Decade, i: int) -> str:
     """Why the actor no longer waited: the hazard of that week, and how far it had used up its restraint."""
     issue, given, moment = decade.issues[i], decade.given, decade.moment(decade.tick(decade.issues[i].venture_at))
     actor, age = moment.subnationals[issue.locality], issue.venture_at - issue.opened
-    hazard = (given.freelance_rate * actor["aspiration"] * given.aspiration * (1.0 - actor["trust"]) * age
-              / given.patience * given.undeterred)
+    hazard = (
+        given.freelance_rate
+        * actor["aspiration"]
+        * given.aspiration
+        * (1.0 - actor["trust"])
+        * age
+        / given.patience
+        * given.undeterred
+    )
     used = draws.exponential(decade.luck(draws.NOTICE, i)[0]) - issue.restraint
     deterred = ""
     if given.undeterred < 1.0:
         deterred = f", cut to {words.percent(given.undeterred)} by the threat of sanctions"
-    return (f"What pressed it: {words.weeks(age)} without an answer where {given.patience:g} count once, trust "
-            f"in the centre {actor['trust']:.2f}, "
-            f"aspiration {actor['aspiration']:.2f}{deterred}: {words.percent(-math.expm1(-hazard))} in that week. In "
-            f"{words.percent(-math.expm1(-used))} of such cases it would have acted by then.")
+    return (
+        f"What pressed it: {words.weeks(age)} without an answer where {given.patience:g} count once, trust "
+        f"in the centre {actor['trust']:.2f}, "
+        f"aspiration {actor['aspiration']:.2f}{deterred}: {words.percent(-math.expm1(-hazard))} in that week. In "
+        f"{words.percent(-math.expm1(-used))} of such cases it would have acted by then."
+    )
 
 
 def form(decade: Decade, i: int) -> str:
@@ -29,9 +39,11 @@ def form(decade: Decade, i: int) -> str:
     given = decade.given
     openly, quietly = 1.0 - given.deterred_alone, given.quiet_value - 0.5 * given.deterred_alone
     chance = 1.0 / (1.0 + math.exp((openly - quietly) / given.choice_noise))
-    return (f"To act openly was worth {openly:.2f} to it and quietly {quietly:.2f}, a chance of "
-            f"{words.percent(chance)} for "
-            f"the quiet way.")
+    return (
+        f"To act openly was worth {openly:.2f} to it and quietly {quietly:.2f}, a chance of "
+        f"{words.percent(chance)} for "
+        f"the quiet way."
+    )
 
 
 def venture(decade: Decade, i: int) -> list[Entry]:
@@ -42,9 +54,14 @@ def venture(decade: Decade, i: int) -> list[Entry]:
     how = "quietly" if issue.venture == QUIET else "openly"
     reading = positions.of_actor(decade, i, decade.tick(issue.venture_at), True)
     where = words.place(issue.venture_position, reading.line, decade.ideal(i), country)
-    told = [(issue.venture_at, f"{who} stopped waiting and went its own way, {how}. {pressure(decade, i)} "
-                               f"{form(decade, i)} What "
-             f"it would offer: {where}. {positions.in_words(decade, i, reading, who)}")]
+    told = [
+        (
+            issue.venture_at,
+            f"{who} stopped waiting and went its own way, {how}. {pressure(decade, i)} "
+            f"{form(decade, i)} What "
+            f"it would offer: {where}. {positions.in_words(decade, i, reading, who)}",
+        )
+    ]
     return told + ripen(decade, i, issue.venture_ready, f"{words.of(who)} own offer")
 
 
@@ -62,8 +79,10 @@ def opening(decade: Decade, i: int) -> str:
     hazard = given.entry_rate * appetite * vacuum * profit
     if issue.entry != LICENSED:
         hazard *= 1.0 - given.deterred_private
-    return (f"It saw {seen} (vacuum {vacuum:.2f}); with appetite {appetite:.2f} and a profit of {profit:.2f} that made "
-            f"{words.percent(-math.expm1(-hazard))} in that week.")
+    return (
+        f"It saw {seen} (vacuum {vacuum:.2f}); with appetite {appetite:.2f} and a profit of {profit:.2f} that made "
+        f"{words.percent(-math.expm1(-hazard))} in that week."
+    )
 
 
 def entry(decade: Decade, i: int) -> list[Entry]:
@@ -74,8 +93,12 @@ def entry(decade: Decade, i: int) -> list[Entry]:
     who, country = decade.firm(issue.private), decade.country(issue.counterpart)
     how = "under a licence" if issue.entry == LICENSED else "without a licence"
     where = words.place(issue.entry_position, line, decade.ideal(i), country)
-    told = [(issue.entry_at, f"{words.upper(who)} stepped in {how}. {opening(decade, i)} What it would settle for: "
-                             f"{where}.")]
+    told = [
+        (
+            issue.entry_at,
+            f"{words.upper(who)} stepped in {how}. {opening(decade, i)} What it would settle for: {where}.",
+        )
+    ]
     return told + ripen(decade, i, issue.entry_ready, f"the offer of {who}")
 
 

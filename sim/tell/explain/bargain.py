@@ -1,4 +1,5 @@
 """At the counterpart's table: which offers lay there, why one was taken, or that the window closed first."""
+
 import math
 
 from sim.model import draws
@@ -21,8 +22,12 @@ from sim.tell.explain import words
 from sim.tell.explain.course import Entry
 from sim.tell.explain.decade import Decade
 
-DESK = {AT_ADVICE: "with {actor} for advice", AT_DRAFT: "in the drafting queue of {department}",
-        AT_CLEARANCE: "waiting for clearance by {department}", AT_ACTOR: "with {actor}"}
+DESK = {
+    AT_ADVICE: "with {actor} for advice",
+    AT_DRAFT: "in the drafting queue of {department}",
+    AT_CLEARANCE: "waiting for clearance by {department}",
+    AT_ACTOR: "with {actor}",
+}
 
 
 def terms(decade: Decade, i: int, channel: int, position: float) -> list[tuple[str, float]]:
@@ -38,11 +43,14 @@ def terms(decade: Decade, i: int, channel: int, position: float) -> list[tuple[s
         skill = given.skill if channel >= ROGUE else moment.subnationals["skill"][issue.locality]
     doubt = given.verification * (1.0 if channel not in (MANDATE, JOINT, LICENSED) else 1.0 - given.registry)
     alignment = partner["alignment"]
-    found = [("base", given.agree_base), (f"alignment {alignment:.2f}", given.agree_alignment * alignment),
-             (f"trust {trust:.2f}", given.agree_trust * (trust - 0.5)),
-             (f"skill {skill:.2f}", given.agree_skill * skill),
-             (f"distance {distance:.2f} sd", -given.agree_distance * distance),
-             ("room lost to transparency", -given.exposure * given.transparency)]
+    found = [
+        ("base", given.agree_base),
+        (f"alignment {alignment:.2f}", given.agree_alignment * alignment),
+        (f"trust {trust:.2f}", given.agree_trust * (trust - 0.5)),
+        (f"skill {skill:.2f}", given.agree_skill * skill),
+        (f"distance {distance:.2f} sd", -given.agree_distance * distance),
+        ("room lost to transparency", -given.exposure * given.transparency),
+    ]
     if channel not in (CENTRAL, CONSULT, JOINT, LICENSED):
         found.append(("rank below a government", -given.agree_rank))
     if channel not in (CENTRAL, CONSULT):
@@ -78,8 +86,11 @@ def forum(decade: Decade, i: int, found: dict, channel: int) -> str:
     rival = decade.world.counterparts["rival"][issue.counterpart] > 0
     ideal = decade.ideal(i)
     apart = words.listed(f"{abs(found[k][0] - ideal):.2f} sd ({decade.how(i, k)})" for k in [channel, *others])
-    rule = ("a rival takes the offer nearest its own position" if rival
-            else "whoever is no rival takes the official one while there is one, else the nearest")
+    rule = (
+        "a rival takes the offer nearest its own position"
+        if rival
+        else "whoever is no rival takes the official one while there is one, else the nearest"
+    )
     return f" {len(found)} offers lay before {country}, {apart} from its own position: {rule}."
 
 
@@ -89,8 +100,10 @@ def odds(decade: Decade, i: int, channel: int, position: float) -> str:
         return "Counterparts agree at once in this world."
     found = terms(decade, i, channel, position)
     weighed = ", ".join(f"{name} {value:+.2f}" for name, value in found if abs(value) >= 0.005)
-    return (f"Its chance to agree stood at {words.percent(weekly_chance(decade, found))} a week (log-odds "
-            f"{sum(value for _, value in found):+.2f}: {weighed}).")
+    return (
+        f"Its chance to agree stood at {words.percent(weekly_chance(decade, found))} a week (log-odds "
+        f"{sum(value for _, value in found):+.2f}: {weighed})."
+    )
 
 
 def agreement(decade: Decade, i: int) -> Entry:
@@ -98,9 +111,11 @@ def agreement(decade: Decade, i: int) -> Entry:
     channel, found = int(issue.channel), offers(decade, i, decade.issues[i].closed)
     lain = issue.closed - found[channel][1]
     soon = "at once" if lain < 1 / 7 else f"after {words.weeks(lain)}"
-    text = (f"{words.upper(country)} agreed {soon} with {decade.how(i, channel).removeprefix('by ')}: "
-            f"{words.place(issue.agreed, issue.line, decade.ideal(i), country)}."
-            f"{forum(decade, i, found, channel)} {odds(decade, i, channel, issue.agreed)}")
+    text = (
+        f"{words.upper(country)} agreed {soon} with {decade.how(i, channel).removeprefix('by ')}: "
+        f"{words.place(issue.agreed, issue.line, decade.ideal(i), country)}."
+        f"{forum(decade, i, found, channel)} {odds(decade, i, channel, issue.agreed)}"
+    )
     if channel == issue.route and abs(issue.agreed - issue.line) > 0.005 and issue.ready < issue.closed:
         before = decade.moment(decade.tick(issue.tabled)).domains["line"][issue.domain]
         if abs(before - issue.line) > 0.005:
@@ -117,7 +132,8 @@ def where_it_stood(decade: Decade, i: int) -> str:
         return f"before {country}"
     department = decade.department(issue.holder) if issue.desk not in (AT_ADVICE, AT_ACTOR) else ""
     text = DESK.get(int(issue.desk), "on the desk of {department}").format(
-        department=department, actor=decade.actor(issue.locality))
+        department=department, actor=decade.actor(issue.locality)
+    )
     return text if decade.within(issue.started) else f"{text}, and no team had taken it up"
 
 

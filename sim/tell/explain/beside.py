@@ -1,18 +1,22 @@
 """The same world under one policy or two, told one after the other."""
+
 import math
 
 from sim.setup.columns import moved_of
 from sim.tell.explain import incident, matter, overview, people, portrait, stand, words
 from sim.tell.explain.decade import Decade
 
-SAME = ("What arises, and all luck, is the same under both policies; crises born of earlier trouble are each "
-        "policy's own.")
+SAME = (
+    "What arises, and all luck, is the same under both policies; crises born of earlier trouble are each policy's own."
+)
 
 
 def opening(decades: list[Decade], title: str) -> list[str]:
     first = decades[0]
-    world = (f"{first.scenario.title}, seed {first.setup.run.seed}, replicate {first.replicate}: {first.day(0.0)} to "
-             f"{first.day(first.given.weeks - 1e-6)}, under {words.listed(d.name for d in decades)}.")
+    world = (
+        f"{first.scenario.title}, seed {first.setup.run.seed}, replicate {first.replicate}: {first.day(0.0)} to "
+        f"{first.day(first.given.weeks - 1e-6)}, under {words.listed(d.name for d in decades)}."
+    )
     for decade in decades:
         if moved := moved_of(decade.setup.policy):
             world += f" Moved in {decade.name}: {', '.join(f'{key} {value}' for key, value in moved.items())}."
@@ -84,7 +88,12 @@ def difference(first: Decade, other: Decade, i: int, twin: int) -> str:
 
 def tell_week(decades: list[Decade], week: int) -> str:
     stand.check_week(decades[0], week)
-    return join([*opening(decades, f"How things stand as week {week} begins, {decades[0].day(float(week))}"), stand.narrate(decades, week)])
+    return join(
+        [
+            *opening(decades, f"How things stand as week {week} begins, {decades[0].day(float(week))}"),
+            stand.narrate(decades, week),
+        ]
+    )
 
 
 def tell_actor(decades: list[Decade], name: str) -> str:
@@ -109,9 +118,13 @@ def tell_all(decades: list[Decade]) -> str:
     for number, i in enumerate(gravest, 1):
         twin = other.row(first.issues[i].uid)
         there = matter.outcome(other, twin) if twin >= 0 else "it never arose."
-        told.append(words.paragraph(f"{number}. {matter.title(first, int(i))}. Under {first.name}: "
-                                    f"{matter.outcome(first, int(i))} Under "
-                                    f"{other.name}: {there}"))
+        told.append(
+            words.paragraph(
+                f"{number}. {matter.title(first, int(i))}. Under {first.name}: "
+                f"{matter.outcome(first, int(i))} Under "
+                f"{other.name}: {there}"
+            )
+        )
     if told:
         blocks += [words.headed(f"The gravest incidents under {first.name}, and the same under {other.name}"), *told]
     return join(blocks)

@@ -1,4 +1,5 @@
 """The official course of an issue: who was given it and why, how long it waited, who sent it back, who ruled."""
+
 from sim.model import draws
 from sim.model.records import (
     ADVISED,
@@ -21,8 +22,11 @@ from sim.tell.explain import positions, words
 from sim.tell.explain.decade import Decade
 
 Entry = tuple[float, str]  # when, and what happened
-ASKED = {MANDATE: "was given a mandate for it", JOINT: "was asked to draft it, for both to sign",
-         CONSULT: "was asked for advice"}
+ASKED = {
+    MANDATE: "was given a mandate for it",
+    JOINT: "was asked to draft it, for both to sign",
+    CONSULT: "was asked for advice",
+}
 ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth")
 
 
@@ -52,8 +56,10 @@ def reason(decade: Decade, i: int) -> str:
         return f"the centre did not find whom to ask in {who} (the chance to is {given.match_kept:.2f})"
     if issue.route == CENTRAL:
         return f"the subnational office was further behind than the {given.office_wait:g} weeks it may be"
-    return (f"{rank} is below {lever} {most:.2f}, {decade.domain(issue.domain)} may be delegated, and {who} has "
-            f"{actor['teams']:.1f} teams (at least {policy.min_capacity:g} needed)")
+    return (
+        f"{rank} is below {lever} {most:.2f}, {decade.domain(issue.domain)} may be delegated, and {who} has "
+        f"{actor['teams']:.1f} teams (at least {policy.min_capacity:g} needed)"
+    )
 
 
 def arrival(decade: Decade, i: int) -> Entry:
@@ -62,9 +68,11 @@ def arrival(decade: Decade, i: int) -> Entry:
     line, country = float(moment.domains["line"][issue.domain]), decade.country(issue.counterpart)
     what = "A vital matter" if issue.vitality >= given.vital_threshold else "A matter"
     what = "A crisis" if issue.crisis > 0 else what
-    text = (f"{what} of {decade.domain(issue.domain)} with {country} arose in {decade.actor(issue.locality)}: vitality "
-            f"{issue.vitality:.2f}, work for {words.weeks(issue.work)} of one team. The right answer lay "
-            f"{words.place(line + issue.omega, line, decade.ideal(i), country)}.")
+    text = (
+        f"{what} of {decade.domain(issue.domain)} with {country} arose in {decade.actor(issue.locality)}: vitality "
+        f"{issue.vitality:.2f}, work for {words.weeks(issue.work)} of one team. The right answer lay "
+        f"{words.place(line + issue.omega, line, decade.ideal(i), country)}."
+    )
     owner = moment.domains["department"][issue.domain]
     others = [e for e in range(len(moment.departments)) if int(issue.clearances) >> e & 1 and e != owner]
     if others:
@@ -93,8 +101,11 @@ def take_up(decade: Decade, i: int, joined: float) -> Entry:
 def draft(decade: Decade, i: int, event, spent: str, redrafts: int) -> str:
     issue, country = decade.issues[i], decade.country(decade.issues[i].counterpart)
     local = issue.route in (MANDATE, JOINT)
-    reading = (positions.of_actor(decade, i, event.tick, False) if local
-               else positions.of_centre(decade, i, event.tick, redrafts))
+    reading = (
+        positions.of_actor(decade, i, event.tick, False)
+        if local
+        else positions.of_centre(decade, i, event.tick, redrafts)
+    )
     who = decade.actor(issue.locality) if local else decade.department(event.actor)
     where = words.place(event.value, reading.line, decade.ideal(i), country)
     what = "finished the new draft" if redrafts else "finished the draft"
@@ -119,26 +130,39 @@ def step(decade: Decade, i: int, event, since: float, redrafts: int) -> str:
         return f"{words.upper(decade.department(event.actor))} cleared the draft{spent} at its desk."
     if kind == RETURNED_:
         time = ORDINAL[int(event.value)] if event.value < len(ORDINAL) else f"{event.value:.0f}th"
-        return (f"{words.upper(decade.department(event.actor))} sent the draft back{spent} at its desk: the {time} "
-                "time "
-                f"(the chance at each clearance is {given.redraft_kept:.2f}).")
+        return (
+            f"{words.upper(decade.department(event.actor))} sent the draft back{spent} at its desk: the {time} "
+            "time "
+            f"(the chance at each clearance is {given.redraft_kept:.2f})."
+        )
     if kind == OVERRULED:
-        return ("The coordinating body took it up, but its ruling did not bind (authority "
-                f"{given.authority_kept:.2f}): back to "
-                f"the end of the queue of {decade.department(event.actor)}.")
+        return (
+            "The coordinating body took it up, but its ruling did not bind (authority "
+            f"{given.authority_kept:.2f}): back to "
+            f"the end of the queue of {decade.department(event.actor)}."
+        )
     line = float(decade.moment(event.tick).domains["line"][issue.domain])
     where = words.place(event.value, line, decade.ideal(i), country)
     if kind == RULED:
-        return (f"The coordinating body ruled{spent} of waiting for {decade.department(event.actor)}: all clearances "
-                f"given, the text {where}.")
+        return (
+            f"The coordinating body ruled{spent} of waiting for {decade.department(event.actor)}: all clearances "
+            f"given, the text {where}."
+        )
     if kind == SIGNED:
-        return (f"{words.upper(decade.department(event.actor))} signed too{spent}: the text, halfway between both "
-                f"drafts, now lay {where}.")
+        return (
+            f"{words.upper(decade.department(event.actor))} signed too{spent}: the text, halfway between both "
+            f"drafts, now lay {where}."
+        )
     if kind == REVIEWED:
-        verdict = (f"moved it to the edge of the {given.overreach:g} that pass" if abs(event.value) > given.overreach
-                   else f"let it pass, within {given.overreach:g}")
-        return (f"{words.upper(decade.department(event.actor))} reviewed it before signing{spent}: it lay "
-                f"{abs(event.value):.2f} sd from what the centre would have said; the reviewer {verdict}.")
+        verdict = (
+            f"moved it to the edge of the {given.overreach:g} that pass"
+            if abs(event.value) > given.overreach
+            else f"let it pass, within {given.overreach:g}"
+        )
+        return (
+            f"{words.upper(decade.department(event.actor))} reviewed it before signing{spent}: it lay "
+            f"{abs(event.value):.2f} sd from what the centre would have said; the reviewer {verdict}."
+        )
     if kind == OFFERED:
         return f"The official text was laid before {country}: {where}."
     return ""

@@ -3,6 +3,7 @@
 What stood when is not kept by a run. A world is fixed by its address, so it is walked through once more and looked
 at as the week in question begins.
 """
+
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
@@ -19,6 +20,7 @@ from sim.tell.explain import words
 
 class Moment(NamedTuple):
     """The tables that change from week to week, as a week began."""
+
     departments: np.ndarray
     subnationals: np.ndarray
     counterparts: np.ndarray
@@ -30,6 +32,7 @@ class Moment(NamedTuple):
 
 class Event(NamedTuple):
     """A line of the log of an issue: when it happened, and the tick in which it was written down."""
+
     time: float
     kind: int
     actor: int

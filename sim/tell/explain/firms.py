@@ -1,4 +1,5 @@
 """A private actor's decade."""
+
 import numpy as np
 
 from sim.model.records import CONCLUDED, LICENSED, ROGUE, SANCTIONED
@@ -28,23 +29,30 @@ class Firm:
     def narrate(self):
         decade, table = self.decade, self.decade.issues
         firm = decade.world.privates[self.row]
-        yield words.paragraph(f"{words.upper(decade.firm(self.row))}: appetite {firm['appetite']:.2f}, agenda "
-                              f"{words.signed(firm['agenda'])} sd "
-                              f"from the national line, at most {words.many(int(firm['capacity']), 'venture')} at a "
-                              "time.")
-        yield yearly.lay_out(decade, {
-            "noticed": yearly.counted(decade, table.opened, self.noticed),
-            "entered": yearly.counted(decade, table.entry_at, self.concerns),
-            "under licence": yearly.counted(decade, table.entry_at, self.concerns & (table.entry == LICENSED)),
-            "agreed": yearly.counted(decade, table.closed, self.agreed),
-            "harm done": yearly.counted(decade, table.closed, self.harm),
-            "incidents": yearly.counted(decade, table.surfaced, self.harm),
-        })
+        yield words.paragraph(
+            f"{words.upper(decade.firm(self.row))}: appetite {firm['appetite']:.2f}, agenda "
+            f"{words.signed(firm['agenda'])} sd "
+            f"from the national line, at most {words.many(int(firm['capacity']), 'venture')} at a "
+            "time."
+        )
+        yield yearly.lay_out(
+            decade,
+            {
+                "noticed": yearly.counted(decade, table.opened, self.noticed),
+                "entered": yearly.counted(decade, table.entry_at, self.concerns),
+                "under licence": yearly.counted(decade, table.entry_at, self.concerns & (table.entry == LICENSED)),
+                "agreed": yearly.counted(decade, table.closed, self.agreed),
+                "harm done": yearly.counted(decade, table.closed, self.harm),
+                "incidents": yearly.counted(decade, table.surfaced, self.harm),
+            },
+        )
         events = self.punished
         dates = words.listed(f"{decade.day(e.time)} (issue {e.issue})" for e in events[:6])
-        yield words.paragraph(f"It was barred after sanctions {words.many(len(events), 'time')}: "
-                              f"{dates}." if len(events)
-                              else "It was never sanctioned.")
+        yield words.paragraph(
+            f"It was barred after sanctions {words.many(len(events), 'time')}: {dates}."
+            if len(events)
+            else "It was never sanctioned."
+        )
 
     @property
     def punished(self) -> np.recarray:
@@ -53,6 +61,11 @@ class Firm:
 
     def totals(self) -> dict[str, float]:
         surfaced = np.isfinite(self.decade.issues.surfaced)
-        return {"noticed": yearly.total(self.noticed), "entered": yearly.total(self.concerns),
-                "agreed": yearly.total(self.agreed), "harm done": yearly.total(self.harm),
-                "incidents surfaced": yearly.total(self.harm & surfaced), "sanctions": len(self.punished)}
+        return {
+            "noticed": yearly.total(self.noticed),
+            "entered": yearly.total(self.concerns),
+            "agreed": yearly.total(self.agreed),
+            "harm done": yearly.total(self.harm),
+            "incidents surfaced": yearly.total(self.harm & surfaced),
+            "sanctions": len(self.punished),
+        }

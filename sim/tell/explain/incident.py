@@ -1,4 +1,5 @@
 """The incidents of a world by number: those that surfaced, the gravest first."""
+
 import numpy as np
 
 from sim.errors import InputError
@@ -21,11 +22,13 @@ def find(decade: Decade, number: int) -> int:
     """The row of the incident with this number."""
     rows = ranked(decade)
     if not len(rows):
-        raise InputError(f"incident {number}: none surfaced under {decade.name} in this world; expected --issue or "
-                         "--actor")
+        raise InputError(
+            f"incident {number}: none surfaced under {decade.name} in this world; expected --issue or --actor"
+        )
     if not 1 <= number <= len(rows):
-        raise InputError(f"incident {number}: no such incident under {decade.name}; expected 1..{len(rows)}, the "
-                         "gravest first")
+        raise InputError(
+            f"incident {number}: no such incident under {decade.name}; expected 1..{len(rows)}, the gravest first"
+        )
     return int(rows[number - 1])
 
 
@@ -35,8 +38,10 @@ def line(decade: Decade, number: int, i: int) -> str:
     what = f"{words.KIND[issue.incident]}, severity {issue.severity:.2f}"
     handled = issue.channel >= 0
     doer = f"handled {decade.how(i, issue.channel)}" if handled else f"arisen in {decade.actor(issue.locality)}"
-    return (f"{number}. {decade.day(issue.surfaced)}: {what}; "
-            f"{decade.domain(issue.domain)} with {decade.country(issue.counterpart)}, {doer} (issue {i})")
+    return (
+        f"{number}. {decade.day(issue.surfaced)}: {what}; "
+        f"{decade.domain(issue.domain)} with {decade.country(issue.counterpart)}, {doer} (issue {i})"
+    )
 
 
 def listing(decade: Decade, rows, most: int) -> str:

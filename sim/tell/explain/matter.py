@@ -1,4 +1,5 @@
 """The whole story of one issue, and the same in two sentences."""
+
 import math
 from itertools import groupby
 
@@ -21,8 +22,10 @@ def check_issue(decade: Decade, i: int) -> int:
 def title(decade: Decade, i: int) -> str:
     issue = decade.issues[i]
     what = "crisis" if issue.crisis > 0 else "matter"
-    return (f"Issue {i}, a {what} of {decade.domain(issue.domain)}: {decade.country(issue.counterpart)} and "
-            f"{decade.actor(issue.locality)}")
+    return (
+        f"Issue {i}, a {what} of {decade.domain(issue.domain)}: {decade.country(issue.counterpart)} and "
+        f"{decade.actor(issue.locality)}"
+    )
 
 
 def entries(decade: Decade, i: int) -> list[Entry]:
@@ -40,9 +43,7 @@ def outcome(decade: Decade, i: int) -> str:
     if issue.stage == CONCLUDED:
         where = words.place(issue.agreed, issue.line, decade.ideal(i), decade.country(issue.counterpart))
         age = words.weeks(issue.closed - issue.opened)
-        text = (f"settled on {decade.day(issue.closed)} {decade.how(i, issue.channel)}: "
-                f"{age} "
-                f"after it arose, {where}")
+        text = f"settled on {decade.day(issue.closed)} {decade.how(i, issue.channel)}: {age} after it arose, {where}"
     elif issue.stage == LAPSED:
         age = words.weeks(issue.closed - issue.opened)
         text = f"its window closed unanswered on {decade.day(issue.closed)}, {age} after it arose"
@@ -107,9 +108,11 @@ def narrate(decade: Decade, i: int) -> str:
 def legend(decade: Decade, i: int) -> str:
     """How to read the numbers of a story."""
     country = decade.country(decade.issues[i].counterpart)
-    line = (f"Distances are in sd: standard deviations of national preference. The national line is the centre's "
-            f"policy of the day; what {country} wants lies {abs(decade.ideal(i)):.2f} sd from the middle between "
-            "the parties.")
+    line = (
+        f"Distances are in sd: standard deviations of national preference. The national line is the centre's "
+        f"policy of the day; what {country} wants lies {abs(decade.ideal(i)):.2f} sd from the middle between "
+        "the parties."
+    )
     return words.paragraph(line)
 
 

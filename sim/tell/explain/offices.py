@@ -1,4 +1,5 @@
 """The decade of a department, and of the centre."""
+
 from functools import cached_property
 
 import numpy as np
@@ -59,32 +60,45 @@ class Department:
         decade, table, course = self.decade, self.decade.issues, self.course
         desk = decade.world.departments[self.row]
         domains = map(decade.domain, np.flatnonzero(decade.world.domains["department"] == self.row))
-        yield words.paragraph(f"{words.upper(decade.department(self.row))} owns {words.listed(domains)}; "
-                              f"{desk['teams']:.1f} drafting teams and "
-                              f"{desk['clearance_teams']:.1f} for clearance.")
-        yield yearly.lay_out(decade, {
-            "arose": yearly.counted(decade, table.opened, self.own),
-            "kept": yearly.counted(decade, table.opened, self.concerns),
-            "drafts": logged(decade, DRAFTED, self.desk), "wait": self.waits(),
-            "lapsed": yearly.counted(decade, table.closed, self.concerns & (table.stage == LAPSED)),
-            "cleared": logged(decade, CLEARED, self.desk), "sent back": logged(decade, RETURNED_, self.desk),
-            "busy": course.busy[:, self.row], "skill": course.department_skill[:, self.row],
-            "readiness": course.readiness[:, self.row],
-        })
-        yield words.paragraph("arose: in its domains; kept: of those not delegated. wait: median weeks until a team "
-                              "took up what it kept. "
-                              "cleared, sent back: drafts of others. busy: mean share of its teams at work.")
+        yield words.paragraph(
+            f"{words.upper(decade.department(self.row))} owns {words.listed(domains)}; "
+            f"{desk['teams']:.1f} drafting teams and "
+            f"{desk['clearance_teams']:.1f} for clearance."
+        )
+        yield yearly.lay_out(
+            decade,
+            {
+                "arose": yearly.counted(decade, table.opened, self.own),
+                "kept": yearly.counted(decade, table.opened, self.concerns),
+                "drafts": logged(decade, DRAFTED, self.desk),
+                "wait": self.waits(),
+                "lapsed": yearly.counted(decade, table.closed, self.concerns & (table.stage == LAPSED)),
+                "cleared": logged(decade, CLEARED, self.desk),
+                "sent back": logged(decade, RETURNED_, self.desk),
+                "busy": course.busy[:, self.row],
+                "skill": course.department_skill[:, self.row],
+                "readiness": course.readiness[:, self.row],
+            },
+        )
+        yield words.paragraph(
+            "arose: in its domains; kept: of those not delegated. wait: median weeks until a team "
+            "took up what it kept. "
+            "cleared, sent back: drafts of others. busy: mean share of its teams at work."
+        )
 
     def totals(self) -> dict[str, float]:
         decade, table, mine = self.decade, self.decade.issues, self.concerns
         waits = (table.started - table.opened)[mine & (table.route == CENTRAL) & (table.started < decade.given.weeks)]
-        return {"arose": yearly.total(self.own), "kept": yearly.total(mine),
-                "agreed": yearly.total(mine & (table.stage == CONCLUDED)),
-                "lapsed": yearly.total(mine & (table.stage == LAPSED)),
-                "median wait, weeks": float(np.median(waits)) if len(waits) else 0.0,
-                "sent back to others": int(logged(decade, RETURNED_, self.desk).sum()),
-                "busy": float(self.course.busy[:, self.row].mean()),
-                "incidents surfaced": yearly.total(mine & np.isfinite(table.surfaced))}
+        return {
+            "arose": yearly.total(self.own),
+            "kept": yearly.total(mine),
+            "agreed": yearly.total(mine & (table.stage == CONCLUDED)),
+            "lapsed": yearly.total(mine & (table.stage == LAPSED)),
+            "median wait, weeks": float(np.median(waits)) if len(waits) else 0.0,
+            "sent back to others": int(logged(decade, RETURNED_, self.desk).sum()),
+            "busy": float(self.course.busy[:, self.row].mean()),
+            "incidents surfaced": yearly.total(mine & np.isfinite(table.surfaced)),
+        }
 
 
 class Centre:
@@ -101,25 +115,41 @@ class Centre:
 
     def narrate(self):
         decade, given = self.decade, self.decade.given
-        yield words.paragraph(f"{given.headcount:,.0f} staff: {given.overhead:,.0f} for the levers of this policy, "
-                              f"{given.front:,.0f} front-line "
-                              f"officers in {given.teams * (1 - given.moved_share):.0f} teams on {given.levels:.0f} "
-                              "levels.")
-        kinds = {"ruled": RULED, "not bound": OVERRULED, "found": DETECTED, "corrected": REMEDIED,
-                 "sanctions": SANCTIONED}
-        yield yearly.lay_out(decade, {
-            "kept": yearly.counted(decade, decade.issues.opened, self.concerns),
-            **{name: logged(decade, kind) for name, kind in kinds.items()},
-            "incidents": yearly.counted(decade, decade.issues.surfaced), "legitimacy": self.legitimacy,
-        })
-        yield words.paragraph("kept: matters not delegated. ruled: disputes the coordinating body settled; not "
-                              "bound: rulings that were ignored.")
+        yield words.paragraph(
+            f"{given.headcount:,.0f} staff: {given.overhead:,.0f} for the levers of this policy, "
+            f"{given.front:,.0f} front-line "
+            f"officers in {given.teams * (1 - given.moved_share):.0f} teams on {given.levels:.0f} "
+            "levels."
+        )
+        kinds = {
+            "ruled": RULED,
+            "not bound": OVERRULED,
+            "found": DETECTED,
+            "corrected": REMEDIED,
+            "sanctions": SANCTIONED,
+        }
+        yield yearly.lay_out(
+            decade,
+            {
+                "kept": yearly.counted(decade, decade.issues.opened, self.concerns),
+                **{name: logged(decade, kind) for name, kind in kinds.items()},
+                "incidents": yearly.counted(decade, decade.issues.surfaced),
+                "legitimacy": self.legitimacy,
+            },
+        )
+        yield words.paragraph(
+            "kept: matters not delegated. ruled: disputes the coordinating body settled; not "
+            "bound: rulings that were ignored."
+        )
 
     def totals(self) -> dict[str, float]:
         table, mine = self.decade.issues, self.concerns
-        return {"kept": yearly.total(mine), "agreed of those": yearly.total(mine & (table.stage == CONCLUDED)),
-                "lapsed of those": yearly.total(mine & (table.stage == LAPSED)),
-                "found": int(logged(self.decade, DETECTED).sum()),
-                "corrected": int(logged(self.decade, REMEDIED).sum()),
-                "incidents surfaced": yearly.total(np.isfinite(table.surfaced)),
-                "legitimacy at the end": float(self.legitimacy[-1])}
+        return {
+            "kept": yearly.total(mine),
+            "agreed of those": yearly.total(mine & (table.stage == CONCLUDED)),
+            "lapsed of those": yearly.total(mine & (table.stage == LAPSED)),
+            "found": int(logged(self.decade, DETECTED).sum()),
+            "corrected": int(logged(self.decade, REMEDIED).sum()),
+            "incidents surfaced": yearly.total(np.isfinite(table.surfaced)),
+            "legitimacy at the end": float(self.legitimacy[-1]),
+        }

@@ -1,4 +1,5 @@
 """The decade of one world at a glance, and what to ask next."""
+
 import numpy as np
 
 from sim.model.records import (
@@ -18,8 +19,13 @@ from sim.model.records import (
 from sim.tell.explain import incident, words, yearly
 from sim.tell.explain.decade import Decade
 
-WHO = {"centre": (CENTRAL, CONSULT), "joint": (JOINT,), "mandate": (MANDATE,), "alone": (QUIET, FREELANCE),
-       "private": (ROGUE, LICENSED)}
+WHO = {
+    "centre": (CENTRAL, CONSULT),
+    "joint": (JOINT,),
+    "mandate": (MANDATE,),
+    "alone": (QUIET, FREELANCE),
+    "private": (ROGUE, LICENSED),
+}
 MOST = 10
 
 
@@ -50,20 +56,37 @@ def turns(decade: Decade) -> list[tuple[float, str]]:
         if event.kind == ELECTED:
             party = decade.party(event.value)
             turned = event.value != governed
-            told.append((event.time, f"An election turned the centre: {decade.party(governed)} gave way to {party}, "
-                                     "and the national "
-                         f"line moved in every domain." if turned else f"An election confirmed {party}."))
+            told.append(
+                (
+                    event.time,
+                    f"An election turned the centre: {decade.party(governed)} gave way to {party}, "
+                    "and the national "
+                    f"line moved in every domain."
+                    if turned
+                    else f"An election confirmed {party}.",
+                )
+            )
             governed = event.value
         elif event.kind == CAPTURED and decade.within(event.time):
             again = "again " if event.actor in captured else ""
             captured.add(event.actor)
-            told.append((event.time, f"{decade.actor(event.actor)} was {again}captured: its preferences had drifted "
-                                     f"by {given.capture_threshold:g} sd, "
-                         f"the last push from {decade.country(int(event.value))}."))
+            told.append(
+                (
+                    event.time,
+                    f"{decade.actor(event.actor)} was {again}captured: its preferences had drifted "
+                    f"by {given.capture_threshold:g} sd, "
+                    f"the last push from {decade.country(int(event.value))}.",
+                )
+            )
     if given.shutdown_weeks > 0 and given.shutdown_share > 0 and decade.within(given.shutdown_week):
-        told.append((given.shutdown_week, f"A shutdown: for {words.weeks(given.shutdown_weeks)} departments did "
-                                          "without "
-                     f"{words.percent(given.shutdown_share)} of their staff."))
+        told.append(
+            (
+                given.shutdown_week,
+                f"A shutdown: for {words.weeks(given.shutdown_weeks)} departments did "
+                "without "
+                f"{words.percent(given.shutdown_share)} of their staff.",
+            )
+        )
     return sorted(told, key=lambda one: one[0])
 
 
@@ -74,12 +97,15 @@ def kinds(decade: Decade) -> str:
     for kind in range(1, len(words.KIND)):
         mine = table.incident == kind
         if mine.any():
-            parts.append(f"{words.KIND[kind]}: {int(mine.sum()):,}, of which "
-                         f"{int(np.isfinite(table.surfaced[mine]).sum()):,} surfaced")
+            parts.append(
+                f"{words.KIND[kind]}: {int(mine.sum()):,}, of which "
+                f"{int(np.isfinite(table.surfaced[mine]).sum()):,} surfaced"
+            )
     text = "; ".join(parts) if parts else "nothing went wrong"
     born = int(np.sum(table.parent >= 0))
-    return words.paragraph(f"What went wrong. {words.upper(text)}. "
-                           f"{words.many(born, 'crisis was', 'crises were')} born of earlier ones.")
+    return words.paragraph(
+        f"What went wrong. {words.upper(text)}. {words.many(born, 'crisis was', 'crises were')} born of earlier ones."
+    )
 
 
 def look_next(decade: Decade) -> str:
@@ -92,22 +118,30 @@ def look_next(decade: Decade) -> str:
         command += f" scenario={decade.setup.scenario}"
     name = f'"{who}"' if " " in who else who
     wishes = (["--incident 1"] if len(incident.ranked(decade)) else []) + ["--issue 0", f"--actor {name}"]
-    return "\n".join(["Look closer (with the same overrides, if there were any):",
-                      *(f"  {command} {wish}" for wish in wishes)])
+    return "\n".join(
+        ["Look closer (with the same overrides, if there were any):", *(f"  {command} {wish}" for wish in wishes)]
+    )
 
 
 def narrate(decade: Decade) -> str:
     gravest = incident.ranked(decade)
-    blocks = [agenda(decade), words.paragraph("Years of 52 weeks. open: at the end of the year. alone: by an actor "
-                                              "on its own, quietly or openly. "
-                                              "Shares are of what "
-                                              "was agreed that year."),
-              kinds(decade)]
+    blocks = [
+        agenda(decade),
+        words.paragraph(
+            "Years of 52 weeks. open: at the end of the year. alone: by an actor "
+            "on its own, quietly or openly. "
+            "Shares are of what "
+            "was agreed that year."
+        ),
+        kinds(decade),
+    ]
     if told := turns(decade):
         blocks += ["Turning points:", "\n".join(words.dated(decade.stamp(time), text) for time, text in told[:40])]
         if len(told) > 40:
             blocks.append(f"and {len(told) - 40} more captures.")
     if len(gravest):
-        blocks += [f"The gravest of {words.many(len(gravest), 'incident')} that surfaced, by severity:",
-                   incident.listing(decade, gravest, MOST)]
+        blocks += [
+            f"The gravest of {words.many(len(gravest), 'incident')} that surfaced, by severity:",
+            incident.listing(decade, gravest, MOST),
+        ]
     return "\n\n".join([*blocks, look_next(decade)])

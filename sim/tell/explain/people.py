@@ -1,4 +1,5 @@
 """Who is who: an actor by its code or its name."""
+
 import unicodedata
 from typing import NamedTuple
 
@@ -31,18 +32,28 @@ def what(decade: Decade, person: Person) -> str:
 
 def everybody(decade: Decade) -> list[Person]:
     scenario = decade.scenario
-    tables = ((DEPARTMENT, scenario.departments), (SUBNATIONAL, scenario.subnationals),
-              (COUNTERPART, scenario.counterparts), (PRIVATE, scenario.privates))
+    tables = (
+        (DEPARTMENT, scenario.departments),
+        (SUBNATIONAL, scenario.subnationals),
+        (COUNTERPART, scenario.counterparts),
+        (PRIVATE, scenario.privates),
+    )
     people = [Person(CENTRE, 0, "centre", scenario.centre["name"])]
-    return people + [Person(kind, row, code, name) for kind, table in tables
-                     for row, (code, name) in enumerate(zip(table.codes, table.names, strict=True))]
+    return people + [
+        Person(kind, row, code, name)
+        for kind, table in tables
+        for row, (code, name) in enumerate(zip(table.codes, table.names, strict=True))
+    ]
 
 
 def find(decade: Decade, wanted: str) -> Person:
     """The one meant: by code, exact before otherwise written, then by name. A name that two bear is refused."""
     people = everybody(decade)
-    tests = (lambda p: p.code == wanted.strip(), lambda p: plain(p.code) == plain(wanted),
-             lambda p: plain(p.name) == plain(wanted))
+    tests = (
+        lambda p: p.code == wanted.strip(),
+        lambda p: plain(p.code) == plain(wanted),
+        lambda p: plain(p.name) == plain(wanted),
+    )
     for test in tests:
         found = [p for p in people if test(p)]
         if len(found) == 1:
@@ -51,6 +62,8 @@ def find(decade: Decade, wanted: str) -> Person:
             codes = " or ".join(f"{p.code} ({what(decade, p)})" for p in found)
             raise InputError(f"actor '{wanted[:40]}': {len(found)} have this name; expected the code: {codes}")
     hint = nearest(wanted, [name for p in people for name in (p.name, p.code)])
-    raise InputError(f"actor '{wanted[:40]}': not known in {decade.scenario.name}; expected the code or name of a "
-                     "department, "
-                     f"state, city, counterpart or private actor{hint}")
+    raise InputError(
+        f"actor '{wanted[:40]}': not known in {decade.scenario.name}; expected the code or name of a "
+        "department, "
+        f"state, city, counterpart or private actor{hint}"
+    )

@@ -1,4 +1,5 @@
 """An actor's decade: a table by year, what befell it, its incidents, its most telling matters."""
+
 from typing import Any
 
 import numpy as np
@@ -8,8 +9,13 @@ from sim.tell.explain.decade import Decade
 from sim.tell.explain.people import CENTRE, COUNTERPART, DEPARTMENT, PRIVATE, SUBNATIONAL, Person
 
 # Each knows `concerns` (which issues are its business), `narrate` (tables and paragraphs) and `totals` (numbers).
-TELLERS: dict[int, Any] = {CENTRE: offices.Centre, DEPARTMENT: offices.Department, SUBNATIONAL: subnational.Subnational,
-           COUNTERPART: abroad.Counterpart, PRIVATE: firms.Firm}
+TELLERS: dict[int, Any] = {
+    CENTRE: offices.Centre,
+    DEPARTMENT: offices.Department,
+    SUBNATIONAL: subnational.Subnational,
+    COUNTERPART: abroad.Counterpart,
+    PRIVATE: firms.Firm,
+}
 MOST = 5
 
 
@@ -28,9 +34,11 @@ def narrate(decade: Decade, person: Person) -> str:
     guilty = getattr(teller, "trouble", teller.concerns)  # a private actor answers for its own acts only
     gravest = [i for i in incident.ranked(decade) if guilty[i]]
     if gravest:
-        blocks += [f"The gravest of {words.many(len(gravest), 'incident')} on its matters that surfaced, numbered "
-                   "as for --incident:",
-                   incident.listing(decade, gravest, MOST)]
+        blocks += [
+            f"The gravest of {words.many(len(gravest), 'incident')} on its matters that surfaced, numbered "
+            "as for --incident:",
+            incident.listing(decade, gravest, MOST),
+        ]
     if len(rows):
         blocks.append(f"Its most telling matters of {len(rows):,}:")
         blocks += [words.paragraph(matter.digest(decade, i), "  ") for i in telling(decade, rows)]

@@ -3,6 +3,7 @@
 Every term is relative to the national line of that week. Their sum is the position that was taken; a test holds it
 against the one in the log.
 """
+
 import math
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from sim.tell.explain.decade import Decade
 class Reading:
     """A position and its parts, in sd: answer to local conditions, misreading of the line, pull of the maker's own
     wishes, pull of standing promises (of which `promised` is the mean, nan if there were none)."""
+
     line: float
     answer: float
     misread: float
@@ -52,8 +54,9 @@ def of_centre(decade: Decade, i: int, tick: int, redrafts: int) -> Reading:
     error = given.common_error * common + given.own_error * own
     answer = given.retained * weight(precision, domain["local_sd"]) * (issue.omega + error / math.sqrt(precision))
     line = float(domain["line"])
-    pull, promised = pulled(line + answer, standing_with(decade, i, tick), given.federal_coordination,
-                            given.seen_by_centre)
+    pull, promised = pulled(
+        line + answer, standing_with(decade, i, tick), given.federal_coordination, given.seen_by_centre
+    )
     return Reading(line, answer, 0.0, 0.0, pull, promised)
 
 
@@ -70,8 +73,12 @@ def of_actor(decade: Decade, i: int, tick: int, alone: bool) -> Reading:
     misreading = published + (1.0 - guided) * given.guidance_noise * misread - line
     wants = moment.preferences[int(issue.locality) * len(moment.domains) + issue.domain]
     wish = slack * (wants - published)
-    pull, promised = pulled(line + answer + misreading + wish, standing_with(decade, i, tick),
-                            given.local_coordination, given.seen_by_actors)
+    pull, promised = pulled(
+        line + answer + misreading + wish,
+        standing_with(decade, i, tick),
+        given.local_coordination,
+        given.seen_by_actors,
+    )
     return Reading(line, answer, misreading, wish, pull, promised)
 
 
@@ -79,13 +86,17 @@ def in_words(decade: Decade, i: int, reading: Reading, maker: str) -> str:
     """Why the position came out where it did. Signs: + towards the counterpart's own position."""
     issue, country = decade.issues[i], decade.country(decade.issues[i].counterpart)
     side = 1.0 if decade.ideal(i) >= reading.line else -1.0
-    parts = [f"{side * reading.answer:+.2f} for local conditions as {maker} saw them (the right answer was "
-             f"{side * issue.omega:+.2f})"]
+    parts = [
+        f"{side * reading.answer:+.2f} for local conditions as {maker} saw them (the right answer was "
+        f"{side * issue.omega:+.2f})"
+    ]
     if abs(reading.misread) >= 0.005:
         parts.append(f"{side * reading.misread:+.2f} because it misread the line")
     if abs(reading.wish) >= 0.005:
         parts.append(f"{side * reading.wish:+.2f} for its own wishes")
     if abs(reading.promises) >= 0.005:
-        parts.append(f"{side * reading.promises:+.2f} for what already stood promised to {country}, on average "
-                     f"{side * (reading.promised - reading.line):+.2f}")
+        parts.append(
+            f"{side * reading.promises:+.2f} for what already stood promised to {country}, on average "
+            f"{side * (reading.promised - reading.line):+.2f}"
+        )
     return f"Made up of {'; '.join(parts)} (+: towards {country})."

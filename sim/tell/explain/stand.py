@@ -19,15 +19,27 @@ def few(names: list[str]) -> str:
 def numbers(world: World) -> list[tuple[str, int]]:
     """What is counted, in words."""
     federal = world.federal[0]
-    return [("open matters", int(federal["open"])), ("agreed so far", int(federal["agreed"])), ("lapsed so far", int(federal["lapsed"])),
-            ("acting alone now", int((world.subnationals["ventures"] > 0).sum())), ("incidents so far", int(federal["surfaced"]))]
+    return [
+        ("open matters", int(federal["open"])),
+        ("agreed so far", int(federal["agreed"])),
+        ("lapsed so far", int(federal["lapsed"])),
+        ("acting alone now", int((world.subnationals["ventures"] > 0).sum())),
+        ("incidents so far", int(federal["surfaced"])),
+    ]
 
 
 def conditions(world: World, scenario: Scenario) -> list[tuple[str, str]]:
     """Who acts alone, was won over, may not act: a title and a few names. Some are two of these at once."""
     now, home, private = float(world.given["then"][0]), scenario.subnationals.names, scenario.privates.names
-    found = (("Acting alone", home, world.subnationals["ventures"] > 0), ("Won over by a rival", home, world.subnationals["captured"] > 0),
-             ("Suspended or barred", [*home, *private], np.concatenate([world.subnationals["suspended"] > now, world.privates["barred"] > now])))
+    found = (
+        ("Acting alone", home, world.subnationals["ventures"] > 0),
+        ("Won over by a rival", home, world.subnationals["captured"] > 0),
+        (
+            "Suspended or barred",
+            [*home, *private],
+            np.concatenate([world.subnationals["suspended"] > now, world.privates["barred"] > now]),
+        ),
+    )
     return [(title, few([names[i] for i in np.flatnonzero(held)])) for title, names, held in found]
 
 
@@ -52,7 +64,12 @@ def narrate(decades: list[Decade], week: int) -> str:
         told.append(f"Offers made alone in the week before: {alone:,}.")
         blocks.append([words.headed(f"Under {decade.name}"), "\n".join(words.paragraph(line) for line in told)])
         if len(fresh):
-            blocks[-1].append(f"What came into full view in the week before, the gravest first:\n{incident.listing(decade, fresh, 10)}")
+            blocks[-1].append(
+                f"What came into full view in the week before, the gravest first:\n{incident.listing(decade, fresh, 10)}"
+            )
     header = [decade.name for decade in decades]
-    table = words.table(["", *header], [[name, *(f"{column[0][k][1]:,}" for column in columns)] for k, (name, _) in enumerate(columns[0][0])])
+    table = words.table(
+        ["", *header],
+        [[name, *(f"{column[0][k][1]:,}" for column in columns)] for k, (name, _) in enumerate(columns[0][0])],
+    )
     return "\n\n".join([table, *(part for block in blocks for part in block)])

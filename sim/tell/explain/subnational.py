@@ -1,4 +1,5 @@
 """A state's or city's decade."""
+
 from functools import cached_property
 
 import numpy as np
@@ -39,32 +40,40 @@ class Subnational:
     def narrate(self):
         decade, table = self.decade, self.decade.issues
         yield words.paragraph(self.means())
-        yield yearly.lay_out(decade, {
-            "matters": yearly.counted(decade, table.opened, self.concerns),
-            "given": yearly.counted(decade, table.opened, self.asked),
-            "settled": yearly.counted(decade, table.closed, self.answered),
-            "tried": yearly.counted(decade, table.venture_at, self.tried),
-            "alone": yearly.counted(decade, table.closed, self.alone),
-            "incidents": yearly.counted(decade, table.surfaced, self.concerns),
-            "trust": self.course.trust[:, self.row], "skill": self.course.skill[:, self.row],
-            "drift": self.course.drift[:, self.row],
-        })
-        yield words.paragraph("Years of 52 weeks. given: to it, by mandate, for joint signature or for advice; "
-                              "settled: of those. tried, alone: set out on its own, and settled a matter so. Trust "
-                              "in the centre, "
-                              "skill and drift of its "
-                              "preferences (sd) as each year ends.")
+        yield yearly.lay_out(
+            decade,
+            {
+                "matters": yearly.counted(decade, table.opened, self.concerns),
+                "given": yearly.counted(decade, table.opened, self.asked),
+                "settled": yearly.counted(decade, table.closed, self.answered),
+                "tried": yearly.counted(decade, table.venture_at, self.tried),
+                "alone": yearly.counted(decade, table.closed, self.alone),
+                "incidents": yearly.counted(decade, table.surfaced, self.concerns),
+                "trust": self.course.trust[:, self.row],
+                "skill": self.course.skill[:, self.row],
+                "drift": self.course.drift[:, self.row],
+            },
+        )
+        yield words.paragraph(
+            "Years of 52 weeks. given: to it, by mandate, for joint signature or for advice; "
+            "settled: of those. tried, alone: set out on its own, and settled a matter so. Trust "
+            "in the centre, "
+            "skill and drift of its "
+            "preferences (sd) as each year ends."
+        )
         yield words.paragraph(f"{self.courtship()} {self.sanctions()}")
 
     def means(self) -> str:
         decade, actor = self.decade, self.decade.world.subnationals[self.row]
         given, name = decade.given, decade.actor(self.row)
         mandates = "able to take mandates" if actor["able"] else "too small to take mandates"
-        return (f"{name}: {actor['teams']:.2f} teams ({mandates}), aspiration to act abroad "
-                f"{actor['aspiration']:.2f}, defence against "
-                f"courtship {actor['defence']:.2f}, tie through liaisons {actor['liaison']:.2f}, trust in the "
-                "centre at the start "
-                f"{given.trust:.2f}.")
+        return (
+            f"{name}: {actor['teams']:.2f} teams ({mandates}), aspiration to act abroad "
+            f"{actor['aspiration']:.2f}, defence against "
+            f"courtship {actor['defence']:.2f}, tie through liaisons {actor['liaison']:.2f}, trust in the "
+            "centre at the start "
+            f"{given.trust:.2f}."
+        )
 
     def courtship(self) -> str:
         """Which rivals courted it, for how long, and whether they won it over."""
@@ -101,11 +110,17 @@ class Subnational:
 
     def totals(self) -> dict[str, float]:
         table, mine = self.decade.issues, self.concerns
-        return {"matters": yearly.total(mine), "given to it": yearly.total(self.asked),
-                "settled of those": yearly.total(self.answered),
-                "lapsed": yearly.total(mine & (table.stage == LAPSED)), "tried alone": yearly.total(self.tried),
-                "done alone": yearly.total(self.alone), "troubled": yearly.total(mine & (table.incident > 0)),
-                "incidents surfaced": yearly.total(mine & np.isfinite(table.surfaced)), "sanctions": len(self.punished),
-                "trust at the end": float(self.course.trust[-1, self.row]),
-                "skill at the end": float(self.course.skill[-1, self.row]),
-                "weeks courted": int(self.course.courted[:, self.row].sum() * self.decade.given.dt)}
+        return {
+            "matters": yearly.total(mine),
+            "given to it": yearly.total(self.asked),
+            "settled of those": yearly.total(self.answered),
+            "lapsed": yearly.total(mine & (table.stage == LAPSED)),
+            "tried alone": yearly.total(self.tried),
+            "done alone": yearly.total(self.alone),
+            "troubled": yearly.total(mine & (table.incident > 0)),
+            "incidents surfaced": yearly.total(mine & np.isfinite(table.surfaced)),
+            "sanctions": len(self.punished),
+            "trust at the end": float(self.course.trust[-1, self.row]),
+            "skill at the end": float(self.course.skill[-1, self.row]),
+            "weeks courted": int(self.course.courted[:, self.row].sum() * self.decade.given.dt),
+        }

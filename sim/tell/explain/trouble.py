@@ -1,4 +1,5 @@
 """What went wrong with an act, how it came out, what was done about it, and what came of it."""
+
 import math
 
 import numpy as np
@@ -52,14 +53,19 @@ def contradiction(decade: Decade, i: int) -> str:
     mean = promised(decade, i)
     before = earlier(decade, i)
     number = len(before)
-    acts = [f"issue {k} ({decade.how(k, decade.issues[k].channel)}, {decade.day(decade.issues[k].closed)}, "
-            f"{signed_from(decade, i, decade.issues[k].agreed)})" for k in before[:-4:-1]]
+    acts = [
+        f"issue {k} ({decade.how(k, decade.issues[k].channel)}, {decade.day(decade.issues[k].closed)}, "
+        f"{signed_from(decade, i, decade.issues[k].agreed)})"
+        for k in before[:-4:-1]
+    ]
     last = f" The last were {words.listed(acts)}." if len(acts) > 1 else f" The last was {acts[0]}." if acts else ""
-    return (f"This contradicted what stood: promises to {country} in {decade.domain(issue.domain)} ({number} so "
-            "far) averaged "
-            f"{signed_from(decade, i, mean)} and this one is {signed_from(decade, i, issue.agreed)} (from the line, "
-            f"+ towards {country}): "
-            f"{issue.gap:.2f} sd apart where {given.tolerance:g} are tolerated.{last}")
+    return (
+        f"This contradicted what stood: promises to {country} in {decade.domain(issue.domain)} ({number} so "
+        "far) averaged "
+        f"{signed_from(decade, i, mean)} and this one is {signed_from(decade, i, issue.agreed)} (from the line, "
+        f"+ towards {country}): "
+        f"{issue.gap:.2f} sd apart where {given.tolerance:g} are tolerated.{last}"
+    )
 
 
 def signed_from(decade: Decade, i: int, position: float) -> str:
@@ -75,16 +81,20 @@ def kind(decade: Decade, i: int) -> str:
     if what == CONTRADICTION:
         return contradiction(decade, i)
     if what == OVERREACH:
-        return (f"This went too far: {away:.2f} sd from what the line and local conditions asked, where a delegated act may stray "
-                f"{given.overreach:g}.")
+        return (
+            f"This went too far: {away:.2f} sd from what the line and local conditions asked, where a delegated act may stray "
+            f"{given.overreach:g}."
+        )
     if what == UNAUTHORISED:
         hidden = 1.0 + given.concealment * given.sanction
         stakes = f" Having to hide it made the stakes {hidden:.2f} times as high." if hidden > 1 else ""
         return f"Nobody had authorised it.{stakes}"
     if what == CAPTURE:
         drift = decade.moment(decade.settled(i)).subnationals["drift"][issue.locality]
-        return (f"{actor} was no longer its own: rivals had moved its preferences by {drift:.2f} sd on average, from "
-                f"{given.capture_threshold:g} it counts as captured.")
+        return (
+            f"{actor} was no longer its own: rivals had moved its preferences by {drift:.2f} sd on average, from "
+            f"{given.capture_threshold:g} it counts as captured."
+        )
     if what == PRIVATE_HARM:
         risk = given.private_trouble * (1.0 - given.licence_effect if issue.channel == LICENSED else 1.0)
         return f"It did harm on the way, as {words.percent(risk)} of such acts do."
@@ -125,8 +135,11 @@ def discovery(decade: Decade, i: int) -> Entry:
         text += " The oversight desk had not come round to correcting it when the decade ended."
     elif math.isinf(issue.remedied):
         idle = decade.given.desk_rate <= 0.0
-        text += (" Nobody corrects such acts under this policy." if idle
-                 else " The oversight desk was too busy to correct it in time.")
+        text += (
+            " Nobody corrects such acts under this policy."
+            if idle
+            else " The oversight desk was too busy to correct it in time."
+        )
     return issue.detected, text
 
 
@@ -136,16 +149,20 @@ def sanction(decade: Decade, i: int) -> str:
     what = "barred" if issue.channel >= ROGUE else "its mandate suspended"
     stood = f"the act stood (the chance to void it was {words.percent(given.sanction)})"
     voided = "the act was voided" if issue.voided else stood
-    return (f"{words.upper(who)} was sanctioned at strictness {given.sanction:.2f}: {what} for "
-            f"{words.weeks(given.suspension * given.sanction)}, and {voided}.")
+    return (
+        f"{words.upper(who)} was sanctioned at strictness {given.sanction:.2f}: {what} for "
+        f"{words.weeks(given.suspension * given.sanction)}, and {voided}."
+    )
 
 
 def surfacing(decade: Decade, i: int) -> Entry:
     issue, given = decade.issues[i], decade.given
     found = found_by(decade, i) if issue.stage == CONCLUDED else {}
     later = {time: name for time, name in found.items() if time > issue.surfaced}
-    text = (f"It surfaced: {words.KIND[issue.incident]}, severity {issue.severity:.2f}. Legitimacy lost "
-            f"{given.legitimacy_hit * issue.severity:.4f}")
+    text = (
+        f"It surfaced: {words.KIND[issue.incident]}, severity {issue.severity:.2f}. Legitimacy lost "
+        f"{given.legitimacy_hit * issue.severity:.4f}"
+    )
     held = issue.stage == CONCLUDED and not issue.voided and decade.luck(draws.DELIVERY, i)[0] >= given.default_kept
     text += f"; {decade.country(issue.counterpart)} saw a promise broken." if held else "."
     if later:
@@ -156,8 +173,11 @@ def surfacing(decade: Decade, i: int) -> Entry:
         return issue.surfaced, text
     chance = min(given.spawn * min(issue.severity, 2.0), 1.0)
     children = decade.children(i)
-    text += (f" A crisis was born of it: issue {children[0]} (a chance of {words.percent(chance)})." if children
-             else f" No crisis came of it (a chance of {words.percent(chance)}).")
+    text += (
+        f" A crisis was born of it: issue {children[0]} (a chance of {words.percent(chance)})."
+        if children
+        else f" No crisis came of it (a chance of {words.percent(chance)})."
+    )
     return issue.surfaced, text
 
 

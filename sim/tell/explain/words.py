@@ -1,4 +1,5 @@
 """How a world is put into words: dates, distances, channels, troubles, and lines that fit a page."""
+
 import datetime
 import math
 import re
@@ -8,11 +9,26 @@ WIDTH = 100
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # By number, as in sim/model/records.py.
-BY = ("by the centre", "by {actor} under a mandate", "by {actor} and the centre together",
-      "by the centre on {actor}'s advice", "by {actor} quietly, on its own", "by {actor} openly, on its own",
-      "by {firm}, unlicensed", "by {firm}, under licence")
-KIND = ("no trouble", "contradiction", "overreach", "unauthorised act", "capture", "private harm",
-        "lapse of a vital matter", "crisis out of hand")
+BY = (
+    "by the centre",
+    "by {actor} under a mandate",
+    "by {actor} and the centre together",
+    "by the centre on {actor}'s advice",
+    "by {actor} quietly, on its own",
+    "by {actor} openly, on its own",
+    "by {firm}, unlicensed",
+    "by {firm}, under licence",
+)
+KIND = (
+    "no trouble",
+    "contradiction",
+    "overreach",
+    "unauthorised act",
+    "capture",
+    "private harm",
+    "lapse of a vital matter",
+    "crisis out of hand",
+)
 WITH_ARTICLE = re.compile(r"(United |Departments? of )|.*\b(Republic|Netherlands|Philippines|Bahamas|Emirates)$")
 
 
@@ -81,8 +97,14 @@ def place(position: float, line: float, ideal: float, whose: str) -> str:
 
 
 def paragraph(text: str, indent: str = "") -> str:
-    return textwrap.fill(" ".join(text.split()), WIDTH, initial_indent=indent, subsequent_indent=indent,
-                         break_on_hyphens=False, break_long_words=True)
+    return textwrap.fill(
+        " ".join(text.split()),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+        break_long_words=True,
+    )
 
 
 def dated(stamp: str, *texts: str) -> str:
@@ -94,8 +116,9 @@ def table(header: list[str], body: list[list[str]]) -> str:
     """Columns flush right but for the first."""
     lines = [header, *body]
     wide = [max(len(line[k]) for line in lines) for k in range(len(header))]
-    made = [[line[0].ljust(wide[0]), *(cell.rjust(w) for cell, w in zip(line[1:], wide[1:], strict=True))]
-            for line in lines]
+    made = [
+        [line[0].ljust(wide[0]), *(cell.rjust(w) for cell, w in zip(line[1:], wide[1:], strict=True))] for line in lines
+    ]
     return "\n".join("  ".join(line).rstrip() for line in made)
 
 

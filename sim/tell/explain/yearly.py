@@ -1,4 +1,5 @@
 """What happened year by year, counted from the finished world and looked at as each year ends."""
+
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ YEAR = 52.0
 
 class Course(NamedTuple):
     """What the weeks of a world show: by year end (years, ...), and whom each rival courted, (counterparts, actors)."""
+
     trust: np.ndarray
     skill: np.ndarray
     drift: np.ndarray

@@ -35,14 +35,18 @@ def whole(key: str, text: str, least: int, most: int) -> int:
 def one_of(key: str, value: str, known, kind: str = "") -> str:
     """kind: what to say where there are too many to name."""
     if value not in known:
-        raise InputError(f"{key}: {shown(value)}; expected {kind or 'one of ' + ', '.join(known)}{nearest(value, known)}")
+        raise InputError(
+            f"{key}: {shown(value)}; expected {kind or 'one of ' + ', '.join(known)}{nearest(value, known)}"
+        )
     return value
 
 
 def lever(key: str, value: object) -> float | str:
     """A value for a lever, from a link or from a slider."""
     if key not in LEVERS:
-        raise InputError(f"{shown(key)}: no lever is called so; expected one such as delegation.level{nearest(key, LEVERS)}")
+        raise InputError(
+            f"{shown(key)}: no lever is called so; expected one such as delegation.level{nearest(key, LEVERS)}"
+        )
     if LEVERS[key].kind == "number" and isinstance(value, str):
         value = number(key, value)
     return checked(key, value)
@@ -51,8 +55,12 @@ def lever(key: str, value: object) -> float | str:
 def parameter(name: str, value: float) -> float:
     """An assumption within its plausible range."""
     if name not in PARAMETERS:
-        raise InputError(f"parameters.{name[:40]}: no assumption is called so; expected one such as parameters.load{nearest(name, PARAMETERS)}")
+        raise InputError(
+            f"parameters.{name[:40]}: no assumption is called so; expected one such as parameters.load{nearest(name, PARAMETERS)}"
+        )
     low, high = PARAMETERS[name].low, PARAMETERS[name].high
     if not low <= value <= high:
-        raise InputError(f"parameters.{name}: {shown(f'{value:g}')}; expected a number from {low:g} to {high:g}, its plausible range")
+        raise InputError(
+            f"parameters.{name}: {shown(f'{value:g}')}; expected a number from {low:g} to {high:g}, its plausible range"
+        )
     return float(value)

@@ -17,7 +17,18 @@ from sim.web.app.view import View
 
 
 @solara.component_vue("assume.vue", vuetify=False)
-def Doubts(rows: list, others: list, doubts: list, turns: list, status: str, done: int, metrics: list, asked: list, flip: dict, event_act: Any = None): ...
+def Doubts(
+    rows: list,
+    others: list,
+    doubts: list,
+    turns: list,
+    status: str,
+    done: int,
+    metrics: list,
+    asked: list,
+    flip: dict,
+    event_act: Any = None,
+): ...
 
 
 def use_scan(view: View) -> dict:
@@ -45,9 +56,27 @@ def Assume(view: View, live: Live, act):
     before = use_comparison(replace(view, parameters={}), wanted=moved)
     standard, mine = before.comparison, live.comparison
     both = moved and standard is not None and mine is not None and live.fresh and before.fresh
-    turns = solara.use_memo(lambda: doubting.turns(standard, mine) if both and standard and mine else [], [both, live.link, live.done, before.link, before.done])
-    status = "All assumptions stand as they are by default in this federation." if not moved else \
-        "Living through worlds under both ..." if not both else f"Under the standard assumptions: {before.status}. Under yours: {live.status}."
+    turns = solara.use_memo(
+        lambda: doubting.turns(standard, mine) if both and standard and mine else [],
+        [both, live.link, live.done, before.link, before.done],
+    )
+    status = (
+        "All assumptions stand as they are by default in this federation."
+        if not moved
+        else "Living through worlds under both ..."
+        if not both
+        else f"Under the standard assumptions: {before.status}. Under yours: {live.status}."
+    )
     rows = solara.use_memo(lambda: doubting.rows(view), [spelling.decides(view), view.doubts, view.flip])
-    Doubts(rows=rows, others=doubting.others(rows), doubts=list(view.doubts), turns=turns, status=status, done=min(live.done, before.done) if moved else live.done,
-           metrics=[{"value": one, "text": metric_name(one).capitalize()} for one in HEADLINES], asked=list(view.flip), flip=use_scan(view), event_act=act)
+    Doubts(
+        rows=rows,
+        others=doubting.others(rows),
+        doubts=list(view.doubts),
+        turns=turns,
+        status=status,
+        done=min(live.done, before.done) if moved else live.done,
+        metrics=[{"value": one, "text": metric_name(one).capitalize()} for one in HEADLINES],
+        asked=list(view.flip),
+        flip=use_scan(view),
+        event_act=act,
+    )

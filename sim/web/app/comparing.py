@@ -37,10 +37,12 @@ def progressive(setups: list[Setup], cancel: Event) -> Iterator[np.ndarray]:
     have = np.zeros((len(setups), wanted), bool)
     for k, key in enumerate(keys):
         before = memory.recall(key)[:wanted]
-        found[k, :len(before)], have[k, :len(before)] = before, True
+        found[k, : len(before)], have[k, : len(before)] = before, True
     coming = deque(looks(wanted))
     for first in range(0, wanted, SPAN):
-        missing = [(k, r) for r in range(first, min(first + SPAN, wanted)) for k in range(len(setups)) if not have[k, r]]
+        missing = [
+            (k, r) for r in range(first, min(first + SPAN, wanted)) for k in range(len(setups)) if not have[k, r]
+        ]
         if missing:
             with turn(cancel) as mine:
                 if not mine:
@@ -48,9 +50,9 @@ def progressive(setups: list[Setup], cancel: Event) -> Iterator[np.ndarray]:
                 for _ in run(jobs, missing, found, have, cancel):
                     due = [coming.popleft() for _ in range(sum(n <= leading(have.all(axis=0)) for n in coming))]
                     if due and due[-1] < wanted:
-                        yield found[:, :due[-1]].copy()
+                        yield found[:, : due[-1]].copy()
             for k, key in enumerate(keys):
-                memory.keep(key, found[k, :leading(have[k])])
+                memory.keep(key, found[k, : leading(have[k])])
             if cancel.is_set():
                 return
     yield found
@@ -61,7 +63,9 @@ def leading(done) -> int:
     return len(done) if done.all() else int(done.argmin())
 
 
-def run(jobs: list[tuple[Setup, str]], missing: list[tuple[int, int]], found: np.ndarray, have: np.ndarray, cancel: Event) -> Iterator[None]:
+def run(
+    jobs: list[tuple[Setup, str]], missing: list[tuple[int, int]], found: np.ndarray, have: np.ndarray, cancel: Event
+) -> Iterator[None]:
     """Fills in the runs (setup, replicate) that are missing, and stops after each part of them. The next ones are under
     way meanwhile."""
     with open_pool("threads", THREADS) as pool:

@@ -28,16 +28,32 @@ def rows(view: View) -> list[dict]:
         if not one.low <= here <= one.high:
             continue
         factor, unit = spoken_unit(name)
-        found.append({"name": name, "meaning": alone(name), "factor": factor, "unit": unit, "low": one.low, "high": one.high,
-                      "step": 1 if LIMITS[f"parameters.{name}"].kind == "integer" else round((one.high - one.low) / 20, 6), "value": here, "text": quantity(name, here), "moved": name in view.parameters,
-                      "standard": quantity(name, standard[name], brief=True), "least": quantity(name, one.low, brief=True), "most": quantity(name, one.high, brief=True)})
+        found.append(
+            {
+                "name": name,
+                "meaning": alone(name),
+                "factor": factor,
+                "unit": unit,
+                "low": one.low,
+                "high": one.high,
+                "step": 1 if LIMITS[f"parameters.{name}"].kind == "integer" else round((one.high - one.low) / 20, 6),
+                "value": here,
+                "text": quantity(name, here),
+                "moved": name in view.parameters,
+                "standard": quantity(name, standard[name], brief=True),
+                "least": quantity(name, one.low, brief=True),
+                "most": quantity(name, one.high, brief=True),
+            }
+        )
     return found
 
 
 def others(shown: list[dict]) -> list[dict]:
     """What else could be put on the table."""
     there = {row["name"] for row in shown}
-    return sorted(({"value": name, "text": alone(name)} for name in PARAMETERS if name not in there), key=lambda one: one["text"])
+    return sorted(
+        ({"value": name, "text": alone(name)} for name in PARAMETERS if name not in there), key=lambda one: one["text"]
+    )
 
 
 def turns(before: Comparison, after: Comparison) -> list[dict]:
@@ -48,14 +64,25 @@ def turns(before: Comparison, after: Comparison) -> list[dict]:
         for metric in HEADLINES:
             a, b = (contrast_of(one.table, metric, one.policies[0], other) for one in (before, after))
             k, called = scale(metric), metric_name(metric).capitalize()
-            kind = "turned round" if a.direction * b.direction < 0 else "can no longer be told" if a.direction and not b.direction else \
-                "can be told now" if b.direction and not a.direction else ""
+            kind = (
+                "turned round"
+                if a.direction * b.direction < 0
+                else "can no longer be told"
+                if a.direction and not b.direction
+                else "can be told now"
+                if b.direction and not a.direction
+                else ""
+            )
             if kind:
-                said[kind].append(f"{called}: {bare(a)} ({signed(k * a.difference)}) under the standard assumptions, {bare(b)} "
-                                  f"({signed(k * b.difference)}) under yours.")
+                said[kind].append(
+                    f"{called}: {bare(a)} ({signed(k * a.difference)}) under the standard assumptions, {bare(b)} "
+                    f"({signed(k * b.difference)}) under yours."
+                )
         turned = len(said["turned round"])
         lead = f"{turned or 'None'} of {len(HEADLINES)} conclusions {'is' if turned == 1 else 'are'} turned round by your assumptions."
-        found.append({"title": title(other), "lead": lead, "lines": [line for lines in said.values() for line in lines]})
+        found.append(
+            {"title": title(other), "lead": lead, "lines": [line for lines in said.values() for line in lines]}
+        )
     return found
 
 
@@ -80,7 +107,10 @@ def scan(view: View, cancel):
         if not looks or cancel.is_set():
             return
         comparison = comparison_of(setups, looks[-1])
-        yield value, [contrast_of(comparison.table, metric, comparison.policies[0], other) for other in comparison.policies[1:]]
+        yield (
+            value,
+            [contrast_of(comparison.table, metric, comparison.policies[0], other) for other in comparison.policies[1:]],
+        )
 
 
 def flips(tried: list, names: list[str], metric: str, parameter: str) -> str:
@@ -94,9 +124,19 @@ def flips(tried: list, names: list[str], metric: str, parameter: str) -> str:
         if crossings:
             (x, a), (y, b) = crossings[0]
             where = x + (y - x) * a.difference / (a.difference - b.difference)
-            sure = "for certain on both sides" if certain == {1, -1} else "but these worlds cannot tell it on both sides"
-            lines.append(f"{called}: the difference changes sign at about {quantity(parameter, float(f'{where:.3g}'))} ({signed(k * a.difference)} at {quantity(parameter, x)}, {signed(k * b.difference)} at {quantity(parameter, y)}), {sure}.")
+            sure = (
+                "for certain on both sides" if certain == {1, -1} else "but these worlds cannot tell it on both sides"
+            )
+            lines.append(
+                f"{called}: the difference changes sign at about {quantity(parameter, float(f'{where:.3g}'))} ({signed(k * a.difference)} at {quantity(parameter, x)}, {signed(k * b.difference)} at {quantity(parameter, y)}), {sure}."
+            )
         else:
-            lines.append(f"{called}: the difference keeps its sign over the whole range" + ("." if len(certain) == 1 and all(one.direction for _, one in line)
-                         else ", though not everywhere for certain."))
+            lines.append(
+                f"{called}: the difference keeps its sign over the whole range"
+                + (
+                    "."
+                    if len(certain) == 1 and all(one.direction for _, one in line)
+                    else ", though not everywhere for certain."
+                )
+            )
     return " ".join(line[0].upper() + line[1:] for line in lines)

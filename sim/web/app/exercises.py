@@ -15,7 +15,9 @@ def opened(name: str, then: str = "") -> View:
     """The exercise side by side; `then`: one of the things it says to try next. Raises InputError."""
     asked.one_of("exercise", name, exercise_names())
     if then and then not in read_exercise(name).then:
-        raise InputError(f"{shown(then)}: not a part of exercise {name}; expected one of {', '.join(read_exercise(name).then)}")
+        raise InputError(
+            f"{shown(then)}: not a part of exercise {name}; expected one of {', '.join(read_exercise(name).then)}"
+        )
     words, exercise = take_exercise([f"exercise={name}", *[then] * bool(then)])
     return view_of(name, chosen_setups(words, ()))
 
@@ -24,8 +26,15 @@ def view_of(exercise: str, setups: list[Setup]) -> View:
     """The view whose setups these are."""
     first = setups[0]
     columns = tuple(spelling.column_of(setup.policy) for setup in setups)
-    return View(columns, first.scenario, first.run.years, min(first.run.replicates, REPLICATES), first.run.seed, dict(first.parameters),
-                exercise=exercise)
+    return View(
+        columns,
+        first.scenario,
+        first.run.years,
+        min(first.run.replicates, REPLICATES),
+        first.run.seed,
+        dict(first.parameters),
+        exercise=exercise,
+    )
 
 
 def told(exercise: Exercise) -> dict:

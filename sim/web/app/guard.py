@@ -88,7 +88,9 @@ def header(scope, name: bytes) -> str:
 
 
 def with_headers(send, host: str):
-    added = [(name.lower().encode(), value.replace("{sockets}", f"ws://{host}").encode()) for name, value in HEADERS.items()]
+    added = [
+        (name.lower().encode(), value.replace("{sockets}", f"ws://{host}").encode()) for name, value in HEADERS.items()
+    ]
 
     async def sent(message) -> None:
         if message["type"] == "http.response.start":
@@ -105,5 +107,7 @@ async def refuse(scope, receive, send, why: str) -> None:
         await send({"type": "websocket.close", "code": 1008, "reason": why})
         return
     sent = with_headers(send, "localhost")
-    await sent({"type": "http.response.start", "status": 403, "headers": [(b"content-type", b"text/plain; charset=utf-8")]})
+    await sent(
+        {"type": "http.response.start", "status": 403, "headers": [(b"content-type", b"text/plain; charset=utf-8")]}
+    )
     await sent({"type": "http.response.body", "body": f"{why}\n".encode()})

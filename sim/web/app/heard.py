@@ -29,14 +29,23 @@ def understood(message: dict) -> bool:
 
 def runs(data: dict) -> bool:
     asked = data["args"]
-    return asked.get("appName") is None and isinstance(asked.get("path"), str) and asked["path"].startswith("/") and \
-        isinstance(asked.get("dark"), bool) and asked.get("themes") == {}
+    return (
+        asked.get("appName") is None
+        and isinstance(asked.get("path"), str)
+        and asked["path"].startswith("/")
+        and isinstance(asked.get("dark"), bool)
+        and asked.get("themes") == {}
+    )
 
 
 def acts(data: dict) -> bool:
     """Something was pressed or moved: an event of ours, and what goes with it."""
     content = data["content"]
-    return set(content) <= {"event", "data"} and isinstance(content["event"], str) and content["event"].startswith("event_")
+    return (
+        set(content) <= {"event", "data"}
+        and isinstance(content["event"], str)
+        and content["event"].startswith("event_")
+    )
 
 
 def moves(data: dict) -> bool:
@@ -44,7 +53,13 @@ def moves(data: dict) -> bool:
     return set(data["state"]) == {"location"} and isinstance(data["state"]["location"], str)
 
 
-METHODS = {"run": runs, "custom": acts, "update": moves, "app-status": lambda data: True, "request_states": lambda data: True}
+METHODS = {
+    "run": runs,
+    "custom": acts,
+    "update": moves,
+    "app-status": lambda data: True,
+    "request_states": lambda data: True,
+}
 
 
 def listening(receive, send):

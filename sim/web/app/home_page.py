@@ -19,7 +19,9 @@ TYPES = {"csv": "text/csv", "png": "image/png", "html": "text/html"}
 
 
 @solara.component_vue("home.vue", vuetify=False)
-def Home(link: str, command: str, status: str, done: int, wanted: int, files: list, file: dict, event_ask: Any = None): ...
+def Home(
+    link: str, command: str, status: str, done: int, wanted: int, files: list, file: dict, event_ask: Any = None
+): ...
 
 
 def made(kind: str, view: View, comparison: Comparison) -> bytes:
@@ -48,8 +50,21 @@ def TakeHome(view: View, live: Live):
     def wrapped():
         if not kind or comparison is None or not ready:
             return {}
-        return {"n": n, "name": f"{name}.{kind}", "type": TYPES[kind], "data": base64.b64encode(made(kind, view, comparison)).decode()}
+        return {
+            "n": n,
+            "name": f"{name}.{kind}",
+            "type": TYPES[kind],
+            "data": base64.b64encode(made(kind, view, comparison)).decode(),
+        }
 
     file = solara.use_memo(wrapped, [kind, n])
-    Home(link=spelling.query(view), command=spelling.command(view), status=live.status, done=live.done, wanted=live.wanted,
-         files=[{"kind": one, "text": text} for one, text in FILES.items()], file=file, event_ask=ask)
+    Home(
+        link=spelling.query(view),
+        command=spelling.command(view),
+        status=live.status,
+        done=live.done,
+        wanted=live.wanted,
+        files=[{"kind": one, "text": text} for one, text in FILES.items()],
+        file=file,
+        event_ask=ask,
+    )

@@ -13,7 +13,9 @@ from sim.web.exercise import command_lines, read_exercise
 
 def lines(view: View) -> list[tuple[str, str]]:
     """Of the view that is open."""
-    return {"watch": watched, "assume": doubted, "exercise": exercised, "claims": claimed, "sweep": swept}.get(view.tab, compared)(view)
+    return {"watch": watched, "assume": doubted, "exercise": exercised, "claims": claimed, "sweep": swept}.get(
+        view.tab, compared
+    )(view)
 
 
 def compared(view: View) -> list[tuple[str, str]]:
@@ -25,20 +27,41 @@ def watched(view: View) -> list[tuple[str, str]]:
     pair = dict.fromkeys(spell(view.columns[k]) for k in (0, view.beside if view.beside < len(view.columns) else 1))
     held = [word for word in words(view) if not word.startswith("run.replicates=")]
     world = ["paradip", "explain", *pair, *held, *["--replicate", f"{view.world}"] * bool(view.world)]
-    return [(f"How both stand in week {view.week}", shlex.join([*world, "--week", f"{view.week}"])),
-            ("The same story" if view.actor else "The story of the decade", shlex.join([*world, *["--actor", view.actor] * bool(view.actor)]))]
+    return [
+        (f"How both stand in week {view.week}", shlex.join([*world, "--week", f"{view.week}"])),
+        (
+            "The same story" if view.actor else "The story of the decade",
+            shlex.join([*world, *["--actor", view.actor] * bool(view.actor)]),
+        ),
+    ]
 
 
 def doubted(view: View) -> list[tuple[str, str]]:
     """Under these assumptions, under the standard ones, and at every point of what is scanned."""
-    found = [("Under your assumptions", command(view)), ("Under the standard ones", command(View(view.columns, view.scenario, view.years, view.replicates, view.seed)))] \
-        if view.parameters else compared(view)
+    found = (
+        [
+            ("Under your assumptions", command(view)),
+            (
+                "Under the standard ones",
+                command(View(view.columns, view.scenario, view.years, view.replicates, view.seed)),
+            ),
+        ]
+        if view.parameters
+        else compared(view)
+    )
     tried = doubting.points(view.flip[1]) if view.flip else ()
-    return found + [(f"{alone(view.flip[1])}: {quantity(view.flip[1], value)}", command(doubting.at(view, value))) for value in tried]
+    return found + [
+        (f"{alone(view.flip[1])}: {quantity(view.flip[1], value)}", command(doubting.at(view, value)))
+        for value in tried
+    ]
 
 
 def exercised(view: View) -> list[tuple[str, str]]:
-    return list(command_lines(read_exercise(view.exercise)).items()) if view.exercise else [("Which there are", "paradip exercise")]
+    return (
+        list(command_lines(read_exercise(view.exercise)).items())
+        if view.exercise
+        else [("Which there are", "paradip exercise")]
+    )
 
 
 def claimed(view: View) -> list[tuple[str, str]]:

@@ -38,7 +38,9 @@ def beside(text: str) -> tuple[str, ...]:
     names = tuple(text.split(",")) if text else ()
     for name in names:
         if name not in MEANING or name in HEADLINES:
-            raise InputError(f"also: {shown(name)}; expected an outcome that is not shown anyway, such as queue_wait{nearest(name, MEANING)}")
+            raise InputError(
+                f"also: {shown(name)}; expected an outcome that is not shown anyway, such as queue_wait{nearest(name, MEANING)}"
+            )
     if len(names) > MOST or len(set(names)) < len(names):
         raise InputError(f"also: {shown(text)}; expected at most {MOST} outcomes, each once")
     return names
@@ -59,7 +61,9 @@ def flipped(text: str) -> tuple[str, ...]:
     if not text:
         return ()
     metric, _, name = text.partition(",")
-    return one_of("flip", metric, HEADLINES), one_of("flip", name, PARAMETERS, "an assumption after the outcome, such as goodput,load")
+    return one_of("flip", metric, HEADLINES), one_of(
+        "flip", name, PARAMETERS, "an assumption after the outcome, such as goodput,load"
+    )
 
 
 def searched(text: str) -> str:
@@ -110,7 +114,9 @@ def read_link(link: str) -> View:
         elif key in READ:
             rest |= READ[key](value)
         else:
-            raise InputError(f"{shown(key)}: not a part of a link; expected p, parameters.load, {', '.join(READ)}{nearest(key, READ)}")
+            raise InputError(
+                f"{shown(key)}: not a part of a link; expected p, parameters.load, {', '.join(READ)}{nearest(key, READ)}"
+            )
     if columns and not FEWEST <= len(columns) <= MOST:
         raise InputError(f"p: {len(columns)} policies; expected {FEWEST} to {MOST}")
     if columns:

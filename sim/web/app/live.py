@@ -34,7 +34,11 @@ class Live(NamedTuple):
             return self.fault
         if not self.fresh:
             return "Living through the first worlds ..."
-        return f"{self.done} of {self.wanted} worlds, more to come" if self.done < self.wanted else f"{self.done} worlds, the same for every policy"
+        return (
+            f"{self.done} of {self.wanted} worlds, more to come"
+            if self.done < self.wanted
+            else f"{self.done} worlds, the same for every policy"
+        )
 
 
 def use_comparison(view: View, wanted: bool = True) -> Live:

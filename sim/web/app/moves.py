@@ -35,7 +35,9 @@ def add(view: View, message: dict) -> View:
     if len(view.columns) >= MOST:
         raise InputError(f"policies: {MOST} are side by side already; expected at most {MOST}")
     taken = {column.preset for column in view.columns}
-    free = [name for name in ("whole_of_government", "combined", "laissez_faire", *presets("policy")) if name not in taken]
+    free = [
+        name for name in ("whole_of_government", "combined", "laissez_faire", *presets("policy")) if name not in taken
+    ]
     return replace(view, columns=(*view.columns, Column(free[0])))
 
 
@@ -43,7 +45,7 @@ def remove(view: View, message: dict) -> View:
     k = place(view, message)
     if len(view.columns) <= FEWEST:
         raise InputError(f"policies: {len(view.columns)} are left; expected at least {FEWEST}")
-    return replace(view, columns=view.columns[:k] + view.columns[k + 1:])
+    return replace(view, columns=view.columns[:k] + view.columns[k + 1 :])
 
 
 def assume(view: View, message: dict) -> View:
@@ -83,7 +85,17 @@ def reopen(view: View, message: dict) -> View:
     return read_link(str(message.get("link")))
 
 
-MOVES = {"lever": pull, "policy": choose, "add": add, "remove": remove, "assume": assume, "point": point, "set": settle, "exercise": stage, "open": reopen}
+MOVES = {
+    "lever": pull,
+    "policy": choose,
+    "add": add,
+    "remove": remove,
+    "assume": assume,
+    "point": point,
+    "set": settle,
+    "exercise": stage,
+    "open": reopen,
+}
 
 
 def moved(view: View, message: object) -> View:

@@ -19,8 +19,13 @@ def span(low: float, high: float, sign=number) -> str:
 def difference(comparison: Comparison, metric: str, other: str) -> dict:
     """The paired difference, and where a whisker runs: from -1 to 1, right is better (more, where neither is)."""
     found, k = contrast_of(comparison.table, metric, comparison.policies[0], other), scale(metric)
-    return {"text": signed(k * found.difference), "span": span(k * found.low, k * found.high, signed), "words": bare(found), "kind": apart(found)[1],
-            "ends": [found.low, found.difference, found.high] if found.defined else None}
+    return {
+        "text": signed(k * found.difference),
+        "span": span(k * found.low, k * found.high, signed),
+        "words": bare(found),
+        "kind": apart(found)[1],
+        "ends": [found.low, found.difference, found.high] if found.defined else None,
+    }
 
 
 def row(comparison: Comparison, metric: str) -> dict:
@@ -35,19 +40,29 @@ def row(comparison: Comparison, metric: str) -> dict:
     turn = -1.0 if better_of(metric) < 0 else 1.0
     for one in differences:
         one["ends"] = sorted(turn * x / most for x in one["ends"]) if one["ends"] and most else None
-    return {"metric": metric, "name": called(metric), "unit": unit(metric), "about": MEANING[metric],
-            "means": means, "differences": differences}
+    return {
+        "metric": metric,
+        "name": called(metric),
+        "unit": unit(metric),
+        "about": MEANING[metric],
+        "means": means,
+        "differences": differences,
+    }
 
 
 def rows(comparison: Comparison, watched: Sequence[str] = ()) -> list[dict]:
     """The headlines, after what an exercise watches."""
-    return [row(comparison, metric) | {"watched": metric in watched} for metric in dict.fromkeys((*watched, *HEADLINES))]
+    return [
+        row(comparison, metric) | {"watched": metric in watched} for metric in dict.fromkeys((*watched, *HEADLINES))
+    ]
 
 
 def others(shown: list[dict]) -> list[dict]:
     """Outcomes that could be shown beside these, by name."""
     there = {row["metric"] for row in shown}
-    return sorted(({"value": name, "text": called(name)} for name in MEANING if name not in there), key=lambda one: one["text"])
+    return sorted(
+        ({"value": name, "text": called(name)} for name in MEANING if name not in there), key=lambda one: one["text"]
+    )
 
 
 def told(comparison: Comparison) -> list[dict]:

@@ -32,8 +32,17 @@ NUMBERED = ("compare", "watch", "assume", "home")  # views of runs, for which it
 
 
 @solara.component_vue("frame.vue", vuetify=False)
-def Frame(tabs: list, chosen: str, said: str, settings: list, seed: int, link: str, heard: int, event_act: Any = None,
-          event_hear: Any = None): ...
+def Frame(
+    tabs: list,
+    chosen: str,
+    said: str,
+    settings: list,
+    seed: int,
+    link: str,
+    heard: int,
+    event_act: Any = None,
+    event_hear: Any = None,
+): ...
 
 
 @solara.component_vue("levers.vue", vuetify=False)
@@ -41,8 +50,20 @@ def Levers(groups: list, columns: list, policies: list, event_act: Any = None): 
 
 
 @solara.component_vue("outcomes.vue", vuetify=False)
-def Outcomes(titles: list, rows: list, told: list, status: str, busy: bool, stale: bool, done: int, wanted: int, link: str, also: list, others: list,
-             event_act: Any = None): ...
+def Outcomes(
+    titles: list,
+    rows: list,
+    told: list,
+    status: str,
+    busy: bool,
+    stale: bool,
+    done: int,
+    wanted: int,
+    link: str,
+    also: list,
+    others: list,
+    event_act: Any = None,
+): ...
 
 
 @solara.component_vue("foot.vue", vuetify=False)
@@ -60,8 +81,15 @@ def settings(view: View) -> list[dict]:
     """What holds for every policy, with its choices."""
     numbers = {"run.years": ("Years", view.years, YEARS), "run.replicates": ("Worlds", view.replicates, DECADES)}
     found = [{"key": "scenario", "name": "Federation", "value": view.scenario, "choices": federations()}]
-    return found + [{"key": key, "name": name, "value": f"{value:g}", "choices": [{"value": f"{x:g}", "text": f"{x:g}"} for x in sorted({*choices, value})]}
-                    for key, (name, value, choices) in numbers.items()]
+    return found + [
+        {
+            "key": key,
+            "name": name,
+            "value": f"{value:g}",
+            "choices": [{"value": f"{x:g}", "text": f"{x:g}"} for x in sorted({*choices, value})],
+        }
+        for key, (name, value, choices) in numbers.items()
+    ]
 
 
 @solara.component
@@ -71,12 +99,25 @@ def Compare(view: View, live: Live, act):
     comparison = live.comparison
     known = [live.link, len(comparison.runs) if comparison else 0]
     watched = [*(read_exercise(view.exercise).measures if view.exercise else ()), *view.also]
-    rows = solara.use_memo(lambda: outcomes.rows(comparison, watched) if comparison else [], [*known, view.exercise, view.also])
+    rows = solara.use_memo(
+        lambda: outcomes.rows(comparison, watched) if comparison else [], [*known, view.exercise, view.also]
+    )
     whole = comparison is not None and live.done == live.wanted  # sentences wait until nothing more will change them
     told = solara.use_memo(lambda: outcomes.told(comparison) if comparison and whole else [], [*known, whole])
-    Outcomes(titles=[panel.title(name) for name in (comparison.policies if comparison else view.names)], rows=rows, told=told,
-             status=live.status, busy=live.busy, stale=not live.fresh, done=live.done, wanted=live.wanted, link=live.link,
-             also=list(view.also), others=outcomes.others(rows) if len(view.also) < spelling.MOST else [], event_act=act)
+    Outcomes(
+        titles=[panel.title(name) for name in (comparison.policies if comparison else view.names)],
+        rows=rows,
+        told=told,
+        status=live.status,
+        busy=live.busy,
+        stale=not live.fresh,
+        done=live.done,
+        wanted=live.wanted,
+        link=live.link,
+        also=list(view.also),
+        others=outcomes.others(rows) if len(view.also) < spelling.MOST else [],
+        event_act=act,
+    )
 
 
 @solara.component
@@ -107,9 +148,17 @@ def Workshop():
     for sheet in SHEETS:
         solara.Style(sheet)
     with solara.Column(classes=["w-page"]):
-        Frame(tabs=[{"value": value, "text": text} for value, text in spelling.TABS.items()], chosen=view.tab, said=said,
-              settings=settings(view) if view.tab in NUMBERED else [], seed=view.seed, link=spelling.query(view), heard=heard, event_act=act,
-              event_hear=lambda n: hear(n if isinstance(n, int) else 0))
+        Frame(
+            tabs=[{"value": value, "text": text} for value, text in spelling.TABS.items()],
+            chosen=view.tab,
+            said=said,
+            settings=settings(view) if view.tab in NUMBERED else [],
+            seed=view.seed,
+            link=spelling.query(view),
+            heard=heard,
+            event_act=act,
+            event_hear=lambda n: hear(n if isinstance(n, int) else 0),
+        )
         live = use_comparison(view)
         if view.exercise and view.tab == "compare":
             Beside(view, act)

@@ -16,7 +16,12 @@ from sim.web.levers import TIME, amount, bill, spoken
 STEP = {"coordination.slots": 1.0, "coordination.exercises": 1.0, "coordination.escalation": 1.0, "delegation.office": 1.0,
         "oversight.patrol_period": 0.5, "oversight.liaison": 0.5, "investment.grants": 0.01, "delegation.min_capacity": 0.05}  # fmt: skip
 # Where a slider ends; beyond it a link or a command line goes.
-REACH = {"coordination.slots": 40.0, "delegation.office": 40.0, "delegation.min_capacity": 2.0, "oversight.patrol_period": 104.0}
+REACH = {
+    "coordination.slots": 40.0,
+    "delegation.office": 40.0,
+    "delegation.min_capacity": 2.0,
+    "oversight.patrol_period": 104.0,
+}
 # Where the meaning of a lever in the documents speaks of how it is written.
 ABOUT = {"delegation.scope": "which matters may be handed over at all", "delegation.form": "how free those are who are given a matter",
          "delegation.staff": "who is paid for what is handed over"}  # fmt: skip
@@ -34,12 +39,24 @@ def declared() -> list[dict]:
         for lever in fields(kind):
             key = f"{group}.{lever.name}"
             limit, (name, unit) = LEVERS[key], LEVER[key]
-            row: dict = {"key": key, "name": name.capitalize(), "about": ABOUT.get(key, meanings[lever.name]), "unit": unit}
+            row: dict = {
+                "key": key,
+                "name": name.capitalize(),
+                "about": ABOUT.get(key, meanings[lever.name]),
+                "unit": unit,
+            }
             if limit.kind == "number":
-                row |= {"low": limit.low, "high": REACH.get(key, limit.high), "step": STEP.get(key, 0.05), "choices": []}
+                row |= {
+                    "low": limit.low,
+                    "high": REACH.get(key, limit.high),
+                    "step": STEP.get(key, 0.05),
+                    "choices": [],
+                }
             else:
                 choices = limit.choices or PLACE[key]
-                row |= {"choices": [{"value": one, "text": upper(amount(key, one).partition(":")[0])} for one in choices]}
+                row |= {
+                    "choices": [{"value": one, "text": upper(amount(key, one).partition(":")[0])} for one in choices]
+                }
             rows.append(row)
         found.append({"name": title.strip(), "about": upper(about.strip()), "levers": rows})
     return found
@@ -67,7 +84,13 @@ def columns(view: View) -> list[dict]:
         values = {}
         for key, value in levers(setup.policy).items():
             staff = f"{number(fte[key])} staff" if fte.get(key) else TIME.get(key, "") if value else ""
-            values[key] = {"value": value, "text": amount(key, value), "detail": amount(key, value).partition(": ")[2] if isinstance(value, str) else "", "staff": staff, "moved": key in column.levers}
+            values[key] = {
+                "value": value,
+                "text": amount(key, value),
+                "detail": amount(key, value).partition(": ")[2] if isinstance(value, str) else "",
+                "staff": staff,
+                "moved": key in column.levers,
+            }
         found.append({
             "preset": column.preset, "name": setup.policy.name, "title": title(setup.policy.name),
             "about": describe("policy", column.preset), "changed": len(column.levers), "values": values,

@@ -16,10 +16,22 @@ def told(view: View, tried: list) -> dict:
     metric, parameter = view.flip
     k, names, words = scale(metric), view.names, unit(metric)
     heads = [alone(parameter), *(f"{panel.title(name)} against A{', ' + words if words else ''}" for name in names[1:])]
-    rows = [{"value": value, "cells": [quantity(parameter, value), *(f"{signed(k * one.difference)} ({signed(k * one.low)} to {signed(k * one.high)})" for one in found)]}
-            for value, found in tried]
+    rows = [
+        {
+            "value": value,
+            "cells": [
+                quantity(parameter, value),
+                *(f"{signed(k * one.difference)} ({signed(k * one.low)} to {signed(k * one.high)})" for one in found),
+            ],
+        }
+        for value, found in tried
+    ]
     wanted = len(doubting.points(parameter))
-    text = doubting.flips(tried, names, metric, parameter) if len(tried) == wanted else f"{len(tried)} of {wanted} points tried ..."
+    text = (
+        doubting.flips(tried, names, metric, parameter)
+        if len(tried) == wanted
+        else f"{len(tried)} of {wanted} points tried ..."
+    )
     return {"text": text, "heads": heads, "rows": rows, "chart": chart(view, tried)}
 
 
@@ -34,8 +46,17 @@ def chart(view: View, tried: list) -> dict:
     up, y_ticks = axis(min(0.0, *(one.low for one in defined)), max(0.0, *(one.high for one in defined)), scale(metric))
     lines = []
     for i, name in enumerate(view.names[1:]):
-        marks = [{"x": across(value), "y": up(found[i].difference), "low": up(found[i].low), "high": up(found[i].high)} for value, found in tried if found[i].defined]
+        marks = [
+            {"x": across(value), "y": up(found[i].difference), "low": up(found[i].low), "high": up(found[i].high)}
+            for value, found in tried
+            if found[i].defined
+        ]
         lines.append({"letter": LETTERS[i + 1], "name": panel.title(name), "marks": marks})
     said = f", {unit(metric)}" if unit(metric) else ""
-    return {"x": {"ticks": x_ticks, "name": f"{alone(parameter)}{', ' + words.strip() if words else ''}"}, "worlds": doubting.DECADES, "zero": up(0.0), "lines": lines,
-            "y": {"ticks": y_ticks, "name": f"{called(metric)}, difference to A{said} ({WAY[better_of(metric)]})"}}
+    return {
+        "x": {"ticks": x_ticks, "name": f"{alone(parameter)}{', ' + words.strip() if words else ''}"},
+        "worlds": doubting.DECADES,
+        "zero": up(0.0),
+        "lines": lines,
+        "y": {"ticks": y_ticks, "name": f"{called(metric)}, difference to A{said} ({WAY[better_of(metric)]})"},
+    }

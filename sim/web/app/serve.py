@@ -26,7 +26,9 @@ def quieten() -> None:
     settings.main.use_pdb = settings.main.tracer = settings.main.timing = False
     settings.telemetry.mixpanel_enable = False
     settings.theme.title, settings.theme.show_banner, settings.theme.loader = "Paradiplomacy workshop", False, "plain"
-    settings.theme.variant = settings.ThemeVariant.light  # with "auto" the page has nowhere to be; our own sheet knows dark
+    settings.theme.variant = (
+        settings.ThemeVariant.light
+    )  # with "auto" the page has nowhere to be; our own sheet knows dark
     settings.assets.fontawesome_enabled = False
     settings.kernel.cull_timeout = FORGET
     settings.session.http_only, settings.session.same_site = True, "lax"
@@ -50,7 +52,9 @@ def application(host: str, port: int):
 
     assets = Path(settings.assets.proxy_cache_dir)
     if not assets.is_dir():
-        raise InputError("workshop: the files of the page are not installed; expected them, from pip install 'paradiplomacy[workshop]'")
+        raise InputError(
+            "workshop: the files of the page are not installed; expected them, from pip install 'paradiplomacy[workshop]'"
+        )
     names = names_of(host, port)
     settings.main.base_url = f"http://{names[0]}/"
     apps.apps["__default__"] = apps.AppScript("sim.web.app.page:Page")
@@ -71,8 +75,12 @@ def forget() -> None:
     """Pages that were left, but for the latest."""
     from solara.server.kernel_context import PageStatus, contexts
 
-    left = [one for one in list(contexts.values()) if one.page_status and PageStatus.CONNECTED not in one.page_status.values()]
-    for one in left[:max(0, len(left) - MOST_LEFT)]:
+    left = [
+        one
+        for one in list(contexts.values())
+        if one.page_status and PageStatus.CONNECTED not in one.page_status.values()
+    ]
+    for one in left[: max(0, len(left) - MOST_LEFT)]:
         one.close(reason="cull")
 
 
@@ -86,8 +94,10 @@ def bind(host: str, port: int) -> socket.socket:
         listening.listen(128)  # who comes before the page is ready waits
     except OSError as fault:
         listening.close()
-        raise InputError(f"--port {port}: cannot be opened at {host} ({fault.strerror}); expected a free port of this machine, "
-                         "such as 8766, or 0 for any") from None
+        raise InputError(
+            f"--port {port}: cannot be opened at {host} ({fault.strerror}); expected a free port of this machine, "
+            "such as 8766, or 0 for any"
+        ) from None
     return listening
 
 
@@ -100,9 +110,20 @@ def serve(listening: socket.socket, host: str, made_by: Callable[[list], dict[st
     origin.made_by = made_by
     port = listening.getsockname()[1]
     app = application(host, port)
-    settings = uvicorn.Config(app, log_level="critical", access_log=False, proxy_headers=False, server_header=False, loop="asyncio",
-                              ws="websockets-sansio", ws_max_size=MOST_MESSAGE, ws_ping_timeout=60.0, limit_concurrency=500, timeout_keep_alive=5,
-                              timeout_graceful_shutdown=1)
+    settings = uvicorn.Config(
+        app,
+        log_level="critical",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        loop="asyncio",
+        ws="websockets-sansio",
+        ws_max_size=MOST_MESSAGE,
+        ws_ping_timeout=60.0,
+        limit_concurrency=500,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=1,
+    )
     try:
         uvicorn.Server(settings).run(sockets=[listening])
     except KeyboardInterrupt:  # uvicorn has closed everything, and hands it on

@@ -22,7 +22,9 @@ def arcs(n: int, side: int) -> list[list[tuple[float, float]]]:
     for k, radius in enumerate(radii):
         here = round(left * radius / sum(radii[k:]))
         angles = [math.radians(HALF * (2 * (i + 0.5) / here - 1)) for i in range(here)]
-        found.append([(CENTRE[0] + side * radius * math.cos(a), CENTRE[1] + TALL * radius * math.sin(a)) for a in angles])
+        found.append(
+            [(CENTRE[0] + side * radius * math.cos(a), CENTRE[1] + TALL * radius * math.sin(a)) for a in angles]
+        )
         left -= here
     return found
 
@@ -30,7 +32,7 @@ def arcs(n: int, side: int) -> list[list[tuple[float, float]]]:
 def seated(sizes: np.ndarray, side: int) -> tuple[list[tuple[float, float]], set[int]]:
     """A place for each, and who is named: the largest, evenly along the outermost arc; all others in their order."""
     outer, *inner = arcs(len(sizes), side)
-    named = sorted(np.argsort(-np.asarray(sizes, float), kind="stable")[:min(NAMED, len(outer))].tolist())
+    named = sorted(np.argsort(-np.asarray(sizes, float), kind="stable")[: min(NAMED, len(outer))].tolist())
     kept = {int((j + 0.5) * len(outer) / len(named)): k for j, k in enumerate(named)}
     rest = iter([place for i, place in enumerate(outer) if i not in kept] + [place for arc in inner for place in arc])
     taken = {k: outer[i] for i, k in kept.items()}
@@ -40,7 +42,13 @@ def seated(sizes: np.ndarray, side: int) -> tuple[list[tuple[float, float]], set
 def column(n: int) -> list[tuple[float, float]]:
     """n departments above and below the centre."""
     above = math.ceil(n / 2)
-    return [(CENTRE[0] - 74.0, CENTRE[1] - 90.0 - 41.0 * (above - 1 - i) if i < above else CENTRE[1] + 90.0 + 41.0 * (i - above)) for i in range(n)]
+    return [
+        (
+            CENTRE[0] - 74.0,
+            CENTRE[1] - 90.0 - 41.0 * (above - 1 - i) if i < above else CENTRE[1] + 90.0 + 41.0 * (i - above),
+        )
+        for i in range(n)
+    ]
 
 
 def shelf(n: int) -> list[tuple[float, float]]:
@@ -59,9 +67,22 @@ def nodes(scenario: Scenario) -> list[dict]:
     s = scenario
     home, at_home = seated(np.where(s.parent < 0, s.economy, 0.0), -1)
     far, abroad = seated(s.counterparts["gdp_musd"], 1)
-    found = [{"kind": "centre", "code": "centre", "name": s.centre["name"], "label": "centre", "x": CENTRE[0], "y": CENTRE[1]}]
-    groups: tuple = (("department", s.departments, column(len(s.departments)), set()), ("home", s.subnationals, home, at_home),
-                     ("abroad", s.counterparts, far, abroad), ("private", s.privates, shelf(len(s.privates)), set()))
+    found = [
+        {
+            "kind": "centre",
+            "code": "centre",
+            "name": s.centre["name"],
+            "label": "centre",
+            "x": CENTRE[0],
+            "y": CENTRE[1],
+        }
+    ]
+    groups: tuple = (
+        ("department", s.departments, column(len(s.departments)), set()),
+        ("home", s.subnationals, home, at_home),
+        ("abroad", s.counterparts, far, abroad),
+        ("private", s.privates, shelf(len(s.privates)), set()),
+    )
     for kind, table, places, named in groups:
         for k, (code, name, (x, y)) in enumerate(zip(table.codes, table.names, places, strict=True)):
             label = short(code) if kind == "department" else name if k in named else ""

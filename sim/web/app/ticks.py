@@ -17,5 +17,9 @@ def axis(low: float, high: float, times: float = 1.0) -> tuple[Callable[[float],
     def at(x: float) -> float:
         return round(100 * (x - low) / (high - low), 2)
 
-    ticks = [{"at": at(x / times), "text": plain(x)} for x in map(float, MaxNLocator(5).tick_values(times * low, times * high)) if times * low <= x <= times * high]
+    ticks = [
+        {"at": at(x / times), "text": plain(x)}
+        for x in map(float, MaxNLocator(5).tick_values(times * low, times * high))
+        if times * low <= x <= times * high
+    ]
     return at, ticks

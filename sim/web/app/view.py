@@ -14,7 +14,15 @@ from sim.web.app.sweeps.look import Look
 FEWEST, MOST = 2, 4  # policies side by side
 LETTERS = ("A", "B", "C", "D")
 YEARS, REPLICATES, WORLDS = 20, 200, 10_000  # caps: years of a run, decades of a comparison, number of a world to watch
-TABS = {"compare": "Compare", "watch": "Watch a decade", "assume": "Assumptions", "exercise": "Exercises", "claims": "Claims", "sweep": "Sweeps", "home": "Take it home"}
+TABS = {
+    "compare": "Compare",
+    "watch": "Watch a decade",
+    "assume": "Assumptions",
+    "exercise": "Exercises",
+    "claims": "Claims",
+    "sweep": "Sweeps",
+    "home": "Take it home",
+}
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,7 @@ class View:
         return names_of((column.preset, bool(column.levers)) for column in self.columns)
 
     def with_column(self, k: int, column: Column) -> "View":
-        return replace(self, columns=(*self.columns[:k], column, *self.columns[k + 1:]))
+        return replace(self, columns=(*self.columns[:k], column, *self.columns[k + 1 :]))
 
 
 def spelt(value: float | str) -> str:
@@ -79,8 +87,12 @@ def column_of(policy: Policy) -> Column:
 
 def words(view: View) -> list[str]:
     """What holds for every column, as on the command line."""
-    held: dict[str, tuple] = {"scenario": (view.scenario, View.scenario), "run.years": (view.years, View.years),
-            "run.replicates": (view.replicates, None), "run.seed": (view.seed, View.seed)}
+    held: dict[str, tuple] = {
+        "scenario": (view.scenario, View.scenario),
+        "run.years": (view.years, View.years),
+        "run.replicates": (view.replicates, None),
+        "run.seed": (view.seed, View.seed),
+    }
     found = [f"{key}={spelt(value)}" for key, (value, default) in held.items() if value != default]
     return found + [f"parameters.{name}={spelt(value)}" for name, value in sorted(view.parameters.items())]
 
@@ -91,8 +103,10 @@ def lever_words(column: Column) -> list[str]:
 
 def setups(view: View) -> list[Setup]:
     """One to a column. Raises InputError."""
-    return [resolve([f"policy={column.preset}", f"name={name}", *words(view), *lever_words(column)])
-            for column, name in zip(view.columns, view.names, strict=True)]
+    return [
+        resolve([f"policy={column.preset}", f"name={name}", *words(view), *lever_words(column)])
+        for column, name in zip(view.columns, view.names, strict=True)
+    ]
 
 
 def spell(column: Column) -> str:
@@ -116,13 +130,19 @@ def query(view: View) -> str:
     pairs += [("exercise", view.exercise)] * bool(view.exercise)
     if view.tab == "watch":
         pairs += [("beside", LETTERS[view.beside])] * (1 < view.beside < len(view.columns))
-        pairs += [(key, f"{value}") for key, value in (("world", view.world), ("week", view.week), ("actor", view.actor)) if value]
+        pairs += [
+            (key, f"{value}")
+            for key, value in (("world", view.world), ("week", view.week), ("actor", view.actor))
+            if value
+        ]
     if view.tab == "compare" and view.also:
         pairs.append(("also", ",".join(view.also)))
     if view.tab == "assume":
         pairs += [(key, ",".join(value)) for key, value in (("doubts", view.doubts), ("flip", view.flip)) if value]
     if view.tab == "claims":
-        pairs += [(key, value) for key in ("claim", "verdict", "article", "staffing", "find") if (value := getattr(view, key))]
+        pairs += [
+            (key, value) for key in ("claim", "verdict", "article", "staffing", "find") if (value := getattr(view, key))
+        ]
     if view.tab == "sweep":
         pairs += view.look.pairs
     return "&".join(f"{key}={quote(value, safe=':,=.+_-').replace('+', '%2B')}" for key, value in pairs)

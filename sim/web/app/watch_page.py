@@ -17,8 +17,18 @@ from sim.web.app.watching import MOST_WEEKS, Stage
 
 
 @solara.component_vue("watch.vue", vuetify=False)
-def Theatre(nodes: list, scenes: list, titles: list, others: list, beside: str, world: int, actor: str, story: str, status: str,
-            event_act: Any = None): ...
+def Theatre(
+    nodes: list,
+    scenes: list,
+    titles: list,
+    others: list,
+    beside: str,
+    world: int,
+    actor: str,
+    story: str,
+    status: str,
+    event_act: Any = None,
+): ...
 
 
 def played(view: View, beside: int) -> str:
@@ -44,8 +54,15 @@ def use_story(view: View, beside: int) -> str:
 
     def told(setups) -> str:
         each = [explain.tell(setups[k], replicate=view.world, actor=view.actor) for k in (0, beside)]
-        return "\n\n".join([explain.tell(setups[0], setups[beside], replicate=view.world, actor=view.actor),
-                            *(f"UNDER {panel.title(setups[k].policy.name).upper()}\n\n{one}" for k, one in zip((0, beside), each, strict=True))])
+        return "\n\n".join(
+            [
+                explain.tell(setups[0], setups[beside], replicate=view.world, actor=view.actor),
+                *(
+                    f"UNDER {panel.title(setups[k].policy.name).upper()}\n\n{one}"
+                    for k, one in zip((0, beside), each, strict=True)
+                ),
+            ]
+        )
 
     solara.use_thread(work, dependencies=[asked], intrusive_cancel=False)
     return words[1] if words[0] == asked else "Reading the log of the decade ..."
@@ -94,7 +111,20 @@ def Watch(view: View, become, act):
     names = view.names
     people = solara.use_memo(lambda: nodes(load_scenario(view.scenario)), [view.scenario])
     fault = scene[2] if fresh and isinstance(scene[2], str) else ""
-    Theatre(nodes=people, scenes=scene[0] if fresh else [], titles=[panel.title(names[0]), panel.title(names[beside])],
-            others=[{"value": spelling.LETTERS[k], "text": panel.title(name)} for k, name in enumerate(names) if k], beside=spelling.LETTERS[beside], world=view.world,
-            actor=view.actor, story=story, event_act=hear,
-            status=fault or ("The same matters arise in both, in the same week; only the policy differs." if fresh else "Setting the stage ..."))
+    Theatre(
+        nodes=people,
+        scenes=scene[0] if fresh else [],
+        titles=[panel.title(names[0]), panel.title(names[beside])],
+        others=[{"value": spelling.LETTERS[k], "text": panel.title(name)} for k, name in enumerate(names) if k],
+        beside=spelling.LETTERS[beside],
+        world=view.world,
+        actor=view.actor,
+        story=story,
+        event_act=hear,
+        status=fault
+        or (
+            "The same matters arise in both, in the same week; only the policy differs."
+            if fresh
+            else "Setting the stage ..."
+        ),
+    )

@@ -34,7 +34,9 @@ class Stage:
 
     def __init__(self, setup: Setup, replicate: int) -> None:
         run = setup.run
-        self.model = DiplomacyModel(setup.scenario, setup.policy, run.seed, replicate, run.years, run.dt, setup.parameters, collect=False)
+        self.model = DiplomacyModel(
+            setup.scenario, setup.policy, run.seed, replicate, run.years, run.dt, setup.parameters, collect=False
+        )
         self.seen = 0  # lines of the log that were shown
 
     def step(self, weeks: int) -> None:
@@ -56,12 +58,23 @@ class Stage:
         w = self.model.world
         n, now = len(w.departments), float(self.model.given["then"])
         waiting = w.queues["length"].reshape(-1, 3).sum(axis=1)
-        papers = waiting[:n] + waiting[n:2 * n]
-        tables = np.bincount(w.issues["counterpart"][self.open & (w.issues["on_table"] > 0)], minlength=len(w.counterparts))
-        at_home = np.where(w.subnationals["captured"] > 0, 2, np.where(w.subnationals["suspended"] > now, 3, w.subnationals["ventures"] > 0))
+        papers = waiting[:n] + waiting[n : 2 * n]
+        tables = np.bincount(
+            w.issues["counterpart"][self.open & (w.issues["on_table"] > 0)], minlength=len(w.counterparts)
+        )
+        at_home = np.where(
+            w.subnationals["captured"] > 0,
+            2,
+            np.where(w.subnationals["suspended"] > now, 3, w.subnationals["ventures"] > 0),
+        )
         private = np.where(w.privates["barred"] > now, 3, w.privates["active"] > 0)
-        blocks = (([int(papers.sum())], [0]), (papers, [0] * n), (waiting[2 * n:], at_home), (tables, [0] * len(w.counterparts)),
-                  (w.privates["active"], private))
+        blocks = (
+            ([int(papers.sum())], [0]),
+            (papers, [0] * n),
+            (waiting[2 * n :], at_home),
+            (tables, [0] * len(w.counterparts)),
+            (w.privates["active"], private),
+        )
         return [[int(x), int(y)] for sizes, states in blocks for x, y in zip(sizes, states, strict=True)]
 
     @property
@@ -75,7 +88,7 @@ class Stage:
     def picture(self) -> dict:
         """What this step shows: sizes, agreements as lines from whom to whom, numbers, incidents in words."""
         model, w = self.model, self.model.world
-        new = w.events[self.seen:int(w.federal["events"][0])]
+        new = w.events[self.seen : int(w.federal["events"][0])]
         agreed = new["issue"][new["kind"] == AGREED]
         surfaced = new["issue"][new["kind"] == SURFACED]
         start = model.federation.start + datetime.timedelta(weeks=float(model.tick * model.given["dt"]))
@@ -98,11 +111,15 @@ class Stage:
         w, issue = self.model.world, self.model.world.issues[i]
         home, abroad = 1 + len(w.departments), 1 + len(w.departments) + len(w.subnationals)
         way = WAY.get(int(issue["channel"]), "central")
-        who = {"central": 0, "private": abroad + len(w.counterparts) + max(int(issue["private"]), 0)}.get(way, home + int(issue["locality"]))
+        who = {"central": 0, "private": abroad + len(w.counterparts) + max(int(issue["private"]), 0)}.get(
+            way, home + int(issue["locality"])
+        )
         return [0 if int(issue["channel"]) == CONSULT else who, abroad + int(issue["counterpart"]), way]
 
     def incident(self, i: int) -> str:
         issue, f = self.model.world.issues[i], self.model.federation
         what = INCIDENTS[f"inc_{KINDS[int(issue['incident'])]}"]
-        return (f"{what}: {f.domains.names[int(issue['domain'])].lower()}, {f.counterparts.names[int(issue['counterpart'])]}, "
-                f"{f.subnationals.names[int(issue['locality'])]} (severity {float(issue['severity']):.2f})")
+        return (
+            f"{what}: {f.domains.names[int(issue['domain'])].lower()}, {f.counterparts.names[int(issue['counterpart'])]}, "
+            f"{f.subnationals.names[int(issue['locality'])]} (severity {float(issue['severity']):.2f})"
+        )

@@ -80,7 +80,9 @@ class Row:
     cells: dict[str, str]
 
     def wrong(self, column: str, expected: str) -> InputError:
-        return InputError(f"the published ledger, {self.file}, row {self.line}, {column}: {shown(self.cells[column])}; expected {expected}")
+        return InputError(
+            f"the published ledger, {self.file}, row {self.line}, {column}: {shown(self.cells[column])}; expected {expected}"
+        )
 
     def word(self, column: str, known) -> str:
         if self.cells[column] not in known:
@@ -116,11 +118,15 @@ def read_ledger(folder: Path) -> Ledger:
         mine = found.pop(claim.id, [])
         staffing = tuple(row.cells["staffing"] for row in mine)
         if staffing not in (("none",), CONVENTIONS):
-            raise InputError(f"the published ledger, ledger.csv: claim {claim.id} has {len(mine)} rows; expected one, or one for each way of staffing")
+            raise InputError(
+                f"the published ledger, ledger.csv: claim {claim.id} has {len(mine)} rows; expected one, or one for each way of staffing"
+            )
         entries[claim.id] = Entry(claim, tuple(read_found(row, claim, parts.get(claim.id, [])) for row in mine))
     if found or parts.keys() - entries.keys():
         stray = sorted({*found, *parts} - entries.keys())[0]
-        raise InputError(f"the published ledger: {shown(stray)} is in it; expected the claims {claim_ids()[0]} to {claim_ids()[-1]}")
+        raise InputError(
+            f"the published ledger: {shown(stray)} is in it; expected the claims {claim_ids()[0]} to {claim_ids()[-1]}"
+        )
     return Ledger(trial, entries)
 
 
@@ -130,9 +136,15 @@ def read_trial(path: Path) -> Trial:
         page = json.loads(path.read_text(encoding="utf-8"))["trial"]
         trial = Trial(**{name: type(standard)(page[name]) for name, standard in vars(Trial()).items()})
     except (OSError, ValueError, KeyError, TypeError):
-        raise InputError(f"the published ledger, {path.name}: cannot be read; expected what paradip claims wrote") from None
-    if trial.scenario not in scenario_names() or not all(0 < x < MOST for x in (trial.worlds, trial.decades, trial.years)):
-        raise InputError(f"the published ledger, {path.name}: a trial that cannot be; expected a scenario that is there, and sizes above 0")
+        raise InputError(
+            f"the published ledger, {path.name}: cannot be read; expected what paradip claims wrote"
+        ) from None
+    if trial.scenario not in scenario_names() or not all(
+        0 < x < MOST for x in (trial.worlds, trial.decades, trial.years)
+    ):
+        raise InputError(
+            f"the published ledger, {path.name}: a trial that cannot be; expected a scenario that is there, and sizes above 0"
+        )
     return trial
 
 
@@ -143,13 +155,19 @@ def grouped(path: Path) -> dict[str, list[Row]]:
         with path.open(encoding="utf-8", newline="") as file:
             header, *lines = list(csv.reader(file, strict=True)) or [[]]
     except (OSError, UnicodeDecodeError, csv.Error):
-        raise InputError(f"the published ledger, {path.name}: cannot be read; expected the table that comes with the program") from None
+        raise InputError(
+            f"the published ledger, {path.name}: cannot be read; expected the table that comes with the program"
+        ) from None
     if tuple(header) != columns:
-        raise InputError(f"the published ledger, {path.name}: columns {shown(', '.join(header))}; expected {', '.join(columns)}")
+        raise InputError(
+            f"the published ledger, {path.name}: columns {shown(', '.join(header))}; expected {', '.join(columns)}"
+        )
     rows: dict[str, list[Row]] = {}
     for number, line in enumerate(lines, 2):
         if len(line) != len(columns):
-            raise InputError(f"the published ledger, {path.name}, row {number}: {len(line)} cells; expected {len(columns)}")
+            raise InputError(
+                f"the published ledger, {path.name}, row {number}: {len(line)} cells; expected {len(columns)}"
+            )
         rows.setdefault(line[0], []).append(Row(path.name, number, dict(zip(columns, line, strict=True))))
     return rows
 
@@ -157,16 +175,26 @@ def grouped(path: Path) -> dict[str, list[Row]]:
 def read_found(row: Row, claim: Claim, parts: list[Row]) -> Found:
     row.word("claim", (claim.claim,))
     held, partly, unclear, against = (row.number(name, 0, 1) for name in ("holds", "partly", "unclear", "reversed"))
-    shares = Shares(int(row.number("worlds", 1, MOST)), int(row.number("undefined", 0, MOST)), held, partly, unclear, against)
+    shares = Shares(
+        int(row.number("worlds", 1, MOST)), int(row.number("undefined", 0, MOST)), held, partly, unclear, against
+    )
     if abs(held + partly + unclear + against - 1.0) > 1e-6:
         raise row.wrong("holds", "shares that sum to 1")
     rule = read_rule(row) if row.cells["rule"] else None
     row.word("verdict", (verdict_of(shares, rule),))
     mine = [one for one in parts if one.cells["staffing"] == row.cells["staffing"]]
     if len(mine) != len(claim.parts):
-        raise InputError(f"the published ledger, parts.csv: claim {claim.id} has {len(mine)} parts; expected {len(claim.parts)}")
-    return Found(row.cells["staffing"], shares, rule, row.word("default", DEFAULT), row.cells["verdict"],
-                 tuple(read_part(one, part) for one, part in zip(mine, claim.parts, strict=True)))
+        raise InputError(
+            f"the published ledger, parts.csv: claim {claim.id} has {len(mine)} parts; expected {len(claim.parts)}"
+        )
+    return Found(
+        row.cells["staffing"],
+        shares,
+        rule,
+        row.word("default", DEFAULT),
+        row.cells["verdict"],
+        tuple(read_part(one, part) for one, part in zip(mine, claim.parts, strict=True)),
+    )
 
 
 def read_rule(row: Row) -> Rule:
@@ -183,7 +211,9 @@ def read_part(row: Row, part: Part) -> PartFound:
     row.word("outcome", (part.outcome,))
     row.word("contrast", (part.contrast,))
     row.word("expected", ("above 0" if part.sign > 0 else "below 0",))
-    effect = Effect(row.number("mean"), row.number("low"), row.number("high"), row.number("reference"), row.number("least", 0, MOST))
+    effect = Effect(
+        row.number("mean"), row.number("low"), row.number("high"), row.number("reference"), row.number("least", 0, MOST)
+    )
     if not effect.low <= effect.mean <= effect.high:
         raise row.wrong("mean", "a mean within its interval")
     row.word("said", (said(part.sign, effect),))

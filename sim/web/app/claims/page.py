@@ -14,12 +14,31 @@ from sim.web.app.view import View
 
 
 @solara.component_vue("claims.vue", vuetify=False)
-def Shelf(meaning: list, filters: list, find: str, rows: list, total: int, filtered: bool, last: str, picture: dict,
-          event_act: Any = None, event_clear: Any = None, event_look: Any = None): ...
+def Shelf(
+    meaning: list,
+    filters: list,
+    find: str,
+    rows: list,
+    total: int,
+    filtered: bool,
+    last: str,
+    picture: dict,
+    event_act: Any = None,
+    event_clear: Any = None,
+    event_look: Any = None,
+): ...
 
 
 @solara.component_vue("claim.vue", vuetify=False)
-def Story(story: dict, before: str, after: str, picture: dict, event_act: Any = None, event_try: Any = None, event_look: Any = None): ...
+def Story(
+    story: dict,
+    before: str,
+    after: str,
+    picture: dict,
+    event_act: Any = None,
+    event_try: Any = None,
+    event_look: Any = None,
+): ...
 
 
 def use_picture(offered: list[int]):
@@ -43,7 +62,9 @@ def Claims(view: View, become, act):
     try:
         ledger = published()
     except InputError as fault:
-        solara.v.Html(tag="p", class_="w-said", attributes={"role": "alert"}, children=[f"The claims cannot be shown. {fault}."])
+        solara.v.Html(
+            tag="p", class_="w-said", attributes={"role": "alert"}, children=[f"The claims cannot be shown. {fault}."]
+        )
         return
     if view.claim:
         last.current = view.claim
@@ -57,9 +78,19 @@ def Listed(view: View, ledger: Ledger, last: str, become, act):
     chosen = [view.verdict, view.article, view.staffing, view.find]
     rows = solara.use_memo(lambda: [tell.row(one) for one in tell.passing(ledger, view)], chosen)
     picture, look = use_picture([gallery.LEDGER])
-    Shelf(meaning=tell.meaning(ledger), filters=tell.filters(ledger, view), find=view.find, rows=rows, total=len(ledger.entries), filtered=any(chosen),
-          last=last, picture=picture, event_act=act, event_look=look,
-          event_clear=lambda _: become((replace(view, verdict="", article="", staffing="", find=""), "")))
+    Shelf(
+        meaning=tell.meaning(ledger),
+        filters=tell.filters(ledger, view),
+        find=view.find,
+        rows=rows,
+        total=len(ledger.entries),
+        filtered=any(chosen),
+        last=last,
+        picture=picture,
+        event_act=act,
+        event_look=look,
+        event_clear=lambda _: become((replace(view, verdict="", article="", staffing="", find=""), "")),
+    )
 
 
 @solara.component
@@ -78,5 +109,12 @@ def Opened(view: View, ledger: Ledger, become, act):
             except InputError as fault:
                 become((view, str(fault)))
 
-    Story(story=story, before=around[at - 1] if at else "", after=around[at + 1] if at + 1 < len(around) else "", picture=picture,
-          event_act=act, event_try=compare, event_look=look)
+    Story(
+        story=story,
+        before=around[at - 1] if at else "",
+        after=around[at + 1] if at + 1 < len(around) else "",
+        picture=picture,
+        event_act=act,
+        event_try=compare,
+        event_look=look,
+    )

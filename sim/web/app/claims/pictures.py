@@ -18,13 +18,21 @@ TITLE = "All claims in one picture"
 
 
 def files(number: int) -> list[Path]:
-    return [path for pattern in (f"{FOLDER}/claims.svg" if number == LEDGER else f"fig{number:02d}_*/figure.svg",) for path in sorted(published_dir().glob(pattern))]
+    return [
+        path
+        for pattern in (f"{FOLDER}/claims.svg" if number == LEDGER else f"fig{number:02d}_*/figure.svg",)
+        for path in sorted(published_dir().glob(pattern))
+    ]
 
 
 def pictures(claim: Claim) -> list[dict]:
     """Number and title of each that is there."""
     bearing = [number for number, claims in borne().items() if claim.id in claims]
-    return [{"number": one, "title": title(one)} for one in dict.fromkeys([*bearing, *map(int, FIGURE.findall(claim.note))]) if files(one)]
+    return [
+        {"number": one, "title": title(one)}
+        for one in dict.fromkeys([*bearing, *map(int, FIGURE.findall(claim.note))])
+        if files(one)
+    ]
 
 
 @cache
@@ -37,7 +45,9 @@ def title(number: int) -> str:
     """Its number and the question it answers."""
     if number == LEDGER:
         return TITLE
-    page = yaml.safe_load((ledger_dir().parent / "figures" / f"{files(number)[0].parent.name}.yaml").read_text(encoding="utf-8"))
+    page = yaml.safe_load(
+        (ledger_dir().parent / "figures" / f"{files(number)[0].parent.name}.yaml").read_text(encoding="utf-8")
+    )
     return f"Figure {number}. {page['question']}"
 
 

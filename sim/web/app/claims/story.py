@@ -40,13 +40,21 @@ def passing(ledger: Ledger, view: View) -> list[Entry]:
     """Claims that pass every filter of the view."""
     wanted = view.find.casefold().split()
     chosen = {key: getattr(view, key) for key in ("verdict", "article", "staffing")}
-    return [one for one in ledger.entries.values()
-            if all(not value or value in sides(one)[key] for key, value in chosen.items()) and all(word in haystack(one) for word in wanted)]
+    return [
+        one
+        for one in ledger.entries.values()
+        if all(not value or value in sides(one)[key] for key, value in chosen.items())
+        and all(word in haystack(one) for word in wanted)
+    ]
 
 
 def sides(entry: Entry) -> dict[str, set[str]]:
     """What a claim is under each filter; two verdicts where staff decides."""
-    return {"verdict": {say.kind(found.verdict) for found in entry.trials}, "article": {say.article(entry.claim)}, "staffing": {say.turned(entry)}}
+    return {
+        "verdict": {say.kind(found.verdict) for found in entry.trials},
+        "article": {say.article(entry.claim)},
+        "staffing": {say.turned(entry)},
+    }
 
 
 def haystack(entry: Entry) -> str:
@@ -54,8 +62,19 @@ def haystack(entry: Entry) -> str:
     claim = entry.claim
     arms = [word for arm in say.arms(claim) for word in (arm["name"], arm["policy"], *arm["changes"])]
     parts = [called(part.outcome) for part in claim.parts]
-    return " ".join([claim.id, f"claim {place(claim)}", claim.claim, claim.source, claim.mechanism, claim.note, *arms, *parts,
-                     *map(say.verdict, entry.trials)]).casefold()
+    return " ".join(
+        [
+            claim.id,
+            f"claim {place(claim)}",
+            claim.claim,
+            claim.source,
+            claim.mechanism,
+            claim.note,
+            *arms,
+            *parts,
+            *map(say.verdict, entry.trials),
+        ]
+    ).casefold()
 
 
 def filters(ledger: Ledger, view: View) -> list[dict]:
@@ -66,8 +85,17 @@ def filters(ledger: Ledger, view: View) -> list[dict]:
     found = []
     for key, (name, known) in groups.items():
         counts = {one: sum(one in sides(entry)[key] for entry in entries) for one in known}
-        choices = [{"value": one, "text": f"{known[one]} ({n})"} for one, n in counts.items() if n or one == getattr(view, key)]
-        found.append({"key": key, "name": name, "value": getattr(view, key), "choices": [{"value": "", "text": f"any ({len(entries)})"}, *choices]})
+        choices = [
+            {"value": one, "text": f"{known[one]} ({n})"} for one, n in counts.items() if n or one == getattr(view, key)
+        ]
+        found.append(
+            {
+                "key": key,
+                "name": name,
+                "value": getattr(view, key),
+                "choices": [{"value": "", "text": f"any ({len(entries)})"}, *choices],
+            }
+        )
     return found
 
 
@@ -79,15 +107,26 @@ def bar(found: Found) -> dict:
     """Shares of the drawn worlds as lengths and in words."""
     shares = [(key, word, getattr(found.shares, key)) for key, word in SHARES.items()]
     undefined = f"; not defined in {count(found.shares.undefined)} more" if found.shares.undefined else ""
-    return {"staffing": say.STAFFING[found.staffing] if found.staffing != "none" else "", "verdict": say.verdict(found), "kind": say.kind(found.verdict),
-            "bars": [{"kind": key, "width": round(100 * x, 3)} for key, _, x in shares if x],
-            "text": ", ".join(f"{word} {percent(x)}" for _, word, x in shares if x),
-            "fewer": found.shares.undefined > 0, "worlds": f"of {count(found.shares.n)} worlds{undefined}"}
+    return {
+        "staffing": say.STAFFING[found.staffing] if found.staffing != "none" else "",
+        "verdict": say.verdict(found),
+        "kind": say.kind(found.verdict),
+        "bars": [{"kind": key, "width": round(100 * x, 3)} for key, _, x in shares if x],
+        "text": ", ".join(f"{word} {percent(x)}" for _, word, x in shares if x),
+        "fewer": found.shares.undefined > 0,
+        "worlds": f"of {count(found.shares.n)} worlds{undefined}",
+    }
 
 
 def row(entry: Entry) -> dict:
     claim = entry.claim
-    return {"id": claim.id, "place": place(claim), "claim": claim.claim, "source": claim.source, "trials": [bar(one) for one in entry.trials]}
+    return {
+        "id": claim.id,
+        "place": place(claim),
+        "claim": claim.claim,
+        "source": claim.source,
+        "trials": [bar(one) for one in entry.trials],
+    }
 
 
 def rule(found: Found) -> dict:
@@ -95,8 +134,12 @@ def rule(found: Found) -> dict:
     one, who = found.rule, say.STAFFING[found.staffing] if found.staffing != "none" else ""
     if one is None:
         return {"staffing": who, "conditions": [], "text": "No simple rule was found for where it holds."}
-    return {"staffing": who, "conditions": say.conditions(one.words), "text": f"Of {count(one.n[0])} worlds in which this is so, and which were not used to find it, "
-            f"the claim holds in {percent(one.inside)}; of the {count(one.n[1])} others, in {percent(one.outside)}."}
+    return {
+        "staffing": who,
+        "conditions": say.conditions(one.words),
+        "text": f"Of {count(one.n[0])} worlds in which this is so, and which were not used to find it, "
+        f"the claim holds in {percent(one.inside)}; of the {count(one.n[1])} others, in {percent(one.outside)}.",
+    }
 
 
 def whisker(found: PartFound, most: float) -> dict | None:
@@ -105,7 +148,12 @@ def whisker(found: PartFound, most: float) -> dict | None:
     if not most:
         return None
     low, high = sorted((found.part.sign * effect.low / most, found.part.sign * effect.high / most))
-    return {"low": round(low, 4), "mid": round(found.part.sign * effect.mean / most, 4), "high": round(high, 4), "least": round(effect.least / most, 4)}
+    return {
+        "low": round(low, 4),
+        "mid": round(found.part.sign * effect.mean / most, 4),
+        "high": round(high, 4),
+        "least": round(effect.least / most, 4),
+    }
 
 
 def part(entry: Entry, k: int) -> dict:
@@ -123,7 +171,12 @@ def part(entry: Entry, k: int) -> dict:
             "least": f"{number(times * effect.least)}", "worlds": f"holds in {percent(one.holds)} of worlds, reversed in {percent(one.reversed)}",
         })  # fmt: skip
     name, about = called(metric), say.about(metric)
-    return {"outcome": name, "about": "" if about.casefold() == name.casefold() else about, "expected": say.expected(entry.claim, found[0].part), "rows": rows}
+    return {
+        "outcome": name,
+        "about": "" if about.casefold() == name.casefold() else about,
+        "expected": say.expected(entry.claim, found[0].part),
+        "rows": rows,
+    }
 
 
 def trying(entry: Entry, ledger: Ledger, view: View) -> dict:
@@ -132,13 +185,21 @@ def trying(entry: Entry, ledger: Ledger, view: View) -> dict:
     for one in entry.trials:
         try:
             side_by_side(entry.claim, one.staffing, ledger.trial, view)
-            buttons.append({"staffing": one.staffing, "text": "Compare them here" + (f": {say.STAFFING[one.staffing]}" if one.staffing != "none" else "")})
+            buttons.append(
+                {
+                    "staffing": one.staffing,
+                    "text": "Compare them here" + (f": {say.STAFFING[one.staffing]}" if one.staffing != "none" else ""),
+                }
+            )
         except InputError as fault:
             why = str(fault)
     trial = ledger.trial
-    text = (f"{why} So it cannot be opened in Compare." if not buttons else
-            f"Opens these policies in Compare, in the first {min(view.replicates, trial.decades)} of the {count(trial.decades)} decades from which the intervals below come. Look there at: "
-            f"{'; '.join(map(called, measured(entry.claim)))}.")
+    text = (
+        f"{why} So it cannot be opened in Compare."
+        if not buttons
+        else f"Opens these policies in Compare, in the first {min(view.replicates, trial.decades)} of the {count(trial.decades)} decades from which the intervals below come. Look there at: "
+        f"{'; '.join(map(called, measured(entry.claim)))}."
+    )
     return {"buttons": buttons, "text": text}
 
 

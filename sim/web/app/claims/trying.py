@@ -22,24 +22,49 @@ def side_by_side(claim: Claim, staffing: str, trial: Trial, view: View) -> View:
     if len(setups) > MOST:
         raise InputError(f"The claim has {len(setups)} arms, and Compare shows at most {MOST}.")
     first = setups[0]
-    if any(one.scenario != first.scenario for one in setups) or first.scenario not in scenario_names() or trial.years > YEARS or view.replicates > REPLICATES:
+    if (
+        any(one.scenario != first.scenario for one in setups)
+        or first.scenario not in scenario_names()
+        or trial.years > YEARS
+        or view.replicates > REPLICATES
+    ):
         raise InputError("The arms live in other federations than Compare shows side by side.")
     names = list(dict.fromkeys(name for one in setups for name in one.parameters))
     apart = [name for name in names if len({one.parameters.get(name) for one in setups}) > 1]
     if apart:
-        raise InputError(f"The arms differ in an assumption ({', '.join(map(assumption, apart))}). Compare holds assumptions alike for every policy.")
+        raise InputError(
+            f"The arms differ in an assumption ({', '.join(map(assumption, apart))}). Compare holds assumptions alike for every policy."
+        )
     for name, x in first.parameters.items():
         try:
             asked.parameter(name, x)
         except InputError:
-            raise InputError(f"Every arm sets an assumption that is not on the table of this page ({assumption(name)}: {quantity(name, x)}).") from None
-    columns = tuple(spelling.column_from(one.policy, preset_of(words)) for one, words in zip(setups, claim.arms.values(), strict=True))
-    return replace(view, columns=columns, scenario=first.scenario, years=trial.years, seed=trial.seed, parameters=dict(first.parameters),
-                   also=tuple(name for name in measured(claim) if name not in HEADLINES), tab="compare", world=0, week=0, actor="")
+            raise InputError(
+                f"Every arm sets an assumption that is not on the table of this page ({assumption(name)}: {quantity(name, x)})."
+            ) from None
+    columns = tuple(
+        spelling.column_from(one.policy, preset_of(words))
+        for one, words in zip(setups, claim.arms.values(), strict=True)
+    )
+    return replace(
+        view,
+        columns=columns,
+        scenario=first.scenario,
+        years=trial.years,
+        seed=trial.seed,
+        parameters=dict(first.parameters),
+        also=tuple(name for name in measured(claim) if name not in HEADLINES),
+        tab="compare",
+        world=0,
+        week=0,
+        actor="",
+    )
 
 
 def preset_of(words: str) -> str:
-    return check_preset("policy", next((word.partition("=")[2] for word in words.split() if word.startswith("policy=")), "centralized"))
+    return check_preset(
+        "policy", next((word.partition("=")[2] for word in words.split() if word.startswith("policy=")), "centralized")
+    )
 
 
 def measured(claim: Claim) -> list[str]:

@@ -12,14 +12,30 @@ from sim.web.assumptions import ALONE, quantity
 from sim.web.levers import amount, portrait, spoken
 from sim.web.words import MEANING
 
-STAFFING = {"none": "nothing is delegated", "kept": "delegates bring their own staff", "moved": "staff moves with the work"}
+STAFFING = {
+    "none": "nothing is delegated",
+    "kept": "delegates bring their own staff",
+    "moved": "staff moves with the work",
+}
 KINDS = {  # how a verdict of sim.study.claims.judge begins
     "broad": "holds broadly", "most": "holds in most worlds", "depends": "holds when", "part": "holds in part", "mixed": "mixed",
     "small": "too small to matter in most worlds", "reversed": "reversed", "undefined": "not defined in any world",
 }  # fmt: skip
-KIND_NAMES = {"depends": "depends: holds when a rule is met", "mixed": "mixed, and nothing simple decides", "reversed": "reversed, broadly or in most worlds"}
-ARTICLES = {"kennedy": "Kennedy School Review 2023", "whole": "Implementing whole-of-government diplomacy 2025", "both": "both articles"}
-TURNED = {"turned": "the verdict is another one when staff moves with the work", "same": "the same verdict whosever staff it is", "once": "nothing is delegated"}
+KIND_NAMES = {
+    "depends": "depends: holds when a rule is met",
+    "mixed": "mixed, and nothing simple decides",
+    "reversed": "reversed, broadly or in most worlds",
+}
+ARTICLES = {
+    "kennedy": "Kennedy School Review 2023",
+    "whole": "Implementing whole-of-government diplomacy 2025",
+    "both": "both articles",
+}
+TURNED = {
+    "turned": "the verdict is another one when staff moves with the work",
+    "same": "the same verdict whosever staff it is",
+    "once": "nothing is delegated",
+}
 SPOKEN = ALONE | {  # meanings that lean on the line before them in the table of parameters, or do not bear "is above" after them
     "shock_sd": "distance of right local answers from the line", "clearance": "need for another department's clearance",
     "guidance_noise": "misreading of the line without guidance", "tail": "exponent of private harm, of which a lower one has graver extremes",
@@ -48,7 +64,9 @@ def article(claim: Claim) -> str:
     for name, start in ARTICLES.items():
         if claim.source.startswith(start):
             return name
-    raise InputError(f"claim {claim.id}: source {claim.source[:60]}; expected it to begin with {', '.join(ARTICLES.values())}")
+    raise InputError(
+        f"claim {claim.id}: source {claim.source[:60]}; expected it to begin with {', '.join(ARTICLES.values())}"
+    )
 
 
 def turned(entry: Entry) -> str:
@@ -90,8 +108,12 @@ def conditions(words: str) -> list[str]:
         if one.unit == "switch":
             lines.append(f"{switched(name, '>' in ends)} (by default: {switched(name, one.default > 0.5)})")
             continue
-        sides = " and ".join(f"{word} {quantity(name, ends[side])}" for side, word in ((">", "above"), ("≤", "at most")) if side in ends)
-        lines.append(f"{assumption(name)}: {sides} (by default {quantity(name, one.default, brief=True)}, plausible from {quantity(name, one.low, brief=True)} to {quantity(name, one.high, brief=True)})")
+        sides = " and ".join(
+            f"{word} {quantity(name, ends[side])}" for side, word in ((">", "above"), ("≤", "at most")) if side in ends
+        )
+        lines.append(
+            f"{assumption(name)}: {sides} (by default {quantity(name, one.default, brief=True)}, plausible from {quantity(name, one.low, brief=True)} to {quantity(name, one.high, brief=True)})"
+        )
     return [line[0].upper() + line[1:] for line in lines]
 
 
@@ -102,7 +124,9 @@ def verdict(found: Found) -> str:
     lines = []
     for name, ends in bounds(found.rule.words).items():
         how = "neither low nor high" if len(ends) == 2 else "high enough" if ">" in ends else "low enough"
-        lines.append(f"work is done {switched(name, '>' in ends)}" if name == "priorities" else f"{brief(name)} is {how}")
+        lines.append(
+            f"work is done {switched(name, '>' in ends)}" if name == "priorities" else f"{brief(name)} is {how}"
+        )
     return found.verdict.replace(found.rule.words, " and ".join(lines))
 
 
@@ -135,7 +159,11 @@ def arm(words: str) -> dict:
             said = amount(key, float(text) if re.fullmatch(r"-?[0-9.]+", text) else text)
             changes.append(f"{LEVER[key][0]}: {SINGULAR.get(said, said)}")
         elif key.startswith("parameters."):
-            changes.append(switched(name, float(text) > 0) if PARAMETERS[name].unit == "switch" else f"{assumption(name)}: {quantity(name, float(text))}")
+            changes.append(
+                switched(name, float(text) > 0)
+                if PARAMETERS[name].unit == "switch"
+                else f"{assumption(name)}: {quantity(name, float(text))}"
+            )
         else:  # a preset of one group of levers
             changes.append(f"{key}: {describe(key, text)}")
     return {"policy": spoken(policy).capitalize(), "about": portrait(policy), "changes": changes}
@@ -144,7 +172,10 @@ def arm(words: str) -> dict:
 def expected(claim: Claim, part: Part) -> str:
     """What a part expects of the arms, by their letters: 'B is less than 0.7 × A'."""
     letters = dict(zip(claim.arms, LETTERS, strict=False))
-    terms = [(weight, f"{abs(weight):g} × {letters[name]}" if abs(weight) != 1.0 else letters[name]) for name, weight in part.weights.items()]
+    terms = [
+        (weight, f"{abs(weight):g} × {letters[name]}" if abs(weight) != 1.0 else letters[name])
+        for name, weight in part.weights.items()
+    ]
     way = "more than" if part.sign > 0 else "less than"
     if [weight for weight, _ in terms] == [1.0, -1.0, -1.0, 1.0]:
         a, b, c, d = (words for _, words in terms)

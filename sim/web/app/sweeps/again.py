@@ -26,8 +26,12 @@ def lines(plan: Plan, folder: Path) -> tuple[tuple[str, str], ...]:
 
 
 def line(plan: Plan, folder: Path) -> str:
-    """"" where none does, as for a sweep that grew, or that reads a file."""
-    asked = [[str(word) for word in event["asked"]] for event in read_log(folder) if event["event"] == "begin" and isinstance(event.get("asked"), list)]
+    """ "" where none does, as for a sweep that grew, or that reads a file."""
+    asked = [
+        [str(word) for word in event["asked"]]
+        for event in read_log(folder)
+        if event["event"] == "begin" and isinstance(event.get("asked"), list)
+    ]
     crossed = math.prod(len({point.values[key] for point in plan.points}) for key in plan.keys) == len(plan.points)
     for words in [*asked[:1], *[written(plan)] * crossed]:
         if makes(words, plan):
@@ -37,34 +41,59 @@ def line(plan: Plan, folder: Path) -> str:
 
 def runs(plan: Plan) -> list[tuple[str, str]]:
     """A line for each point, the first of them: what it is, and what gives its numbers."""
-    return [(", ".join(f"{key} {value}" for key, value in point.values.items()), shlex.join(["paradip", "run", *words_of(point.setup)])) for point in plan.points[:MOST]]
+    return [
+        (
+            ", ".join(f"{key} {value}" for key, value in point.values.items()),
+            shlex.join(["paradip", "run", *words_of(point.setup)]),
+        )
+        for point in plan.points[:MOST]
+    ]
 
 
 def makes(words: list[str], plan: Plan) -> bool:
     """Whether `paradip sweep` with these words has the same points. Not asked of words that name a file."""
     options = {name: value for name, _, value in (word[2:].partition("=") for word in words if word.startswith("--"))}
     rest = [word for word in words if not word.startswith("--")]
-    if not options.keys() <= {"design", "over", "zip"} or any(word.startswith("experiment=") and "." in word for word in rest):
+    if not options.keys() <= {"design", "over", "zip"} or any(
+        word.startswith("experiment=") and "." in word for word in rest
+    ):
         return False
     try:
-        texts, design, _ = take_experiment(rest, Design(None, "zip" in options, options.get("design"), options.get("over")))
+        texts, design, _ = take_experiment(
+            rest, Design(None, "zip" in options, options.get("design"), options.get("over"))
+        )
         again = make_plan(points_of(texts, design))
     except InputError:
         return False
-    return [(a, p.setup.run.replicates, p.values) for a, p in zip(plan.addresses, plan.points, strict=True)] == \
-        [(a, p.setup.run.replicates, p.values) for a, p in zip(again.addresses, again.points, strict=True)]
+    return [(a, p.setup.run.replicates, p.values) for a, p in zip(plan.addresses, plan.points, strict=True)] == [
+        (a, p.setup.run.replicates, p.values) for a, p in zip(again.addresses, again.points, strict=True)
+    ]
 
 
 def written(plan: Plan) -> list[str]:
     """What the first point holds, but for what was swept."""
-    held = [word for word in words_of(plan.points[0].setup) if (key := word.partition("=")[0]) not in plan.keys and key.partition(".")[0] not in plan.keys]
-    return held + [f"{key}={','.join(dict.fromkeys(spelt(point.values[key]) for point in plan.points))}" for key in plan.keys]
+    held = [
+        word
+        for word in words_of(plan.points[0].setup)
+        if (key := word.partition("=")[0]) not in plan.keys and key.partition(".")[0] not in plan.keys
+    ]
+    return held + [
+        f"{key}={','.join(dict.fromkeys(spelt(point.values[key]) for point in plan.points))}" for key in plan.keys
+    ]
 
 
 def words_of(first: Setup) -> list[str]:
     """A configuration as on the command line."""
     column = column_of(first.policy)
-    held: dict = {"policy": column.preset, **column.levers, **{f"parameters.{name}": value for name, value in first.parameters.items()}}
-    held |= {f"run.{one.name}": value for one in fields(Run) if one.name not in HERE and (value := getattr(first.run, one.name)) != one.default}
+    held: dict = {
+        "policy": column.preset,
+        **column.levers,
+        **{f"parameters.{name}": value for name, value in first.parameters.items()},
+    }
+    held |= {
+        f"run.{one.name}": value
+        for one in fields(Run)
+        if one.name not in HERE and (value := getattr(first.run, one.name)) != one.default
+    }
     held |= {"scenario": first.scenario} if first.scenario != View.scenario else {}
     return [f"{key}={spelt(value)}" for key, value in held.items()]

@@ -10,7 +10,12 @@ from sim.web.app.sweeps.found import found
 from sim.web.app.sweeps.look import MEAN, NOTHING, Look, known_sweep
 from sim.web.app.sweeps.sweep import opened
 
-SIDES = {"across": "down", "down": "across", "right": "up", "up": "right"}  # each with the one that it may change places with
+SIDES = {
+    "across": "down",
+    "down": "across",
+    "right": "up",
+    "up": "right",
+}  # each with the one that it may change places with
 
 FRONT = ("surfaced", "goodput")  # across and up, unless somebody wants something else
 
@@ -30,19 +35,27 @@ def settled(look: Look) -> tuple[Look, str]:
 
     def fit(key: str, value: str, known: list[str], usual: str) -> str:
         if value and value not in known:
-            faults.append(f"{key}: {shown(value)} is not in this sweep; expected one of {', '.join(known)}{nearest(value, known)}")
+            faults.append(
+                f"{key}: {shown(value)} is not in this sweep; expected one of {', '.join(known)}{nearest(value, known)}"
+            )
         return value if value in known else usual
 
     show = fit("sweep.show", look.show, here.shows, here.shows[0])
     keys = [*here.axes]
     across = fit("sweep.across", look.across, keys, first(keys, look.down))
-    down = fit("sweep.down", look.down, [key for key in keys if key != across] + [NOTHING], first([*keys, NOTHING], across))
+    down = fit(
+        "sweep.down", look.down, [key for key in keys if key != across] + [NOTHING], first([*keys, NOTHING], across)
+    )
     right = look.right or first(FRONT, look.up)
     if look.up == right:
         faults.append(f"sweep.up: {shown(look.up)} is across already; expected another outcome")
     up = look.up if look.up not in ("", right) else first(FRONT[::-1], right)
     look = replace(look, sweep=name, show=show, across=across, down=down, right=right, up=up)
-    held = {key: fit("sweep.hold", at, [*here.at(key), MEAN], here.start[key]) for key, at in look.held.items() if fit("sweep.hold", key, keys, "")}
+    held = {
+        key: fit("sweep.hold", at, [*here.at(key), MEAN], here.start[key])
+        for key, at in look.held.items()
+        if fit("sweep.hold", key, keys, "")
+    }
     return replace(look, held={key: here.start[key] for key in here.held(look)} | held), faults[0] if faults else ""
 
 

@@ -53,5 +53,7 @@ def find(folder: str | None = None) -> dict[str, Path]:
         raise InputError(f"--sweep {folder}: the sweep is not finished; expected one that is: paradip resume {folder}")
     sweeps = beneath(place)
     if not sweeps:
-        raise InputError(f"--sweep {folder}: no finished sweep in it; expected the folder of one, or a folder that holds some, such as {PLACE}")
+        raise InputError(
+            f"--sweep {folder}: no finished sweep in it; expected the folder of one, or a folder that holds some, such as {PLACE}"
+        )
     return named(sweeps)

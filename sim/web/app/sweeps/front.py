@@ -28,13 +28,17 @@ def front_of(sweep: Sweep, look: Look) -> dict:
     place = rows.groupby(sweep.compared, sort=False).ngroup().to_numpy()
     n = int(place.max(initial=-1)) + 1
     if n * n * len(rows[world].drop_duplicates()) > MOST_HELD:
-        raise InputError(f"{n:,} policies in so many worlds are too many to hold against one another here; expected a sweep of fewer")
+        raise InputError(
+            f"{n:,} policies in so many worlds are too many to hold against one another here; expected a sweep of fewer"
+        )
     found = by_world(rows, place, n, metrics, tuple(world)) if n else {}
     there = [i for i in range(n) if all(np.isfinite(found[metric][i]).any() for metric in metrics)]
     if not there:
         raise InputError("Nothing was run at what is held; expected another value")
     signs = [better_of(metric) for metric in metrics]
-    verdicts = judge(np.stack([sign * found[metric][there] for sign, metric in zip(signs, metrics, strict=True)], axis=1))
+    verdicts = judge(
+        np.stack([sign * found[metric][there] for sign, metric in zip(signs, metrics, strict=True)], axis=1)
+    )
     means = [[point(found[metric][i]) or [] for i in there] for metric in metrics]
     policies: Any = rows[sweep.compared].groupby(place).first()
     points = rows["point"].groupby(place).agg(["nunique", "first"])
@@ -51,16 +55,34 @@ def front_of(sweep: Sweep, look: Look) -> dict:
     marks.sort(key=lambda one: (one["on"], one["x"]))  # the front last, so that it lies on top
     front = [one for one in marks if one["on"]]
     for k, one in enumerate(front):
-        one["number"], one["crowded"] = k + 1, k > 0 and all(abs(one[side] - front[k - 1][side]) < NEAR for side in "xy")
-    return {"axes": [{key: one[key] for key in one if key != "at"} for one in axes], "marks": marks, "heads": [said(key) for key in sweep.compared],
-            "steps": steps(front, signs[0]), "n": len(marks), "n_front": len(front), "close": sum(one["close"] for one in marks), "over": over(sweep, look, points)}
+        one["number"], one["crowded"] = (
+            k + 1,
+            k > 0 and all(abs(one[side] - front[k - 1][side]) < NEAR for side in "xy"),
+        )
+    return {
+        "axes": [{key: one[key] for key in one if key != "at"} for one in axes],
+        "marks": marks,
+        "heads": [said(key) for key in sweep.compared],
+        "steps": steps(front, signs[0]),
+        "n": len(marks),
+        "n_front": len(front),
+        "close": sum(one["close"] for one in marks),
+        "over": over(sweep, look, points),
+    }
 
 
 def axis(metric: str, means: list) -> dict:
     """Ends about all means and their intervals; `at`: a value in percent of the way."""
     ends = [mean + sign * (half or 0.0) for mean, half, _ in means for sign in (-1, 1)]
     at, ticks = ticks_of(min(ends), max(ends), scale(metric))
-    return {"name": called(metric), "unit": unit(metric), "way": WAY[better_of(metric)], "better": better_of(metric), "ticks": ticks, "at": at}
+    return {
+        "name": called(metric),
+        "unit": unit(metric),
+        "way": WAY[better_of(metric)],
+        "better": better_of(metric),
+        "ticks": ticks,
+        "at": at,
+    }
 
 
 def steps(front: list[dict], sign: int) -> list[list[float]]:
@@ -75,7 +97,11 @@ def steps(front: list[dict], sign: int) -> list[list[float]]:
 def value(metric: str, found: list) -> dict:
     mean, half, _ = found
     k = scale(metric)
-    return {"text": number(k * mean), "whole": with_unit(metric, number(k * mean)), "span": "no range" if half is None else span(k * (mean - half), k * (mean + half))}
+    return {
+        "text": number(k * mean),
+        "whole": with_unit(metric, number(k * mean)),
+        "span": "no range" if half is None else span(k * (mean - half), k * (mean + half)),
+    }
 
 
 def brief(x: float | str) -> float | str:

@@ -38,7 +38,9 @@ class Look:
         drawn = ("show", "right", "up") if self.show == "front" else ("show", "across", "down", "outcome")
         told = [("sweep", self.sweep), *((f"sweep.{word}", getattr(self, word)) for word in drawn)]
         axes = () if self.show == "front" else (self.across, self.down)
-        return [pair for pair in told if pair[1]] + [("sweep.hold", f"{key}:{value}") for key, value in sorted(self.held.items()) if key not in axes]
+        return [pair for pair in told if pair[1]] + [
+            ("sweep.hold", f"{key}:{value}") for key, value in sorted(self.held.items()) if key not in axes
+        ]
 
 
 KNOWN: dict[str, Iterable[str]] = {"show": SHOWS, "outcome": HEADLINES, "right": HEADLINES, "up": HEADLINES}
@@ -59,7 +61,9 @@ def read(pairs: list[tuple[str, str]]) -> Look:
         elif word == "hold":
             key, colon, at = value.partition(":")
             if not colon or key in held:
-                raise InputError(f"sweep.hold: {shown(value)}; expected each key once, such as oversight.liaison:1 or oversight.liaison:{MEAN} for the mean")
+                raise InputError(
+                    f"sweep.hold: {shown(value)}; expected each key once, such as oversight.liaison:1 or oversight.liaison:{MEAN} for the mean"
+                )
             held[key] = at
         else:
             parts[word] = one_of(name, value, KNOWN[word]) if word in KNOWN else value
@@ -69,5 +73,7 @@ def read(pairs: list[tuple[str, str]]) -> Look:
 def known_sweep(name: str) -> str:
     if name not in found:
         such = f", such as {shown(next(iter(found)))}" if found else "; there was none"
-        raise InputError(f"sweep: {shown(name)}; expected a finished sweep that was found when the page started{such}{nearest(name, found)}")
+        raise InputError(
+            f"sweep: {shown(name)}; expected a finished sweep that was found when the page started{such}{nearest(name, found)}"
+        )
     return name

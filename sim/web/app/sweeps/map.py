@@ -25,12 +25,20 @@ def map_of(sweep: Sweep, look: Look) -> dict:
     k = scale(metric)
     found: list[list | None] = [None] * n_cells
     if len(rows):
-        found = [point(values) for values in by_world(rows, place, n_cells, [metric], ("seed", "replicate", *sweep.drawn))[metric]]
+        found = [
+            point(values)
+            for values in by_world(rows, place, n_cells, [metric], ("seed", "replicate", *sweep.drawn))[metric]
+        ]
     points = rows["point"].groupby(place).agg(["nunique", "first"])
     alone = points.loc[points["nunique"] == 1, "first"]
     means = [k * one[0] for one in found if one]
     low, high = (min(means), max(means)) if means else (math.nan, math.nan)
-    cells = [cell(metric, one, (k * one[0] - low) / (high - low) if high > low else 0.0, alone.get(i)) if one else {"text": ""} for i, one in enumerate(found)]
+    cells = [
+        cell(metric, one, (k * one[0] - low) / (high - low) if high > low else 0.0, alone.get(i))
+        if one
+        else {"text": ""}
+        for i, one in enumerate(found)
+    ]
     return {
         "across": across, "x": axes[-1]["name"] if axes else "", "y": axes[0]["name"] if len(axes) > 1 else "",
         "rows": [{"text": text, "cells": cells[i * len(across):(i + 1) * len(across)]} for i, text in enumerate(down)],
@@ -44,12 +52,23 @@ def over(sweep: Sweep, look: Look, points) -> str:
         return ""
     free = [key for key in sweep.held(look) if look.held[key] == MEAN]
     names = [said(key).lower() for key in (*free, *sweep.drawn)]
-    return f"a mean over {' and '.join(names)}." + (" Hold that at one value to put a policy beside the others." if free and not sweep.drawn else "")
+    return f"a mean over {' and '.join(names)}." + (
+        " Hold that at one value to put a policy beside the others." if free and not sweep.drawn else ""
+    )
 
 
 def cell(metric: str, found: list, shade: float, at: int | None) -> dict:
     mean, half, n = found
     k = scale(metric)
     worlds = f"{n} {'world' if n == 1 else 'worlds'}"
-    about = f"{worlds}, no range" if half is None else f"95% interval {span(k * (mean - half), k * (mean + half))}, {worlds}"
-    return {"text": number(k * mean), "whole": f"{with_unit(metric, number(k * mean))}, {about}", "shade": shade, "point": None if at is None else int(at)}
+    about = (
+        f"{worlds}, no range"
+        if half is None
+        else f"95% interval {span(k * (mean - half), k * (mean + half))}, {worlds}"
+    )
+    return {
+        "text": number(k * mean),
+        "whole": f"{with_unit(metric, number(k * mean))}, {about}",
+        "shade": shade,
+        "point": None if at is None else int(at),
+    }

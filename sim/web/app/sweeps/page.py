@@ -41,10 +41,24 @@ def choices(sweep: Sweep | str, look: Look) -> list[dict]:
         outcomes = options((one, metric_name(one)) for one in HEADLINES)
         keys = options((key, axis["name"]) for key, axis in sweep.axes.items())
         none = options([(NOTHING, NOTHING)])
-        rows += [("right", "Across", look.right, outcomes), ("up", "Up", look.up, outcomes)] if look.show == "front" else \
-            [("outcome", "Outcome", look.outcome, outcomes), ("across", "Across", look.across, keys), ("down", "Down", look.down, keys + none)]
-        rows += [(f"hold.{key}", f"Held: {sweep.axes[key]['name'].lower()}", look.held[key],
-                  options([*zip(sweep.at(key), sweep.axes[key]["labels"], strict=True), (MEAN, "mean over all")])) for key in sweep.held(look)]
+        rows += (
+            [("right", "Across", look.right, outcomes), ("up", "Up", look.up, outcomes)]
+            if look.show == "front"
+            else [
+                ("outcome", "Outcome", look.outcome, outcomes),
+                ("across", "Across", look.across, keys),
+                ("down", "Down", look.down, keys + none),
+            ]
+        )
+        rows += [
+            (
+                f"hold.{key}",
+                f"Held: {sweep.axes[key]['name'].lower()}",
+                look.held[key],
+                options([*zip(sweep.at(key), sweep.axes[key]["labels"], strict=True), (MEAN, "mean over all")]),
+            )
+            for key in sweep.held(look)
+        ]
     return [dict(zip(("key", "name", "value", "choices"), row, strict=True)) for row in rows]
 
 
@@ -76,9 +90,17 @@ def Swept(view: View, become):
             become((view, str(fault)))
 
     picture, fault = solara.use_memo(lambda: pictured(sweep, look), [look])
-    Choices(about=sweep.about if isinstance(sweep, Sweep) else "", fault=fault, choices=choices(sweep, look) if look.sweep else [],
-            shows=[{"value": show, "text": text, "on": show == look.show} for show, text in SHOWS.items() if isinstance(sweep, Sweep) and show in sweep.shows],
-            event_choose=hear)
+    Choices(
+        about=sweep.about if isinstance(sweep, Sweep) else "",
+        fault=fault,
+        choices=choices(sweep, look) if look.sweep else [],
+        shows=[
+            {"value": show, "text": text, "on": show == look.show}
+            for show, text in SHOWS.items()
+            if isinstance(sweep, Sweep) and show in sweep.shows
+        ],
+        event_choose=hear,
+    )
     if picture and look.show == "front":
         Front(front=picture, event_open=hear)
     elif picture:

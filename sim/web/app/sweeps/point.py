@@ -12,7 +12,13 @@ from sim.web.app.sweeps.sweep import Sweep
 from sim.web.app.view import MOST, REPLICATES, YEARS, View
 from sim.web.grid import said
 
-WORDS = {"federation": "scenario", "years": "years", "worlds": "replicates", "seed": "seed", "assumptions": "parameters"}  # of all policies
+WORDS = {
+    "federation": "scenario",
+    "years": "years",
+    "worlds": "replicates",
+    "seed": "seed",
+    "assumptions": "parameters",
+}  # of all policies
 
 
 def put(sweep: Sweep, view: View, k: object) -> tuple[View, str]:
@@ -24,17 +30,37 @@ def put(sweep: Sweep, view: View, k: object) -> tuple[View, str]:
     parameters, lost = carried(setup)
     n_worlds = int((sweep.frame["point"] == k).sum())
     years, worlds = min(max(setup.run.years, 0.25), YEARS), min(max(n_worlds, 2), REPLICATES)
-    lost += [f"{plain(here)} {what}" for here, there, what in ((setup.run.years, years, "years"), (n_worlds, worlds, "worlds")) if here != there]
-    after = replace(view, tab="compare", scenario=setup.scenario, years=float(years), replicates=worlds, seed=setup.run.seed, parameters=parameters, week=0, actor="")
+    lost += [
+        f"{plain(here)} {what}"
+        for here, there, what in ((setup.run.years, years, "years"), (n_worlds, worlds, "worlds"))
+        if here != there
+    ]
+    after = replace(
+        view,
+        tab="compare",
+        scenario=setup.scenario,
+        years=float(years),
+        replicates=worlds,
+        seed=setup.run.seed,
+        parameters=parameters,
+        week=0,
+        actor="",
+    )
     column = spelling.column_of(setup.policy)
-    columns = view.columns if column in view.columns else (*view.columns[:MOST - 1], column)
+    columns = view.columns if column in view.columns else (*view.columns[: MOST - 1], column)
     letter = "ABCD"[columns.index(column)]
-    lines = [f"Policy {letter} is the one from the sweep." if columns != view.columns else f"It stands here already, as policy {letter}."]
+    lines = [
+        f"Policy {letter} is the one from the sweep."
+        if columns != view.columns
+        else f"It stands here already, as policy {letter}."
+    ]
     changed = [word for word, field in WORDS.items() if getattr(view, field) != getattr(after, field)]
     if changed:
         lines.append(f"For all policies now as in the sweep: {', '.join(changed)}.")
     if lost:
-        lines.append(f"Not carried, since the page cannot hold it: {'; '.join(lost)}. So the numbers here are not quite those of the sweep.")
+        lines.append(
+            f"Not carried, since the page cannot hold it: {'; '.join(lost)}. So the numbers here are not quite those of the sweep."
+        )
     return replace(after, columns=columns), " ".join(lines)
 
 
@@ -49,5 +75,3 @@ def carried(setup: Setup) -> tuple[dict[str, float], list[str]]:
     if setup.run.dt != Run().dt:
         lost.append(f"steps of {plain(setup.run.dt)} weeks")
     return parameters, lost
-
-

@@ -26,7 +26,11 @@ from sim.web.assumptions import given
 from sim.web.grid import axis, said
 from sim.web.levers import amount, spoken
 
-WIDEST, MOST_BYTES, MOST_POINTS = 40, 100_000_000, 4_000  # values of a key on a map; of a table that is read; points of a sweep
+WIDEST, MOST_BYTES, MOST_POINTS = (
+    40,
+    100_000_000,
+    4_000,
+)  # values of a key on a map; of a table that is read; points of a sweep
 POLICY = ({*LEVERS, *PRESET_GROUPS, "name"}) - {"run"}  # keys that say what is done; the others say what is met
 
 
@@ -58,7 +62,11 @@ class Sweep:
 
     def held(self, look: Look) -> list[str]:
         """Axes that the picture does not show, so that they are held."""
-        return [key for key in self.axes if (key not in self.compared if look.show == "front" else key not in (look.across, look.down))]
+        return [
+            key
+            for key in self.axes
+            if (key not in self.compared if look.show == "front" else key not in (look.across, look.down))
+        ]
 
     def at(self, key: str) -> list[str]:
         return [spelt(value) for value in self.axes[key]["values"]]
@@ -90,7 +98,11 @@ def kept(name: str) -> Sweep | str:
         return "A file of this sweep is not what it was when it was written. Choose another, or make it again."
     except InputError as fault:
         told = str(fault).replace(f"{folder}", name)
-        return told if "/" not in told.replace(f"{name}/", "") else "This sweep was made with files that are not here any more."
+        return (
+            told
+            if "/" not in told.replace(f"{name}/", "")
+            else "This sweep was made with files that are not here any more."
+        )
     except OSError:
         return "This sweep cannot be read any more. It was there when the page started."
 
@@ -99,11 +111,15 @@ def read(name: str) -> Sweep:
     """Raises InputError: what cannot be drawn; OSError."""
     folder = found[name]
     if max((folder / file).stat().st_size for file in (page.NAME, "sweep.parquet")) > MOST_BYTES:
-        raise InputError(f"This sweep is too large for the page; expected at most {MOST_BYTES // 10**6} MB. paradip explorer or its table show it")
+        raise InputError(
+            f"This sweep is too large for the page; expected at most {MOST_BYTES // 10**6} MB. paradip explorer or its table show it"
+        )
     plan = page.read_plan(folder)
     scenarios = {point.setup.scenario for point in plan.points}
     if len(scenarios) > 1 or not scenarios <= {*scenario_names()}:
-        raise InputError("This sweep has several federations, or one that does not come with the program; expected one that does")
+        raise InputError(
+            "This sweep has several federations, or one that does not come with the program; expected one that does"
+        )
     if len(plan.points) > MOST_POINTS:
         raise InputError(f"This sweep has {len(plan.points):,} points; expected at most {MOST_POINTS:,} for the page")
     frame = load(folder, columns=["point", "seed", "replicate", *HEADLINES])
@@ -111,11 +127,21 @@ def read(name: str) -> Sweep:
     frame = values.loc[frame["point"]].reset_index(drop=True).join(frame.reset_index(drop=True))
     axes = crossed(plan.points)
     first = plan.points[0].setup
-    sweep = Sweep(name, told(plan, frame), [point.setup for point in plan.points], frame, {key: axis(values, key) for key in axes},
-                  [key for key in plan.keys if key not in axes], {}, again.lines(plan, folder))
+    sweep = Sweep(
+        name,
+        told(plan, frame),
+        [point.setup for point in plan.points],
+        frame,
+        {key: axis(values, key) for key in axes},
+        [key for key in plan.keys if key not in axes],
+        {},
+        again.lines(plan, folder),
+    )
     sweep.start.update({key: usual(sweep, key, first) for key in axes})
     if not sweep.shows:
-        raise InputError("Nothing in this sweep was crossed, and no policies can be told apart in it; expected several values of a lever or of an assumption")
+        raise InputError(
+            "Nothing in this sweep was crossed, and no policies can be told apart in it; expected several values of a lever or of an assumption"
+        )
     return sweep
 
 
@@ -145,9 +171,16 @@ def told(plan, frame: pd.DataFrame) -> str:
     parts = [load_scenario(setup.scenario).title]
     names = {point.setup.policy.name.rstrip("+") for point in plan.points}
     parts += [f"based on {spoken(*names)}"] if len(names) == 1 else []
-    parts += [f"{plain(setup.run.years)} {'year' if setup.run.years == 1 else 'years'}"] if "run.years" not in plan.keys else []
+    parts += (
+        [f"{plain(setup.run.years)} {'year' if setup.run.years == 1 else 'years'}"]
+        if "run.years" not in plan.keys
+        else []
+    )
     worlds = {*frame.groupby("point").size()}
-    parts.append(f"{len(plan.points):,} combinations" + (f" of {plain(*worlds)} worlds each" if len(worlds) == 1 else f", {len(frame):,} worlds together"))
+    parts.append(
+        f"{len(plan.points):,} combinations"
+        + (f" of {plain(*worlds)} worlds each" if len(worlds) == 1 else f", {len(frame):,} worlds together")
+    )
     same = {name: value for name, value in setup.parameters.items() if f"parameters.{name}" not in plan.keys}
     fixed = [f"{said(f'parameters.{name}').lower()} {amount('', value)}" for name, value in same.items()]
     return ", ".join(parts) + "." + (f" Assumed throughout: {'; '.join(fixed)}." if fixed else "")

@@ -87,7 +87,7 @@ def read_trial(arguments):
             raise InputError(f"--{name}: {shown(text)}; expected a whole number from {low} to 100,000")
         sizes[name] = int(text)
     years = read_override(f"run.years={arguments.years}").values[0]
-    return Trial(scenario=checked("scenario", arguments.scenario), years=float(years), **sizes)
+    return Trial(scenario=str(checked("scenario", arguments.scenario)), years=float(years), **sizes)
 
 
 def default_folder(claims, trial) -> Path:

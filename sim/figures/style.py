@@ -6,6 +6,7 @@ on paper. Colours are Okabe and Ito's; whatever a colour says, a marker, a fill 
 
 from contextlib import contextmanager
 from threading import RLock
+from typing import Any
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -31,7 +32,7 @@ DASHES: tuple = (
     (0, (1, 3)),
 )
 
-HOUSE = {
+HOUSE: dict[Any, object] = {
     "font.family": "sans-serif",
     "font.sans-serif": [FONT],
     "font.size": TEXT,

@@ -59,7 +59,7 @@ class Department:
     def narrate(self):
         decade, table, course = self.decade, self.decade.issues, self.course
         desk = decade.world.departments[self.row]
-        domains = map(decade.domain, np.flatnonzero(decade.world.domains["department"] == self.row))
+        domains = map(decade.domain, np.flatnonzero(decade.world.domains["department"] == self.row).tolist())
         yield words.paragraph(
             f"{words.upper(decade.department(self.row))} owns {words.listed(domains)}; "
             f"{desk['teams']:.1f} drafting teams and "

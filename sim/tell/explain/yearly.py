@@ -1,5 +1,6 @@
 """What happened year by year, counted from the finished world and looked at as each year ends."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -78,7 +79,7 @@ def end_less(ends: list[int], year: int) -> int:
     return ends[year] - (ends[year - 1] if year else 0)
 
 
-def lay_out(decade: Decade, columns: dict[str, list | np.ndarray]) -> str:
+def lay_out(decade: Decade, columns: Mapping[str, list | np.ndarray]) -> str:
     """A table with a row a year; numbers below one keep two decimals."""
     header = ["year from", *columns]
     body = [[first, *(cell(values[k]) for values in columns.values())] for k, first in enumerate(starts(decade))]

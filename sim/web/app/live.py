@@ -41,10 +41,13 @@ class Live(NamedTuple):
         )
 
 
+UNSEEN: tuple[Comparison | None, str, int, str] = (None, "", 0, "")
+
+
 def use_comparison(view: View, wanted: bool = True) -> Live:
     """The hook. Not `wanted`, or where nothing of it is seen: nothing is computed."""
     wanted = wanted and view.tab in SEEN
-    (comparison, link, done, fault), tell = solara.use_state((None, "", 0, ""))
+    (comparison, link, done, fault), tell = solara.use_state(UNSEEN)
     asked = spelling.decides(view)
 
     def work(cancel):

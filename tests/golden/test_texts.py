@@ -1,0 +1,45 @@
+"""What is told is what was told before, word by word. The texts are a BASELINE: see renew.py."""
+
+import pytest
+from doors import documented
+from texts import DOCUMENTS, TRANSCRIPTS, replayed, stored
+
+MEANT = "if this was meant: python tests/golden/renew.py texts"
+
+
+@pytest.mark.parametrize("name", [name for name in TRANSCRIPTS if not name.startswith("commands/")])
+def test_what_is_told(name, tmp_path):
+    assert replayed(name, tmp_path) == stored(name), MEANT
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_parts_of_the_documents(name):
+    assert documented(name) == stored(f"document/{name}.md"), MEANT
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This contradicted what stood",
+        "This went too far",
+        "Nobody had authorised it",
+        "it counts as captured",
+        "It did harm",
+        "A vital matter lapsed",
+        "A crisis had got out of hand",
+        "notice through an audit",
+        "notice through chance",
+        "notice through an alarm raised by a bystander",
+        "notice through its own author",
+        "notice through the registry",
+        "Nobody noticed",
+        "was sanctioned",
+        "the act was voided",
+        "corrected it quietly",
+        "It surfaced",
+        "A crisis was born of it",
+    ],
+)
+def test_the_stories_tell_of_every_kind_of_trouble_and_of_every_way_to_find_it(words):
+    stories = [" ".join(stored(name).split()) for name in TRANSCRIPTS if name.startswith("explain/")]
+    assert any(words in story for story in stories)

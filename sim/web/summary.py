@@ -25,8 +25,8 @@ def headline(comparison, other: str) -> str:
     found = [read_difference(record, first, other) for record in choose_outcomes(comparison.table)]
     better, worse = tally(found)
     return (
-        f"Of {len(found)} headline outcomes, {spoken(other)} is better than {spoken(first)} on {better or 'none'} and worse on "
-        f"{worse or 'none'}"
+        f"Of {len(found)} headline outcomes, {spoken(other)} is better than {spoken(first)} on {better or 'none'} and "
+        f"worse on {worse or 'none'}"
         + (f"; on {len(found) - better - worse} no difference can be told." if better + worse < len(found) else ".")
     )
 
@@ -79,14 +79,15 @@ def price(comparison, other: str) -> list[str]:
     lines = [f"Its levers take {posts(found.mean)} staff of the headcount, against {posts(found.first)}."]
     if brought.mean > 0:
         lines.append(
-            f"States and cities put in {posts(brought.mean)} staff of their own besides, which the headcount does not pay."
+            f"States and cities put in {posts(brought.mean)} staff of their own besides, which the headcount does not "
+            "pay."
         )
     return [*lines, sentence(contrast_of(comparison.table, "fte_per_resolved", comparison.policies[0], other))]
 
 
 def in_short(comparison, other: str) -> str:
-    """A paragraph to read aloud: direction and size where the interval allows one, and the channel and the incidents that
-    moved most."""
+    """A paragraph to read aloud: direction and size where the interval allows one, and the channel and the incidents
+    that moved most."""
     first = comparison.policies[0]
     lines = [brief(contrast_of(comparison.table, metric, first, other)) for metric in ("throughput", "conclusion_p50")]
     parts = [one for one in channels(comparison.runs, first, other) if one.direction]
@@ -94,7 +95,8 @@ def in_short(comparison, other: str) -> str:
         most = max(parts, key=lambda one: abs(one.difference))
         lines.insert(
             1,
-            f"The channel that moved most: {CHANNELS[most.metric]}, {number(most.mean)} agreements a week against {number(most.first)}.",
+            f"The channel that moved most: {CHANNELS[most.metric]}, {number(most.mean)} agreements a week against "
+            f"{number(most.first)}.",
         )
     lines.append(brief(contrast_of(comparison.table, "surfaced", first, other)))
     kinds = incidents(comparison.runs, first, other)

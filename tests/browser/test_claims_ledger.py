@@ -1,4 +1,4 @@
-"""The published ledger as the page tells it: every number is the table's, every word says what the number says. No browser."""
+"""The published ledger as the page tells it: every number is the table's, every word says what the number says."""
 
 import json
 import re

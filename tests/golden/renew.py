@@ -66,8 +66,8 @@ def renewed(pinned: dict | None, found: dict, version: int, here: str) -> dict:
         if version < pinned["model_version"] or (changed and version == pinned["model_version"]):
             raise InputError(
                 f"{len(changed)} of {len(found)} results have changed, the first "
-                f"'{next(iter(changed), '')}'; expected MODEL_VERSION in sim/model/version.py above {pinned['model_version']}, "
-                f"it is {version}"
+                f"'{next(iter(changed), '')}'; expected MODEL_VERSION in sim/model/version.py above "
+                f"{pinned['model_version']}, it is {version}"
             )
     return {
         "what": "BASELINE, pinned by tests/golden/renew.py",

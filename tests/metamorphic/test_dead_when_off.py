@@ -139,7 +139,8 @@ DEAD = [
     ),
 ]
 ALIVE = {
-    "the docket": "arrival_rate growth load work_shape shock_sd window crisis_share reach clearance exports_weight ties_weight",
+    "the docket": "arrival_rate growth load work_shape shock_sd window crisis_share reach clearance exports_weight "
+    "ties_weight",
     "staff": "headcount span support team_fte pooled own_teams",
     "every desk, position or agreement": "priorities skill_effect federal_coordination line_gap bargaining courtship",
     "outcomes": "tolerance standing forgetting default_rate surface_rate caught swing",

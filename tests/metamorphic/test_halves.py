@@ -1,9 +1,10 @@
 """An actor cut in two identical halves leaves the country what it was.
 
-What is not the same in halves, and why: own staff grow less than in proportion (economy_of_scale 1 undoes it); trust moves
-by every answer, and each half sees half of them; tastes and what rivals do go by name; a liaison sits in every house; a
-sanction suspends one half; a desk of its own is a smaller pool, so a half waits longer for its mandates. With those silenced
-each matter takes the very course that it took. With them, totals of a centre that acts alone stay within error.
+What is not the same in halves, and why: own staff grow less than in proportion (economy_of_scale 1 undoes it); trust
+moves by every answer, and each half sees half of them; tastes and what rivals do go by name; a liaison sits in every
+house; a sanction suspends one half; a desk of its own is a smaller pool, so a half waits longer for its mandates. With
+those silenced each matter takes the very course that it took. With them, totals of a centre that acts alone stay within
+error.
 """
 
 import numpy as np

@@ -73,7 +73,8 @@ def main() -> int:
             whole = crew.run(todo, ledger.add)
     written.write_text(page(ledger, len(chosen), len(mutants), None if asked.all else asked.seed))
     print(
-        f"{scores_page(list(ledger.rows().values()))}\nwritten: {ledger.path.relative_to(ROOT)}, {written.relative_to(ROOT)}"
+        f"{scores_page(list(ledger.rows().values()))}\n"
+        f"written: {ledger.path.relative_to(ROOT)}, {written.relative_to(ROOT)}"
     )
     return 0 if whole else 130
 

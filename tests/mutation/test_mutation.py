@@ -1,5 +1,5 @@
-"""The harness itself: what was planted can still be planted, the generator makes valid and distinct mutants of every rule,
-verdicts and scores are what they say. (The trials are run by hand: see README.md.)"""
+"""The harness itself: what was planted can still be planted, the generator makes valid and distinct mutants of every
+rule, verdicts and scores are what they say. (The trials are run by hand: see README.md.)"""
 
 import ast
 import csv

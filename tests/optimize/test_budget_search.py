@@ -69,8 +69,8 @@ def test_the_same_seed_finds_the_same_front_and_another_not():
 
 
 def test_luck_is_shown_and_fresh_worlds_take_it_away():
-    """Where all policies are alike in truth the search still finds some better: by luck alone, of which fresh worlds know
-    nothing."""
+    """Where all policies are alike in truth the search still finds some better: by luck alone, of which fresh worlds
+    know nothing."""
     chance, n_worlds, heard = np.random.default_rng(1), 20, {}
 
     def noise(cube):

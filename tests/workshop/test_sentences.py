@@ -1,4 +1,4 @@
-"""Sentences claim what intervals allow: a direction only where zero is outside, and the other one when roles are swapped."""
+"""Sentences claim what intervals allow: a direction only where zero is outside, the other one with roles swapped."""
 
 import math
 

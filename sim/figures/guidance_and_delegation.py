@@ -30,7 +30,7 @@ def finding(table, labels: list[str]) -> str:
     """What guidance takes off the incidents that the largest share adds, by convention: chaos would be most of them."""
     parts = []
     for label in labels:
-        none, blind, guided = (corner(table, label, level, clear) for level, clear in ((0, 0), (1, 0), (1, 1)))
+        _, blind, guided = (corner(table, label, level, clear) for level, clear in ((0, 0), (1, 0), (1, 1)))
         parts.append(f"from {number(blind)} to {number(guided)} a year ({label})")
     most, added = table[LEVEL].max(), [corner(table, label, 1, 0) - corner(table, label, 0, 0) for label in labels]
     saved = [corner(table, label, 1, 0) - corner(table, label, 1, 1) for label in labels]

@@ -20,11 +20,16 @@ def explorer(frame, keys: list[str], metrics: list[str], about: dict[str, str]) 
     controls = "".join(control(k, one) for k, one in enumerate(grid["axes"])) + layout(grid["axes"])
     facts = "".join(f"<dt>{text(name)}</dt><dd>{text(what)}</dd>" for name, what in about.items())
     body = [
-        '<noscript><p class="note">This page draws with a small script inside it. Allow scripts, or read the tables of '
-        "paradip sweep.</p></noscript>",
-        f'<div class="panes"><form class="controls" aria-label="Controls">{outcomes}{controls}'
-        '<div class="buttons"><button type="button" id="pin">Pin this point</button> '
-        '<button type="button" id="unpin" disabled>Unpin</button></div></form>',
+        (
+            '<noscript><p class="note">This page draws with a small script inside it. Allow scripts, or read the '
+            "tables of "
+            "paradip sweep.</p></noscript>"
+        ),
+        (
+            f'<div class="panes"><form class="controls" aria-label="Controls">{outcomes}{controls}'
+            '<div class="buttons"><button type="button" id="pin">Pin this point</button> '
+            '<button type="button" id="unpin" disabled>Unpin</button></div></form>'
+        ),
         '<div><p class="lead" id="here" role="status" aria-live="polite"></p>',
         '<figure><div id="chart"></div><figcaption id="caption"></figcaption></figure></div></div>',
         section(

@@ -51,8 +51,10 @@ def of_channels(comparison, other: str) -> list[str]:
         return [*lines, "No channel differs for certain."]
     return [
         *lines,
-        f"Against {spoken(first)}, agreements a week by channel: {joined(changed)}; the sum of all channels is "
-        f"{signed(total - before)}.",
+        (
+            f"Against {spoken(first)}, agreements a week by channel: {joined(changed)}; the sum of all channels is "
+            f"{signed(total - before)}."
+        ),
     ]
 
 
@@ -101,8 +103,10 @@ def in_short(comparison, other: str) -> str:
     lines.append(brief(contrast_of(comparison.table, "surfaced", first, other)))
     kinds = incidents(comparison.runs, first, other)
     for way, word in ((1, "What grew most"), (-1, "What shrank most")):
-        for one in by_size(kinds, way)[:1]:
-            lines.append(f"{word}: {INCIDENTS[one.metric]}, {number(one.mean)} a year against {number(one.first)}.")
+        lines += [
+            f"{word}: {INCIDENTS[one.metric]}, {number(one.mean)} a year against {number(one.first)}."
+            for one in by_size(kinds, way)[:1]
+        ]
     return " ".join([*lines, brief(contrast_of(comparison.table, "credibility_allies", first, other))])
 
 

@@ -110,26 +110,24 @@ def bad_acts(draw: random.Random, n: int) -> list:
         {"do": "lever"},
         {"k": {"k": 0}},
     )
-    found: list = []
-    for i in range(n):
-        found.append(
-            draw.choice(
-                (
-                    {"do": "lever", "k": i % 2, "key": "delegation.level", "value": draw.randrange(21) / 20},
-                    {"do": "lever", "k": draw.choice(junk), "key": "delegation.level", "value": 0.5},
-                    {"do": "lever", "k": 0, "key": draw.choice(junk), "value": draw.choice(junk)},
-                    {"do": "set", "key": "run.replicates", "value": draw.choice((*junk, 1e9, 201))},
-                    {"do": "set", "key": "run.years", "value": draw.choice((*junk, 1e9, 21))},
-                    {"do": "policy", "k": 1, "value": draw.choice(junk)},
-                    {"do": draw.choice(junk)},
-                    draw.choice(junk),
-                    {"do": "assume", "key": draw.choice(junk), "value": draw.choice(junk)},
-                    {"do": "add"},
-                    {"do": "remove", "k": draw.choice((0, *junk))},
-                )
+    return [
+        draw.choice(
+            (
+                {"do": "lever", "k": i % 2, "key": "delegation.level", "value": draw.randrange(21) / 20},
+                {"do": "lever", "k": draw.choice(junk), "key": "delegation.level", "value": 0.5},
+                {"do": "lever", "k": 0, "key": draw.choice(junk), "value": draw.choice(junk)},
+                {"do": "set", "key": "run.replicates", "value": draw.choice((*junk, 1e9, 201))},
+                {"do": "set", "key": "run.years", "value": draw.choice((*junk, 1e9, 21))},
+                {"do": "policy", "k": 1, "value": draw.choice(junk)},
+                {"do": draw.choice(junk)},
+                draw.choice(junk),
+                {"do": "assume", "key": draw.choice(junk), "value": draw.choice(junk)},
+                {"do": "add"},
+                {"do": "remove", "k": draw.choice((0, *junk))},
             )
         )
-    return found
+        for i in range(n)
+    ]
 
 
 @pytest.mark.slow

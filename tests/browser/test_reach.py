@@ -3,6 +3,7 @@
 import os
 from functools import cache, partial
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -119,9 +120,7 @@ def test_text_stands_out(shown, view, width, theme):
 def test_headings_are_in_order_and_landmarks_are_named(shown, view):
     page = shown(view)
     levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4')].map(one => Number(one.tagName[1]))")
-    assert (
-        levels[0] == 1 and levels.count(1) == 1 and all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False))
-    ), levels
+    assert levels[0] == 1 and levels.count(1) == 1 and all(b <= a + 1 for a, b in pairwise(levels)), levels
     assert page.locator("main").count() == 1 and page.get_by_role("navigation", name="Views").count() == 1
     regions = page.evaluate("""[...document.querySelectorAll('section, [role=region]')].map(one =>
         one.getAttribute('aria-label') || document.getElementById(one.getAttribute('aria-labelledby')).innerText)""")

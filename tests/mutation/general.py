@@ -67,7 +67,7 @@ def main() -> int:
             todo = [
                 mutant
                 for mutant in chosen
-                if mutant.key not in done or asked.retry and done[mutant.key]["verdict"] == "survived"
+                if mutant.key not in done or (asked.retry and done[mutant.key]["verdict"] == "survived")
             ]
             print(f"{len(mutants)} mutants, {len(chosen)} chosen, {len(todo)} to try", flush=True)
             whole = crew.run(todo, ledger.add)

@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 
 pytest.importorskip("pymoo")
 
-from sim.model.policy import levers  # noqa: E402
-from sim.setup.config import resolve, setup_from  # noqa: E402
-from sim.setup.limits import LEVERS  # noqa: E402
-from sim.study.optimize.front import judge, means, thin  # noqa: E402
-from sim.study.optimize.runs import fresh  # noqa: E402
-from sim.study.optimize.search import first_generation, search  # noqa: E402
-from sim.study.optimize.space import Space, read_words  # noqa: E402
-from sim.study.optimize.task import Task, fixed_values, read_outcomes  # noqa: E402
-from sim.study.optimize.tidy import tidied  # noqa: E402
+from sim.model.policy import levers
+from sim.setup.config import resolve, setup_from
+from sim.setup.limits import LEVERS
+from sim.study.optimize.front import judge, means, thin
+from sim.study.optimize.runs import fresh
+from sim.study.optimize.search import first_generation, search
+from sim.study.optimize.space import Space, read_words
+from sim.study.optimize.task import Task, fixed_values, read_outcomes
+from sim.study.optimize.tidy import tidied
 
 
 def task_of(

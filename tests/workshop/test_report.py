@@ -83,7 +83,7 @@ def test_the_lines_give_the_same_numbers(comparison, content, tmp_path, monkeypa
 
 
 def test_assumptions_that_were_changed_are_told(content):
-    header, *rows = Page(content).tables["Changed from their defaults"]
+    _, *rows = Page(content).tables["Changed from their defaults"]
     assert [row[1:4] + row[5:] for row in rows] == [["1.05", "0.95", "0.7 to 1.2", "load"]]
     told = {row[5]: row for row in Page(content).tables["Those that matter most"][1:]}
     assert told["load"][1] == "1.05" and told["growth"][1] == told["growth"][2] and len(told) >= 8

@@ -54,8 +54,10 @@ def claims() -> str:
     """How many claims hold, and which."""
     table = ledger()
     lines = [
-        f"{table['id'].nunique()} claims, {len(table)} with both ways of staffing, each in "
-        f"{int(table['worlds'].max()):,} worlds.",
+        (
+            f"{table['id'].nunique()} claims, {len(table)} with both ways of staffing, each in "
+            f"{int(table['worlds'].max()):,} worlds."
+        ),
         "",
     ]
     for verdict, part in table.groupby(

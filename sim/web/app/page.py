@@ -126,7 +126,7 @@ def Compare(view: View, live: Live, act):
 @solara.component
 def Page():
     """The workshop, or a sentence where it broke: what went wrong within is nobody's business but the terminal's."""
-    fault, again = solara.use_exception()
+    fault, _ = solara.use_exception()
     if fault is None:
         Workshop()
         return

@@ -29,12 +29,16 @@ def meaning(ledger: Ledger) -> list[str]:
     """What the words of the list mean, with the number of worlds."""
     trial = ledger.trial
     return [
-        f"Every claim was tried in {count(trial.worlds)} worlds, drawn over the plausible range of every assumption. "
-        "In a world it holds if each of its parts goes the way it says by more than the smallest effect that matters, "
-        "in part if only some do; it is reversed if none does and some goes the other way by as much; else it is "
-        "unclear.",
-        f"Broadly: in at least {MOSTLY:.0%} of these worlds. A rule that decides was found in half of them and tested "
-        "in the other half.",
+        (
+            f"Every claim was tried in {count(trial.worlds)} worlds, drawn over the plausible range of every "
+            "assumption. In a world it holds if each of its parts goes the way it says by more than the smallest "
+            "effect that matters, in part if only some do; it is reversed if none does and some goes the other way by "
+            "as much; else it is unclear."
+        ),
+        (
+            f"Broadly: in at least {MOSTLY:.0%} of these worlds. A rule that decides was found in half of them and "
+            "tested in the other half."
+        ),
     ]
 
 

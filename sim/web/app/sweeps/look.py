@@ -47,7 +47,7 @@ KNOWN: dict[str, Iterable[str]] = {"show": SHOWS, "outcome": HEADLINES, "right":
 
 
 def is_part(key: str) -> bool:
-    return key in ("sweep", "sweep.hold") or key.removeprefix("sweep.") in WORDS and key.startswith("sweep.")
+    return key in ("sweep", "sweep.hold") or (key.removeprefix("sweep.") in WORDS and key.startswith("sweep."))
 
 
 def read(pairs: list[tuple[str, str]]) -> Look:

@@ -54,7 +54,7 @@ class Sweep:
         """Keys of which the policies of a front are made. Levers drawn together with assumptions are no policies: each
         would be judged in a world of its own."""
         fair = all(key in POLICY for key in self.drawn)
-        return [key for key in self.frame if key in POLICY and (key in self.axes or key in self.drawn and fair)]
+        return [key for key in self.frame if key in POLICY and (key in self.axes or (key in self.drawn and fair))]
 
     @property
     def shows(self) -> list[str]:

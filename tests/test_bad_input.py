@@ -131,7 +131,8 @@ def test_misspelt_keys_get_the_right_one(capsys):
     for wrong, right in {
         "delegation.levl": "delegation.level", "level": "delegation.level", "growth": "parameters.growth",
         "oversight.alram": "oversight.alarm", "run.replicate": "run.replicates", "replicates": "run.replicates",
-        "parameters.arival_rate": "parameters.arrival_rate", "scenrio": "scenario", "overisght": "oversight", "polcy": "policy",
+        "parameters.arival_rate": "parameters.arrival_rate", "scenrio": "scenario", "overisght": "oversight",
+        "polcy": "policy",
     }.items():  # fmt: skip
         assert f"did you mean '{right}'?" in refuse(["run", f"{wrong}=0.1"], wrong, capsys)
 

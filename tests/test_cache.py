@@ -1,4 +1,4 @@
-"""Compiled rules come from a cache that a changed callee in another file renews; where none can be kept, they work too."""
+"""Compiled rules come from a cache that a changed callee in another file renews; without one they work too."""
 
 import os
 import shutil

@@ -169,7 +169,7 @@ def test_the_command_goes_on_where_it_stopped_and_its_pages_say_the_same(tmp_pat
     ]
     assert main([*words, "--out", str(tmp_path / "one")]) == 0
     said_ = capsys.readouterr().out
-    assert "h05" in said_ and "unseen" in said_ or "nothing simple" in said_
+    assert ("h05" in said_ and "unseen" in said_) or "nothing simple" in said_
     files = sorted(path.name for path in (tmp_path / "runs").iterdir())
     times = {path: path.stat().st_mtime_ns for path in (tmp_path / "runs").iterdir()}
     (tmp_path / "runs" / files[0]).write_bytes(b"PAR1 damaged")

@@ -185,7 +185,10 @@ def test_ten_thousand_points_are_quick():
 
 
 def test_help_needs_nothing_heavy():
-    code = "import sys, sim.commands.cli; sim.commands.cli.main(['--help']); print(sorted({'hydra', 'pandas', 'numba', 'matplotlib', 'mesa'} & set(sys.modules)))"
+    code = (
+        "import sys, sim.commands.cli; sim.commands.cli.main(['--help']); "
+        "print(sorted({'hydra', 'pandas', 'numba', 'matplotlib', 'mesa'} & set(sys.modules)))"
+    )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert said.endswith("[]\n")
     assert "examples:" in said

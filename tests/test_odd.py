@@ -71,7 +71,7 @@ def test_every_parameter_lever_and_outcome_appears():
 def test_rows_have_as_many_cells_as_the_header():
     for name in document.PARTS:
         widths = {len(re.findall(r"(?<!\\)\|", line)) for line in part(name).splitlines() if line.startswith("|")}
-        assert len(widths) == 1 or name.startswith("paper_") and not widths, name
+        assert len(widths) == 1 or (name.startswith("paper_") and not widths), name
 
 
 def test_every_lever_says_what_it_means():

@@ -1,4 +1,4 @@
-"""The speed experiment at tiny size: every part runs, its outputs are equal, and where they are not nothing is timed."""
+"""The speed experiment at tiny size: every part runs, its outputs are equal, and where they differ nothing is timed."""
 
 import csv
 import json

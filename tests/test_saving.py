@@ -64,7 +64,8 @@ def test_compare_and_sweep_save_tables_and_figures(capsys, tmp_path):
         assert "2 points, 4 runs" in capsys.readouterr().out
         (folder,) = (tmp_path / "results" / "sweep").iterdir()
         assert sorted(path.name for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")) == [
-            "README.md", "design.json", "log.jsonl", "manifest.json", "sweep.csv", "sweep.parquet", "sweep.png", "sweep.svg",
+            "README.md", "design.json", "log.jsonl", "manifest.json", "sweep.csv", "sweep.parquet", "sweep.png",
+            "sweep.svg",
         ]  # fmt: skip
     manifest = json.loads((folder / "manifest.json").read_text())
     assert (manifest["points"], manifest["runs"], manifest["failures"]) == (2, 4, 0)

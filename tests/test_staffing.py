@@ -49,7 +49,7 @@ def test_full_trees_have_no_level_more(simulate, front, levels):
 
 @pytest.mark.parametrize("load", [0.5, 0.95])
 def test_load_is_what_was_stated(simulate, issues_of, load):
-    """Work that arrives, redrafts and crises included, over the teams' time: the load stated, on the default scenario."""
+    """Work that arrives, redrafts and crises included, over the teams' time is the load stated, by default."""
     world = simulate(
         "us_2023",
         parameters={

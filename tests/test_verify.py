@@ -1,4 +1,4 @@
-"""With its mechanisms off the simulator is the textbook case, and gives the textbook's number: every known answer holds.
+"""With its mechanisms off the simulator is the textbook case and gives the textbook's number: all known answers hold.
 
 The formulas are held against published figures first, so that neither side can drift.
 """

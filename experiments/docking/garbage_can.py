@@ -68,7 +68,7 @@ def may_enter(structure, place, choice):
 
 @njit
 def nearest(open_choices, needs, structure, place, at, own, digits):
-    """The open choice nearest to being made, the first of equals, or -1; own: what moving there would add to its need."""
+    """The open choice nearest to being made, the first of equals, or -1; own: what moving there adds to its need."""
     best, least = -1, np.inf
     for choice in range(len(needs)):
         if open_choices[choice] and may_enter(structure, place, choice):

@@ -1,9 +1,9 @@
 """One trivial rule, a step of a random walk, at a hundred agents and at ten thousand: Mesa, AgentPy and this engine.
 
     x <- x + u,  u uniform on (0, 1)
-The engine's rule is written as those in sim/model/rules are: over a table of records, compiled, drawing by address. Before
-the clock starts all walk on the same numbers to the same places, bit for bit; then each draws with its own generator,
-and its mean has to come out within 4 standard errors. Nothing but the steps is timed.
+The engine's rule is written as those in sim/model/rules are: over a table of records, compiled, drawing by address.
+Before the clock starts all walk on the same numbers to the same places, bit for bit; then each draws with its own
+generator, and its mean has to come out within 4 standard errors. Nothing but the steps is timed.
 """
 
 import math

@@ -58,8 +58,10 @@ def study(n: int = 500, times: int = 2, scenario: str = "us_2023", years: float 
     )
     for name, seconds in taken.items():
         rows.append(row(PART, name, 60 * n / seconds, "runs a minute", note=note))
-    for name in list(taken)[1:]:
-        rows.append(row(PART, f"{name} / one thread", taken["one thread"] / taken[name], "times", least=1.8, note=note))
+    rows += [
+        row(PART, f"{name} / one thread", taken["one thread"] / taken[name], "times", least=1.8, note=note)
+        for name in list(taken)[1:]
+    ]
     if "two Dask workers" in taken:
         rows.append(
             row(

@@ -1,5 +1,5 @@
-"""The figure: how many times faster with the targets beside it, what a step of an agent costs, what a second core gives,
-and how cost grows."""
+"""The figure: how many times faster with the targets beside it, what a step of an agent costs, what a second core
+gives, and how cost grows."""
 
 from matplotlib.ticker import NullLocator
 

@@ -1,9 +1,9 @@
 """How far from the machine's limit: the simulator's hottest loop against the same loop in C.
 
-A profile of default decades (`perf record`, addresses sorted by compiled symbol) names drawing the docket as the largest
-single function next to the week itself, into which the compiler builds all other rules. limit.c does the same, operation
-by operation, into the same records, and is compiled for this processor at gcc's highest level without leave to change
-results.
+A profile of default decades (`perf record`, addresses sorted by compiled symbol) names drawing the docket as the
+largest single function next to the week itself, into which the compiler builds all other rules. limit.c does the same,
+operation by operation, into the same records, and is compiled for this processor at gcc's highest level without leave
+to change results.
 """
 
 import ctypes

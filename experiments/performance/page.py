@@ -41,7 +41,10 @@ def study(replicates: int = 50, scenario: str = "us_2023", years: float = 10.0) 
     *_, found = comparing.progressive(setups, Event())
     if not comparing.comparison_of(setups, found).table.equals(compare(setups).table):
         raise Differs("the page's comparison and the command's: not the same table")
-    note = f"{replicates} decades of {years:g} years of {scenario} under two policies; a lever pulled: the worst of {len(moves)}, the other column being known"
+    note = (
+        f"{replicates} decades of {years:g} years of {scenario} under two policies; a lever pulled: the worst of "
+        f"{len(moves)}, the other column being known"
+    )
     return [
         row(PART, "first numbers of a first comparison", opened[0], "s", note=note),
         row(PART, "a first comparison, whole", opened[1], "s", note=note),

@@ -17,7 +17,7 @@ from sim.commands.table import aligned, figure
 
 
 class Row(NamedTuple):
-    """`at`: the size it was measured at, if a part measures several. met: yes, no, or a dash where nothing was aimed at."""
+    """`at`: the size it was measured at, if a part measures several. met: yes, no, or a dash if there is no target."""
 
     part: str
     what: str

@@ -5,7 +5,9 @@ from pathlib import Path
 from sim.errors import InputError
 from sim.setup.limits import shown
 
-ABOUT = """Each claim is a contrast between policies with the sign that an article expects. It is tried in the default scenario, and
+ABOUT = """\
+Each claim is a contrast between policies with the sign that an article expects. It is tried in the default \
+scenario, and
 in worlds drawn over the plausible range of every assumption: the share in which it holds by more than the smallest
 effect of interest, the share in which it is reversed, and the assumptions that decide, tested on worlds not used to
 find them. Where something is delegated, both staffing conventions: delegates bring their own staff (kept), or staff

@@ -26,8 +26,8 @@ def execute(arguments) -> None:
     known = {name: read_exercise(name) for name in exercise_names()}
     print(paragraphs({name: f"{one.title}. {one.question}" for name, one in known.items()}))
     print(
-        "\nparadip exercise NAME prints its page; paradip report exercise=NAME -o handout.html makes its report; paradip workshop has "
-        "them on a screen"
+        "\nparadip exercise NAME prints its page; paradip report exercise=NAME -o handout.html makes its report; "
+        "paradip workshop has them on a screen"
     )
 
 

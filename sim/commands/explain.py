@@ -2,7 +2,8 @@
 
 from sim.errors import InputError
 
-ABOUT = """Tells one world under policy A (default: centralized) as a dated story; with B, also what the same matters became
+ABOUT = """\
+Tells one world under policy A (default: centralized) as a dated story; with B, also what the same matters became
 under B. --issue, --incident and --actor narrow it to one of them, --week to how everything stands then. The world is
 named by seed and replicate."""
 EXAMPLES = """examples:

@@ -4,8 +4,11 @@ from pathlib import Path
 
 from sim.errors import InputError
 
-ABOUT = """One HTML file: controls that stop at the points that were run, means with 95% intervals, differences from a point one pins,
-a line or a map. No server, no network; it opens from a disk or an attachment. Of a sweep with points drawn or listed beside
+ABOUT = """\
+One HTML file: controls that stop at the points that were run, means with 95% intervals, \
+differences from a point one pins,
+a line or a map. No server, no network; it opens from a disk or an attachment. \
+Of a sweep with points drawn or listed beside
 its axes, the axes are shown and the rest is averaged over."""
 EXAMPLES = """examples:
   paradip explorer results/sweep/level-guidance-1a2b3c4d -o explorer.html

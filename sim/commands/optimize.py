@@ -7,12 +7,14 @@ from pathlib import Path
 from sim.errors import InputError
 from sim.setup.limits import shown
 
-ABOUT = """Which policies does no other beat on all stated outcomes, within a budget of staff? Levers take their staff from
+ABOUT = """\
+Which policies does no other beat on all stated outcomes, within a budget of staff? Levers take their staff from
 the one headcount; --budget is the most they may take, unless given as much as the dearest known policy does.
 What is searched: key=interval(low,high), key=choice(a,b), and --over: levers and groups of presets by name. Nothing
 named: every lever that is not fixed. All other words key=value hold throughout. Known policies within the budget come
 first, if the levers searched can make them, so that the search can only do better. Staff moves with delegated work
-(delegation.staff=moved), which keeps the headcount the same for all; with delegation.staff=kept delegates bring their own.
+(delegation.staff=moved), which keeps the headcount the same for all; \
+with delegation.staff=kept delegates bring their own.
 The search keeps what did well in its worlds, partly by luck. So every policy on its front is run again in fresh worlds:
 the numbers told are those, beside each how much better the search had made it look (optimism), and a policy that
 another one beats there is marked. Known policies are held to the same worlds. Levers that did nothing are put back.
@@ -72,8 +74,8 @@ def execute(arguments) -> int:
     replicates = task.base.run.replicates
     print(
         f"{len(factors)} levers, budget {task.budget:,.0f} of {task.headcount:,.0f} FTE; {staffing(task)}\n"
-        f"search: {generations} generations of {len(first)} policies in {replicates:,} worlds of seed {task.base.run.seed}; "
-        f"check: {check:,} fresh worlds of seed {fresh(task.base, check).run.seed}",
+        f"search: {generations} generations of {len(first)} policies in {replicates:,} worlds of seed "
+        f"{task.base.run.seed}; check: {check:,} fresh worlds of seed {fresh(task.base, check).run.seed}",
         flush=True,
     )
     search_runs, one_world, check_runs = (
@@ -184,7 +186,8 @@ def optimism(found, table, task) -> str:
         return "No policy but those known is on the front."
     base = table[table["policy"] == REFERENCE].iloc[0]
     said = [
-        f"{name} {signed(found[f'{name}_optimism'].mean())} ({REFERENCE} {signed(base[f'{name}_optimism']) or 'not tried'})"
+        f"{name} {signed(found[f'{name}_optimism'].mean())} ({REFERENCE} "
+        f"{signed(base[f'{name}_optimism']) or 'not tried'})"
         for name in task.names
     ]
     return (

@@ -8,9 +8,12 @@ from sim.errors import InputError
 from sim.setup.limits import shown
 
 MOST = 4  # policies that a page can hold
-ABOUT = f"""Words without '=' are two to {MOST} policies; the others are held against the first, on common worlds, as in paradip compare
+ABOUT = f"""\
+Words without '=' are two to {MOST} policies; the others are held against the first, on common worlds, \
+as in paradip compare
 (so POLICY:lever=value moves a lever of one).
-exercise=NAME takes policies and assumptions of a workshop exercise (paradip exercise), and puts its briefing and questions first.
+exercise=NAME takes policies and assumptions of a workshop exercise (paradip exercise), \
+and puts its briefing and questions first.
 The page is one HTML file: no server, no network, everything inside. The same words give the same bytes."""
 EXAMPLES = """examples:
   paradip report centralized guided_delegation -o report.html

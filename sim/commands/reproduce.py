@@ -6,7 +6,8 @@ from pathlib import Path
 from sim.errors import InputError
 from sim.setup.limits import shown
 
-ABOUT = """Recomputes figures from their pages (experiments/figures), redraws them, and holds every number of the table behind each
+ABOUT = """\
+Recomputes figures from their pages (experiments/figures), redraws them, and holds every number of the table behind each
 against the published one in results/published: pass or fail, with the largest deviation. With --quick fewer replicates
 are run and means are held against the intervals. --publish writes what is made to results/published and renews the
 gallery. Exit code 1 if a figure fails."""

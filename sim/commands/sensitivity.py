@@ -6,7 +6,8 @@ from pathlib import Path
 from sim.errors import InputError
 from sim.setup.limits import shown
 
-ABOUT = """What is varied: key=interval(low,high), key=choice(a,b), and --over: all, or parameters, levers and groups of presets
+ABOUT = """\
+What is varied: key=interval(low,high), key=choice(a,b), and --over: all, or parameters, levers and groups of presets
 by name, over the ranges they are known by. Nothing named: every parameter. All other words key=value hold throughout.
 morris screens many factors cheaply: N (factors + 1) points. sobol divides the variance among a few, with their
 interactions: N (2 factors + 2) points. Each point is run on the same worlds, 4 of them unless run.replicates says how

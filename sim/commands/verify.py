@@ -8,7 +8,8 @@ FAMILIES = (
     "conserving", "queues", "pooling", "delegating", "windows", "priorities", "clearing", "staffing", "judging",
     "promising", "believing", "watching", "arising", "voices",
 )  # fmt: skip
-ABOUT = f"""Mechanisms are switched off until the simulator is a textbook case (scenarios textbook_*), and must then give the
+ABOUT = f"""\
+Mechanisms are switched off until the simulator is a textbook case (scenarios textbook_*), and must then give the
 textbook's number: within four standard errors that are small enough to tell, or exactly where theory is exact. All
 families, or those named, or single cases of them. Exit code 1 if a number is missed.
 Families: {", ".join(FAMILIES)}."""

@@ -10,7 +10,8 @@ from sim.setup.limits import shown
 
 PORT = 8765
 ABOUT = """Opens a page for a room of people: two to four policies, their levers, what they cost and what comes of them.
-It listens on this machine alone, asks nothing of the network, and ends with Ctrl-C. --host lets others in: whoever reaches
+It listens on this machine alone, asks nothing of the network, and ends with Ctrl-C. --host lets others in: \
+whoever reaches
 that address can use the page, which has no password."""
 EXAMPLES = """examples:
   paradip workshop

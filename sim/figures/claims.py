@@ -101,16 +101,16 @@ def title(table) -> str:
     broad, against = (int((table[side] >= 0.8).sum()) for side in ("holds", "reversed"))
     half = int((table["reversed"] >= 0.5).sum())
     return (
-        f"{table['id'].nunique()} claims, {n} with both ways of staffing: {broad} hold in at least 80% of plausible worlds, {half} "
-        "are reversed in most" + (f" ({against} in at least 80%)" if against else "")
+        f"{table['id'].nunique()} claims, {n} with both ways of staffing: {broad} hold in at least 80% of plausible "
+        f"worlds, {half} are reversed in most" + (f" ({against} in at least 80%)" if against else "")
     )
 
 
 def note(table) -> str:
     worlds = int((table["worlds"] + table["undefined"]).max())
     return (
-        f"n = {worlds:,} worlds drawn over the plausible range of every assumption; black: 95% interval of the share that "
-        "holds. kept: delegates bring their own staff; moved: staff moves from the centre with the work. A claim holds in "
-        "a world if all of its parts do by more than the smallest effect of interest, in part if some do; it is reversed if "
-        "none does and some goes the other way by as much."
+        f"n = {worlds:,} worlds drawn over the plausible range of every assumption; black: 95% interval of the share "
+        "that holds. kept: delegates bring their own staff; moved: staff moves from the centre with the work. A claim "
+        "holds in a world if all of its parts do by more than the smallest effect of interest, in part if some do; it "
+        "is reversed if none does and some goes the other way by as much."
     )

@@ -15,11 +15,12 @@ def draw(table) -> HouseFigure:
     slots, waits = sorted(table[SLOTS].unique()), sorted(table[WAIT].unique(), reverse=True)
     base = {name: value(table, name)["reference"] for name in OUTCOMES}
     note = (
-        f"Paired differences from the centre without a body; {n_of(table)}, bands 95%; the United States of 2023. Without a body: "
-        f"{number(base['queue_wait'])} weeks of waiting for a team, {number(base['contradiction_rate'])} contradictions in 100 agreements, "
-        f"kept agreements worth {number(base['goodput'])} a week. A body takes 12 staff a weekly ruling, and 100 for full authority, from the one "
-        "headcount. Claim: Implementing whole-of-government diplomacy (2025), a body with clear authority and channels for escalation; "
-        "form: the administrative organisation of Provan and Kenis (2008)."
+        f"Paired differences from the centre without a body; {n_of(table)}, bands 95%; the United States of 2023. "
+        f"Without a body: {number(base['queue_wait'])} weeks of waiting for a team, "
+        f"{number(base['contradiction_rate'])} contradictions in 100 agreements, kept agreements worth "
+        f"{number(base['goodput'])} a week. A body takes 12 staff a weekly ruling, and 100 for full authority, from "
+        "the one headcount. Claim: Implementing whole-of-government diplomacy (2025), a body with clear authority and "
+        "channels for escalation; form: the administrative organisation of Provan and Kenis (2008)."
     )
     with house():
         figure, panels = begin(
@@ -58,8 +59,9 @@ def finding(table, waits: list[float]) -> str:
     """Full authority after the longest and the shortest wait, and none."""
     late, soon = waits[0], waits[-1]
     return (
-        f"With full authority a body {effect(table, soon, 1.0)} if disputes reach it {when(soon)} and {effect(table, late, 1.0)} if only {when(late)}; "
-        f"without authority it {effect(table, soon, 0.0)} ({when(soon)})"
+        f"With full authority a body {effect(table, soon, 1.0)} if disputes reach it {when(soon)} and "
+        f"{effect(table, late, 1.0)} if only {when(late)}; without authority it {effect(table, soon, 0.0)} "
+        f"({when(soon)})"
     )
 
 

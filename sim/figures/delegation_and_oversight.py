@@ -1,4 +1,4 @@
-"""Delegated share against the regime of oversight: worth, contradictions and incidents, under both staffing conventions."""
+"""Delegated share against regime of oversight: worth, contradictions and incidents under both staffing conventions."""
 
 from sim.figures.curves import n_of
 from sim.figures.maps import best, draw_maps, words
@@ -17,10 +17,10 @@ def draw(table) -> HouseFigure:
         for cell in [best(table, "answer_gap", label)]
     )
     note = (
-        f"Guided delegation, the United States of 2023; {n_of(table)}. Regimes of oversight are paid from the one headcount and "
-        "answer one question in different ways: look for trouble (police patrol) or wait to hear of it (fire alarm, McCubbins and "
-        "Schwartz 1984), review before signing, have acts notified and void some, or place officers in each house. Agreements "
-        f"come nearest to the right answer under {near}."
+        f"Guided delegation, the United States of 2023; {n_of(table)}. Regimes of oversight are paid from the one "
+        "headcount and answer one question in different ways: look for trouble (police patrol) or wait to hear of it "
+        "(fire alarm, McCubbins and Schwartz 1984), review before signing, have acts notified and void some, or place "
+        f"officers in each house. Agreements come nearest to the right answer under {near}."
     )
     with house():
         return draw_maps(finding(table, labels), note, table, LEVEL, REGIME, OUTCOMES, "oversight")
@@ -32,7 +32,7 @@ def finding(table, labels: list[str]) -> str:
 
 
 def places(table, outcome: str, labels: list[str]) -> str:
-    """The best cells in words, with those at the same share that cannot be told from them; once if they are the same."""
+    """The best cells in words, with those at the same share that cannot be told from them; once if all are the same."""
     found = []
     for label in labels:
         level = best(table, outcome, label)[LEVEL]

@@ -14,10 +14,11 @@ def draw(table) -> HouseFigure:
     n, defined = int(table["n"].max()), rows(table, "election_drop", **{MEMORY: levels[0]})
     some = defined[defined["n"] > 0]
     note = (
-        f"The centre without other levers, the United States of 2023; n = {n:,} common decades a point, bands 95%, each with two elections. The "
-        f"fall of agreements is that of the half year after a turn from the half year before, so it is known in {int(some['n'].min()):,} of the decades "
-        f"at probability {some[KEY].min():g} and in {int(some['n'].max()):,} at {some[KEY].max():g}. Archives take staff from the one headcount. "
-        "Claim: Implementing whole-of-government diplomacy (2025), picking up where predecessors left off."
+        f"The centre without other levers, the United States of 2023; n = {n:,} common decades a point, bands 95%, "
+        "each with two elections. The fall of agreements is that of the half year after a turn from the half year "
+        f"before, so it is known in {int(some['n'].min()):,} of the decades at probability {some[KEY].min():g} and in "
+        f"{int(some['n'].max()):,} at {some[KEY].max():g}. Archives take staff from the one headcount. Claim: "
+        "Implementing whole-of-government diplomacy (2025), picking up where predecessors left off."
     )
     with house():
         figure, panels = begin(
@@ -54,7 +55,7 @@ def finding(table, levels: list[float]) -> str:
     fall = {-1: "cut", 1: "deepen", 0: "do not measurably change"}[apart(drops[1], drops[0])]
     cost = {1: "cost", -1: "add", 0: "measurably change nothing:"}[sign]
     return (
-        f"Elections that always turn the centre {cost} {number(abs(none), 2)}% of the worth of kept agreements without archives, "
-        f"{number(most if sign >= 0 else -most, 2)}% with them; archives {fall} the fall after a turn "
+        f"Elections that always turn the centre {cost} {number(abs(none), 2)}% of the worth of kept agreements without "
+        f"archives, {number(most if sign >= 0 else -most, 2)}% with them; archives {fall} the fall after a turn "
         f"({100 * drops[0]['mean']:.1f}% without, {100 * drops[1]['mean']:.1f}% with)"
     )

@@ -17,11 +17,12 @@ def draw(table) -> HouseFigure:
     legend = [f"concealment {degree:g}{ENDS.get(degree, '')}" for degree in degrees]
     base = {name: value(table, name, **{KEY: 0.0})["reference"] for name in OUTCOMES}
     note = (
-        f"Paired differences from the same watch without sanctions; {n_of(table)}, bands 95%; the United States of 2023. Without "
-        f"sanctions: {number(base['surfaced'])} incidents in full view a year, {number(base['latent'])} acts that hide trouble, "
-        f"{base['share_freelance']:.2%} of agreements by actors alone openly and {base['share_quiet']:.2%} quietly. Patrol .7 every 6.5 weeks, "
-        "alarm .8, nothing delegated. The Kennedy School Review (2023) expects exclusion and sanction to lose their effect and to push "
-        "actors to riskier ways; Becker (1968) expects them to deter."
+        f"Paired differences from the same watch without sanctions; {n_of(table)}, bands 95%; the United States of "
+        f"2023. Without sanctions: {number(base['surfaced'])} incidents in full view a year, {number(base['latent'])} "
+        f"acts that hide trouble, {base['share_freelance']:.2%} of agreements by actors alone openly and "
+        f"{base['share_quiet']:.2%} quietly. Patrol .7 every 6.5 weeks, alarm .8, nothing delegated. The Kennedy "
+        "School Review (2023) expects exclusion and sanction to lose their effect and to push actors to riskier ways; "
+        "Becker (1968) expects them to deter."
     )
     with house():
         figure, panels = begin(finding(table), note, len(OUTCOMES), legend, axis_name(KEY), most=2)
@@ -48,6 +49,6 @@ def finding(table) -> str:
     shown = [WORDS[shape(rows(table, "surfaced", **{HIDING: degree}))] for degree in (open_, hidden)]
     below = WORDS[shape(rows(table, "latent", **{HIDING: hidden}))]
     return (
-        f"As sanctions grow harsher, incidents {shown[0]} where nothing can be hidden and {shown[1]} where they drive acts out of sight; there, "
-        f"acts that hide trouble {below}"
+        f"As sanctions grow harsher, incidents {shown[0]} where nothing can be hidden and {shown[1]} where they drive "
+        f"acts out of sight; there, acts that hide trouble {below}"
     )

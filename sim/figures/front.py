@@ -1,4 +1,4 @@
-"""The front: worth against incidents of every arrangement at equal headcount, and worth against its spread over decades."""
+"""The front: worth against incidents of every arrangement at equal headcount, and against its spread over decades."""
 
 import math
 
@@ -35,10 +35,11 @@ def draw(table) -> HouseFigure:
     once = [policy.replace("_", " ") if label != labels[2] else "" for label, policy in wide.index]
     duel = wide.index.get_level_values("policy").isin(DUEL)
     note = (
-        f"Every policy has the same national headcount; the United States of 2023; {n_of(table)}, crosses 95% intervals. A thin line leads from a "
-        "policy to the same one where staff moves. Black: the front, which no arrangement beats in both, where delegates bring their own staff "
-        "(solid) and where staff moves (dashed), those that delegate nothing in both. Right: the standard deviation between decades, policies not named in pale; a careful "
-        f"evaluator wants to be up and to the left. {spread(wide, labels)}"
+        f"Every policy has the same national headcount; the United States of 2023; {n_of(table)}, crosses 95% "
+        "intervals. A thin line leads from a policy to the same one where staff moves. Black: the front, which no "
+        "arrangement beats in both, where delegates bring their own staff (solid) and where staff moves (dashed), "
+        "those that delegate nothing in both. Right: the standard deviation between decades, policies not named in "
+        f"pale; a careful evaluator wants to be up and to the left. {spread(wide, labels)}"
     )
     with house():
         figure, top = page(finding(wide, labels), note, HEAD + HEIGHT + UNDER, [])
@@ -142,7 +143,10 @@ def spread(wide, labels: list[str]) -> str:
     """The spread of incidents under guided delegation against the centre alone, in words."""
     sd = dict(zip(wide.index, deviation(wide, "severity")[0], strict=True))
     ratios = [number(sd[(label, DUEL[1])] / sd[(labels[0], DUEL[0])], 2) for label in labels[1:]]
-    return f"Guided delegation has {' and '.join(ratios)} times the centre's spread of the yearly severity of incidents ({', '.join(labels[1:])})."
+    return (
+        f"Guided delegation has {' and '.join(ratios)} times the centre's spread of the yearly severity of incidents "
+        f"({', '.join(labels[1:])})."
+    )
 
 
 def finding(wide, labels: list[str]) -> str:

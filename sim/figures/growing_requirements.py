@@ -15,9 +15,10 @@ def draw(table) -> HouseFigure:
     shares = sorted(table[LEVEL].unique())
     legend = [f"{share:.0%} of the agenda" if share else "none delegated" for share in shares]
     note = (
-        f"The centre without other levers, the United States of 2023; {n_of(table)}, bands 95%. Overload: the first week after a year "
-        "with 95% of teams busy; a decade without it counts as its last week, so differences in that date are at least as large as "
-        "drawn. After the Kennedy School Review (2023): requirements grow year after year, the staff does not."
+        f"The centre without other levers, the United States of 2023; {n_of(table)}, bands 95%. Overload: the first "
+        "week after a year with 95% of teams busy; a decade without it counts as its last week, so differences in that "
+        "date are at least as large as drawn. After the Kennedy School Review (2023): requirements grow year after "
+        "year, the staff does not."
     )
     with house():
         figure, panels = begin(
@@ -43,8 +44,8 @@ def under(table, staff: str):
 def finding(table) -> str:
     """By how much three tenths delegated move the date of overload."""
     return (
-        f"With an agenda that grows {GROWTH:.0%} a year, handing over {SHARE:.0%} of it {moved(under(table, 'kept'))} with "
-        f"delegates' own staff; with staff moved from the centre it {moved(under(table, 'moved'))}"
+        f"With an agenda that grows {GROWTH:.0%} a year, handing over {SHARE:.0%} of it {moved(under(table, 'kept'))} "
+        f"with delegates' own staff; with staff moved from the centre it {moved(under(table, 'moved'))}"
     )
 
 

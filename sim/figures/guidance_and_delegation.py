@@ -18,19 +18,19 @@ def draw(table) -> HouseFigure:
         for label in labels
     )
     note = (
-        f"Guided delegation with one liaison an actor, the United States of 2023; {n_of(table)}. Kennedy School Review (2023) "
-        "expects only chaos of paradiplomacy without a strategic vision, and a force multiplier of paradiplomacy with one. "
-        f"Most worth: {spots}."
+        f"Guided delegation with one liaison an actor, the United States of 2023; {n_of(table)}. Kennedy School Review "
+        "(2023) expects only chaos of paradiplomacy without a strategic vision, and a force multiplier of "
+        f"paradiplomacy with one. Most worth: {spots}."
     )
     with house():
         return draw_maps(finding(table, labels), note, table, LEVEL, GUIDANCE, OUTCOMES, "clarity of guidance, 0 to 1")
 
 
 def finding(table, labels: list[str]) -> str:
-    """What guidance takes off the incidents that the largest share adds, by convention: chaos would be most or all of them."""
+    """What guidance takes off the incidents that the largest share adds, by convention: chaos would be most of them."""
     parts = []
     for label in labels:
-        none, blind, guided = (corner(table, label, level, clear) for level, clear in ((0, 0), (1, 0), (1, 1)))
+        _, blind, guided = (corner(table, label, level, clear) for level, clear in ((0, 0), (1, 0), (1, 1)))
         parts.append(f"from {number(blind)} to {number(guided)} a year ({label})")
     most, added = table[LEVEL].max(), [corner(table, label, 1, 0) - corner(table, label, 0, 0) for label in labels]
     saved = [corner(table, label, 1, 0) - corner(table, label, 1, 1) for label in labels]

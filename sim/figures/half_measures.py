@@ -22,11 +22,12 @@ def draw(table) -> HouseFigure:
     table = table[table["label"].notna()]
     one = {name: max(number_of(row) for row in rows(table, name, label="together").itertuples()) for name in OUTCOMES}
     note = (
-        f"Paired differences from the centralized policy; {n_of(table)}, bands 95%; the United States of 2023. Dotted: in proportion to the "
-        "investment. Grey: smaller than so many decades would detect in 4 of 5 trials (1.96 + 0.84 standard errors, the larger of the two "
-        f"lines); a single pair of decades would miss {number(one['goodput'], 2)} a week of worth and {number(one['surfaced'], 2)} incidents a year. "
-        "Below, at 0 there is no office that places mandates and none to wait for; a small part of one is a bottleneck. Claim: the Kennedy School Review "
-        "(2023), half measures bring little."
+        f"Paired differences from the centralized policy; {n_of(table)}, bands 95%; the United States of 2023. Dotted: "
+        "in proportion to the investment. Grey: smaller than so many decades would detect in 4 of 5 trials (1.96 + "
+        "0.84 standard errors, the larger of the two lines); a single pair of decades would miss "
+        f"{number(one['goodput'], 2)} a week of worth and {number(one['surfaced'], 2)} incidents a year. Below, at 0 "
+        "there is no office that places mandates and none to wait for; a small part of one is a bottleneck. Claim: the "
+        "Kennedy School Review (2023), half measures bring little."
     )
     with house():
         figure, panels = begin(
@@ -85,8 +86,8 @@ def finding(table) -> str:
     percent = number(100.0 * abs(thin["mean"]) / thin["reference"], 2)
     does = {1: f"add {percent}% to", -1: f"lose {percent}% of", 0: "do not measurably change"}[surely(thin)]
     return (
-        f"{PART:.0%} of the investment in guided delegation brings {kept} with delegates' own staff, {moved} with the centre's; "
-        f"full mandates on {PART:.0%} of their support {does} the centralized worth with the centre's staff"
+        f"{PART:.0%} of the investment in guided delegation brings {kept} with delegates' own staff, {moved} with the "
+        f"centre's; full mandates on {PART:.0%} of their support {does} the centralized worth with the centre's staff"
     )
 
 

@@ -1,4 +1,4 @@
-"""Many poles: what delegation is worth as counterparts want more different things and there is more business with them."""
+"""Many poles: what delegation is worth as counterparts differ more in what they want and bring more business."""
 
 from sim.figures.curves import apart, begin, entitle, family, n_of, tick, value
 from sim.figures.names import axis_name, number
@@ -15,10 +15,11 @@ def draw(table) -> HouseFigure:
     loads = sorted(table[LOAD].unique())
     level = table[LEVEL].max()
     note = (
-        f"Paired differences between {level:.0%} of the agenda delegated and none, no other lever; {n_of(table)}, bands 95%; the United States of "
-        "2023. Poles are data of the scenario; here they are spread by scaling how far counterparts' wishes lie from the centre's "
-        "(UN ideal points of Bailey, Strezhnev and Voeten 2017), and bring business: the load of the centre alone at the start. Claim: the "
-        "Kennedy School Review (2023), a landscape too multipolar for a single centre."
+        f"Paired differences between {level:.0%} of the agenda delegated and none, no other lever; {n_of(table)}, "
+        "bands 95%; the United States of 2023. Poles are data of the scenario; here they are spread by scaling how far "
+        "counterparts' wishes lie from the centre's (UN ideal points of Bailey, Strezhnev and Voeten 2017), and bring "
+        "business: the load of the centre alone at the start. Claim: the Kennedy School Review (2023), a landscape too "
+        "multipolar for a single centre."
     )
     with house():
         figure, panels = begin(
@@ -42,9 +43,9 @@ def finding(table, loads: list[float]) -> str:
     """What a wider spread does to the gain at the middle load, and what business does at the middle spread."""
     kept, moved = (table[table[STAFF] == staff] for staff in LINES)
     return (
-        f"As counterparts' wishes spread, what delegation adds to the worth of agreements {spread(kept, loads)} with delegates' own staff, "
-        f"{spread(moved, loads)} with the centre's; more business {business(kept, loads)} it with their own, {business(moved, loads)} it "
-        "with the centre's"
+        f"As counterparts' wishes spread, what delegation adds to the worth of agreements {spread(kept, loads)} with "
+        f"delegates' own staff, {spread(moved, loads)} with the centre's; more business {business(kept, loads)} it "
+        f"with their own, {business(moved, loads)} it with the centre's"
     )
 
 

@@ -1,6 +1,6 @@
 """The best uses of a headcount: every pair of outcomes a panel, every policy a point with the intervals of its means on
-worlds that the search never saw; below, what was found once more, closer. The table of `sim.study.optimize.table` in, a Figure
-out.
+worlds that the search never saw; below, what was found once more, closer. The table of `sim.study.optimize.table` in, a
+Figure out.
 
 Filled: no other policy is clearly better on all outcomes. Hollow: one is. Squares: known policies.
 """
@@ -144,8 +144,8 @@ def fill(axes, table, looks: list[str], pair: tuple[str, str], ends: tuple[Ends,
 
 
 def window(table, looks: list[str], name: str, closer: bool) -> Ends:
-    """Ends of an axis: of what was found and, unless closer, of the reference and whatever known policy is not so far off
-    that it would press the rest into a corner."""
+    """Ends of an axis: of what was found and, unless closer, of the reference and whatever known policy is not so far
+    off that it would press the rest into a corner."""
     low, high = table[f"{name}_low"].fillna(table[name]), table[f"{name}_high"].fillna(table[name])
     inside = (table["kind"] == FOUND).to_numpy()
     if not closer:
@@ -225,7 +225,7 @@ def write_legend(figure, lines: list[list[tuple[float, str]]], top: float) -> No
 
 
 def surpassing(table, outcomes: list[str]) -> np.ndarray:
-    """Which policies are better than the reference on every outcome, each by more than the interval of the difference."""
+    """Which policies beat the reference on every outcome, each time by more than the interval of the difference."""
     ahead = [
         (table[f"{name}_difference_{'low' if better_of(name) > 0 else 'high'}"] * better_of(name) > 0.0).to_numpy()
         for name in outcomes
@@ -254,12 +254,13 @@ def note_of(table, beyond: list[str], budget: float, headcount: float, worlds: i
     found = table[table["kind"] == FOUND]
     beaten = int((found["standing"] == BEATEN).sum())
     text = (
-        f"Means and 95% intervals in {worlds:,} worlds that the search never saw; all policies share them, so differences are "
-        f"surer than the intervals suggest. Levers take at most {budget:,.0f} of {headcount:,.0f} FTE; {staffing}."
+        f"Means and 95% intervals in {worlds:,} worlds that the search never saw; all policies share them, so "
+        f"differences are surer than the intervals suggest. Levers take at most {budget:,.0f} of {headcount:,.0f} FTE; "
+        f"{staffing}."
     )
     if len(found):
         text += (
-            f" Of {len(found)} found, {beaten or 'none'} {'is' if beaten == 1 else 'are'} clearly dominated there. Numbered: "
-            "the best in each outcome."
+            f" Of {len(found)} found, {beaten or 'none'} {'is' if beaten == 1 else 'are'} clearly dominated there. "
+            "Numbered: the best in each outcome."
         )
     return text + (f" Beyond a panel or more: {', '.join(beyond)}." if beyond else "")

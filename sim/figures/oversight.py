@@ -25,10 +25,11 @@ def draw(table) -> HouseFigure:
         first[first["outcome"] == kind]["mean"].mean() for kind in ("inc_vital_lapse", "inc_crisis_out_of_hand")
     )
     note = (
-        f"Guided delegation of three tenths of the agenda, the United States of 2023; {n_of(table)}, intervals 95%, often within the mark; regimes "
-        f"sorted by incidents in full view where {labels[0]}. Trouble that is neither found nor surfaces becomes moot. Incidents in full "
-        f"view count also lapses of vital issues and lost crises, which nobody has to find ({number(lapses, 2)} a year on average of the regimes). "
-        "Watching is paid from the one headcount. Police patrols and fire alarms: McCubbins and Schwartz (1984)."
+        f"Guided delegation of three tenths of the agenda, the United States of 2023; {n_of(table)}, intervals 95%, "
+        f"often within the mark; regimes sorted by incidents in full view where {labels[0]}. Trouble that is neither "
+        "found nor surfaces becomes moot. Incidents in full view count also lapses of vital issues and lost crises, "
+        f"which nobody has to find ({number(lapses, 2)} a year on average of the regimes). Watching is paid from the "
+        "one headcount. Police patrols and fire alarms: McCubbins and Schwartz (1984)."
     )
     with house():
         figure, top = page(finding(table, labels[0]), note, HEAD + ROW * len(names) + UNDER, LEGEND, dashed=False)
@@ -73,8 +74,9 @@ def finding(table, label: str) -> str:
         else "Watching finds trouble and adds to it"
     )
     return (
-        f"{cause}: {most.replace('_', ' ')} finds the most ({number(mean('detected', most))} acts a year, {number(mean('detected', 'none'))} "
-        f"unwatched), with {way(latent, 'less')} hidden trouble and {way(surfaced, 'fewer')} incidents in full view"
+        f"{cause}: {most.replace('_', ' ')} finds the most ({number(mean('detected', most))} acts a year, "
+        f"{number(mean('detected', 'none'))} unwatched), with {way(latent, 'less')} hidden trouble and "
+        f"{way(surfaced, 'fewer')} incidents in full view"
     )
 
 

@@ -16,8 +16,8 @@ def errors(wide, outcome: str) -> np.ndarray:
 
 
 def deviation(wide, outcome: str) -> tuple[np.ndarray, np.ndarray]:
-    """Standard deviation between decades, from the interval of the mean: sd = half √n/t; and half of its own 95% interval,
-    1.96 sd/√(2(n - 1)), good for near-normal outcomes."""
+    """Standard deviation between decades, from the interval of the mean: sd = half √n/t; and half of its own 95%
+    interval, 1.96 sd/√(2(n - 1)), good for near-normal outcomes."""
     n = wide["n"][outcome].to_numpy(int)
     unit = np.array([half_width(np.arange(k)) / np.std(np.arange(k), ddof=1) for k in n])
     sd = (wide["high"][outcome] - wide["low"][outcome]).to_numpy(float) / 2 / unit

@@ -14,8 +14,8 @@ RADII, ANGLES = (
 
 
 def name_marks(axes, x, y, names: list[str]) -> None:
-    """Greedy, from the left, on white: of some places around its mark the name takes the first with the least met; a short line leads there
-    if it is far. An empty name is left out. Scales and limits must stand."""
+    """Greedy, from the left, on white: of some places around its mark the name takes the first with the least met; a
+    short line leads there if it is far. An empty name is left out. Scales and limits must stand."""
     box, scale = axes.get_position(), np.array(axes.figure.get_size_inches())
     size = scale * (box.width, box.height)
     points = axes.transAxes.inverted().transform(axes.transData.transform(np.column_stack([x, y]))) * size

@@ -18,10 +18,11 @@ def draw(table) -> HouseFigure:
         f"{licence:.0%} of private actors licensed" if licence else "no private actor licensed" for licence in licences
     ]
     note = (
-        f"The centralized policy under fire alarms, the United States of 2023; {n_of(load)}, bands 95% (right: between order statistics, as far as the sample has them). "
-        "Private actors enter what the centre leaves lying. Right: in what share of decades the severest incident of any kind was "
-        "severer than so much (1: about one vital lapse; harm by private actors is Pareto, at most 1,000). Tail: factor on the "
-        "Pareto exponent (parameters.tail); lower is heavier."
+        f"The centralized policy under fire alarms, the United States of 2023; {n_of(load)}, bands 95% (right: between "
+        "order statistics, as far as the sample has them). Private actors enter what the centre leaves lying. Right: "
+        "in what share of decades the severest incident of any kind was severer than so much (1: about one vital "
+        "lapse; harm by private actors is Pareto, at most 1,000). Tail: factor on the Pareto exponent "
+        "(parameters.tail); lower is heavier."
     )
     with house():
         figure, (left, right) = begin(
@@ -100,6 +101,7 @@ def finding(load, quantiles) -> str:
         else "changes the tail too little to be told"
     )
     return (
-        f"Licensing {most:.0%} of private actors {change} their harm by {amount} in a full centre and {tail}: where it is heaviest, one "
-        f"decade in five has an incident beyond {number(with_it['mean'], 2)}, without licences beyond {number(without['mean'], 2)}"
+        f"Licensing {most:.0%} of private actors {change} their harm by {amount} in a full centre and {tail}: where it "
+        f"is heaviest, one decade in five has an incident beyond {number(with_it['mean'], 2)}, without licences beyond "
+        f"{number(without['mean'], 2)}"
     )

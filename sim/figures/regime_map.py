@@ -1,4 +1,4 @@
-"""Who wins where: local information against coupling, all four arrangements and then the centre alone against delegation."""
+"""Who wins where: local information against coupling, all four arrangements, then the centre against delegation."""
 
 import numpy as np
 from matplotlib.colors import to_rgb
@@ -20,11 +20,11 @@ def draw(table) -> HouseFigure:
     labels, policies = list(dict.fromkeys(table["label"])), list(dict.fromkeys(table["policy"]))
     rows, columns = sorted(table[Y].unique()), sorted(table[X].unique())
     note = (
-        f"The United States of 2023; {n_of(table)}. The mark is the winner's, the number its lead over the next (in the unit above). "
-        "Grey, with several marks: paired 95% intervals cannot tell these apart. Local information: precision with which an actor sees its "
-        "own conditions (the centre's is 0.6). Coupling: how near agreements with one counterpart must lie not to contradict "
-        "each other (sd); near is tight. In Alonso, Dessein and Matouschek (2008), delegation pays with "
-        "local information and loses with the need to coordinate."
+        f"The United States of 2023; {n_of(table)}. The mark is the winner's, the number its lead over the next (in "
+        "the unit above). Grey, with several marks: paired 95% intervals cannot tell these apart. Local information: "
+        "precision with which an actor sees its own conditions (the centre's is 0.6). Coupling: how near agreements "
+        "with one counterpart must lie not to contradict each other (sd); near is tight. In Alonso, Dessein and "
+        "Matouschek (2008), delegation pays with local information and loses with the need to coordinate."
     )
     block = CAPTION + CELL * len(rows)
     with house():
@@ -152,12 +152,13 @@ def finding(table, labels: list[str]) -> str:
         share = wins(table, "goodput", label, policies)
         name = max(share, key=share.__getitem__)
         told.append(
-            f"{name.replace('_', ' ')} {'everywhere' if share[name] == 1 else f'in {share[name]:.0%} of cells'} ({label})"
+            f"{name.replace('_', ' ')} {'everywhere' if share[name] == 1 else f'in {share[name]:.0%} of cells'} "
+            f"({label})"
         )
         duel.append(f"{wins(table, 'surfaced', label, DUEL)[DUEL[1]]:.0%} ({label})")
     return (
-        f"Most worth: {', '.join(told)}. Guided delegation has fewer incidents than the centre alone in {' and '.join(duel)} of cells"
-        f"{drivers(table[table['policy'].eq(DUEL[1]) & table['outcome'].eq('surfaced')])}"
+        f"Most worth: {', '.join(told)}. Guided delegation has fewer incidents than the centre alone in "
+        f"{' and '.join(duel)} of cells{drivers(table[table['policy'].eq(DUEL[1]) & table['outcome'].eq('surfaced')])}"
     )
 
 

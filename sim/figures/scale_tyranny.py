@@ -36,11 +36,13 @@ def draw(table) -> HouseFigure:
     labels, sizes = list(dict.fromkeys(table["label"])), np.sort(table[KEY].unique())
     fine = np.geomspace(sizes[0], sizes[-1], 2000)
     note = (
-        f"The United States of 2023, the centre alone and no other actor; {n_of(table)}, bands 95%. Business grows with the staff: "
-        "matters take the same work and the load offered to its teams is the same at every size, and clearance desks have slack. Thin: agreements a head if output kept "
-        f"{ALPHA} of its worth at each of n levels, as in Williamson (1967), from the smallest centre on. Below: F front-line officers at span s "
-        f"need (F {MINUS} 1)/(s {MINUS} 1) managers, nearly the same share at every size; a signal to the top keeps {ALPHA} to the power "
-        f"n {MINUS} 1. Claim: the Kennedy School Review (2023), on the staff that it takes to manage and supply each diplomat."
+        f"The United States of 2023, the centre alone and no other actor; {n_of(table)}, bands 95%. Business grows "
+        "with the staff: matters take the same work and the load offered to its teams is the same at every size, and "
+        f"clearance desks have slack. Thin: agreements a head if output kept {ALPHA} of its worth at each of n levels, "
+        f"as in Williamson (1967), from the smallest centre on. Below: F front-line officers at span s need (F {MINUS} "
+        f"1)/(s {MINUS} 1) managers, nearly the same share at every size; a signal to the top keeps {ALPHA} to the "
+        f"power n {MINUS} 1. Claim: the Kennedy School Review (2023), on the staff that it takes to manage and supply "
+        "each diplomat."
     )
     with house():
         figure, panels = begin(
@@ -89,8 +91,9 @@ def finding(table, sizes) -> str:
     sign, percent = against_smallest(table, OUTCOMES[0], high, sizes)
     done = {1: f"{percent}% more", -1: f"{percent}% less", 0: "measurably as much"}[sign]
     return (
-        f"A centre of {sizes[-1] / sizes[0]:g} times the staff, given as many times the business, gets {done} done a head; its distance from "
-        f"right answers {away(table, high, sizes)} where each level keeps {high:.0%} of a signal, {away(table, low, sizes)} where {low:.0%}"
+        f"A centre of {sizes[-1] / sizes[0]:g} times the staff, given as many times the business, gets {done} done a "
+        f"head; its distance from right answers {away(table, high, sizes)} where each level keeps {high:.0%} of a "
+        f"signal, {away(table, low, sizes)} where {low:.0%}"
     )
 
 

@@ -1,7 +1,7 @@
 """What moves an outcome: the factors that matter most, with the intervals of their indices and the noise of the seeds.
 
-A table of `sim.study.sensitivity` in, a Figure out: a panel for each outcome, a row for each factor. Under morris the mean
-effect and its spread; under sobol the share of the variance that a factor has in all, and alone.
+A table of `sim.study.sensitivity` in, a Figure out: a panel for each outcome, a row for each factor. Under morris the
+mean effect and its spread; under sobol the share of the variance that a factor has in all, and alone.
 """
 
 import math

@@ -76,7 +76,7 @@ _drawing = RLock()  # matplotlib has one style to a process
 
 @contextmanager
 def house():
-    """Within: matplotlib's defaults and the house's, and nothing of the reader's. Afterwards: as before. One thread at a time."""
+    """Within: matplotlib's defaults and the house's, none of the reader's. Afterwards as before. One thread at once."""
     with _drawing, matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(HOUSE)

@@ -32,7 +32,7 @@ def draw(frame, keys, metrics) -> HouseFigure:
     if len(numbers) == 1:
         few = frame[names[0]].nunique() <= len(COLOURS)
         return draw_lines(frame, numbers[0], names[0], metrics) if few else draw_maps(frame, keys, metrics)
-    few, many = sorted(reversed(keys), key=lambda key: frame[key].nunique())
+    many, few = sorted(keys, key=lambda key: frame[key].nunique(), reverse=True)
     if len(numbers) == 2:
         return draw_lines(frame, many, few, metrics) if frame[few].nunique() <= FEW else draw_maps(frame, keys, metrics)
     if frame[few].nunique() <= FEW:

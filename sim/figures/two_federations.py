@@ -117,7 +117,7 @@ def write_head(axes, outcome: str, each: float) -> None:
 
 
 def carried(table) -> tuple[int, int, int]:
-    """Contrasts that are told apart from nothing with the same sign in both federations, with opposite signs, and all."""
+    """Contrasts distinguishable from zero with the same sign in both federations, with opposite signs, and all."""
     same = opposite = 0
     wide = table.assign(sign=((table["low"] > 0).astype(int) - (table["high"] < 0).astype(int)))
     signs = wide.pivot(index=["policy", "outcome"], columns="scenario", values="sign").to_numpy()
@@ -146,7 +146,8 @@ def note(table) -> str:
         f"{NAMES.get(place, place)} {number(100 * row['mean'] / row['reference'], 2)}%" for place, row in gap.iterrows()
     )
     return (
-        f"Differences from the centralised arrangement on common worlds, in percent of its own mean; n = {n} decades each, whiskers "
-        f"95%. guided delegation moved: national staff moves with the work it loses. Worth of kept agreements under guided "
-        f"delegation: {told}. Prices of levers are in absolute staff, so they weigh more on a small federation."
+        f"Differences from the centralised arrangement on common worlds, in percent of its own mean; n = {n} decades "
+        "each, whiskers 95%. guided delegation moved: national staff moves with the work it loses. Worth of kept "
+        f"agreements under guided delegation: {told}. Prices of levers are in absolute staff, so they weigh more on a "
+        "small federation."
     )

@@ -53,7 +53,7 @@ def beta_quantiles(a: float, b: float, points: int = VITALITY_POINTS) -> np.ndar
 
 @step
 def integrate_beta(a, b, area, quantiles):
-    """Fill `quantiles` by integrating the density in x = sin²t, t from 0 to π/2; `area` is scratch, one step of t each."""
+    """Fill `quantiles`: integrate the density in x = sin²t, t from 0 to π/2; `area` is scratch, one step of t each."""
     steps = area.shape[0] - 1
     dt = 0.5 * math.pi / steps
     area[0] = before = 0.0

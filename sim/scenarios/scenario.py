@@ -1,8 +1,9 @@
 """A scenario is a folder: one page of settings (scenario.yaml) and seven small tables. Here it is read and checked.
 
 A page may say `like: us_2023`: settings, parameters and tables that the folder lacks are then those of that bundled
-scenario, so that a variant states its differences alone. Rows are sorted by code, so the order of lines in a file means nothing. Whatever does not fit is refused with one line
-naming file, row (the line of the file; the header is row 1) and column, and what was expected instead.
+scenario, so that a variant states its differences alone. Rows are sorted by code, so the order of lines in a file means
+nothing. Whatever does not fit is refused with one line naming file, row (the line of the file; the header is row 1) and
+column, and what was expected instead.
 """
 
 import datetime

@@ -31,7 +31,8 @@ def read(group: str, name: str, parse: Callable[[str, object], T]) -> T:
         raw = b""
     if not raw or len(raw) > MOST_BYTES:
         raise InputError(
-            f"{group}: {shown(name)}; expected one of {', '.join(known)}, or the path of a yaml of one's own{nearest(name, known)}"
+            f"{group}: {shown(name)}; expected one of {', '.join(known)}, or the path of a yaml of one's "
+            f"own{nearest(name, known)}"
         )
     return within(f"{group} {path.stem}", lambda text: parse(name, well_formed(text)), read_text(path.name, raw))
 

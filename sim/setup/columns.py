@@ -30,7 +30,8 @@ def read_column(word: str) -> Chosen:
         key, equals, value = (piece.strip() for piece in part.partition("="))
         if not equals or key in moved:
             raise InputError(
-                f"{preset}: {shown(part)}; expected each lever once, such as {preset}:delegation.level=0.5,oversight.liaison=2"
+                f"{preset}: {shown(part)}; expected each lever once, such as "
+                f"{preset}:delegation.level=0.5,oversight.liaison=2"
             )
         moved[key] = value
     return preset, moved

@@ -95,7 +95,7 @@ def cross(rows: list[dict], assignments: list[Assignment]) -> list[Point]:
 
 
 def axes_of(points: list[Point], most: int = 64) -> list[str]:
-    """Keys that meet everything else with each of at most so many values: axes, not what was drawn, listed or zipped."""
+    """Keys that meet everything else with each of at most `most` values: axes, not what was drawn, listed or zipped."""
     keys = list(dict.fromkeys(key for point in points for key in point.values))
     columns = {key: [point.values.get(key) for point in points] for key in keys}
     found = []

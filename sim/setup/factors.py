@@ -34,7 +34,7 @@ class Factor(NamedTuple):
     values: tuple
 
     def at(self, u: float) -> float | int | str:
-        """The value at u in [0, 1], such that a uniform u makes every number, or every choice, as likely as any other."""
+        """The value at u in [0, 1]: for a uniform u every number, or every choice, is as likely as any other."""
         if self.kind == "choice":
             return self.values[min(int(u * len(self.values)), len(self.values) - 1)]
         low, high = self.values

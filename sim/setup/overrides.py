@@ -34,7 +34,8 @@ def presets(group: str) -> list[str]:
         return scenario_names()
     if group not in PRESET_GROUPS:
         raise InputError(
-            f"group {shown(group)}: not known; expected one of {', '.join(PRESET_GROUPS)}{nearest(group, PRESET_GROUPS)}"
+            f"group {shown(group)}: not known; expected one of "
+            f"{', '.join(PRESET_GROUPS)}{nearest(group, PRESET_GROUPS)}"
         )
     return sorted(path.stem for path in Path(config_dir(), group).glob("*.yaml"))
 

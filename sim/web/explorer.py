@@ -8,28 +8,45 @@ from sim.web.page import asset, document, section, text
 
 
 def explorer(frame, keys: list[str], metrics: list[str], about: dict[str, str]) -> str:
-    """The page. `frame`: one row a run with columns keys, seed, replicate and metrics. `about`: what is told of the sweep."""
+    """The page. `frame`: one row a run, with columns keys, seed, replicate and metrics. `about`: facts of the sweep."""
     grid = grid_of(frame, keys, metrics)
     title = "What if: " + ", ".join(one["name"].lower() for one in grid["axes"])
     head = (
-        f'<header class="wide"><h1>{text(title)}</h1>\n<p>Move a control: it stops only at points that were run. Pin a point to hold all others against it. '
+        f'<header class="wide"><h1>{text(title)}</h1>\n'
+        "<p>Move a control: it stops only at points that were run. Pin a point to hold all others against it. "
         "Means over common worlds, with 95% intervals.</p></header>"
     )
+    outcomes = select("outcome", "Outcome", [one["name"] for one in grid["outcomes"]])
+    controls = "".join(control(k, one) for k, one in enumerate(grid["axes"])) + layout(grid["axes"])
+    facts = "".join(f"<dt>{text(name)}</dt><dd>{text(what)}</dd>" for name, what in about.items())
     body = [
-        '<noscript><p class="note">This page draws with a small script inside it. Allow scripts, or read the tables of paradip sweep.</p></noscript>',
-        f'<div class="panes"><form class="controls" aria-label="Controls">{select("outcome", "Outcome", [one["name"] for one in grid["outcomes"]])}'
-        + "".join(control(k, one) for k, one in enumerate(grid["axes"])) + layout(grid["axes"])
-        + '<div class="buttons"><button type="button" id="pin">Pin this point</button> '
-        '<button type="button" id="unpin" disabled>Unpin</button></div></form>',
+        (
+            '<noscript><p class="note">This page draws with a small script inside it. Allow scripts, or read the '
+            "tables of "
+            "paradip sweep.</p></noscript>"
+        ),
+        (
+            f'<div class="panes"><form class="controls" aria-label="Controls">{outcomes}{controls}'
+            '<div class="buttons"><button type="button" id="pin">Pin this point</button> '
+            '<button type="button" id="unpin" disabled>Unpin</button></div></form>'
+        ),
         '<div><p class="lead" id="here" role="status" aria-live="polite"></p>',
         '<figure><div id="chart"></div><figcaption id="caption"></figcaption></figure></div></div>',
-        section("all", "Every outcome at this point", '<div class="scroll" role="region" tabindex="0" aria-label="Table of every outcome">'
-                '<table id="point"></table></div>', '<p class="quiet" id="pairing"></p>'),
-        section("numbers", "The picture as numbers", '<div class="scroll" role="region" tabindex="0" aria-label="Table of the picture">'
-                '<table id="values"></table></div>'),
-        section("about", "About these numbers", "<dl>" + "".join(f"<dt>{text(name)}</dt><dd>{text(what)}</dd>" for name, what in about.items())
-                + "</dl>"),
-    ]  # fmt: skip
+        section(
+            "all",
+            "Every outcome at this point",
+            '<div class="scroll" role="region" tabindex="0" aria-label="Table of every outcome">'
+            '<table id="point"></table></div>',
+            '<p class="quiet" id="pairing"></p>',
+        ),
+        section(
+            "numbers",
+            "The picture as numbers",
+            '<div class="scroll" role="region" tabindex="0" aria-label="Table of the picture">'
+            '<table id="values"></table></div>',
+        ),
+        section("about", "About these numbers", f"<dl>{facts}</dl>"),
+    ]
     page = "\n".join(body)
     return document(
         title,

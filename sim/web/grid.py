@@ -26,8 +26,8 @@ def grid_of(frame, keys: list[str], metrics: list[str]) -> dict:
     n_points = math.prod(len(one["values"]) for one in axes)
     if n_points > MOST_POINTS or n_points * len(metrics) > MOST_NUMBERS:
         raise InputError(
-            f"explorer: {n_points:,} points with {len(metrics)} outcomes each are too many for a page; expected at most {MOST_POINTS:,} "
-            f"points and {MOST_NUMBERS:,} numbers: a sweep of fewer values, or fewer --metrics"
+            f"explorer: {n_points:,} points with {len(metrics)} outcomes each are too many for a page; expected at "
+            f"most {MOST_POINTS:,} points and {MOST_NUMBERS:,} numbers: a sweep of fewer values, or fewer --metrics"
         )
     place = places(frame, axes)
     means, pairs = {}, {}
@@ -57,8 +57,8 @@ def places(frame, axes: list[dict]) -> np.ndarray:
 def by_world(
     frame, place: np.ndarray, n_points: int, metrics: list[str], world: tuple[str, ...] = ("seed", "replicate")
 ) -> dict[str, np.ndarray]:
-    """By outcome the values, (points, worlds): the mean of a point's rows in a world, nan where there is none. A mean over
-    keys that were swept besides is taken within each world first, since their points share it."""
+    """By outcome the values, (points, worlds): the mean of a point's rows in a world, nan where there is none. A mean
+    over keys that were swept besides is taken within each world first, since their points share it."""
     worlds = frame.groupby(list(world), sort=False).ngroup().to_numpy()
     means = frame[metrics].groupby([place, worlds]).mean()
     rows, columns = (means.index.get_level_values(k).to_numpy() for k in (0, 1))

@@ -86,7 +86,8 @@ def table(caption: str, header: Sequence[str], rows: Iterable[Sequence], numbers
         lines.append(f'<tr><th scope="row">{text(first)}</th>{cells}</tr>')
     head = "".join(cell("th", name, column in numbers, ' scope="col"') for column, name in enumerate(header))
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{text(caption)}"><table>\n<caption>{text(caption)}</caption>\n'
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{text(caption)}"><table>\n'
+        f"<caption>{text(caption)}</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(lines) + "\n</tbody></table></div>"
     )
 

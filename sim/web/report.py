@@ -18,13 +18,20 @@ from sim.web.summary import headline, in_short, joined, summary
 from sim.web.words import CHANNELS, INCIDENTS, Contrast, apart, called, contrast_of, scale, signed, unit
 
 READING = (
-    "Every policy meets the same worlds, so each world gives a difference. The mean of those differences is shown with a "
-    "95% interval. Where the interval holds zero, these worlds cannot tell the policies apart, and nothing is claimed.",
-    "An interval is about chance: which matters arise, and when. It says nothing of whether the assumptions are right. With many "
-    "outcomes, about one in twenty intervals would leave out zero even if nothing differed.",
-    "Whose staff does the delegated work matters more than most levers. Try both conventions: delegation.staff=kept, and "
-    "delegation.staff=moved.",
-)  # fmt: skip
+    (
+        "Every policy meets the same worlds, so each world gives a difference. The mean of those differences is shown "
+        "with a 95% interval. Where the interval holds zero, these worlds cannot tell the policies apart, and nothing "
+        "is claimed."
+    ),
+    (
+        "An interval is about chance: which matters arise, and when. It says nothing of whether the assumptions are "
+        "right. With many outcomes, about one in twenty intervals would leave out zero even if nothing differed."
+    ),
+    (
+        "Whose staff does the delegated work matters more than most levers. Try both conventions: "
+        "delegation.staff=kept, and delegation.staff=moved."
+    ),
+)
 
 
 def report(
@@ -61,7 +68,8 @@ def report(
     ]
     where, run = load_scenario(setups[0].scenario).title, setups[0].run
     n_worlds = len(comparison.runs[["seed", "replicate"]].drop_duplicates())
-    lead = f"{where}. {plain(run.years)} {'year' if run.years == 1 else 'years'} of foreign policy, lived through in {plain(n_worlds)} common worlds."
+    years = f"{plain(run.years)} {'year' if run.years == 1 else 'years'}"
+    lead = f"{where}. {years} of foreign policy, lived through in {plain(n_worlds)} common worlds."
     head = (
         f'<header><h1>{text(title)}</h1>\n<p class="lead">{text(lead)}</p>\n'
         f'<p class="note">Theoretical exposition and structured comparison of arrangements, not forecasting.</p>\n'
@@ -87,8 +95,11 @@ def questions(exercise: Exercise) -> list[str]:
 
 def compared(setups: list[Setup]) -> list[str]:
     blocks = [
-        f"<p>{text(joined([spoken(s.policy.name) for s in setups[1:]]).capitalize())} {'is' if len(setups) == 2 else 'are'} held "
-        f"against {text(spoken(setups[0].policy.name))}. All have the same headcount: what a lever takes, nobody else can use.</p>"
+        (
+            f"<p>{text(joined([spoken(s.policy.name) for s in setups[1:]]).capitalize())} "
+            f"{'is' if len(setups) == 2 else 'are'} held against {text(spoken(setups[0].policy.name))}. All have the "
+            "same headcount: what a lever takes, nobody else can use.</p>"
+        )
     ]
     for setup in setups:
         name = setup.policy.name
@@ -139,11 +150,17 @@ def in_words(comparison: Comparison) -> Comparison:
 
 def picture(comparison: Comparison) -> list[str]:
     names = joined([spoken(name) for name in comparison.policies[1:]])
-    label = f"Differences of {names} from {spoken(comparison.policies[0])} in the headline outcomes; the tables below hold the same numbers"
+    label = (
+        f"Differences of {names} from {spoken(comparison.policies[0])} in the headline outcomes; "
+        "the tables below hold the same numbers"
+    )
     return [
-        f'<figure><div class="sheet" role="region" tabindex="0" aria-label="Figure">{inline(draw(in_words(comparison)), label)}</div>\n'
-        "<figcaption>Dots are mean differences, lines their 95% intervals; a grey hollow dot cannot be told apart from no difference. "
-        "The tables below hold the same numbers.</figcaption></figure>"
+        (
+            '<figure><div class="sheet" role="region" tabindex="0" '
+            f'aria-label="Figure">{inline(draw(in_words(comparison)), label)}</div>\n'
+            "<figcaption>Dots are mean differences, lines their 95% intervals; a grey hollow dot cannot be told apart "
+            "from no difference. The tables below hold the same numbers.</figcaption></figure>"
+        )
     ]
 
 
@@ -223,8 +240,10 @@ def staffing(comparison: Comparison, setups: list[Setup]) -> list[str]:
         said.append(f"{joined(none).capitalize()}: nothing is delegated, so the question does not arise.")
     return [
         listed(map(text, said)),
-        f"<p>There are two conventions, and they give different answers: {text(STAFFING['kept'])}, which is help on top "
-        f"of the headcount; or {text(STAFFING['moved'])}, which keeps the total equal.</p>",
+        (
+            f"<p>There are two conventions, and they give different answers: {text(STAFFING['kept'])}, which is help "
+            f"on top of the headcount; or {text(STAFFING['moved'])}, which keeps the total equal.</p>"
+        ),
     ]
 
 

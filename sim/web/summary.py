@@ -25,8 +25,8 @@ def headline(comparison, other: str) -> str:
     found = [read_difference(record, first, other) for record in choose_outcomes(comparison.table)]
     better, worse = tally(found)
     return (
-        f"Of {len(found)} headline outcomes, {spoken(other)} is better than {spoken(first)} on {better or 'none'} and worse on "
-        f"{worse or 'none'}"
+        f"Of {len(found)} headline outcomes, {spoken(other)} is better than {spoken(first)} on {better or 'none'} and "
+        f"worse on {worse or 'none'}"
         + (f"; on {len(found) - better - worse} no difference can be told." if better + worse < len(found) else ".")
     )
 
@@ -51,8 +51,10 @@ def of_channels(comparison, other: str) -> list[str]:
         return [*lines, "No channel differs for certain."]
     return [
         *lines,
-        f"Against {spoken(first)}, agreements a week by channel: {joined(changed)}; the sum of all channels is "
-        f"{signed(total - before)}.",
+        (
+            f"Against {spoken(first)}, agreements a week by channel: {joined(changed)}; the sum of all channels is "
+            f"{signed(total - before)}."
+        ),
     ]
 
 
@@ -79,14 +81,15 @@ def price(comparison, other: str) -> list[str]:
     lines = [f"Its levers take {posts(found.mean)} staff of the headcount, against {posts(found.first)}."]
     if brought.mean > 0:
         lines.append(
-            f"States and cities put in {posts(brought.mean)} staff of their own besides, which the headcount does not pay."
+            f"States and cities put in {posts(brought.mean)} staff of their own besides, which the headcount does not "
+            "pay."
         )
     return [*lines, sentence(contrast_of(comparison.table, "fte_per_resolved", comparison.policies[0], other))]
 
 
 def in_short(comparison, other: str) -> str:
-    """A paragraph to read aloud: direction and size where the interval allows one, and the channel and the incidents that
-    moved most."""
+    """A paragraph to read aloud: direction and size where the interval allows one, and the channel and the incidents
+    that moved most."""
     first = comparison.policies[0]
     lines = [brief(contrast_of(comparison.table, metric, first, other)) for metric in ("throughput", "conclusion_p50")]
     parts = [one for one in channels(comparison.runs, first, other) if one.direction]
@@ -94,13 +97,16 @@ def in_short(comparison, other: str) -> str:
         most = max(parts, key=lambda one: abs(one.difference))
         lines.insert(
             1,
-            f"The channel that moved most: {CHANNELS[most.metric]}, {number(most.mean)} agreements a week against {number(most.first)}.",
+            f"The channel that moved most: {CHANNELS[most.metric]}, {number(most.mean)} agreements a week against "
+            f"{number(most.first)}.",
         )
     lines.append(brief(contrast_of(comparison.table, "surfaced", first, other)))
     kinds = incidents(comparison.runs, first, other)
     for way, word in ((1, "What grew most"), (-1, "What shrank most")):
-        for one in by_size(kinds, way)[:1]:
-            lines.append(f"{word}: {INCIDENTS[one.metric]}, {number(one.mean)} a year against {number(one.first)}.")
+        lines += [
+            f"{word}: {INCIDENTS[one.metric]}, {number(one.mean)} a year against {number(one.first)}."
+            for one in by_size(kinds, way)[:1]
+        ]
     return " ".join([*lines, brief(contrast_of(comparison.table, "credibility_allies", first, other))])
 
 

@@ -1,4 +1,4 @@
-"""The workshop, started once as anybody would start it, and a browser. Where either is missing, tests are skipped and say so."""
+"""The workshop, started once as anybody would start it, and a browser. Where either is missing, tests are skipped."""
 
 import os
 import re

@@ -8,17 +8,21 @@ LOWEST = """() => {
   const over = (top, under) => [0, 1, 2].map(k => top[k] * top[3] + under[k] * (1 - top[3])).concat(1);
   const light = c => [0, 1, 2].map(k => c[k] / 255).map(x => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4)
     .reduce((sum, x, k) => sum + x * [0.2126, 0.7152, 0.0722][k], 0);
-  const ratio = (a, b) => { const [x, y] = [light(a), light(b)].sort((p, q) => q - p); return (x + 0.05) / (y + 0.05); };
+  const ratio = (a, b) => {
+    const [x, y] = [light(a), light(b)].sort((p, q) => q - p); return (x + 0.05) / (y + 0.05); };
+  const seen = {opacityProperty: true, visibilityProperty: true};
   const found = [];
   for (const one of document.querySelectorAll('body *')) {
-    if (one.closest('svg, script, style, noscript, [disabled], .skip, .w-hidden, option') || !one.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
+    if (one.closest('svg, script, style, noscript, [disabled], .skip, .w-hidden, option')) continue;
+    if (!one.checkVisibility(seen)) continue;
     if (![...one.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())) continue;
     const line = []; let opacity = 1;
     for (let at = one; at; at = at.parentElement) { line.unshift(at); opacity *= Number(getComputedStyle(at).opacity); }
     let ground = [255, 255, 255, 1];
     for (const at of line) ground = over(read(getComputedStyle(at).backgroundColor), ground);
     const ink = read(getComputedStyle(one).color); ink[3] *= opacity;
-    found.push([ratio(over(ink, ground), ground), one.tagName + '.' + one.className + ': ' + one.textContent.trim().slice(0, 40)]);
+    const name = one.tagName + '.' + one.className + ': ' + one.textContent.trim().slice(0, 40);
+    found.push([ratio(over(ink, ground), ground), name]);
   }
   for (const text of document.querySelectorAll('.drawn .spot text:not(.pinned)')) {
     const cell = text.parentElement.querySelector('.cell');

@@ -1,9 +1,10 @@
-"""The published ledger as the page tells it: every number is the table's, every word says what the number says. No browser."""
+"""The published ledger as the page tells it: every number is the table's, every word says what the number says."""
 
 import json
 import re
 import shutil
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -136,7 +137,7 @@ def test_filters_partition_the_claims():
     assert ids() == IDS
     for key, known in (("article", say.ARTICLES), ("staffing", say.TURNED)):
         each = [ids(**{key: one}) for one in known]
-        assert sorted(sum(each, [])) == IDS and all(each), key
+        assert sorted(chain.from_iterable(each)) == IDS and all(each), key
     kinds = [(name, say.kind(found_of(name, staffing).verdict)) for name, staffing in TRIALS]
     for kind in say.KINDS:
         assert ids(verdict=kind) == sorted({name for name, one in kinds if one == kind})

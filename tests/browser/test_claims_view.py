@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import SMALL
+from width import right_edge
 
 from sim.errors import InputError
 from sim.model.metrics import HEADLINES
@@ -110,8 +111,13 @@ def test_the_lines_that_try_a_claim_are_read_by_the_command(name):
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
-@given(st.sampled_from(["", *IDS]), st.sampled_from(["", *say.KINDS]), st.sampled_from(["", *say.ARTICLES]), st.sampled_from(["", *say.TURNED]),
-       st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), max_size=60).filter(str.isprintable))  # fmt: skip
+@given(
+    st.sampled_from(["", *IDS]),
+    st.sampled_from(["", *say.KINDS]),
+    st.sampled_from(["", *say.ARTICLES]),
+    st.sampled_from(["", *say.TURNED]),
+    st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), max_size=60).filter(str.isprintable),
+)
 def test_a_link_restores_the_claims(claim, verdict, article, staffing, find):
     view = View(tab="claims", claim=claim, verdict=verdict, article=article, staffing=staffing, find=find)
     assert read_link(spelling.query(view)) == view
@@ -254,10 +260,7 @@ def test_claims_need_no_sideways_scrolling(open_page):
         if name:
             page.locator(f'[data-claim="{name}"] button').click()
             page.wait_for_selector(f'[data-open="{name}"]')
-        widest = page.evaluate(
-            "Math.max(...[...document.querySelectorAll('.w-page *')].filter(e => !e.closest('.scroll, pre, svg, .w-hidden, .skip')).map(e => e.getBoundingClientRect().right))"
-        )
-        assert widest <= 391, name
+        assert right_edge(page, "svg") <= 391, name
         if name:
             page.get_by_role("button", name="Back to all claims").click()
             page.wait_for_selector(LISTED)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from small import READY, SMALL
+from width import right_edge
 
 from sim.commands.cli import main
 
@@ -75,8 +76,10 @@ def test_policies_are_chosen_added_and_removed(open_page):
     page.wait_for_function("!location.search.includes('p=ban')")
 
 
-@pytest.mark.parametrize("policies", [("centralized", "combined", "ban"), ("centralized", "ban:delegation.level=0.6,oversight.alarm=0.5", "ban:delegation.form=joint")],
-                         ids=["presets", "moved"])  # fmt: skip
+MOVED = ("centralized", "ban:delegation.level=0.6,oversight.alarm=0.5", "ban:delegation.form=joint")
+
+
+@pytest.mark.parametrize("policies", [("centralized", "combined", "ban"), MOVED], ids=["presets", "moved"])
 def test_the_command_line_gives_the_same_bytes(open_page, tmp_path, policies):
     page = open_page(
         "&".join([SMALL, "run.seed=7", *(f"p={one}" for one in policies), "parameters.load=1.1"]), until=READY
@@ -135,10 +138,7 @@ def test_narrow_screens_need_no_sideways_scrolling(open_page):
     for tab in ("Compare", "Watch a decade", "Assumptions", "Take it home"):
         page.get_by_role("button", name=tab).click()
         page.wait_for_timeout(300)
-        widest = page.evaluate(
-            "Math.max(...[...document.querySelectorAll('.w-page *')].filter(e => !e.closest('.scroll, pre, svg, .w-hidden, .skip')).map(e => e.getBoundingClientRect().right))"
-        )
-        assert widest <= 391, tab
+        assert right_edge(page, "svg") <= 391, tab
 
 
 def test_the_browsers_own_button_takes_a_step_back(open_page):

@@ -71,14 +71,24 @@ def rude_requests(address: str, draw: random.Random, n: int) -> None:
 def rude_words(draw: random.Random, frame: str) -> list[tuple[str, dict]]:
     """What our page never says, each of which ends the connection."""
     comm = {"comm_id": frame}
+    make = {"create_widget": ["subprocess", "Popen"], "props": {"args": "id"}, "id": "x"}
+    flood = {"event": "event_act", "data": "x" * draw.choice((300_000, 2_000_000))}
+    messages = [
+        {"method": "custom", "content": make},
+        {"method": "update", "state": {"said": "<b>x</b>"}},
+        {"method": "evict"},
+        {"method": "run", "args": {"path": 7}},
+        {"method": "custom", "content": {"event": "__init__", "data": {}}},
+        {"method": "custom", "content": flood},
+    ]
     return [
-        ("execute_request", {"code": "1"}), ("comm_open", {"comm_id": "x", "target_name": "jupyter.widget", "data": {"state": {}}}), ("", {}),
-        ("comm_msg", comm | {"data": {"method": "custom", "content": {"create_widget": ["subprocess", "Popen"], "props": {"args": "id"}, "id": "x"}}}),
-        ("comm_msg", comm | {"data": {"method": "update", "state": {"said": "<b>x</b>"}}}), ("comm_msg", comm | {"data": {"method": "evict"}}),
-        ("comm_msg", comm | {"data": {"method": "run", "args": {"path": 7}}}), ("comm_msg", comm), ("comm_msg", {"data": []}),
-        ("comm_msg", comm | {"data": {"method": "custom", "content": {"event": "__init__", "data": {}}}}),
-        ("comm_msg", comm | {"data": {"method": "custom", "content": {"event": "event_act", "data": "x" * draw.choice((300_000, 2_000_000))}}}),
-    ]  # fmt: skip
+        ("execute_request", {"code": "1"}),
+        ("comm_open", {"comm_id": "x", "target_name": "jupyter.widget", "data": {"state": {}}}),
+        ("", {}),
+        ("comm_msg", comm),
+        ("comm_msg", {"data": []}),
+        *(("comm_msg", comm | {"data": message}) for message in messages),
+    ]
 
 
 def bad_acts(draw: random.Random, n: int) -> list:
@@ -100,31 +110,29 @@ def bad_acts(draw: random.Random, n: int) -> list:
         {"do": "lever"},
         {"k": {"k": 0}},
     )
-    found: list = []
-    for i in range(n):
-        found.append(
-            draw.choice(
-                (
-                    {"do": "lever", "k": i % 2, "key": "delegation.level", "value": draw.randrange(21) / 20},
-                    {"do": "lever", "k": draw.choice(junk), "key": "delegation.level", "value": 0.5},
-                    {"do": "lever", "k": 0, "key": draw.choice(junk), "value": draw.choice(junk)},
-                    {"do": "set", "key": "run.replicates", "value": draw.choice((*junk, 1e9, 201))},
-                    {"do": "set", "key": "run.years", "value": draw.choice((*junk, 1e9, 21))},
-                    {"do": "policy", "k": 1, "value": draw.choice(junk)},
-                    {"do": draw.choice(junk)},
-                    draw.choice(junk),
-                    {"do": "assume", "key": draw.choice(junk), "value": draw.choice(junk)},
-                    {"do": "add"},
-                    {"do": "remove", "k": draw.choice((0, *junk))},
-                )
+    return [
+        draw.choice(
+            (
+                {"do": "lever", "k": i % 2, "key": "delegation.level", "value": draw.randrange(21) / 20},
+                {"do": "lever", "k": draw.choice(junk), "key": "delegation.level", "value": 0.5},
+                {"do": "lever", "k": 0, "key": draw.choice(junk), "value": draw.choice(junk)},
+                {"do": "set", "key": "run.replicates", "value": draw.choice((*junk, 1e9, 201))},
+                {"do": "set", "key": "run.years", "value": draw.choice((*junk, 1e9, 21))},
+                {"do": "policy", "k": 1, "value": draw.choice(junk)},
+                {"do": draw.choice(junk)},
+                draw.choice(junk),
+                {"do": "assume", "key": draw.choice(junk), "value": draw.choice(junk)},
+                {"do": "add"},
+                {"do": "remove", "k": draw.choice((0, *junk))},
             )
         )
-    return found
+        for i in range(n)
+    ]
 
 
 @pytest.mark.slow
 def test_two_hundred_rude_requests(address, workshop):
-    """By request, by word and by open page. Nothing is believed, no path is told, nothing breaks, and the next page is there."""
+    """By request, word and open page. Nothing is believed, no path is told, nothing breaks, the next page is there."""
     pytest.importorskip("websockets", reason="websockets is not installed: pip install 'paradiplomacy[workshop]'")
     from visitor import Visitor
 
@@ -161,8 +169,8 @@ def test_two_hundred_rude_requests(address, workshop):
     time.sleep(2.0)
     grown = memory(workshop.pid) - before
     print(
-        f"{100 + n + wanted} rude requests and 300 pulls of a lever: answered in {first:.3f} s, a page opened in {opened:.3f} s; "
-        f"memory {before:.0f} MiB before, {before + grown:.0f} MiB after"
+        f"{100 + n + wanted} rude requests and 300 pulls of a lever: answered in {first:.3f} s, a page opened in "
+        f"{opened:.3f} s; memory {before:.0f} MiB before, {before + grown:.0f} MiB after"
     )
     assert first < 1.0 and grown < ROOM
 

@@ -21,8 +21,16 @@ FOREIGN_HOSTS = (
     "0.0.0.0:{port}",
     "",
 )
-FOREIGN_ORIGINS = ("http://evil.example", "https://127.0.0.1:{port}", "http://127.0.0.1:1", "http://127.0.0.1", "http://localhost:{port}", "null", "file://",
-                   "http://127.0.0.1:{port}.evil.example")  # fmt: skip
+FOREIGN_ORIGINS = (
+    "http://evil.example",
+    "https://127.0.0.1:{port}",
+    "http://127.0.0.1:1",
+    "http://127.0.0.1",
+    "http://localhost:{port}",
+    "null",
+    "file://",
+    "http://127.0.0.1:{port}.evil.example",
+)
 HELLO = {
     "Upgrade": "websocket",
     "Connection": "Upgrade",
@@ -76,7 +84,7 @@ def test_a_websocket_says_where_it_comes_from(address):
 
 
 def test_twenty_strangers_are_refused(address):
-    """Websockets: another site's Origin, another name for this machine (rebinding), and none who says where it comes from."""
+    """Websockets: another site's Origin, another name for this machine (rebinding), and no Origin at all."""
     port = urlsplit(address).port
     hosts = [{"Host": host, "Origin": f"http://{host}"} for host in FOREIGN_HOSTS] + [
         {"Host": "evil.example", "Origin": address},

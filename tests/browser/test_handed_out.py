@@ -1,4 +1,4 @@
-"""The pages that are handed out, opened as files: the explorer of a sweep, and the report. They ask nobody for anything."""
+"""The pages that are handed out, opened as files: the explorer of a sweep, and the report. They load nothing."""
 
 import re
 

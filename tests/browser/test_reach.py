@@ -3,18 +3,37 @@
 import os
 from functools import cache, partial
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from contrast import lowest
-from small import READY, SMALL
+from small import READY, SMALL, TOLD
 
-VIEWS = {"compare": f"{SMALL}&p=centralized&p=combined&p=ban", "watch": f"{SMALL}&view=watch&p=centralized&p=laissez_faire&week=20&actor=centre",
-         "assume": f"{SMALL}&view=assume&parameters.load=1.2", "home": f"{SMALL}&view=home", "sweep": f"{SMALL}&view=sweep", "exercises": "view=exercise",
-         "exercise": "view=exercise&exercise=overloaded_centre", "claims": "view=claims", "claim": "view=claims&claim=h07"}  # fmt: skip
-THERE = {"compare": ".w-lead", "watch": '.w-progress[data-week="20"]', "assume": ".w-turns .lead", "home": READY, "sweep": ".w-swept",
-         "exercises": ".w-cards", "exercise": ".w-brief", "claims": ".w-claims", "claim": ".w-one"}  # fmt: skip
-# The file of axe-core: what AXE names, such as that of a newer one from npm; else the one that comes with a package of the extra.
+VIEWS = {
+    "compare": f"{SMALL}&p=centralized&p=combined&p=ban",
+    "watch": f"{SMALL}&view=watch&p=centralized&p=laissez_faire&week=20&actor=centre",
+    "assume": f"{SMALL}&view=assume&parameters.load=1.2",
+    "home": f"{SMALL}&view=home",
+    "sweep": f"{SMALL}&view=sweep",
+    "exercises": "view=exercise",
+    "exercise": "view=exercise&exercise=overloaded_centre",
+    "claims": "view=claims",
+    "claim": "view=claims&claim=h07",
+}
+THERE = {
+    "compare": ".w-lead",
+    "watch": '.w-progress[data-week="20"]',
+    "assume": ".w-turns .lead",
+    "home": READY,
+    "sweep": ".w-swept",
+    "exercises": ".w-cards",
+    "exercise": ".w-brief",
+    "claims": ".w-claims",
+    "claim": ".w-one",
+}
+# The file of axe-core: what AXE names, such as that of a newer one from npm; else the one that comes with a package of
+# the extra.
 PACKAGE = find_spec("axe_playwright_python")
 BROUGHT = Path(PACKAGE.origin).with_name("axe.min.js") if PACKAGE else Path()
 AXE = next((path for path in (Path(os.environ.get("AXE", "")), BROUGHT) if path.is_file()), None)
@@ -23,14 +42,16 @@ SCREENS = [
     (390, "dark"),
     *(pytest.param(*screen, marks=pytest.mark.slow) for screen in ((1440, "dark"), (390, "light"))),
 ]
+PRESSED = ", ".join(f".w-page {one}" for one in ("a", "button", "select", "input", "summary", '[tabindex="0"]'))
 TABBED = """() => { const one = document.activeElement, style = getComputedStyle(one);
-  return [one.tagName, (one.getAttribute('aria-label') || one.innerText || one.labels && one.labels[0] && one.labels[0].innerText || '').slice(0, 30),
-          style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2, one.getBoundingClientRect().width > 0]; }"""
+  const name = one.getAttribute('aria-label') || one.innerText || one.labels?.[0]?.innerText || '';
+  return [one.tagName, name.slice(0, 30), style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+          one.getBoundingClientRect().width > 0]; }"""
 
 
 @pytest.fixture(scope="module")
 def shown(open_for_all):
-    """shown(view, width, theme): its page, opened once for all sizes and themes, and left as it is but for what is in focus."""
+    """shown(view, width, theme): its page, opened once for all sizes and themes; only the focus may have moved."""
     page_of = cache(partial(opened, open_for_all))
 
     def shown(view: str, width: int = 1440, theme: str = "light"):
@@ -47,9 +68,7 @@ def shown(open_for_all):
 def opened(open_page, view: str):
     page = open_page(VIEWS[view], until=THERE[view])
     if view == "watch":
-        page.wait_for_function(
-            "document.querySelector('.w-story pre') && !document.querySelector('.w-story pre').innerText.startsWith('Reading')"
-        )
+        page.wait_for_function(TOLD)
     return page
 
 
@@ -57,8 +76,11 @@ def opened(open_page, view: str):
 def test_all_that_can_be_pressed_is_reached_and_seen(shown, view):
     """Tab goes through every control that is not off, in the order of the page, and each shows where it is."""
     page = shown(view)
-    wanted = page.evaluate("""[...document.querySelectorAll('.w-page a, .w-page button, .w-page select, .w-page input, .w-page summary, .w-page [tabindex="0"]')]
-        .filter(one => !one.disabled && one.checkVisibility() && !one.closest('details:not([open]) > :not(summary)')).length""")
+    wanted = page.evaluate(
+        """all => [...document.querySelectorAll(all)].filter(one => !one.disabled && one.checkVisibility()
+        && !one.closest('details:not([open]) > :not(summary)')).length""",
+        PRESSED,
+    )
     seen = []
     for _ in range(wanted):
         page.keyboard.press("Tab")
@@ -98,12 +120,10 @@ def test_text_stands_out(shown, view, width, theme):
 def test_headings_are_in_order_and_landmarks_are_named(shown, view):
     page = shown(view)
     levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4')].map(one => Number(one.tagName[1]))")
-    assert (
-        levels[0] == 1 and levels.count(1) == 1 and all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False))
-    ), levels
+    assert levels[0] == 1 and levels.count(1) == 1 and all(b <= a + 1 for a, b in pairwise(levels)), levels
     assert page.locator("main").count() == 1 and page.get_by_role("navigation", name="Views").count() == 1
-    regions = page.evaluate("""[...document.querySelectorAll('section, [role=region]')].map(one => one.getAttribute('aria-label') ||
-        document.getElementById(one.getAttribute('aria-labelledby')).innerText)""")
+    regions = page.evaluate("""[...document.querySelectorAll('section, [role=region]')].map(one =>
+        one.getAttribute('aria-label') || document.getElementById(one.getAttribute('aria-labelledby')).innerText)""")
     assert len(set(regions)) == len(regions) and all(regions), regions
 
 
@@ -143,7 +163,8 @@ def test_what_is_said_aloud_is_little(open_page):
         f"{SMALL}&run.replicates=200".replace("run.replicates=10&", ""), until='.w-progress[data-done="200"]'
     )
     page.evaluate("""() => { window.heard = []; const one = document.querySelector('.w-outcomes [role=status]');
-        new MutationObserver(() => window.heard.push(one.innerText)).observe(one, {childList: true, characterData: true, subtree: true}); }""")
+        const all = {childList: true, characterData: true, subtree: true};
+        new MutationObserver(() => window.heard.push(one.innerText)).observe(one, all); }""")
     page.locator('[data-lever="delegation.level/0"]').fill("0.5")
     page.wait_for_selector('.w-progress[data-done="200"][data-link*="centralized:delegation.level=0.5"]')
     page.wait_for_timeout(300)
@@ -152,24 +173,37 @@ def test_what_is_said_aloud_is_little(open_page):
 
 def test_less_motion_where_less_is_wanted(open_page):
     page = open_page(until=READY, reduced_motion="reduce")
-    moving = page.evaluate("""() => { const dot = document.createElement('span'); dot.className = 'w-dot'; document.querySelector('.w-progress').append(dot);
-        return [...document.querySelectorAll('*')].filter(one => { const s = getComputedStyle(one); return s.animationName !== 'none' || parseFloat(s.transitionDuration) > 0; }).length; }""")
+    moving = page.evaluate("""() => {
+        const dot = document.createElement('span'); dot.className = 'w-dot';
+        document.querySelector('.w-progress').append(dot);
+        const moves = s => s.animationName !== 'none' || parseFloat(s.transitionDuration) > 0;
+        return [...document.querySelectorAll('*')].filter(one => moves(getComputedStyle(one))).length; }""")
     assert moving == 0
 
 
 @pytest.mark.parametrize("scenario", ["us_2023", "canada_2023"])
 def test_names_on_the_stage_do_not_cover_anybody(open_page, scenario):
-    """At the start, where everybody is as large as the day's papers make them; in a room, names are as tall as the page's text."""
-    page = open_page(f"scenario={scenario}&run.years=1&run.replicates=2&view=watch&p=centralized&p=laissez_faire&week=30", until='.w-progress[data-week="30"]',
-                     viewport={"width": 1440, "height": 1000})  # fmt: skip
-    covered = page.evaluate("""() => { const boxes = which => [...document.querySelectorAll(which)].map(one => [one.getBoundingClientRect(), one.textContent]);
-      const found = [], names = boxes('.w-stage svg text.name:not(.centre)'), all = boxes('.w-stage .node:not(.centre) path').concat(names);
-      const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 4 && b.top < a.bottom - 4;
-      for (const [a, name] of names) for (const [b, other] of all) if (a !== b && name !== other && meet(a, b)) found.push(name + '/' + other);
+    """At the start, where everybody is as large as the day's papers make them; in a room, names are as tall as text."""
+    page = open_page(
+        f"scenario={scenario}&run.years=1&run.replicates=2&view=watch&p=centralized&p=laissez_faire&week=30",
+        until='.w-progress[data-week="30"]',
+        viewport={"width": 1440, "height": 1000},
+    )
+    covered = page.evaluate("""() => {
+      const box = one => [one.getBoundingClientRect(), one.textContent];
+      const boxes = which => [...document.querySelectorAll(which)].map(box);
+      const names = boxes('.w-stage svg text.name:not(.centre)');
+      const all = boxes('.w-stage .node:not(.centre) path').concat(names);
+      const beside = (a, b) => a.left < b.right - 1 && b.left < a.right - 1;
+      const meet = (a, b) => beside(a, b) && a.top < b.bottom - 4 && b.top < a.bottom - 4;
+      const found = [];
+      for (const [a, name] of names) for (const [b, other] of all)
+        if (a !== b && name !== other && meet(a, b)) found.push(name + '/' + other);
       return [names.length, found]; }""")
     assert covered[0] > 20 and covered[1] == [], covered[1][:8]
     tall = page.evaluate(
-        "[...document.querySelectorAll('.w-stage svg text.home, .w-stage svg text.abroad')].map(one => parseFloat(getComputedStyle(one).fontSize) * one.ownerSVGElement.getBoundingClientRect().width / 1000)"
+        "[...document.querySelectorAll('.w-stage svg text.home, .w-stage svg text.abroad')].map(one => "
+        "parseFloat(getComputedStyle(one).fontSize) * one.ownerSVGElement.getBoundingClientRect().width / 1000)"
     )
     print(f"{scenario}: names {min(tall):.1f} to {max(tall):.1f} px tall")
     assert sorted(tall)[len(tall) // 4] >= 16.5

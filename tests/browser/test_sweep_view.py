@@ -1,6 +1,7 @@
 """The view of a sweep in a browser."""
 
 import pytest
+from width import right_edge
 
 pytestmark = pytest.mark.usefixtures("at_hand")
 
@@ -80,7 +81,4 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(open_page, show):
         until="[data-cell], [data-mark]",
         viewport={"width": 390, "height": 844},
     )
-    widest = page.evaluate(
-        "Math.max(...[...document.querySelectorAll('.w-page *')].filter(e => !e.closest('.scroll, pre, .w-hidden, .skip')).map(e => e.getBoundingClientRect().right))"
-    )
-    assert widest <= 391
+    assert right_edge(page) <= 391

@@ -1,6 +1,6 @@
 """A decade watched, and assumptions doubted."""
 
-from small import SMALL
+from small import SMALL, TOLD
 
 
 def week(page, n: int) -> None:
@@ -36,9 +36,7 @@ def test_an_actor_tells_its_story(open_page):
     options = page.locator("[data-actor] option").all()
     code = options[-1].get_attribute("value")
     page.locator("[data-actor]").select_option(code)
-    page.wait_for_function(
-        "document.querySelector('.w-story pre') && !document.querySelector('.w-story pre').innerText.startsWith('Reading')"
-    )
+    page.wait_for_function(TOLD)
     assert options[-1].inner_text().split()[0] in page.locator(".w-story pre").inner_text()
     assert f"actor={code}" in page.url
 
@@ -129,7 +127,7 @@ def test_who_acts_alone_is_told_in_words_and_in_number():
 
 
 def test_matters_move_from_where_they_arose_to_whom_they_are_given():
-    """Each that was given to somebody in the week, towards who works on it; what is handed over comes back from the department."""
+    """Each given to somebody in the week, towards who works on it; what is handed over comes from the department."""
     from sim.model.records import JOINT, MANDATE, ROUTED
     from sim.web.app import view as spelling
     from sim.web.app.view import Column, View

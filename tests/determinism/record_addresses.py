@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-import conftest  # noqa: E402
+import conftest
 
-from sim.model import draws  # noqa: E402
+from sim.model import draws
 
 PURPOSES = {value: name for name, value in vars(draws).items() if name.isupper() and type(value) is int}
 _philox, _reads = draws.philox, defaultdict(Counter)

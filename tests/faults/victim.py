@@ -3,7 +3,8 @@
 Reads a line of JSON for each. words: of the command. seconds: between shards. chunk: seconds of one. die: number of the
 fsync or rename at which it kills itself, before or after it as `after` says. limit: bytes that a file may have. slow:
 seconds that a run takes. said: file for what it says. mark: a word for its environment.
-Answers {"pid"}, then {"status", "calls"}: the exit code or minus the signal, and how many fsyncs and renames there were.
+Answers {"pid"}, then {"status", "calls"}: the exit code or minus the signal, and how many fsyncs and renames there
+were.
 """
 
 import json

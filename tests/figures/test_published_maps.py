@@ -1,5 +1,5 @@
-"""Published maps, fronts and rows: each draws, says what its table says, also when the table says the opposite, and draws it
-the same twice."""
+"""Published maps, fronts and rows: each draws, says what its table says, also when the table says the opposite, and
+draws it the same twice."""
 
 import io
 from itertools import product

@@ -1,10 +1,10 @@
-"""The BASELINE: what came out when it was last pinned. It is pinned, not derived; that it is right is for the other tests
-to say. It says whether anything has moved.
+"""The BASELINE: what came out when it was last pinned. It is pinned, not derived; that it is right is for the other
+tests to say. It says whether anything has moved.
 
     python tests/golden/renew.py [worlds] [tables] [texts]    pin anew what has changed, and say what; no word: all
 
-Worlds are pinned anew only under a raised MODEL_VERSION. Tables and texts may change without that, as when their English
-is mended: git shows what did.
+Worlds are pinned anew only under a raised MODEL_VERSION. Tables and texts may change without that, as when their
+English is mended: git shows what did.
 """
 
 import sys

@@ -1,9 +1,9 @@
 """Worlds: each bundled scenario under each preset that it can afford, for a year or two, and twenty decades of many
 levers (configurations.txt), by hash per table.
 
-fields.json is the list of fields that are hashed, so that a field added to a record changes no hash; links between rows
-(heads of lists, the next in line) are not in it, since they are the program's own affair. To take a field off that list is no
-change of a world; worlds.json knows the list that it was made with.
+fields.json is the list of fields that are hashed, so that a field added to a record changes no hash; links between
+rows (heads of lists, the next in line) are not in it, since they are the program's own affair. To take a field off
+that list is no change of a world; worlds.json knows the list that it was made with.
 """
 
 from collections.abc import Mapping

@@ -2,8 +2,8 @@
 
     python tests/metamorphic/ledger.py <edits>
 
-runs without the compiler, so that every call of `draws.pair` can be written down. Prints a line of JSON for each edit: its
-kind, how many addresses it and the world before it have in common, and what is wrong.
+runs without the compiler, so that every call of `draws.pair` can be written down. Prints a line of JSON for each edit:
+its kind, how many addresses it and the world before it have in common, and what is wrong.
 """
 
 import json

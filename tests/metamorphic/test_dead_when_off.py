@@ -32,8 +32,10 @@ DEAD = [
     # levers at their off values
     (
         {"delegation.level": 0},
-        "match advice_share overreach delegation.cap delegation.form delegation.scope delegation.staff "
-        "office_rate office_wait office_half review_work",
+        (
+            "match advice_share overreach delegation.cap delegation.form delegation.scope delegation.staff "
+            "office_rate office_wait office_half review_work"
+        ),
     ),
     ({"delegation.level": 0, "preclearance_fte": 0}, "oversight.preclearance"),
     ({"delegation.level": 0, "oversight.liaison": 0}, "delegation.min_capacity"),
@@ -85,14 +87,18 @@ DEAD = [
     ({"federal_coordination": 0, "local_coordination": 0}, "visibility sharing_delegate"),
     (
         {"shock_sd": 0},
-        "attenuation federal_precision sharing_precision liaison_precision rotation_gain groupthink "
-        "standards_groupthink local_precision",
+        (
+            "attenuation federal_precision sharing_precision liaison_precision rotation_gain groupthink "
+            "standards_groupthink local_precision"
+        ),
     ),
     (
         NOBODY_ABROAD,
-        "local_pace economy_of_scale guidance_noise slack local_coordination local_precision advice_share "
-        "freelance_rate aspiration deterrence_power gain_tail quiet_value choice_noise venture_speed "
-        "liaison_effect liaison_precision liaison_fte delegation.min_capacity",
+        (
+            "local_pace economy_of_scale guidance_noise slack local_coordination local_precision advice_share "
+            "freelance_rate aspiration deterrence_power gain_tail quiet_value choice_noise venture_speed "
+            "liaison_effect liaison_precision liaison_fte delegation.min_capacity"
+        ),
     ),
     (
         NOBODY_ABROAD | {"oversight.preclearance": 0, "delegation.form": "mandate"},
@@ -139,7 +145,8 @@ DEAD = [
     ),
 ]
 ALIVE = {
-    "the docket": "arrival_rate growth load work_shape shock_sd window crisis_share reach clearance exports_weight ties_weight",
+    "the docket": "arrival_rate growth load work_shape shock_sd window crisis_share reach clearance exports_weight "
+    "ties_weight",
     "staff": "headcount span support team_fte pooled own_teams",
     "every desk, position or agreement": "priorities skill_effect federal_coordination line_gap bargaining courtship",
     "outcomes": "tolerance standing forgetting default_rate surface_rate caught swing",

@@ -1,9 +1,10 @@
 """An actor cut in two identical halves leaves the country what it was.
 
-What is not the same in halves, and why: own staff grow less than in proportion (economy_of_scale 1 undoes it); trust moves
-by every answer, and each half sees half of them; tastes and what rivals do go by name; a liaison sits in every house; a
-sanction suspends one half; a desk of its own is a smaller pool, so a half waits longer for its mandates. With those silenced
-each matter takes the very course that it took. With them, totals of a centre that acts alone stay within error.
+What is not the same in halves, and why: own staff grow less than in proportion (economy_of_scale 1 undoes it); trust
+moves by every answer, and each half sees half of them; tastes and what rivals do go by name; a liaison sits in every
+house; a sanction suspends one half; a desk of its own is a smaller pool, so a half waits longer for its mandates. With
+those silenced each matter takes the very course that it took. With them, totals of a centre that acts alone stay within
+error.
 """
 
 import numpy as np
@@ -110,10 +111,10 @@ def pairs(template, halved, scenario, code, levers, outcome, parameters=None, re
     """An outcome, or several, of the whole and of the halves on the same replicates: mean, difference and its error."""
     case = Case(scenario, levers, {"economy_of_scale": 1} | (parameters or {}), 1, 1.0)
     k = template(case, years=0.1).scenario.subnationals.codes.index(code)
-    found = []
-    for made in (template(case, years=4), template(case, scenario=halved(scenario, k)[0], years=4)):
-        found.append([outcome(start.finish(start.begin(made, 1, r)), made) for r in range(replicates)])
-    whole, halves = np.array(found)
+    countries = (template(case, years=4), template(case, scenario=halved(scenario, k)[0], years=4))
+    whole, halves = np.array(
+        [[outcome(start.finish(start.begin(made, 1, r)), made) for r in range(replicates)] for made in countries]
+    )
     difference = halves - whole
     return whole.mean(axis=0), difference.mean(axis=0), difference.std(axis=0, ddof=1) / np.sqrt(replicates)
 

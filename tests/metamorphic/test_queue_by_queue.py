@@ -1,5 +1,5 @@
-"""First come, first served, at one desk: every start is ordered by servers, work and time lost, matter by matter (Kiefer
-and Wolfowitz 1955: the ordered workloads of one queue stay below those of the other, arrival by arrival).
+"""First come, first served, at one desk: every start is ordered by servers, work and time lost, matter by matter
+(Kiefer and Wolfowitz 1955: the ordered workloads of one queue stay below those of the other, arrival by arrival).
 
 It is not so with priorities or closing windows, where what helps one matter may hurt another.
 """

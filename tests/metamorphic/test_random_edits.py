@@ -40,8 +40,8 @@ def test_no_draw_changes(edits):
 
 @relation(15, case=cases(settings=HERE | FREE), at=st.integers(0, 40), data=st.data())
 def test_a_switch_reaches_no_further_back_than_its_week(template, differ, case, at, data):
-    """Another policy from tick `at` on: until then the world is what it was; what the decade sends is what it would have
-    been; and a switch to the policy there is changes nothing."""
+    """Another policy from tick `at` on: until then the world is what it was; what the decade sends is what it would
+    have been; and a switch to the policy there is changes nothing."""
     other = case._replace(levers=data.draw(policies(case.scenario), label="other policy") | HERE)
     made, then = template(case, years=1), template(other, years=1)
     never, same, switched = (start.begin(made, case.seed) for _ in range(3))
@@ -137,8 +137,8 @@ def test_one_more_desk_to_ask_leaves_others_their_luck(template, tables, rewritt
     agreement=st.floats(0, 1),
 )
 def test_a_country_touches_its_own_table_alone(run, tables, rewritten, case, country, agreement):
-    """Another mood of one counterpart moves nothing on the way to its table, nor anything on another's, where nobody acts
-    alone, nothing is learned or promised across, and no desk corrects what was found, one matter after another."""
+    """Another mood of one counterpart moves nothing on the way to its table, nor anything on another's, where nobody
+    acts alone, nothing is learned or promised across, and no desk corrects what was found, one matter after another."""
     rows = tables("toy")["counterparts"]
     moody = [row | ({"agreement": repr(agreement)} if row["code"] == country else {}) for row in rows]
     one, two = run(case), run(case, scenario=rewritten("toy", counterparts=moody))

@@ -1,8 +1,8 @@
 """A row belongs to its code, not to the line it stands on; and a code is an address, so another code is another's luck.
 
 What a code decides: an actor's tastes, a counterpart's sides and whom it courts, a domain's shared error, a
-department's clearances. Where that luck is silenced a code decides nothing; where it is not, worlds differ and totals agree
-on average.
+department's clearances. Where that luck is silenced a code decides nothing; where it is not, worlds differ and totals
+agree on average.
 """
 
 import random

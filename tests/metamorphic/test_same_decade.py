@@ -1,5 +1,5 @@
-"""Two policies with one seed meet the same decade: what arises, how hard it is, what would be right, who wins elections,
-what actors and counterparts want at the start. So a difference between them is the policy's doing."""
+"""Two policies with one seed meet the same decade: what arises, how hard it is, what would be right, who wins
+elections, what actors and counterparts want at the start. So a difference between them is the policy's doing."""
 
 import numpy as np
 from hypothesis import strategies as st
@@ -33,7 +33,7 @@ def other(case, data):
 
 @relation(20, **TWO)
 def test_before_the_first_week_it_is_the_same_world(template, case, data):
-    """Every field of every matter, windows and reserves included, tastes and ideals, the first government: bit for bit."""
+    """Every field of every matter, windows and reserves too, tastes and ideals, the first government: bit for bit."""
     one, two = (start.begin(template(some, years=5), case.seed) for some in (case, other(case, data)))
     assert one.issues.tobytes() == two.issues.tobytes() and len(one.issues) > 100
     for name in ("base", "preferences", "commitments", "federal"):

@@ -77,8 +77,8 @@ NOBODY = {"subnationals": {}, "counterparts": {"ties_weight": 0}, "privates": {}
 
 @pytest.fixture
 def joined(tables, rewritten):
-    """A scenario with idle rows put into a table, each after the row before it in the order of codes. The rest of an idle
-    row is that of the row it stands after."""
+    """A scenario with idle rows put into a table, each after the row before it in the order of codes. The rest of an
+    idle row is that of the row it stands after."""
 
     def joined(scenario, table, places, **own):
         rows = tables(scenario)

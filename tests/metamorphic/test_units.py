@@ -1,4 +1,4 @@
-"""No unit is hidden in the code: with distances measured in another unit, or time, or staff, every world is the same world.
+"""No unit is hidden in the code: with distance, time or staff measured in another unit every world is the same world.
 
 Units are changed by powers of two, which floating point carries exactly, so that the same means the same bits. Where
 code holds a figure with a unit of its own, the mechanism it is in is silenced here, and this is the whole list:
@@ -23,8 +23,8 @@ DEFAULT = {name: p.default for name, p in PARAMETERS.items()}
 
 
 def scaled(case, base, *powers):
-    """The case with each name that a power (factor, names) lists multiplied by that factor; `base`: what it is where the
-    case does not say."""
+    """The case with each name that a power (factor, names) lists multiplied by that factor; `base`: what it is where
+    the case does not say."""
     told = DEFAULT | base | case.parameters | case.levers
     return case.but({name: told[name] * factor for factor, names in powers for name in names.split()})
 
@@ -83,8 +83,8 @@ PER_WEEK = (
 )
 WEEKS = (
     "excitation_time crisis_window window patience overdue alarm_delay notice_delay remedy_work suspension lesson_life "
-    "line_delay readiness_life office_wait shutdown_week shutdown_weeks bargaining exercise_cost body_fte oversight.patrol_period "
-    "coordination.escalation"
+    "line_delay readiness_life office_wait shutdown_week shutdown_weeks bargaining exercise_cost body_fte "
+    "oversight.patrol_period coordination.escalation"
 )
 DATED = (
     "opened",
@@ -178,8 +178,8 @@ FTE = "team_fte setup_fte desk_base remedy_work " + " ".join(
     unit=st.sampled_from([2, 8]),
 )
 def test_staff_has_no_unit(run, prices, scenario, case, unit):
-    """A country of twice the posts in teams of twice the size, for prices twice as high: the same teams, to rounding, and
-    the same course. (Twice the posts less one chief: 1/(s-1) is added to both headcounts to stand for it.)"""
+    """A country of twice the posts in teams of twice the size, for prices twice as high: the same teams, to rounding,
+    and the same course. (Twice the posts less one chief: 1/(s-1) is added to both headcounts to stand for it.)"""
     case = case._replace(scenario=scenario)
     page = loaded(scenario)
     chief = 1 / (DEFAULT["span"] - 1)

@@ -135,7 +135,7 @@ class Progress:
         left = (time.monotonic() - self.began) / self.done * (self.n - self.done) / 60
         print(
             f"[{self.done}/{self.n}] {verdict.verdict:8} {verdict.seconds:4.0f} s  {mutant.file}:{mutant.line} "
-            f"{mutant.wrong} · {verdict.test or mutant.after} · {100 * self.caught / max(self.counted, 1):.0f}% caught, "
-            f"{left:.0f} min left",
+            f"{mutant.wrong} · {verdict.test or mutant.after} · {100 * self.caught / max(self.counted, 1):.0f}% "
+            f"caught, {left:.0f} min left",
             flush=True,
         )

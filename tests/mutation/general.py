@@ -67,13 +67,14 @@ def main() -> int:
             todo = [
                 mutant
                 for mutant in chosen
-                if mutant.key not in done or asked.retry and done[mutant.key]["verdict"] == "survived"
+                if mutant.key not in done or (asked.retry and done[mutant.key]["verdict"] == "survived")
             ]
             print(f"{len(mutants)} mutants, {len(chosen)} chosen, {len(todo)} to try", flush=True)
             whole = crew.run(todo, ledger.add)
     written.write_text(page(ledger, len(chosen), len(mutants), None if asked.all else asked.seed))
     print(
-        f"{scores_page(list(ledger.rows().values()))}\nwritten: {ledger.path.relative_to(ROOT)}, {written.relative_to(ROOT)}"
+        f"{scores_page(list(ledger.rows().values()))}\n"
+        f"written: {ledger.path.relative_to(ROOT)}, {written.relative_to(ROOT)}"
     )
     return 0 if whole else 130
 

@@ -16,6 +16,7 @@ is a uniform (a tie has probability zero). Left out because they cannot compile:
 import ast
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from mutant import Mutant, make
 
@@ -143,9 +144,9 @@ def edits(text: Text, node, used: list[str], last: ast.stmt | None) -> Iterator[
                     yield ("equality" if old in ("==", "!=") else "boundary"), *text.between(a, b, old), new
         case ast.BoolOp(op=op, values=values):
             old, new = ("and", "or") if isinstance(op, ast.And) else ("or", "and")
-            places = [text.between(a, b, old) for a, b in zip(values, values[1:], strict=False)]
+            places = [text.between(a, b, old) for a, b in pairwise(values)]
             start, end, joined = places[0][0], places[-1][1], ""
-            for (_, stop), (begin, _) in zip(places, places[1:], strict=False):
+            for (_, stop), (begin, _) in pairwise(places):
                 joined += new + text.text[stop:begin]
             yield "logic", start, end, joined + new
         case ast.Call(func=ast.Name(id="min" | "max" as name), args=[_, _, *_]):

@@ -3,8 +3,8 @@
     python tests/mutation/planted.py                  all of them; about a quarter of an hour on two cores
     python tests/mutation/planted.py queue trust      these mechanisms
 
-Writes results/published/mutation/planted.csv as it goes and planted.md at the end; a run of some mechanisms renews their
-lines and leaves the others.
+Writes results/published/mutation/planted.csv as it goes and planted.md at the end; a run of some mechanisms renews
+their lines and leaves the others.
 """
 
 from crew import Crew, options

@@ -140,7 +140,8 @@ def scores_page(rows: list[Row]) -> str:
     n = int(total["killed"] + total["timeout"] + total["survived"])
     if n:
         low, high = wilson(int(total["killed"] + total["timeout"]), n)
-        page += f"\nCaught, of all that compile: {100 * total['caught']:.1f}% (95% interval {100 * low:.1f} to {100 * high:.1f}).\n"
+        interval = f"95% interval {100 * low:.1f} to {100 * high:.1f}"
+        page += f"\nCaught, of all that compile: {100 * total['caught']:.1f}% ({interval}).\n"
     survivors = sorted(
         (row for row in rows if row["verdict"] == "survived"), key=lambda row: (row["file"], int(row["line"]))
     )

@@ -1,5 +1,5 @@
-"""The harness itself: what was planted can still be planted, the generator makes valid and distinct mutants of every rule,
-verdicts and scores are what they say. (The trials are run by hand: see README.md.)"""
+"""The harness itself: what was planted can still be planted, the generator makes valid and distinct mutants of every
+rule, verdicts and scores are what they say. (The trials are run by hand: see README.md.)"""
 
 import ast
 import csv
@@ -184,10 +184,10 @@ def test_likely_killers_go_first():
         }
     )
     mutant = make("sim/model/rules/one.py", SOURCE, SOURCE.index("x < 0"), "x < 0", "x > 0", "planted")
-    assert list(memory.rank(mutant))[0] == "tests/rules/test_one.py::test_a"
-    assert list(memory.rank(mutant, "test_b"))[0] == "tests/test_b.py::test_b"
+    assert next(iter(memory.rank(mutant))) == "tests/rules/test_one.py::test_a"
+    assert next(iter(memory.rank(mutant, "test_b"))) == "tests/test_b.py::test_b"
     memory.learn(mutant, "tests/test_c.py::test_c[2]")
-    assert list(memory.rank(mutant))[0] == "tests/test_c.py::test_c"
+    assert next(iter(memory.rank(mutant))) == "tests/test_c.py::test_c"
 
 
 def test_what_a_mistake_touches():

@@ -35,7 +35,7 @@ class Verdict:
 
 @dataclass
 class Memory:
-    """What is known of tests: seconds each takes when nothing is broken, which fail even then, and which killed what."""
+    """What is known of tests: seconds each takes when nothing is broken, which fail even then, which killed what."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     failing: list[str] = field(default_factory=list)
@@ -46,7 +46,7 @@ class Memory:
             self.kills.setdefault(place, Counter())[function_of(test)] += 1
 
     def rank(self, mutant: Mutant, first: str = "") -> dict[str, int]:
-        """Order of test functions: likely kills a second. `first` is a part of the path of the file expected to kill."""
+        """Order of test functions: likely kills a second. `first`: a part of the path of the file expected to kill."""
         cost = Counter()
         for test, seconds in self.seconds.items():
             cost[function_of(test)] += seconds

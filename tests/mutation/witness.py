@@ -1,7 +1,7 @@
 """A pytest plugin: tests in the order asked for, and a line of JSON for each that begins and ends.
 
-Only tests of theory may kill. Left out is what is blind to a rule (the text of sources, documents, figures, what is said
-of bad input, one mode of running against another, both of which would be wrong alike) and whatever holds a pinned
+Only tests of theory may kill. Left out is what is blind to a rule (the text of sources, documents, figures, what is
+said of bad input, one mode of running against another, both of which would be wrong alike) and whatever holds a pinned
 number or hash (test_ticks.py holds errors that were measured).
 """
 

@@ -22,7 +22,7 @@ LONG_AGO = 1_600_000_000  # every file's date, so that a mutant's later one tell
 
 
 def copy_tree(target: Path) -> None:
-    """Copy what git tracks, and what is new and not ignored, as it lies now; a file that is gone by then is left out."""
+    """Copy what git tracks, and what is new and not ignored, as it lies now; a file gone by then is left out."""
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, check=True, capture_output=True, text=True
     ).stdout

@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 
 pytest.importorskip("pymoo")
 
-from sim.model.policy import levers  # noqa: E402
-from sim.setup.config import resolve, setup_from  # noqa: E402
-from sim.setup.limits import LEVERS  # noqa: E402
-from sim.study.optimize.front import judge, means, thin  # noqa: E402
-from sim.study.optimize.runs import fresh  # noqa: E402
-from sim.study.optimize.search import first_generation, search  # noqa: E402
-from sim.study.optimize.space import Space, read_words  # noqa: E402
-from sim.study.optimize.task import Task, fixed_values, read_outcomes  # noqa: E402
-from sim.study.optimize.tidy import tidied  # noqa: E402
+from sim.model.policy import levers
+from sim.setup.config import resolve, setup_from
+from sim.setup.limits import LEVERS
+from sim.study.optimize.front import judge, means, thin
+from sim.study.optimize.runs import fresh
+from sim.study.optimize.search import first_generation, search
+from sim.study.optimize.space import Space, read_words
+from sim.study.optimize.task import Task, fixed_values, read_outcomes
+from sim.study.optimize.tidy import tidied
 
 
 def task_of(
@@ -69,8 +69,8 @@ def test_the_same_seed_finds_the_same_front_and_another_not():
 
 
 def test_luck_is_shown_and_fresh_worlds_take_it_away():
-    """Where all policies are alike in truth the search still finds some better: by luck alone, of which fresh worlds know
-    nothing."""
+    """Where all policies are alike in truth the search still finds some better: by luck alone, of which fresh worlds
+    know nothing."""
     chance, n_worlds, heard = np.random.default_rng(1), 20, {}
 
     def noise(cube):

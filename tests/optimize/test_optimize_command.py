@@ -8,15 +8,15 @@ import pytest
 
 pytest.importorskip("pymoo")
 
-from sim.commands.cli import main  # noqa: E402
-from sim.figures.optimize import draw  # noqa: E402
-from sim.figures.style import SMALL  # noqa: E402
-from sim.model.policy import levers  # noqa: E402
-from sim.runs.results import load  # noqa: E402
-from sim.setup import config, overrides  # noqa: E402
-from sim.setup.config import resolve  # noqa: E402
-from sim.study import ensemble  # noqa: E402
-from sim.study.optimize import runs  # noqa: E402
+from sim.commands.cli import main
+from sim.figures.optimize import draw
+from sim.figures.style import SMALL
+from sim.model.policy import levers
+from sim.runs.results import load
+from sim.setup import config, overrides
+from sim.setup.config import resolve
+from sim.study import ensemble
+from sim.study.optimize import runs
 
 TOY = ["scenario=toy", "run.years=0.5", "run.replicates=3", "delegation.office=0"]
 SMALL_SEARCH = ["--population", "8", "--generations", "3", "--check", "4", "--for", "goodput,surfaced"]

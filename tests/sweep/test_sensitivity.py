@@ -9,17 +9,17 @@ import pytest
 
 pytest.importorskip("SALib")
 
-from sim.commands.cli import main  # noqa: E402
-from sim.errors import InputError  # noqa: E402
-from sim.figures.sensitivity import draw  # noqa: E402
-from sim.figures.style import SMALL  # noqa: E402
-from sim.setup.factors import Factor  # noqa: E402
-from sim.setup.overrides import read_overrides  # noqa: E402
-from sim.study import ensemble  # noqa: E402
-from sim.study.sensitivity.noise import noise_of  # noqa: E402
-from sim.study.sensitivity.runs import REPLICATES, outcomes_of, points_of, read_sides, read_words  # noqa: E402
-from sim.study.sensitivity.study import Study  # noqa: E402
-from sim.study.verify.queues import wait  # noqa: E402
+from sim.commands.cli import main
+from sim.errors import InputError
+from sim.figures.sensitivity import draw
+from sim.figures.style import SMALL
+from sim.setup.factors import Factor
+from sim.setup.overrides import read_overrides
+from sim.study import ensemble
+from sim.study.sensitivity.noise import noise_of
+from sim.study.sensitivity.runs import REPLICATES, outcomes_of, points_of, read_sides, read_words
+from sim.study.sensitivity.study import Study
+from sim.study.verify.queues import wait
 
 A, B = 7.0, 0.1
 X = [Factor(f"x{k}", "number", (-math.pi, math.pi)) for k in (1, 2, 3, 4)]
@@ -175,7 +175,7 @@ def test_words_are_checked():
         with pytest.raises(InputError, match=named):
             read_words(wrong, None)
     with pytest.raises(InputError, match="at most 4"):
-        Study([known for known in read_words([], "oversight")[0]], "morris", 4).rows  # noqa: B018
+        Study(list(read_words([], "oversight")[0]), "morris", 4).rows  # noqa: B018
     assert len(read_words([], None)[0]) > 100 and len(read_words(["parameters.load=interval(1,1.1)"], None)[0]) == 1
 
 

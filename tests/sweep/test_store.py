@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -198,7 +199,7 @@ def test_a_stopped_sweep_is_balanced():
     order = list(plan.missing(np.zeros(plan.total, bool)))
     assert len(order) == plan.total == 15 and [r for _, r in order] == sorted(r for _, r in order)
     parts = [list(plan.missing(np.zeros(plan.total, bool), Part(k, 4))) for k in (1, 2, 3, 4)]
-    assert sorted(sum(parts, [])) == sorted(order)
+    assert sorted(chain.from_iterable(parts)) == sorted(order)
     assert [int(plan.owned(Part(k, 4)).sum()) for k in (1, 2, 3, 4)] == [len(part) for part in parts]
 
 

@@ -6,7 +6,7 @@ VOID = {"meta", "input", "br", "img", "link"}
 
 
 class Page(HTMLParser):
-    """elements: (tag, attributes) in order. tables: caption -> rows of cells, the header first. codes: command lines."""
+    """elements: (tag, attributes) in order. tables: caption -> rows of cells, header first. codes: command lines."""
 
     def __init__(self, content: str) -> None:
         super().__init__(convert_charrefs=True)

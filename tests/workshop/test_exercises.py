@@ -17,8 +17,13 @@ NAMES = exercise_names()
 
 
 def test_there_are_five():
-    assert set(NAMES) == {"overloaded_centre", "rival_courts_the_states", "reversal_after_an_election", "private_army_offers_help",
-                          "whole_of_government_on_a_budget"}  # fmt: skip
+    assert set(NAMES) == {
+        "overloaded_centre",
+        "rival_courts_the_states",
+        "reversal_after_an_election",
+        "private_army_offers_help",
+        "whole_of_government_on_a_budget",
+    }
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -103,14 +108,28 @@ def own(**changed) -> str:
     return yaml.safe_dump({key: value for key, value in tree.items() if value is not None})
 
 
-@pytest.mark.parametrize(("changed", "named"), [
-    ({"title": 3}, "title"), ({"question": None}, "question"), ({"policies": ["centralized"]}, "policies"),
-    ({"policies": ["centralized", "centralized"]}, "policies"), ({"policies": ["centralized", "combind"]}, "did you mean 'combined'"),
-    ({"policies": "centralized"}, "policies"), ({"set": {"parameters.laod": 1}}, "did you mean 'parameters.load'"),
-    ({"set": {"policy": "ban"}}, "policy"), ({"run": "decad"}, "did you mean 'decade'"), ({"measures": ["godput"]}, "did you mean 'goodput'"),
-    ({"briefing": " "}, "briefing"), ({"watch": "one"}, "watch"), ({"questions": [1]}, "questions"), ({"sources": []}, "sources"),
-    ({"then": ["x"]}, "then"), ({"then": {"oversight=licensing": 3}}, "then"), ({"titel": "x"}, "did you mean 'title'"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"title": 3}, "title"),
+        ({"question": None}, "question"),
+        ({"policies": ["centralized"]}, "policies"),
+        ({"policies": ["centralized", "centralized"]}, "policies"),
+        ({"policies": ["centralized", "combind"]}, "did you mean 'combined'"),
+        ({"policies": "centralized"}, "policies"),
+        ({"set": {"parameters.laod": 1}}, "did you mean 'parameters.load'"),
+        ({"set": {"policy": "ban"}}, "policy"),
+        ({"run": "decad"}, "did you mean 'decade'"),
+        ({"measures": ["godput"]}, "did you mean 'goodput'"),
+        ({"briefing": " "}, "briefing"),
+        ({"watch": "one"}, "watch"),
+        ({"questions": [1]}, "questions"),
+        ({"sources": []}, "sources"),
+        ({"then": ["x"]}, "then"),
+        ({"then": {"oversight=licensing": 3}}, "then"),
+        ({"titel": "x"}, "did you mean 'title'"),
+    ],
+)
 def test_what_is_wrong_is_named(changed, named, tmp_path):
     path = tmp_path / "mine.yaml"
     path.write_text(own(**changed))

@@ -26,8 +26,18 @@ METRICS = ["goodput", "conclusion_p50", "surfaced"]
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("sweep") / "s"
-    words = ["scenario=toy", "policy=laissez_faire", "delegation.level=0.3,0,0.6", "delegation.staff=kept,moved", "run.years=1",
-             "run.replicates=4", "--metrics", ",".join(METRICS), "--out", f"{made}"]  # fmt: skip
+    words = [
+        "scenario=toy",
+        "policy=laissez_faire",
+        "delegation.level=0.3,0,0.6",
+        "delegation.staff=kept,moved",
+        "run.years=1",
+        "run.replicates=4",
+        "--metrics",
+        ",".join(METRICS),
+        "--out",
+        f"{made}",
+    ]
     assert main(["sweep", *words]) == 0
     return made
 

@@ -55,8 +55,15 @@ def test_told_apart_as_the_comparison_has_it(comparison):
     other, seen = "laissez_faire", set()
     for _, row in comparison.table.iterrows():
         winner = row[f"winner_{other}"]
-        expected = {other: "yes: better", "centralized": "yes: worse", "higher": "yes: more", "lower": "yes: less",
-                    "same": "no difference at all", "not distinguishable": "cannot be told apart", "not defined": "not defined"}  # fmt: skip
+        expected = {
+            other: "yes: better",
+            "centralized": "yes: worse",
+            "higher": "yes: more",
+            "lower": "yes: less",
+            "same": "no difference at all",
+            "not distinguishable": "cannot be told apart",
+            "not defined": "not defined",
+        }
         assert apart(contrast_of(comparison.table, row["metric"], "centralized", other))[0] == expected[winner]
         seen.add(winner)
     assert len(seen) >= 5
@@ -76,7 +83,7 @@ def test_the_lines_give_the_same_numbers(comparison, content, tmp_path, monkeypa
 
 
 def test_assumptions_that_were_changed_are_told(content):
-    header, *rows = Page(content).tables["Changed from their defaults"]
+    _, *rows = Page(content).tables["Changed from their defaults"]
     assert [row[1:4] + row[5:] for row in rows] == [["1.05", "0.95", "0.7 to 1.2", "load"]]
     told = {row[5]: row for row in Page(content).tables["Those that matter most"][1:]}
     assert told["load"][1] == "1.05" and told["growth"][1] == told["growth"][2] and len(told) >= 8
@@ -104,9 +111,12 @@ def test_words_of_others_stay_words(comparison, setups):
         )
 
     other = ensemble.Comparison(
-        comparison.table.rename(columns=renamed).replace(names), comparison.runs.replace({"policy": names}), list(names.values()),
-        {names[name]: words for name, words in comparison.staffing.items()}, {},
-    )  # fmt: skip
+        comparison.table.rename(columns=renamed).replace(names),
+        comparison.runs.replace({"policy": names}),
+        list(names.values()),
+        {names[name]: words for name, words in comparison.staffing.items()},
+        {},
+    )
     named = [replace(s, policy=replace(s.policy, name=names[s.policy.name])) for s in setups]
     page = Page(report(other, named, {HOSTILE: HOSTILE}, {HOSTILE: HOSTILE}))
     assert {"script", "img"}.isdisjoint(tag for tag, _ in page.elements)

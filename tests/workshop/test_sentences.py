@@ -1,4 +1,4 @@
-"""Sentences claim what intervals allow: a direction only where zero is outside, and the other one when roles are swapped."""
+"""Sentences claim what intervals allow: a direction only where zero is outside, the other one with roles swapped."""
 
 import math
 
@@ -59,9 +59,9 @@ def test_swapped_roles_swap_every_claim(both):
     forth, back = both
     a, b = summary(forth, "guided_delegation"), summary(back, "centralized")
     assert [title for title, _ in a] == [title for title, _ in b]
-    claims = {title: lines for title, lines in a}
+    claims = dict(a)
     assert claims["What gets done"][0].startswith("More agreements are reached")
-    assert {title: lines for title, lines in b}["What gets done"][0].startswith("Fewer agreements are reached")
+    assert dict(b)["What gets done"][0].startswith("Fewer agreements are reached")
     swapped = 0
     for (_, lines), (_, others) in zip(a, b, strict=True):
         for metric, (more, less, _) in SAID.items():

@@ -180,8 +180,8 @@ MALFORMED = {
         "row 3 column parent: 'nroth' is unknown; expected a code of subnationals.csv, did you mean 'north'?"),
     "grandparent": ("subnationals.csv", "city,south", "city,port", "row 5 column parent: port has a parent itself"),
     "domain": ("privates.csv", "defence;trade", "defense;trade",
-        "row 2 column domains: 'defense' is unknown; "
-        "expected codes of domains.csv with ';' between, did you mean 'defence'?"),
+        ("row 2 column domains: 'defense' is unknown; "
+        "expected codes of domains.csv with ';' between, did you mean 'defence'?")),
     "clearance": ("clearance.csv", "trade,interior", "trades,interior", "row 3 column domain: 'trades' is unknown"),
     "own clearance": ("clearance.csv", "trade,interior", "trade,foreign",
         "row 3 column department: foreign owns trade"),

@@ -1,4 +1,4 @@
-"""The configurations a claim asks for: its arms, by staffing convention, in the default scenario and in drawn worlds."""
+"""The configurations of a claim: its arms, by staffing convention, in the default scenario and in drawn worlds."""
 
 from dataclasses import dataclass, replace
 from functools import cache
@@ -32,7 +32,7 @@ class Trial:
 
 @cache
 def worlds_page() -> dict:
-    """worlds.yaml: ranges that differ from the table's, the table's digest when the ledger was frozen, later changes."""
+    """worlds.yaml: ranges that differ from the table's, its digest when the ledger was frozen, what changed since."""
     return yaml.safe_load((ledger_dir() / "worlds.yaml").read_text(encoding="utf-8"))
 
 

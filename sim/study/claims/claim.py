@@ -13,8 +13,8 @@
         least: 2%                           smallest effect of interest: of the reference's mean, or in the unit
     note: What the model cannot say of it.  (optional)
 
-`key*=factor` multiplies what the world has, within the bounds of the key. Arms that delegate are run under both staffing
-conventions, unless they name one.
+`key*=factor` multiplies what the world has, within the bounds of the key. Arms that delegate are run under both
+staffing conventions, unless they name one.
 """
 
 import re

@@ -20,8 +20,8 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found of a claim under one staffing convention (kept, moved; none: nothing is delegated). effects: of its
-    parts in the default scenario. sides: of its parts in each drawn world. worlds: of all together."""
+    """What was found of a claim under one staffing convention (kept, moved; none: nothing is delegated). effects: of
+    its parts in the default scenario. sides: of its parts in each drawn world. worlds: of all together."""
 
     claim: Claim
     convention: str
@@ -72,21 +72,22 @@ def table_of(findings: list[Finding]) -> pd.DataFrame:
         "id": one.claim.id, "claim": one.claim.claim, "staffing": one.convention, "worlds": one.shares.n,
         "undefined": one.shares.undefined, "holds": one.shares.holds, "holds_se": one.shares.error(one.shares.holds),
         "partly": one.shares.partly, "unclear": one.shares.unclear, "reversed": one.shares.reversed,
-        "reversed_se": one.shares.error(one.shares.reversed), "default": default_verdict(one), "rule": one.rule.words if one.rule else "",
-        "inside": one.rule.inside if one.rule else np.nan, "outside": one.rule.outside if one.rule else np.nan,
-        "n_inside": one.rule.n[0] if one.rule else 0, "n_outside": one.rule.n[1] if one.rule else 0,
-        "verdict": one.verdict,
+        "reversed_se": one.shares.error(one.shares.reversed), "default": default_verdict(one),
+        "rule": one.rule.words if one.rule else "", "inside": one.rule.inside if one.rule else np.nan,
+        "outside": one.rule.outside if one.rule else np.nan, "n_inside": one.rule.n[0] if one.rule else 0,
+        "n_outside": one.rule.n[1] if one.rule else 0, "verdict": one.verdict,
     } for one in findings])  # fmt: skip
 
 
 def parts_of(findings: list[Finding]) -> pd.DataFrame:
     """One row a claim, convention and part: its effect in the default scenario, and its shares of worlds."""
+    parts = [(one, *part) for one in findings for part in zip(one.claim.parts, one.effects, one.sides, strict=True)]
     return pd.DataFrame([{
         "id": one.claim.id, "staffing": one.convention, "outcome": part.outcome, "contrast": part.contrast,
         "expected": "above 0" if part.sign > 0 else "below 0", "mean": effect.mean, "low": effect.low,
         "high": effect.high, "reference": effect.reference, "least": effect.least, "said": said(part.sign, effect),
         "holds": shares_of(sides).holds, "reversed": shares_of(sides).reversed,
-    } for one in findings for part, effect, sides in zip(one.claim.parts, one.effects, one.sides, strict=True)])  # fmt: skip
+    } for one, part, effect, sides in parts])  # fmt: skip
 
 
 def said(sign: int, effect: Effect) -> str:

@@ -6,9 +6,11 @@ from sim.study.claims.ledger import Finding, default_verdict, parts_of
 HEAD = """# Claims, tried
 
 {n} claims of two articles, each a contrast between policies on common worlds that can come out either way. *Default* is
-{scenario}, {decades} decades. *Holds* is the share of {worlds:,} worlds, drawn over the plausible range of every assumption
+{scenario}, {decades} decades. *Holds* is the share of {worlds:,} worlds, drawn over the plausible range of every \
+assumption
 ({replicates} each), in which every part of the claim holds by more than the smallest effect of interest, *in part* the
-share in which some part does, *reversed* the share in which none does and some goes the other way by as much. Staff *kept*: delegates bring their own; *moved*: staff moves from the centre with
+share in which some part does, *reversed* the share in which none does and some goes the other way by as much. \
+Staff *kept*: delegates bring their own; *moved*: staff moves from the centre with
 the work. What decides was found on half of the worlds; its shares are of the other half.
 
 Made by `paradip claims --out results/published/fig16_claims`; the claims themselves are in `experiments/claims`.
@@ -62,14 +64,14 @@ def section(findings: list[Finding]) -> str:
     for one in findings:
         who = f"{one.convention}: " if one.convention != "none" else ""
         rule = (
-            f" Decides: {one.rule.words} ({one.rule.inside:.0%} of {one.rule.n[0]} unseen worlds inside, {one.rule.outside:.0%} of "
-            f"{one.rule.n[1]} outside)."
+            f" Decides: {one.rule.words} ({one.rule.inside:.0%} of {one.rule.n[0]} unseen worlds inside, "
+            f"{one.rule.outside:.0%} of {one.rule.n[1]} outside)."
             if one.rule
             else ""
         )
         lines.append(
-            f"- {who}**{one.verdict}**: {one.shares.holds:.0%} of {one.shares.n:,} worlds, in part in {one.shares.partly:.0%}, reversed in "
-            f"{one.shares.reversed:.0%}.{rule}"
+            f"- {who}**{one.verdict}**: {one.shares.holds:.0%} of {one.shares.n:,} worlds, in part in "
+            f"{one.shares.partly:.0%}, reversed in {one.shares.reversed:.0%}.{rule}"
         )
     if claim.note:
         lines += ["", claim.note]

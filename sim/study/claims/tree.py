@@ -1,7 +1,7 @@
 """Which assumptions decide: a tree of two questions, grown on half of the worlds and tested on the other half.
 
-Its best leaf, the one with the largest share of worlds in which the claim holds, is the rule: two thresholds at most, in
-words. It counts only if, among worlds that it has not seen, the claim holds more often inside than outside, by 3
+Its best leaf, the one with the largest share of worlds in which the claim holds, is the rule: two thresholds at most,
+in words. It counts only if, among worlds that it has not seen, the claim holds more often inside than outside, by 3
 standard errors and by `LEAST` at least. (Breiman et al. 1984; as a scenario-discovery box, Bryant and Lempert 2010.)
 """
 
@@ -18,8 +18,8 @@ LEAST, SEED = 0.1, 1
 
 @dataclass(frozen=True)
 class Rule:
-    """words: the box. inside, outside: share of unseen worlds where the claim holds; n: how many of them are inside, and
-    outside. factors: the assumptions named."""
+    """words: the box. inside, outside: share of unseen worlds where the claim holds; n: how many of them are inside,
+    and outside. factors: the assumptions named."""
 
     words: str
     factors: tuple[str, ...]

@@ -1,9 +1,9 @@
 """The archive that `ema_workbench.load_results` reads: experiments and outcomes, one row a point.
 
-A tar.gz of experiments.csv (what was assumed, what was chosen, scenario, policy, model), one file <outcome>.cls for each
-outcome (its mean over the replicates), and metadata.json, which names the type of every column and the class of every
-outcome. Format: version 0.1, as written by `ema_workbench.util.utilities.save_results` of the Exploratory Modeling
-Workbench 2.2 to 2.5 (Kwakkel 2017); written here without the library.
+A tar.gz of experiments.csv (what was assumed, what was chosen, scenario, policy, model), one file <outcome>.cls for
+each outcome (its mean over the replicates), and metadata.json, which names the type of every column and the class of
+every outcome. Format: version 0.1, as written by `ema_workbench.util.utilities.save_results` of the Exploratory
+Modeling Workbench 2.2 to 2.5 (Kwakkel 2017); written here without the library.
 """
 
 import gzip

@@ -1,10 +1,9 @@
-"""The long format of the Integrated Assessment Modeling Consortium, which pyam reads: model, scenario, region, variable,
-unit, year, value; and a table of indicators that says what each scenario assumes.
+"""The long format of the Integrated Assessment Modeling Consortium, which pyam reads: model, scenario, region,
+variable, unit, year, value; and a table of indicators that says what each scenario assumes.
 
-An outcome is a figure of the whole run and stands under its last year: its mean over the replicates and, where there are
-several, the ends of the 95% interval of that mean. Where the weekly series were kept they stand beside it year by
-year, averaged over the replicates.
-Format: Gidden and Huppmann 2019 (pyam).
+An outcome is a figure of the whole run and stands under its last year: its mean over the replicates and, where there
+are several, the ends of the 95% interval of that mean. Where the weekly series were kept they stand beside it year by
+year, averaged over the replicates. Format: Gidden and Huppmann 2019 (pyam).
 """
 
 import numpy as np
@@ -35,7 +34,7 @@ YEARLY = {  # column of the series: variable, unit, and what of a year's weeks i
 
 
 def names(runs: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """One row a point: model, scenario (the policy, and its world where there are several), region, and its first year."""
+    """One row a point: model, scenario (the policy, and its world where there are several), region, first year."""
     points = divide(runs, keys)
     federation = runs.drop_duplicates("point").set_index("point")["scenario"].reindex(points.index)
     pages = {name: load_scenario(name) for name in federation.unique()}
@@ -51,7 +50,7 @@ def names(runs: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 
 def long(runs: pd.DataFrame, keys: list[str], years: pd.Series, series: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The table. runs, series: as `sim.runs.results.load` returns them. keys: what was swept. years: of a run, by point."""
+    """The table. runs, series: as `sim.runs.results.load` returns them. keys: what was swept. years: of a run."""
     named = names(runs, keys)
     last = named["first"] + np.ceil(years.reindex(named.index) - 1e-9).astype(int) - 1
     parts = []

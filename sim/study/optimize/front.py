@@ -14,15 +14,15 @@ LEVEL = 0.05
 
 
 class Verdict(NamedTuple):
-    """by: number of a policy whose means are as good on all outcomes and better on one, -1 if there is none. clear: whether
-    that is more than noise."""
+    """by: number of a policy whose means are as good on all outcomes and better on one, -1 if there is none. clear:
+    whether that is more than noise."""
 
     by: int
     clear: bool
 
 
 def judge(values: np.ndarray) -> list[Verdict]:
-    """Of each policy, from its outcomes on common worlds, (policies, outcomes, worlds), more is better, nan: not defined.
+    """Of each policy; outcomes on common worlds, (policies, outcomes, worlds): more is better, nan is not defined.
 
     Beaten clearly: as good or better in the mean on all outcomes, and on one the paired difference exceeds
     t_{n-1, 1-q} se, q = 0.025 divided by the number of differences looked at, which are all rivals and outcomes.

@@ -1,9 +1,9 @@
-"""The search: NSGA-II (Deb and others 2002) as pymoo has it (Blank and Deb 2020), asked for policies a generation at a time
-and told how they did.
+"""The search: NSGA-II (Deb and others 2002) as pymoo has it (Blank and Deb 2020), asked for policies a generation at a
+time and told how they did.
 
-What breaks the constraint ranks below all that keeps it, the less it breaks it the higher (Deb 2000). Children are made by
-simulated binary crossover and polynomial mutation, of one lever on average. The same seed asks for the same policies as
-long as it is told the same.
+What breaks the constraint ranks below all that keeps it, the less it breaks it the higher (Deb 2000). Children are made
+by simulated binary crossover and polynomial mutation, of one lever on average. The same seed asks for the same policies
+as long as it is told the same.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,8 @@ from sim.errors import InputError
 
 CROSSOVER, MUTATION = 15.0, 5.0  # the larger, the nearer are children to their parents
 
-# From points (n, factors): what is to be made small, (n, outcomes), and how far over the constraint, (n,), 0 or less: kept.
+# From points (n, factors): what is to be made small, (n, outcomes), and how far over the constraint, (n,), 0 or less:
+# kept.
 Evaluate = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 
@@ -35,8 +36,9 @@ def first_generation(
     snap: Callable[[np.ndarray], np.ndarray],
     seed: int,
 ) -> np.ndarray:
-    """n points, (n, factors): those known, then random ones in which some levers leave `base`; of these as many return to
-    it, in random order, as it takes to afford the rest. More if more are known, fewer if no more are found that differ."""
+    """n points, (n, factors): those known, then random ones in which some levers leave `base`; of these as many return
+    to it, in random order, as it takes to afford the rest. More if more are known, fewer if no more are found that
+    differ."""
     chance = np.random.default_rng([seed, 1])
     found = {tuple(point): point for point in [base, *known]}
     for _ in range(20 * n):

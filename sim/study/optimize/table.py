@@ -1,4 +1,4 @@
-"""The front as a table: what each policy is, what it costs, what it does on fresh worlds, and what the search had said."""
+"""The front as a table: what each policy is, costs, does on fresh worlds, and did in the search."""
 
 from itertools import count
 
@@ -17,8 +17,8 @@ HOLDS, NOISE, BEATEN = "undominated", "dominated within noise", "dominated"
 
 
 def chosen(task: Task, points: np.ndarray, trials: Trials) -> tuple[list[Setup], np.ndarray]:
-    """The policies found and the presets within the budget, and their means in the search, (setups, outcomes), nan where
-    it did not try them. Of those found that did alike the cheapest; a preset that is found is a preset."""
+    """The policies found and the presets within the budget, and their means in the search, (setups, outcomes), nan
+    where it did not try them. Of those found that did alike the cheapest; a preset that is found is a preset."""
     costs = np.array([task.cost(task.setup(point)) for point in points])
     values = np.array([trials.found[tuple(point)] for point in points])
     presets = [levers(setup.policy) for setup in task.affordable.values()]
@@ -40,8 +40,9 @@ def front_table(task: Task, setups: list[Setup], searched: np.ndarray, fresh: np
     """Policies found, best in the first outcome first, then presets; one row each.
 
     searched: means of the search, (setups, outcomes), nan for what it did not try. fresh: (setups, outcomes, worlds).
-    kind (found or preset), policy, fte, standing and by whom it is dominated, then by outcome the mean over fresh worlds
-    with its interval, the paired difference to `centralized` with its, the search's mean and its optimism; overrides.
+    kind (found or preset), policy, fte, standing and by whom it is dominated, then by outcome the mean over fresh
+    worlds with its interval, the paired difference to `centralized` with its, the search's mean and its optimism;
+    overrides.
     """
     signs = np.array([metric.better for metric in task.outcomes], float)
     names = [setup.policy.name for setup in setups]

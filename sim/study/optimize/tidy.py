@@ -1,7 +1,7 @@
 """Levers that do nothing where they stand, such as the authority of a body that there is not, are put back.
 
-A lever is idle in a policy if putting it back costs no more and leaves every outcome the same to the last bit: each is tried
-alone in one world, then all that pass together in all worlds of the search.
+A lever is idle in a policy if putting it back costs no more and leaves every outcome the same to the last bit: each is
+tried alone in one world, then all that pass together in all worlds of the search.
 """
 
 from dataclasses import replace

@@ -38,7 +38,8 @@ def behind_best(plate, points, runs: pd.DataFrame) -> dict[tuple[int, str], dict
 
 def quantile_rows(values: np.ndarray) -> list[dict[str, float]]:
     """Quantiles over decades, `quantile` their level and `mean` their value; `low` and `high` are the order statistics
-    between which the quantile lies with about 95% (binomial ranks n p ± 1.96 sqrt(n p (1 - p))), NaN beyond the sample."""
+    between which the quantile lies with about 95% (binomial ranks n p ± 1.96 sqrt(n p (1 - p))), NaN beyond the
+    sample."""
     values = np.sort(values[np.isfinite(values)])
     n = len(values)
     rows = []

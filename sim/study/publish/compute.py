@@ -1,8 +1,8 @@
 """From a figure's page to the table behind it.
 
 One row a point and outcome: what was varied, `outcome`, `mean`, `low`, `high` (95%, over replicates), `n`. With a
-reference, differences are taken world by world before they are averaged, and `reference` is its own mean. On request also
-`behind` and `behind_half`, and rows of quantiles (sim.study.publish.beside).
+reference, differences are taken world by world before they are averaged, and `reference` is its own mean. On request
+also `behind` and `behind_half`, and rows of quantiles (sim.study.publish.beside).
 """
 
 from collections.abc import Callable

@@ -7,8 +7,10 @@ from sim.study.publish.plate import Plate, read_plates
 
 HEAD = """# Published figures
 
-Each was made by the command beside it, and `paradip reproduce FIGURE` makes it again and holds every number of the table behind
-it against the one here (`paradip reproduce all --quick` in minutes). Intervals are 95% over common worlds. Scenario: the
+Each was made by the command beside it, and `paradip reproduce FIGURE` makes it again and holds every \
+number of the table behind
+it against the one here (`paradip reproduce all --quick` in minutes). Intervals are 95% over common worlds. \
+Scenario: the
 United States of 2023 unless said otherwise. It is theoretical exposition and structured comparison of arrangements, not
 forecasting.
 """

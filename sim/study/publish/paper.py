@@ -54,7 +54,10 @@ def claims() -> str:
     """How many claims hold, and which."""
     table = ledger()
     lines = [
-        f"{table['id'].nunique()} claims, {len(table)} with both ways of staffing, each in {int(table['worlds'].max()):,} worlds.",
+        (
+            f"{table['id'].nunique()} claims, {len(table)} with both ways of staffing, each in "
+            f"{int(table['worlds'].max()):,} worlds."
+        ),
         "",
     ]
     for verdict, part in table.groupby(
@@ -74,10 +77,14 @@ def staffing() -> str:
     both = wide.dropna(subset=["kept", "moved"])
     gap = (both["kept"] - both["moved"]).sort_values(key=abs, ascending=False)
     named = "; ".join(
-        f"{name}: {both.loc[name, 'kept']:.0%} of worlds with staff kept, {both.loc[name, 'moved']:.0%} with staff moved"
+        f"{name}: {both.loc[name, 'kept']:.0%} of worlds with staff kept, {both.loc[name, 'moved']:.0%} with staff "
+        "moved"
         for name in gap.index[:6]
     )
-    return f"Of {len(both)} claims about delegation, the share of worlds that bear them out depends most on who does the work in {named}.\n"
+    return (
+        f"Of {len(both)} claims about delegation, the share of worlds that bear them out depends most on who does the "
+        f"work in {named}.\n"
+    )
 
 
 def deciders() -> str:
@@ -87,14 +94,13 @@ def deciders() -> str:
     names = Counter(part.split()[0] for rule in ruled["rule"] for part in rule.split(" and "))
     sharp = ruled.assign(gap=ruled["inside"] - ruled["outside"]).sort_values("gap", ascending=False).head(6)
     lines = [
-        f"{len(ruled)} of {len(table)} have a rule of at most two questions that stands on unseen worlds. Named most often: "
-        + ", ".join(f"`{name}` ({count})" for name, count in names.most_common(8))
-        + ". The sharpest:",
+        f"{len(ruled)} of {len(table)} have a rule of at most two questions that stands on unseen worlds. Named most "
+        "often: " + ", ".join(f"`{name}` ({count})" for name, count in names.most_common(8)) + ". The sharpest:",
         "",
     ]
     lines += [
-        f"- {row.id}{STAFF[str(row.staffing)]}: {row.rule} ({row.inside:.0%} of {row.n_inside} unseen worlds inside, {row.outside:.0%} of "
-        f"{row.n_outside} outside)"
+        f"- {row.id}{STAFF[str(row.staffing)]}: {row.rule} ({row.inside:.0%} of {row.n_inside} unseen worlds inside, "
+        f"{row.outside:.0%} of {row.n_outside} outside)"
         for row in sharp.itertuples()
     ]
     return "\n".join(lines) + "\n"

@@ -8,7 +8,7 @@
       - label=staff moved | policy=guided_delegation delegation.staff=moved oversight.liaison=0,0.5,1,2
     outcomes: [goodput, surfaced]           metrics in the table
     against: policy=centralized             paired differences from the rows with this value (optional)
-    best_of: [label]                        also how far a point is behind the best of those alike in these keys (optional)
+    best_of: [label]                        also how far a point is behind the best of those alike in these (optional)
     quantiles: [severity_worst]             of these outcomes, also quantiles over decades (optional)
     replicates: 40                          of each point
     quick: 8                                the same under --quick
@@ -106,7 +106,8 @@ def read_plate(path: Path) -> Plate:
     for name in (*page.get("outcomes", ()), *page.get("quantiles", ())):
         if name not in known:
             raise InputError(
-                f"figure {path.stem}: outcome {shown(name)}; expected one of paradip list metrics{nearest(str(name), known)}"
+                f"figure {path.stem}: outcome {shown(name)}; expected one of paradip list "
+                f"metrics{nearest(str(name), known)}"
             )
     against = page.pop("against", None)
     key, _, value = str(against).partition("=")

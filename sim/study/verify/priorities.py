@@ -4,6 +4,8 @@ Wq_k = W0/((1 - s_{k-1})(1 - s_k)),   s_k the load of class k and those before i
 W0 the chance to wait of M/M/c over cμ, C/(cμ)
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from sim.study.verify.case import Panel, Reading, case, curve, mean
@@ -19,7 +21,7 @@ def cobham(rates, servers: int = 1) -> list[float]:
     """Mean wait of each class, the first class first."""
     loads = np.concatenate([[0.0], np.cumsum(rates)]) / servers
     first = erlang_c(servers, float(sum(rates)))[0] / servers
-    return [first / ((1 - before) * (1 - through)) for before, through in zip(loads, loads[1:], strict=False)]
+    return [first / ((1 - before) * (1 - through)) for before, through in pairwise(loads)]
 
 
 def two(load: float) -> list[float]:

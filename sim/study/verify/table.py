@@ -53,7 +53,7 @@ def departures(frame: pd.DataFrame) -> pd.Series:
 
 
 def by_case(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row a case: its claim, source, how many readings, identities among them, the largest departure, the result."""
+    """One row a case: its claim, source, number of readings, identities among them, largest departure, result."""
     frame = frame.assign(departure=departures(frame).abs(), identity=frame["standard_error"] == 0)
     made = []
     for (family, name), part in frame.groupby(["family", "case"], sort=False):

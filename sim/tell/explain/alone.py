@@ -57,9 +57,10 @@ def venture(decade: Decade, i: int) -> list[Entry]:
     told = [
         (
             issue.venture_at,
-            f"{who} stopped waiting and went its own way, {how}. {pressure(decade, i)} "
-            f"{form(decade, i)} What "
-            f"it would offer: {where}. {positions.in_words(decade, i, reading, who)}",
+            (
+                f"{who} stopped waiting and went its own way, {how}. {pressure(decade, i)} {form(decade, i)} "
+                f"What it would offer: {where}. {positions.in_words(decade, i, reading, who)}"
+            ),
         )
     ]
     return told + ripen(decade, i, issue.venture_ready, f"{words.of(who)} own offer")

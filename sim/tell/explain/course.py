@@ -182,8 +182,8 @@ def official(decade: Decade, i: int) -> list[Entry]:
             told.append((event.time, text))
             redrafts += event.kind == RETURNED_
             since = event.time
-        if (event.kind == ROUTED and issue.route == CENTRAL) or event.kind == MANDATED:
-            if issue.started < min(issue.closed, decade.given.weeks):
-                told.append(take_up(decade, i, since))
-                since = issue.started
+        taken_up = (event.kind == ROUTED and issue.route == CENTRAL) or event.kind == MANDATED
+        if taken_up and issue.started < min(issue.closed, decade.given.weeks):
+            told.append(take_up(decade, i, since))
+            since = issue.started
     return told

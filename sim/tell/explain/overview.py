@@ -73,18 +73,20 @@ def turns(decade: Decade) -> list[tuple[float, str]]:
             told.append(
                 (
                     event.time,
-                    f"{decade.actor(event.actor)} was {again}captured: its preferences had drifted "
-                    f"by {given.capture_threshold:g} sd, "
-                    f"the last push from {decade.country(int(event.value))}.",
+                    (
+                        f"{decade.actor(event.actor)} was {again}captured: its preferences had drifted "
+                        f"by {given.capture_threshold:g} sd, the last push from {decade.country(int(event.value))}."
+                    ),
                 )
             )
     if given.shutdown_weeks > 0 and given.shutdown_share > 0 and decade.within(given.shutdown_week):
         told.append(
             (
                 given.shutdown_week,
-                f"A shutdown: for {words.weeks(given.shutdown_weeks)} departments did "
-                "without "
-                f"{words.percent(given.shutdown_share)} of their staff.",
+                (
+                    f"A shutdown: for {words.weeks(given.shutdown_weeks)} departments did without "
+                    f"{words.percent(given.shutdown_share)} of their staff."
+                ),
             )
         )
     return sorted(told, key=lambda one: one[0])

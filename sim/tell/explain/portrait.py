@@ -35,8 +35,10 @@ def narrate(decade: Decade, person: Person) -> str:
     gravest = [i for i in incident.ranked(decade) if guilty[i]]
     if gravest:
         blocks += [
-            f"The gravest of {words.many(len(gravest), 'incident')} on its matters that surfaced, numbered "
-            "as for --incident:",
+            (
+                f"The gravest of {words.many(len(gravest), 'incident')} on its matters that surfaced, numbered "
+                "as for --incident:"
+            ),
             incident.listing(decade, gravest, MOST),
         ]
     if len(rows):

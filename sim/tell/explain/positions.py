@@ -87,8 +87,10 @@ def in_words(decade: Decade, i: int, reading: Reading, maker: str) -> str:
     issue, country = decade.issues[i], decade.country(decade.issues[i].counterpart)
     side = 1.0 if decade.ideal(i) >= reading.line else -1.0
     parts = [
-        f"{side * reading.answer:+.2f} for local conditions as {maker} saw them (the right answer was "
-        f"{side * issue.omega:+.2f})"
+        (
+            f"{side * reading.answer:+.2f} for local conditions as {maker} saw them (the right answer was "
+            f"{side * issue.omega:+.2f})"
+        )
     ]
     if abs(reading.misread) >= 0.005:
         parts.append(f"{side * reading.misread:+.2f} because it misread the line")

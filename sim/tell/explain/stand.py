@@ -65,7 +65,8 @@ def narrate(decades: list[Decade], week: int) -> str:
         blocks.append([words.headed(f"Under {decade.name}"), "\n".join(words.paragraph(line) for line in told)])
         if len(fresh):
             blocks[-1].append(
-                f"What came into full view in the week before, the gravest first:\n{incident.listing(decade, fresh, 10)}"
+                "What came into full view in the week before, the gravest first:\n"
+                f"{incident.listing(decade, fresh, 10)}"
             )
     header = [decade.name for decade in decades]
     table = words.table(

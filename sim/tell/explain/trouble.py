@@ -82,8 +82,8 @@ def kind(decade: Decade, i: int) -> str:
         return contradiction(decade, i)
     if what == OVERREACH:
         return (
-            f"This went too far: {away:.2f} sd from what the line and local conditions asked, where a delegated act may stray "
-            f"{given.overreach:g}."
+            f"This went too far: {away:.2f} sd from what the line and local conditions asked, where a delegated act "
+            f"may stray {given.overreach:g}."
         )
     if what == UNAUTHORISED:
         hidden = 1.0 + given.concealment * given.sanction

@@ -56,7 +56,8 @@ def parameter(name: str, value: float) -> float:
     """An assumption within its plausible range."""
     if name not in PARAMETERS:
         raise InputError(
-            f"parameters.{name[:40]}: no assumption is called so; expected one such as parameters.load{nearest(name, PARAMETERS)}"
+            f"parameters.{name[:40]}: no assumption is called so; expected one such as "
+            f"parameters.load{nearest(name, PARAMETERS)}"
         )
     low, high = PARAMETERS[name].low, PARAMETERS[name].high
     if not low <= value <= high:

@@ -79,7 +79,8 @@ def turns(before: Comparison, after: Comparison) -> list[dict]:
                     f"({signed(k * b.difference)}) under yours."
                 )
         turned = len(said["turned round"])
-        lead = f"{turned or 'None'} of {len(HEADLINES)} conclusions {'is' if turned == 1 else 'are'} turned round by your assumptions."
+        are = "is" if turned == 1 else "are"
+        lead = f"{turned or 'None'} of {len(HEADLINES)} conclusions {are} turned round by your assumptions."
         found.append(
             {"title": title(other), "lead": lead, "lines": [line for lines in said.values() for line in lines]}
         )
@@ -99,7 +100,7 @@ def at(view: View, value: float) -> View:
 
 
 def scan(view: View, cancel):
-    """The difference of every policy to the first at points along an assumption's range: (value, contrasts) by and by."""
+    """The difference of every policy to the first at points along an assumption's range: (value, contrasts) in turn."""
     metric, parameter = view.flip
     for value in points(parameter):
         setups = spelling.setups(at(view, value))
@@ -128,7 +129,9 @@ def flips(tried: list, names: list[str], metric: str, parameter: str) -> str:
                 "for certain on both sides" if certain == {1, -1} else "but these worlds cannot tell it on both sides"
             )
             lines.append(
-                f"{called}: the difference changes sign at about {quantity(parameter, float(f'{where:.3g}'))} ({signed(k * a.difference)} at {quantity(parameter, x)}, {signed(k * b.difference)} at {quantity(parameter, y)}), {sure}."
+                f"{called}: the difference changes sign at about {quantity(parameter, float(f'{where:.3g}'))} "
+                f"({signed(k * a.difference)} at {quantity(parameter, x)}, {signed(k * b.difference)} at "
+                f"{quantity(parameter, y)}), {sure}."
             )
         else:
             lines.append(

@@ -18,7 +18,7 @@ def opened(name: str, then: str = "") -> View:
         raise InputError(
             f"{shown(then)}: not a part of exercise {name}; expected one of {', '.join(read_exercise(name).then)}"
         )
-    words, exercise = take_exercise([f"exercise={name}", *[then] * bool(then)])
+    words, _ = take_exercise([f"exercise={name}", *[then] * bool(then)])
     return view_of(name, chosen_setups(words, ()))
 
 

@@ -17,10 +17,12 @@ NO_DOORS = ("/resourcez", "/readyz", "/_solara/api/evict", "/_solara/auth")
 UNHEARD = (b"x-forwarded-", b"forwarded", b"x-script-name", b"script-name")
 NUMBERS = ("127.0.0.1", "[::1]", "localhost")
 HEADERS = {
-    # Vue compiles its templates in the browser, so 'unsafe-eval'; Solara's own page has scripts within it, so 'unsafe-inline'; and it loads modules from blobs.
-    "Content-Security-Policy": "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' blob: {sockets}; frame-ancestors 'none'; base-uri 'none'; "
-    "form-action 'none'; object-src 'none'",
+    # Vue compiles its templates in the browser, so 'unsafe-eval'; Solara's own page has scripts within it, so
+    # 'unsafe-inline'; and it loads modules from blobs.
+    "Content-Security-Policy": "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self' blob: {sockets}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; "
+    "object-src 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",

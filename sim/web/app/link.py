@@ -39,7 +39,8 @@ def beside(text: str) -> tuple[str, ...]:
     for name in names:
         if name not in MEANING or name in HEADLINES:
             raise InputError(
-                f"also: {shown(name)}; expected an outcome that is not shown anyway, such as queue_wait{nearest(name, MEANING)}"
+                f"also: {shown(name)}; expected an outcome that is not shown anyway, such as "
+                f"queue_wait{nearest(name, MEANING)}"
             )
     if len(names) > MOST or len(set(names)) < len(names):
         raise InputError(f"also: {shown(text)}; expected at most {MOST} outcomes, each once")
@@ -115,7 +116,8 @@ def read_link(link: str) -> View:
             rest |= READ[key](value)
         else:
             raise InputError(
-                f"{shown(key)}: not a part of a link; expected p, parameters.load, {', '.join(READ)}{nearest(key, READ)}"
+                f"{shown(key)}: not a part of a link; expected p, parameters.load, "
+                f"{', '.join(READ)}{nearest(key, READ)}"
             )
     if columns and not FEWEST <= len(columns) <= MOST:
         raise InputError(f"p: {len(columns)} policies; expected {FEWEST} to {MOST}")

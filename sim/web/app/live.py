@@ -1,4 +1,4 @@
-"""A comparison that follows its view: asked for anew when what decides the numbers changes, told more decades by and by."""
+"""A comparison that follows its view: asked for anew when what decides the numbers changes, told of more decades."""
 
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ SEEN = ("compare", "assume", "home")  # views that show a comparison
 
 
 class Live(NamedTuple):
-    """What is known so far, of how many worlds of those wanted. fresh: it belongs to the view and not to the one before."""
+    """What is known so far, of how many of the worlds wanted. fresh: it belongs to this view, not to the one before."""
 
     comparison: Comparison | None
     link: str

@@ -16,7 +16,7 @@ _turn = Lock()
 
 
 def address(setup: Setup, tables: str) -> str:
-    """What decides a setup's runs, whatever it is called and however many are asked for. tables: the scenario's digest."""
+    """What decides a setup's runs, whatever its name and however many are asked for. tables: the scenario's digest."""
     plain = replace(setup, policy=replace(setup.policy, name=""), run=replace(setup.run, replicates=1))
     return f"{identity(plain)} {tables}"
 

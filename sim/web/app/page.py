@@ -26,7 +26,10 @@ from sim.web.exercise import read_exercise
 from sim.web.page import asset
 
 SHEETS = (asset("page.css"), Path(__file__).with_name("workshop.css").read_text(encoding="utf-8"))
-BROKEN = "Something went wrong in this page, and only in this one. Reload it to go on; the link in the address bar keeps what you chose."
+BROKEN = (
+    "Something went wrong in this page, and only in this one. Reload it to go on; the link in the address bar keeps "
+    "what you chose."
+)
 YEARS, DECADES = (1, 2, 5, 10, 20), (10, 25, 50, 100, 200)
 NUMBERED = ("compare", "watch", "assume", "home")  # views of runs, for which it matters how many and where
 
@@ -123,7 +126,7 @@ def Compare(view: View, live: Live, act):
 @solara.component
 def Page():
     """The workshop, or a sentence where it broke: what went wrong within is nobody's business but the terminal's."""
-    fault, again = solara.use_exception()
+    fault, _ = solara.use_exception()
     if fault is None:
         Workshop()
         return

@@ -1,4 +1,4 @@
-"""The levers of all columns, group by group: a plain name, a sentence, where each policy has it, and the staff it takes."""
+"""The levers of all columns, group by group: a plain name, a sentence, each policy's setting, the staff it takes."""
 
 import inspect
 from dataclasses import fields
@@ -13,8 +13,16 @@ from sim.tell.document import lever_meanings
 from sim.web.app.view import View, setups
 from sim.web.levers import TIME, amount, bill, spoken
 
-STEP = {"coordination.slots": 1.0, "coordination.exercises": 1.0, "coordination.escalation": 1.0, "delegation.office": 1.0,
-        "oversight.patrol_period": 0.5, "oversight.liaison": 0.5, "investment.grants": 0.01, "delegation.min_capacity": 0.05}  # fmt: skip
+STEP = {
+    "coordination.slots": 1.0,
+    "coordination.exercises": 1.0,
+    "coordination.escalation": 1.0,
+    "delegation.office": 1.0,
+    "oversight.patrol_period": 0.5,
+    "oversight.liaison": 0.5,
+    "investment.grants": 0.01,
+    "delegation.min_capacity": 0.05,
+}
 # Where a slider ends; beyond it a link or a command line goes.
 REACH = {
     "coordination.slots": 40.0,
@@ -23,8 +31,11 @@ REACH = {
     "oversight.patrol_period": 104.0,
 }
 # Where the meaning of a lever in the documents speaks of how it is written.
-ABOUT = {"delegation.scope": "which matters may be handed over at all", "delegation.form": "how free those are who are given a matter",
-         "delegation.staff": "who is paid for what is handed over"}  # fmt: skip
+ABOUT = {
+    "delegation.scope": "which matters may be handed over at all",
+    "delegation.form": "how free those are who are given a matter",
+    "delegation.staff": "who is paid for what is handed over",
+}
 PLACE = {"delegation.scope": ("all", "subnational")}
 
 
@@ -91,10 +102,19 @@ def columns(view: View) -> list[dict]:
                 "staff": staff,
                 "moved": key in column.levers,
             }
-        found.append({
-            "preset": column.preset, "name": setup.policy.name, "title": title(setup.policy.name),
-            "about": describe("policy", column.preset), "changed": len(column.levers), "values": values,
-            "staff": number(total, 4), "headcount": number(headcount, 5), "share": min(100.0, 100.0 * total / headcount),
-            "percent": f"{100 * total / headcount:.2g}", "over": bool(total >= headcount),
-        })  # fmt: skip
+        found.append(
+            {
+                "preset": column.preset,
+                "name": setup.policy.name,
+                "title": title(setup.policy.name),
+                "about": describe("policy", column.preset),
+                "changed": len(column.levers),
+                "values": values,
+                "staff": number(total, 4),
+                "headcount": number(headcount, 5),
+                "share": min(100.0, 100.0 * total / headcount),
+                "percent": f"{100 * total / headcount:.2g}",
+                "over": bool(total >= headcount),
+            }
+        )
     return found

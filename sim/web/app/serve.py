@@ -33,7 +33,8 @@ def quieten() -> None:
     settings.kernel.cull_timeout = FORGET
     settings.session.http_only, settings.session.same_site = True, "lax"
     settings.state.backend = ""
-    # A page whose server was started again builds itself anew from the link in its address bar; if it cannot, it reloads.
+    # A page whose server was started again builds itself anew from the link in its address bar; if it cannot, it
+    # reloads.
     settings.state.auto_remount = settings.theme.force_refresh = True
     warnings.filterwarnings("ignore", module=r"solara\.")
     for name in ("solara", "reacton", "uvicorn.error"):
@@ -53,7 +54,8 @@ def application(host: str, port: int):
     assets = Path(settings.assets.proxy_cache_dir)
     if not assets.is_dir():
         raise InputError(
-            "workshop: the files of the page are not installed; expected them, from pip install 'paradiplomacy[workshop]'"
+            "workshop: the files of the page are not installed; expected them, from pip install "
+            "'paradiplomacy[workshop]'"
         )
     names = names_of(host, port)
     settings.main.base_url = f"http://{names[0]}/"

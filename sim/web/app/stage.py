@@ -1,6 +1,6 @@
 """Where everybody stands on the stage: the departments in a column with the centre amid them, those at home left, those
-abroad right, private actors below. The largest stand on the outermost arc, evenly, so that their names have the margin to
-themselves. Positions follow from the tables alone. Units: of a picture 1000 wide and 640 high.
+abroad right, private actors below. The largest stand on the outermost arc, evenly, so that their names have the margin
+to themselves. Positions follow from the tables alone. Units: of a picture 1000 wide and 640 high.
 """
 
 import math

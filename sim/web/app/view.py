@@ -35,7 +35,7 @@ class Column:
 
 @dataclass(frozen=True)
 class View:
-    """All that decides what is on the screen. world: the replicate that is watched. beside: the column watched with the first."""
+    """All that decides what is on the screen. world: the replicate watched. beside: the column watched with it."""
 
     columns: tuple[Column, ...] = (Column("centralized"), Column("guided_delegation"))
     scenario: str = "us_2023"

@@ -93,15 +93,22 @@ class Stage:
         surfaced = new["issue"][new["kind"] == SURFACED]
         start = model.federation.start + datetime.timedelta(weeks=float(model.tick * model.given["dt"]))
         return {
-            "name": model.policy.name, "week": int(model.tick), "date": f"{start:%B %Y}", "over": self.over, "sizes": self.sizes(), "conditions": conditions(w, model.federation),
-            "lines": [self.line(int(i)) for i in agreed[:SEEN]], "papers": [self.paper(int(i)) for i in new["issue"][new["kind"] == ROUTED][:SEEN]],
+            "name": model.policy.name,
+            "week": int(model.tick),
+            "date": f"{start:%B %Y}",
+            "over": self.over,
+            "sizes": self.sizes(),
+            "conditions": conditions(w, model.federation),
+            "lines": [self.line(int(i)) for i in agreed[:SEEN]],
+            "papers": [self.paper(int(i)) for i in new["issue"][new["kind"] == ROUTED][:SEEN]],
             "numbers": [*numbers(w), ("offers made alone in this step", int((new["kind"] == WENT_ALONE).sum()))],
-            "incidents": [self.incident(int(i)) for i in surfaced[:TOLD]], "more": max(0, len(surfaced) - TOLD),
-        }  # fmt: skip
+            "incidents": [self.incident(int(i)) for i in surfaced[:TOLD]],
+            "more": max(0, len(surfaced) - TOLD),
+        }
 
     def paper(self, i: int) -> list[int]:
-        """A matter that arose in this step: from where it arose to the department that works on it, or from there to those
-        it was handed over to."""
+        """A matter that arose in this step: from where it arose to the department that works on it, or from there to
+        those it was handed over to."""
         w, issue = self.model.world, self.model.world.issues[i]
         way = [1 + len(w.departments) + int(issue["locality"]), 1 + int(w.domains["department"][issue["domain"]])]
         return way[::-1] if int(issue["route"]) in (MANDATE, JOINT) else way
@@ -120,6 +127,7 @@ class Stage:
         issue, f = self.model.world.issues[i], self.model.federation
         what = INCIDENTS[f"inc_{KINDS[int(issue['incident'])]}"]
         return (
-            f"{what}: {f.domains.names[int(issue['domain'])].lower()}, {f.counterparts.names[int(issue['counterpart'])]}, "
-            f"{f.subnationals.names[int(issue['locality'])]} (severity {float(issue['severity']):.2f})"
+            f"{what}: {f.domains.names[int(issue['domain'])].lower()}, "
+            f"{f.counterparts.names[int(issue['counterpart'])]}, {f.subnationals.names[int(issue['locality'])]} "
+            f"(severity {float(issue['severity']):.2f})"
         )

@@ -25,10 +25,42 @@ from sim.study.claims.tree import Rule
 
 FOLDER = "fig16_claims"
 COLUMNS = {
-    "ledger.csv": ("id", "claim", "staffing", "worlds", "undefined", "holds", "holds_se", "partly", "unclear", "reversed", "reversed_se",
-                   "default", "rule", "inside", "outside", "n_inside", "n_outside", "verdict"),
-    "parts.csv": ("id", "staffing", "outcome", "contrast", "expected", "mean", "low", "high", "reference", "least", "said", "holds", "reversed"),
-}  # fmt: skip
+    "ledger.csv": (
+        "id",
+        "claim",
+        "staffing",
+        "worlds",
+        "undefined",
+        "holds",
+        "holds_se",
+        "partly",
+        "unclear",
+        "reversed",
+        "reversed_se",
+        "default",
+        "rule",
+        "inside",
+        "outside",
+        "n_inside",
+        "n_outside",
+        "verdict",
+    ),
+    "parts.csv": (
+        "id",
+        "staffing",
+        "outcome",
+        "contrast",
+        "expected",
+        "mean",
+        "low",
+        "high",
+        "reference",
+        "least",
+        "said",
+        "holds",
+        "reversed",
+    ),
+}
 DEFAULT = ("holds", "holds in part", "reversed", "cannot be told", "too small to matter", "not defined")
 CONDITION = re.compile(r"([a-z_0-9]+) (≤|>) (-?[0-9.]+(?:e[-+]?[0-9]+)?)")
 MOST = 10**9
@@ -81,7 +113,8 @@ class Row:
 
     def wrong(self, column: str, expected: str) -> InputError:
         return InputError(
-            f"the published ledger, {self.file}, row {self.line}, {column}: {shown(self.cells[column])}; expected {expected}"
+            f"the published ledger, {self.file}, row {self.line}, {column}: {shown(self.cells[column])}; expected "
+            f"{expected}"
         )
 
     def word(self, column: str, known) -> str:
@@ -119,7 +152,8 @@ def read_ledger(folder: Path) -> Ledger:
         staffing = tuple(row.cells["staffing"] for row in mine)
         if staffing not in (("none",), CONVENTIONS):
             raise InputError(
-                f"the published ledger, ledger.csv: claim {claim.id} has {len(mine)} rows; expected one, or one for each way of staffing"
+                f"the published ledger, ledger.csv: claim {claim.id} has {len(mine)} rows; expected one, or one for "
+                "each way of staffing"
             )
         entries[claim.id] = Entry(claim, tuple(read_found(row, claim, parts.get(claim.id, [])) for row in mine))
     if found or parts.keys() - entries.keys():
@@ -143,7 +177,8 @@ def read_trial(path: Path) -> Trial:
         0 < x < MOST for x in (trial.worlds, trial.decades, trial.years)
     ):
         raise InputError(
-            f"the published ledger, {path.name}: a trial that cannot be; expected a scenario that is there, and sizes above 0"
+            f"the published ledger, {path.name}: a trial that cannot be; expected a scenario that is there, and sizes "
+            "above 0"
         )
     return trial
 

@@ -29,10 +29,16 @@ def meaning(ledger: Ledger) -> list[str]:
     """What the words of the list mean, with the number of worlds."""
     trial = ledger.trial
     return [
-        f"Every claim was tried in {count(trial.worlds)} worlds, drawn over the plausible range of every assumption. In a world it holds if each of its parts "
-        "goes the way it says by more than the smallest effect that matters, in part if only some do; it is reversed if none does and some goes the "
-        "other way by as much; else it is unclear.",
-        f"Broadly: in at least {MOSTLY:.0%} of these worlds. A rule that decides was found in half of them and tested in the other half.",
+        (
+            f"Every claim was tried in {count(trial.worlds)} worlds, drawn over the plausible range of every "
+            "assumption. In a world it holds if each of its parts goes the way it says by more than the smallest "
+            "effect that matters, in part if only some do; it is reversed if none does and some goes the other way by "
+            "as much; else it is unclear."
+        ),
+        (
+            f"Broadly: in at least {MOSTLY:.0%} of these worlds. A rule that decides was found in half of them and "
+            "tested in the other half."
+        ),
     ]
 
 
@@ -80,8 +86,11 @@ def haystack(entry: Entry) -> str:
 def filters(ledger: Ledger, view: View) -> list[dict]:
     """Choices, each with the number of claims it would show by itself."""
     entries = list(ledger.entries.values())
-    groups = {"verdict": ("Verdict", {one: say.kind_name(one) for one in say.KINDS}), "article": ("Who claims it", say.ARTICLES),
-              "staffing": ("Whose staff it is", say.TURNED)}  # fmt: skip
+    groups = {
+        "verdict": ("Verdict", {one: say.kind_name(one) for one in say.KINDS}),
+        "article": ("Who claims it", say.ARTICLES),
+        "staffing": ("Whose staff it is", say.TURNED),
+    }
     found = []
     for key, (name, known) in groups.items():
         counts = {one: sum(one in sides(entry)[key] for entry in entries) for one in known}
@@ -143,7 +152,7 @@ def rule(found: Found) -> dict:
 
 
 def whisker(found: PartFound, most: float) -> dict | None:
-    """Where an interval runs from -1 to 1, right is the way that is claimed; least: half the width of what is too small to matter."""
+    """Where an interval runs, from -1 to 1: right is the way claimed; least: half the width of too small to matter."""
     effect = found.effect
     if not most:
         return None
@@ -165,11 +174,17 @@ def part(entry: Entry, k: int) -> dict:
     rows = []
     for trial, one in zip(entry.trials, found, strict=True):
         effect = one.effect
-        rows.append({
-            "staffing": say.STAFFING[trial.staffing] if trial.staffing != "none" else "", "said": one.said, "whisker": whisker(one, most),
-            "difference": f"{signed(times * effect.mean)} {words}".strip(), "span": f"{signed(times * effect.low)} to {signed(times * effect.high)}",
-            "least": f"{number(times * effect.least)}", "worlds": f"holds in {percent(one.holds)} of worlds, reversed in {percent(one.reversed)}",
-        })  # fmt: skip
+        rows.append(
+            {
+                "staffing": say.STAFFING[trial.staffing] if trial.staffing != "none" else "",
+                "said": one.said,
+                "whisker": whisker(one, most),
+                "difference": f"{signed(times * effect.mean)} {words}".strip(),
+                "span": f"{signed(times * effect.low)} to {signed(times * effect.high)}",
+                "least": f"{number(times * effect.least)}",
+                "worlds": f"holds in {percent(one.holds)} of worlds, reversed in {percent(one.reversed)}",
+            }
+        )
     name, about = called(metric), say.about(metric)
     return {
         "outcome": name,
@@ -197,7 +212,8 @@ def trying(entry: Entry, ledger: Ledger, view: View) -> dict:
     text = (
         f"{why} So it cannot be opened in Compare."
         if not buttons
-        else f"Opens these policies in Compare, in the first {min(view.replicates, trial.decades)} of the {count(trial.decades)} decades from which the intervals below come. Look there at: "
+        else f"Opens these policies in Compare, in the first {min(view.replicates, trial.decades)} of the "
+        f"{count(trial.decades)} decades from which the intervals below come. Look there at: "
         f"{'; '.join(map(called, measured(entry.claim)))}."
     )
     return {"buttons": buttons, "text": text}
@@ -206,8 +222,17 @@ def trying(entry: Entry, ledger: Ledger, view: View) -> dict:
 def story(entry: Entry, ledger: Ledger, view: View) -> dict:
     claim, trial = entry.claim, ledger.trial
     return row(entry) | {
-        "mechanism": claim.mechanism, "note": claim.note, "arms": say.arms(claim), "both": len(entry.trials) > 1,
-        "defaults": [{"staffing": say.STAFFING[one.staffing] if one.staffing != "none" else "", "text": one.default} for one in entry.trials],
-        "parts": [part(entry, k) for k in range(len(claim.parts))], "rules": [rule(one) for one in entry.trials],
-        "sizes": f"{count(trial.decades)} decades, every assumption as it is by default", "try": trying(entry, ledger, view), "pictures": pictures(claim),
-    }  # fmt: skip
+        "mechanism": claim.mechanism,
+        "note": claim.note,
+        "arms": say.arms(claim),
+        "both": len(entry.trials) > 1,
+        "defaults": [
+            {"staffing": say.STAFFING[one.staffing] if one.staffing != "none" else "", "text": one.default}
+            for one in entry.trials
+        ],
+        "parts": [part(entry, k) for k in range(len(claim.parts))],
+        "rules": [rule(one) for one in entry.trials],
+        "sizes": f"{count(trial.decades)} decades, every assumption as it is by default",
+        "try": trying(entry, ledger, view),
+        "pictures": pictures(claim),
+    }

@@ -33,14 +33,16 @@ def side_by_side(claim: Claim, staffing: str, trial: Trial, view: View) -> View:
     apart = [name for name in names if len({one.parameters.get(name) for one in setups}) > 1]
     if apart:
         raise InputError(
-            f"The arms differ in an assumption ({', '.join(map(assumption, apart))}). Compare holds assumptions alike for every policy."
+            f"The arms differ in an assumption ({', '.join(map(assumption, apart))}). Compare holds assumptions alike "
+            "for every policy."
         )
     for name, x in first.parameters.items():
         try:
             asked.parameter(name, x)
         except InputError:
             raise InputError(
-                f"Every arm sets an assumption that is not on the table of this page ({assumption(name)}: {quantity(name, x)})."
+                f"Every arm sets an assumption that is not on the table of this page ({assumption(name)}: "
+                f"{quantity(name, x)})."
             ) from None
     columns = tuple(
         spelling.column_from(one.policy, preset_of(words))

@@ -18,9 +18,15 @@ STAFFING = {
     "moved": "staff moves with the work",
 }
 KINDS = {  # how a verdict of sim.study.claims.judge begins
-    "broad": "holds broadly", "most": "holds in most worlds", "depends": "holds when", "part": "holds in part", "mixed": "mixed",
-    "small": "too small to matter in most worlds", "reversed": "reversed", "undefined": "not defined in any world",
-}  # fmt: skip
+    "broad": "holds broadly",
+    "most": "holds in most worlds",
+    "depends": "holds when",
+    "part": "holds in part",
+    "mixed": "mixed",
+    "small": "too small to matter in most worlds",
+    "reversed": "reversed",
+    "undefined": "not defined in any world",
+}
 KIND_NAMES = {
     "depends": "depends: holds when a rule is met",
     "mixed": "mixed, and nothing simple decides",
@@ -36,17 +42,31 @@ TURNED = {
     "same": "the same verdict whosever staff it is",
     "once": "nothing is delegated",
 }
-SPOKEN = ALONE | {  # meanings that lean on the line before them in the table of parameters, or do not bear "is above" after them
-    "shock_sd": "distance of right local answers from the line", "clearance": "need for another department's clearance",
-    "guidance_noise": "misreading of the line without guidance", "tail": "exponent of private harm, of which a lower one has graver extremes",
+# Meanings that lean on the line before them in the table of parameters, or do not bear "is above" after them.
+SPOKEN = ALONE | {
+    "shock_sd": "distance of right local answers from the line",
+    "clearance": "need for another department's clearance",
+    "guidance_noise": "misreading of the line without guidance",
+    "tail": "exponent of private harm, of which a lower one has graver extremes",
     "ideal_scale": "distance between counterparts' wishes for a point between their votes in the United Nations",
-    "defence": "share of a rival's pull that a well-informed actor stops", "inclusion_fte": "staff that full co-creation of the line takes",
+    "defence": "share of a rival's pull that a well-informed actor stops",
+    "inclusion_fte": "staff that full co-creation of the line takes",
     "patience": "age of an issue at which the hazard of acting alone counts once",
-}  # fmt: skip
-BRIEF = {"agree_base": "readiness to agree", "lean_scale": "the pull of party", "headcount": "staff of the centre", "courtship": "pull of rivals",
-         "office_rate": "the pace of the office's desks", "redraft_prob": "the probability of redrafts", "vital_threshold": "the bar for a vital issue",
-         "inclusion_fte": "staff for co-creation", "default_rate": "the probability of broken promises", "shutdown_share": "the share of teams lost in a shutdown",
-         "tolerance": "the distance that makes a contradiction", "patience": "patience before acting alone"}  # fmt: skip
+}
+BRIEF = {
+    "agree_base": "readiness to agree",
+    "lean_scale": "the pull of party",
+    "headcount": "staff of the centre",
+    "courtship": "pull of rivals",
+    "office_rate": "the pace of the office's desks",
+    "redraft_prob": "the probability of redrafts",
+    "vital_threshold": "the bar for a vital issue",
+    "inclusion_fte": "staff for co-creation",
+    "default_rate": "the probability of broken promises",
+    "shutdown_share": "the share of teams lost in a shutdown",
+    "tolerance": "the distance that makes a contradiction",
+    "patience": "patience before acting alone",
+}
 LETTERS = "ABCDEFGH"  # of arms, as of the columns of Compare
 SINGULAR = {"1 weeks": "1 week", "1 desks": "1 desk"}
 
@@ -112,7 +132,8 @@ def conditions(words: str) -> list[str]:
             f"{word} {quantity(name, ends[side])}" for side, word in ((">", "above"), ("≤", "at most")) if side in ends
         )
         lines.append(
-            f"{assumption(name)}: {sides} (by default {quantity(name, one.default, brief=True)}, plausible from {quantity(name, one.low, brief=True)} to {quantity(name, one.high, brief=True)})"
+            f"{assumption(name)}: {sides} (by default {quantity(name, one.default, brief=True)}, plausible from "
+            f"{quantity(name, one.low, brief=True)} to {quantity(name, one.high, brief=True)})"
         )
     return [line[0].upper() + line[1:] for line in lines]
 

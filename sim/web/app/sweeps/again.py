@@ -1,5 +1,5 @@
-"""The command line that makes a finished sweep again: the words it was made with, or every key with its values, crossed,
-if that gives the same points."""
+"""The command line that makes a finished sweep again: the words it was made with, or every key with its values,
+crossed, if that gives the same points."""
 
 import math
 import shlex

@@ -60,7 +60,7 @@ def settled(look: Look) -> tuple[Look, str]:
 
 
 def turned(look: Look, key: str, value: str) -> Look:
-    """A settled look after a choice. What stood on the other side changes places. Raises InputError: the sweep has it not."""
+    """A settled look after a choice. What stood on the other side changes places. InputError: not in the sweep."""
     if key == "sweep":
         return settled(Look(known_sweep(value), look.show, outcome=look.outcome, right=look.right, up=look.up))[0]
     if key.startswith("hold."):

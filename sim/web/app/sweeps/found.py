@@ -54,6 +54,7 @@ def find(folder: str | None = None) -> dict[str, Path]:
     sweeps = beneath(place)
     if not sweeps:
         raise InputError(
-            f"--sweep {folder}: no finished sweep in it; expected the folder of one, or a folder that holds some, such as {PLACE}"
+            f"--sweep {folder}: no finished sweep in it; expected the folder of one, or a folder that holds some, such "
+            f"as {PLACE}"
         )
     return named(sweeps)

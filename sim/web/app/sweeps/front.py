@@ -21,8 +21,8 @@ NEAR = 7.0  # percent between marks that a narrow screen can number
 
 
 def front_of(sweep: Sweep, look: Look) -> dict:
-    """Axes, marks and the line through the front in percent of the picture, and what the table says of each mark. Raises
-    InputError: nothing was run there, or too much to hold against one another."""
+    """Axes, marks and the line through the front in percent of the picture, and what the table says of each mark.
+    Raises InputError: nothing was run there, or too much to hold against one another."""
     rows, metrics = sweep.rows(look), [look.right, look.up]
     world = ["seed", "replicate", *(key for key in sweep.drawn if key not in sweep.compared)]
     place = rows.groupby(sweep.compared, sort=False).ngroup().to_numpy()
@@ -46,12 +46,18 @@ def front_of(sweep: Sweep, look: Look) -> dict:
     marks = []
     for i, x, y, verdict in zip(there, *means, verdicts, strict=True):
         both = list(zip(axes, (x, y), strict=True))
-        marks.append({
-            "levers": [label(key, brief(policies.at[i, key])) for key in sweep.compared], "on": verdict.by < 0, "close": verdict.by >= 0 and not verdict.clear,
-            "point": int(points["first"][i]) if points["nunique"][i] == 1 else None, "x": axes[0]["at"](x[0]), "y": axes[1]["at"](y[0]),
-            "bars": [[one["at"](mean + sign * (half or 0.0)) for sign in (-1, 1)] for one, (mean, half, _) in both],
-            "outcomes": [value(metric, one) for metric, one in zip(metrics, (x, y), strict=True)],
-        })  # fmt: skip
+        marks.append(
+            {
+                "levers": [label(key, brief(policies.at[i, key])) for key in sweep.compared],
+                "on": verdict.by < 0,
+                "close": verdict.by >= 0 and not verdict.clear,
+                "point": int(points["first"][i]) if points["nunique"][i] == 1 else None,
+                "x": axes[0]["at"](x[0]),
+                "y": axes[1]["at"](y[0]),
+                "bars": [[one["at"](mean + sign * (half or 0.0)) for sign in (-1, 1)] for one, (mean, half, _) in both],
+                "outcomes": [value(metric, one) for metric, one in zip(metrics, (x, y), strict=True)],
+            }
+        )
     marks.sort(key=lambda one: (one["on"], one["x"]))  # the front last, so that it lies on top
     front = [one for one in marks if one["on"]]
     for k, one in enumerate(front):
@@ -86,7 +92,7 @@ def axis(metric: str, means: list) -> dict:
 
 
 def steps(front: list[dict], sign: int) -> list[list[float]]:
-    """Round all that somebody on the front beats: from each mark to where the next begins to do better, and on to that."""
+    """Round all that somebody on the front beats: from each mark to where the next does better, then on to it."""
     ordered = sorted(front, key=lambda one: sign * one["x"])
     lines = []
     for one, other in pairwise(ordered):

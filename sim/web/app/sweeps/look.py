@@ -1,6 +1,6 @@
 """How a finished sweep is looked at, and how a link spells that.
 
-    view=sweep&sweep=levels&sweep.across=delegation.level&sweep.down=coordination.guidance&sweep.hold=oversight.liaison:1
+view=sweep&sweep=levels&sweep.across=delegation.level&sweep.down=coordination.guidance&sweep.hold=oversight.liaison:1
 What of it the sweep has is for `sweep.settled` to say.
 """
 
@@ -20,8 +20,8 @@ WORDS = ("show", "across", "down", "outcome", "right", "up")  # parts of a look 
 
 @dataclass(frozen=True)
 class Look:
-    """sweep: its name. across, down, outcome: of the map. right, up: outcomes of the front. held: swept keys that are not
-    drawn, each at one of its values as it is spelt, or MEAN. What is "" was not chosen."""
+    """sweep: its name. across, down, outcome: of the map. right, up: outcomes of the front. held: swept keys that are
+    not drawn, each at one of its values as it is spelt, or MEAN. What is "" was not chosen."""
 
     sweep: str = ""
     show: str = ""
@@ -47,7 +47,7 @@ KNOWN: dict[str, Iterable[str]] = {"show": SHOWS, "outcome": HEADLINES, "right":
 
 
 def is_part(key: str) -> bool:
-    return key in ("sweep", "sweep.hold") or key.removeprefix("sweep.") in WORDS and key.startswith("sweep.")
+    return key in ("sweep", "sweep.hold") or (key.removeprefix("sweep.") in WORDS and key.startswith("sweep."))
 
 
 def read(pairs: list[tuple[str, str]]) -> Look:
@@ -62,7 +62,8 @@ def read(pairs: list[tuple[str, str]]) -> Look:
             key, colon, at = value.partition(":")
             if not colon or key in held:
                 raise InputError(
-                    f"sweep.hold: {shown(value)}; expected each key once, such as oversight.liaison:1 or oversight.liaison:{MEAN} for the mean"
+                    f"sweep.hold: {shown(value)}; expected each key once, such as oversight.liaison:1 or "
+                    f"oversight.liaison:{MEAN} for the mean"
                 )
             held[key] = at
         else:
@@ -74,6 +75,7 @@ def known_sweep(name: str) -> str:
     if name not in found:
         such = f", such as {shown(next(iter(found)))}" if found else "; there was none"
         raise InputError(
-            f"sweep: {shown(name)}; expected a finished sweep that was found when the page started{such}{nearest(name, found)}"
+            f"sweep: {shown(name)}; expected a finished sweep that was found when the page "
+            f"started{such}{nearest(name, found)}"
         )
     return name

@@ -42,7 +42,8 @@ def map_of(sweep: Sweep, look: Look) -> dict:
     return {
         "across": across, "x": axes[-1]["name"] if axes else "", "y": axes[0]["name"] if len(axes) > 1 else "",
         "rows": [{"text": text, "cells": cells[i * len(across):(i + 1) * len(across)]} for i, text in enumerate(down)],
-        "low": number(low), "high": with_unit(metric, number(high)), "way": WAY[better_of(metric)], "over": over(sweep, look, points),
+        "low": number(low), "high": with_unit(metric, number(high)), "way": WAY[better_of(metric)],
+        "over": over(sweep, look, points),
     }  # fmt: skip
 
 

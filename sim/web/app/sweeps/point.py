@@ -22,8 +22,8 @@ WORDS = {
 
 
 def put(sweep: Sweep, view: View, k: object) -> tuple[View, str]:
-    """The view with the policy of a point as its last column, on what that point was run on; and what that changed for all
-    policies, or could not be carried. Raises InputError."""
+    """The view with the policy of a point as its last column, on what that point was run on; and what that changed for
+    all policies, or could not be carried. Raises InputError."""
     if not isinstance(k, int) or isinstance(k, bool) or not 0 <= k < len(sweep.points):
         raise InputError(f"point: {shown(k)}; expected one of the sweep")
     setup = sweep.points[k]
@@ -59,7 +59,8 @@ def put(sweep: Sweep, view: View, k: object) -> tuple[View, str]:
         lines.append(f"For all policies now as in the sweep: {', '.join(changed)}.")
     if lost:
         lines.append(
-            f"Not carried, since the page cannot hold it: {'; '.join(lost)}. So the numbers here are not quite those of the sweep."
+            f"Not carried, since the page cannot hold it: {'; '.join(lost)}. So the numbers here are not quite those "
+            "of the sweep."
         )
     return replace(after, columns=columns), " ".join(lines)
 

@@ -36,9 +36,9 @@ POLICY = ({*LEVERS, *PRESET_GROUPS, "name"}) - {"run"}  # keys that say what is 
 
 @dataclass(frozen=True)
 class Sweep:
-    """points: in the order of the sweep. frame: a row a run: swept keys, point, seed, replicate, outcomes. axes: keys that
-    were crossed, as `grid.axis` has them. drawn: the others. start: where an axis is held that nobody has held elsewhere.
-    lines: what gives its numbers again, and what that is of."""
+    """points: in the order of the sweep. frame: a row a run: swept keys, point, seed, replicate, outcomes. axes: keys
+    that were crossed, as `grid.axis` has them. drawn: the others. start: where an axis is held that nobody has held
+    elsewhere. lines: what gives its numbers again, and what that is of."""
 
     name: str
     about: str
@@ -54,7 +54,7 @@ class Sweep:
         """Keys of which the policies of a front are made. Levers drawn together with assumptions are no policies: each
         would be judged in a world of its own."""
         fair = all(key in POLICY for key in self.drawn)
-        return [key for key in self.frame if key in POLICY and (key in self.axes or key in self.drawn and fair)]
+        return [key for key in self.frame if key in POLICY and (key in self.axes or (key in self.drawn and fair))]
 
     @property
     def shows(self) -> list[str]:
@@ -112,7 +112,8 @@ def read(name: str) -> Sweep:
     folder = found[name]
     if max((folder / file).stat().st_size for file in (page.NAME, "sweep.parquet")) > MOST_BYTES:
         raise InputError(
-            f"This sweep is too large for the page; expected at most {MOST_BYTES // 10**6} MB. paradip explorer or its table show it"
+            f"This sweep is too large for the page; expected at most {MOST_BYTES // 10**6} MB. paradip explorer or its "
+            "table show it"
         )
     plan = page.read_plan(folder)
     scenarios = {point.setup.scenario for point in plan.points}
@@ -140,13 +141,14 @@ def read(name: str) -> Sweep:
     sweep.start.update({key: usual(sweep, key, first) for key in axes})
     if not sweep.shows:
         raise InputError(
-            "Nothing in this sweep was crossed, and no policies can be told apart in it; expected several values of a lever or of an assumption"
+            "Nothing in this sweep was crossed, and no policies can be told apart in it; expected several values of a "
+            "lever or of an assumption"
         )
     return sweep
 
 
 def crossed(points: list) -> list[str]:
-    """Keys for the sides of a map: those that meet everything else, or all of them if most of their combinations were run."""
+    """Keys for the sides of a map: those that meet everything else, or all if most of their combinations were run."""
     axes = axes_of(points, WIDEST)
     if axes:
         return axes

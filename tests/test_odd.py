@@ -16,7 +16,7 @@ from sim.tell import document
 PACKAGE = Path(sim.__file__).parent
 TEXT = document.ODD.read_text(encoding="utf-8")
 BOTH = TEXT + document.README.read_text(encoding="utf-8") + paper.PAPER.read_text(encoding="utf-8")
-RULES = sorted(path for path in (PACKAGE / "rules").glob("*.py") if path.stem != "__init__")
+RULES = sorted(path for path in (PACKAGE / "model" / "rules").glob("*.py") if path.stem != "__init__")
 CHAPTERS = [
     "Purpose and patterns",
     "Entities, state variables, scales",

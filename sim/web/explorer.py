@@ -22,8 +22,7 @@ def explorer(frame, keys: list[str], metrics: list[str], about: dict[str, str]) 
     body = [
         (
             '<noscript><p class="note">This page draws with a small script inside it. Allow scripts, or read the '
-            "tables of "
-            "paradip sweep.</p></noscript>"
+            "tables of paradip sweep.</p></noscript>"
         ),
         (
             f'<div class="panes"><form class="controls" aria-label="Controls">{outcomes}{controls}'

@@ -38,7 +38,8 @@ def part(contrast="b - a", sign=1, least=0.0, relative=False, outcome="goodput",
 
 def test_the_ledger_is_whole():
     claims = read_claims([])
-    assert [claim.id for claim in claims] == claim_ids() == [f"h{k:02d}" for k in range(1, 40)]
+    assert len(claims) >= 39
+    assert [claim.id for claim in claims] == claim_ids() == [f"h{k:02d}" for k in range(1, len(claims) + 1)]
     for claim in claims:
         assert claim.claim and claim.source and claim.mechanism and claim.parts
         assert {arm for one in claim.parts for arm in one.weights} == set(claim.arms), claim.id

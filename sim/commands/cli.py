@@ -84,7 +84,9 @@ def dispatch(words: list[str]) -> int:
     if name == "--version":
         from importlib.metadata import version
 
-        print(f"paradiplomacy {version('paradiplomacy')}")
+        from sim.model.version import MODEL_VERSION
+
+        print(f"paradiplomacy {version('paradiplomacy')}, model {MODEL_VERSION}")
         return 0
     if name not in COMMANDS:
         problem = f"command '{name[:40]}': not known" if name else "no command given"

@@ -13,6 +13,7 @@ from sim.model.metrics import HEADLINES
 from sim.model.policy import levers
 from sim.runs.executors import open_pool
 from sim.study.claims.arms import setups_of, words_under
+from sim.study.claims.claim import claim_ids
 from sim.study.claims.judge import contrast
 from sim.study.claims.runs import outcomes_of
 from sim.web.app import comparing, moves
@@ -25,7 +26,7 @@ from sim.web.app.link import read_link
 from sim.web.app.view import View
 from sim.web.words import contrast_of
 
-IDS = [f"h{k:02d}" for k in range(1, 40)]
+IDS = claim_ids()
 
 
 @pytest.mark.parametrize("name", IDS)
@@ -171,7 +172,7 @@ def listed(page, n: int) -> None:
 
 def test_claims_are_listed_filtered_opened_and_tried(open_page):
     page = open_page(f"{SMALL}&view=claims", until=LISTED)
-    listed(page, 39)
+    listed(page, len(IDS))
     assert page.locator(".w-settings").count() == 0
     five = page.locator('[data-claim="h05"]').inner_text()
     assert (
@@ -184,7 +185,7 @@ def test_claims_are_listed_filtered_opened_and_tried(open_page):
     listed(page, 2)
     page.locator('[data-filter="find"]').fill("coordinating body")
     listed(page, 1)
-    assert "1 of 39" in page.locator(LISTED).inner_text()
+    assert f"1 of {len(IDS)}" in page.locator(LISTED).inner_text()
     page.locator('[data-claim="h23"] button').click()
     page.wait_for_selector('[data-open="h23"]')
     assert "claim=h23" in page.url and "verdict=reversed" in page.url
@@ -196,7 +197,7 @@ def test_claims_are_listed_filtered_opened_and_tried(open_page):
     listed(page, 1)
     assert page.locator('[data-filter="find"]').input_value() == "coordinating body"
     page.get_by_role("button", name="Show all").click()
-    listed(page, 39)
+    listed(page, len(IDS))
 
 
 def test_a_claim_is_tried_beside_its_arms(open_page):

@@ -1,4 +1,4 @@
-"""What is pinned beside the goldens, and when it may be pinned anew: hashes of values, not of how they lie in memory."""
+"""What is pinned beside the goldens, and when it may be pinned anew: hashes of values, not of how they lie."""
 
 import hashlib
 import json

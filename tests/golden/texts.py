@@ -1,5 +1,5 @@
-"""Texts: what commands print, in full and to be read. A transcript, texts/*/NAME.txt, holds command lines after
-`$ ` and what each printed; they are run in order in one empty folder. A new one begins as its command lines alone.
+"""Texts: what commands print, in full and to be read. A transcript, texts/*/NAME.txt, holds command lines after `$ `
+and what each printed; they are run in order in one empty folder. A new one begins as its command lines alone.
 
 texts/document holds the parts of ODD and README that the code writes itself, each by its name.
 """

@@ -16,8 +16,8 @@ from sim.web.exercise import PARTS, command_lines, exercise_names, parse, read_e
 NAMES = exercise_names()
 
 
-def test_there_are_five():
-    assert set(NAMES) == {
+def test_the_first_five_are_there():
+    assert set(NAMES) >= {
         "overloaded_centre",
         "rival_courts_the_states",
         "reversal_after_an_election",

@@ -127,6 +127,16 @@ def batch_error(values, batches=50):
     return float(np.mean(values)), float(means.std(ddof=1) / np.sqrt(batches))
 
 
+def pytest_sessionstart(session):
+    """What every worker would have to compile is compiled before they start; then they load it."""
+    if getattr(session.config.option, "numprocesses", None):
+        from sim.agents.model import DiplomacyModel
+        from sim.runs.work import warm
+
+        warm()
+        DiplomacyModel("toy", years=0.1).run_for(2)
+
+
 @pytest.fixture(scope="session")
 def simulate():
     return run_world

@@ -5,6 +5,7 @@ on paper. Colours are Okabe and Ito's; whatever a colour says, a marker, a fill 
 """
 
 from contextlib import contextmanager
+from functools import lru_cache
 from threading import RLock
 from typing import Any
 
@@ -117,6 +118,7 @@ def write_at(figure, left: float, top: float, text: str, **settings):
     return figure.text(left / full_width, 1.0 - top / full_height, text, **settings)
 
 
+@lru_cache(maxsize=4096)
 def width_of(text: str, size: float = TEXT, weight: str = "normal") -> float:
     """Inches that a line of text takes."""
     font = FontProperties(family=FONT, size=size, weight=weight)

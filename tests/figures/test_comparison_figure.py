@@ -36,7 +36,7 @@ def whiskers(axes) -> int:
     return sum(line.get_gid() == "whisker" for line in axes.lines)
 
 
-@pytest.mark.parametrize("n_policies", [2, 3, 4, 5, 6, 8])
+@pytest.mark.parametrize("n_policies", [2, 3, 6, 8])
 def test_one_panel_a_policy_and_one_whisker_an_outcome(n_policies):
     figure = draw(comparison(n_policies))
     assert len(figure.axes) == n_policies - 1

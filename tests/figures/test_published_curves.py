@@ -187,14 +187,14 @@ def title_of(figure) -> str:
     ("module", "made", "says", "otherwise"), CASES, ids=[case[0].__name__.rpartition(".")[2] for case in CASES]
 )
 def test_a_title_says_what_its_table_does_and_no_byte_differs(module, made, says, otherwise):
-    drawn = []
-    for _ in range(2):
-        figure, file = module.draw(made(1)), io.BytesIO()
+    figures, drawn = [module.draw(made(sign)) for sign in (1, 1, -1)], []
+    for figure in figures[:2]:
+        file = io.BytesIO()
         figure.savefig(file, format="svg")
         drawn.append(file.getvalue())
     assert drawn[0] == drawn[1]
-    for words, sign in ((says, 1), (otherwise, -1)):
-        title = title_of(module.draw(made(sign)))
+    for words, figure in ((says, figures[0]), (otherwise, figures[2])):
+        title = title_of(figure)
         for part in words:
             assert part in title
 

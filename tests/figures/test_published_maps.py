@@ -2,6 +2,7 @@
 draws it the same twice."""
 
 import io
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -192,12 +193,18 @@ def pixels(figure) -> bytes:
     return made.getvalue()
 
 
+@cache
+def drawn(name: str, sign: float):
+    module, table, *_ = FIGURES[name]
+    return module.draw(table(sign))
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_the_title_follows_the_table(name):
-    module, table, here, reverse = FIGURES[name]
-    figure = module.draw(table(1.0))
+    _, _, here, reverse = FIGURES[name]
+    figure = drawn(name, 1.0)
     assert here in title(figure)
-    opposite = title(module.draw(table(-1.0)))
+    opposite = title(drawn(name, -1.0))
     assert reverse in opposite and here not in opposite
     assert outside(figure) == []
 
@@ -205,8 +212,8 @@ def test_the_title_follows_the_table(name):
 @pytest.mark.parametrize("name", FIGURES)
 def test_the_same_table_is_drawn_the_same(name):
     module, table, *_ = FIGURES[name]
-    first = pixels(module.draw(table(1.0)))
-    assert first == pixels(module.draw(table(1.0))) and first != pixels(module.draw(table(-1.0)))
+    first = pixels(drawn(name, 1.0))
+    assert first == pixels(module.draw(table(1.0))) and first != pixels(drawn(name, -1.0))
 
 
 def test_a_map_frames_the_best_and_dots_what_cannot_be_told_from_it():

@@ -1,5 +1,7 @@
 """Every shape of sweep has a figure with its units, its intervals and room for its words."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from drawn_tables import sweep
@@ -25,9 +27,16 @@ SHAPES = {
 }
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("n", [1, 4])
-@pytest.mark.parametrize("metrics", [["throughput"], ["throughput", "surfaced", "gap"]], ids=["one", "three"])
+def drawn_shapes():
+    """By default every shape with intervals and three panels, and one of each kind with neither; the rest is slow."""
+    bare = ("two values", "two numbers", "names twice")
+    for shape, n, metrics in product(SHAPES, (1, 4), (["throughput"], ["throughput", "surfaced", "gap"])):
+        soon = n == 4 and len(metrics) == 3 or shape in bare and n == len(metrics) == 1
+        marks = () if soon else pytest.mark.slow
+        yield pytest.param(shape, n, metrics, marks=marks, id=f"{shape}, {n} worlds, {len(metrics)} panels")
+
+
+@pytest.mark.parametrize(("shape", "n", "metrics"), list(drawn_shapes()))
 def test_every_shape(shape, n, metrics):
     axes, kind = SHAPES[shape]
     frame = sweep(axes, n=n, gap=lambda k, r: np.nan if k == 0 else float(k))

@@ -6,7 +6,6 @@ E trust = (1 + n (1 - q))/(2 + n);  with forgetting f and all kept the count set
 
 import numpy as np
 
-from sim.model import start
 from sim.model.metrics import METRICS, measure
 from sim.study.verify.case import Panel, Reading, case, curve, mean
 
@@ -22,9 +21,8 @@ PANELS = (
 
 def histories(simulator, weeks: float, replicates: int):
     """(promises kept, broken, belief) at the end of each of many short runs."""
-    template, world = simulator.template(SCENARIO, weeks / 52), None
-    for replicate in range(replicates):
-        world = start.finish(start.begin(template, simulator.seed, replicate, world))
+    template = simulator.template(SCENARIO, weeks / 52)
+    for world in simulator.runs(template, replicates):
         country = world.counterparts[0]
         yield float(country["kept"]), float(country["broken"]), float(measure(world, template.fte)[TRUST])
 

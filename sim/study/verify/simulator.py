@@ -1,6 +1,7 @@
 """The simulator itself, as every command runs it, for as long as a known answer takes."""
 
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -34,6 +35,13 @@ class Simulator:
     ) -> World:
         """A finished world."""
         return start.finish(start.begin(self.template(scenario, years, levers, dt, **parameters), self.seed, replicate))
+
+    def runs(self, template: start.Template, replicates: int) -> Iterator[World]:
+        """Finished replicates one after another, each in the memory of the one before."""
+        world = None
+        for replicate in range(replicates):
+            world = start.finish(start.begin(template, self.seed, replicate, world))
+            yield world
 
     def issues(self, *place, **settings) -> np.ndarray:
         """Issues that opened in a world, in order of opening."""

@@ -6,7 +6,6 @@ R is the length of the mean of their unit vectors; `horizontal` takes the null o
 
 import numpy as np
 
-from sim.model import start
 from sim.model.metrics import METRICS, measure
 from sim.study.verify.case import Panel, Reading, case, curve, mean
 
@@ -19,10 +18,9 @@ PANELS = (Panel(PANEL, "actors N", "mean R²", {"1/N": curve(lambda n: 1 / n, 4,
 
 def squares(simulator, replicates: int, **parameters) -> dict[int, np.ndarray]:
     """R² of the runs in which N of the actors acted, by N."""
-    template, world = simulator.template(SCENARIO, 1.5, DELEGATED, **parameters), None
+    template = simulator.template(SCENARIO, 1.5, DELEGATED, **parameters)
     found: dict[int, list[float]] = {}
-    for replicate in range(replicates):
-        world = start.finish(start.begin(template, simulator.seed, replicate, world))
+    for world in simulator.runs(template, replicates):
         acts = world.issues[: int(world.federal["rows"][0])]
         n = len(np.unique(acts["locality"][acts["channel"] == 1]))
         if n > 1:

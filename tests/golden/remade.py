@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import matplotlib
 import numpy as np
 from tables import PLATES, made, published
 from worlds import LINES, pin
@@ -16,8 +17,8 @@ from worlds import LINES, pin
 
 def remade(n_worlds: int, transcripts: list[str], figures: bool = False) -> dict:
     """What is pinned and told, by the names of worlds.json, tables.json and texts/."""
-    found: dict = {"arithmetic": arithmetic(), "worlds": {line: pin(line) for line in LINES[:n_worlds]},
-                   "texts": {}, "tables": {}, "pictures": {}}
+    found: dict = {"arithmetic": arithmetic(), "drawn_by": matplotlib.__version__, "texts": {}, "tables": {}, "pictures": {},
+                   "worlds": {line: pin(line) for line in LINES[:n_worlds]}}
     for name in transcripts:
         with TemporaryDirectory() as folder:
             found["texts"][name], found["tables"][name], found["pictures"][name] = made(name, Path(folder))

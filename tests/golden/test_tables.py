@@ -5,7 +5,7 @@ from functools import lru_cache
 import matplotlib
 import pytest
 from baseline import changed, read
-from tables import COMMANDS, NAME, PLATES, made, published
+from tables import COMMANDS, DEAR, NAME, PLATES, made, published
 from texts import stored
 
 PINNED = read(NAME)
@@ -35,7 +35,7 @@ def test_pictures_that_commands_draw(run, name):
     assert changed(PINNED["pictures"][name], run(name)[2]) == [], MEANT
 
 
-@pytest.mark.parametrize("plate", PLATES)
+@pytest.mark.parametrize("plate", [pytest.param(one, marks=[pytest.mark.slow] * one.startswith(DEAR)) for one in PLATES])
 def test_a_published_table_of_shorter_worlds(plate, tmp_path):
     assert published(plate, tmp_path) == PINNED["published"][plate], MEANT
 

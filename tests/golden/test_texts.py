@@ -2,14 +2,14 @@
 
 import pytest
 from doors import documented
-from texts import DOCUMENTS, TRANSCRIPTS, replayed, stored
+from texts import DOCUMENTS, TRANSCRIPTS, compared, replayed, stored
 
 MEANT = "if this was meant: python tests/golden/renew.py texts"
 
 
 @pytest.mark.parametrize("name", [name for name in TRANSCRIPTS if not name.startswith("commands/")])
 def test_what_is_told(name, tmp_path):
-    assert replayed(name, tmp_path) == stored(name), MEANT
+    assert compared(name, replayed(name, tmp_path)) == compared(name, stored(name)), MEANT
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -9,7 +9,7 @@ PINNED = read(NAME)
 MEANT = "if this was meant, raise MODEL_VERSION in sim/model_version.py and run: python tests/golden/renew.py worlds"
 
 
-@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("line", LINES, ids=str)
 def test_a_world_is_that_of_this_version(line):
     found, pinned = pin(line), PINNED["worlds"][line]
     assert [table for table in FIELDS if found[table] != pinned[table]] == [], f"tables that have moved; {MEANT}"

@@ -167,7 +167,7 @@ def test_who_may_kill():
     assert may_kill("tests/rules/test_docket.py::test_growth")
     for name in (
         "tests/mutation/test_mutation.py::test_a",
-        "tests/golden/test_golden.py::test_a",
+        "tests/golden/test_worlds.py::test_a",
         "tests/rules/test_docket.py::test_baseline_of_a_decade",
         "tests/test_odd.py::test_a",
     ):

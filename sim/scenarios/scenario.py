@@ -1,9 +1,9 @@
-"""A scenario is a folder: one page of settings (scenario.yaml) and seven small tables. Here it is read and checked.
+"""Read and check a scenario: a folder with one file of settings (scenario.yaml) and seven small tables.
 
-A page may say `like: us_2023`: settings, parameters and tables that the folder lacks are then those of that bundled
-scenario, so that a variant states its differences alone. Rows are sorted by code, so the order of lines in a file means
-nothing. Whatever does not fit is refused with one line naming file, row (the line of the file; the header is row 1) and
-column, and what was expected instead.
+The settings may say `like: us_2023`. Settings, parameters and tables that the folder lacks are then taken from that
+bundled scenario, so a variant states only its differences. Rows are sorted by code, so the order of lines in a file
+does not matter. An error is reported in one line that names the file, the row (the line of the file; the header is row
+1) and the column, and states what was expected instead.
 """
 
 import datetime
@@ -55,7 +55,7 @@ TABLES = {
         "tail": Column("number", 1.1, 10), "source": TEXT,
     },
 }  # fmt: skip
-MAY_BE_EMPTY = ("clearance", "privates")  # no clearance, nobody private: both are off values
+MAY_BE_EMPTY = ("clearance", "privates")  # no clearance, no private actors: both are off values
 
 SETTINGS = {
     "name": CODE,
@@ -109,7 +109,8 @@ def scenario_names() -> list[str]:
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
-    """Read and check a bundled scenario by name, or a user's folder by path. A bundled name wins over a folder here."""
+    """Read and check a bundled scenario by name, or a user's folder by path. A bundled name takes precedence over a
+    folder in the working directory."""
     folder = find_folder(name_or_path)
     pages = read_pages(folder)
     files = {f"{table}.csv": read_bytes(folder, f"{table}.csv", pages) for table in TABLES}
@@ -160,7 +161,7 @@ def find_folder(name_or_path: str | Path) -> Path:
 
 
 def read_pages(folder: Path) -> dict[Path, bytes]:
-    """The page of settings of a folder, then those of the scenarios that it is like, by folder."""
+    """The settings file of a folder, then those of the scenarios that it is like, by folder."""
     pages: dict[Path, bytes] = {}
     while folder not in pages:
         pages[folder] = read_bytes(folder, "scenario.yaml")
@@ -224,7 +225,8 @@ def check_owners(departments: Table, owner: np.ndarray) -> None:
 
 
 def check_parents(subnationals: Table, parent: np.ndarray) -> None:
-    """Two floors, states and what lies in them: a deeper tree would need a rule for whose the remainder is."""
+    """Two levels are allowed: states and the places in them. A deeper tree would need a rule for whose the remainder
+    is."""
     for row in np.flatnonzero((parent >= 0) & (parent[parent] >= 0)):
         problem = f"{subnationals['parent'][row]} has a parent itself"
         raise subnationals.refusal(row, "parent", problem, "a code whose own parent is empty")
@@ -284,7 +286,7 @@ def read_reach(privates: Table, domains: Table) -> np.ndarray:
 
 
 def remainder(subnationals: Table, column: str, parent: np.ndarray) -> np.ndarray:
-    """What is left to each actor when its cities, which are part of it, count for themselves."""
+    """What is left to each actor when its cities, which are part of it, are counted separately."""
     own = subnationals[column].copy()
     inside = parent >= 0
     np.subtract.at(own, parent[inside], subnationals[column][inside])

@@ -1,4 +1,4 @@
-"""A page of settings, scenario.yaml, read and checked key by key."""
+"""Read and check the settings file, scenario.yaml, key by key."""
 
 import datetime
 import math
@@ -10,13 +10,13 @@ from sim.scenarios.tables import problem_of, read_text, shown
 
 
 def read_like(raw: bytes) -> str | None:
-    """The scenario that a page says it is like, if it says so."""
+    """The scenario that a settings file names under `like`, if any."""
     page = parse_yaml(raw)
     return str(page["like"]) if isinstance(page, dict) and "like" in page else None
 
 
 def read_settings(pages: list[bytes], wanted: dict) -> dict:
-    """The settings of a page and, where it says nothing, of the pages after it; `parameters` key by key."""
+    """The settings of the first file and, for keys it lacks, of the files after it; `parameters` key by key."""
     merged: dict = {}
     for page in map(parse_yaml, reversed(pages)):
         if not isinstance(page, dict):

@@ -1,4 +1,4 @@
-"""Where the files are that come with the program: in the installed package, or in the folders of the source tree."""
+"""Find the files that come with the program: in the installed package, or in the folders of the source tree."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
-"""Outside text made safe to use: what a cell or a setting may hold, and a csv file read as checked columns.
+"""Make external text safe to use: what a cell or a setting may hold, and csv files read as checked columns.
 
-Whatever does not fit is refused with one line naming file, row (the line of the file; the header is row 1) and
-column, and what was expected instead.
+An error is reported in one line that names the file, the row (the line of the file; the header is row 1) and the
+column, and states what was expected instead.
 """
 
 import csv
@@ -47,7 +47,7 @@ class Table:
 
     file: str
     columns: dict
-    lines: np.ndarray  # where in the file each row stood
+    lines: np.ndarray  # line of the file of each row
 
     def __getitem__(self, column: str) -> np.ndarray:
         return self.columns[column]
@@ -113,7 +113,7 @@ def read_text(file: str, raw: bytes) -> str:
 
 
 def read_table(file: str, raw: bytes, schema: dict[str, Column], may_be_empty: bool = False) -> Table:
-    """One file as a Table. Byte-order mark, Windows line ends and blank lines are tolerated; nothing else is."""
+    """One file as a Table. A byte-order mark, Windows line ends and blank lines are tolerated; nothing else is."""
     header, rows, lines = read_rows(file, raw)
     schema = expand_years(schema, header)
     check_header(file, header, schema)
@@ -153,7 +153,7 @@ def read_rows(file: str, raw: bytes) -> tuple[list[str], list[list[str]], list[i
 
 
 def expand_years(schema: dict[str, Column], header: list[str]) -> dict[str, Column]:
-    """Put the years a header has in the place of the column YYYY; with none, YYYY stays and is found missing."""
+    """Replace the column YYYY by the years in a header; without any, YYYY stays and is reported as missing."""
     years = [name for name in header if re.fullmatch(r"[0-9]{4}", name)]
     if "YYYY" not in schema or not years:
         return schema
@@ -173,7 +173,7 @@ def check_header(file: str, header: list[str], schema: dict[str, Column]) -> Non
 
 
 def read_column(table: Table, name: str, cells: list[str], column: Column) -> np.ndarray:
-    """The whole column at once; cell by cell only to say which one is wrong."""
+    """The whole column at once; cell by cell only to find the one that is wrong."""
     values = quick_column(cells, column)
     if values is not None:
         return values
@@ -186,7 +186,7 @@ def read_column(table: Table, name: str, cells: list[str], column: Column) -> np
 
 
 def quick_column(cells: list[str], column: Column) -> np.ndarray | None:
-    """The column as an array, or None when some cell does not fit."""
+    """The column as an array, or None if some cell does not fit."""
     joined = "".join(cells)
     if column.kind in ("number", "integer"):
         try:

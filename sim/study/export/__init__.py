@@ -1,1 +1,1 @@
-"""The runs of a sweep in other programs' formats: tables in, files' contents out."""
+"""The runs of a sweep in the formats of other programs. Functions take tables and return the contents of files."""

@@ -1,9 +1,9 @@
-"""The archive that `ema_workbench.load_results` reads: experiments and outcomes, one row a point.
+"""The archive that `ema_workbench.load_results` reads: experiments and outcomes, one row per point.
 
-A tar.gz of experiments.csv (what was assumed, what was chosen, scenario, policy, model), one file <outcome>.cls for
-each outcome (its mean over the replicates), and metadata.json, which names the type of every column and the class of
-every outcome. Format: version 0.1, as written by `ema_workbench.util.utilities.save_results` of the Exploratory
-Modeling Workbench 2.2 to 2.5 (Kwakkel 2017); written here without the library.
+A tar.gz of experiments.csv (assumptions, levers, scenario, policy, model), one file <outcome>.cls for each outcome (its
+mean over the replicates), and metadata.json, which names the type of every column and the class of every outcome.
+Format: version 0.1, as written by `ema_workbench.util.utilities.save_results` of the Exploratory Modeling Workbench 2.2
+to 2.5 (Kwakkel 2017); written here without the library.
 """
 
 import gzip
@@ -21,7 +21,7 @@ FEDERATION = "federation"  # our scenario: in the workbench a scenario is a stat
 
 
 def archive(runs: pd.DataFrame, keys: list[str]) -> bytes:
-    """runs: one row a run, as `sim.runs.results.load` returns it. keys: what was swept."""
+    """runs: one row per run, as `sim.runs.results.load` returns it. keys: the swept keys."""
     points = divide(runs, keys)
     assumed = [key for key in keys if not is_lever(key)]
     chosen = [key for key in keys if is_lever(key) and key not in ("policy", "name")]
@@ -42,7 +42,7 @@ def archive(runs: pd.DataFrame, keys: list[str]) -> bytes:
 
 
 def packed(files: dict[str, str]) -> bytes:
-    """A tar.gz that says nothing of when and by whom it was made."""
+    """A tar.gz without time stamps or user names."""
     made = io.BytesIO()
     with gzip.GzipFile(fileobj=made, mode="wb", mtime=0) as zipped, tarfile.open(fileobj=zipped, mode="w") as tar:
         for name, text in files.items():

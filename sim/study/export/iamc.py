@@ -1,9 +1,9 @@
 """The long format of the Integrated Assessment Modeling Consortium, which pyam reads: model, scenario, region,
-variable, unit, year, value; and a table of indicators that says what each scenario assumes.
+variable, unit, year, value; and a table of indicators that states the assumptions of each scenario.
 
-An outcome is a figure of the whole run and stands under its last year: its mean over the replicates and, where there
-are several, the ends of the 95% interval of that mean. Where the weekly series were kept they stand beside it year by
-year, averaged over the replicates. Format: Gidden and Huppmann 2019 (pyam).
+An outcome describes the whole run and is given for its last year: its mean over the replicates and, if there are
+several, the ends of the 95% interval of that mean. If the weekly series were stored, they are given year by year,
+averaged over the replicates. Format: Gidden and Huppmann 2019 (pyam).
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ from sim.study.export.points import MODEL, divide
 
 COLUMNS = ["model", "scenario", "region", "variable", "unit", "year", "value"]
 WEEKS = 52  # of a year of the model
-YEARLY = {  # column of the series: variable, unit, and what of a year's weeks is told
+YEARLY = {  # column of the series: variable, unit, and how the weeks of a year are summarised
     "opened": ("Issues|Opened", "issues/year", "flow"),
     "agreed": ("Issues|Agreed", "issues/year", "flow"),
     "lapsed": ("Issues|Lapsed", "issues/year", "flow"),
@@ -34,7 +34,7 @@ YEARLY = {  # column of the series: variable, unit, and what of a year's weeks i
 
 
 def names(runs: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """One row a point: model, scenario (the policy, and its world where there are several), region, first year."""
+    """One row per point: model, scenario (the policy, and its world if there are several), region, first year."""
     points = divide(runs, keys)
     federation = runs.drop_duplicates("point").set_index("point")["scenario"].reindex(points.index)
     pages = {name: load_scenario(name) for name in federation.unique()}
@@ -50,7 +50,7 @@ def names(runs: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 
 def long(runs: pd.DataFrame, keys: list[str], years: pd.Series, series: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The table. runs, series: as `sim.runs.results.load` returns them. keys: what was swept. years: of a run."""
+    """The table. runs, series: as returned by `sim.runs.results.load`. keys: the swept keys. years: length of a run."""
     named = names(runs, keys)
     last = named["first"] + np.ceil(years.reindex(named.index) - 1e-9).astype(int) - 1
     parts = []
@@ -85,7 +85,7 @@ def yearly(named: pd.DataFrame, series: pd.DataFrame) -> list[pd.DataFrame]:
         variable,
         of,
         how,
-    ) in YEARLY.items():  # apart from outcomes of the whole run, which may be called the same
+    ) in YEARLY.items():  # separate from outcomes of the whole run, which may have the same name
         weeks = series[column].groupby(by)
         told = weeks.mean() if how == "mean" else weeks.last()
         if how == "flow":
@@ -101,7 +101,7 @@ def yearly(named: pd.DataFrame, series: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def indicators(runs: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """What each scenario assumes and chooses: pyam's meta."""
+    """The assumptions and levers of each scenario: pyam's meta."""
     points = divide(runs, keys)
     told = points[keys].rename(columns={"scenario": "federation"})
     return pd.concat([names(runs, keys)[["model", "scenario"]], told], axis=1)

@@ -1,4 +1,4 @@
-"""The points of a sweep as other programs divide them: a policy (what is chosen) in a world (what is assumed)."""
+"""The points of a sweep, divided as other programs divide them: a policy (levers) in a world (assumptions)."""
 
 import pandas as pd
 
@@ -13,8 +13,8 @@ def is_lever(key: str) -> bool:
 
 
 def divide(runs: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """One row a point, by its number: the swept keys, `arrangement` (the policy's name, with a number where several
-    points of that name differ in their levers) and `world` (the number of what is assumed, from 0)."""
+    """One row per point, by its number: the swept keys, `arrangement` (the policy's name, with a number if several
+    points of that name differ in their levers) and `world` (the number of the set of assumptions, from 0)."""
     points = runs.drop_duplicates("point").set_index("point").sort_index()
     levers = [key for key in keys if is_lever(key)]
     assumed = [key for key in keys if not is_lever(key)]

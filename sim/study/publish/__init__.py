@@ -1,1 +1,2 @@
-"""Published figures: each a page of yaml (experiments/figures) from which it is computed, drawn and checked again."""
+"""Published figures. Each is defined in a yaml file (experiments/figures), from which it is computed, drawn and
+checked."""

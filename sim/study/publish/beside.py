@@ -1,7 +1,7 @@
-"""Beside the mean: how far a point is behind the best one, world by world, and quantiles over decades.
+"""Additions to the mean: how far a point is behind the best one, world by world, and quantiles over decades.
 
-Points share their worlds, so what can be told from the best is told by paired differences: a point cannot be told from
-it where `behind` <= `behind_half`.
+Points share their worlds, so paired differences show which points can be distinguished from the best: those with
+`behind` > `behind_half`.
 """
 
 import numpy as np
@@ -18,7 +18,8 @@ BETTER = {metric.name: metric.better for metric in METRICS}
 def behind_best(plate, points, runs: pd.DataFrame) -> dict[tuple[int, str], dict[str, float]]:
     """By point and outcome: the mean paired difference to the best of its group, >= 0, and half of its 95% interval.
 
-    A group are the points alike in the keys `plate.best_of`; the best has the best mean. Empty without `best_of`.
+    A group consists of the points that agree in the keys `plate.best_of`; the best has the best mean. Empty without
+    `best_of`.
     """
     groups: dict[tuple, list[int]] = {}
     for number, point in enumerate(points if plate.best_of is not None else []):
@@ -37,8 +38,8 @@ def behind_best(plate, points, runs: pd.DataFrame) -> dict[tuple[int, str], dict
 
 
 def quantile_rows(values: np.ndarray) -> list[dict[str, float]]:
-    """Quantiles over decades, `quantile` their level and `mean` their value; `low` and `high` are the order statistics
-    between which the quantile lies with about 95% (binomial ranks n p ± 1.96 sqrt(n p (1 - p))), NaN beyond the
+    """Quantiles over decades. `quantile` is the level and `mean` the value. `low` and `high` are the order statistics
+    between which the quantile lies with about 95% (binomial ranks n p ± 1.96 sqrt(n p (1 - p))); NaN outside the
     sample."""
     values = np.sort(values[np.isfinite(values)])
     n = len(values)

@@ -1,4 +1,4 @@
-"""A figure made again, held against the published one: every number of the table behind it."""
+"""Compare a remade figure with the published one: every number of the table behind it."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ class Verdict:
 
 
 def check(new: pd.DataFrame, published: pd.DataFrame, quick: bool = False) -> Verdict:
-    """Every number within `SAME`; under `quick` every mean within `WIDE` standard errors of the difference."""
+    """Every number must be within `SAME`; under `quick` every mean within `WIDE` standard errors of the difference."""
     if list(new.columns) != list(published.columns) or len(new) != len(published):
         return Verdict(
             False,
@@ -47,7 +47,7 @@ def same(new: pd.DataFrame, published: pd.DataFrame, texts: list[str]) -> Verdic
 
 
 def within_intervals(new: pd.DataFrame, published: pd.DataFrame) -> Verdict:
-    """|mean - mean| / √(se² + se²), se a half interval over 1.96."""
+    """|mean - mean| / √(se² + se²); se is half an interval over 1.96."""
     error = [(table["high"] - table["low"]).to_numpy(float) / (2 * 1.96) for table in (new, published)]
     gap = np.abs(new["mean"].to_numpy(float) - published["mean"].to_numpy(float))
     spread = np.sqrt(np.nansum([one**2 for one in error], axis=0))

@@ -1,8 +1,8 @@
-"""From a figure's page to the table behind it.
+"""From the yaml file of a figure to the table behind it.
 
-One row a point and outcome: what was varied, `outcome`, `mean`, `low`, `high` (95%, over replicates), `n`. With a
-reference, differences are taken world by world before they are averaged, and `reference` is its own mean. On request
-also `behind` and `behind_half`, and rows of quantiles (sim.study.publish.beside).
+One row per point and outcome: what was varied, `outcome`, `mean`, `low`, `high` (95%, over replicates), `n`. With a
+reference, differences are taken world by world before they are averaged, and `reference` is the reference's own mean.
+On request also `behind` and `behind_half`, and rows of quantiles (sim.study.publish.beside).
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ Progress = Callable[[int, int], None]
 
 
 def points_of(plate: Plate, replicates: int) -> list[Point]:
-    """All points, in the order of the page; `label` is a column of its own."""
+    """All points, in the order of the file; `label` is a separate column."""
     found = []
     for line in plate.runs:
         label, _, words = line.rpartition("|")
@@ -36,7 +36,7 @@ def points_of(plate: Plate, replicates: int) -> list[Point]:
 
 
 def compute(plate: Plate, replicates: int, progress: Progress | None = None) -> pd.DataFrame:
-    """Run all points on common worlds and average. Raises InputError at a run that fails."""
+    """Run all points on common worlds and average. Raises InputError if a run fails."""
     points = points_of(plate, replicates)
     runs = ensemble.outcomes([point.setup for point in points], progress)
     keys = list(dict.fromkeys(key for point in points for key in point.values if key != "run.replicates"))
@@ -71,7 +71,7 @@ def compute(plate: Plate, replicates: int, progress: Progress | None = None) -> 
 
 
 def reference_of(plate: Plate, points: list[Point], number: int) -> int | None:
-    """The point that this one is held against: with the reference's value, and alike in what else both have."""
+    """The point this one is compared with: it has the reference's value and otherwise agrees in what both have."""
     if plate.against is None:
         return None
     key, value = plate.against
@@ -98,7 +98,7 @@ def reference_of(plate: Plate, points: list[Point], number: int) -> int | None:
 
 
 def is_value(here: object, text: str) -> bool:
-    """Whether a point's value is the one a page names; 0 and 0.0 are."""
+    """Whether a point's value is the one a file names; 0 and 0.0 are equal."""
     try:
         return float(here) == float(text) if isinstance(here, (int, float)) else str(here) == text
     except ValueError:

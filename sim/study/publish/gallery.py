@@ -25,7 +25,7 @@ OTHERS = """
 
 
 def gallery(published: Path) -> str:
-    """The page, from what is there."""
+    """The page, from what is published."""
     return HEAD + "".join(entry(plate, published / plate.id) for plate in read_plates(["all"])) + OTHERS
 
 

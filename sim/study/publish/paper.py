@@ -1,4 +1,4 @@
-"""The numbers of experiments/paper.md, from the published tables: `python -m sim.tell.document` puts them in."""
+"""The numbers of experiments/paper.md, from the published tables. `python -m sim.tell.document` inserts them."""
 
 from collections import Counter
 
@@ -19,7 +19,7 @@ def ledger() -> pd.DataFrame:
 
 
 def verification() -> str:
-    """How many known answers came out."""
+    """How many known answers were reproduced."""
     known = pd.read_csv(PUBLISHED / "verification" / "verification.csv", keep_default_na=False)
     docked = pd.read_csv(PUBLISHED / "docking" / "table.csv")
     held = int(known["passed"].astype(str).eq("True").sum())
@@ -31,7 +31,7 @@ def verification() -> str:
 
 
 def comparison() -> str:
-    """The main comparison, a line an outcome."""
+    """The main comparison, one line per outcome."""
     frame = pd.read_csv(PUBLISHED / "main_comparison" / "comparison.csv").set_index("metric")
     others = [name.removeprefix("difference_") for name in map(str, frame) if name.startswith("difference_")]
     rows = [
@@ -72,7 +72,7 @@ def claims() -> str:
 
 
 def staffing() -> str:
-    """What the staffing convention turns round."""
+    """What the staffing convention reverses."""
     wide = ledger().pivot(index="id", columns="staffing", values="holds")
     both = wide.dropna(subset=["kept", "moved"])
     gap = (both["kept"] - both["moved"]).sort_values(key=abs, ascending=False)
@@ -88,7 +88,7 @@ def staffing() -> str:
 
 
 def deciders() -> str:
-    """Which assumptions decide, by how many claims, and the sharpest rules."""
+    """Which assumptions decide, by number of claims, and the rules that separate best."""
     table = ledger()
     ruled = table[table["rule"] != ""]
     names = Counter(part.split()[0] for rule in ruled["rule"] for part in rule.split(" and "))

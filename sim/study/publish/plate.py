@@ -1,9 +1,9 @@
-"""One published figure: a page of yaml.
+"""One published figure, defined in a yaml file.
 
-    question: What is asked, in a sentence.
-    claims: [h07]                           claims that it bears on (optional)
+    question: The question that the figure answers, in one sentence.
+    claims: [h07]                           claims to which it is relevant (optional)
     figure: liaisons                        sim/figures/liaisons.py, whose draw(table) makes the picture
-    runs:                                   words as for `paradip sweep`; each line a grid, all together the points
+    runs:                                   words as for `paradip sweep`; each line is a grid, all together the points
       - policy=guided_delegation oversight.liaison=0,0.5,1,2
       - label=staff moved | policy=guided_delegation delegation.staff=moved oversight.liaison=0,0.5,1,2
     outcomes: [goodput, surfaced]           metrics in the table
@@ -13,10 +13,10 @@
     replicates: 40                          of each point
     quick: 8                                the same under --quick
 
-or, where a command makes it all:
+or, where one command makes everything:
 
     command: claims                         words after `paradip`; --out is added
-    table: ledger.csv                       what is checked
+    table: ledger.csv                       the table that is checked
 """
 
 from dataclasses import dataclass, field
@@ -48,7 +48,8 @@ NEEDED = ({"question", "figure", "runs", "outcomes", "replicates", "quick"}, {"q
 
 @dataclass(frozen=True)
 class Plate:
-    """against: key and value of the reference, if differences are published. command: words, if a command makes it."""
+    """against: key and value of the reference, if differences are published. command: words, if a command makes the
+    figure."""
 
     id: str
     question: str
@@ -67,7 +68,7 @@ class Plate:
 
 
 def plates_dir() -> Path:
-    """The pages of the source tree, or of the installed package."""
+    """The yaml files of the source tree, or of the installed package."""
     return shipped("experiments") / "figures"
 
 
@@ -76,7 +77,7 @@ def plate_ids() -> list[str]:
 
 
 def read_plates(names: list[str]) -> list[Plate]:
-    """The figures named, by id or its first part (fig03), or all. Raises InputError."""
+    """The figures with these names, by id or its first part (fig03), or all. Raises InputError."""
     known = plate_ids()
     short = {one.partition("_")[0]: one for one in known}
     found = []

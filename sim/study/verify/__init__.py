@@ -1,4 +1,5 @@
-"""Known answers: the simulator, switched down, is the textbook. One file a family; `FAMILIES` is the list."""
+"""Known answers: with the right mechanisms off, the simulator must give the textbook's results. One file per family;
+`FAMILIES` lists them."""
 
 from sim.study.verify import (
     arising,

@@ -1,4 +1,4 @@
-"""What arises: a growing Poisson stream and crises that breed crises.
+"""Arrivals: a growing Poisson stream, and crises that lead to further crises.
 
 E N(T) = Λ0 (e^{rT} - 1)/r,   r = ln(1 + g)/52
 each crisis opens Poisson(η) more: mean cluster 1/(1 - η), variance η/(1 - η)³     (Hawkes 1971, Otter 1949)
@@ -74,7 +74,7 @@ def clusters(simulator):
     for eta in (0.0, 0.3, 0.5, 0.7, 0.8):
         issues = simulator.issues(SCENARIO, 2000, arrival_rate=1, crisis_share=1.0, excitation=eta, excitation_time=2)
         crises = issues[issues["crisis"] > 0]
-        n = int((crises["uid"] < 2**31).sum())  # those that came by themselves
+        n = int((crises["uid"] < 2**31).sum())  # exogenous crises
         error = math.sqrt(eta / (1 - eta) ** 3 / n)
         yield Reading(f"mean cluster, η {eta:g}", 1 / (1 - eta), len(crises) / n, error, CLUSTER, "1/(1 - η)", eta)
         if eta == 0.5:

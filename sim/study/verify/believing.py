@@ -1,7 +1,8 @@
-"""What a counterpart believes of this country's word: a Beta(1, 1) prior and the promises kept and broken.
+"""A counterpart's belief that the country honours its commitments: a Beta(1, 1) prior, updated by those honoured and
+broken.
 
-trust = (1 + kept)/(2 + kept + broken);  18 kept, 2 broken: 19/22.  After n promises of which each fails with q
-E trust = (1 + n (1 - q))/(2 + n);  with forgetting f and all kept the count settles at 1/(1 - f)
+    trust = (1 + kept)/(2 + kept + broken);  18 honoured, 2 broken: 19/22.  After n commitments that each fail with q
+    E trust = (1 + n (1 - q))/(2 + n);  with forgetting f and all honoured the count settles at 1/(1 - f)
 """
 
 import numpy as np
@@ -20,7 +21,7 @@ PANELS = (
 
 
 def histories(simulator, weeks: float, replicates: int):
-    """(promises kept, broken, belief) at the end of each of many short runs."""
+    """(commitments honoured, broken, belief) at the end of each of many short runs."""
     template = simulator.template(SCENARIO, weeks / 52)
     for world in simulator.runs(template, replicates):
         country = world.counterparts[0]

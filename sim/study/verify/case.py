@@ -1,4 +1,4 @@
-"""A known answer: what a textbook says, and what the simulator gives when it is switched down to that textbook."""
+"""A known answer: what a textbook says, and what the simulator gives when it is reduced to that textbook case."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-BLUNT = 0.05  # a standard error beyond this share of the exact value could tell nothing
-ROUNDING = 1e-9  # of what must hold exactly
+BLUNT = 0.05  # a standard error above this share of the exact value is uninformative
+ROUNDING = 1e-9  # for identities
 
 
 class Reading(NamedTuple):
-    """One number of the simulator against theory. error: its standard error, 0 for an identity. Where it lies in the
-    family's figure: `line` of `panel`, at `x`; nowhere if panel is empty. scale: what errors are judged against, if not
-    the exact value. at_most: theory is a bound from above."""
+    """One number of the simulator compared with theory. error: its standard error, 0 for an identity. `line`, `panel`
+    and `x` place it in the family's figure; with an empty panel it is not drawn. scale: what errors are measured
+    against, if not the exact value. at_most: theory is an upper bound."""
 
     quantity: str
     exact: float
@@ -27,7 +27,7 @@ class Reading(NamedTuple):
 
     @property
     def passed(self) -> bool:
-        """Within four standard errors that are small enough to tell; identities to rounding."""
+        """Within four standard errors, which must be small enough to be informative; identities up to rounding."""
         away = self.value - self.exact if self.at_most else abs(self.value - self.exact)
         if self.error == 0.0:
             return away <= ROUNDING * max(1.0, abs(self.exact))
@@ -45,7 +45,7 @@ class Panel(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A claim, its source, and the run that is held against it."""
+    """A claim, its source, and the run that is compared with it."""
 
     name: str
     claim: str
@@ -54,7 +54,7 @@ class Case(NamedTuple):
 
 
 def case(claim: str, source: str):
-    """Make a case of a function that takes a Simulator and yields Readings; the case has the function's name."""
+    """Make a case from a function that takes a Simulator and yields Readings. The case has the function's name."""
     return lambda run: Case(run.__name__, claim, source, run)
 
 

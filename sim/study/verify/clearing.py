@@ -1,10 +1,11 @@
-"""Clearances: an open network of queues (Jackson 1957), each desk M/M/1 at its own flow.
+"""Clearances: an open network of queues (Jackson 1957), in which each desk is an M/M/1 queue at its own flow.
 
     γ = r0 + γR;  L_i = ρ_i/(1 - ρ_i);  W = Σ L_i / (external flow)
 Draft at rate 10, clear at 8, one clearance in five returned, 5 a week from outside: γ = 6.25 at both, W = 1.047619.
 Three desks in a row at μ = 1, λ = .8: W = 3/(μ - λ) = 15.
-Within a week the post is taken up to a dozen times, each paper dated exactly; what order is lost among papers that
-come back in the same tick is an error that vanishes with dt.
+
+Within a week drafts are passed on up to a dozen times, each with its exact time. The order of drafts that come back in
+the same tick may be lost; this error vanishes with dt.
 """
 
 from sim.study.verify.case import Panel, Reading, case, mean
@@ -25,7 +26,7 @@ def through(issues):
 
 @case("a draft, a clearance and one in five sent back take 1.047619 weeks, as ticks shrink", "Jackson 1957")
 def returns(simulator):
-    found = {dt: simulator.settled(RETURNS, 1500, replicates=4, dt=dt) for dt in TICKS}  # the same matters each time
+    found = {dt: simulator.settled(RETURNS, 1500, replicates=4, dt=dt) for dt in TICKS}  # the same issues each time
     fine = found[TICKS[0]]
     yield Reading("drafts a matter", 1.25, *mean(1 + fine["redrafts"]))
     for dt in TICKS:

@@ -1,6 +1,6 @@
-"""Nothing is lost: Little's law, L = λW, holds exactly over any span at whose end all are counted (Little 1961, 2011).
+"""Conservation: Little's law, L = λW, holds exactly over any span at whose end all are counted (Little 1961, 2011).
 
-L is the average number of open matters, λ how many open a week, W how long they are open within the span.
+L is the average number of open issues, λ the number that open per week, W the time they are open within the span.
 """
 
 import numpy as np
@@ -23,7 +23,7 @@ PANELS = (
 
 
 def flows(world) -> tuple[float, float, float]:
-    """(L, λW, largest gap in any week between the matters counted open and those that their dates make open)."""
+    """(L, λW, largest gap in any week between issues counted as open and issues open by their dates)."""
     issues, weeks = opened(world), float(world.given["weeks"][0])
     begun, ends = np.sort(issues["opened"]), np.sort(np.minimum(issues["closed"], weeks))
     steps = np.sort(np.concatenate([begun, ends, [0.0, weeks]]))

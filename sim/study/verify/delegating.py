@@ -1,9 +1,9 @@
-"""Delegation as queueing: thirty teams at load .95, part of the docket handed over, under both staffing conventions.
+"""Delegation as queueing: thirty teams at load .95, part of the docket delegated, under both staffing conventions.
 
     kept   the centre keeps c teams and serves (1 - φ) of the docket; delegates bring φc teams of their own
     moved  φc of the c teams go with the work, so that the total is equal:
            mean wait (1 - φ) Wq(c - φc, (1 - φ)λ) + φ Wq(φc, φλ), worse than one pool by the loss of pooling
-Delegates that work κ times as fast make good for it where
+Delegates that work κ times as fast compensate for this loss where
     (1 - φ)(Wq_F + 1) + φ (Wq(φc, φλ/κ) + 1)/κ = Wq(c, λ) + 1,     at φ = .3: κ = 1.270867
 """
 
@@ -29,7 +29,7 @@ def moved_wait(phi: float) -> float:
 
 
 def time_at_pace(kappa: float, phi: float = SHARE) -> float:
-    """Mean weeks in the system, the delegates working at κ."""
+    """Mean weeks in the system when delegates work κ times as fast."""
     away = round(phi * TEAMS)
     theirs = (erlang_c(away, phi * DEMAND / kappa)[1] + 1) / kappa
     return (1 - phi) * (centre_wait(phi, TEAMS - away) + 1) + phi * theirs

@@ -1,9 +1,9 @@
-"""What the centre and a delegate know, what that costs, and when delegation pays.
+"""What the centre and a delegate know, the loss from what they do not know, and when delegation pays off.
 
     centre    E(y - ω)² = (1 - r a)² σ² + r² a²/π,  a = πσ²/(πσ² + 1); with r = 1 the posterior variance 1/(π + 1/σ²)
     delegate  E(y - ω)² = 1/(π_S + 1/σ²) + (1 - g)² σ_g² + m² B²,  B = P - L its bias, m its slack
 so delegate if and only if m² B² + (1 - g)² σ_g² + 1/(π_S + 1/σ²) < 1/(π_F + 1/σ²): Holmström (1984) and Dessein (2002)
-in the model's own terms. Here π_F = 1, π_S = 3, σ = 1, m = .5, σ_g = .2: up to |B| = .916515.
+in the terms of this model. Here π_F = 1, π_S = 3, σ = 1, m = .5, σ_g = .2: up to |B| = .916515.
 """
 
 import math
@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.study.verify.case import Panel, Reading, case, curve, mean
 
-SCENARIO, SCENARIO_LEAN = "textbook_judgement", 0.5  # its state's partisan lean
+SCENARIO, SCENARIO_LEAN = "textbook_judgement", 0.5  # partisan lean of the domain's state
 DELEGATED = {"delegation.level": 1.0}
 CENTRE, DELEGATE = "Loss of the centre", "Loss of a delegate without bias"
 FRONTIER, GUIDANCE = "Gain from delegating, by bias", "Spread of readings of the line, by guidance"
@@ -29,7 +29,7 @@ def central_loss(precision: float, sd: float, kept: float = 1.0) -> float:
 
 
 def gain(bias: float) -> float:
-    """What delegation gains at the values above."""
+    """The gain from delegation at the values above."""
     return posterior(1, 1) - posterior(3, 1) - 0.2**2 - (0.5 * bias) ** 2
 
 

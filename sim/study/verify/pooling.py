@@ -1,6 +1,6 @@
-"""The technical gain of one centre: c teams in one pool against c desks that do not help each other.
+"""The technical gain from centralising: c teams in one pool compared with c desks that do not help each other.
 
-silos: Wq = ρ/(1 - ρ) at each;  pool: Erlang C of c teams;  at c = 10, ρ = .8 the ratio is 4.0/.204590 = 19.55
+desks: Wq = ρ/(1 - ρ) at each;  pool: Erlang C of c teams;  at c = 10, ρ = .8 the ratio is 4.0/.204590 = 19.55
 """
 
 import math

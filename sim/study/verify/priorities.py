@@ -1,7 +1,7 @@
-"""Crises before vital matters before routine ones, none interrupted: Cobham (1954).
+"""Crises before vital issues before routine ones, without interruption of work: Cobham (1954).
 
 Wq_k = W0/((1 - s_{k-1})(1 - s_k)),   s_k the load of class k and those before it,
-W0 the chance to wait of M/M/c over cμ, C/(cμ)
+W0 the probability of waiting of M/M/c over cμ, C/(cμ)
 """
 
 from itertools import pairwise

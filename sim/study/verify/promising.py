@@ -1,4 +1,4 @@
-"""Two actors that want x = ±b of one country in one domain, each drawn to the promise before its own.
+"""Two actors that want x = ±b from one counterpart in one domain, each drawn towards the commitment before its own.
 
 y_n = (x_n + p y_{n-1})/(1 + p),   p = δ v:  an autoregression with coefficient p/(1 + p), so for b = ±b at random
 E y² = b²/(1 + 2p),    E(y_n - y_{n-1})² = 2 b²/((1 + p)(1 + 2p)):  coordination buys consistency with moderation
@@ -27,7 +27,7 @@ PANELS = (
 
 
 def reckoned(wanted, pull: float) -> np.ndarray:
-    """The positions that the recursion gives, one matter after another."""
+    """The positions that the recursion gives, issue by issue."""
     made, before = np.empty(len(wanted)), 0.0
     for n, x in enumerate(wanted):
         made[n] = before = x if n == 0 else (x + pull * before) / (1 + pull)
@@ -58,7 +58,7 @@ def pull(simulator):
 def recursion(simulator):
     free, pulled = (simulator.acts(SCENARIO, 1000, DELEGATED, local_coordination=p) for p in (0.0, 0.8))
     weeks = free["closed"].astype(int)
-    alone = int(np.argmax(np.diff(weeks) == 0)) or len(weeks)  # until two matters share a week and see the same past
+    alone = int(np.argmax(np.diff(weeks) == 0)) or len(weeks)  # until two issues share a week and see the same past
     departure = abs(pulled["agreed"][:alone] - reckoned(free["agreed"][:alone], 0.8)).max()
     yield Reading(
         f"largest departure from the recursion over {alone} matters", 0.0, float(departure) if alone >= 50 else math.nan

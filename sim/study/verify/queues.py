@@ -27,7 +27,7 @@ def wait(servers: int, load: float) -> float:
 
 
 def tail(t: float, servers: int = 10, offered: float = 8.0) -> float:
-    """P(Wq > t) in weeks."""
+    """P(Wq > t), t in weeks."""
     return erlang_c(servers, offered)[0] * math.exp(-(servers - offered) * t)
 
 

@@ -1,4 +1,4 @@
-"""The simulator itself, as every command runs it, for as long as a known answer takes."""
+"""The simulator itself, as every command runs it, for as long as a known answer needs."""
 
 import threading
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from sim.model.records import CONCLUDED, World
 from sim.scenarios.scenario import load_scenario
 
 COLUMNS = ["uid", "opened", "started", "closed", "deadline", "stage", "route", "priority", "redrafts"]
-WARM = 100.0  # weeks until a queue is taken to be in its steady state, and before the end that are left out
+WARM = 100.0  # weeks until a queue counts as being in its steady state, and weeks left out at the end
 
 
 class Simulator:
@@ -23,7 +23,7 @@ class Simulator:
         self.seed = seed
 
     def template(self, scenario: str, years: float, levers=None, dt: float = 1.0, **parameters) -> start.Template:
-        """The world of a scenario under levers, by their full names, and parameters, before its seed is drawn."""
+        """The world of a scenario under these levers (by full name) and parameters, before its seed is drawn."""
         policy = Policy()
         for key, value in (levers or {}).items():
             group, lever = key.split(".")
@@ -48,17 +48,17 @@ class Simulator:
         return opened(self.world(*place, **settings))
 
     def acts(self, *place, **settings) -> np.ndarray:
-        """Those that were agreed."""
+        """Issues on which agreement was reached."""
         issues = self.issues(*place, **settings)
         return issues[issues["stage"] == CONCLUDED]
 
     def settled(self, scenario: str, years: float, levers=None, replicates: int = 1, **settings) -> np.ndarray:
-        """Issues opened in the steady state of each of some replicates, with time enough left to be worked; their dates
-        and places alone, to save memory."""
+        """Issues that opened in the steady state of each of several replicates, with enough time left to be worked on.
+        Only their dates and places are stored, to save memory."""
         template, kept = self.template(scenario, years, levers, **settings), threading.local()
 
         def one(replicate: int) -> np.ndarray:
-            used = getattr(kept, "world", None)  # each thread runs its worlds in the same memory
+            used = getattr(kept, "world", None)  # each thread reuses one world's memory
             kept.world = start.finish(start.begin(template, self.seed, replicate, used))
             issues = opened(kept.world)
             inside = (issues["opened"] > WARM) & (issues["opened"] < years * 52 - WARM)

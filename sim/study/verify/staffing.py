@@ -1,6 +1,6 @@
-"""The tree over the front line, and what a signal keeps on its way up.
+"""The hierarchy above the front line, and how much of a signal remains on its way up.
 
-F front-line officers at span s: (F - 1)/(s - 1) managers; by whole posts, one manager per s, level by level:
+F front-line officers at span s: (F - 1)/(s - 1) managers; in whole posts, one manager per s, level by level:
 25,000 at 7: 4,170 on 6 levels; 25,000 at 5: 6,251 on 7; 30,000 at 10: 3,334 on 5
 a signal that passes n levels keeps α^(n-1) (Williamson 1967)
 """
@@ -20,7 +20,7 @@ PANELS = (
 
 
 def tree(simulator, front: float, span: float, overhead: float = 0.0):
-    """What is given in a world whose headcount keeps so many at the front, .75 of support each."""
+    """The derived values of a world whose headcount keeps this many at the front line, with .75 support staff each."""
     headcount = front + (front - 1) / (span - 1) + 0.75 * front + overhead
     return simulator.template("textbook_queue", 0.1, headcount=headcount, span=span, team_fte=1000).world.given[0]
 

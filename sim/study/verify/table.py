@@ -1,4 +1,4 @@
-"""Readings as tables: one row a reading, and one a case for the page that says what is verified how."""
+"""Readings as tables: one row per reading, and one per case for the page that says what is verified how."""
 
 import math
 
@@ -24,7 +24,7 @@ COLUMNS = [
 
 
 def rows(family: str, case: Case, readings: list[Reading]) -> pd.DataFrame:
-    """One row a reading."""
+    """One row per reading."""
     made = [
         (
             family,
@@ -47,13 +47,13 @@ def rows(family: str, case: Case, readings: list[Reading]) -> pd.DataFrame:
 
 
 def departures(frame: pd.DataFrame) -> pd.Series:
-    """Standard errors by which each reading misses theory; nan where it is an identity or a bound."""
+    """Standard errors by which each reading departs from theory; nan for an identity or a bound."""
     apart = (frame["simulated"] - frame["exact"]) / frame["standard_error"].where(frame["standard_error"] > 0)
     return apart.where(frame["bound"] == "")
 
 
 def by_case(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row a case: its claim, source, number of readings, identities among them, largest departure, result."""
+    """One row per case: its claim, source, number of readings, identities among them, largest departure, result."""
     frame = frame.assign(departure=departures(frame).abs(), identity=frame["standard_error"] == 0)
     made = []
     for (family, name), part in frame.groupby(["family", "case"], sort=False):
@@ -73,7 +73,7 @@ def by_case(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def page(frame: pd.DataFrame) -> str:
-    """What is verified how, a Markdown table."""
+    """What is verified how, as a Markdown table."""
     lines = [
         "| family | what the simulator must give | source | readings | largest departure | |",
         "|---|---|---|---|---|---|",

@@ -1,7 +1,7 @@
-"""Coherence without coordination: N actors whose directions are independent have E R² = 1/N (Rayleigh 1880).
+"""Coherence without coordination: N actors with independent directions have E R² = 1/N (Rayleigh 1880).
 
-R is the length of the mean of their unit vectors; `horizontal` takes the null out, (R² - 1/N)/(1 - 1/N), so that it is
-0 on average for actors who agree by chance alone, whatever their number, and 1 for one voice.
+R is the length of the mean of their unit vectors. `horizontal` subtracts this null value, (R² - 1/N)/(1 - 1/N), so that
+it is on average 0 for actors who agree only by chance, whatever their number, and 1 when all take the same position.
 """
 
 import numpy as np
@@ -31,7 +31,7 @@ def squares(simulator, replicates: int, **parameters) -> dict[int, np.ndarray]:
 
 @case("independent actors are aligned by chance with E R² = 1/N", "Rayleigh 1880")
 def null(simulator):
-    for rate in (0.1, 0.25, 1.0):  # a matter or two each, so that not all act
+    for rate in (0.1, 0.25, 1.0):  # one or two issues each, so that not all act
         by_number = squares(simulator, 6000, arrival_rate=rate)
         n = max(by_number, key=lambda n: len(by_number[n]))
         values = by_number[n]

@@ -1,9 +1,9 @@
-"""Oversight in its limits: every act hides trouble, and the question is what is found, when, and what it deters.
+"""Oversight in its limits: every act carries a latent problem; what is detected, when, and what is deterred?
 
 patrol   each delegated act is audited with chance ρ: found ~ Binomial(n, ρ); audits every T weeks find after T/2
 alarm    m bystanders who each report with q: 1 - (1 - q)^m                       (McCubbins and Schwartz 1984)
-deterred of those who would go alone the share whose gain exceeds x = k p s acts, p the chance to be caught, s the
-         sanction: uniform gains max(0, 1 - x), exponential e^-x, S(x) = (1 + ξx)^(-1/ξ) at large (Becker 1968)
+deterred of those who would act alone the share whose gain exceeds x = k p s acts, p the chance of detection, s the
+         sanction: uniform gains max(0, 1 - x), exponential e^-x, S(x) = (1 + ξx)^(-1/ξ) in general (Becker 1968)
 """
 
 import math
@@ -83,8 +83,8 @@ def alarm(simulator):
 
 
 def gone_alone(simulator, sanction: float, **parameters) -> tuple[float, float]:
-    """Hazard of going alone on what is stuck, over that without a penalty, and its standard error: survival to the
-    n-th look is exp(-h Σ age dt)."""
+    """Hazard of acting alone on stuck issues, divided by that without a penalty, and its standard error. Survival to
+    the n-th look is exp(-h Σ age dt)."""
     dt, age, years = 0.25, 40.0, 12
     issues = simulator.issues(STUCK, years, {"oversight.sanction": sanction}, dt=dt, **parameters)
     issues = issues[issues["opened"] < years * 52 - age - 1]

@@ -1,6 +1,6 @@
 """Windows that close: the Erlang-A queue, M/M/c+M (Palm 1957).
 
-With n in the system the flow out is min(n, c)μ + (n - c)^+ θ; p_n follows from detailed balance, and
+With n in the system the outflow is min(n, c)μ + (n - c)^+ θ; p_n follows from detailed balance, and
     P(abandon) = θ E(n - c)^+ / λ,     throughput = λ (1 - P(abandon));     here c = 10, μ = 1, θ = .5 a week
 """
 

@@ -12,10 +12,10 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
 import numpy as np
+from sim.agents.model.metrics import METRICS, measure
+from sim.agents.model.records import World
 
-from sim.model import start
-from sim.model.metrics import METRICS, measure
-from sim.model.records import World
+from sim.agents.model import start
 from sim.scenarios.scenario import load_scenario
 from sim.setup.config import resolve
 
@@ -55,7 +55,7 @@ def compiled(setup, template, replicate):
 
 def agents(setup, template, replicate, shuffle=False):
     """By Mesa agents, in order or shuffled."""
-    from sim.agents.model import DiplomacyModel  # here, since most child processes do without Mesa
+    from sim.agents.agents.model import DiplomacyModel  # here, since most child processes do without Mesa
 
     model = DiplomacyModel(
         setup.scenario,

@@ -2,10 +2,9 @@
 
 import random
 
-from sim.agents.model.parameters import PARAMETERS
-from sim.agents.model.start import prepare
-
 from sim.errors import InputError
+from sim.model.parameters import PARAMETERS
+from sim.model.start import prepare
 from sim.scenarios.scenario import load_scenario
 from sim.setup.config import policy_names, resolve
 from sim.setup.limits import LEVERS

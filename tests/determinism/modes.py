@@ -12,10 +12,10 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
 import numpy as np
-from sim.agents.model.metrics import METRICS, measure
-from sim.agents.model.records import World
 
-from sim.agents.model import start
+from sim.model import start
+from sim.model.metrics import METRICS, measure
+from sim.model.records import World
 from sim.scenarios.scenario import load_scenario
 from sim.setup.config import resolve
 

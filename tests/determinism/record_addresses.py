@@ -12,7 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import conftest
 
-from sim.agents.model import draws
+from sim.model import draws
 
 PURPOSES = {value: name for name, value in vars(draws).items() if name.isupper() and type(value) is int}
 _philox, _reads = draws.philox, defaultdict(Counter)

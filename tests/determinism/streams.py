@@ -10,10 +10,10 @@ import math
 from statistics import NormalDist
 
 import numpy as np
-from sim.agents.model.compiled import step
-from sim.agents.model.given import GIVEN
 
-from sim.agents.model import draws
+from sim.model import draws
+from sim.model.compiled import step
+from sim.model.given import GIVEN
 
 N, CELLS = 1_000_000, 1000
 FAMILY = 50_000

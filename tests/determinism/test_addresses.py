@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sim.agents.model.records import AT_REVIEW
 
-from sim.agents.model import draws
+from sim.model import draws
+from sim.model.records import AT_REVIEW
 from sim.scenarios.scenario import scenario_names
 
 HERE = Path(__file__).parent

@@ -4,10 +4,10 @@ import math
 
 import numpy as np
 import pytest
-from sim.agents.model.compiled import step
 from streams import LIMIT, PURPOSES, N, chi_square, dependence, fill, flatness, key, pairs, worst
 
-from sim.agents.model import draws
+from sim.model import draws
+from sim.model.compiled import step
 
 STEPS = np.arange(N)
 DIMENSIONS = ("entity", "tick", "k", "seed", "replicate")

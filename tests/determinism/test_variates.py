@@ -7,11 +7,11 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from sim.agents.model.compiled import step
-from sim.agents.model.place import guide
 from streams import FAMILY, LIMIT, N, chi_square, dependence, key, pairs, worst
 
-from sim.agents.model import draws
+from sim.model import draws
+from sim.model.compiled import step
+from sim.model.place import guide
 
 getcontext().prec = 90
 STEPS = np.arange(N)

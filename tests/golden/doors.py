@@ -48,9 +48,8 @@ def said(words: list[str], folder: Path) -> str:
 def world(line: str) -> dict[str, Mapping[str, np.ndarray]]:
     """The finished world that a line of overrides makes, by the compiled driver, log and outcomes included: its tables
     by name, each with its columns by name, as many rows as were used."""
-    from sim.agents.model.metrics import METRICS, measure
-
-    from sim.agents.model import start
+    from sim.model import start
+    from sim.model.metrics import METRICS, measure
     from sim.scenarios.scenario import load_scenario
     from sim.setup.config import resolve
 
@@ -96,6 +95,6 @@ def documented(name: str) -> str:
 
 
 def model_version() -> int:
-    from sim.agents.model.version import MODEL_VERSION
+    from sim.model.version import MODEL_VERSION
 
     return MODEL_VERSION

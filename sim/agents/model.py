@@ -7,10 +7,9 @@ import pandas as pd
 
 from sim.agents.agents import Counterpart, Department, FederalApparatus, PrivateActor, SubnationalActor
 from sim.errors import InputError, nearest
-from sim.model import rows, start
+from sim.model import start, week
 from sim.model.policy import Policy
 from sim.model.records import CHANNELS, EVENTS, KINDS, SERIES
-from sim.model.week import ROUNDS
 from sim.scenarios.scenario import load_scenario
 
 KINDS_OF_AGENT = (FederalApparatus, Department, SubnationalActor, PrivateActor, Counterpart)
@@ -52,7 +51,7 @@ class DiplomacyModel(mesa.Model):
         self.policy, self.shuffle = policy, shuffle
         self.template = start.prepare(self.federation, policy, dict(parameters or {}), years, dt, log=True)
         self.world = start.begin(self.template, seed, replicate)
-        self.given = self.world.given[0]
+        self.given, self.clock = self.world.given[0], self.world.clock[0]
         self._people(dict(agents or {}))
         reporters = {name: self._reads(name) for name in SERIES.fields or ()}
         self.datacollector = (
@@ -99,17 +98,17 @@ class DiplomacyModel(mesa.Model):
     @property
     def tick(self) -> int:
         """Ticks done."""
-        return int(self.given["tick"])
+        return int(self.clock["tick"])
 
     def step(self) -> None:
         """One tick, in the order of `sim/model/week.py`."""
         tick = self.tick
         if tick >= self.given["ticks"]:
             raise InputError(f"the {self.given['weeks']:g} weeks of this world are over; ask for more years")
-        rows.tick_clock(self.world.given, tick)
+        week.tick_clock(self.world, tick)
         self.centre.open_docket()
         self._each(SubnationalActor, "act")
-        for _ in range(ROUNDS):
+        for _ in range(week.ROUNDS):
             self._each(Department, "act")
             if self.centre.post() == 0:
                 break
@@ -123,10 +122,10 @@ class DiplomacyModel(mesa.Model):
         self._each(SubnationalActor, "age")
         self.centre.vote()
         start.check_room(self.world)
-        rows.record(self.world)
+        week.record(self.world)
         if self.datacollector is not None:
             self.datacollector.collect(self)
-        self.given["tick"] = tick + 1
+        self.clock["tick"] = tick + 1
 
     def run_for(self, weeks: float) -> "DiplomacyModel":
         """Step through so many weeks, or to the end of the world if that comes first."""
@@ -139,7 +138,7 @@ class DiplomacyModel(mesa.Model):
         """Every issue opened so far, one row each, with channels and incidents by name."""
         table = self.world.issues[: int(self.centre.row["rows"])]
         frame = pd.DataFrame({name: table[name] for name in table.dtype.fields or () if not name.startswith("next_")})
-        frame = frame[frame["opened"] < self.given["then"]]
+        frame = frame[frame["opened"] < self.clock["then"]]
         for column, codes in (
             ("domain", self.federation.domains.codes),
             ("locality", self.federation.subnationals.codes),
@@ -160,7 +159,7 @@ class DiplomacyModel(mesa.Model):
 
     @staticmethod
     def _reads(name):
-        return lambda model: model.world.series[name][int(model.given["tick"])]
+        return lambda model: model.world.series[name][int(model.clock["tick"])]
 
     @staticmethod
     def _field(name):

@@ -71,19 +71,21 @@ def gap(localities, opened, agreed, weight, order):
 
 
 @rule
-def report(given, localities, horizon, n_agreed, opened, agreed, incidents, rate, order, out):
-    """Fill the group's fields of `out`; rate and order (J,) are scratch."""
-    out.fte_levers, out.fte_front, out.managers = given.overhead, given.front, given.managers
-    out.fte_brought = given.brought * given.team_fte
+def report(w, s, horizon, out):
+    """Fill the group's fields of `out`; s.rate and s.order (J,) are scratch."""
+    given, regime, n_agreed = w.given[0], w.regime[0], s.standing[0].agreed
+    opened, agreed, rate, order = s.opened, s.agreed, s.rate, s.order
+    out.fte_levers, out.fte_front, out.managers = regime.overhead, regime.front, regime.managers
+    out.fte_brought = regime.brought * given.team_fte
     years = horizon / 52.0
     out.fte_per_resolved = (given.headcount + out.fte_brought) * years / n_agreed if n_agreed > 0 else math.nan
     for j in range(rate.shape[0]):
         rate[j] = agreed[j] / opened[j] if opened[j] > 0.0 else 0.0
     out.gini_service = gini(rate, opened, order)
     for j in range(rate.shape[0]):
-        rate[j] = incidents[j] / opened[j] if opened[j] > 0.0 else 0.0
+        rate[j] = s.incidents_at[j] / opened[j] if opened[j] > 0.0 else 0.0
     out.incident_concentration = gini(rate, opened, order)
-    out.small_place_gap = gap(localities, opened, agreed, rate, order)
+    out.small_place_gap = gap(w.locality_cdf, opened, agreed, rate, order)
 
 
 def split_fte(out, fte: dict[str, float] | None) -> None:

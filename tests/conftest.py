@@ -8,7 +8,7 @@ import pytest
 from sim.model import start
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import GROUPS, Policy
-from sim.model.records import World
+from sim.model.world import World
 from sim.scenarios.scenario import config_dir, load_scenario
 from sim.setup.config import setup_from
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.model import start
 from sim.model.metrics import METRICS, measure
-from sim.model.records import World
+from sim.model.world import World
 from sim.scenarios.scenario import load_scenario
 from sim.setup.config import resolve
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from sim.model import draws, start, week
 from sim.model.given import GIVEN
 from sim.model.policy import GROUPS, Policy
-from sim.model.records import World
+from sim.model.world import World
 from sim.scenarios.scenario import config_dir, load_scenario
 
 TABLES = ("departments", "domains", "clearance", "subnationals", "elections", "counterparts", "privates")

@@ -54,7 +54,7 @@ def outcomes(template, world):
 def test_every_outcome_is_defined_or_says_when_it_is_not(finished):
     _, template, world = finished
     out = outcomes(template, world)
-    delegated = world.given["level"][0] > 0
+    delegated = world.regime["level"][0] > 0
     allowed = {"election_drop"} if out["turns"] == 0 else set()
     if not delegated:
         allowed |= {"voided_per_1000"}

@@ -17,7 +17,7 @@ class Desk:
     def __init__(self, template):
         self.world = w = start.begin(template, 2)
         self.w, self.given, self.issues, self.row = w, w.given[0], w.issues, w.departments[1]
-        self.given["now"], self.given["then"] = 0.0, 1.0
+        self.clock["now"], self.clock["then"] = 0.0, 1.0
         self.issues["started"] = math.inf
         self.n = len(w.departments)
 
@@ -60,7 +60,7 @@ def test_skill_speeds_and_exercises_take_time(desk, skill, speed):
 @pytest.mark.parametrize(("now", "speed"), [(99, 1.0), (100, 0.6), (104, 0.6), (105, 1.0), (106, 1.0)])
 def test_a_shutdown_takes_its_weeks_and_no_more(desk, now, speed):
     made = desk(shutdown_week=100, shutdown_weeks=5, shutdown_share=0.4)
-    made.given["now"] = now
+    made.clock["now"] = now
     assert department.pace(made.given, made.row) == pytest.approx(speed)
 
 

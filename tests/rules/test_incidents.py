@@ -97,7 +97,7 @@ def test_the_edge_of_tolerance_is_within(act):
 @pytest.mark.parametrize(("concealment", "sanction"), [(0.0, 0.8), (0.5, 0.0), (0.5, 0.8)])
 def test_strictness_raises_what_is_hidden(act, concealment, sanction):
     made = act(quiet_value=0.6).put(channel=QUIET, agreed=1.0, line=0.0, omega=0.0, vitality=0.5)
-    made.given["concealment"], made.given["sanction"] = concealment, sanction
+    made.given["concealment"], made.regime["sanction"] = concealment, sanction
     assert made.judge()[1] == pytest.approx(1.0 * 1.5 * 0.6 * (1 + concealment * sanction))
 
 
@@ -158,7 +158,7 @@ def test_openness(act):
 def test_alarm(act, bystanders, transparency, expected):
     """1 - (1 - q)^m with q halved where nothing is public; nobody is nobody."""
     made = act({"oversight.alarm": 0.6}, report_prob=0.1)
-    made.given["transparency"] = transparency
+    made.regime["transparency"] = transparency
     assert incidents.alarm_prob(made.given, bystanders) == pytest.approx(expected)
 
 

@@ -103,12 +103,12 @@ def test_marks_of_every_matter(opened, priorities, window):
         priorities=priorities, window=window, crisis_work=0.7, crisis_window=3.0, work_shape=1, vital_threshold=0.6
     )
     given, w = made.given, made.w
-    ranks = np.linspace(0, 1, w.tables.vitality.shape[1])
+    ranks = np.linspace(0, 1, w.vitality.shape[1])
     for issue in made.issues:
         uid, d, crisis = issue["uid"], issue["domain"], issue["crisis"] > 0
         (u_rank, u_work), (u_window, u_shock) = made.u(draws.TASK, uid), made.u(draws.WINDOW, uid)
         assert issue["rank"] == (1.0 if crisis else u_rank)
-        vitality = 0.8 + 0.2 * u_rank if crisis else np.interp(u_rank, ranks, w.tables.vitality[d])
+        vitality = 0.8 + 0.2 * u_rank if crisis else np.interp(u_rank, ranks, w.vitality[d])
         assert issue["vitality"] == pytest.approx(vitality)
         assert issue["priority"] == (2 if not priorities else 0 if crisis else 1 if vitality >= 0.6 else 2)
         assert issue["work"] == pytest.approx(given["mean_work"] * (0.7 if crisis else 1.0) * exponential(u_work))
@@ -126,7 +126,7 @@ def test_marks_of_every_matter(opened, priorities, window):
 def test_who_notices(opened, reach):
     """A share `reach` of what some company cares for; who, by their appetite for the domain."""
     made = opened("us_2023", years=0.5, reach=reach)
-    chances = made.w.tables.private
+    chances = made.w.private
     for issue in made.issues:
         u = made.u(draws.NOTICE, issue["uid"])[1]
         cared = chances[issue["domain"], -1] > 0
@@ -142,11 +142,11 @@ def test_who_must_clear(opened, clearance):
     """Each desk that may be asked has a draw of its own, by its name."""
     made = opened("us_2023", years=0.3, clearance=clearance)
     for issue in made.issues:
-        asked = [e for e, p in enumerate(made.w.tables.clearance[issue["domain"]]) if p * clearance > 0]
+        asked = [e for e, p in enumerate(made.w.clearance[issue["domain"]]) if p * clearance > 0]
         needed = 0
         for e in asked:
             u = made.u(draws.CLEARANCE, issue["uid"], int(made.w.departments["uid"][e]))[0]
-            needed |= int(u < made.w.tables.clearance[issue["domain"], e] * clearance) << e
+            needed |= int(u < made.w.clearance[issue["domain"], e] * clearance) << e
         assert issue["clearances"] == needed
     assert (made.issues["clearances"] > 0).any() == (clearance > 0)
 
@@ -280,7 +280,7 @@ def test_windows_are_due_in_their_tick(opened, dt):
     """Or at once, if that has passed; never after the end."""
     made = opened()
     w = made.w
-    made.given["dt"], made.given["tick"] = dt, 3
+    made.given["dt"], made.clock["tick"] = dt, 3
     for deadline, bucket in (
         (5.2 * dt, 5),
         (3.0 * dt, 3),
@@ -302,7 +302,7 @@ def test_trouble_breeds_crises(opened, chance):
     """By one draw of the parent; the child opens when the tick ends, in its place, with an identity of its own."""
     made = opened(excitation=0)
     w, rows = made.w, made.n
-    made.given["now"], made.given["then"] = 30.0, 31.0
+    made.clock["now"], made.clock["then"] = 30.0, 31.0
     for parent in range(min(60, made.n)):
         old = made.issues[parent]
         u = made.u(draws.SPAWN, old["uid"])[0]

@@ -10,7 +10,7 @@ from sim.model.rules import post, turnover
 
 def test_papers_travel_in_order_of_being_ready():
     given, issues, bins = rows(GIVEN, 1), rows(ISSUE, 50), np.full(64, -1, np.int32)
-    given["now"], given["then"], given["dt"] = 7.0, 9.0, 2.0
+    clock["now"], clock["then"], given["dt"] = 7.0, 9.0, 2.0
     issues["ready"] = 7.0 + 2.0 * np.random.default_rng(3).random(50)
     issues["next_tray"] = [*range(1, 25), -1, *range(26, 50), -1]  # two trays
     post.sort_tray(given[0], issues, bins, 0)

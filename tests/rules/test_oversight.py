@@ -177,8 +177,8 @@ def test_concealment(simulate, concealment):
         parameters={"caught": 0.4, "concealment": concealment, "deterrence_power": 3},
     ).given[0]
     caught = 0.4 * (1 - concealment * 0.5)
-    assert given["caught_alone"] == pytest.approx(caught)
-    assert given["undeterred"] == pytest.approx(math.exp(-3 * caught * 0.5))
+    assert regime["caught_alone"] == pytest.approx(caught)
+    assert regime["undeterred"] == pytest.approx(math.exp(-3 * caught * 0.5))
 
 
 def test_choice_of_quiet(simulate, issues_of):

@@ -17,7 +17,7 @@ class Country:
     def __init__(self, template):
         self.world = w = start.begin(template, 3)
         self.w, self.given, self.federal, self.d = w, w.given[0], w.federal[0], len(w.domains)
-        self.given["now"], self.given["then"], self.given["dt"], self.given["tick"] = 30.0, 31.0, 1.0, 30
+        self.clock["now"], self.clock["then"], self.given["dt"], self.clock["tick"] = 30.0, 31.0, 1.0, 30
 
     def told(self):
         events = self.w.events[: int(self.federal["events"])]
@@ -45,7 +45,7 @@ def country(prepare, toy_prices):
 def test_skill(skill, gain, loss, after):
     """It closes a share of the gap, loses a share of itself, and stays between nothing and all."""
     given = rows(GIVEN, 1)
-    given["skill_gain"], given["skill_loss"] = gain, loss
+    regime["skill_gain"], regime["skill_loss"] = gain, loss
     assert turnover.next_skill(given[0], skill) == pytest.approx(after)
 
 
@@ -53,7 +53,7 @@ def test_skill(skill, gain, loss, after):
 def test_a_department_ages(country, dt):
     """Readiness halves in 26 weeks; 13 exercises a year, each closing .4 of the gap, close 1 - .6^(1/4) of it a week."""
     made = country({"coordination.exercises": 13}, readiness_life=26, exercise_gain=0.4)
-    made.given["dt"], made.given["skill_gain"], made.given["skill_loss"] = dt, 0.1, 0.05
+    made.given["dt"], made.regime["skill_gain"], made.regime["skill_loss"] = dt, 0.1, 0.05
     row = made.w.departments[1]
     row["readiness"], row["skill"] = 0.7, 0.4
     turnover.age_department(made.given, row)
@@ -65,12 +65,12 @@ def test_a_department_ages(country, dt):
 def test_an_actor_ages(country, displaced):
     """Preferences drift back at the rate of recovery once they were displaced."""
     made = country(recovery=0.2, capture_threshold=0.4)
-    made.given["skill_gain"], made.given["skill_loss"], made.given["dt"] = 0.1, 0.05, 0.5
+    made.regime["skill_gain"], made.regime["skill_loss"], made.given["dt"] = 0.1, 0.05, 0.5
     row, w = made.w.subnationals[2], made.w
-    w.base[:], w.preferences[:] = 1.0, 1.0
+    w.first_preferences[:], w.preferences[:] = 1.0, 1.0
     w.preferences[6:9] = 2.0, 1.0, 0.4
     row["skill"], row["displaced"], row["drift"], row["captured"] = 0.4, displaced, 0.77, 1
-    turnover.age_actor(made.given, w.preferences, w.base, w.domains, row, 2)
+    turnover.age_actor(made.given, w.preferences, w.first_preferences, w.domains, row, 2)
     keep = math.exp(-0.2 * 0.5) if displaced else 1.0
     assert (
         w.preferences[6:9] == pytest.approx([1 + keep, 1, 1 - 0.6 * keep])
@@ -86,10 +86,10 @@ def test_the_way_back_ends(country, drift, captured, displaced):
     """Capture at half the threshold, displacement when nothing is left of it."""
     made = country(recovery=0, capture_threshold=0.4)
     row, w = made.w.subnationals[0], made.w
-    w.preferences[:] = w.base
+    w.preferences[:] = w.first_preferences
     w.preferences[:3] += drift
     row["displaced"] = row["captured"] = 1
-    turnover.age_actor(made.given, w.preferences, w.base, w.domains, row, 0)
+    turnover.age_actor(made.given, w.preferences, w.first_preferences, w.domains, row, 0)
     assert (row["captured"], row["displaced"]) == (captured, displaced)
 
 
@@ -99,12 +99,12 @@ def test_courtship_tells(country, dt):
     made = country(courtship=0.3, capture_threshold=0.1)
     w, given = made.w, made.given
     given["dt"], w.counterparts["target"], w.counterparts["capability"] = dt, (-1, -1, 3), 0.8
-    w.preferences[:] = w.base
+    w.preferences[:] = w.first_preferences
     before = w.preferences.copy()
     w.commitments["ideal"][6:9] = 5.0, -4.0, 6.0
     w.subnationals["liaison"][3], w.subnationals["defence"][3] = 0.25, 0.5
     turnover.spread_influence(
-        given, made.federal, w.subnationals, w.counterparts, w.domains, w.commitments, w.preferences, w.base, w.events
+        given, made.federal, w.subnationals, w.counterparts, w.domains, w.commitments, w.preferences, w.first_preferences, w.events
     )
     pull = 1 - math.exp(-0.3 * 0.8 * 0.75 * 0.5 * dt)
     expected = before.copy()
@@ -119,7 +119,7 @@ def test_courtship_tells(country, dt):
     ]
     assert w.subnationals["captured"].tolist() == [0, 0, 0, 1] and made.told() == [("captured", 31.0, -1, 3, 2.0)]
     turnover.spread_influence(
-        given, made.federal, w.subnationals, w.counterparts, w.domains, w.commitments, w.preferences, w.base, w.events
+        given, made.federal, w.subnationals, w.counterparts, w.domains, w.commitments, w.preferences, w.first_preferences, w.events
     )
     assert len(made.told()) == 1  # it is captured once
 
@@ -127,7 +127,7 @@ def test_courtship_tells(country, dt):
 def test_the_first_row_can_be_courted_and_capture_needs_drift(country):
     made = country(courtship=0.3, capture_threshold=1.0)
     w = made.w
-    w.preferences[:], w.base[:], w.commitments["ideal"] = 0.0, 0.0, 1.0
+    w.preferences[:], w.first_preferences[:], w.commitments["ideal"] = 0.0, 0.0, 1.0
     w.counterparts["target"] = (-1, -1, 0)
     w.counterparts["capability"], w.subnationals["liaison"], w.subnationals["defence"] = 1.0, 0.0, 0.0
     for times in range(1, 40):
@@ -139,7 +139,7 @@ def test_the_first_row_can_be_courted_and_capture_needs_drift(country):
             w.domains,
             w.commitments,
             w.preferences,
-            w.base,
+            w.first_preferences,
             w.events,
         )
         assert w.preferences[:3] == pytest.approx(1 - math.exp(-0.3 * times)) and w.subnationals["captured"][0] == 0
@@ -153,7 +153,7 @@ def test_the_first_row_can_be_courted_and_capture_needs_drift(country):
         w.domains,
         w.commitments,
         w.preferences,
-        w.base,
+        w.first_preferences,
         w.events,
     )
     assert w.subnationals["captured"][0] == 1
@@ -287,7 +287,7 @@ def test_all_who_work_on_a_domain_share_an_error_for_a_quarter(country):
     for dt in (1.0, 0.5, 4.0):
         given["dt"] = dt
         for tick in range(round(30 / dt)):
-            given["tick"], given["now"] = tick, tick * dt
+            clock["tick"], clock["now"] = tick, tick * dt
             w.domains["common"] = 99.0
             knowledge.think_alike(given, w.domains)
             quarter = int(tick * dt // 13)

@@ -27,7 +27,7 @@ class Office:
     def __init__(self, template):
         self.world = w = start.begin(template, 2)
         self.w, self.given, self.federal, self.issues = w, w.given[0], w.federal[0], w.issues
-        self.given["now"], self.given["then"] = 7.0, 8.0
+        self.clock["now"], self.clock["then"] = 7.0, 8.0
         self.issues["next_table"] = self.issues["next_tray"] = self.issues["next_alone"] = self.issues[
             "next_entry"
         ] = -1

@@ -17,7 +17,7 @@ class Firm:
         self.world = start.begin(template, 3)
         self.w, self.given = self.world, self.world.given[0]
         self.issues, self.issue, self.firm = self.world.issues, self.world.issues[0], self.world.privates[0]
-        self.given["now"], self.given["then"], self.given["dt"] = 20.0, 20.5, 0.5
+        self.clock["now"], self.clock["then"], self.given["dt"] = 20.0, 20.5, 0.5
         self.w.counterparts["wealth"] = (0.3, 0.6, 1.0)
         self.prepare(0)
 
@@ -140,7 +140,7 @@ def test_caution_is_drawn_once_and_used_up(firm):
 @pytest.mark.parametrize("licence", [0.0, 0.4, 1.0])
 def test_licensed_by_chance_and_only_rogues_are_deterred(firm, licence):
     made = firm()
-    made.given["licence"], made.given["deterred_private"], made.firm["appetite"] = licence, 0.75, 1.0
+    made.regime["licence"], made.regime["deterred_private"], made.firm["appetite"] = licence, 0.75, 1.0
     n, licensed = int(made.world.federal["docket"][0]), 0
     for i in range(n):
         v = draws.pair(made.given, draws.ENTER, made.issues["uid"][i], 0, 0)[1]

@@ -47,7 +47,7 @@ def test_who_decides(centre, form, channel, level, cap):
     w, given = made.world, made.given
     n = int(w.federal["docket"][0])
     issues = w.issues[:n]
-    given["now"] = 10.0
+    clock["now"] = 10.0
     w.subnationals["able"][0], w.subnationals["suspended"][:3] = 0, (0.0, 10.0, 10.5)
     u = np.array([draws.uniform(given, draws.MATCH, uid, 0, 0) for uid in issues["uid"]])
     away = (

@@ -33,7 +33,7 @@ class Desk:
 
     def tick(self, now, then, rate=1.0, join=()):
         """Papers join, then the station works for a tick; the papers it finished."""
-        self.given["now"], self.given["then"] = now, then
+        self.clock["now"], self.clock["then"] = now, then
         for i in join:
             service.join(self.issues, self.queues, self.row, i, self.issues["joined"][i])
         head = service.serve(self.given[0], self.issues, self.stations, self.queues, self.teams, self.row, rate)

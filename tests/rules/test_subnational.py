@@ -30,7 +30,7 @@ class State:
         self.world = start.begin(template, 3)
         self.w, self.given = self.world, self.world.given[0]
         self.issues, self.issue, self.actor = self.world.issues, self.world.issues[0], self.world.subnationals[1]
-        self.given["now"], self.given["then"] = 20.0, 21.0
+        self.clock["now"], self.clock["then"] = 20.0, 21.0
         self.actor["ventures_max"], self.actor["trust"], self.actor["aspiration"] = 3, 0.4, 1.5
         self.prepare(0)
 
@@ -96,7 +96,7 @@ def test_position(state, alone, liaison):
     """a_S (ω + e_S/√π_S) + what it takes the line to be + slack (P - L); alone, unguided and with all its slack."""
     made = state(local_precision=2.0, guidance_noise=0.8, local_coordination=0, shock_sd=1.0)
     given, issue, domains = made.given, made.issue, made.w.domains
-    given["guided"], given["slack"], given["slack_kept"] = 0.3, 0.9, 0.5
+    regime["guided"], given["slack"], regime["slack_kept"] = 0.3, 0.9, 0.5
     made.actor["liaison"], domains["published"], domains["line"], domains["local_sd"] = (
         liaison,
         (0.1, 0.2, 0.3),
@@ -119,7 +119,7 @@ def test_position(state, alone, liaison):
 def test_position_leans_to_what_was_promised(state):
     made = state(local_coordination=0.0)
     plain = made.position(False)
-    made.given["local_coordination"], made.given["seen_by_actors"] = 0.8, 0.25
+    made.given["local_coordination"], made.regime["seen_by_actors"] = 0.8, 0.25
     assert made.position(False) == plain
     place = int(made.issue["counterpart"]) * len(made.w.domains) + int(made.issue["domain"])
     made.w.commitments["count"], made.w.commitments["position"] = 1.0, 99.0
@@ -171,7 +171,7 @@ def test_hazards_use_up_restraint(state):
     made = state()
     made.actor["urge"] = 0.25
     assert made.alone() == 0 and made.issue["restraint"] == pytest.approx(50 - 2.5)
-    made.given["now"] = 22.0
+    made.clock["now"] = 22.0
     assert made.alone() == 0 and made.issue["restraint"] == pytest.approx(50 - 2.5 - 3.0)
     made.issue["restraint"] = 3.01
     assert made.alone() == 0
@@ -213,7 +213,7 @@ def test_no_more_ventures_than_it_can_carry(state):
 def test_quietly_or_openly(state, deterred, value, noise):
     """Openly: worth 1 and the full risk; quietly: worth less at half the risk. One draw of the issue decides."""
     made = state(quiet_value=value, choice_noise=noise)
-    made.given["deterred_alone"] = deterred
+    made.regime["deterred_alone"] = deterred
     chance = 1 / (1 + math.exp(((1 - deterred) - (value - 0.5 * deterred)) / noise))
     for i in range(60):
         made.prepare(i, restraint=0.0)
@@ -268,7 +268,7 @@ def test_settled_matters_leave_the_list(state, settled, one_pass):
     for i in reversed(settled):
         trust += 0.2 * (math.exp(-(1 + 3 * i) / 12) - trust)
     assert made.actor["trust"] == pytest.approx(trust)
-    assert made.actor["urge"] == pytest.approx(made.given["urge_rate"] * 1.5 * 0.6)
+    assert made.actor["urge"] == pytest.approx(made.regime["urge_rate"] * 1.5 * 0.6)
 
 
 def test_a_look_home(state):

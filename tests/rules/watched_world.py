@@ -13,7 +13,7 @@ class Watch:
     def __init__(self, template):
         self.world = w = start.begin(template, 3)
         self.w, self.given, self.federal, self.issues, self.issue = w, w.given[0], w.federal[0], w.issues, w.issues[0]
-        self.given["now"], self.given["then"], self.given["tick"], self.given["dt"] = 30.0, 31.0, 30, 1.0
+        self.clock["now"], self.clock["then"], self.clock["tick"], self.given["dt"] = 30.0, 31.0, 30, 1.0
         self.federal["legitimacy"], self.federal["open"] = 0.6, 100
         w.counterparts["kept"], w.counterparts["broken"] = 10.0, 2.0
         self.put(20)

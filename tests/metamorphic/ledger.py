@@ -47,13 +47,11 @@ BUSY = {
     "privates": {"appetite": "0.3"},
 }
 
-_CLOCK = {"seed", "replicate", "tick", "ticks", "now", "then", "dt", "weeks"}
-
-
 def switch(world: World, template: start.Template) -> World:
     """Another policy from this week on, at the desks as they were laid: the simulator itself keeps one for a run."""
-    for name in set(GIVEN.names or ()) - _CLOCK:
+    for name in set(GIVEN.names or ()) - {"seed", "replicate", "ticks", "dt", "weeks"}:
         world.given[name] = template.world.given[name]
+    world.regime[:] = template.world.regime
     for table, fields in (
         ("departments", ("teams", "clearance_teams")),
         ("domains", ("delegable",)),

@@ -48,7 +48,8 @@ def staffed(template, prices):
     return staffed
 
 
-def is_the_headcount(given):
+def is_the_headcount(world):
+    given, regime = world.given[0], world.regime[0]
     front = regime["front"]
     posts = front + regime["managers"] + given["support"] * front + regime["overhead"]
     assert posts == pytest.approx(given["headcount"], rel=1e-12)
@@ -60,8 +61,8 @@ def is_the_headcount(given):
 @relation(20, **ANY)
 def test_posts_are_the_headcount(staffed, case, staffing, dear):
     made = staffed(case, staffing, dear)
-    given = made.world.given[0]
-    is_the_headcount(given)
+    regime = made.world.regime[0]
+    is_the_headcount(made.world)
     assert sum(made.fte.values()) == pytest.approx(regime["overhead"], rel=1e-12)
     assert min(made.fte.values()) >= 0
     outcome = dict(zip(NAMES, measure(finish(begin(made, case.seed)), made.fte), strict=True))
@@ -78,8 +79,8 @@ def test_teams_are_the_front_line(staffed, case, staffing, dear):
         staff: staffed(case.but({"delegation.staff": staff}), staffing, dear).world for staff in ("kept", "moved")
     }
     for staff, world in worlds.items():
-        given = world.given[0]
-        is_the_headcount(given)
+        given, regime = world.given[0], world.regime[0]
+        is_the_headcount(world)
         departments = world.departments["teams"].sum()
         if world.clearance.sum() * given["clearance"] > 0:  # else a desk to sign at costs nobody's time
             departments += world.departments["clearance_teams"].sum()
@@ -89,7 +90,7 @@ def test_teams_are_the_front_line(staffed, case, staffing, dear):
         share = np.diff(world.locality_cdf, prepend=0)
         bought = np.maximum(regime["grant_fte"] * share - given["setup_fte"], 0).sum() / given["team_fte"]
         assert granted == pytest.approx(bought, abs=1e-9)
-    kept, moved = (world.given[0] for world in worlds.values())
+    kept, moved = (world.regime[0] for world in worlds.values())
     assert kept["teams"] == moved["teams"] and kept["moved_share"] == 0 <= moved["moved_share"] < 1
 
 

@@ -143,9 +143,8 @@ import pickle, sys
 import numpy as np
 from sim.model.metrics import measure
 world, fte = pickle.load(sys.stdin.buffer)
-records = {name: array.view(np.recarray) for name, array in zip(world._fields, world)
-           if isinstance(array, np.ndarray) and array.dtype.names}
-sys.stdout.write(measure(world._replace(**records), fte).tobytes().hex())
+records = {name: table.view(np.recarray) for name, table in vars(world).items() if table.dtype.names}
+sys.stdout.write(measure(world.replace(**records), fte).tobytes().hex())
 """
 
 

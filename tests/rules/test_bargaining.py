@@ -31,7 +31,7 @@ class Table:
     def __init__(self, template):
         self.world = w = start.begin(template, 3)
         self.w, self.given, self.issues, self.issue = w, w.given[0], w.issues, w.issues[0]
-        self.country = w.counterparts[1]
+        self.country, self.regime, self.clock = w.counterparts[1], w.regime[0], w.clock[0]
         self.clock["now"], self.clock["then"], self.given["dt"] = 20.0, 21.0, 1.0
         self.d = len(w.domains)
         w.commitments["ideal"] = 0.0
@@ -66,61 +66,25 @@ class Table:
             self.issues[name][i] = value
 
     def choose(self):
-        return counterpart.choose(self.given, self.issues, self.w.commitments, self.country, 0, self.d)
+        return counterpart.choose(self.w, 0)
 
     def readiness(self, channel, position=0.5):
         w = self.w
-        return counterpart.readiness_to_agree(
-            self.given,
-            self.issues,
-            w.commitments,
-            w.departments,
-            w.subnationals,
-            w.domains,
-            self.country,
-            0,
-            channel,
-            position,
-        )
+        return counterpart.readiness_to_agree(self.w, 0, channel, position)
 
     def agrees(self, since=15.0, i=0, channel=CENTRAL):
         w = self.w
-        return counterpart.agrees(
-            self.given,
-            self.issues,
-            w.commitments,
-            w.departments,
-            w.subnationals,
-            w.domains,
-            self.country,
-            i,
-            channel,
-            0.5,
-            since,
-        )
+        return counterpart.agrees(self.w, i, channel, 0.5, since)
 
     def conclude(self, i=0, channel=CENTRAL, position=0.5, when=20.5):
-        counterpart.conclude(
-            self.given, self.issues, self.w.commitments, self.w.domains, self.country, i, channel, position, when
-        )
+        counterpart.conclude(self.w, i, channel, position, when)
 
     def standing(self):
         return self.w.commitments[self.d + 2]
 
     def meet(self):
         w = self.w
-        counterpart.meet(
-            self.given,
-            self.issues,
-            w.commitments,
-            w.departments,
-            w.subnationals,
-            w.domains,
-            w.preferences,
-            w.tables,
-            self.country,
-            1,
-        )
+        counterpart.meet(self.w, 1)
 
     def lying(self):
         found, i = [], int(self.country["table"])
@@ -217,7 +181,7 @@ def test_mood(table):
     made = table(agree_base=-0.3, agree_alignment=1.5, agree_trust=2.0, exposure=0.4)
     made.regime["transparency"], made.country["alignment"] = 0.25, 0.7
     made.country["kept"], made.country["broken"] = 6.0, 2.0
-    counterpart.take_stock(made.given, made.country)
+    counterpart.take_stock(made.w, 1)
     assert made.country["mood"] == pytest.approx(-0.3 + 1.5 * 0.7 + 2 * (0.7 - 0.5) - 0.4 * 0.25)
 
 
@@ -339,7 +303,7 @@ def test_settled_matters_leave_the_table(table, settled):
     for i in range(3):
         made.prepare(i, next_table=i - 1, stage=(CONCLUDED if i == 1 else LAPSED) if i in settled else WAITING)
     made.country["table"] = 2
-    counterpart.clear_table(made.issues, made.country)
+    counterpart.clear_table(made.w, 1)
     assert made.lying() == [i for i in (2, 1, 0) if i not in settled]
 
 
@@ -378,9 +342,7 @@ def test_whom_a_rival_courts(prepare, rival, courtship, courts):
             score = (1 - w.subnationals["trust"][j]) * (1 - w.subnationals["liaison"][j]) * math.exp(-away)
             if score > best:
                 best, expected = score, j
-        counterpart.court(
-            made.given, w.subnationals, w.domains, w.commitments, w.preferences, w.tables, made.country, 1
-        )
+        counterpart.court(made.w, 1)
         assert made.country["target"] == (expected if courts else -1)
         targets.add(int(made.country["target"]))
     assert len(targets) > 8 or not courts

@@ -32,11 +32,11 @@ def test_looked_at_again_in_its_tick(watch, dt):
     made.given["dt"], made.clock["tick"] = dt, 20
     for when, tick in ((22.3 * dt, 22), (20.0 * dt, 20), (3.0, 20), (made.given["weeks"], None), (math.inf, None)):
         made.w.watch[:] = -1
-        oversight.put_watch(made.given, made.issues, made.w.watch, 0, when)
+        oversight.put_watch(made.w, 0, when)
         assert made.listed(made.w.watch, "next_watch") == ({} if tick is None else {tick: [0]})
     made.w.watch[:] = -1
     for i in range(3):
-        oversight.put_watch(made.given, made.issues, made.w.watch, i, 21.5 * dt)
+        oversight.put_watch(made.w, i, 21.5 * dt)
     assert made.listed(made.w.watch, "next_watch") == {21: [2, 1, 0]}
 
 

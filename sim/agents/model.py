@@ -7,7 +7,7 @@ import pandas as pd
 
 from sim.agents.agents import Counterpart, Department, FederalApparatus, PrivateActor, SubnationalActor
 from sim.errors import InputError, nearest
-from sim.model import start, week
+from sim.model import regime, start, week
 from sim.model.policy import Policy
 from sim.model.records import CHANNELS, EVENTS, KINDS, SERIES
 from sim.scenarios.scenario import load_scenario
@@ -19,6 +19,13 @@ REPORTED = {
     PrivateActor: ("active", "barred"),
     Counterpart: ("kept", "broken"),
 }
+
+
+def read_policy(policy: str | Policy) -> Policy:
+    """A policy by the name of a preset, or as it is, checked. Raises InputError."""
+    from sim.setup.config import setup_from
+
+    return setup_from(policy).policy
 
 
 class DiplomacyModel(mesa.Model):
@@ -43,14 +50,11 @@ class DiplomacyModel(mesa.Model):
         collect: bool = True,
     ):
         super().__init__()
-        if isinstance(policy, str):
-            from sim.setup.config import setup_from
-
-            policy = setup_from(policy).policy
-        self.federation = load_scenario(scenario)
-        self.policy, self.shuffle = policy, shuffle
-        self.template = start.prepare(self.federation, policy, dict(parameters or {}), years, dt, log=True)
-        self.world = start.begin(self.template, seed, replicate)
+        self.federation, self.shuffle = load_scenario(scenario), shuffle
+        self._fixed = {"parameters": dict(parameters or {}), "years": years, "dt": dt}
+        self._policy = read_policy(policy)
+        self.phases = [(0.0, start.prepare(self.federation, self._policy, **self._fixed, log=True))]
+        self.world = start.begin(self.phases[0][1], seed, replicate)
         self.given, self.clock = self.world.given[0], self.world.clock[0]
         self._people(dict(agents or {}))
         reporters = {name: self._reads(name) for name in SERIES.fields or ()}
@@ -64,6 +68,28 @@ class DiplomacyModel(mesa.Model):
         )
         # Mesa 3.3 keeps every model alive through this table.
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force. Set it, by name or as a `Policy`, and another rules from the next tick on: its price,
+        staff, desks and deterrence follow (see `sim/model/regime.py`). Raises InputError, and nothing has changed."""
+        return self._policy
+
+    @policy.setter
+    def policy(self, policy: str | Policy) -> None:
+        policy = read_policy(policy)
+        template = start.prepare(self.federation, policy, **self._fixed)
+        world = regime.switch(self.world, template)
+        if world is not self.world:
+            self.phases.append((regime.now_of(world), template))
+        self.world, self._policy = world, policy
+        for agent in (agent for group in self.groups.values() for agent in group):
+            agent.world = world
+
+    @property
+    def fte(self) -> dict[str, float]:
+        """FTE that each lever has taken, a mean over the weeks that have passed."""
+        return regime.mean_cost(self.phases, regime.now_of(self.world))
 
     def _people(self, own: dict[str, type]) -> None:
         s, w = self.federation, self.world

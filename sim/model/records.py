@@ -67,6 +67,8 @@ FEDERAL = record(
     ("f8", "lessons legitimacy slots office_free desk_free"),
     # counts so far
     ("i4", "open opened agreed lapsed surfaced rulings"),
+    # the week of the last switch of policy, and what was spent before it, in FTE-weeks
+    ("f8", "since spent_levers spent_front spent_managers spent_brought"),
 )
 
 DEPARTMENT = record(("i8", "uid"), ("f8", "readiness skill teams clearance_teams busy"), ("i4", "tray cleared"))
@@ -128,7 +130,8 @@ SERIES = record(
     ELECTED,
     CAPTURED,
     ADVISED,
-) = range(24)
+    SWITCHED,
+) = range(25)
 EVENTS = (
     "opened",
     "routed",
@@ -154,6 +157,7 @@ EVENTS = (
     "elected",
     "captured",
     "advised",
+    "switched",
 )
 
 

@@ -8,7 +8,7 @@ import pytest
 from sim.model import start
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import GROUPS, Policy
-from sim.model.records import World
+from sim.model.world import TABLES, World
 from sim.scenarios.scenario import config_dir, load_scenario
 from sim.setup.config import setup_from
 
@@ -95,11 +95,9 @@ def run_world(
 
 def columns(world):
     """(name, values) of every field of every table; padding between fields is not data."""
-    for name in World._fields:
+    for name in TABLES:
         table = getattr(world, name)
-        if name == "tables":
-            yield from ((f"tables.{part}", getattr(table, part)) for part in table._fields)
-        elif table.dtype.names is None:
+        if table.dtype.names is None:
             yield name, table
         else:
             yield from ((f"{name}.{field}", table[field]) for field in table.dtype.names)

@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parents[1]
-# rows.take_stock calls counterpart.take_stock, which calls counterpart.trust.
+# week.record calls counterpart.trust, of a rule in another file; the one counterpart is a rival.
 ASK = """
-from sim.model import rows
-from sim.model.given import GIVEN
-from sim.model.records import COUNTERPART, rows as table
-given, one = table(GIVEN, 1), table(COUNTERPART, 1)
-given["agree_trust"] = 1.0
-rows.take_stock(given, one, 0)
-print(one["mood"][0])
+import numpy as np
+from sim.model import week
+from sim.model.records import rows
+from sim.model.world import TABLES, World
+w = World(**{name: rows(kind, 1) if kind.names else np.zeros((1,) * axes, kind) for name, (kind, axes) in TABLES.items()})
+w.counterparts["rival"] = 1
+week.record(w)
+print(w.series["rivals"][0])
 """
 
 
@@ -41,8 +42,8 @@ def package(tmp_path):
 
 def test_a_changed_callee_is_seen(package, tmp_path):
     cache = tmp_path / "cache"
-    assert ask(package, cache) == 0.0
-    assert ask(package, cache) == 0.0
+    assert ask(package, cache) == 0.5
+    assert ask(package, cache) == 0.5
     (first,) = (cache / "paradiplomacy").iterdir()
     assert first.stat().st_mode & 0o077 == 0
     rule = package / "sim/model/rules/counterpart.py"
@@ -50,7 +51,7 @@ def test_a_changed_callee_is_seen(package, tmp_path):
     old = "return (1.0 + counterpart.kept) / (2.0 + counterpart.kept + counterpart.broken)"
     assert text.count(old) == 1
     rule.write_text(text.replace(old, "return 0.75"))
-    assert ask(package, cache) == 0.25
+    assert ask(package, cache) == 0.75
     assert len(list((cache / "paradiplomacy").iterdir())) == 2
 
 
@@ -78,4 +79,4 @@ def test_damage_is_no_harm(tmp_path):
 def test_no_cache_is_no_harm(package, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
-    assert ask(package, blocked) == 0.0
+    assert ask(package, blocked) == 0.5

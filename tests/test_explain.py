@@ -120,20 +120,8 @@ def test_odds_are_those_of_the_rule(decade):
         issue = decade.issues[i]
         if issue.stage == CONCLUDED:
             moment = decade.moment(decade.settled(i))
-            partner = moment.counterparts[issue.counterpart].copy()
-            take_stock(decade.world.given[0], partner)
-            x = readiness_to_agree(
-                decade.world.given[0],
-                decade.world.issues,
-                moment.commitments,
-                moment.departments,
-                moment.subnationals,
-                moment.domains,
-                partner,
-                i,
-                issue.channel,
-                issue.agreed,
-            )
+            take_stock(moment, int(issue.counterpart))
+            x = readiness_to_agree(moment, i, issue.channel, issue.agreed)
             told = bargain.terms(decade, i, int(issue.channel), float(issue.agreed))
             assert math.fsum(value for _, value in told) == pytest.approx(x, abs=1e-12)
             assert int(issue.channel) in bargain.offers(decade, i, issue.closed)

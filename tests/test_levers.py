@@ -69,22 +69,22 @@ def test_lever_matters(simulate, differ, lever):
 def test_lever_costs(prepare, lever):
     beside, value = moved(lever)
     before, after = (prepare("us_2023", given, years=0.1) for given in (beside, beside | {lever: value}))
-    overhead = [float(template.world.given["overhead"][0]) for template in (before, after)]
+    overhead = [float(template.world.regime["overhead"][0]) for template in (before, after)]
     assert overhead[1] == pytest.approx(sum(after.fte.values()))
     if lever in FREE:
         assert overhead[0] == overhead[1] and (lever not in after.fte or not after.fte[lever])
     else:
         assert overhead[1] > overhead[0]
-        assert after.world.given["front"][0] < before.world.given["front"][0]
+        assert after.world.regime["front"][0] < before.world.regime["front"][0]
     if lever == "coordination.exercises":
-        assert after.world.given["time_kept"][0] < before.world.given["time_kept"][0] == 1
+        assert after.world.regime["time_kept"][0] < before.world.regime["time_kept"][0] == 1
     if not beside and lever not in FREE:
         assert before.fte[lever] == 0 and after.fte[lever] == overhead[1]
 
 
 def test_nothing_on_costs_nothing(prepare):
     template = prepare("us_2023", years=0.1)
-    assert set(template.fte.values()) == {0.0} and template.world.given["overhead"][0] == 0
+    assert set(template.fte.values()) == {0.0} and template.world.regime["overhead"][0] == 0
     assert set(levers_of.cost(Policy(), PRICE, 27_500, 0).values()) == {0.0}
 
 

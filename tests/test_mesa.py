@@ -24,7 +24,7 @@ class Willing(Counterpart):
     """Agrees at once to whatever it considers."""
 
     def agrees(self, i, channel, position, since):
-        return max(self.model.given["now"], since)
+        return max(self.model.clock["now"], since)
 
 
 class Neutral(Department):

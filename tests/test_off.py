@@ -39,7 +39,7 @@ def severities(world, start):
 def leanings(world, start):
     loadings = world.domains["loading"]
     expected = world.given["lean_scale"][0] * world.subnationals["lean"][:, None] * loadings
-    return (world.base == expected.ravel()).all()
+    return (world.first_preferences == expected.ravel()).all()
 
 
 # Mechanism -> (levers, parameters, whether no trace of it is left). Where levers are None, every lever is on.
@@ -53,11 +53,11 @@ TRACES = {
     "priorities": (None, {}, lambda w, s: clear(w, "priority", 2)),
     "clearance": (None, {}, lambda w, s: clear(w, "clearances") and clear(w, "redrafts")),
     "redraft_prob": (None, {}, lambda w, s: clear(w, "redrafts") and (s["clearances"] > 0).any()),
-    "groupthink": ({}, {}, lambda w, s: w.given["common_error"][0] == 0),
+    "groupthink": ({}, {}, lambda w, s: w.regime["common_error"][0] == 0),
     "federal_coordination": ({}, {"spawn": 0}, lambda w, s: len(acts(w)) > 1000),
     "local_coordination": (OPEN, {}, lambda w, s: (acts(w)["channel"] == 1).sum() > 1000),
     "shock_sd": (None, {}, lambda w, s: (s["omega"] == 0).all() and (w.domains["local_sd"] == 0).all()),
-    "attenuation": (None, {}, lambda w, s: w.given["retained"][0] == 1),
+    "attenuation": (None, {}, lambda w, s: w.regime["retained"][0] == 1),
     "own_teams": (
         OPEN,
         {},
@@ -69,14 +69,14 @@ TRACES = {
         {"slack": 0, "shock_sd": 0, "local_coordination": 0, "freelance_rate": 0, "swing": 0},
         lambda w, s: (m := acts(w)[acts(w)["channel"] == 1]).size > 1000 and (m["agreed"] == m["line"]).all(),
     ),
-    "slack": (None, {}, lambda w, s: w.given["slack_kept"][0] == 0),
+    "slack": (None, {}, lambda w, s: w.regime["slack_kept"][0] == 0),
     "freelance_rate": ({}, {}, lambda w, s: clear(w, "venture") and not np.isin(w.issues["channel"], (4, 5)).any()),
     "trust_rate": (OPEN, {}, lambda w, s: (w.subnationals["trust"] == w.given["trust"][0]).all()),
     "setup_fte": (
         {"investment.grants": 0.02},
         {},
         lambda w, s: np.isclose(
-            w.subnationals["teams"].sum(), w.given["own_teams"][0] + w.given["grant_fte"][0] / w.given["team_fte"][0]
+            w.subnationals["teams"].sum(), w.given["own_teams"][0] + w.regime["grant_fte"][0] / w.given["team_fte"][0]
         ),
     ),
     "reach": (None, {}, lambda w, s: (s["private"] == -1).all() and clear(w, "entry")),
@@ -90,7 +90,7 @@ TRACES = {
         None,
         {},
         lambda w, s: (
-            (w.preferences == w.base).all()
+            (w.preferences == w.first_preferences).all()
             and not w.series["captured"].any()
             and (w.counterparts["target"] == -1).all()
             and not (w.issues["incident"] == 4).any()

@@ -24,9 +24,10 @@ def test_posts_add_up():
 
 
 def test_textbook_tree(simulate):
-    given = simulate(years=0.1).given[0]
-    assert (given["front"], given["managers"], given["teams"], given["mean_work"]) == (100, 24.75, 10, 1)
-    assert given["levels"] == math.ceil(math.log(100, 5)) + 1 == 4
+    world = simulate(years=0.1)
+    given, regime = world.given[0], world.regime[0]
+    assert (regime["front"], regime["managers"], regime["teams"], given["mean_work"]) == (100, 24.75, 10, 1)
+    assert regime["levels"] == math.ceil(math.log(100, 5)) + 1 == 4
 
 
 @pytest.mark.parametrize("alpha", [1.0, 0.95, 0.8])
@@ -42,8 +43,8 @@ def test_control_loss(simulate, issues_of, alpha):
 @pytest.mark.parametrize(("front", "levels"), [(5, 2), (25, 3), (625, 5), (125, 4)])
 def test_full_trees_have_no_level_more(simulate, front, levels):
     """5, 25, 125 or 625 officers at a span of five."""
-    given = simulate(parameters={"headcount": 2 * front - 0.25}, years=0.1).given[0]
-    assert (given["front"], given["levels"]) == (front, levels)
+    regime = simulate(parameters={"headcount": 2 * front - 0.25}, years=0.1).regime[0]
+    assert (regime["front"], regime["levels"]) == (front, levels)
     assert staffing.managers(front, 5)[1] == levels
 
 

@@ -8,8 +8,19 @@ import math
 
 import mesa
 
-from sim.model import rows
 from sim.model.records import AT_ACTOR, AT_DRAFT, CONCLUDED
+from sim.model.rules import (
+    counterpart,
+    department,
+    docket,
+    knowledge,
+    oversight,
+    post,
+    private,
+    routing,
+    subnational,
+    turnover,
+)
 
 
 def chain(issues, head, link):
@@ -42,90 +53,45 @@ class FederalApparatus(WorldAgent):
 
     def route(self, i: int) -> int:
         """Channel of a newly opened issue: CENTRAL, MANDATE, JOINT or CONSULT."""
-        w = self.world
-        return rows.route(w.given, w.issues, w.domains, w.subnationals, i)
+        return routing.route(self.world, i)
 
     def open_docket(self) -> None:
         """Phases 1 and 2."""
         w, row, opened = self.world, self.row, self.world.issues["opened"]
-        rows.think_alike(w.given, w.domains)
-        while row["next_open"] < row["docket"] and opened[row["next_open"]] < w.given["then"][0]:
+        knowledge.think_alike(w)
+        while row["next_open"] < row["docket"] and opened[row["next_open"]] < w.clock["then"][0]:
             self._open(int(row["next_open"]))
             row["next_open"] += 1
         while row["newest"] < row["rows"]:
             self._open(int(row["newest"]))
             row["newest"] += 1
-        rows.settle_disputes(
-            w.given, w.issues, w.federal, w.departments, w.counterparts, w.domains, w.commitments, w.queues, w.events
-        )
+        routing.settle_disputes(w)
 
     def _open(self, i: int) -> None:
-        w = self.world
-        rows.admit(w.given, w.issues, w.federal, w.subnationals, w.privates, w.due, w.events, i)
-        rows.send(
-            w.given, w.issues, w.federal, w.departments, w.subnationals, w.domains, w.queues, w.events, i, self.route(i)
-        )
+        docket.admit(self.world, i)
+        routing.send(self.world, i, self.route(i))
 
     def post(self) -> int:
         """Carry what left a desk to the next; how many papers that were."""
-        w = self.world
-        return rows.post(
-            w.given,
-            w.issues,
-            w.federal,
-            w.departments,
-            w.subnationals,
-            w.counterparts,
-            w.domains,
-            w.commitments,
-            w.queues,
-            w.bins,
-            w.events,
-        )
+        return post.post(self.world)
 
     def post_ventures(self) -> None:
         """Lay before counterparts what others have ready on their own."""
-        w = self.world
-        rows.post_ventures(w.issues, w.federal, w.subnationals, w.privates, w.counterparts, w.events)
+        post.post_ventures(self.world)
 
     def watch(self) -> None:
         """Phases 7 and 8."""
-        w = self.world
-        rows.receive(w.given, w.issues, w.federal, w.subnationals, w.counterparts, w.privates, w.watch, w.events)
-        rows.come_due(
-            w.given,
-            w.issues,
-            w.federal,
-            w.departments,
-            w.subnationals,
-            w.counterparts,
-            w.privates,
-            w.domains,
-            w.tables,
-            w.due,
-            w.watch,
-            w.events,
-        )
+        oversight.receive(self.world)
+        oversight.come_due(self.world)
 
     def feel_courtship(self) -> None:
         """The public side of phase 9: what this week's courtship does."""
-        w = self.world
-        rows.spread_influence(
-            w.given,
-            w.federal,
-            w.subnationals,
-            w.counterparts,
-            w.domains,
-            w.commitments,
-            w.preferences,
-            w.base,
-            w.events,
-        )
+        turnover.spread_influence(self.world)
 
     def vote(self) -> None:
         """Elections, and what fades."""
-        w = self.world
-        rows.vote(w.given, w.federal, w.departments, w.counterparts, w.domains, w.events)
+        turnover.hold_election(self.world)
+        turnover.fade(self.world)
 
 
 class Department(WorldAgent):
@@ -133,20 +99,19 @@ class Department(WorldAgent):
 
     def position(self, i: int) -> float:
         """The position it takes on issue i."""
-        w = self.world
-        return rows.federal_position(w.given, w.issues, w.domains, w.subnationals, w.commitments, i)
+        return knowledge.federal_position(self.world, i)
 
     def act(self) -> None:
         """Phase 3."""
-        w = self.world
-        rows.department_work(w.given, w.issues, w.stations, w.queues, w.teams, w.departments, self.index)
-        for i in chain(w.issues, self.row["tray"], "next_tray"):
-            if w.issues["desk"][i] == AT_DRAFT:
-                w.issues["position"][i] = self.position(i)
+        department.work(self.world, self.index)
+        issues = self.world.issues
+        for i in chain(issues, self.row["tray"], "next_tray"):
+            if issues["desk"][i] == AT_DRAFT:
+                issues["position"][i] = self.position(i)
 
     def age(self) -> None:
         """Phase 9."""
-        rows.age_department(self.world.given, self.world.departments, self.index)
+        turnover.age_department(self.world, self.index)
 
 
 class SubnationalActor(WorldAgent):
@@ -154,37 +119,33 @@ class SubnationalActor(WorldAgent):
 
     def position(self, i: int, alone: bool = False) -> float:
         """The position it takes on issue i, under its mandate or alone."""
-        w = self.world
-        return rows.local_position(
-            w.given, w.issues, w.domains, w.commitments, w.preferences, w.subnationals, self.index, i, alone
-        )
+        return subnational.local_position(self.world, i, alone)
 
     def goes_alone(self, i: int) -> int:
         """Whether it now acts alone on issue i of its locality: 0, QUIET or FREELANCE."""
-        return rows.goes_alone(self.world.given, self.world.issues, self.world.subnationals, self.index, i)
+        return subnational.goes_alone(self.world, self.index, i)
 
     def act(self) -> None:
         """Phase 3."""
-        w, j = self.world, self.index
-        rows.actor_work(w.given, w.issues, w.stations, w.queues, w.teams, w.subnationals, j, 2 * len(w.departments) + j)
-        for i in chain(w.issues, self.row["tray"], "next_tray"):
-            if w.issues["desk"][i] == AT_ACTOR:
-                w.issues["position"][i] = self.position(i)
+        subnational.work(self.world, self.index)
+        issues = self.world.issues
+        for i in chain(issues, self.row["tray"], "next_tray"):
+            if issues["desk"][i] == AT_ACTOR:
+                issues["position"][i] = self.position(i)
 
     def decide(self) -> None:
         """Phase 4."""
         w, j = self.world, self.index
-        rows.finish_ventures(w.given, w.issues, w.subnationals, j)
-        rows.look_home(w.given, w.issues, w.subnationals, j)
+        subnational.finish_ventures(w, j)
+        subnational.look_home(w, j)
         for i in chain(w.issues, self.row["home"], "next_local"):
             how = self.goes_alone(i)
             if how > 0:
-                rows.start_venture(w.given, w.issues, w.subnationals, j, i, how, self.position(i, alone=True))
+                subnational.start_venture(w, i, how, self.position(i, alone=True))
 
     def age(self) -> None:
         """Phase 9."""
-        w = self.world
-        rows.age_actor(w.given, w.preferences, w.base, w.domains, w.subnationals, self.index)
+        turnover.age_actor(self.world, self.index)
 
 
 class PrivateActor(WorldAgent):
@@ -192,17 +153,15 @@ class PrivateActor(WorldAgent):
 
     def enters(self, i: int) -> int:
         """Whether it now enters on issue i: 0, ROGUE or LICENSED."""
-        w = self.world
-        return rows.enters(w.given, w.issues, w.counterparts, w.privates, self.index, i)
+        return private.enters(self.world, self.index, i)
 
     def act(self) -> None:
         """Phase 5."""
-        w = self.world
-        rows.finish_entries(w.given, w.issues, w.privates, self.index)
-        for i in chain(w.issues, self.row["openings"], "next_private"):
+        private.finish_entries(self.world, self.index)
+        for i in chain(self.world.issues, self.row["openings"], "next_private"):
             how = self.enters(i)
             if how > 0:
-                rows.start_entry(w.given, w.issues, w.domains, w.privates, self.index, i, how)
+                private.start_entry(self.world, i, how)
 
 
 class Counterpart(WorldAgent):
@@ -210,39 +169,22 @@ class Counterpart(WorldAgent):
 
     def considers(self, i: int) -> tuple[int, float, float]:
         """The offer it considers on issue i: channel (-1 for none), position, and since when it lies there."""
-        w = self.world
-        return rows.choose(w.given, w.issues, w.commitments, w.counterparts, self.index, i, len(w.domains))
+        return counterpart.choose(self.world, i)
 
     def agrees(self, i: int, channel: int, position: float, since: float) -> float:
         """When this tick it agrees; inf if it does not."""
-        w = self.world
-        return rows.agrees(
-            w.given,
-            w.issues,
-            w.commitments,
-            w.departments,
-            w.subnationals,
-            w.domains,
-            w.counterparts,
-            self.index,
-            i,
-            channel,
-            position,
-            since,
-        )
+        return counterpart.agrees(self.world, i, channel, position, since)
 
     def act(self) -> None:
         """Phase 6."""
         w, c = self.world, self.index
-        rows.take_stock(w.given, w.counterparts, c)
+        counterpart.take_stock(w, c)
         for i in chain(w.issues, self.row["table"], "next_table"):
             if w.issues["stage"][i] >= CONCLUDED:
                 continue
             channel, position, since = self.considers(i)
             when = self.agrees(i, channel, position, since) if channel >= 0 else math.inf
             if when < math.inf:
-                rows.conclude(
-                    w.given, w.issues, w.commitments, w.domains, w.counterparts, c, i, channel, position, when
-                )
-        rows.clear_table(w.issues, w.counterparts, c)
-        rows.court(w.given, w.subnationals, w.domains, w.commitments, w.preferences, w.tables, w.counterparts, c)
+                counterpart.conclude(w, i, channel, position, when)
+        counterpart.clear_table(w, c)
+        counterpart.court(w, c)

@@ -7,10 +7,9 @@ import pandas as pd
 
 from sim.agents.agents import Counterpart, Department, FederalApparatus, PrivateActor, SubnationalActor
 from sim.errors import InputError, nearest
-from sim.model import rows, start
+from sim.model import regime, start, week
 from sim.model.policy import Policy
 from sim.model.records import CHANNELS, EVENTS, KINDS, SERIES
-from sim.model.week import ROUNDS
 from sim.scenarios.scenario import load_scenario
 
 KINDS_OF_AGENT = (FederalApparatus, Department, SubnationalActor, PrivateActor, Counterpart)
@@ -20,6 +19,13 @@ REPORTED = {
     PrivateActor: ("active", "barred"),
     Counterpart: ("kept", "broken"),
 }
+
+
+def read_policy(policy: str | Policy) -> Policy:
+    """A policy by the name of a preset, or as it is, checked. Raises InputError."""
+    from sim.setup.config import setup_from
+
+    return setup_from(policy).policy
 
 
 class DiplomacyModel(mesa.Model):
@@ -44,15 +50,12 @@ class DiplomacyModel(mesa.Model):
         collect: bool = True,
     ):
         super().__init__()
-        if isinstance(policy, str):
-            from sim.setup.config import setup_from
-
-            policy = setup_from(policy).policy
-        self.federation = load_scenario(scenario)
-        self.policy, self.shuffle = policy, shuffle
-        self.template = start.prepare(self.federation, policy, dict(parameters or {}), years, dt, log=True)
-        self.world = start.begin(self.template, seed, replicate)
-        self.given = self.world.given[0]
+        self.federation, self.shuffle = load_scenario(scenario), shuffle
+        self._fixed = {"parameters": dict(parameters or {}), "years": years, "dt": dt}
+        self._policy = read_policy(policy)
+        self.phases = [(0.0, start.prepare(self.federation, self._policy, **self._fixed, log=True))]
+        self.world = start.begin(self.phases[0][1], seed, replicate)
+        self.given, self.clock = self.world.given[0], self.world.clock[0]
         self._people(dict(agents or {}))
         reporters = {name: self._reads(name) for name in SERIES.fields or ()}
         self.datacollector = (
@@ -65,6 +68,28 @@ class DiplomacyModel(mesa.Model):
         )
         # Mesa 3.3 keeps every model alive through this table.
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force. Set it, by name or as a `Policy`, and another rules from the next tick on: its price,
+        staff, desks and deterrence follow (see `sim/model/regime.py`). Raises InputError, and nothing has changed."""
+        return self._policy
+
+    @policy.setter
+    def policy(self, policy: str | Policy) -> None:
+        policy = read_policy(policy)
+        template = start.prepare(self.federation, policy, **self._fixed)
+        world = regime.switch(self.world, template)
+        if world is not self.world:
+            self.phases.append((regime.now_of(world), template))
+        self.world, self._policy = world, policy
+        for agent in (agent for group in self.groups.values() for agent in group):
+            agent.world = world
+
+    @property
+    def fte(self) -> dict[str, float]:
+        """FTE that each lever has taken, a mean over the weeks that have passed."""
+        return regime.mean_cost(self.phases, regime.now_of(self.world))
 
     def _people(self, own: dict[str, type]) -> None:
         s, w = self.federation, self.world
@@ -99,17 +124,17 @@ class DiplomacyModel(mesa.Model):
     @property
     def tick(self) -> int:
         """Ticks done."""
-        return int(self.given["tick"])
+        return int(self.clock["tick"])
 
     def step(self) -> None:
         """One tick, in the order of `sim/model/week.py`."""
         tick = self.tick
         if tick >= self.given["ticks"]:
             raise InputError(f"the {self.given['weeks']:g} weeks of this world are over; ask for more years")
-        rows.tick_clock(self.world.given, tick)
+        week.tick_clock(self.world, tick)
         self.centre.open_docket()
         self._each(SubnationalActor, "act")
-        for _ in range(ROUNDS):
+        for _ in range(week.ROUNDS):
             self._each(Department, "act")
             if self.centre.post() == 0:
                 break
@@ -123,10 +148,10 @@ class DiplomacyModel(mesa.Model):
         self._each(SubnationalActor, "age")
         self.centre.vote()
         start.check_room(self.world)
-        rows.record(self.world)
+        week.record(self.world)
         if self.datacollector is not None:
             self.datacollector.collect(self)
-        self.given["tick"] = tick + 1
+        self.clock["tick"] = tick + 1
 
     def run_for(self, weeks: float) -> "DiplomacyModel":
         """Step through so many weeks, or to the end of the world if that comes first."""
@@ -139,7 +164,7 @@ class DiplomacyModel(mesa.Model):
         """Every issue opened so far, one row each, with channels and incidents by name."""
         table = self.world.issues[: int(self.centre.row["rows"])]
         frame = pd.DataFrame({name: table[name] for name in table.dtype.fields or () if not name.startswith("next_")})
-        frame = frame[frame["opened"] < self.given["then"]]
+        frame = frame[frame["opened"] < self.clock["then"]]
         for column, codes in (
             ("domain", self.federation.domains.codes),
             ("locality", self.federation.subnationals.codes),
@@ -160,7 +185,7 @@ class DiplomacyModel(mesa.Model):
 
     @staticmethod
     def _reads(name):
-        return lambda model: model.world.series[name][int(model.given["tick"])]
+        return lambda model: model.world.series[name][int(model.clock["tick"])]
 
     @staticmethod
     def _field(name):

@@ -1,65 +1,38 @@
-"""What is given for a run: every parameter, every lever as a number, what follows from them, and the clock.
+"""What every rule reads: what is given for a run, the policy in force, and the time.
 
-One record, read by every rule and written by none but the clock, so a policy is data: sweeping ten thousand
-policies compiles nothing.
+Three records, and what is derived stands with what it is derived from: with the parameters what holds for the whole
+run, with the levers all that another policy would change. A policy is data: sweeping ten thousand compiles nothing.
 """
 
 import numpy as np
 
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import GROUPS, Policy
+from sim.model.records import record
 
-_LEVERS = [name for module in GROUPS.values() for name in module.BOUNDS]
-_CHOICES = {name: values for module in GROUPS.values() for name, values in module.CHOICES.items()}
+LEVERS = [name for module in GROUPS.values() for name in (*module.BOUNDS, *module.CHOICES)]
 
-# Derived once per policy by `rules/staffing.py`.
-DERIVED = (
-    "log_growth",
-    "skill_gain",
-    "skill_loss",
-    "overhead",
-    "front",
-    "managers",
-    "levels",
-    "retained",
-    "teams",
-    "time_kept",
-    "moved_share",
-    "brought",
-    "grant_fte",
-    "mean_work",
-    "clearance_task",
-    "common_error",
-    "own_error",
-    "guided",
-    "seen_by_centre",
-    "seen_by_actors",
-    "redraft_kept",
-    "default_kept",
-    "match_kept",
-    "slots_kept",
-    "authority_kept",
-    "memory_kept",
-    "caught_delegated",
-    "caught_alone",
-    "caught_private",
-    "deterred",
-    "deterred_alone",
-    "deterred_private",
-    "undeterred",
-    "urge_rate",
-    "slack_kept",
-    "desk_rate",
+GIVEN = record(
+    ("u8", "seed replicate"),
+    ("i8", "ticks"),
+    ("f8", "dt weeks first_election election_interval incumbent"),
+    ("f8", " ".join(PARAMETERS)),
+    ("f8", "log_growth mean_work clearance_task"),
 )
-_CLOCK = (("tick", "i8"), ("ticks", "i8"), ("now", "f8"), ("then", "f8"), ("dt", "f8"), ("weeks", "f8"))
 
-GIVEN = np.dtype(
-    [("seed", "u8"), ("replicate", "u8"), *_CLOCK]
-    + [(name, "f8") for name in (*PARAMETERS, *_LEVERS, *_CHOICES, *DERIVED)]
-    + [("first_election", "f8"), ("election_interval", "f8"), ("incumbent", "f8")],
-    align=True,
+REGIME = record(
+    ("f8", " ".join(LEVERS)),
+    # staff
+    ("f8", "overhead front managers levels retained teams time_kept moved_share brought grant_fte"),
+    # what is known, said and kept
+    ("f8", "common_error own_error guided seen_by_centre seen_by_actors redraft_kept default_kept match_kept"),
+    ("f8", "slots_kept authority_kept memory_kept skill_gain skill_loss"),
+    # who is caught, and what that deters
+    ("f8", "caught_delegated caught_alone caught_private deterred deterred_alone deterred_private undeterred"),
+    ("f8", "urge_rate slack_kept desk_rate"),
 )
-NAMES = list(GIVEN.fields or ())
+
+CLOCK = record(("i8", "tick"), ("f8", "now then"))
 
 
 def lever_values(policy: Policy) -> dict[str, float]:

@@ -10,7 +10,7 @@ import numpy as np
 from sim.model import records
 from sim.model.compiled import step
 from sim.model.elementary import power, sine
-from sim.model.records import CONSULT, JOINT, MANDATE, Tables, rows
+from sim.model.records import CONSULT, JOINT, MANDATE, rows, single
 
 VITALITY_POINTS = 513
 
@@ -79,8 +79,8 @@ def locality_weights(scenario, given) -> np.ndarray:
     return (1 - weight) * share(scenario.economy) + weight * share(scenario.exports_own)
 
 
-def tables(scenario, given) -> Tables:
-    """What issues are drawn from."""
+def odds(scenario, given) -> dict[str, np.ndarray]:
+    """What issues are drawn from: the tables of the world that no run changes."""
     abroad = scenario.counterparts
     partners = (1 - given.ties_weight) * share(np.sqrt(abroad["gdp_musd"])) + given.ties_weight * share(
         np.asarray(abroad["ties"], float) + 1.0
@@ -88,19 +88,20 @@ def tables(scenario, given) -> Tables:
     appetite = np.asarray(scenario.privates["appetite"], float)
     noticed = np.asarray(scenario.reach, float).T * appetite if len(appetite) else np.zeros((len(scenario.domains), 1))
     shapes = zip(scenario.domains["vitality_a"], scenario.domains["vitality_b"], strict=True)
-    vitality = [beta_quantiles(a, b) for a, b in shapes]
-    domain, counterpart = cumulate(scenario.domains["share"]), cumulate(partners)
-    locality = cumulate(locality_weights(scenario, given))
-    return Tables(
-        domain=domain,
-        domain_guide=guide(domain),
-        counterpart=counterpart,
-        counterpart_guide=guide(counterpart),
-        locality=locality,
-        locality_guide=guide(locality),
-        private=np.array([cumulate(row) for row in noticed]),
-        clearance=np.array(scenario.clearance, float),
-        vitality=np.array(vitality),
+    weights = {
+        "domain": scenario.domains["share"],
+        "counterpart": partners,
+        "locality": locality_weights(scenario, given),
+    }
+    cumulative = {name: cumulate(values) for name, values in weights.items()}
+    return (
+        {f"{name}_cdf": values for name, values in cumulative.items()}
+        | {f"{name}_guide": guide(values) for name, values in cumulative.items()}
+        | {
+            "private_cdf": np.array([cumulate(row) for row in noticed]),
+            "clearance": np.array(scenario.clearance, float),
+            "vitality": np.array([beta_quantiles(a, b) for a, b in shapes]),
+        }
     )
 
 
@@ -165,17 +166,19 @@ def total_by(group, values, n: int) -> np.ndarray:
     return np.array([math.fsum(values[np.asarray(group) == k]) for k in range(n)])
 
 
-def signatures(domains, given, able: float) -> np.ndarray:
+def signatures(domains, given, regime, able: float) -> np.ndarray:
     """Signatures and reviews that each domain asks of its own department, per matter, (D,): of each joint act one, of
     mandates the share that is precleared. `able`: share of matters whose locality has an able actor."""
-    handed = domains["delegable"] * min(given.level, given.cap) * given.match_kept * able
-    asked = {MANDATE: given.preclearance * given.review_work, JOINT: 1.0, CONSULT: 0.0}[MANDATE + int(given.form)]
+    handed = domains["delegable"] * min(regime.level, regime.cap) * regime.match_kept * able
+    asked = {MANDATE: regime.preclearance * given.review_work, JOINT: 1.0, CONSULT: 0.0}[MANDATE + int(regime.form)]
     return handed * asked
 
 
-def place_departments(departments, domains, scenario, given, teams: float, able: float) -> None:
+def place_departments(world, scenario, teams: float, able: float) -> None:
     """Fill the rows of departments. Drafting teams follow the staff shares of the scenario, moved toward the load by
     budget alignment; clearance teams follow the clearances, signatures and reviews that each is asked for."""
+    departments, domains = world.departments, world.domains
+    given, regime = single(world.given), single(world.regime)
     departments["uid"] = [uid("department", code) for code in scenario.departments.codes]
     departments["skill"] = given.skill
     departments["tray"] = departments["cleared"] = -1
@@ -184,12 +187,12 @@ def place_departments(departments, domains, scenario, given, teams: float, able:
     cleared = of_docket[:, None] * (np.asarray(scenario.clearance) * given.clearance)
     asked = np.array([math.fsum(column) for column in cleared.T])
     clearing = given.clearance_share if asked.any() else 0.0
-    asked += total_by(domains["department"], of_docket * signatures(domains, given, able), n)
+    asked += total_by(domains["department"], of_docket * signatures(domains, given, regime, able), n)
     if asked.any():  # no desk is too small to be one
         mean = math.fsum(asked) / np.count_nonzero(asked)
         asked = np.where(asked > 0, np.maximum(asked, 0.05 * mean), 0.0)
     load = total_by(scenario.owner, of_docket, n)
-    shares = (1 - given.alignment) * np.asarray(scenario.departments["staff_share"]) + given.alignment * load
+    shares = (1 - regime.alignment) * np.asarray(scenario.departments["staff_share"]) + regime.alignment * load
     if given.pooled > 0:
         shares = np.eye(1, n)[0]
     departments["teams"] = (1 - clearing) * teams * shares

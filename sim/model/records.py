@@ -3,8 +3,6 @@
 Times are weeks since the start, `inf` for never; links are row numbers, -1 for none.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 from numba import config
 
@@ -69,6 +67,8 @@ FEDERAL = record(
     ("f8", "lessons legitimacy slots office_free desk_free"),
     # counts so far
     ("i4", "open opened agreed lapsed surfaced rulings"),
+    # the week of the last switch of policy, and what was spent before it, in FTE-weeks
+    ("f8", "since spent_levers spent_front spent_managers spent_brought"),
 )
 
 DEPARTMENT = record(("i8", "uid"), ("f8", "readiness skill teams clearance_teams busy"), ("i4", "tray cleared"))
@@ -130,7 +130,8 @@ SERIES = record(
     ELECTED,
     CAPTURED,
     ADVISED,
-) = range(24)
+    SWITCHED,
+) = range(25)
 EVENTS = (
     "opened",
     "routed",
@@ -156,6 +157,7 @@ EVENTS = (
     "elected",
     "captured",
     "advised",
+    "switched",
 )
 
 
@@ -168,45 +170,6 @@ def rows(kind: np.dtype, n: int) -> np.ndarray:
     return made.view(np.recarray) if config.DISABLE_JIT else made
 
 
-class Tables(NamedTuple):
-    """What issues are drawn from: cumulative weights, clearance chances, and vitality by rank.
-
-    Shapes: domain (D,), counterpart (C,), locality (J,), each with a guide to where a search begins; private (D, P),
-    clearance (D, M), vitality (D, points).
-    """
-
-    domain: np.ndarray
-    domain_guide: np.ndarray
-    counterpart: np.ndarray
-    counterpart_guide: np.ndarray
-    locality: np.ndarray
-    locality_guide: np.ndarray
-    private: np.ndarray
-    clearance: np.ndarray
-    vitality: np.ndarray
-
-
-class World(NamedTuple):
-    """Everything there is. Row records by entity; commitments (C*D,), preferences and base (J*D,); bins (64,): the
-    post's pigeon-holes; due and watch (ticks + 1,): heads of the lists of windows and of troubled acts by tick."""
-
-    given: np.ndarray
-    issues: np.ndarray
-    federal: np.ndarray
-    departments: np.ndarray
-    subnationals: np.ndarray
-    counterparts: np.ndarray
-    privates: np.ndarray
-    domains: np.ndarray
-    commitments: np.ndarray
-    preferences: np.ndarray
-    base: np.ndarray
-    stations: np.ndarray
-    queues: np.ndarray
-    teams: np.ndarray
-    bins: np.ndarray
-    due: np.ndarray
-    watch: np.ndarray
-    events: np.ndarray
-    series: np.ndarray
-    tables: Tables
+def single(table: np.ndarray) -> np.record:
+    """The row of a table of one, its fields to be read and written as attributes."""
+    return table.view(np.recarray)[0]

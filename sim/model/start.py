@@ -11,16 +11,16 @@ from sim.errors import InputError, nearest
 from sim.model import place, records, week
 from sim.model import policy as levers
 from sim.model.elementary import exp, expm1, log1p, power
-from sim.model.given import GIVEN, NAMES, lever_values
+from sim.model.given import CLOCK, GIVEN, REGIME, lever_values
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import Policy
-from sim.model.records import World, rows
+from sim.model.records import rows, single
 from sim.model.rules import docket, staffing
+from sim.model.world import TABLES, World
 
 if TYPE_CHECKING:  # the tables of a scenario come from outside the model
     from sim.scenarios.scenario import Scenario
 
-TYPES = {name: GIVEN[name].type for name in NAMES}
 MOST_ISSUES = 4_000_000  # 1.4 GB of rows
 
 
@@ -33,28 +33,13 @@ class Template:
     scenario: "Scenario"
 
 
-class Given:
-    """What is given, while it is being settled: the fields of the record by name, in its types."""
-
-    def __setattr__(self, name: str, value) -> None:
-        self.__dict__[name] = TYPES[name](value)
-
-    def __getattr__(self, name: str):
-        return TYPES[name](0)
-
-    def record(self) -> np.ndarray:
-        """The record, (1,)."""
-        made = rows(GIVEN, 1)
-        made[0] = tuple(self.__dict__.get(name, 0) for name in NAMES)
-        return made
-
-
-def settle(scenario: "Scenario", policy: Policy, parameters: dict[str, float], weeks: float, dt: float) -> Given:
-    """What is given: parameters, levers, elections, and what staffing and levers make of them."""
-    given = Given()
+def settle(scenario: "Scenario", parameters: dict[str, float], weeks: float, dt: float) -> np.ndarray:
+    """What is given for a run, (1,): parameters, elections, and what follows from them alone."""
+    table = rows(GIVEN, 1)
+    given = single(table)
     values = {name: p.default for name, p in PARAMETERS.items()} | {"headcount": scenario.centre["headcount"]}
-    for name, value in (values | scenario.parameters | parameters | lever_values(policy)).items():
-        if name not in NAMES:
+    for name, value in (values | scenario.parameters | parameters).items():
+        if name not in PARAMETERS:
             raise InputError(f"{scenario.name}: no parameter is called {name!r}{nearest(name, PARAMETERS)}")
         setattr(given, name, value)
     given.ticks = math.ceil(weeks / dt - 1e-9)
@@ -62,9 +47,25 @@ def settle(scenario: "Scenario", policy: Policy, parameters: dict[str, float], w
     given.incumbent = scenario.elections["incumbent"]
     given.first_election = scenario.elections["first_week"]
     given.election_interval = scenario.elections["interval"]
-    staffing.settle_levers(given)
-    staffing.settle_deterrence(given)
-    return given
+    asked = np.asarray(scenario.domains["share"])[:, None] * np.minimum(
+        np.asarray(scenario.clearance) * given.clearance, 1.0
+    )
+    staffing.scale_work(given, math.fsum(asked.ravel()), scenario.centre["headcount"])
+    return table
+
+
+def adopt(policy: Policy, given, houses: int) -> tuple[np.ndarray, dict[str, float]]:
+    """The regime that a policy makes, (1,), but for the staff it moves; and what each lever costs in FTE. `houses`: actors
+    with a desk for a liaison."""
+    table = rows(REGIME, 1)
+    regime = single(table)
+    for name, value in lever_values(policy).items():
+        setattr(regime, name, value)
+    staffing.settle_levers(given, regime)
+    staffing.settle_deterrence(given, regime)
+    fte = levers.cost(policy, {name: float(getattr(given, name)) for name in PARAMETERS}, given.headcount, houses)
+    staffing.staff(given, regime, fte)
+    return table, fte
 
 
 def open_domains(scenario: "Scenario", scope: str) -> np.ndarray:
@@ -85,33 +86,32 @@ def open_domains(scenario: "Scenario", scope: str) -> np.ndarray:
     return inside & (np.asarray(scenario.domains["reserved"]) == 0)
 
 
-def share_staff(world: World, scenario: "Scenario", policy: Policy, given, own: np.ndarray) -> None:
+def share_staff(world: World, scenario: "Scenario", policy: Policy, own: np.ndarray) -> None:
     """Divide teams between the departments and the actors, by the staffing convention.
 
     kept: delegates bring their own teams. moved: their teams come from the centre, in proportion to the work that
     is expected to move, so that the total is equal. Grants below the set-up cost buy nothing under either.
     """
-    actors, weights = world.subnationals, place.locality_weights(scenario, given)
-    given.grant_fte = policy.investment.grants * given.headcount
-    granted = np.maximum(given.grant_fte * weights - given.setup_fte, 0.0) / given.team_fte
+    given, regime, actors = single(world.given), single(world.regime), world.subnationals
+    weights = place.locality_weights(scenario, given)
+    regime.grant_fte = policy.investment.grants * given.headcount
+    granted = np.maximum(regime.grant_fte * weights - given.setup_fte, 0.0) / given.team_fte
     routine = 1.0 / (1.0 + given.crisis_share / (1.0 - given.excitation) * given.crisis_work)  # crises never move
-    level = min(given.level, given.cap) * routine * math.fsum(world.domains["share"] * world.domains["delegable"])
+    level = min(regime.level, regime.cap) * routine * math.fsum(world.domains["share"] * world.domains["delegable"])
     work = given.advice_share if policy.delegation.form == "consult" else 1.0
-    moved = level * given.match_kept * work if policy.delegation.staff == "moved" else 0.0
+    moved = level * regime.match_kept * work if policy.delegation.staff == "moved" else 0.0
     brought = own + granted if policy.delegation.staff == "kept" else granted
-    able = brought + moved * given.teams * weights >= max(policy.delegation.min_capacity, 1e-9)
+    able = brought + moved * regime.teams * weights >= max(policy.delegation.min_capacity, 1e-9)
     served = math.fsum(weights[able])  # share of the docket whose locality has an able actor
-    given.moved_share = moved * served
-    handed = level * given.match_kept * served
-    given.brought = math.fsum(own[able]) if handed > 0.0 and policy.delegation.staff == "kept" else 0.0
+    regime.moved_share = moved * served
+    handed = level * regime.match_kept * served
+    regime.brought = math.fsum(own[able]) if handed > 0.0 and policy.delegation.staff == "kept" else 0.0
     actors["able"] = able
-    actors["teams"] = brought + given.moved_share * given.teams * place.share(weights * able)
+    actors["teams"] = brought + regime.moved_share * regime.teams * place.share(weights * able)
     actors["ventures_max"] = np.ceil(own)
     houses = has_house(own, policy)
-    actors["liaison"] = np.where(houses, 1.0 - exp(-given.liaison_effect * given.liaison), 0.0)
-    place.place_departments(
-        world.departments, world.domains, scenario, given, given.teams * (1.0 - given.moved_share), served
-    )
+    actors["liaison"] = np.where(houses, 1.0 - exp(-given.liaison_effect * regime.liaison), 0.0)
+    place.place_departments(world, scenario, regime.teams * (1.0 - regime.moved_share), served)
 
 
 def has_house(own: np.ndarray, policy: Policy) -> np.ndarray:
@@ -148,72 +148,68 @@ def prepare(
     log: bool = False,
 ) -> Template:
     """Everything but the seed. Raises InputError where scenario and policy do not fit together."""
-    given = settle(scenario, policy, parameters or {}, years * 52.0, dt)
+    settled = settle(scenario, parameters or {}, years * 52.0, dt)
+    given = single(settled)
     n_domains, n_departments = len(scenario.domains), len(scenario.departments)
     n_actors, n_counterparts = len(scenario.subnationals), len(scenario.counterparts)
     n_stations = 2 * n_departments + n_actors
     scale = [power(float(economy), given.economy_of_scale) for economy in np.maximum(scenario.economy, 0.0)]
     own = given.own_teams * place.share(scale)
-    houses = int(has_house(own, policy).sum())
-    fte = levers.cost(policy, {name: float(getattr(given, name)) for name in PARAMETERS}, given.headcount, houses)
-    staffing.staff(given, fte)
-    asked = np.asarray(scenario.domains["share"])[:, None] * np.minimum(
-        np.asarray(scenario.clearance) * given.clearance, 1.0
-    )
-    staffing.scale_work(given, math.fsum(asked.ravel()), scenario.centre["headcount"])
+    regime, fte = adopt(policy, given, int(has_house(own, policy).sum()))
+    issues = room(given)
     world = World(
-        given=rows(GIVEN, 1),
-        issues=bare(records.ISSUE, room(given)),
+        given=settled,
+        regime=regime,
+        clock=rows(CLOCK, 1),
         federal=rows(records.FEDERAL, 1),
+        issues=bare(records.ISSUE, issues),
         departments=rows(records.DEPARTMENT, n_departments),
         subnationals=rows(records.SUBNATIONAL, n_actors),
         counterparts=rows(records.COUNTERPART, n_counterparts),
         privates=rows(records.PRIVATE, len(scenario.privates)),
         domains=rows(records.DOMAIN, n_domains),
-        commitments=rows(records.COMMITMENT, n_counterparts * n_domains),
-        preferences=np.zeros(n_actors * n_domains),
-        base=np.zeros(n_actors * n_domains),
         stations=rows(records.STATION, n_stations),
         queues=rows(records.QUEUE, 3 * n_stations),
         teams=rows(records.TEAM, 0),
+        events=bare(records.EVENT, 32 * issues) if log else rows(records.EVENT, 0),
+        series=rows(records.SERIES, given.ticks),
+        commitments=rows(records.COMMITMENT, n_counterparts * n_domains),
+        preferences=np.zeros(n_actors * n_domains),
+        first_preferences=np.zeros(n_actors * n_domains),
         bins=np.full(64, -1, np.int32),
         due=np.full(given.ticks + 1, -1, np.int32),
         watch=np.full(given.ticks + 1, -1, np.int32),
-        events=rows(records.EVENT, 0),
-        series=rows(records.SERIES, given.ticks),
-        tables=place.tables(scenario, given),
+        **place.odds(scenario, given),
     )
     place.place_domains(world.domains, scenario, given, open_domains(scenario, policy.delegation.scope))
     place.place_subnationals(world.subnationals, scenario, given)
     place.place_abroad(world.counterparts, scenario, given)
     place.place_privates(world.privates, scenario)
-    share_staff(world, scenario, policy, given, own)
-    federal = world.federal[0]
-    federal["party"], federal["legitimacy"], federal["publish_at"] = given.incumbent, given.legitimacy, math.inf
-    events = bare(records.EVENT, 32 * len(world.issues)) if log else world.events
-    world = world._replace(given=given.record(), teams=place.lay_stations(world), events=events)
-    return Template(world, fte, scenario)
+    share_staff(world, scenario, policy, own)
+    federal = single(world.federal)
+    federal.party, federal.legitimacy, federal.publish_at = given.incumbent, given.legitimacy, math.inf
+    return Template(world.replace(teams=place.lay_stations(world)), fte, scenario)
 
 
 _EMPTY = ("issues", "events", "series")  # zero in every template
+_SHARED = tuple(name for name in TABLES if name.endswith(("_cdf", "_guide"))) + ("clearance", "vitality")
+_COPIED = tuple(name for name in TABLES if name not in (*_EMPTY, *_SHARED))
 
 
 def blank(template: Template, used: World | None) -> World:
     """A world as the template has it, in the memory of a `used` one where that has the same shapes. Issues are left
     as they lie: every field of a row is set when the issue is drawn or opened."""
     old = template.world
-    if used is None or any(getattr(used, name).shape != getattr(old, name).shape for name in World._fields[:-1]):
-        fields: dict[str, np.ndarray] = {
-            name: getattr(old, name).copy() for name in World._fields[:-1] if name not in _EMPTY
-        }
-        fields |= {name: rows(getattr(old, name).dtype, len(getattr(old, name))) for name in _EMPTY}
-        return World(tables=old.tables, **fields)
-    for name in World._fields[:-1]:
-        if name not in _EMPTY:
-            np.copyto(getattr(used, name), getattr(old, name))
-    used.events[:].view(np.uint8).fill(0)
-    used.series[:].view(np.uint8).fill(0)
-    return used._replace(tables=old.tables)
+    if used is None or any(getattr(used, name).shape != getattr(old, name).shape for name in TABLES):
+        return old.replace(
+            **{name: getattr(old, name).copy() for name in _COPIED},
+            **{name: rows(getattr(old, name).dtype, len(getattr(old, name))) for name in _EMPTY},
+        )
+    for name in _COPIED:
+        np.copyto(getattr(used, name), getattr(old, name))
+    for name in ("events", "series"):
+        getattr(used, name)[:].view(np.uint8).fill(0)
+    return used.replace(**{name: getattr(old, name) for name in _SHARED})
 
 
 def begin(template: Template, seed: int = 1, replicate: int = 0, used: World | None = None) -> World:
@@ -226,7 +222,7 @@ def begin(template: Template, seed: int = 1, replicate: int = 0, used: World | N
     world = blank(template, used)
     world.given["seed"], world.given["replicate"] = seed, replicate
     times, uids = np.empty(len(world.issues)), np.empty(len(world.issues), np.int64)
-    crises = docket.draw_crises(world.given[0], times, uids)
+    crises = docket.draw_crises(world, times, uids)
     order = np.argsort(times[:crises], kind="stable")
     if not week.begin(world, times[order], uids[order]):
         raise InputError("the docket does not fit: excitation is too near 1; expected at most about 0.9")

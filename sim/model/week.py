@@ -5,7 +5,6 @@ agents may act in any order within a phase.
 """
 
 from sim.model.compiled import drive, rule, step
-from sim.model.records import World
 from sim.model.rules import (
     counterpart,
     department,
@@ -24,67 +23,55 @@ ROUNDS = 12  # of the post in one week; a paper that would pass more desks waits
 
 
 @drive
-def begin(world, crises, uids):
+def begin(w, crises, uids):
     """Draw the world's decade around its crises, sorted by time; False if the rows for issues do not suffice."""
-    w, given, federal = world, world.given[0], world.federal[0]
-    preferences.draw_preferences(given, w.subnationals, w.counterparts, w.domains, w.commitments, w.preferences, w.base)
-    turnover.set_line(given, federal, w.domains, True)
-    drawn = docket.draw_docket(given, w.issues, w.departments, w.domains, w.tables, crises, uids)
+    federal = w.federal[0]
+    preferences.draw_preferences(w)
+    turnover.set_line(w, True)
+    drawn = docket.draw_docket(w, crises, uids)
     federal.docket = federal.rows = federal.newest = drawn
     return drawn >= 0
 
 
 @rule
-def tick_clock(given, tick):
+def tick_clock(w, tick):
     """Set the clock to the tick that begins `tick` dt weeks after the start."""
-    given.tick, given.now, given.then = tick, tick * given.dt, (tick + 1) * given.dt
+    clock, dt = w.clock[0], w.given[0].dt
+    clock.tick, clock.now, clock.then = tick, tick * dt, (tick + 1) * dt
 
 
 @rule
-def admit(given, w, federal, i):
-    """Open one issue."""
-    docket.admit(given, w.issues, federal, w.subnationals, w.privates, w.due, w.events, i)
-
-
-@rule
-def open_issue(given, w, federal, i):
+def open_issue(w, i):
     """Open one issue, route it and send it on its way."""
-    admit(given, w, federal, i)
-    channel = routing.route(given, w.issues, w.domains, w.subnationals, i)
-    routing.send(given, w.issues, federal, w.departments, w.subnationals, w.domains, w.queues, w.events, i, channel)
+    docket.admit(w, i)
+    routing.send(w, i, routing.route(w, i))
 
 
 @step
-def open_docket(given, w, federal):
+def open_docket(w):
     """Phases 1 and 2 for all that is newly opened."""
-    while federal.next_open < federal.docket and w.issues[federal.next_open].opened < given.then:
-        open_issue(given, w, federal, federal.next_open)
+    federal, then = w.federal[0], w.clock[0].then
+    while federal.next_open < federal.docket and w.issues[federal.next_open].opened < then:
+        open_issue(w, federal.next_open)
         federal.next_open += 1
     while federal.newest < federal.rows:
-        open_issue(given, w, federal, federal.newest)
+        open_issue(w, federal.newest)
         federal.newest += 1
 
 
 @step
-def settle_disputes(given, w, federal):
-    """The coordinating body's part of phase 2."""
-    routing.settle_disputes(
-        given, w.issues, federal, w.departments, w.counterparts, w.domains, w.commitments, w.queues, w.events
-    )
-
-
-@step
-def record(given, w, federal):
+def record(w):
     """Phase 10: one row of the series, (ticks,)."""
-    row = w.series[given.tick]
-    row.time, row.opened, row.agreed, row.lapsed = given.then, federal.opened, federal.agreed, federal.lapsed
+    clock, federal, departments, counterparts = w.clock[0], w.federal[0], w.departments, w.counterparts
+    row = w.series[clock.tick]
+    row.time, row.opened, row.agreed, row.lapsed = clock.then, federal.opened, federal.agreed, federal.lapsed
     row.open, row.surfaced, row.born, row.rulings = federal.open, federal.surfaced, federal.born, federal.rulings
     row.party, row.legitimacy, row.lessons = federal.party, federal.legitimacy, federal.lessons
     teams = busy = 0.0
-    for d in range(w.departments.shape[0]):
-        teams += w.departments[d].teams
-        busy += w.departments[d].teams * w.departments[d].busy
-        row.readiness += w.departments[d].readiness / w.departments.shape[0]
+    for d in range(departments.shape[0]):
+        teams += departments[d].teams
+        busy += departments[d].teams * departments[d].busy
+        row.readiness += departments[d].readiness / departments.shape[0]
     row.busy = busy / teams if teams > 0.0 else 0.0
     n = w.subnationals.shape[0]
     for j in range(n):
@@ -92,121 +79,57 @@ def record(given, w, federal):
         row.skill += w.subnationals[j].skill / n
         row.captured += w.subnationals[j].captured
     allies = rivals = 0
-    for c in range(w.counterparts.shape[0]):
-        if w.counterparts[c].rival > 0:
+    for c in range(counterparts.shape[0]):
+        if counterparts[c].rival > 0:
             rivals += 1
-            row.rivals += counterpart.trust(w.counterparts[c])
-        elif w.counterparts[c].ally > 0:
+            row.rivals += counterpart.trust(counterparts[c])
+        elif counterparts[c].ally > 0:
             allies += 1
-            row.allies += counterpart.trust(w.counterparts[c])
+            row.allies += counterpart.trust(counterparts[c])
     row.allies = row.allies / allies if allies > 0 else 0.5
     row.rivals = row.rivals / rivals if rivals > 0 else 0.5
 
 
 @drive
-def run(world: World, ticks):
+def run(w, ticks):
     """Run the world from where its clock stands until `ticks`."""
-    w, given, federal = world, world.given[0], world.federal[0]
     n_departments, n_actors = w.departments.shape[0], w.subnationals.shape[0]
-    for tick in range(given.tick, ticks):
-        tick_clock(given, tick)
-        knowledge.think_alike(given, w.domains)
+    for tick in range(w.clock[0].tick, ticks):
+        tick_clock(w, tick)
+        knowledge.think_alike(w)
         # 1 open the docket · 2 route
-        open_docket(given, w, federal)
-        settle_disputes(given, w, federal)
+        open_docket(w)
+        routing.settle_disputes(w)
         # 3 actors and departments work and clear; the post carries what is done to the next desk, until every paper
         # lies where it will stay this week
         for j in range(n_actors):
-            subnational.act(
-                given,
-                w.issues,
-                w.stations,
-                w.queues,
-                w.teams,
-                w.domains,
-                w.commitments,
-                w.preferences,
-                w.subnationals[j],
-                2 * n_departments + j,
-            )
+            subnational.act(w, j)
         for _ in range(ROUNDS):
             for d in range(n_departments):
-                department.act(
-                    given,
-                    w.issues,
-                    w.stations,
-                    w.queues,
-                    w.teams,
-                    w.departments,
-                    w.domains,
-                    w.subnationals,
-                    w.commitments,
-                    d,
-                )
-            if (
-                post.post(
-                    given,
-                    w.issues,
-                    federal,
-                    w.departments,
-                    w.subnationals,
-                    w.counterparts,
-                    w.domains,
-                    w.commitments,
-                    w.queues,
-                    w.bins,
-                    w.events,
-                )
-                == 0
-            ):
+                department.act(w, d)
+            if post.post(w) == 0:
                 break
         # 4 actors look home and decide whether to go it alone
         for j in range(n_actors):
-            subnational.decide(given, w.issues, w.domains, w.commitments, w.preferences, w.subnationals[j])
+            subnational.decide(w, j)
         # 5 private actors look for openings
-        for p in range(w.privates.shape[0]):
-            private.look(given, w.issues, w.domains, w.counterparts, w.privates[p])
-        post.post_ventures(w.issues, federal, w.subnationals, w.privates, w.counterparts, w.events)
+        for k in range(w.privates.shape[0]):
+            private.look(w, k)
+        post.post_ventures(w)
         # 6 counterparts negotiate, choose whom to deal with, conclude, remember, court
         for c in range(w.counterparts.shape[0]):
-            counterpart.meet(
-                given,
-                w.issues,
-                w.commitments,
-                w.departments,
-                w.subnationals,
-                w.domains,
-                w.preferences,
-                w.tables,
-                w.counterparts[c],
-                c,
-            )
+            counterpart.meet(w, c)
         # 7 the centre watches · 8 windows close, latent trouble surfaces
-        oversight.receive(given, w.issues, federal, w.subnationals, w.counterparts, w.privates, w.watch, w.events)
-        oversight.come_due(
-            given,
-            w.issues,
-            federal,
-            w.departments,
-            w.subnationals,
-            w.counterparts,
-            w.privates,
-            w.domains,
-            w.tables,
-            w.due,
-            w.watch,
-            w.events,
-        )
+        oversight.receive(w)
+        oversight.come_due(w)
         # 9 staff turn over, rivals' courtship tells, elections
-        turnover.spread_influence(
-            given, federal, w.subnationals, w.counterparts, w.domains, w.commitments, w.preferences, w.base, w.events
-        )
+        turnover.spread_influence(w)
         for d in range(n_departments):
-            turnover.age_department(given, w.departments[d])
+            turnover.age_department(w, d)
         for j in range(n_actors):
-            turnover.age_actor(given, w.preferences, w.base, w.domains, w.subnationals[j], j)
-        turnover.hold_election(given, federal, w.departments, w.counterparts, w.domains, w.events)
-        turnover.fade(given, federal)
+            turnover.age_actor(w, j)
+        turnover.hold_election(w)
+        turnover.fade(w)
         # 10 measure
-        record(given, w, federal)
-    given.tick = ticks
+        record(w)
+    w.clock[0].tick = ticks

@@ -73,7 +73,7 @@ def decade(times: int = 30) -> dict[str, float]:
 
 def megabytes(world) -> float:
     """Memory of all tables of a world, in MB."""
-    return sum(table.nbytes for table in [*world[:-1], *world.tables]) / 1e6
+    return sum(table.nbytes for table in vars(world).values()) / 1e6
 
 
 def threads(times: int = 60) -> dict[str, float]:

@@ -20,7 +20,7 @@ def channels_of(issues: np.ndarray) -> np.ndarray:
 
 def weeks_of(world) -> float:
     """Weeks that have passed."""
-    return float(world.given["tick"][0] * world.given["dt"][0])
+    return float(world.clock["tick"][0] * world.given["dt"][0])
 
 
 def summarise(issues: np.ndarray, place: np.ndarray, n: int, weeks: float) -> dict[str, np.ndarray]:
@@ -88,7 +88,7 @@ def by_year(world, scenario=None):
     surfaced in it, open issues at its end, and means of what stands with others."""
     import pandas as pd
 
-    ticks = int(world.given["tick"][0])
+    ticks = int(world.clock["tick"][0])
     series = pd.DataFrame({name: np.asarray(world.series[name][:ticks]) for name in world.series.dtype.names})
     year = np.ceil(series["time"] / 52.0 - 1e-9).astype(int).rename("year")
     last = series.groupby(year).last()

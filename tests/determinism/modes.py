@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.model import start
 from sim.model.metrics import METRICS, measure
-from sim.model.records import World
+from sim.model.world import TABLES
 from sim.scenarios.scenario import load_scenario
 from sim.setup.config import resolve
 
@@ -25,11 +25,9 @@ OUTCOMES = [f"outcomes.{metric.name}" for metric in METRICS]
 
 def fields(world):
     """(name, values) of every field of every table; padding between fields is not data."""
-    for name in World._fields:
+    for name in TABLES:
         table = getattr(world, name)
-        if name == "tables":
-            yield from ((f"tables.{part}", getattr(table, part)) for part in table._fields)
-        elif table.dtype.names is None:
+        if table.dtype.names is None:
             yield name, table
         else:
             yield from ((f"{name}.{field}", table[field]) for field in table.dtype.names)

@@ -15,7 +15,7 @@ from pathlib import Path
 from sim.model import draws, start, week
 from sim.model.given import GIVEN
 from sim.model.policy import GROUPS, Policy
-from sim.model.records import World
+from sim.model.world import World
 from sim.scenarios.scenario import config_dir, load_scenario
 
 TABLES = ("departments", "domains", "clearance", "subnationals", "elections", "counterparts", "privates")
@@ -47,13 +47,11 @@ BUSY = {
     "privates": {"appetite": "0.3"},
 }
 
-_CLOCK = {"seed", "replicate", "tick", "ticks", "now", "then", "dt", "weeks"}
-
-
 def switch(world: World, template: start.Template) -> World:
     """Another policy from this week on, at the desks as they were laid: the simulator itself keeps one for a run."""
-    for name in set(GIVEN.names or ()) - _CLOCK:
+    for name in set(GIVEN.names or ()) - {"seed", "replicate", "ticks", "dt", "weeks"}:
         world.given[name] = template.world.given[name]
+    world.regime[:] = template.world.regime
     for table, fields in (
         ("departments", ("teams", "clearance_teams")),
         ("domains", ("delegable",)),

@@ -19,7 +19,7 @@ def test_opened_is_concluded_or_lapsed_or_open(template, case):
     for tick in range(int(world.given["ticks"][0])):
         week.run(world, tick + 1)
         issues = world.issues[: int(world.federal["rows"][0])]
-        then = float(world.given["then"][0])
+        then = float(world.clock["then"][0])
         here = issues[(issues["opened"] < then) & (issues["stage"] > 0)]
         row, stage = world.series[tick], here["stage"]
         concluded, lapsed = stage == CONCLUDED, stage == LAPSED

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import strategies as st
 from relation import FREE, TOO_MUCH, Case, cases, relation, values
 
-from sim.model.given import GIVEN
+from sim.model.given import GIVEN, REGIME
 from sim.model.metrics import measure
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import GROUPS
@@ -263,13 +263,13 @@ def ends(name):
 @pytest.fixture(scope="session")
 def left_over(run, differ):
     """Fields in which two cases differ, but for what is given and for means that nothing uses."""
-    given = {f"given.{field}" for field in GIVEN.names}
+    given = {f"given.{name}" for name in GIVEN.names} | {f"regime.{name}" for name in REGIME.names}
 
     def left_over(one, other, years, desks=True):  # desks: those of mandates that nobody is given count too
         one, other = run(one, years=years, log=True), run(other, years=years, log=True)
         if one.issues.shape != other.issues.shape:  # room to spare for crises that do not come
             n, room = int(one.federal["rows"][0]), 32 * min(len(one.issues), len(other.issues))
-            one, other = (w._replace(issues=w.issues[:n], events=w.events[:room]) for w in (one, other))
+            one, other = (w.replace(issues=w.issues[:n], events=w.events[:room]) for w in (one, other))
         left = set(differ(one, other)) - given - OWN
         return left if desks else {field for field in left if field.startswith(COURSE)}
 

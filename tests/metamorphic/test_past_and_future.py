@@ -98,7 +98,7 @@ LATE = {
     "rulings": (
         {"coordination.slots": 20},
         {"coordination.body": "body", "coordination.authority": 0.5} | FREE,
-        lambda w, e: float(w.given["escalation"][0]),
+        lambda w, e: float(w.regime["escalation"][0]),
     ),  # nothing has waited so long before
     "what a turn of government takes along": (
         {"political_share": 0.5, "reversal": 1.0},

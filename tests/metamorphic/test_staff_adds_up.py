@@ -48,26 +48,27 @@ def staffed(template, prices):
     return staffed
 
 
-def is_the_headcount(given):
-    front = given["front"]
-    posts = front + given["managers"] + given["support"] * front + given["overhead"]
+def is_the_headcount(world):
+    given, regime = world.given[0], world.regime[0]
+    front = regime["front"]
+    posts = front + regime["managers"] + given["support"] * front + regime["overhead"]
     assert posts == pytest.approx(given["headcount"], rel=1e-12)
-    assert given["managers"] == pytest.approx((front - 1) / (given["span"] - 1))
-    assert given["teams"] == pytest.approx(front / given["team_fte"])
+    assert regime["managers"] == pytest.approx((front - 1) / (given["span"] - 1))
+    assert regime["teams"] == pytest.approx(front / given["team_fte"])
     assert front > 1
 
 
 @relation(20, **ANY)
 def test_posts_are_the_headcount(staffed, case, staffing, dear):
     made = staffed(case, staffing, dear)
-    given = made.world.given[0]
-    is_the_headcount(given)
-    assert sum(made.fte.values()) == pytest.approx(given["overhead"], rel=1e-12)
+    regime = made.world.regime[0]
+    is_the_headcount(made.world)
+    assert sum(made.fte.values()) == pytest.approx(regime["overhead"], rel=1e-12)
     assert min(made.fte.values()) >= 0
     outcome = dict(zip(NAMES, measure(finish(begin(made, case.seed)), made.fte), strict=True))
-    assert outcome["fte_levers"] == given["overhead"]
-    assert sum(outcome[f"fte_{group}"] for group in GROUPS) == pytest.approx(given["overhead"], rel=1e-12)
-    assert (outcome["fte_front"], outcome["managers"]) == (given["front"], given["managers"])
+    assert outcome["fte_levers"] == regime["overhead"]
+    assert sum(outcome[f"fte_{group}"] for group in GROUPS) == pytest.approx(regime["overhead"], rel=1e-12)
+    assert (outcome["fte_front"], outcome["managers"]) == (regime["front"], regime["managers"])
 
 
 @relation(20, **ANY)
@@ -78,18 +79,18 @@ def test_teams_are_the_front_line(staffed, case, staffing, dear):
         staff: staffed(case.but({"delegation.staff": staff}), staffing, dear).world for staff in ("kept", "moved")
     }
     for staff, world in worlds.items():
-        given = world.given[0]
-        is_the_headcount(given)
+        given, regime = world.given[0], world.regime[0]
+        is_the_headcount(world)
         departments = world.departments["teams"].sum()
-        if world.tables.clearance.sum() * given["clearance"] > 0:  # else a desk to sign at costs nobody's time
+        if world.clearance.sum() * given["clearance"] > 0:  # else a desk to sign at costs nobody's time
             departments += world.departments["clearance_teams"].sum()
-        moved = given["moved_share"] * given["teams"]
-        assert departments + moved == pytest.approx(given["teams"])
+        moved = regime["moved_share"] * regime["teams"]
+        assert departments + moved == pytest.approx(regime["teams"])
         granted = world.subnationals["teams"].sum() - moved - (given["own_teams"] if staff == "kept" else 0)
-        share = np.diff(world.tables.locality, prepend=0)
-        bought = np.maximum(given["grant_fte"] * share - given["setup_fte"], 0).sum() / given["team_fte"]
+        share = np.diff(world.locality_cdf, prepend=0)
+        bought = np.maximum(regime["grant_fte"] * share - given["setup_fte"], 0).sum() / given["team_fte"]
         assert granted == pytest.approx(bought, abs=1e-9)
-    kept, moved = (world.given[0] for world in worlds.values())
+    kept, moved = (world.regime[0] for world in worlds.values())
     assert kept["teams"] == moved["teams"] and kept["moved_share"] == 0 <= moved["moved_share"] < 1
 
 
@@ -110,5 +111,5 @@ def test_moved_is_an_equal_total(template, case):
             years=0.1,
         ).world
         totals.append(world.departments["teams"].sum() + world.subnationals["teams"].sum())
-        assert (world.given["moved_share"][0] > 0) == (level > 0)
+        assert (world.regime["moved_share"][0] > 0) == (level > 0)
     assert totals == pytest.approx([totals[0]] * 3, rel=1e-12)

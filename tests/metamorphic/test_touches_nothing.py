@@ -116,7 +116,9 @@ def same_course(with_it, without, scenario):
             for name in fields
             if name != "target" and (getattr(with_it, table)[name][rest[table]] != getattr(without, table)[name]).any()
         ]
-    left += [name for name in without.given.dtype.names if with_it.given[name] != without.given[name]]
+    for table in ("given", "regime"):
+        one, other = getattr(with_it, table), getattr(without, table)
+        left += [f"{table}.{name}" for name in one.dtype.names if one[name] != other[name]]
     assert left == []
 
 
@@ -150,8 +152,10 @@ def test_an_idle_row_changes_no_digit_of_a_large_table(template, joined, rich, s
             for field in fields:
                 assert getattr(other.world, name)[field][rest[name]].tobytes() == getattr(one, name)[field].tobytes()
         assert other.world.given.tobytes() == one.given.tobytes()
+        assert other.world.regime.tobytes() == one.regime.tobytes()
         for name, weights in (("subnationals", "locality"), ("counterparts", "counterpart"), ("domains", "domain")):
-            assert getattr(other.world.tables, weights)[rest[name]].tobytes() == getattr(one.tables, weights).tobytes()
+            weights = f"{weights}_cdf"
+            assert getattr(other.world, weights)[rest[name]].tobytes() == getattr(one, weights).tobytes()
 
 
 @relation(

@@ -188,8 +188,8 @@ def test_staff_has_no_unit(run, prices, scenario, case, unit):
     one = run(case, years=YEARS)
     two = run(scaled(case, prices(scenario), (unit, FTE)), scenario=large, years=YEARS)
     n = int(one.federal["docket"][0])
-    assert one.given["teams"][0] == pytest.approx(two.given["teams"][0], rel=1e-12)
-    assert one.given["front"][0] * unit == pytest.approx(two.given["front"][0], rel=1e-12)
+    assert one.regime["teams"][0] == pytest.approx(two.regime["teams"][0], rel=1e-12)
+    assert one.regime["front"][0] * unit == pytest.approx(two.regime["front"][0], rel=1e-12)
     for name in (
         "opened",
         "work",

@@ -20,7 +20,7 @@ class Handmade:
     def __init__(self, weeks: int = 104, policy: Policy | None = None, **parameters):
         self.template = start.prepare(load_scenario("toy"), policy or Policy(), parameters, years=weeks / 52.0)
         self.world = self.template.world
-        self.world.given["tick"] = weeks
+        self.world.clock["tick"] = weeks
         self.series = self.world.series
         self.series["time"], self.series["busy"], self.series["party"] = np.arange(1, weeks + 1), 0.5, 1.0
 

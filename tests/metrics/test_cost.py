@@ -66,7 +66,7 @@ def test_service_over_places(hand):
 
 
 def test_gap_between_large_and_small_places(hand):
-    hand.world.tables.locality[:] = [0.1, 0.2, 0.4, 1.0]  # weights .1, .1, .2, .6: the last is the larger half
+    hand.world.locality_cdf[:] = [0.1, 0.2, 0.4, 1.0]  # weights .1, .1, .2, .6: the last is the larger half
     for place in range(3):
         hand.agree(10, locality=place)
         hand.lapse(10, locality=place)
@@ -86,7 +86,7 @@ def test_headcount_by_group(handmade):
         headcount=5000,
     )
     given = made.world.given
-    out = dict(zip(NAMES, measure(made.world, made.template.fte).tolist(), strict=True))
+    out = dict(zip(NAMES, measure(made.world, made.fte).tolist(), strict=True))
     assert out["fte_delegation"] == pytest.approx(2 * given["office_fte"][0])
     assert out["fte_oversight"] == pytest.approx(given["registry_fte"][0])
     assert out["fte_coordination"] == pytest.approx(0.5 * given["guidance_fte"][0])

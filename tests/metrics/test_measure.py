@@ -54,7 +54,7 @@ def outcomes(template, world):
 def test_every_outcome_is_defined_or_says_when_it_is_not(finished):
     _, template, world = finished
     out = outcomes(template, world)
-    delegated = world.given["level"][0] > 0
+    delegated = world.regime["level"][0] > 0
     allowed = {"election_drop"} if out["turns"] == 0 else set()
     if not delegated:
         allowed |= {"voided_per_1000"}
@@ -143,9 +143,8 @@ import pickle, sys
 import numpy as np
 from sim.model.metrics import measure
 world, fte = pickle.load(sys.stdin.buffer)
-records = {name: array.view(np.recarray) for name, array in zip(world._fields, world)
-           if isinstance(array, np.ndarray) and array.dtype.names}
-sys.stdout.write(measure(world._replace(**records), fte).tobytes().hex())
+records = {name: table.view(np.recarray) for name, table in vars(world).items() if table.dtype.names}
+sys.stdout.write(measure(world.replace(**records), fte).tobytes().hex())
 """
 
 

@@ -10,64 +10,32 @@ class Centre:
 
     def __init__(self, template, seed=1):
         self.world = start.begin(template, seed)
-        self.w, self.given, self.federal = self.world, self.world.given[0], self.world.federal[0]
+        self.w = w = self.world
+        self.given, self.federal, self.regime, self.clock = w.given[0], w.federal[0], w.regime[0], w.clock[0]
         self.issues, self.issue = self.world.issues, self.world.issues[0]
         self.issue["next_queue"] = self.issue["next_table"] = -1
         self.issue["crisis"], self.issue["waited"], self.issue["ready"] = 0, 0.0, 0.75
         self.n = len(self.world.departments)
 
     def route(self, i=0):
-        return routing.route(self.given, self.issues, self.w.domains, self.w.subnationals, i)
+        return routing.route(self.w, i)
 
     def send(self, channel, i=0):
-        routing.send(
-            self.given,
-            self.issues,
-            self.federal,
-            self.w.departments,
-            self.w.subnationals,
-            self.w.domains,
-            self.w.queues,
-            self.w.events,
-            i,
-            channel,
-        )
+        routing.send(self.w, i, channel)
 
     def hand_on(self, desk, i=0, **fields):
         """The paper has left a desk."""
         for name, value in ({"desk": desk, "stage": READY} | fields).items():
             self.issues[name][i] = value
-        routing.hand_on(
-            self.given,
-            self.issues,
-            self.federal,
-            self.w.departments,
-            self.w.subnationals,
-            self.w.counterparts,
-            self.w.domains,
-            self.w.commitments,
-            self.w.queues,
-            self.w.events,
-            i,
-        )
+        routing.hand_on(self.w, i)
 
     def settle(self):
-        routing.settle_disputes(
-            self.given,
-            self.issues,
-            self.federal,
-            self.w.departments,
-            self.w.counterparts,
-            self.w.domains,
-            self.w.commitments,
-            self.w.queues,
-            self.w.events,
-        )
+        routing.settle_disputes(self.w)
 
     def join(self, e, i, joined, desk=AT_CLEARANCE):
         """Issue i waits at department e's clearance desk since `joined`."""
         self.issues["desk"][i], self.issues["holder"][i], self.issues["ready"][i] = desk, e, joined
-        routing.join(self.issues, self.w.queues, self.n + e, i, joined)
+        routing.join(self.w, self.n + e, i, joined)
 
     def queued(self):
         """Station where each waiting issue stands, by issue."""

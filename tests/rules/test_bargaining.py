@@ -31,8 +31,8 @@ class Table:
     def __init__(self, template):
         self.world = w = start.begin(template, 3)
         self.w, self.given, self.issues, self.issue = w, w.given[0], w.issues, w.issues[0]
-        self.country = w.counterparts[1]
-        self.given["now"], self.given["then"], self.given["dt"] = 20.0, 21.0, 1.0
+        self.country, self.regime, self.clock = w.counterparts[1], w.regime[0], w.clock[0]
+        self.clock["now"], self.clock["then"], self.given["dt"] = 20.0, 21.0, 1.0
         self.d = len(w.domains)
         w.commitments["ideal"] = 0.0
         for i in range(20):
@@ -66,61 +66,25 @@ class Table:
             self.issues[name][i] = value
 
     def choose(self):
-        return counterpart.choose(self.given, self.issues, self.w.commitments, self.country, 0, self.d)
+        return counterpart.choose(self.w, 0)
 
     def readiness(self, channel, position=0.5):
         w = self.w
-        return counterpart.readiness_to_agree(
-            self.given,
-            self.issues,
-            w.commitments,
-            w.departments,
-            w.subnationals,
-            w.domains,
-            self.country,
-            0,
-            channel,
-            position,
-        )
+        return counterpart.readiness_to_agree(self.w, 0, channel, position)
 
     def agrees(self, since=15.0, i=0, channel=CENTRAL):
         w = self.w
-        return counterpart.agrees(
-            self.given,
-            self.issues,
-            w.commitments,
-            w.departments,
-            w.subnationals,
-            w.domains,
-            self.country,
-            i,
-            channel,
-            0.5,
-            since,
-        )
+        return counterpart.agrees(self.w, i, channel, 0.5, since)
 
     def conclude(self, i=0, channel=CENTRAL, position=0.5, when=20.5):
-        counterpart.conclude(
-            self.given, self.issues, self.w.commitments, self.w.domains, self.country, i, channel, position, when
-        )
+        counterpart.conclude(self.w, i, channel, position, when)
 
     def standing(self):
         return self.w.commitments[self.d + 2]
 
     def meet(self):
         w = self.w
-        counterpart.meet(
-            self.given,
-            self.issues,
-            w.commitments,
-            w.departments,
-            w.subnationals,
-            w.domains,
-            w.preferences,
-            w.tables,
-            self.country,
-            1,
-        )
+        counterpart.meet(self.w, 1)
 
     def lying(self):
         found, i = [], int(self.country["table"])
@@ -215,9 +179,9 @@ def test_a_rival_shops(table, positions, channel):
 def test_mood(table):
     """b0 + ba alignment + bT (trust - 1/2) - exposure transparency."""
     made = table(agree_base=-0.3, agree_alignment=1.5, agree_trust=2.0, exposure=0.4)
-    made.given["transparency"], made.country["alignment"] = 0.25, 0.7
+    made.regime["transparency"], made.country["alignment"] = 0.25, 0.7
     made.country["kept"], made.country["broken"] = 6.0, 2.0
-    counterpart.take_stock(made.given, made.country)
+    counterpart.take_stock(made.w, 1)
     assert made.country["mood"] == pytest.approx(-0.3 + 1.5 * 0.7 + 2 * (0.7 - 0.5) - 0.4 * 0.25)
 
 
@@ -230,7 +194,7 @@ def test_readiness(table, channel, position):
     """Mood, distance from the ideal, the skill of who negotiates, and what is doubted about who may speak: rank .5,
     verification .8, of which a registry at a quarter leaves .6."""
     made = table(agree_distance=0.7, agree_skill=0.9, agree_rank=0.5, verification=0.8, skill=0.45)
-    made.given["registry"], made.country["mood"] = 0.25, 0.2
+    made.regime["registry"], made.country["mood"] = 0.25, 0.2
     made.w.commitments["ideal"][:], made.w.commitments["ideal"][made.d + 2] = 9.0, 0.1
     made.w.departments["skill"], made.w.subnationals["skill"] = (0.1, 0.2), (0.3, 0.35, 0.6, 0.65)
     department = made.w.domains["department"][2]
@@ -249,7 +213,7 @@ def test_when_it_agrees(table, since, mood):
     hazard = max(math.log1p(math.exp(mood)), 1e-12) / 1.6
     left, begin = -math.log(draws.uniform(made.given, draws.RELUCTANCE, made.issue["uid"], 0, 0)), max(20.0, since)
     for week in range(20, 60):
-        made.given["now"], made.given["then"] = week, week + 1.0
+        made.clock["now"], made.clock["then"] = week, week + 1.0
         when = made.agrees(since)
         expected = begin + left / hazard
         if expected < week + 1:
@@ -323,7 +287,7 @@ def test_what_stands_is_a_mean_with_a_horizon(table):
 def test_promises_are_delivered_by_chance(table, rate):
     """One draw of the matter; both sides of the belief fade first."""
     made = table(forgetting=0.9)
-    made.given["default_kept"] = rate
+    made.regime["default_kept"] = rate
     kept = broken = 0.0
     for i in range(20):
         u = draws.uniform(made.given, draws.DELIVERY, made.issues["uid"][i], 0, 0)
@@ -339,7 +303,7 @@ def test_settled_matters_leave_the_table(table, settled):
     for i in range(3):
         made.prepare(i, next_table=i - 1, stage=(CONCLUDED if i == 1 else LAPSED) if i in settled else WAITING)
     made.country["table"] = 2
-    counterpart.clear_table(made.issues, made.country)
+    counterpart.clear_table(made.w, 1)
     assert made.lying() == [i for i in (2, 1, 0) if i not in settled]
 
 
@@ -366,21 +330,19 @@ def test_whom_a_rival_courts(prepare, rival, courtship, courts):
     made.country["rival"] = rival
     targets = set()
     for week in range(30):
-        made.given["now"], made.country["target"] = week + 0.5, 77
+        made.clock["now"], made.country["target"] = week + 0.5, 77
         best, expected = -1.0, -1
         for k in range(8):
             u, v = draws.pair(made.given, draws.COURT, made.country["uid"], week, k)
             j, d = (
                 int(np.searchsorted(table, x, side="right"))
-                for table, x in ((w.tables.locality, u), (w.tables.domain, v))
+                for table, x in ((w.locality_cdf, u), (w.domain_cdf, v))
             )
             away = abs(w.preferences[j * made.d + d] - w.commitments["ideal"][made.d + d])
             score = (1 - w.subnationals["trust"][j]) * (1 - w.subnationals["liaison"][j]) * math.exp(-away)
             if score > best:
                 best, expected = score, j
-        counterpart.court(
-            made.given, w.subnationals, w.domains, w.commitments, w.preferences, w.tables, made.country, 1
-        )
+        counterpart.court(made.w, 1)
         assert made.country["target"] == (expected if courts else -1)
         targets.add(int(made.country["target"]))
     assert len(targets) > 8 or not courts

@@ -14,11 +14,11 @@ BODY = {"coordination.body": "body", "coordination.slots": 2, "coordination.esca
 def test_the_body_hears_the_longest_wait(centre, slow, quick):
     """Two slots a week for what has waited three weeks or more at the head of a clearance queue, whoever holds it."""
     made = centre(BODY | {"coordination.authority": 1}, federal_coordination=0)
-    made.given["now"] = 10.0
+    made.clock["now"] = 10.0
     for e, i, joined in ((quick, 0, 6.5), (quick, 1, 1.0), (slow, 2, 5.0), (slow, 3, 5.5)):
         made.issues["priority"][i] = 2
         made.join(e, i, joined)
-    made.given["authority_kept"] = 1.0
+    made.regime["authority_kept"] = 1.0
     made.settle()
     assert made.queued() == {0: made.n + quick, 1: made.n + quick}  # 1 waits behind 0
     assert made.issues["stage"][[2, 3]].tolist() == [TABLED, TABLED]
@@ -27,47 +27,47 @@ def test_the_body_hears_the_longest_wait(centre, slow, quick):
         5.0,
         4.5,
     ]
-    assert made.federal["slots"] == pytest.approx(made.given["slots_kept"] - 2)
+    assert made.federal["slots"] == pytest.approx(made.regime["slots_kept"] - 2)
     assert [line[0] for line in made.told()] == ["ruled", "offered", "ruled", "offered"]
 
 
 def test_what_is_fresh_or_lies_elsewhere_is_not_heard(centre):
     made = centre(BODY)
-    made.given["now"] = 10.0
+    made.clock["now"] = 10.0
     made.join(0, 0, 7.0)  # three weeks and no more
     made.join(1, 1, 2.0, desk=AT_REVIEW)  # a review is no dispute
     made.settle()
     assert set(made.queued()) == {0, 1} and made.federal["rulings"] == 0
-    assert made.federal["slots"] == pytest.approx(made.given["slots_kept"])
+    assert made.federal["slots"] == pytest.approx(made.regime["slots_kept"])
 
 
 def test_slots_are_not_saved_up(centre):
     made = centre(BODY)
     for _ in range(5):
         made.settle()
-    assert made.federal["slots"] == pytest.approx(made.given["slots_kept"] + 1)
+    assert made.federal["slots"] == pytest.approx(made.regime["slots_kept"] + 1)
     made = centre(BODY | {"coordination.slots": 0.25}, years=0.5)
     slots = []
     for _ in range(6):
         made.settle()
         slots.append(float(made.federal["slots"]))
-    quarter = float(made.given["slots_kept"])
+    quarter = float(made.regime["slots_kept"])
     assert slots == pytest.approx(np.minimum(quarter * np.arange(1, 7), 1 + quarter))
 
 
 def test_settled_papers_leave_the_queue(centre):
     made = centre(BODY)
-    made.given["now"] = 10.0
+    made.clock["now"] = 10.0
     made.join(0, 0, 1.0)
     made.join(0, 1, 2.0)
-    made.issues["stage"][0], made.given["authority_kept"] = CONCLUDED, 1.0
+    made.issues["stage"][0], made.regime["authority_kept"] = CONCLUDED, 1.0
     made.settle()
     assert made.queued() == {} and made.issues["ruled"][:2].tolist() == [0, 1]
 
 
 def test_a_ruling_that_does_not_bind_goes_to_the_end_of_the_queue(centre):
     made = centre(BODY | {"coordination.slots": 1})
-    made.given["now"], made.given["authority_kept"], made.given["slots_kept"] = 10.0, 0.0, 1.0
+    made.clock["now"], made.regime["authority_kept"], made.regime["slots_kept"] = 10.0, 0.0, 1.0
     for i, joined in ((0, 1.0), (1, 2.0)):
         made.issues["priority"][i] = 2
         made.join(1, i, joined)
@@ -83,9 +83,9 @@ def test_rulings_bind_by_chance(centre, authority):
     """With probability `authority`, drawn anew each week."""
     made, bound = centre(BODY), 0
     n = min(int(made.federal["docket"]), 400)
-    made.given["authority_kept"] = authority
+    made.regime["authority_kept"] = authority
     for tick in range(n):
-        made.given["now"], made.given["tick"], made.given["slots_kept"] = 10.0 + tick, tick, 1.0
+        made.clock["now"], made.clock["tick"], made.regime["slots_kept"] = 10.0 + tick, tick, 1.0
         made.join(0, tick, 1.0)
         made.settle()
         bound += int(made.issues["ruled"][tick])
@@ -96,7 +96,7 @@ def test_rulings_bind_by_chance(centre, authority):
 def test_a_ruling_respects_what_was_promised(centre):
     """y <- (y + δ m)/(1 + δ): the body sees all of earlier promises."""
     made = centre(BODY, federal_coordination=0.5)
-    made.given["now"], made.given["authority_kept"], made.issue["pending"] = 10.0, 1.0, 3
+    made.clock["now"], made.regime["authority_kept"], made.issue["pending"] = 10.0, 1.0, 3
     place = int(made.issue["counterpart"]) * len(made.w.domains) + int(made.issue["domain"])
     made.w.commitments["count"][place], made.w.commitments["position"][place] = 2.0, 4.0
     made.issue["position"] = 1.0

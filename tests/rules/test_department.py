@@ -17,29 +17,19 @@ class Desk:
     def __init__(self, template):
         self.world = w = start.begin(template, 2)
         self.w, self.given, self.issues, self.row = w, w.given[0], w.issues, w.departments[1]
-        self.given["now"], self.given["then"] = 0.0, 1.0
+        self.clock = w.clock[0]
+        self.clock["now"], self.clock["then"] = 0.0, 1.0
         self.issues["started"] = math.inf
         self.n = len(w.departments)
 
     def paper(self, i, station, task, desk):
         self.issues["task"][i], self.issues["desk"][i], self.issues["deadline"][i] = task, desk, math.inf
         self.issues["position"][i] = 77.0
-        join(self.issues, self.w.queues, station, i, 0.25)
+        join(self.w, station, i, 0.25)
 
     def act(self, d=1):
         w = self.w
-        department.act(
-            self.given,
-            self.issues,
-            w.stations,
-            w.queues,
-            w.teams,
-            w.departments,
-            w.domains,
-            w.subnationals,
-            w.commitments,
-            d,
-        )
+        department.act(self.w, d)
 
 
 @pytest.fixture
@@ -54,14 +44,14 @@ def desk(prepare, toy_prices):
 def test_skill_speeds_and_exercises_take_time(desk, skill, speed):
     made = desk({"coordination.exercises": 4}, skill=0.5, skill_effect=0.6, exercise_cost=0.5)
     made.row["skill"] = skill
-    assert department.pace(made.given, made.row) == pytest.approx(speed * (1 - 4 / 52 * 0.5))
+    assert department.pace(made.w, 1) == pytest.approx(speed * (1 - 4 / 52 * 0.5))
 
 
 @pytest.mark.parametrize(("now", "speed"), [(99, 1.0), (100, 0.6), (104, 0.6), (105, 1.0), (106, 1.0)])
 def test_a_shutdown_takes_its_weeks_and_no_more(desk, now, speed):
     made = desk(shutdown_week=100, shutdown_weeks=5, shutdown_share=0.4)
-    made.given["now"] = now
-    assert department.pace(made.given, made.row) == pytest.approx(speed)
+    made.clock["now"] = now
+    assert department.pace(made.w, 1) == pytest.approx(speed)
 
 
 def test_drafters_draft_and_others_clear(desk):
@@ -79,9 +69,7 @@ def test_drafters_draft_and_others_clear(desk):
     assert made.issues["ready"][0] == pytest.approx(0.25 + 0.1 / (teams / servers[0] * 1.3))
     assert made.issues["ready"][1] == pytest.approx(0.25 + 0.3 / (clearers / servers[1] * 1.3))
     assert (int(made.row["tray"]), int(made.row["cleared"])) == (0, 1)
-    assert made.issues["position"][0] == federal_position(
-        made.given, made.issues, 0, w.domains, w.subnationals, w.commitments
-    )
+    assert made.issues["position"][0] == federal_position(made.w, 0)
     assert made.issues["position"][1] == 77.0
     assert made.row["busy"] == pytest.approx(1 / servers[0])
     assert (w.departments["tray"][0], w.departments["cleared"][0], w.departments["busy"][0]) == (-1, -1, 0)

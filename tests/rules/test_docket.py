@@ -76,7 +76,7 @@ def test_marks_follow_the_scenario(docket):
 
 def test_clearances_by_chance(docket, prepare):
     """Each issue needs each department's clearance with the scenario's probability."""
-    chance = prepare("us_2023").world.tables.clearance
+    chance = prepare("us_2023").world.clearance
     issues = docket("us_2023", years=20)
     for d in range(chance.shape[0]):
         needed = issues["clearances"][issues["domain"] == d]

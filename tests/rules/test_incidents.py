@@ -33,19 +33,22 @@ class Act:
 
     def __init__(self, template):
         self.world = start.begin(template, 3)
-        self.w, self.given, self.federal = self.world, self.world.given[0], self.world.federal[0]
+        self.w = w = self.world
+        self.given, self.regime, self.federal = w.given[0], w.regime[0], w.federal[0]
         self.issues, self.issue, self.actor = self.world.issues, self.world.issues[0], self.world.subnationals[0]
         self.n = int(self.federal["docket"])
         self.issues["closed"][: self.n], self.issues["private"][: self.n] = 30.0, 0
+        self.issues["locality"][: self.n] = 0
         self.issues["incident"] = self.issues["severity"] = self.issues["contradicts"] = 0
 
     def judge(self, i=0):
         self.issues["incident"][i], self.issues["severity"][i] = 0, 0.0
-        incidents.judge(self.given, self.issues, self.federal, self.w.privates, self.actor, i)
+        incidents.judge(self.w, i)
         return int(self.issues["incident"][i]), float(self.issues["severity"][i])
 
     def found(self, i=0, rival=0):
-        return incidents.discovery(self.given, self.issues, self.actor, rival, i)
+        self.w.counterparts["rival"] = rival
+        return incidents.discovery(self.w, i)
 
     def put(self, **fields):
         for name, value in fields.items():
@@ -97,7 +100,7 @@ def test_the_edge_of_tolerance_is_within(act):
 @pytest.mark.parametrize(("concealment", "sanction"), [(0.0, 0.8), (0.5, 0.0), (0.5, 0.8)])
 def test_strictness_raises_what_is_hidden(act, concealment, sanction):
     made = act(quiet_value=0.6).put(channel=QUIET, agreed=1.0, line=0.0, omega=0.0, vitality=0.5)
-    made.given["concealment"], made.given["sanction"] = concealment, sanction
+    made.given["concealment"], made.regime["sanction"] = concealment, sanction
     assert made.judge()[1] == pytest.approx(1.0 * 1.5 * 0.6 * (1 + concealment * sanction))
 
 
@@ -148,7 +151,7 @@ def test_openness(act):
     """Everybody sees an official act; what is hidden is found less, quiet acts half as often, deniable ones least."""
     made = act({"oversight.sanction": 0.8}, concealment=0.5, private_detection=0.3)
     expected = [1, 1, 1, 1, 0.5 * 0.6, 0.6, 0.3, 1]
-    assert [incidents.openness(made.given, channel) for channel in EVERY] == pytest.approx(expected)
+    assert [incidents.openness(made.w, channel) for channel in EVERY] == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
@@ -158,8 +161,8 @@ def test_openness(act):
 def test_alarm(act, bystanders, transparency, expected):
     """1 - (1 - q)^m with q halved where nothing is public; nobody is nobody."""
     made = act({"oversight.alarm": 0.6}, report_prob=0.1)
-    made.given["transparency"] = transparency
-    assert incidents.alarm_prob(made.given, bystanders) == pytest.approx(expected)
+    made.regime["transparency"] = transparency
+    assert incidents.alarm_prob(made.w, bystanders) == pytest.approx(expected)
 
 
 OFF = {"patrol": 0.0, "caught": 0.0, "alarm": 0.0, "registry": 0.0, "reviews": 0.0}
@@ -167,7 +170,7 @@ OFF = {"patrol": 0.0, "caught": 0.0, "alarm": 0.0, "registry": 0.0, "reviews": 0
 
 def only(made, **on):
     for name, value in (OFF | on).items():
-        made.given[name] = value
+        (made.given if name == "caught" else made.regime)[name] = value
     return made
 
 
@@ -179,7 +182,7 @@ def test_patrols(act, channel, closed):
         act({"oversight.sanction": 0.8, "oversight.patrol_period": 13.0}, concealment=0.5, private_detection=0.3),
         patrol=0.7,
     ).put(channel=channel, closed=closed)
-    seen = 0.0 if channel in (CENTRAL, CONSULT) else incidents.openness(made.given, channel)
+    seen = 0.0 if channel in (CENTRAL, CONSULT) else incidents.openness(made.w, channel)
     for i in range(made.n):
         caught = made.u(draws.AUDIT, i)[0] < 0.7 * seen
         assert made.found(i) == (39.0 if caught else math.inf)
@@ -201,7 +204,7 @@ def test_chance_and_alarms(act, channel, rival):
         caught=0.4,
         alarm=1.0,
     ).put(channel=channel)
-    seen, both = incidents.openness(made.given, channel), 0
+    seen, both = incidents.openness(made.w, channel), 0
     for i in range(made.n):
         first, second = (30.0 - 5.0 * math.log(x) for x in made.u(draws.ALARM_DELAY, i))
         chance = made.u(draws.AUDIT, i)[1] < 0.4 * seen
@@ -256,6 +259,6 @@ def test_a_race(act, surfacing, fading):
         out = 30.0 - math.log(u) / surfacing if surfacing else math.inf
         moot = 30.0 - math.log(v) / fading if fading else math.inf
         found = made.found(i)
-        incidents.race(made.given, made.issues, made.actor, 0, i)
+        incidents.race(made.w, i)
         assert made.issues["surfaces"][i] == (pytest.approx(out) if out < moot else math.inf)
         assert made.issues["detected"][i] == (pytest.approx(found) if found < min(out, moot) else math.inf)

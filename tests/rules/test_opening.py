@@ -22,7 +22,8 @@ class Docket:
 
     def __init__(self, template, seed=4):
         self.template, self.world = template, start.begin(template, seed)
-        self.w, self.given, self.federal = self.world, self.world.given[0], self.world.federal[0]
+        self.w = w = self.world
+        self.given, self.clock, self.federal = w.given[0], w.clock[0], w.federal[0]
         self.n = int(self.federal["docket"])
         self.issues = self.world.issues[: self.n]
 
@@ -31,14 +32,13 @@ class Docket:
 
     def place(self, uid, k):
         """Domain, counterpart and locality by the scenario's weights."""
-        tables = self.w.tables
         u_counterpart, u_locality = self.u(draws.PLACE, uid, k)
         return tuple(
             int(np.searchsorted(cumulative, u, side="right"))
             for cumulative, u in (
-                (tables.domain, self.u(draws.ISSUE, uid, k)[1]),
-                (tables.counterpart, u_counterpart),
-                (tables.locality, u_locality),
+                (self.w.domain_cdf, self.u(draws.ISSUE, uid, k)[1]),
+                (self.w.counterpart_cdf, u_counterpart),
+                (self.w.locality_cdf, u_locality),
             )
         )
 
@@ -103,12 +103,12 @@ def test_marks_of_every_matter(opened, priorities, window):
         priorities=priorities, window=window, crisis_work=0.7, crisis_window=3.0, work_shape=1, vital_threshold=0.6
     )
     given, w = made.given, made.w
-    ranks = np.linspace(0, 1, w.tables.vitality.shape[1])
+    ranks = np.linspace(0, 1, w.vitality.shape[1])
     for issue in made.issues:
         uid, d, crisis = issue["uid"], issue["domain"], issue["crisis"] > 0
         (u_rank, u_work), (u_window, u_shock) = made.u(draws.TASK, uid), made.u(draws.WINDOW, uid)
         assert issue["rank"] == (1.0 if crisis else u_rank)
-        vitality = 0.8 + 0.2 * u_rank if crisis else np.interp(u_rank, ranks, w.tables.vitality[d])
+        vitality = 0.8 + 0.2 * u_rank if crisis else np.interp(u_rank, ranks, w.vitality[d])
         assert issue["vitality"] == pytest.approx(vitality)
         assert issue["priority"] == (2 if not priorities else 0 if crisis else 1 if vitality >= 0.6 else 2)
         assert issue["work"] == pytest.approx(given["mean_work"] * (0.7 if crisis else 1.0) * exponential(u_work))
@@ -126,7 +126,7 @@ def test_marks_of_every_matter(opened, priorities, window):
 def test_who_notices(opened, reach):
     """A share `reach` of what some company cares for; who, by their appetite for the domain."""
     made = opened("us_2023", years=0.5, reach=reach)
-    chances = made.w.tables.private
+    chances = made.w.private_cdf
     for issue in made.issues:
         u = made.u(draws.NOTICE, issue["uid"])[1]
         cared = chances[issue["domain"], -1] > 0
@@ -142,11 +142,11 @@ def test_who_must_clear(opened, clearance):
     """Each desk that may be asked has a draw of its own, by its name."""
     made = opened("us_2023", years=0.3, clearance=clearance)
     for issue in made.issues:
-        asked = [e for e, p in enumerate(made.w.tables.clearance[issue["domain"]]) if p * clearance > 0]
+        asked = [e for e, p in enumerate(made.w.clearance[issue["domain"]]) if p * clearance > 0]
         needed = 0
         for e in asked:
             u = made.u(draws.CLEARANCE, issue["uid"], int(made.w.departments["uid"][e]))[0]
-            needed |= int(u < made.w.tables.clearance[issue["domain"], e] * clearance) << e
+            needed |= int(u < made.w.clearance[issue["domain"], e] * clearance) << e
         assert issue["clearances"] == needed
     assert (made.issues["clearances"] > 0).any() == (clearance > 0)
 
@@ -160,11 +160,11 @@ def test_rows_that_do_not_suffice(opened):
         times, uids = (
             np.array(column, kind) for column, kind in zip(zip(*crises, strict=True), (float, np.int64), strict=True)
         )
-        assert docket.draw_docket(made.given, w.issues[:rows], w.departments, w.domains, w.tables, times, uids) == n
+        assert docket.draw_docket(w.replace(issues=w.issues[:rows]), times, uids) == n
     many = len(crises)
     for room in (many - 1, 10, 1):
         times, uids = np.zeros(room), np.zeros(room, np.int64)
-        assert docket.draw_crises(made.given, times, uids) == room and (times > 0).all()
+        assert docket.draw_crises(made.w, times, uids) == room and (times > 0).all()
 
 
 def test_a_matter_opens(opened):
@@ -196,7 +196,7 @@ def test_a_matter_opens(opened):
         if name not in untouched:
             issues[name] = 99
     for i in range(made.n):
-        docket.admit(made.given, w.issues, made.federal, w.subnationals, w.privates, w.due, w.events, i)
+        docket.admit(made.w, i)
     assert all((issues[name] == before[name]).all() for name in untouched)
     zero = (
         "route",
@@ -280,7 +280,7 @@ def test_windows_are_due_in_their_tick(opened, dt):
     """Or at once, if that has passed; never after the end."""
     made = opened()
     w = made.w
-    made.given["dt"], made.given["tick"] = dt, 3
+    made.given["dt"], made.clock["tick"] = dt, 3
     for deadline, bucket in (
         (5.2 * dt, 5),
         (3.0 * dt, 3),
@@ -289,11 +289,11 @@ def test_windows_are_due_in_their_tick(opened, dt):
         (math.inf, None),
     ):
         w.due[:], made.issues["deadline"][0], made.issues["next_due"][0] = -1, deadline, -7
-        docket.put_due(made.given, w.issues, w.due, 0)
+        docket.put_due(made.w, 0)
         assert np.flatnonzero(w.due >= 0).tolist() == ([] if bucket is None else [bucket])
     w.due[4] = 9
     made.issues["deadline"][0] = 4.5 * dt
-    docket.put_due(made.given, w.issues, w.due, 0)
+    docket.put_due(made.w, 0)
     assert w.due[4] == 0 and made.issues["next_due"][0] == 9
 
 
@@ -302,13 +302,11 @@ def test_trouble_breeds_crises(opened, chance):
     """By one draw of the parent; the child opens when the tick ends, in its place, with an identity of its own."""
     made = opened(excitation=0)
     w, rows = made.w, made.n
-    made.given["now"], made.given["then"] = 30.0, 31.0
+    made.clock["now"], made.clock["then"] = 30.0, 31.0
     for parent in range(min(60, made.n)):
         old = made.issues[parent]
         u = made.u(draws.SPAWN, old["uid"])[0]
-        docket.give_birth(
-            made.given, w.issues, made.federal, parent, chance, w.departments, w.domains, w.tables, w.events
-        )
+        docket.give_birth(made.w, parent, chance)
         if u < chance:
             child = w.issues[rows]
             assert child["uid"] == draws.child_uid(made.given, old["uid"], 255) >= 2**31
@@ -328,17 +326,18 @@ def test_no_room_for_more_crises(opened):
     made = opened(excitation=0)
     made.federal["rows"] = len(made.w.issues)
     w = made.w
-    docket.give_birth(made.given, w.issues, made.federal, 0, 1.0, w.departments, w.domains, w.tables, w.events)
+    docket.give_birth(made.w, 0, 1.0)
     assert made.federal["overflow"] == 1 and made.federal["born"] == 0 and made.federal["rows"] == len(w.issues)
     made.federal["rows"], made.federal["overflow"] = len(w.issues) - 1, 0
-    docket.give_birth(made.given, w.issues, made.federal, 0, 1.0, w.departments, w.domains, w.tables, w.events)
+    docket.give_birth(made.w, 0, 1.0)
     assert made.federal["overflow"] == 0 and made.federal["rows"] == len(w.issues)
 
 
 def test_the_log_ends_where_its_room_does(opened):
     made = opened()
     events, federal = made.w.events[:3], made.federal
+    w = made.w.replace(events=events)
     for k in range(5):
-        docket.note(federal, events, 1.5 + k, WAITING, k, 7, 0.25)
+        docket.note(w, 1.5 + k, WAITING, k, 7, 0.25)
     assert federal["events"] == 3 and events["time"].tolist() == [1.5, 2.5, 3.5]
     assert tuple(events[2]) == (3.5, WAITING, 2, 7, 0.25)

@@ -2,19 +2,20 @@
 
 import numpy as np
 import pytest
+from bare_world import bare
 
-from sim.model.given import GIVEN
-from sim.model.records import DOMAIN, ISSUE, MANDATE, OVERREACH, SUBNATIONAL, rows
+from sim.model.records import DOMAIN, ISSUE, MANDATE, OVERREACH, rows
 from sim.model.rules import post, turnover
 
 
 def test_papers_travel_in_order_of_being_ready():
-    given, issues, bins = rows(GIVEN, 1), rows(ISSUE, 50), np.full(64, -1, np.int32)
-    given["now"], given["then"], given["dt"] = 7.0, 9.0, 2.0
+    w = bare(issues=rows(ISSUE, 50), bins=np.full(64, -1, np.int32))
+    issues, bins = w.issues, w.bins
+    w.clock["now"], w.clock["then"], w.given["dt"] = 7.0, 9.0, 2.0
     issues["ready"] = 7.0 + 2.0 * np.random.default_rng(3).random(50)
     issues["next_tray"] = [*range(1, 25), -1, *range(26, 50), -1]  # two trays
-    post.sort_tray(given[0], issues, bins, 0)
-    post.sort_tray(given[0], issues, bins, 25)
+    post.sort_tray(w, 0)
+    post.sort_tray(w, 25)
     carried = []
     for head in bins:
         while head >= 0:
@@ -42,11 +43,12 @@ def test_moot_trouble_is_not_found(simulate, rate):
 
 
 def test_half_the_way_back_ends_capture():
-    given, actor, domains = rows(GIVEN, 1), rows(SUBNATIONAL, 1), rows(DOMAIN, 3)
-    domains["share"] = 0.5, 0.3, 0.2
+    w = bare(domains=rows(DOMAIN, 3), preferences=np.zeros(3), first_preferences=np.zeros(3))
+    given, actor = w.given, w.subnationals
+    w.domains["share"] = 0.5, 0.3, 0.2
     given["capture_threshold"], given["dt"] = 0.4, 1.0  # no recovery: preferences stay where they are put
     for away, captured in ((0.39, 1), (0.21, 1), (0.19, 0)):
-        actor["captured"], actor["displaced"] = 1, 1
-        turnover.age_actor(given[0], np.full(3, away), np.zeros(3), domains, actor[0], 0)
+        actor["captured"], actor["displaced"], w.preferences[:] = 1, 1, away
+        turnover.age_actor(w, 0)
         assert actor["drift"][0] == pytest.approx(away)
         assert actor["captured"][0] == captured

@@ -171,14 +171,14 @@ def test_hazard_of_going_alone(simulate, issues_of, caught, sanction, power):
 @pytest.mark.parametrize("concealment", [0.0, 0.6])
 def test_concealment(simulate, concealment):
     """It lowers the chance of being caught alone by concealment x strictness, and raises what is at stake as much."""
-    given = simulate(
+    regime = simulate(
         levers={"oversight.sanction": 0.5},
         years=0.1,
         parameters={"caught": 0.4, "concealment": concealment, "deterrence_power": 3},
-    ).given[0]
+    ).regime[0]
     caught = 0.4 * (1 - concealment * 0.5)
-    assert given["caught_alone"] == pytest.approx(caught)
-    assert given["undeterred"] == pytest.approx(math.exp(-3 * caught * 0.5))
+    assert regime["caught_alone"] == pytest.approx(caught)
+    assert regime["undeterred"] == pytest.approx(math.exp(-3 * caught * 0.5))
 
 
 def test_choice_of_quiet(simulate, issues_of):

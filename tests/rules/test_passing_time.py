@@ -4,10 +4,11 @@ import math
 
 import numpy as np
 import pytest
+from bare_world import bare
 
 from sim.model import draws, start, week
 from sim.model.given import GIVEN
-from sim.model.records import CAPTURED, ELECTED, EVENTS, FEDERAL, rows
+from sim.model.records import CAPTURED, ELECTED, EVENTS
 from sim.model.rules import knowledge, turnover
 
 
@@ -17,7 +18,8 @@ class Country:
     def __init__(self, template):
         self.world = w = start.begin(template, 3)
         self.w, self.given, self.federal, self.d = w, w.given[0], w.federal[0], len(w.domains)
-        self.given["now"], self.given["then"], self.given["dt"], self.given["tick"] = 30.0, 31.0, 1.0, 30
+        self.regime, self.clock = w.regime[0], w.clock[0]
+        self.clock["now"], self.clock["then"], self.given["dt"], self.clock["tick"] = 30.0, 31.0, 1.0, 30
 
     def told(self):
         events = self.w.events[: int(self.federal["events"])]
@@ -27,7 +29,7 @@ class Country:
 
     def vote(self):
         w = self.w
-        turnover.hold_election(self.given, self.federal, w.departments, w.counterparts, w.domains, w.events)
+        turnover.hold_election(self.w)
 
 
 @pytest.fixture
@@ -44,19 +46,19 @@ def country(prepare, toy_prices):
 )
 def test_skill(skill, gain, loss, after):
     """It closes a share of the gap, loses a share of itself, and stays between nothing and all."""
-    given = rows(GIVEN, 1)
-    given["skill_gain"], given["skill_loss"] = gain, loss
-    assert turnover.next_skill(given[0], skill) == pytest.approx(after)
+    w = bare()
+    w.regime["skill_gain"], w.regime["skill_loss"] = gain, loss
+    assert turnover.next_skill(w, skill) == pytest.approx(after)
 
 
 @pytest.mark.parametrize("dt", [0.5, 1.0])
 def test_a_department_ages(country, dt):
     """Readiness halves in 26 weeks; 13 exercises a year, each closing .4 of the gap, close 1 - .6^(1/4) of it a week."""
     made = country({"coordination.exercises": 13}, readiness_life=26, exercise_gain=0.4)
-    made.given["dt"], made.given["skill_gain"], made.given["skill_loss"] = dt, 0.1, 0.05
+    made.given["dt"], made.regime["skill_gain"], made.regime["skill_loss"] = dt, 0.1, 0.05
     row = made.w.departments[1]
     row["readiness"], row["skill"] = 0.7, 0.4
-    turnover.age_department(made.given, row)
+    turnover.age_department(made.w, 1)
     faded, gained = 0.7 * 0.5 ** (dt / 26), 1 - 0.6 ** (dt / 4)
     assert row["readiness"] == pytest.approx(faded + gained * (1 - faded)) and row["skill"] == pytest.approx(0.44)
 
@@ -65,12 +67,12 @@ def test_a_department_ages(country, dt):
 def test_an_actor_ages(country, displaced):
     """Preferences drift back at the rate of recovery once they were displaced."""
     made = country(recovery=0.2, capture_threshold=0.4)
-    made.given["skill_gain"], made.given["skill_loss"], made.given["dt"] = 0.1, 0.05, 0.5
+    made.regime["skill_gain"], made.regime["skill_loss"], made.given["dt"] = 0.1, 0.05, 0.5
     row, w = made.w.subnationals[2], made.w
-    w.base[:], w.preferences[:] = 1.0, 1.0
+    w.first_preferences[:], w.preferences[:] = 1.0, 1.0
     w.preferences[6:9] = 2.0, 1.0, 0.4
     row["skill"], row["displaced"], row["drift"], row["captured"] = 0.4, displaced, 0.77, 1
-    turnover.age_actor(made.given, w.preferences, w.base, w.domains, row, 2)
+    turnover.age_actor(made.w, 2)
     keep = math.exp(-0.2 * 0.5) if displaced else 1.0
     assert (
         w.preferences[6:9] == pytest.approx([1 + keep, 1, 1 - 0.6 * keep])
@@ -86,10 +88,10 @@ def test_the_way_back_ends(country, drift, captured, displaced):
     """Capture at half the threshold, displacement when nothing is left of it."""
     made = country(recovery=0, capture_threshold=0.4)
     row, w = made.w.subnationals[0], made.w
-    w.preferences[:] = w.base
+    w.preferences[:] = w.first_preferences
     w.preferences[:3] += drift
     row["displaced"] = row["captured"] = 1
-    turnover.age_actor(made.given, w.preferences, w.base, w.domains, row, 0)
+    turnover.age_actor(made.w, 0)
     assert (row["captured"], row["displaced"]) == (captured, displaced)
 
 
@@ -99,13 +101,11 @@ def test_courtship_tells(country, dt):
     made = country(courtship=0.3, capture_threshold=0.1)
     w, given = made.w, made.given
     given["dt"], w.counterparts["target"], w.counterparts["capability"] = dt, (-1, -1, 3), 0.8
-    w.preferences[:] = w.base
+    w.preferences[:] = w.first_preferences
     before = w.preferences.copy()
     w.commitments["ideal"][6:9] = 5.0, -4.0, 6.0
     w.subnationals["liaison"][3], w.subnationals["defence"][3] = 0.25, 0.5
-    turnover.spread_influence(
-        given, made.federal, w.subnationals, w.counterparts, w.domains, w.commitments, w.preferences, w.base, w.events
-    )
+    turnover.spread_influence(w)
     pull = 1 - math.exp(-0.3 * 0.8 * 0.75 * 0.5 * dt)
     expected = before.copy()
     expected[9:12] += pull * (np.array([5.0, -4.0, 6.0]) - before[9:12])
@@ -118,44 +118,22 @@ def test_courtship_tells(country, dt):
         1,
     ]
     assert w.subnationals["captured"].tolist() == [0, 0, 0, 1] and made.told() == [("captured", 31.0, -1, 3, 2.0)]
-    turnover.spread_influence(
-        given, made.federal, w.subnationals, w.counterparts, w.domains, w.commitments, w.preferences, w.base, w.events
-    )
+    turnover.spread_influence(w)
     assert len(made.told()) == 1  # it is captured once
 
 
 def test_the_first_row_can_be_courted_and_capture_needs_drift(country):
     made = country(courtship=0.3, capture_threshold=1.0)
     w = made.w
-    w.preferences[:], w.base[:], w.commitments["ideal"] = 0.0, 0.0, 1.0
+    w.preferences[:], w.first_preferences[:], w.commitments["ideal"] = 0.0, 0.0, 1.0
     w.counterparts["target"] = (-1, -1, 0)
     w.counterparts["capability"], w.subnationals["liaison"], w.subnationals["defence"] = 1.0, 0.0, 0.0
     for times in range(1, 40):
-        turnover.spread_influence(
-            made.given,
-            made.federal,
-            w.subnationals,
-            w.counterparts,
-            w.domains,
-            w.commitments,
-            w.preferences,
-            w.base,
-            w.events,
-        )
+        turnover.spread_influence(made.w)
         assert w.preferences[:3] == pytest.approx(1 - math.exp(-0.3 * times)) and w.subnationals["captured"][0] == 0
     made.given["capture_threshold"] = w.subnationals["drift"][0]
     w.commitments["ideal"] = w.preferences[0]
-    turnover.spread_influence(
-        made.given,
-        made.federal,
-        w.subnationals,
-        w.counterparts,
-        w.domains,
-        w.commitments,
-        w.preferences,
-        w.base,
-        w.events,
-    )
+    turnover.spread_influence(made.w)
     assert w.subnationals["captured"][0] == 1
 
 
@@ -165,7 +143,7 @@ def test_the_line(country, party, published):
     """Party gap times loading; actors go on reading the old one until it is published."""
     made = country(line_gap=0.4)
     made.federal["party"], made.w.domains["published"] = party, 7.0
-    turnover.set_line(made.given, made.federal, made.w.domains, published)
+    turnover.set_line(made.w, published)
     assert made.w.domains["line"] == pytest.approx(party * 0.4 * made.w.domains["loading"])
     assert (made.w.domains["published"] == (made.w.domains["line"] if published else 7.0)).all()
 
@@ -222,7 +200,7 @@ def test_a_change_of_government(country, seed, archives):
     given["seed"], given["first_election"], given["election_interval"], federal["election"] = seed, 10.25, 10.0, 2
     federal["party"], federal["publish_at"] = -1.0, math.inf
     w.departments["skill"], w.departments["readiness"], w.counterparts["broken"] = (0.5, 0.8), (0.3, 0.6), 1.0
-    turnover.set_line(given, federal, w.domains, True)
+    turnover.set_line(w, True)
     old = w.domains["line"].copy()
     turned = draws.uniform(given, draws.ELECTION, 2, 0, 0) < 0.5
     made.vote()
@@ -263,7 +241,8 @@ def test_a_line_is_read_once_it_is_written(country, publish_at, read):
 @pytest.mark.parametrize("dt", [0.5, 1.0])
 def test_lessons_and_legitimacy_fade(archives, openness, transparency, inclusion, earned, dt):
     """Lessons over a mean life that archives lengthen; legitimacy, within a year, to what openness earns, at most one."""
-    given, federal = rows(GIVEN, 1), rows(FEDERAL, 1)
+    w = bare()
+    federal = w.federal
     for name, value in {
         "lesson_life": 4,
         "memory_kept": 1 - 0.8 * archives,
@@ -273,9 +252,9 @@ def test_lessons_and_legitimacy_fade(archives, openness, transparency, inclusion
         "inclusion": inclusion,
         "dt": dt,
     }.items():
-        given[name] = value
+        (w.given if name in GIVEN.names else w.regime)[name] = value
     federal["lessons"], federal["legitimacy"] = 0.5, 0.3
-    turnover.fade(given[0], federal[0])
+    turnover.fade(w)
     assert federal["lessons"][0] == pytest.approx(0.5 * math.exp(-dt * (1 - 0.8 * archives) / 208))
     assert federal["legitimacy"][0] == pytest.approx(earned + (0.3 - earned) * math.exp(-dt / 52))
 
@@ -283,13 +262,13 @@ def test_lessons_and_legitimacy_fade(archives, openness, transparency, inclusion
 def test_all_who_work_on_a_domain_share_an_error_for_a_quarter(country):
     """Drawn in the first week and in the first tick of each quarter, for each domain."""
     made = country()
-    w, given = made.w, made.given
+    w, given, clock = made.w, made.given, made.clock
     for dt in (1.0, 0.5, 4.0):
         given["dt"] = dt
         for tick in range(round(30 / dt)):
-            given["tick"], given["now"] = tick, tick * dt
+            clock["tick"], clock["now"] = tick, tick * dt
             w.domains["common"] = 99.0
-            knowledge.think_alike(given, w.domains)
+            knowledge.think_alike(w)
             quarter = int(tick * dt // 13)
             if tick == 0 or int((tick - 1) * dt // 13) < quarter:
                 expected = [
@@ -311,7 +290,7 @@ def test_the_row_of_a_week(country):
     w.subnationals["trust"], w.subnationals["skill"] = (0.1, 0.2, 0.3, 0.8), (0.4, 0.4, 0.4, 0.8)
     w.subnationals["captured"] = (1, 0, 1, 1)
     w.counterparts["kept"], w.counterparts["broken"] = (7.0, 5.0, 1.0), (1.0, 5.0, 5.0)
-    week.record(made.given, w, federal)
+    week.record(made.w)
     row = w.series[30]
     assert {name: row[name] for name in counts} == counts and not w.series["opened"][[29, 31]].any()
     assert (row["time"], row["party"], row["legitimacy"], row["lessons"]) == (31.0, -1.0, 0.55, 0.2)
@@ -324,7 +303,7 @@ def test_a_row_without_teams_allies_or_rivals(country):
     made = country()
     w = made.w
     w.departments["teams"], w.counterparts["ally"], w.counterparts["rival"] = 0.0, 0, 0
-    week.record(made.given, w, made.federal)
+    week.record(made.w)
     assert (w.series["busy"][30], w.series["allies"][30], w.series["rivals"][30]) == (0.0, 0.5, 0.5)
 
 

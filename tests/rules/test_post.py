@@ -27,7 +27,8 @@ class Office:
     def __init__(self, template):
         self.world = w = start.begin(template, 2)
         self.w, self.given, self.federal, self.issues = w, w.given[0], w.federal[0], w.issues
-        self.given["now"], self.given["then"] = 7.0, 8.0
+        self.clock = w.clock[0]
+        self.clock["now"], self.clock["then"] = 7.0, 8.0
         self.issues["next_table"] = self.issues["next_tray"] = self.issues["next_alone"] = self.issues[
             "next_entry"
         ] = -1
@@ -38,23 +39,11 @@ class Office:
 
     def post(self):
         w = self.w
-        return post.post(
-            self.given,
-            self.issues,
-            self.federal,
-            w.departments,
-            w.subnationals,
-            w.counterparts,
-            w.domains,
-            w.commitments,
-            w.queues,
-            w.bins,
-            w.events,
-        )
+        return post.post(self.w)
 
     def post_ventures(self):
         w = self.w
-        post.post_ventures(self.issues, self.federal, w.subnationals, w.privates, w.counterparts, w.events)
+        post.post_ventures(self.w)
 
     def told(self):
         events = self.w.events[: int(self.federal["events"])]
@@ -103,7 +92,7 @@ def test_papers_ready_at_the_ends_of_the_tick(office):
     for i, when in ((0, 5.0), (1, 7.0), (2, 7.999), (3, 8.0), (4, 9.5)):
         office.ready(i, when)
         office.issues["next_tray"][i] = i - 1
-    post.sort_tray(office.given, office.issues, office.w.bins, 4)
+    post.sort_tray(office.w, 4)
     filled = np.flatnonzero(office.w.bins >= 0).tolist()
     assert filled == [0, 63]
     assert {0, 1} == {int(office.w.bins[0]), int(office.issues["next_tray"][office.w.bins[0]])}
@@ -115,7 +104,7 @@ def test_a_bin_is_a_64th_of_a_tick(office, dt):
     for k in (1, 31, 62):
         office.w.bins[:] = -1
         office.ready(0, 7.0 + dt * (k + 0.5) / 64)
-        post.sort_tray(office.given, office.issues, office.w.bins, 0)
+        post.sort_tray(office.w, 0)
         assert np.flatnonzero(office.w.bins >= 0).tolist() == [k]
 
 

@@ -21,7 +21,7 @@ def wants(prepare):
             made.append(
                 (
                     worlds.preferences.reshape(-1, d).copy(),
-                    worlds.base.reshape(-1, d).copy(),
+                    worlds.first_preferences.reshape(-1, d).copy(),
                     worlds.commitments["ideal"].reshape(-1, d).copy(),
                 )
             )

@@ -15,9 +15,10 @@ class Firm:
 
     def __init__(self, template):
         self.world = start.begin(template, 3)
-        self.w, self.given = self.world, self.world.given[0]
+        self.w, self.given, self.regime = self.world, self.world.given[0], self.world.regime[0]
+        self.clock = self.w.clock[0]
         self.issues, self.issue, self.firm = self.world.issues, self.world.issues[0], self.world.privates[0]
-        self.given["now"], self.given["then"], self.given["dt"] = 20.0, 20.5, 0.5
+        self.clock["now"], self.clock["then"], self.given["dt"] = 20.0, 20.5, 0.5
         self.w.counterparts["wealth"] = (0.3, 0.6, 1.0)
         self.prepare(0)
 
@@ -30,6 +31,7 @@ class Firm:
             "caution": -1.0,
             "entry": 0,
             "counterpart": 1,
+            "private": 0,
             "started": math.inf,
             "next_private": -1,
             "next_entry": -1,
@@ -41,7 +43,7 @@ class Firm:
             self.issues[name][i] = value
 
     def enters(self, i=0):
-        return private.enters(self.given, self.issues, self.w.counterparts, self.firm, i)
+        return private.enters(self.w, 0, i)
 
     def spent(self, i=0, **fields):
         """Caution used up in this tick, from a store that does not run out."""
@@ -140,7 +142,7 @@ def test_caution_is_drawn_once_and_used_up(firm):
 @pytest.mark.parametrize("licence", [0.0, 0.4, 1.0])
 def test_licensed_by_chance_and_only_rogues_are_deterred(firm, licence):
     made = firm()
-    made.given["licence"], made.given["deterred_private"], made.firm["appetite"] = licence, 0.75, 1.0
+    made.regime["licence"], made.regime["deterred_private"], made.firm["appetite"] = licence, 0.75, 1.0
     n, licensed = int(made.world.federal["docket"][0]), 0
     for i in range(n):
         v = draws.pair(made.given, draws.ENTER, made.issues["uid"][i], 0, 0)[1]
@@ -159,12 +161,12 @@ def test_what_they_settle_for(firm, how, loose):
     made = firm(licence_effect=0.6, private_noise=0.8, private_speed=2)
     made.firm["agenda"], made.w.domains["line"] = 0.5, (9.0, 9.0, -0.3)
     noise = draws.normal(draws.uniform(made.given, draws.ENTRY_NOISE, made.issue["uid"], 0, 0))
-    private.start_entry(made.given, made.issues, made.w.domains, made.firm, 0, how)
+    private.start_entry(made.w, 0, how)
     issue = made.issue
     assert (issue["entry"], issue["entry_at"], issue["entry_ready"]) == (how, 20.0, 21.5)
     assert issue["entry_position"] == pytest.approx(-0.3 + loose * (0.5 + 0.8 * noise))
     assert (made.firm["busy"], made.firm["active"], issue["next_entry"]) == (0, 1, -1)
-    private.start_entry(made.given, made.issues, made.w.domains, made.firm, 1, how)
+    private.start_entry(made.w, 1, how)
     assert (made.firm["busy"], made.firm["active"], made.issues["next_entry"][1]) == (1, 2, 0)
 
 
@@ -174,10 +176,10 @@ def test_ventures_that_are_ready_leave_the_desk(firm, ready):
     made = firm()
     for i in range(3):
         made.prepare(i)
-        private.start_entry(made.given, made.issues, made.w.domains, made.firm, i, ROGUE)
+        private.start_entry(made.w, i, ROGUE)
     made.issues["entry_ready"][:3] = 20.5
     made.issues["entry_ready"][ready] = 20.49
-    private.finish_entries(made.given, made.issues, made.firm)
+    private.finish_entries(made.w, 0)
 
     def listed(head):
         found = []
@@ -201,7 +203,7 @@ def test_settled_openings_are_dropped(firm, gone, why):
     for i in gone:
         for name, value in why.items():
             made.issues[name][i] = value
-    private.finish_entries(made.given, made.issues, made.firm)
+    private.finish_entries(made.w, 0)
     assert openings(made) == [i for i in (2, 1, 0) if i not in gone]
 
 
@@ -211,6 +213,6 @@ def test_a_look_at_every_opening(firm):
     for i in range(4):
         made.prepare(i, next_private=i - 1, caution=0.0)
     made.issues["stage"][2], made.firm["openings"] = TABLED, 3
-    private.look(made.given, made.issues, made.w.domains, made.w.counterparts, made.firm)
+    private.look(made.w, 0)
     assert (made.issues["entry"][:4] > 0).tolist() == [False, True, False, True] and made.firm["active"] == 2
     assert np.isfinite(made.issues["entry_ready"][[1, 3]]).all()

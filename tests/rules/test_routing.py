@@ -47,7 +47,7 @@ def test_who_decides(centre, form, channel, level, cap):
     w, given = made.world, made.given
     n = int(w.federal["docket"][0])
     issues = w.issues[:n]
-    given["now"] = 10.0
+    made.clock["now"] = 10.0
     w.subnationals["able"][0], w.subnationals["suspended"][:3] = 0, (0.0, 10.0, 10.5)
     u = np.array([draws.uniform(given, draws.MATCH, uid, 0, 0) for uid in issues["uid"]])
     away = (
@@ -123,9 +123,9 @@ def test_an_offer_lies_on_the_table_once(centre):
     for i in (0, 2):
         made.issues["next_table"][i] = -1
         made.issues["ready"][i] = 5.5
-        routing.offer(made.given, made.issues, made.federal, made.w.counterparts, made.w.events, i)
+        routing.offer(made.w, i)
     assert (made.issues["stage"][[0, 2]] == TABLED).all() and (made.issues["tabled"][[0, 2]] == 5.5).all()
-    routing.put_on_table(made.issues, made.w.counterparts, 0)
+    routing.put_on_table(made.w, 0)
     assert made.w.counterparts["table"].tolist() == [-1, 2, -1]
     assert made.issues["next_table"][[2, 0]].tolist() == [0, -1]
     assert made.told() == [("offered", i, 1, made.issues["position"][i]) for i in (0, 2)]
@@ -138,9 +138,7 @@ def test_work_at_a_clearance_desk_is_exponential(centre):
     for redrafts in range(2):
         for department in range(2):
             made.issue["redrafts"], made.issue["ready"] = redrafts, 4.5
-            routing.to_clearance(
-                made.given, made.issues, made.w.departments, made.w.queues, 0, department, AT_REVIEW, 0.7
-            )
+            routing.to_clearance(made.w, 0, department, AT_REVIEW, 0.7)
             u, v = draws.pair(
                 made.given,
                 draws.DESK,
@@ -205,7 +203,7 @@ def test_both_sign_halfway(centre, offset):
 
     made = centre(federal_coordination=0)
     made.w.domains["common"] = 0.7
-    mine = federal_position(made.given, made.issues, 0, made.w.domains, made.w.subnationals, made.w.commitments)
+    mine = federal_position(made.w, 0)
     made.hand_on(AT_SIGNATURE, position=mine + offset, route=JOINT)
     assert made.issue["position"] == pytest.approx(mine + offset / 2)
     owner = int(made.w.domains["department"][made.issue["domain"]])
@@ -217,7 +215,7 @@ def test_a_review_moves_to_the_edge_of_tolerance(centre, offset, kept):
     from sim.model.rules.knowledge import federal_position
 
     made = centre(federal_coordination=0, overreach=0.8)
-    mine = federal_position(made.given, made.issues, 0, made.w.domains, made.w.subnationals, made.w.commitments)
+    mine = federal_position(made.w, 0)
     made.hand_on(AT_REVIEW, position=mine + offset, route=MANDATE)
     assert made.issue["position"] == pytest.approx(mine + kept)
     assert made.told()[0] == ("reviewed", 0, made.w.domains["department"][made.issue["domain"]], pytest.approx(offset))

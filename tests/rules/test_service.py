@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 import pytest
+from bare_world import bare
 
-from sim.model.given import GIVEN
 from sim.model.records import CONCLUDED, IN_HAND, ISSUE, QUEUE, READY, STATION, TEAM, WAITING, rows
 from sim.model.rules import service
 
@@ -20,23 +20,28 @@ class Desk:
 
     def __init__(self, servers, joined, task, priority=2, deadline=math.inf, row=1):
         self.row = row
-        self.issues, self.given = rows(ISSUE, len(joined)), rows(GIVEN, 1)
+        self.w = w = bare(
+            issues=rows(ISSUE, len(joined)),
+            stations=rows(STATION, STATIONS),
+            queues=rows(QUEUE, 3 * STATIONS),
+            teams=rows(TEAM, servers * STATIONS),
+        )
+        self.issues, self.stations, self.queues, self.teams = w.issues, w.stations, w.queues, w.teams
+        self.clock = w.clock
         self.issues["joined"], self.issues["task"], self.issues["priority"] = joined, task, priority
         self.issues["deadline"], self.issues["started"] = deadline, math.inf
-        self.stations, self.queues = rows(STATION, STATIONS), rows(QUEUE, 3 * STATIONS)
         self.stations["servers"] = servers
         self.stations["offset"] = servers * np.arange(STATIONS)
         self.queues["head"] = self.queues["tail"] = -1
-        self.teams = rows(TEAM, servers * STATIONS)
         self.teams["issue"] = -1
         self.finished = []
 
     def tick(self, now, then, rate=1.0, join=()):
         """Papers join, then the station works for a tick; the papers it finished."""
-        self.given["now"], self.given["then"] = now, then
+        self.clock["now"], self.clock["then"] = now, then
         for i in join:
-            service.join(self.issues, self.queues, self.row, i, self.issues["joined"][i])
-        head = service.serve(self.given[0], self.issues, self.stations, self.queues, self.teams, self.row, rate)
+            service.join(self.w, self.row, i, self.issues["joined"][i])
+        head = service.serve(self.w, self.row, rate)
         done = []
         while head >= 0:
             done.append(int(head))
@@ -195,9 +200,9 @@ def test_nobody_there():
 def test_leave_takes_the_head():
     desk = Desk(1, joined=[0, 1, 2], task=1)
     for i in range(3):
-        service.join(desk.issues, desk.queues, desk.row, i, i)
+        service.join(desk.w, desk.row, i, i)
     row = 3 * desk.row + 2
-    assert [service.leave(desk.issues, desk.queues, row) for _ in range(3)] == [0, 1, 2]
+    assert [service.leave(desk.w, row) for _ in range(3)] == [0, 1, 2]
     assert (desk.queues["head"][row], desk.queues["tail"][row], desk.queues["length"][row]) == (-1, -1, 0)
     assert (desk.issues["next_queue"] == -1).all()
 

@@ -6,13 +6,17 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError
-from sim.model.given import GIVEN
+from sim.model.given import GIVEN, REGIME
 from sim.model.records import rows
 from sim.model.rules import staffing
 
 
+BOTH = np.dtype(GIVEN.descr + REGIME.descr)
+
+
 def given(**values):
-    made = rows(GIVEN, 1).view(np.recarray)[0]
+    """What is given and the regime, in one record."""
+    made = rows(BOTH, 1).view(np.recarray)[0]
     defaults = {"span": 5, "team_fte": 10, "patience": 12, "patrol_period": 13, "dt": 1}
     for name, value in (defaults | values).items():
         made[name] = value
@@ -21,13 +25,13 @@ def given(**values):
 
 def levers(**values):
     made = given(**values)
-    staffing.settle_levers(made)
+    staffing.settle_levers(made, made)
     return made
 
 
 def watch(**values):
     made = given(**values)
-    staffing.settle_deterrence(made)
+    staffing.settle_deterrence(made, made)
     return made
 
 
@@ -61,13 +65,13 @@ def test_managers_level_by_level(front, span, expected):
 def test_staff():
     """A thousand posts of which forty go to levers; 26 weeks of exercises at .1 a week cost a twentieth of the time."""
     made = given(headcount=1000, support=1.0, attenuation=0.9, exercises=26, exercise_cost=0.1)
-    staffing.staff(made, {"a": 30.0, "b": 10.0})
+    staffing.staff(made, made, {"a": 30.0, "b": 10.0})
     front = (960 + 0.25) / 2.25
     assert (made.overhead, made.front, made.managers) == pytest.approx((40, front, (front - 1) / 4))
     assert made.teams == pytest.approx(front / 10) and made.time_kept == pytest.approx(0.95)
     assert made.levels == 5 and made.retained == pytest.approx(0.9**4)  # 427 officers: 86, 18, 4, 1 above them
     made = given(headcount=1000, support=1.0, exercises=26, exercise_cost=9.0)
-    staffing.staff(made, {"a": 30.0})
+    staffing.staff(made, made, {"a": 30.0})
     assert made.time_kept == 0.0
 
 
@@ -79,11 +83,11 @@ def test_levers_that_cost_too_much(costs, refused):
     """The dearest is named; one post less than all is still affordable."""
     made = given(headcount=1000, support=1.0)
     if refused is None:
-        staffing.staff(made, costs)
+        staffing.staff(made, made, costs)
         assert made.overhead == 999
     else:
         with pytest.raises(InputError, match=f"^{refused}: .*expected less than the headcount of 1,000"):
-            staffing.staff(made, costs)
+            staffing.staff(made, made, costs)
 
 
 WORK = {
@@ -135,7 +139,9 @@ def test_common_error(dissent, share):
 
 
 def test_growth_is_yearly():
-    assert levers(growth=0.05).log_growth * 52 == pytest.approx(math.log(1.05))
+    made = given(**WORK, growth=0.05)
+    staffing.scale_work(made, 0.0, 1000)
+    assert made.log_growth * 52 == pytest.approx(math.log(1.05))
 
 
 def test_guidance_and_standards_remove_misreadings_each():

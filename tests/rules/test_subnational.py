@@ -28,9 +28,10 @@ class State:
 
     def __init__(self, template):
         self.world = start.begin(template, 3)
-        self.w, self.given = self.world, self.world.given[0]
+        self.w, self.given, self.regime = self.world, self.world.given[0], self.world.regime[0]
+        self.clock = self.w.clock[0]
         self.issues, self.issue, self.actor = self.world.issues, self.world.issues[0], self.world.subnationals[1]
-        self.given["now"], self.given["then"] = 20.0, 21.0
+        self.clock["now"], self.clock["then"] = 20.0, 21.0
         self.actor["ventures_max"], self.actor["trust"], self.actor["aspiration"] = 3, 0.4, 1.5
         self.prepare(0)
 
@@ -54,12 +55,10 @@ class State:
             self.issues[name][i] = value
 
     def alone(self, i=0):
-        return subnational.goes_alone(self.given, self.issues, self.actor, i)
+        return subnational.goes_alone(self.w, 1, i)
 
     def position(self, alone, i=0):
-        return subnational.local_position(
-            self.given, self.issues, self.w.domains, self.w.commitments, self.w.preferences, self.actor, i, alone
-        )
+        return subnational.local_position(self.w, i, alone)
 
     def listed(self, head, link):
         found, i = [], int(self.actor[head])
@@ -69,7 +68,7 @@ class State:
         return found
 
     def decide(self):
-        subnational.decide(self.given, self.issues, self.w.domains, self.w.commitments, self.w.preferences, self.actor)
+        subnational.decide(self.w, 1)
 
 
 @pytest.fixture
@@ -82,12 +81,10 @@ def state(prepare, toy_prices):
 
 @pytest.mark.parametrize(("skill", "pace"), [(0.3, 0.88), (0.5, 1.0), (1.0, 1.3)])
 def test_skill_speeds_work(state, skill, pace):
-    made = state(skill=0.5, skill_effect=0.6, local_pace=1)
-    made.actor["skill"] = skill
-    assert subnational.pace(made.given, made.actor) == pytest.approx(pace)
-    assert subnational.pace(state(skill=0.5, skill_effect=0.6, local_pace=1.4).given, made.actor) == pytest.approx(
-        1.4 * pace
-    )
+    for local in (1.0, 1.4):
+        made = state(skill=0.5, skill_effect=0.6, local_pace=local)
+        made.actor["skill"] = skill
+        assert subnational.pace(made.w, 1) == pytest.approx(local * pace)
 
 
 @pytest.mark.parametrize("alone", [False, True])
@@ -96,7 +93,7 @@ def test_position(state, alone, liaison):
     """a_S (ω + e_S/√π_S) + what it takes the line to be + slack (P - L); alone, unguided and with all its slack."""
     made = state(local_precision=2.0, guidance_noise=0.8, local_coordination=0, shock_sd=1.0)
     given, issue, domains = made.given, made.issue, made.w.domains
-    given["guided"], given["slack"], given["slack_kept"] = 0.3, 0.9, 0.5
+    made.regime["guided"], given["slack"], made.regime["slack_kept"] = 0.3, 0.9, 0.5
     made.actor["liaison"], domains["published"], domains["line"], domains["local_sd"] = (
         liaison,
         (0.1, 0.2, 0.3),
@@ -119,7 +116,7 @@ def test_position(state, alone, liaison):
 def test_position_leans_to_what_was_promised(state):
     made = state(local_coordination=0.0)
     plain = made.position(False)
-    made.given["local_coordination"], made.given["seen_by_actors"] = 0.8, 0.25
+    made.given["local_coordination"], made.regime["seen_by_actors"] = 0.8, 0.25
     assert made.position(False) == plain
     place = int(made.issue["counterpart"]) * len(made.w.domains) + int(made.issue["domain"])
     made.w.commitments["count"], made.w.commitments["position"] = 1.0, 99.0
@@ -131,9 +128,7 @@ def test_advice_takes_no_position(state):
     made = state()
     for desk, written in ((AT_ADVICE, False), (AT_ACTOR, True)):
         made.issue["desk"], made.issue["position"] = desk, 77.0
-        subnational.draft(
-            made.given, made.issues, made.w.domains, made.w.commitments, made.w.preferences, made.actor, 0
-        )
+        subnational.draft(made.w, 0)
         assert (made.issue["position"] != 77.0) == written
     assert made.issue["position"] == made.position(False)
 
@@ -155,14 +150,14 @@ def test_trust_moves_with_answers(state, fields, answer):
     nothing about the centre."""
     made = state(patience=12, trust_rate=0.2)
     made.prepare(0, **fields)
-    subnational.take_answer(made.given, made.issues, made.actor, 0)
+    subnational.take_answer(made.w, 0)
     assert made.actor["trust"] == pytest.approx(0.4 if answer is None else 0.4 + 0.2 * (answer - 0.4))
 
 
 def test_urge(state):
     """h0 aspiration (1 - trust) a tick, but for the age of the matter over patience and what deters."""
     made = state(freelance_rate=0.03, patience=12, aspiration=2, caught=0)
-    subnational.feel_urge(made.given, made.actor)
+    subnational.feel_urge(made.w, 1)
     assert made.actor["urge"] == pytest.approx(0.03 / 12 * 2 * 1.5 * 0.6)
 
 
@@ -171,7 +166,7 @@ def test_hazards_use_up_restraint(state):
     made = state()
     made.actor["urge"] = 0.25
     assert made.alone() == 0 and made.issue["restraint"] == pytest.approx(50 - 2.5)
-    made.given["now"] = 22.0
+    made.clock["now"] = 22.0
     assert made.alone() == 0 and made.issue["restraint"] == pytest.approx(50 - 2.5 - 3.0)
     made.issue["restraint"] = 3.01
     assert made.alone() == 0
@@ -213,7 +208,7 @@ def test_no_more_ventures_than_it_can_carry(state):
 def test_quietly_or_openly(state, deterred, value, noise):
     """Openly: worth 1 and the full risk; quietly: worth less at half the risk. One draw of the issue decides."""
     made = state(quiet_value=value, choice_noise=noise)
-    made.given["deterred_alone"] = deterred
+    made.regime["deterred_alone"] = deterred
     chance = 1 / (1 + math.exp(((1 - deterred) - (value - 0.5 * deterred)) / noise))
     for i in range(60):
         made.prepare(i, restraint=0.0)
@@ -227,7 +222,7 @@ def test_a_venture_begins(state):
     made.actor["skill"] = 1.0
     for i, how in ((0, QUIET), (1, FREELANCE)):
         made.prepare(i)
-        subnational.start_venture(made.given, made.issues, made.actor, i, how, 0.25)
+        subnational.start_venture(made.w, i, how, 0.25)
         assert (made.issues["venture"][i], made.issues["venture_at"][i]) == (how, 20.0)
         assert made.issues["venture_ready"][i] == pytest.approx(20 + 3 / (1.5 * 1.3))
         assert made.issues["venture_position"][i] == 0.25
@@ -239,10 +234,10 @@ def test_ventures_that_are_ready_go_out(state, ready):
     made = state()
     for i in range(3):
         made.prepare(i)
-        subnational.start_venture(made.given, made.issues, made.actor, i, QUIET, 0.0)
+        subnational.start_venture(made.w, i, QUIET, 0.0)
     made.issues["venture_ready"][:3] = 21.0
     made.issues["venture_ready"][ready] = 20.99
-    subnational.finish_ventures(made.given, made.issues, made.actor)
+    subnational.finish_ventures(made.w, 1)
     assert sorted(made.listed("alone_tray", "next_alone")) == ready
     assert made.listed("alone", "next_alone") == [i for i in (2, 1, 0) if i not in ready]
     assert made.actor["ventures"] == 3 - len(ready)
@@ -262,13 +257,13 @@ def test_settled_matters_leave_the_list(state, settled, one_pass):
     if one_pass:
         made.decide()
     else:
-        subnational.look_home(made.given, made.issues, made.actor)
+        subnational.look_home(made.w, 1)
     assert made.listed("home", "next_local") == [i for i in (2, 1, 0) if i not in settled]
     trust = 0.4
     for i in reversed(settled):
         trust += 0.2 * (math.exp(-(1 + 3 * i) / 12) - trust)
     assert made.actor["trust"] == pytest.approx(trust)
-    assert made.actor["urge"] == pytest.approx(made.given["urge_rate"] * 1.5 * 0.6)
+    assert made.actor["urge"] == pytest.approx(made.regime["urge_rate"] * 1.5 * 0.6)
 
 
 def test_a_look_home(state):
@@ -277,7 +272,8 @@ def test_a_look_home(state):
     for i in range(3):
         made.prepare(i, next_local=i - 1, restraint=0.0)
     made.actor["home"], made.actor["ventures_max"] = 2, 1
-    subnational.start_venture(made.given, made.issues, made.actor, 5, QUIET, 0.0)
+    made.issues["locality"][5] = 1
+    subnational.start_venture(made.w, 5, QUIET, 0.0)
     made.issues["venture_ready"][5] = 20.5
     made.decide()
     assert made.listed("alone_tray", "next_alone") == [5] and made.listed("alone", "next_alone") == [2]
@@ -303,19 +299,8 @@ def test_mandates_are_worked_and_drafted(state):
         w.queues["head"] = w.queues["tail"] = -1
         w.teams["free"] = 20.0
         for i in (0, 1):
-            join(made.issues, w.queues, station, i, 20.0)
-        subnational.act(
-            made.given,
-            made.issues,
-            w.stations,
-            w.queues,
-            w.teams,
-            w.domains,
-            w.commitments,
-            w.preferences,
-            made.actor,
-            station,
-        )
+            join(made.w, station, i, 20.0)
+        subnational.act(made.w, 1)
         assert np.isfinite(made.issues["started"][0]) == worked
     assert made.issues["ready"][0] == pytest.approx(20 + 0.2 / rate)
     assert made.issues["position"][0] == made.position(False) and made.listed("tray", "next_tray")[-1] == 0

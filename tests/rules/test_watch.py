@@ -29,14 +29,14 @@ from sim.model.rules import oversight
 def test_looked_at_again_in_its_tick(watch, dt):
     """Or at once if that has passed; never after the end."""
     made = watch()
-    made.given["dt"], made.given["tick"] = dt, 20
+    made.given["dt"], made.clock["tick"] = dt, 20
     for when, tick in ((22.3 * dt, 22), (20.0 * dt, 20), (3.0, 20), (made.given["weeks"], None), (math.inf, None)):
         made.w.watch[:] = -1
-        oversight.put_watch(made.given, made.issues, made.w.watch, 0, when)
+        oversight.put_watch(made.w, 0, when)
         assert made.listed(made.w.watch, "next_watch") == ({} if tick is None else {tick: [0]})
     made.w.watch[:] = -1
     for i in range(3):
-        oversight.put_watch(made.given, made.issues, made.w.watch, i, 21.5 * dt)
+        oversight.put_watch(made.w, i, 21.5 * dt)
     assert made.listed(made.w.watch, "next_watch") == {21: [2, 1, 0]}
 
 
@@ -82,7 +82,7 @@ def test_what_is_found_first_is_looked_at_first(watch):
 def test_sanctions(watch, channel, strictness):
     """Suspension of who did it, for as long as the sanction is strict, and less trust; the centre does not sanction itself."""
     made = watch(suspension=20, sanction_trust=0.25).put(20, channel=channel)
-    made.given["sanction"] = strictness
+    made.regime["sanction"] = strictness
     made.w.subnationals["trust"] = 0.8
     made.call("sanction", 0)
     touched = strictness > 0 and channel not in (CENTRAL, CONSULT)
@@ -104,7 +104,7 @@ def test_the_stricter_the_more_is_voided(watch, strictness):
     """By one draw of the act; a promise that was kept is then broken, one that was broken is not broken again."""
     made = watch().put(20)
     made.issues["kept"][:20:3] = 0
-    made.given["sanction"], broken, kept, voided = strictness, 2.0, 10.0, 0
+    made.regime["sanction"], broken, kept, voided = strictness, 2.0, 10.0, 0
     for i in range(20):
         void = draws.uniform(made.given, draws.VOID, made.issues["uid"][i], 0, 0) < strictness
         made.call("sanction", i)
@@ -119,7 +119,7 @@ def test_the_stricter_the_more_is_voided(watch, strictness):
 def test_one_desk_corrects_one_act_after_another(watch):
     """remedy_work over the desk's rate each, from when it is found; what would surface first is left to surface."""
     made = watch(remedy_work=3).put(20)
-    made.given["desk_rate"], made.given["sanction"] = 4.0, 0.0
+    made.regime["desk_rate"], made.regime["sanction"] = 4.0, 0.0
     made.issues["surfaces"][[0, 1, 2]], made.issues["detected"][3] = (50.0, 31.7, 40.0), 35.0
     for i in range(4):
         made.call("detect", i)
@@ -135,7 +135,7 @@ def test_one_desk_corrects_one_act_after_another(watch):
 
 def test_what_would_surface_just_then_surfaces(watch):
     made = watch(remedy_work=3).put(2)
-    made.given["desk_rate"] = 4.0
+    made.regime["desk_rate"] = 4.0
     for i, (surfaces, corrected) in enumerate(((31.0, False), (31.01, True))):
         made.federal["desk_free"], made.issues["surfaces"][i] = 0.0, surfaces
         made.call("detect", i)
@@ -144,7 +144,7 @@ def test_what_would_surface_just_then_surfaces(watch):
 
 def test_without_officers_nothing_is_corrected(watch):
     made = watch().put(1, surfaces=45.0)
-    made.given["desk_rate"] = 0.0
+    made.regime["desk_rate"] = 0.0
     made.call("detect", 0)
     assert math.isinf(made.issue["remedied"]) and made.listed(made.w.watch, "next_watch") == {45: [0]}
 
@@ -159,7 +159,7 @@ def test_lessons(watch):
 
 def test_detection_sanctions(watch):
     made = watch(suspension=20).put(1)
-    made.given["sanction"] = 0.5
+    made.regime["sanction"] = 0.5
     made.call("detect", 0)
     assert made.w.subnationals["suspended"][2] == 40.0
 
@@ -248,7 +248,7 @@ def test_windows_that_close(watch):
 def test_what_comes_to_light_this_tick(watch):
     """Found and corrected; found, then surfaced in the same tick for want of time; surfaced unseen; found only once."""
     made = watch(remedy_work=1).put(4)
-    made.given["desk_rate"] = 4.0
+    made.regime["desk_rate"] = 4.0
     made.issues["detected"][:4], made.issues["surfaces"][:4] = (30.1, 30.2, math.inf, 30.3), (50.0, 30.25, 30.5, 40.0)
     made.w.watch[30], made.issues["next_watch"][:4] = 0, (1, 2, 3, -1)
     made.issues["watched"][3] = 1  # found earlier, not corrected, and surfacing now
@@ -262,6 +262,6 @@ def test_what_comes_to_light_this_tick(watch):
 
 def test_quiet_acts_lose_trust_when_found(watch):
     made = watch(sanction_trust=0.2).put(1, channel=QUIET)
-    made.given["sanction"], made.w.subnationals["trust"] = 1.0, 0.5
+    made.regime["sanction"], made.w.subnationals["trust"] = 1.0, 0.5
     made.call("detect", 0)
     assert made.w.subnationals["trust"].tolist() == [0.5, 0.5, 0.4, 0.5]

@@ -13,7 +13,8 @@ class Watch:
     def __init__(self, template):
         self.world = w = start.begin(template, 3)
         self.w, self.given, self.federal, self.issues, self.issue = w, w.given[0], w.federal[0], w.issues, w.issues[0]
-        self.given["now"], self.given["then"], self.given["tick"], self.given["dt"] = 30.0, 31.0, 30, 1.0
+        self.regime, self.clock = w.regime[0], w.clock[0]
+        self.clock["now"], self.clock["then"], self.clock["tick"], self.given["dt"] = 30.0, 31.0, 30, 1.0
         self.federal["legitimacy"], self.federal["open"] = 0.6, 100
         w.counterparts["kept"], w.counterparts["broken"] = 10.0, 2.0
         self.put(20)
@@ -52,37 +53,15 @@ class Watch:
         return self
 
     def call(self, name, *arguments):
-        w = self.w
-        tables = {
-            "sanction": (w.subnationals, w.counterparts, w.privates),
-            "detect": (w.subnationals, w.counterparts, w.privates, w.watch),
-            "surface": (w.departments, w.counterparts, w.domains, w.tables),
-            "lapse": (w.departments, w.counterparts, w.domains, w.tables),
-        }[name]
-        getattr(oversight, name)(self.given, self.issues, self.federal, *tables, w.events, *arguments)
+        getattr(oversight, name)(self.w, *arguments)
 
     def receive(self):
         w = self.w
-        oversight.receive(
-            self.given, self.issues, self.federal, w.subnationals, w.counterparts, w.privates, w.watch, w.events
-        )
+        oversight.receive(self.w)
 
     def come_due(self):
         w = self.w
-        oversight.come_due(
-            self.given,
-            self.issues,
-            self.federal,
-            w.departments,
-            w.subnationals,
-            w.counterparts,
-            w.privates,
-            w.domains,
-            w.tables,
-            w.due,
-            w.watch,
-            w.events,
-        )
+        oversight.come_due(self.w)
 
     def listed(self, heads, link):
         """Issues by tick."""

@@ -41,26 +41,27 @@ TALLY = np.dtype(
 
 
 @rule
-def count(given, issue, n_domains, tally, positions, acts, lines):
-    """Count one admitted issue; positions and acts (J, 2D) sum by actor and component, lines (2D,) holds the line."""
+def count(w, issue, s):
+    """Count one admitted issue; s.positions and s.acts (J, 2D) sum by actor and component, s.lines (2D,) holds the line."""
     if issue.stage != CONCLUDED:
         return
+    tally = s.coherence[0]
     away = issue.agreed - issue.line
     wrong = away - issue.omega
     tally.agreed += 1
     tally.from_line += away * away
     tally.from_answer += wrong * wrong
-    vital = (issue.crisis > 0) | (issue.vitality >= given.vital_threshold)
+    vital = (issue.crisis > 0) | (issue.vitality >= w.given[0].vital_threshold)
     tally.vital += vital
     tally.vital_from_answer += wrong * wrong if vital else 0.0
     tally.met_standing += issue.had_standing
     tally.contradicts += issue.contradicts
     channel = issue.channel
     if (channel == MANDATE) | (channel == JOINT) | (channel == QUIET) | (channel == FREELANCE):
-        component = issue.domain + (n_domains if issue.line < 0.0 else 0)
-        positions[issue.locality, component] += issue.agreed
-        acts[issue.locality, component] += 1
-        lines[component] = issue.line
+        component = issue.domain + (w.domains.shape[0] if issue.line < 0.0 else 0)
+        s.positions[issue.locality, component] += issue.agreed
+        s.acts[issue.locality, component] += 1
+        s.lines[component] = issue.line
 
 
 @rule
@@ -93,11 +94,12 @@ def align(positions, acts, lines, direction):
 
 
 @rule
-def report(tally, positions, acts, lines, direction, out):
+def report(s, out):
     """Fill the group's fields of `out`."""
+    tally = s.coherence[0]
     out.line_gap = math.sqrt(tally.from_line / tally.agreed) if tally.agreed > 0 else math.nan
     out.answer_gap = math.sqrt(tally.from_answer / tally.agreed) if tally.agreed > 0 else math.nan
     out.answer_gap_vital = math.sqrt(tally.vital_from_answer / tally.vital) if tally.vital > 0 else math.nan
     met = tally.met_standing
     out.contradiction_rate = 100.0 * tally.contradicts / met if met > 0 else math.nan
-    out.horizontal, out.vertical = align(positions, acts, lines, direction)
+    out.horizontal, out.vertical = align(s.positions, s.acts, s.lines, s.direction)

@@ -71,19 +71,29 @@ def gap(localities, opened, agreed, weight, order):
 
 
 @rule
-def report(given, localities, horizon, n_agreed, opened, agreed, incidents, rate, order, out):
-    """Fill the group's fields of `out`; rate and order (J,) are scratch."""
-    out.fte_levers, out.fte_front, out.managers = given.overhead, given.front, given.managers
-    out.fte_brought = given.brought * given.team_fte
+def mean_fte(spent, fte, since, horizon):
+    """Mean over the run of what was spent until the last switch of policy, in FTE-weeks, and of `fte` from then on."""
+    return fte if since <= 0.0 else (spent + fte * (horizon - since)) / horizon
+
+
+@rule
+def report(w, s, horizon, out):
+    """Fill the group's fields of `out`; s.rate and s.order (J,) are scratch."""
+    given, regime, federal, n_agreed = w.given[0], w.regime[0], w.federal[0], s.standing[0].agreed
+    opened, agreed, rate, order = s.opened, s.agreed, s.rate, s.order
+    out.fte_levers = mean_fte(federal.spent_levers, regime.overhead, federal.since, horizon)
+    out.fte_front = mean_fte(federal.spent_front, regime.front, federal.since, horizon)
+    out.managers = mean_fte(federal.spent_managers, regime.managers, federal.since, horizon)
+    out.fte_brought = mean_fte(federal.spent_brought, regime.brought, federal.since, horizon) * given.team_fte
     years = horizon / 52.0
     out.fte_per_resolved = (given.headcount + out.fte_brought) * years / n_agreed if n_agreed > 0 else math.nan
     for j in range(rate.shape[0]):
         rate[j] = agreed[j] / opened[j] if opened[j] > 0.0 else 0.0
     out.gini_service = gini(rate, opened, order)
     for j in range(rate.shape[0]):
-        rate[j] = incidents[j] / opened[j] if opened[j] > 0.0 else 0.0
+        rate[j] = s.incidents_at[j] / opened[j] if opened[j] > 0.0 else 0.0
     out.incident_concentration = gini(rate, opened, order)
-    out.small_place_gap = gap(localities, opened, agreed, rate, order)
+    out.small_place_gap = gap(w.locality_cdf, opened, agreed, rate, order)
 
 
 def split_fte(out, fte: dict[str, float] | None) -> None:

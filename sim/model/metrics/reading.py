@@ -84,39 +84,28 @@ def scratch(n_actors: int, n_domains: int, weeks: float) -> Scratch:
 
 
 @drive
-def read(world, s, outcome):
-    """Fill the one row of `outcome` from a world whose clock stands at given.tick."""
-    given, federal, out = world.given[0], world.federal[0], outcome[0]
-    horizon, n_domains = given.tick * given.dt, world.domains.shape[0]
+def read(w, s, outcome):
+    """Fill the one row of `outcome` from a world whose clock has run."""
+    given, federal, out = w.given[0], w.federal[0], outcome[0]
+    horizon = w.clock[0].tick * given.dt
     for i in range(federal.rows):
-        issue = world.issues[i]
+        issue = w.issues[i]
         if issue.stage == DUE:  # drawn, not yet opened
             continue
         throughput.count(given, issue, horizon, s.throughput[0], s.ages)
         latency.count(issue, horizon, s.latency[0], s.times)
-        coherence.count(given, issue, n_domains, s.coherence[0], s.positions, s.acts, s.lines)
+        coherence.count(w, issue, s)
         incidents.count(issue, horizon, s.incidents[0])
         standing.count(issue, s.standing[0])
         cost.count(issue, horizon, s.opened, s.agreed, s.incidents_at)
         resilience.count(given, issue, s.resilience[0])
-    throughput.report(given, world.series, horizon, s.throughput[0], s.ages, out)
+    throughput.report(w, horizon, s.throughput[0], s.ages, out)
     latency.report(horizon, s.latency[0], s.times, out)
-    coherence.report(s.coherence[0], s.positions, s.acts, s.lines, s.direction, out)
+    coherence.report(s, out)
     incidents.report(horizon, s.incidents[0], out)
-    standing.report(given, world.series, s.standing[0], out)
-    cost.report(
-        given,
-        world.tables.locality,
-        horizon,
-        s.standing[0].agreed,
-        s.opened,
-        s.agreed,
-        s.incidents_at,
-        s.rate,
-        s.order,
-        out,
-    )
-    resilience.report(given, world.series, horizon, s.resilience[0], out)
+    standing.report(w, s.standing[0], out)
+    cost.report(w, s, horizon, out)
+    resilience.report(w, horizon, s.resilience[0], out)
 
 
 def measure(world, template_fte: dict[str, float] | None = None) -> np.ndarray:
@@ -124,10 +113,10 @@ def measure(world, template_fte: dict[str, float] | None = None) -> np.ndarray:
 
     `template_fte` is what each lever costs (`Template.fte`); without it the split of FTE by group is NaN.
     """
-    if world.given["tick"][0] < 1:
+    if world.clock["tick"][0] < 1:
         raise ValueError("this world has not run yet; expected at least one tick")
     outcome = rows(OUTCOME, 1)
-    weeks = float(world.given["tick"][0] * world.given["dt"][0])
+    weeks = float(world.clock["tick"][0] * world.given["dt"][0])
     read(world, scratch(len(world.subnationals), len(world.domains), weeks), outcome)
     cost.split_fte(outcome[0], template_fte)
     return np.asarray(outcome).view(np.ndarray).view(np.float64)

@@ -38,11 +38,12 @@ def count(given, issue, tally):
 
 
 @rule
-def backlog_after(given, series):
+def backlog_after(w):
     """Peak of open issues over their mean before the shutdown, less 1, and weeks until they are within 5% of it."""
+    given, ticks, series = w.given[0], w.clock[0].tick, w.series
     first, last = given.shutdown_week, given.shutdown_week + given.shutdown_weeks
     before, n, peak = 0.0, 0, 0.0
-    for k in range(given.tick):
+    for k in range(ticks):
         time = series[k].time
         if first - HALF_YEAR < time <= first:
             before += series[k].open
@@ -52,23 +53,24 @@ def backlog_after(given, series):
     if n == 0 or before <= 0.0:
         return math.nan, math.nan
     before /= n
-    for k in range(given.tick):
+    for k in range(ticks):
         if series[k].time >= last and series[k].open <= WITHIN * before:
             return peak / before - 1.0, series[k].time - last
-    return peak / before - 1.0, given.tick * given.dt - last
+    return peak / before - 1.0, ticks * given.dt - last
 
 
 @rule
-def turn(given, series):
+def turn(w):
     """Changes of party, and the mean fall of agreements over those with half a year on either side."""
-    half = int(HALF_YEAR / given.dt)
+    ticks, series = w.clock[0].tick, w.series
+    half = int(HALF_YEAR / w.given[0].dt)
     turns = n = 0
     drops = 0.0
-    for k in range(1, given.tick):
+    for k in range(1, ticks):
         if series[k].party == series[k - 1].party:
             continue
         turns += 1
-        if k >= half and k - 1 + half < given.tick:
+        if k >= half and k - 1 + half < ticks:
             before = series[k - 1].agreed - (series[k - 1 - half].agreed if k > half else 0.0)
             if before > 0.0:
                 drops += 1.0 - (series[k - 1 + half].agreed - series[k - 1].agreed) / before
@@ -77,13 +79,14 @@ def turn(given, series):
 
 
 @rule
-def report(given, series, horizon, tally, out):
+def report(w, horizon, tally, out):
     """Fill the group's fields of `out`."""
+    given = w.given[0]
     out.shutdown_drop = out.shutdown_backlog = out.shutdown_recovery = math.nan
     inside = HALF_YEAR <= given.shutdown_week and given.shutdown_week + given.shutdown_weeks <= horizon
     if inside and given.shutdown_weeks > 0.0 and given.shutdown_share > 0.0:
         if tally.before > 0:
             during, before = tally.during / given.shutdown_weeks, tally.before / HALF_YEAR
             out.shutdown_drop = 1.0 - during / before
-        out.shutdown_backlog, out.shutdown_recovery = backlog_after(given, series)
-    out.turns, out.election_drop = turn(given, series)
+        out.shutdown_backlog, out.shutdown_recovery = backlog_after(w)
+    out.turns, out.election_drop = turn(w)

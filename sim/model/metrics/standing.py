@@ -36,17 +36,18 @@ def count(issue, tally):
 
 
 @rule
-def report(given, series, tally, out):
+def report(w, tally, out):
     """Fill the group's fields of `out`."""
+    ticks, series = w.clock[0].tick, w.series
     allies = rivals = legitimacy = trust = captured = 0.0
-    for k in range(given.tick):
+    for k in range(ticks):
         row = series[k]
         allies += row.allies
         rivals += row.rivals
         legitimacy += row.legitimacy
         trust += row.trust
         captured += row.captured
-    n, last = given.tick, series[given.tick - 1]
+    n, last = ticks, series[ticks - 1]
     out.credibility_allies, out.credibility_allies_end = allies / n, last.allies
     out.credibility_rivals, out.credibility_rivals_end = rivals / n, last.rivals
     out.delivered = tally.kept / tally.agreed if tally.agreed > 0 else math.nan

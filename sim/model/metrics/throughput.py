@@ -95,21 +95,23 @@ def mean_load(series, start, stop):
 
 
 @rule
-def first_overload(given, series, year):
+def first_overload(w, year):
     """Week that ends the first year of mean busy share at `OVERLOADED` or more; the last week if there is none."""
+    dt, ticks, series = w.given[0].dt, w.clock[0].tick, w.series
     busy = 0.0
-    for k in range(given.tick):
+    for k in range(ticks):
         busy += series[k].busy
         if k >= year:
             busy -= series[k - year].busy
         if k >= year - 1 and busy >= OVERLOADED * year:
-            return (k + 1) * given.dt
-    return given.tick * given.dt
+            return (k + 1) * dt
+    return ticks * dt
 
 
 @rule
-def report(given, series, horizon, tally, ages, out):
+def report(w, horizon, tally, ages, out):
     """Fill the group's fields of `out`."""
+    given, ticks, series = w.given[0], w.clock[0].tick, w.series
     out.throughput = tally.agreed / horizon
     n, official = tally.channel, 0
     for channel in range(QUIET):
@@ -121,14 +123,14 @@ def report(given, series, horizon, tally, ages, out):
     out.vital_lapse_ratio = tally.vital_lapsed / tally.vital if tally.vital > 0 else math.nan
     out.per_1000_fte = tally.agreed / horizon * 52.0 / given.headcount * 1000.0
     backlog = 0.0
-    for k in range(given.tick):
+    for k in range(ticks):
         backlog += series[k].open
-    out.backlog_mean, out.backlog_end = backlog / given.tick, tally.open
+    out.backlog_mean, out.backlog_end = backlog / ticks, tally.open
     out.backlog_age_p50, out.backlog_age_p90 = quantile(ages, 0.5), quantile(ages, 0.9)
-    year = max(min(int(52.0 / given.dt), given.tick), 1)
+    year = max(min(int(52.0 / given.dt), ticks), 1)
     out.central_load_start = mean_load(series, 0, year)
-    out.central_load_end = mean_load(series, given.tick - year, given.tick)
-    out.overload_week = first_overload(given, series, year)
+    out.central_load_end = mean_load(series, ticks - year, ticks)
+    out.overload_week = first_overload(w, year)
     if tally.agreed > 0:
         out.share_central, out.share_mandate = n[CENTRAL + 1] / tally.agreed, n[MANDATE + 1] / tally.agreed
         out.share_joint, out.share_consult = n[JOINT + 1] / tally.agreed, n[CONSULT + 1] / tally.agreed

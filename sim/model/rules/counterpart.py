@@ -21,27 +21,28 @@ def trust(counterpart):
 
 
 @rule
-def remember(given, counterpart, kept):
+def remember(w, c, kept):
     """Count one promise kept or broken, letting earlier ones fade."""
+    given, counterpart = w.given[0], w.counterparts[c]
     counterpart.kept = given.forgetting * counterpart.kept + (1.0 if kept else 0.0)
     counterpart.broken = given.forgetting * counterpart.broken + (0.0 if kept else 1.0)
 
 
 @rule
-def choose(given, issues, commitments, counterpart, i, n_domains):
+def choose(w, i):
     """The offer the counterpart considers on issue i: channel, position, and since when it lies there (-1 if none)."""
-    issue = issues[i]
-    ideal = commitments[issue.counterpart * n_domains + issue.domain].ideal
+    issue, then = w.issues[i], w.clock[0].then
+    ideal = w.commitments[issue.counterpart * w.domains.shape[0] + issue.domain].ideal
     channel, position, since, best = -1, 0.0, math.inf, math.inf
     if issue.stage == TABLED:
         channel, position, since, best = issue.route, issue.position, issue.tabled, abs(issue.position - ideal)
-        if counterpart.rival == 0:
+        if w.counterparts[issue.counterpart].rival == 0:
             return channel, position, since
-    if issue.venture > 0 and issue.venture_ready < given.then:
+    if issue.venture > 0 and issue.venture_ready < then:
         away = abs(issue.venture_position - ideal)
         if away < best:
             channel, position, since, best = issue.venture, issue.venture_position, issue.venture_ready, away
-    if issue.entry > 0 and issue.entry_ready < given.then:
+    if issue.entry > 0 and issue.entry_ready < then:
         away = abs(issue.entry_position - ideal)
         if away < best:
             channel, position, since = issue.entry, issue.entry_position, issue.entry_ready
@@ -49,63 +50,59 @@ def choose(given, issues, commitments, counterpart, i, n_domains):
 
 
 @rule
-def take_stock(given, counterpart):
+def take_stock(w, c):
     """The part of x that is the same for every offer of the week."""
+    given, counterpart = w.given[0], w.counterparts[c]
     counterpart.mood = given.agree_base + given.agree_alignment * counterpart.alignment
-    counterpart.mood += given.agree_trust * (trust(counterpart) - 0.5) - given.exposure * given.transparency
+    counterpart.mood += given.agree_trust * (trust(counterpart) - 0.5) - given.exposure * w.regime[0].transparency
 
 
 @rule
-def readiness_to_agree(
-    given, issues, commitments, departments, subnationals, domains, counterpart, i, channel, position
-):
+def readiness_to_agree(w, i, channel, position):
     """x above: the log-odds of agreeing within a week."""
-    issue = issues[i]
-    ideal = commitments[issue.counterpart * domains.shape[0] + issue.domain].ideal
-    x = counterpart.mood - given.agree_distance * abs(position - ideal)
+    given, registry, issue = w.given[0], w.regime[0].registry, w.issues[i]
+    ideal = w.commitments[issue.counterpart * w.domains.shape[0] + issue.domain].ideal
+    x = w.counterparts[issue.counterpart].mood - given.agree_distance * abs(position - ideal)
     if channel == CENTRAL or channel == CONSULT or channel == JOINT:
-        skill = departments[domains[issue.domain].department].skill
+        skill = w.departments[w.domains[issue.domain].department].skill
     elif channel >= ROGUE:
         skill = given.skill
     else:
-        skill = subnationals[issue.locality].skill
+        skill = w.subnationals[issue.locality].skill
     x += given.agree_skill * skill
     if channel == MANDATE:
-        x -= given.agree_rank + given.verification * (1.0 - given.registry)
+        x -= given.agree_rank + given.verification * (1.0 - registry)
     elif channel == JOINT or channel == LICENSED:
-        x -= given.verification * (1.0 - given.registry)
+        x -= given.verification * (1.0 - registry)
     elif channel != CENTRAL and channel != CONSULT:
         x -= given.agree_rank + given.verification
     return x
 
 
 @rule
-def agrees(given, issues, commitments, departments, subnationals, domains, counterpart, i, channel, position, since):
+def agrees(w, i, channel, position, since):
     """When, this tick, the counterpart agrees to the offer; inf if it does not."""
-    start = max(given.now, since)
+    given, clock, issue = w.given[0], w.clock[0], w.issues[i]
+    start = max(clock.now, since)
     if given.bargaining <= 0.0:
-        return start if start < issues[i].deadline else math.inf
-    x = readiness_to_agree(
-        given, issues, commitments, departments, subnationals, domains, counterpart, i, channel, position
-    )
-    hazard = max(log(1.0 + exp(x)), 1e-12) / given.bargaining
-    issue = issues[i]
+        return start if start < issue.deadline else math.inf
+    hazard = max(log(1.0 + exp(readiness_to_agree(w, i, channel, position))), 1e-12) / given.bargaining
     if issue.reluctance < 0.0:
         issue.reluctance = draws.exponential(draws.uniform(given, draws.RELUCTANCE, issue.uid, 0, 0))
     when = start + issue.reluctance / hazard
-    if when < given.then and when < issue.deadline:
+    if when < clock.then and when < issue.deadline:
         return when
-    issue.reluctance = max(issue.reluctance - hazard * (given.then - start), 0.0)
+    issue.reluctance = max(issue.reluctance - hazard * (clock.then - start), 0.0)
     return math.inf
 
 
 @rule
-def conclude(given, issues, commitments, domains, counterpart, i, channel, position, when):
+def conclude(w, i, channel, position, when):
     """Agree, compare with what stands, remember, and count whether the promise is delivered."""
-    issue = issues[i]
-    standing = commitments[issue.counterpart * domains.shape[0] + issue.domain]
+    given, issue = w.given[0], w.issues[i]
+    standing = w.commitments[issue.counterpart * w.domains.shape[0] + issue.domain]
     issue.stage, issue.closed, issue.channel, issue.agreed = CONCLUDED, when, channel, position
-    issue.line = domains[issue.domain].line
+    issue.line = w.domains[issue.domain].line
     if standing.count > 0.0:
         issue.had_standing = 1
         issue.gap = abs(position - standing.position)
@@ -113,30 +110,29 @@ def conclude(given, issues, commitments, domains, counterpart, i, channel, posit
     standing.count = min(standing.count + 1.0, given.standing)
     standing.position += (position - standing.position) / standing.count
     u = draws.uniform(given, draws.DELIVERY, issue.uid, 0, 0)
-    issue.kept = 1 if u >= given.default_kept else 0
-    remember(given, counterpart, issue.kept == 1)
-    issue.next_tray = counterpart.concluded
-    counterpart.concluded = i
+    issue.kept = 1 if u >= w.regime[0].default_kept else 0
+    remember(w, issue.counterpart, issue.kept == 1)
+    issue.next_tray = w.counterparts[issue.counterpart].concluded
+    w.counterparts[issue.counterpart].concluded = i
 
 
 @rule
-def pursue(given, issues, commitments, departments, subnationals, domains, counterpart, i):
+def pursue(w, i):
     """Take up issue i this tick; whether it was concluded."""
-    channel, position, since = choose(given, issues, commitments, counterpart, i, domains.shape[0])
+    channel, position, since = choose(w, i)
     if channel < 0:
         return False
-    when = agrees(
-        given, issues, commitments, departments, subnationals, domains, counterpart, i, channel, position, since
-    )
+    when = agrees(w, i, channel, position, since)
     if math.isinf(when):
         return False
-    conclude(given, issues, commitments, domains, counterpart, i, channel, position, when)
+    conclude(w, i, channel, position, when)
     return True
 
 
 @rule
-def clear_table(issues, counterpart):
+def clear_table(w, c):
     """Drop settled issues from the table."""
+    issues, counterpart = w.issues, w.counterparts[c]
     before, i = -1, counterpart.table
     while i >= 0:
         following = issues[i].next_table
@@ -151,33 +147,33 @@ def clear_table(issues, counterpart):
 
 
 @step
-def court(given, subnationals, domains, commitments, preferences, tables, counterpart, c):
+def court(w, c):
     """A rival picks the actor it will court this week: of eight it looks at, each over a matter such as arise, the one
     with the weakest tie to the centre and the most sympathetic preferences."""
-    n_domains = domains.shape[0]
+    given, counterpart, n_domains = w.given[0], w.counterparts[c], w.domains.shape[0]
     counterpart.target = -1
     if counterpart.rival == 0 or given.courtship <= 0.0:
         return
     best = -1.0
     for k in range(8):
-        u, v = draws.pair(given, draws.COURT, counterpart.uid, int(given.now), k)
-        j = draws.look_up(tables.locality, tables.locality_guide, u)
-        d = draws.look_up(tables.domain, tables.domain_guide, v)
-        away = abs(preferences[j * n_domains + d] - commitments[c * n_domains + d].ideal)
-        score = (1.0 - subnationals[j].trust) * (1.0 - subnationals[j].liaison) * exp(-away)
+        u, v = draws.pair(given, draws.COURT, counterpart.uid, int(w.clock[0].now), k)
+        j = draws.look_up(w.locality_cdf, w.locality_guide, u)
+        d = draws.look_up(w.domain_cdf, w.domain_guide, v)
+        away = abs(w.preferences[j * n_domains + d] - w.commitments[c * n_domains + d].ideal)
+        score = (1.0 - w.subnationals[j].trust) * (1.0 - w.subnationals[j].liaison) * exp(-away)
         if score > best:
             best, counterpart.target = score, j
 
 
 @rule
-def meet(given, issues, commitments, departments, subnationals, domains, preferences, tables, counterpart, c):
+def meet(w, c):
     """Phase 6 for one counterpart."""
-    take_stock(given, counterpart)
-    i = counterpart.table
+    take_stock(w, c)
+    i = w.counterparts[c].table
     while i >= 0:
-        following = issues[i].next_table
-        if issues[i].stage < CONCLUDED:
-            pursue(given, issues, commitments, departments, subnationals, domains, counterpart, i)
+        following = w.issues[i].next_table
+        if w.issues[i].stage < CONCLUDED:
+            pursue(w, i)
         i = following
-    clear_table(issues, counterpart)
-    court(given, subnationals, domains, commitments, preferences, tables, counterpart, c)
+    clear_table(w, c)
+    court(w, c)

@@ -7,41 +7,40 @@ from sim.model.rules.service import serve
 
 
 @rule
-def pace(given, department):
+def pace(w, d):
     """Work a week of one team: skill speeds it, exercises take time, a shutdown takes staff."""
-    speed = (1.0 + given.skill_effect * (department.skill - given.skill)) * given.time_kept
-    if given.shutdown_week <= given.now < given.shutdown_week + given.shutdown_weeks:
+    given, now = w.given[0], w.clock[0].now
+    speed = (1.0 + given.skill_effect * (w.departments[d].skill - given.skill)) * w.regime[0].time_kept
+    if given.shutdown_week <= now < given.shutdown_week + given.shutdown_weeks:
         speed *= 1.0 - given.shutdown_share
     return speed
 
 
 @rule
-def work(given, issues, stations, queues, teams, departments, d):
+def work(w, d):
     """Phase 3 for one department, its desks only: drafting teams, then clearance teams."""
-    department = departments[d]
-    speed = pace(given, department)
-    drafting, clearing = d, departments.shape[0] + d
+    department = w.departments[d]
+    speed = pace(w, d)
+    drafting, clearing = d, w.departments.shape[0] + d
     if department.teams > 0.0:
-        rate = department.teams / stations[drafting].servers * speed
-        department.tray = serve(given, issues, stations, queues, teams, drafting, rate)
+        department.tray = serve(w, drafting, department.teams / w.stations[drafting].servers * speed)
     if department.clearance_teams > 0.0:
-        rate = department.clearance_teams / stations[clearing].servers * speed
-        department.cleared = serve(given, issues, stations, queues, teams, clearing, rate)
-    department.busy = stations[drafting].busy / stations[drafting].servers
+        department.cleared = serve(w, clearing, department.clearance_teams / w.stations[clearing].servers * speed)
+    department.busy = w.stations[drafting].busy / w.stations[drafting].servers
 
 
 @rule
-def draft(given, issues, domains, subnationals, commitments, i):
+def draft(w, i):
     """Take a position on a finished draft."""
-    if issues[i].desk == AT_DRAFT:
-        issues[i].position = federal_position(given, issues, i, domains, subnationals, commitments)
+    if w.issues[i].desk == AT_DRAFT:
+        w.issues[i].position = federal_position(w, i)
 
 
 @rule
-def act(given, issues, stations, queues, teams, departments, domains, subnationals, commitments, d):
+def act(w, d):
     """Phase 3 for one department."""
-    work(given, issues, stations, queues, teams, departments, d)
-    i = departments[d].tray
+    work(w, d)
+    i = w.departments[d].tray
     while i >= 0:
-        draft(given, issues, domains, subnationals, commitments, i)
-        i = issues[i].next_tray
+        draft(w, i)
+        i = w.issues[i].next_tray

@@ -28,8 +28,9 @@ def arrival_time(given, total):
 
 
 @drive
-def draw_crises(given, times, uids):
+def draw_crises(w, times, uids):
     """Fill times and identities of the self-exciting stream, unsorted; returns how many (at most the room given)."""
+    given = w.given[0]
     n, total, k = 0, 0.0, 0
     if given.crisis_share <= 0.0:
         return 0
@@ -57,66 +58,68 @@ def draw_crises(given, times, uids):
 
 
 @rule
-def draw_issue(given, issues, i, uid, crisis, opened, domain, counterpart, locality, departments, domains, tables):
-    """Fill row i: how vital, how much work, how long its window, what the right local answer is, who must clear it."""
-    issue = issues[i]
-    issue.uid, issue.opened, issue.crisis, issue.stage = uid, opened, crisis, DUE
-    issue.domain, issue.counterpart, issue.locality = domain, counterpart, locality
+def draw_issue(w, i):
+    """Fill what else the world says of issue i, whose place in it is known: how vital, how much work, how long its
+    window, what the right local answer is, who must clear it."""
+    given, issue = w.given[0], w.issues[i]
+    uid, domain = issue.uid, issue.domain
+    issue.stage = DUE
     u_rank, u_work = draws.pair(given, draws.TASK, uid, 0, 0)
     u_window, u_shock = draws.pair(given, draws.WINDOW, uid, 0, 0)
     u_restraint, u_notice = draws.pair(given, draws.NOTICE, uid, 0, 0)
     mean = given.mean_work
-    window = domains[domain].window * given.window
-    if crisis > 0:
+    window = w.domains[domain].window * given.window
+    if issue.crisis > 0:
         issue.rank, issue.vitality, issue.priority = 1.0, 0.8 + 0.2 * u_rank, 0
         mean *= given.crisis_work
         window = given.crisis_window if given.window > 0.0 else 0.0
     else:
         # The rank of an issue within its domain is the uniform behind its vitality: v = F_d^-1(rank).
-        place = u_rank * (tables.vitality.shape[1] - 1)
+        place = u_rank * (w.vitality.shape[1] - 1)
         k = int(place)
-        low = tables.vitality[domain, k]
-        issue.rank, issue.vitality = u_rank, low + (place - k) * (tables.vitality[domain, k + 1] - low)
+        low = w.vitality[domain, k]
+        issue.rank, issue.vitality = u_rank, low + (place - k) * (w.vitality[domain, k + 1] - low)
         issue.priority = 1 if issue.vitality >= given.vital_threshold else 2
     if given.priorities <= 0.0:
         issue.priority = 2
     issue.work = mean * draws.gamma(given, given.work_shape, uid, u_work)
-    issue.deadline = opened + window * draws.exponential(u_window) if window > 0.0 else math.inf
-    issue.omega = domains[domain].local_sd * draws.normal(u_shock)
+    issue.deadline = issue.opened + window * draws.exponential(u_window) if window > 0.0 else math.inf
+    issue.omega = w.domains[domain].local_sd * draws.normal(u_shock)
     issue.restraint = draws.exponential(u_restraint)
     issue.private = -1
-    last = tables.private.shape[1] - 1
-    if u_notice < given.reach and tables.private[domain, last] > 0.0:
-        issue.private = draws.pick(tables.private[domain], u_notice / given.reach)
+    last = w.private_cdf.shape[1] - 1
+    if u_notice < given.reach and w.private_cdf[domain, last] > 0.0:
+        issue.private = draws.pick(w.private_cdf[domain], u_notice / given.reach)
     issue.clearances = 0
-    for e in range(departments.shape[0]):
-        chance = tables.clearance[domain, e] * given.clearance
+    for e in range(w.departments.shape[0]):
+        chance = w.clearance[domain, e] * given.clearance
         if chance > 0.0:
-            u = draws.uniform(given, draws.CLEARANCE, uid, 0, departments[e].uid)
+            u = draws.uniform(given, draws.CLEARANCE, uid, 0, w.departments[e].uid)
             issue.clearances |= np.int64(u < chance) << e
     issue.parent = -1
 
 
 @rule
-def draw_place(given, uid, k, tables):
+def draw_place(w, uid):
     """A uniform to spare, and the domain, counterpart and locality of an issue by the scenario's weights."""
-    u_spare, u_domain = draws.pair(given, draws.ISSUE, uid, 0, k)
-    u_counterpart, u_locality = draws.pair(given, draws.PLACE, uid, 0, k)
+    u_spare, u_domain = draws.pair(w.given[0], draws.ISSUE, uid, 0, 0)
+    u_counterpart, u_locality = draws.pair(w.given[0], draws.PLACE, uid, 0, 0)
     return (
         u_spare,
-        draws.look_up(tables.domain, tables.domain_guide, u_domain),
-        draws.look_up(tables.counterpart, tables.counterpart_guide, u_counterpart),
-        draws.look_up(tables.locality, tables.locality_guide, u_locality),
+        draws.look_up(w.domain_cdf, w.domain_guide, u_domain),
+        draws.look_up(w.counterpart_cdf, w.counterpart_guide, u_counterpart),
+        draws.look_up(w.locality_cdf, w.locality_guide, u_locality),
     )
 
 
 @step
-def draw_docket(given, issues, departments, domains, tables, crises, uids):
+def draw_docket(w, crises, uids):
     """Draw every issue the world sends, in order of opening, among them the crises at the times and with the
     identities given, sorted; returns how many, or -1 if the rows do not suffice."""
-    room = issues.shape[0]
+    given = w.given[0]
+    room = w.issues.shape[0]
     n, c, k = 0, 0, 0
-    u, d, q, j = draw_place(given, 0, 0, tables)
+    u, d, q, j = draw_place(w, 0)
     total = draws.exponential(u)
     t = arrival_time(given, total)
     while True:
@@ -126,52 +129,56 @@ def draw_docket(given, issues, departments, domains, tables, crises, uids):
             return n
         if n >= room:
             return -1
+        issue = w.issues[n]
+        issue.opened = when
         if crisis:
-            _, cd, cq, cj = draw_place(given, uids[c], 0, tables)
-            draw_issue(given, issues, n, uids[c], 1, when, cd, cq, cj, departments, domains, tables)
+            _, issue.domain, issue.counterpart, issue.locality = draw_place(w, uids[c])
+            issue.uid, issue.crisis = uids[c], 1
             c += 1
         else:
-            draw_issue(given, issues, n, k, 0, when, d, q, j, departments, domains, tables)
+            issue.domain, issue.counterpart, issue.locality = d, q, j
+            issue.uid, issue.crisis = k, 0
             k += 1
-            u, d, q, j = draw_place(given, k, 0, tables)
+            u, d, q, j = draw_place(w, k)
             total += draws.exponential(u)
             t = arrival_time(given, total)
+        draw_issue(w, n)
         n += 1
 
 
 @step
-def give_birth(given, issues, federal, parent, chance, departments, domains, tables, events):
+def give_birth(w, parent, chance):
     """A lost crisis or surfaced incident may open a crisis with the same counterpart, domain and locality."""
-    old = issues[parent]
-    if draws.uniform(given, draws.SPAWN, old.uid, 0, 0) >= chance:
+    federal, old = w.federal[0], w.issues[parent]
+    if draws.uniform(w.given[0], draws.SPAWN, old.uid, 0, 0) >= chance:
         return
     i = federal.rows
-    if i >= issues.shape[0]:
+    if i >= w.issues.shape[0]:
         federal.overflow = 1
         return
-    uid = draws.child_uid(given, old.uid, 255)
-    draw_issue(
-        given, issues, i, uid, 2, given.then, old.domain, old.counterpart, old.locality, departments, domains, tables
-    )
-    issues[i].parent = parent
+    issue, then = w.issues[i], w.clock[0].then
+    issue.uid, issue.crisis, issue.opened = draws.child_uid(w.given[0], old.uid, 255), 2, then
+    issue.domain, issue.counterpart, issue.locality = old.domain, old.counterpart, old.locality
+    draw_issue(w, i)
+    issue.parent = parent
     federal.rows += 1
     federal.born += 1
-    note(federal, events, given.then, BORN, i, parent, 0.0)
+    note(w, then, BORN, i, parent, 0.0)
 
 
 @rule
-def put_due(given, issues, due, i):
+def put_due(w, i):
     """Remember in which tick the window of issue i closes."""
-    if issues[i].deadline < given.weeks:
-        bucket = max(int(issues[i].deadline / given.dt), given.tick)
-        issues[i].next_due = due[bucket]
-        due[bucket] = i
+    if w.issues[i].deadline < w.given[0].weeks:
+        bucket = max(int(w.issues[i].deadline / w.given[0].dt), w.clock[0].tick)
+        w.issues[i].next_due = w.due[bucket]
+        w.due[bucket] = i
 
 
 @rule
-def admit(given, issues, federal, subnationals, privates, due, events, i):
+def admit(w, i):
     """Open issue i, with nothing done on it yet: its locality and whoever else noticed it see it from now on."""
-    issue = issues[i]
+    federal, issue = w.federal[0], w.issues[i]
     issue.holder = issue.desk = issue.channel = -1
     issue.route = issue.venture = issue.entry = issue.on_table = issue.redrafts = 0
     issue.kept = issue.contradicts = issue.had_standing = issue.ruled = 0
@@ -184,22 +191,22 @@ def admit(given, issues, federal, subnationals, privates, due, events, i):
     issue.started = issue.ready = issue.tabled = issue.closed = issue.joined = math.inf
     issue.venture_at = issue.venture_ready = issue.entry_at = issue.entry_ready = math.inf
     issue.detected = issue.remedied = issue.surfaces = issue.surfaced = math.inf
-    issue.next_local = subnationals[issue.locality].home
-    subnationals[issue.locality].home = i
+    issue.next_local = w.subnationals[issue.locality].home
+    w.subnationals[issue.locality].home = i
     if issue.private >= 0:
-        issue.next_private = privates[issue.private].openings
-        privates[issue.private].openings = i
-    put_due(given, issues, due, i)
+        issue.next_private = w.privates[issue.private].openings
+        w.privates[issue.private].openings = i
+    put_due(w, i)
     federal.open += 1
     federal.opened += 1
-    note(federal, events, issue.opened, OPENED, i, issue.locality, issue.vitality)
+    note(w, issue.opened, OPENED, i, issue.locality, issue.vitality)
 
 
 @rule
-def note(federal, events, time, kind, issue, actor, value):
+def note(w, time, kind, issue, actor, value):
     """Write one line of the log, if one is kept."""
-    k = federal.events
-    if k < events.shape[0]:
-        event = events[k]
+    k = w.federal[0].events
+    if k < w.events.shape[0]:
+        event = w.events[k]
         event.time, event.kind, event.issue, event.actor, event.value = time, kind, issue, actor, value
-        federal.events = k + 1
+        w.federal[0].events = k + 1

@@ -28,88 +28,93 @@ from sim.model.records import (
 
 
 @rule
-def judge(given, issues, federal, privates, actor, i):
+def judge(w, i):
     """Set the kind and severity of the trouble in a concluded act; kind 0 is none.
 
     Overreach is judged by an auditor who allows for local conditions: |y - L - ω| beyond the tolerance. Severity grows
     with vitality and with that distance (or with the distance from what was promised); private harm has a Pareto
     tail, P(S > s) = s^-tail, times vitality.
     """
-    issue = issues[i]
+    given, lessons, issue = w.given[0], w.federal[0].lessons, w.issues[i]
+    delegated = issue.channel == MANDATE or issue.channel == JOINT
     away = abs(issue.agreed - issue.line - issue.omega)
     stakes = 0.5 + issue.vitality
     if issue.channel == ROGUE or issue.channel == LICENSED:
         risk = given.private_trouble * (1.0 - given.licence_effect if issue.channel == LICENSED else 1.0)
         u, v = draws.pair(given, draws.TROUBLE, issue.uid, 0, 0)
         if u < risk:
-            tail = privates[issue.private].tail * given.tail
+            tail = w.privates[issue.private].tail * given.tail
             issue.incident = PRIVATE_HARM
             issue.severity = issue.vitality * min(exp(-log(v) / tail), 1000.0)
     elif issue.channel == QUIET or issue.channel == FREELANCE:
         issue.incident = UNAUTHORISED
-        hidden = 1.0 + given.concealment * given.sanction
+        hidden = 1.0 + given.concealment * w.regime[0].sanction
         issue.severity = stakes * (0.5 + away) * hidden * (given.quiet_value if issue.channel == QUIET else 1.0)
-    elif (issue.channel == MANDATE or issue.channel == JOINT) and actor.captured > 0:
+    elif delegated and w.subnationals[issue.locality].captured > 0:
         issue.incident, issue.severity = CAPTURE, stakes * (0.5 + away)
-    elif federal.lessons > 0.0 and draws.uniform(given, draws.TROUBLE, issue.uid, 0, 0) < federal.lessons:
+    elif lessons > 0.0 and draws.uniform(given, draws.TROUBLE, issue.uid, 0, 0) < lessons:
         return
-    elif (issue.channel == MANDATE or issue.channel == JOINT) and away > given.overreach:
+    elif delegated and away > given.overreach:
         issue.incident, issue.severity = OVERREACH, stakes * away
     elif issue.contradicts:
         issue.incident, issue.severity = CONTRADICTION, stakes * issue.gap
 
 
 @rule
-def openness(given, channel):
+def openness(w, channel):
     """How visible trouble in this channel is to those who watch: hidden acts are found less."""
+    given = w.given[0]
     if channel == QUIET or channel == FREELANCE:
-        return (1.0 if channel == FREELANCE else 0.5) * (1.0 - given.concealment * given.sanction)
+        return (1.0 if channel == FREELANCE else 0.5) * (1.0 - given.concealment * w.regime[0].sanction)
     if channel == ROGUE:
         return given.private_detection
     return 1.0
 
 
 @rule
-def alarm_prob(given, bystanders):
+def alarm_prob(w, bystanders):
     """1 - (1 - q)^m: at least one of m bystanders reports (McCubbins and Schwartz 1984)."""
-    q = given.report_prob * given.alarm * (0.5 + 0.5 * given.transparency)
+    regime = w.regime[0]
+    q = w.given[0].report_prob * regime.alarm * (0.5 + 0.5 * regime.transparency)
     return -expm1(max(bystanders, 0.0) * log1p(-q))
 
 
 @rule
-def discovery(given, issues, actor, rival, i):
+def discovery(w, i):
     """When trouble in a concluded act would come to the centre's notice, moot or not; inf for never."""
-    issue = issues[i]
-    seen = openness(given, issue.channel)
+    given, regime, issue = w.given[0], w.regime[0], w.issues[i]
+    seen = openness(w, issue.channel)
     delegated = issue.channel != CENTRAL and issue.channel != CONSULT
     found = math.inf
     u_patrol, u_caught = draws.pair(given, draws.AUDIT, issue.uid, 0, 0)
-    if delegated and u_patrol < given.patrol * seen:
-        found = (math.floor(issue.closed / given.patrol_period) + 1.0) * given.patrol_period
+    if delegated and u_patrol < regime.patrol * seen:
+        found = (math.floor(issue.closed / regime.patrol_period) + 1.0) * regime.patrol_period
     u_delay, v_delay = draws.pair(given, draws.ALARM_DELAY, issue.uid, 0, 0)
     if u_caught < given.caught * seen:
         found = min(found, issue.closed + given.alarm_delay * draws.exponential(u_delay))
     # Rivals never report: where the partner is one, a bystander is missing.
-    if draws.uniform(given, draws.ALARM, issue.uid, 0, 0) < alarm_prob(given, given.bystanders - rival) * seen:
+    bystanders = given.bystanders - w.counterparts[issue.counterpart].rival
+    if draws.uniform(given, draws.ALARM, issue.uid, 0, 0) < alarm_prob(w, bystanders) * seen:
         found = min(found, issue.closed + given.alarm_delay * draws.exponential(v_delay))
     if issue.channel == MANDATE or issue.channel == JOINT or issue.channel == LICENSED:
-        willing = given.compliance * (1.0 if issue.channel == LICENSED else 0.5 + 0.5 * actor.trust)
-        if draws.uniform(given, draws.NOTIFY, issue.uid, 0, 0) < given.registry * willing:
+        trusting = 1.0 if issue.channel == LICENSED else 0.5 + 0.5 * w.subnationals[issue.locality].trust
+        willing = given.compliance * trusting
+        if draws.uniform(given, draws.NOTIFY, issue.uid, 0, 0) < regime.registry * willing:
             found = min(found, issue.closed + given.notice_delay)
     if issue.channel < QUIET:
         u_report, v_report = draws.pair(given, draws.REPORT, issue.uid, 0, 0)
-        if u_report < given.self_report * given.reviews * (1.0 - given.blame):
+        if u_report < given.self_report * regime.reviews * (1.0 - regime.blame):
             found = min(found, issue.closed + given.alarm_delay * draws.exponential(v_report))
     return found
 
 
 @rule
-def race(given, issues, actor, rival, i):
+def race(w, i):
     """Surfacing, discovery and mootness compete: set when the act's trouble is found and when it would surface."""
-    issue = issues[i]
+    given, issue = w.given[0], w.issues[i]
     u, v = draws.pair(given, draws.SURFACE, issue.uid, 0, 0)
     surfaces = issue.closed + draws.exponential(u) / given.surface_rate if given.surface_rate > 0.0 else math.inf
     moot = issue.closed + draws.exponential(v) / given.fading_rate if given.fading_rate > 0.0 else math.inf
-    found = discovery(given, issues, actor, rival, i)
+    found = discovery(w, i)
     issue.surfaces = surfaces if surfaces < moot else math.inf
     issue.detected = found if found < min(surfaces, moot) else math.inf

@@ -31,33 +31,34 @@ def lean_to_promises(position, commitment, taste, seen):
 
 
 @rule
-def federal_precision(given, actor, advised):
-    """π_F for an actor's locality; `advised` adds the actor's own sight, so far as it trusts the centre with it."""
-    precision = given.federal_precision + given.sharing * given.sharing_precision
-    precision += actor.liaison * given.liaison_precision + given.rotation * given.rotation_gain
+def federal_precision(w, j, advised):
+    """π_F for actor j's locality; `advised` adds the actor's own sight, so far as it trusts the centre with it."""
+    given, regime, actor = w.given[0], w.regime[0], w.subnationals[j]
+    precision = given.federal_precision + regime.sharing * given.sharing_precision
+    precision += actor.liaison * given.liaison_precision + regime.rotation * given.rotation_gain
     return precision + (given.local_precision * actor.trust if advised else 0.0)
 
 
 @rule
-def think_alike(given, domains):
+def think_alike(w):
     """Draw the error that all who work on a domain share, anew each quarter."""
-    quarter = int(given.now / 13.0)
-    if given.tick > 0 and int((given.now - given.dt) / 13.0) == quarter:
+    given, clock = w.given[0], w.clock[0]
+    quarter = int(clock.now / 13.0)
+    if clock.tick > 0 and int((clock.now - given.dt) / 13.0) == quarter:
         return
-    for d in range(domains.shape[0]):
-        domains[d].common = draws.normal(draws.uniform(given, draws.COMMON, domains[d].uid, quarter, 0))
+    for d in range(w.domains.shape[0]):
+        w.domains[d].common = draws.normal(draws.uniform(given, draws.COMMON, w.domains[d].uid, quarter, 0))
 
 
 @rule
-def federal_position(given, issues, i, domains, subnationals, commitments):
+def federal_position(w, i):
     """The position a department takes on issue i."""
-    issue = issues[i]
-    domain = domains[issue.domain]
-    advised = issue.route == CONSULT
-    precision = federal_precision(given, subnationals[issue.locality], advised)
+    given, regime, issue = w.given[0], w.regime[0], w.issues[i]
+    domain = w.domains[issue.domain]
+    precision = federal_precision(w, issue.locality, issue.route == CONSULT)
     own = draws.normal(draws.uniform(given, draws.SIGNAL, issue.uid, 0, issue.redrafts))
-    error = given.common_error * domain.common + given.own_error * own
-    damped = given.retained * weight(precision, domain.local_sd)
+    error = regime.common_error * domain.common + regime.own_error * own
+    damped = regime.retained * weight(precision, domain.local_sd)
     position = domain.line + damped * (issue.omega + error / math.sqrt(precision))
-    standing = commitments[issue.counterpart * domains.shape[0] + issue.domain]
-    return lean_to_promises(position, standing, given.federal_coordination, given.seen_by_centre)
+    standing = w.commitments[issue.counterpart * w.domains.shape[0] + issue.domain]
+    return lean_to_promises(position, standing, given.federal_coordination, regime.seen_by_centre)

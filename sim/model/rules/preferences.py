@@ -10,8 +10,9 @@ from sim.model.compiled import step
 
 
 @step
-def draw_preferences(given, subnationals, counterparts, domains, commitments, preferences, base):
+def draw_preferences(w):
     """Fill preferences and their base, (J*D,), and the counterparts' ideals in commitments, (C*D,)."""
+    given, subnationals, counterparts, domains = w.given[0], w.subnationals, w.counterparts, w.domains
     n = domains.shape[0]
     for j in range(subnationals.shape[0]):
         for d in range(n):
@@ -20,9 +21,9 @@ def draw_preferences(given, subnationals, counterparts, domains, commitments, pr
                 want += given.preference_sd * draws.normal(
                     draws.uniform(given, draws.PREFERENCE, subnationals[j].uid, 0, domains[d].uid)
                 )
-            base[j * n + d] = preferences[j * n + d] = want
+            w.first_preferences[j * n + d] = w.preferences[j * n + d] = want
     for c in range(counterparts.shape[0]):
         for d in range(n):
             side = draws.uniform(given, draws.IDEAL, counterparts[c].uid, 0, domains[d].uid)
             away = counterparts[c].ideal * domains[d].geopolitics
-            commitments[c * n + d].ideal = away if side < 0.5 else -away
+            w.commitments[c * n + d].ideal = away if side < 0.5 else -away

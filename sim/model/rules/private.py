@@ -13,12 +13,13 @@ from sim.model.records import CONCLUDED, LICENSED, ROGUE, TABLED
 
 
 @rule
-def finish_entries(given, issues, private):
+def finish_entries(w, k):
     """Move ventures that are ready to the tray, and drop settled issues from the list of openings."""
+    issues, private, then = w.issues, w.privates[k], w.clock[0].then
     before, i = -1, private.busy
     while i >= 0:
         following = issues[i].next_entry
-        if issues[i].entry_ready < given.then:
+        if issues[i].entry_ready < then:
             if before < 0:
                 private.busy = following
             else:
@@ -43,28 +44,29 @@ def finish_entries(given, issues, private):
 
 
 @rule
-def enters(given, issues, counterparts, private, i):
+def enters(w, k, i):
     """Whether the actor now enters on issue i: 0, ROGUE or LICENSED."""
-    issue = issues[i]
-    if issue.stage >= TABLED or issue.entry > 0 or issue.opened >= given.now or issue.deadline <= given.now:
+    given, regime, now = w.given[0], w.regime[0], w.clock[0].now
+    private, issue = w.privates[k], w.issues[i]
+    if issue.stage >= TABLED or issue.entry > 0 or issue.opened >= now or issue.deadline <= now:
         return 0
-    if private.active >= private.capacity or private.barred > given.now:
+    if private.active >= private.capacity or private.barred > now:
         return 0
-    age = given.now - issue.opened
+    age = now - issue.opened
     if issue.crisis > 0:
         vacuum = min(age, 2.0) if math.isinf(issue.started) else 0.0
     else:
         vacuum = min(age / given.overdue - 1.0, 2.0)
     if vacuum <= 0.0:
         return 0
-    profit = counterparts[issue.counterpart].wealth
+    profit = w.counterparts[issue.counterpart].wealth
     u, v = draws.pair(given, draws.ENTER, issue.uid, 0, 0)
     if issue.caution < 0.0:
         issue.caution = draws.exponential(u)
-    licensed = v < given.licence
+    licensed = v < regime.licence
     hazard = given.entry_rate * private.appetite * vacuum * profit
     if not licensed:
-        hazard *= 1.0 - given.deterred_private
+        hazard *= 1.0 - regime.deterred_private
     issue.caution = max(issue.caution - hazard * given.dt, 0.0)
     if issue.caution > 0.0:
         return 0
@@ -72,26 +74,27 @@ def enters(given, issues, counterparts, private, i):
 
 
 @rule
-def start_entry(given, issues, domains, private, i, how):
+def start_entry(w, i, how):
     """Begin a private venture on issue i."""
-    issue = issues[i]
+    given, now, issue = w.given[0], w.clock[0].now, w.issues[i]
+    private = w.privates[issue.private]
     loose = 1.0 - given.licence_effect if how == LICENSED else 1.0
     noise = draws.normal(draws.uniform(given, draws.ENTRY_NOISE, issue.uid, 0, 0))
-    issue.entry, issue.entry_at = how, given.now
-    issue.entry_ready = given.now + issue.work / given.private_speed
-    issue.entry_position = domains[issue.domain].line + loose * (private.agenda + given.private_noise * noise)
+    issue.entry, issue.entry_at = how, now
+    issue.entry_ready = now + issue.work / given.private_speed
+    issue.entry_position = w.domains[issue.domain].line + loose * (private.agenda + given.private_noise * noise)
     issue.next_entry = private.busy
     private.busy = i
     private.active += 1
 
 
 @rule
-def look(given, issues, domains, counterparts, private):
+def look(w, k):
     """Phase 5 for one private actor."""
-    finish_entries(given, issues, private)
-    i = private.openings
+    finish_entries(w, k)
+    i = w.privates[k].openings
     while i >= 0:
-        how = enters(given, issues, counterparts, private, i)
+        how = enters(w, k, i)
         if how > 0:
-            start_entry(given, issues, domains, private, i, how)
-        i = issues[i].next_private
+            start_entry(w, i, how)
+        i = w.issues[i].next_private

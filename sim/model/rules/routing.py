@@ -44,180 +44,167 @@ from sim.model.rules.service import join, leave
 
 
 @rule
-def route(given, issues, domains, subnationals, i):
+def route(w, i):
     """The channel an issue is given: CENTRAL, MANDATE, JOINT or CONSULT."""
-    issue = issues[i]
-    domain = domains[issue.domain]
-    actor = subnationals[issue.locality]
-    if issue.crisis > 0 or domain.delegable == 0 or issue.rank >= min(given.level, given.cap):
+    regime, issue = w.regime[0], w.issues[i]
+    actor = w.subnationals[issue.locality]
+    if issue.crisis > 0 or w.domains[issue.domain].delegable == 0 or issue.rank >= min(regime.level, regime.cap):
         return CENTRAL
-    if actor.able == 0 or actor.suspended > given.now:
+    if actor.able == 0 or actor.suspended > w.clock[0].now:
         return CENTRAL
-    if draws.uniform(given, draws.MATCH, issue.uid, 0, 0) >= given.match_kept:
+    if draws.uniform(w.given[0], draws.MATCH, issue.uid, 0, 0) >= regime.match_kept:
         return CENTRAL
-    return MANDATE + int(given.form)
+    return MANDATE + int(regime.form)
 
 
 @rule
-def to_department(given, issues, departments, domains, queues, i, now, task):
+def to_department(w, i, now, task):
     """Join the drafting queue of the department that owns the domain; a crisis is worked faster by the ready."""
-    issue = issues[i]
-    issue.desk, issue.holder = AT_DRAFT, domains[issue.domain].department
+    issue = w.issues[i]
+    issue.desk, issue.holder = AT_DRAFT, w.domains[issue.domain].department
     issue.task = task
     if issue.crisis > 0:
-        issue.task = task / (1.0 + given.readiness_effect * departments[issue.holder].readiness)
+        issue.task = task / (1.0 + w.given[0].readiness_effect * w.departments[issue.holder].readiness)
     issue.pending = issue.clearances  # never the owner's own: a scenario may not ask it
-    join(issues, queues, issue.holder, i, now)
+    join(w, issue.holder, i, now)
 
 
 @rule
-def send(given, issues, federal, departments, subnationals, domains, queues, events, i, channel):
+def send(w, i, channel):
     """Put a newly opened issue on the desk that its channel begins with."""
-    issue = issues[i]
+    given, office, federal, issue = w.given[0], w.regime[0].office, w.federal[0], w.issues[i]
     when = issue.opened
-    if channel != CENTRAL and given.office > 0.0:
+    if channel != CENTRAL and office > 0.0:
         # The office is one server: free again 1/(rate desks) after the last mandate it placed. Where it is too far
         # behind, the centre keeps the matter.
-        placed = max(when, federal.office_free) + 1.0 / (given.office_rate * given.office)
+        placed = max(when, federal.office_free) + 1.0 / (given.office_rate * office)
         if placed - when > given.office_wait:
             channel = CENTRAL
         else:
             when = federal.office_free = placed
     issue.route = channel
-    note(federal, events, max(issue.opened, given.now), ROUTED, i, issue.locality, channel)
+    note(w, max(issue.opened, w.clock[0].now), ROUTED, i, issue.locality, channel)
     if channel == CENTRAL:
-        to_department(given, issues, departments, domains, queues, i, issue.opened, issue.work)
+        to_department(w, i, issue.opened, issue.work)
         return
     issue.desk = AT_ADVICE if channel == CONSULT else AT_ACTOR
     issue.task = issue.work * (given.advice_share if channel == CONSULT else 1.0)
     issue.holder = issue.locality
-    join(issues, queues, 2 * departments.shape[0] + issue.locality, i, when)
-    note(federal, events, when, MANDATED, i, issue.locality, channel)
+    join(w, 2 * w.departments.shape[0] + issue.locality, i, when)
+    note(w, when, MANDATED, i, issue.locality, channel)
 
 
 @rule
-def put_on_table(issues, counterparts, i):
+def put_on_table(w, i):
     """Lay an offer before the counterpart; an issue lies on its table once, whatever offers are made on it."""
-    issue = issues[i]
+    issue = w.issues[i]
     if issue.on_table == 0:
         issue.on_table = 1
-        issue.next_table = counterparts[issue.counterpart].table
-        counterparts[issue.counterpart].table = i
+        issue.next_table = w.counterparts[issue.counterpart].table
+        w.counterparts[issue.counterpart].table = i
 
 
 @rule
-def offer(given, issues, federal, counterparts, events, i):
+def offer(w, i):
     """Table the official position."""
-    issue = issues[i]
+    issue = w.issues[i]
     issue.stage = TABLED
     issue.tabled = issue.ready
-    put_on_table(issues, counterparts, i)
-    note(federal, events, issue.ready, OFFERED, i, issue.counterpart, issue.position)
+    put_on_table(w, i)
+    note(w, issue.ready, OFFERED, i, issue.counterpart, issue.position)
 
 
 @rule
-def to_clearance(given, issues, departments, queues, i, department, desk, mean):
+def to_clearance(w, i, department, desk, mean):
     """Join a department's clearance queue with exponential work of the given mean."""
-    issue = issues[i]
-    u, issue.returns = draws.pair(given, draws.DESK, issue.uid, issue.redrafts, departments[department].uid + desk)
+    issue = w.issues[i]
+    address = w.departments[department].uid + desk
+    u, issue.returns = draws.pair(w.given[0], draws.DESK, issue.uid, issue.redrafts, address)
     issue.desk, issue.holder, issue.task = desk, department, mean * draws.exponential(u)
-    join(issues, queues, departments.shape[0] + department, i, issue.ready)
+    join(w, w.departments.shape[0] + department, i, issue.ready)
 
 
 @rule
-def hand_on(given, issues, federal, departments, subnationals, counterparts, domains, commitments, queues, events, i):
+def hand_on(w, i):
     """What follows when a desk is done with issue i."""
-    issue = issues[i]
+    given, regime, issue = w.given[0], w.regime[0], w.issues[i]
     if issue.stage != READY:  # settled elsewhere while it was being worked
         return
-    owner = domains[issue.domain].department
+    owner = w.domains[issue.domain].department
     if issue.desk == AT_ADVICE:
-        note(federal, events, issue.ready, ADVISED, i, issue.locality, 0.0)
-        to_department(given, issues, departments, domains, queues, i, issue.ready, issue.work)
+        note(w, issue.ready, ADVISED, i, issue.locality, 0.0)
+        to_department(w, i, issue.ready, issue.work)
         return
     if issue.desk == AT_ACTOR:
-        note(federal, events, issue.ready, DRAFTED, i, issue.locality, issue.position)
+        note(w, issue.ready, DRAFTED, i, issue.locality, issue.position)
         if issue.route == JOINT:
-            to_clearance(given, issues, departments, queues, i, owner, AT_SIGNATURE, given.clearance_task)
-        elif draws.uniform(given, draws.REVIEW, issue.uid, 0, 0) < given.preclearance:
-            to_clearance(
-                given, issues, departments, queues, i, owner, AT_REVIEW, given.clearance_task * given.review_work
-            )
+            to_clearance(w, i, owner, AT_SIGNATURE, given.clearance_task)
+        elif draws.uniform(given, draws.REVIEW, issue.uid, 0, 0) < regime.preclearance:
+            to_clearance(w, i, owner, AT_REVIEW, given.clearance_task * given.review_work)
         else:
-            offer(given, issues, federal, counterparts, events, i)
-            return
+            offer(w, i)
         return
     if issue.desk == AT_SIGNATURE or issue.desk == AT_REVIEW:
         # What the centre would have said, from what it knows of local conditions.
-        mine = federal_position(given, issues, i, domains, subnationals, commitments)
-        away = issue.position - mine
+        away = issue.position - federal_position(w, i)
         if issue.desk == AT_SIGNATURE:  # both sign: the text lies halfway
             issue.position -= 0.5 * away
-            note(federal, events, issue.ready, SIGNED, i, owner, issue.position)
+            note(w, issue.ready, SIGNED, i, owner, issue.position)
         else:  # a reviewer lets pass what lies within tolerance and moves the rest to its edge
             if abs(away) > given.overreach:
                 issue.position -= away - math.copysign(given.overreach, away)
-            note(federal, events, issue.ready, REVIEWED, i, owner, away)
+            note(w, issue.ready, REVIEWED, i, owner, away)
     elif issue.desk == AT_DRAFT:
-        note(federal, events, issue.ready, DRAFTED, i, issue.holder, issue.position)
+        note(w, issue.ready, DRAFTED, i, issue.holder, issue.position)
     elif issue.desk == AT_CLEARANCE:
-        if issue.returns < given.redraft_kept:
-            note(federal, events, issue.ready, RETURNED_, i, issue.holder, issue.redrafts + 1)
+        if issue.returns < regime.redraft_kept:
+            note(w, issue.ready, RETURNED_, i, issue.holder, issue.redrafts + 1)
             pending = issue.pending
             issue.redrafts += 1
-            to_department(
-                given,
-                issues,
-                departments,
-                domains,
-                queues,
-                i,
-                issue.ready,
-                given.redraft_share
-                * given.mean_work
-                * draws.exponential(draws.uniform(given, draws.REDRAFT_WORK, issue.uid, issue.redrafts, 0)),
-            )
+            u = draws.uniform(given, draws.REDRAFT_WORK, issue.uid, issue.redrafts, 0)
+            to_department(w, i, issue.ready, given.redraft_share * given.mean_work * draws.exponential(u))
             issue.pending = pending
             return
         issue.pending &= ~(np.int64(1) << issue.holder)
-        note(federal, events, issue.ready, CLEARED, i, issue.holder, 0.0)
+        note(w, issue.ready, CLEARED, i, issue.holder, 0.0)
     if issue.desk <= AT_CLEARANCE and issue.pending != 0:
-        for e in range(departments.shape[0]):
+        for e in range(w.departments.shape[0]):
             if (issue.pending >> e) & 1:
-                to_clearance(given, issues, departments, queues, i, e, AT_CLEARANCE, given.clearance_task)
+                to_clearance(w, i, e, AT_CLEARANCE, given.clearance_task)
                 return
-    offer(given, issues, federal, counterparts, events, i)
+    offer(w, i)
 
 
 @step
-def settle_disputes(given, issues, federal, departments, counterparts, domains, commitments, queues, events):
+def settle_disputes(w):
     """The coordinating body rules on what has waited longest at the head of a clearance queue, `slots` a week. With probability
     `authority` the ruling binds: all remaining clearances are given and the text respects what was promised.
     Otherwise the draft goes to the end of the queue it came from: one more step."""
-    federal.slots = min(federal.slots + given.slots_kept * given.dt, given.slots_kept * given.dt + 1.0)
-    n = departments.shape[0]
+    given, regime, clock, federal = w.given[0], w.regime[0], w.clock[0], w.federal[0]
+    issues, queues, n = w.issues, w.queues, w.departments.shape[0]
+    federal.slots = min(federal.slots + regime.slots_kept * given.dt, regime.slots_kept * given.dt + 1.0)
     while federal.slots >= 1.0:
-        oldest, row = given.now - given.escalation, -1
+        oldest, row = clock.now - regime.escalation, -1
         for k in range(3 * n, 6 * n):
             while queues[k].head >= 0 and issues[queues[k].head].stage >= CONCLUDED:
-                leave(issues, queues, k)
+                leave(w, k)
             head = queues[k].head
             if head >= 0 and issues[head].desk == AT_CLEARANCE and issues[head].joined < oldest:
                 oldest, row = issues[head].joined, k
         if row < 0:
             return
         federal.slots -= 1.0
-        i = leave(issues, queues, row)
+        i = leave(w, row)
         issue = issues[i]
-        issue.waited += given.now - issue.joined
-        if draws.uniform(given, draws.RULING, issue.uid, given.tick, 0) < given.authority_kept:
+        issue.waited += clock.now - issue.joined
+        if draws.uniform(given, draws.RULING, issue.uid, clock.tick, 0) < regime.authority_kept:
             federal.rulings += 1
             issue.ruled, issue.pending = 1, 0
-            issue.stage, issue.ready = READY, given.now
-            standing = commitments[issue.counterpart * domains.shape[0] + issue.domain]
+            issue.stage, issue.ready = READY, clock.now
+            standing = w.commitments[issue.counterpart * w.domains.shape[0] + issue.domain]
             issue.position = lean_to_promises(issue.position, standing, given.federal_coordination, 1.0)
-            note(federal, events, given.now, RULED, i, issue.holder, issue.position)
-            offer(given, issues, federal, counterparts, events, i)
+            note(w, clock.now, RULED, i, issue.holder, issue.position)
+            offer(w, i)
         else:
-            note(federal, events, given.now, OVERRULED, i, issue.holder, 0.0)
-            join(issues, queues, n + issue.holder, i, given.now)
+            note(w, clock.now, OVERRULED, i, issue.holder, 0.0)
+            join(w, n + issue.holder, i, clock.now)

@@ -27,7 +27,7 @@ def managers(front: float, span: float) -> tuple[int, int]:
     return posts, levels
 
 
-def staff(given, costs: dict[str, float]) -> None:
+def staff(given, regime, costs: dict[str, float]) -> None:
     """Headcount, overhead, front line, managers, levels, teams and the share of a signal that is retained."""
     overhead, headcount = math.fsum(costs.values()), given.headcount
     if overhead >= headcount:
@@ -36,17 +36,19 @@ def staff(given, costs: dict[str, float]) -> None:
             f"{dearest}: the levers cost {overhead:,.0f} FTE, of which this one {costs[dearest]:,.0f}; "
             f"expected less than the headcount of {headcount:,.0f}"
         )
-    given.overhead = overhead
-    given.front = front_line(headcount - overhead, given.span, given.support)
-    given.managers = (given.front - 1.0) / (given.span - 1.0)
-    given.levels = managers(given.front, given.span)[1]
-    given.retained = power(given.attenuation, given.levels - 1.0)
-    given.teams = given.front / given.team_fte
-    given.time_kept = max(1.0 - given.exercises / 52.0 * given.exercise_cost, 0.0)
+    regime.overhead = overhead
+    regime.front = front_line(headcount - overhead, given.span, given.support)
+    regime.managers = (regime.front - 1.0) / (given.span - 1.0)
+    regime.levels = managers(regime.front, given.span)[1]
+    regime.retained = power(given.attenuation, regime.levels - 1.0)
+    regime.teams = regime.front / given.team_fte
+    regime.time_kept = max(1.0 - regime.exercises / 52.0 * given.exercise_cost, 0.0)
 
 
 def scale_work(given, clearances: float, headcount: float) -> None:
-    """Mean work of an issue and of a clearance, from the loads stated for the baseline: no lever on."""
+    """Growth of the agenda a week; mean work of an issue and of a clearance, from the loads stated for the baseline: no
+    lever on."""
+    given.log_growth = log1p(given.growth) / 52.0
     front = front_line(headcount, given.span, given.support)
     teams = front / given.team_fte
     share = given.clearance_share if clearances > 0.0 else 0.0
@@ -60,33 +62,32 @@ def scale_work(given, clearances: float, headcount: float) -> None:
     given.clearance_task = given.clearance_load * teams * share / flow if flow > 0.0 else 0.0
 
 
-def settle_levers(given) -> None:
+def settle_levers(given, regime) -> None:
     """What the levers do, once, so that the rules only read numbers."""
-    won, carried, _ = list(DESIGNS.values())[int(given.body)]
-    given.slots_kept, given.authority_kept = given.slots * won, given.authority * carried
-    common = given.groupthink + given.standards_groupthink * given.standards
-    share = min(common, 1.0) * (1.0 - given.dissent)
-    given.common_error, given.own_error = math.sqrt(share), math.sqrt(1.0 - share)
-    given.log_growth = log1p(given.growth) / 52.0
-    given.guided = 1.0 - (1.0 - given.guidance) * (1.0 - given.standards_effect * given.standards)
-    given.redraft_kept = (
+    won, carried, _ = list(DESIGNS.values())[int(regime.body)]
+    regime.slots_kept, regime.authority_kept = regime.slots * won, regime.authority * carried
+    common = given.groupthink + given.standards_groupthink * regime.standards
+    share = min(common, 1.0) * (1.0 - regime.dissent)
+    regime.common_error, regime.own_error = math.sqrt(share), math.sqrt(1.0 - share)
+    regime.guided = 1.0 - (1.0 - regime.guidance) * (1.0 - given.standards_effect * regime.standards)
+    regime.redraft_kept = (
         given.redraft_prob
-        * (1.0 - given.rights_effect * given.decision_rights)
-        * (1.0 - given.standards_effect * given.standards)
+        * (1.0 - given.rights_effect * regime.decision_rights)
+        * (1.0 - given.standards_effect * regime.standards)
     )
-    given.default_kept = (
+    regime.default_kept = (
         given.default_rate
-        * (1.0 - given.alignment_delivery * given.alignment)
-        * (1.0 - given.inclusion_delivery * given.inclusion)
+        * (1.0 - given.alignment_delivery * regime.alignment)
+        * (1.0 - given.inclusion_delivery * regime.inclusion)
     )
-    seen = 1.0 - (1.0 - given.registry) * (1.0 - given.sharing_delegate * given.sharing)
-    given.seen_by_actors = given.visibility + (1.0 - given.visibility) * seen
-    given.seen_by_centre = 0.5 + 0.5 * seen
-    given.memory_kept = 1.0 - given.archive_effect * given.archives
-    given.skill_gain = (given.learning + given.training * given.training_gain) * given.dt / 52.0
-    given.skill_loss = (given.quit_rate + given.rotation * given.rotation_loss) * given.memory_kept * given.dt / 52.0
-    found = given.office / (given.office + given.office_half) if given.office > 0.0 else 0.0
-    given.match_kept = given.match + (1.0 - given.match) * found
+    seen = 1.0 - (1.0 - regime.registry) * (1.0 - given.sharing_delegate * regime.sharing)
+    regime.seen_by_actors = given.visibility + (1.0 - given.visibility) * seen
+    regime.seen_by_centre = 0.5 + 0.5 * seen
+    regime.memory_kept = 1.0 - given.archive_effect * regime.archives
+    regime.skill_gain = (given.learning + regime.training * given.training_gain) * given.dt / 52.0
+    regime.skill_loss = (given.quit_rate + regime.rotation * given.rotation_loss) * regime.memory_kept * given.dt / 52.0
+    found = regime.office / (regime.office + given.office_half) if regime.office > 0.0 else 0.0
+    regime.match_kept = given.match + (1.0 - given.match) * found
 
 
 def undeterred(cost: float, tail: float) -> float:
@@ -96,26 +97,26 @@ def undeterred(cost: float, tail: float) -> float:
     return exp(-cost) if tail == 0.0 else power(max(1.0 + tail * cost, 0.0), -1.0 / tail)
 
 
-def settle_deterrence(given) -> None:
+def settle_deterrence(given, regime) -> None:
     """Chance of being caught by all instruments together, times sanction; concealment hides unauthorised acts."""
-    q = given.report_prob * given.alarm * (0.5 + 0.5 * given.transparency)
+    q = given.report_prob * regime.alarm * (0.5 + 0.5 * regime.transparency)
     alarm = 1.0 - power(1.0 - q, given.bystanders)
-    unseen = (1.0 - given.patrol) * (1.0 - alarm) * (1.0 - given.caught)
-    hidden = 1.0 - given.concealment * given.sanction
-    given.caught_delegated = 1.0 - unseen * (1.0 - given.registry * given.compliance) * (1.0 - given.preclearance)
-    given.caught_alone = (1.0 - unseen) * hidden
-    given.caught_private = (1.0 - unseen) * given.private_detection
-    given.deterred = given.caught_delegated * given.sanction
-    given.deterred_alone = given.caught_alone * given.sanction
-    given.deterred_private = given.caught_private * given.sanction
-    given.undeterred = undeterred(given.deterrence_power * given.deterred_alone, given.gain_tail)
-    given.urge_rate = given.freelance_rate * given.aspiration * given.undeterred * given.dt / given.patience
-    given.slack_kept = given.slack * (1.0 - given.deterred) * (1.0 - given.buy_in * given.inclusion)
+    unseen = (1.0 - regime.patrol) * (1.0 - alarm) * (1.0 - given.caught)
+    hidden = 1.0 - given.concealment * regime.sanction
+    regime.caught_delegated = 1.0 - unseen * (1.0 - regime.registry * given.compliance) * (1.0 - regime.preclearance)
+    regime.caught_alone = (1.0 - unseen) * hidden
+    regime.caught_private = (1.0 - unseen) * given.private_detection
+    regime.deterred = regime.caught_delegated * regime.sanction
+    regime.deterred_alone = regime.caught_alone * regime.sanction
+    regime.deterred_private = regime.caught_private * regime.sanction
+    regime.undeterred = undeterred(given.deterrence_power * regime.deterred_alone, given.gain_tail)
+    regime.urge_rate = given.freelance_rate * given.aspiration * regime.undeterred * given.dt / given.patience
+    regime.slack_kept = given.slack * (1.0 - regime.deterred) * (1.0 - given.buy_in * regime.inclusion)
     officers = (
-        given.patrol * given.patrol_fte * math.sqrt(13.0 / given.patrol_period)
-        + given.alarm * given.alarm_fte
-        + given.registry * given.registry_fte
-        + given.preclearance * given.preclearance_fte
-        + given.reviews * given.review_fte
+        regime.patrol * given.patrol_fte * math.sqrt(13.0 / regime.patrol_period)
+        + regime.alarm * given.alarm_fte
+        + regime.registry * given.registry_fte
+        + regime.preclearance * given.preclearance_fte
+        + regime.reviews * given.review_fte
     )
-    given.desk_rate = given.desk_base + given.desk_share * officers
+    regime.desk_rate = given.desk_base + given.desk_share * officers

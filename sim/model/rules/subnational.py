@@ -18,26 +18,28 @@ from sim.model.rules.service import serve
 
 
 @rule
-def pace(given, actor):
+def pace(w, j):
     """Speed of an actor's team relative to a federal one: it is near the matter, and it rises with skill."""
-    return given.local_pace * (1.0 + given.skill_effect * (actor.skill - given.skill))
+    given = w.given[0]
+    return given.local_pace * (1.0 + given.skill_effect * (w.subnationals[j].skill - given.skill))
 
 
 @rule
-def work(given, issues, stations, queues, teams, actor, station):
+def work(w, j):
     """Work the actor's mandates."""
+    actor, station = w.subnationals[j], 2 * w.departments.shape[0] + j
     if actor.able:
-        rate = actor.teams / stations[station].servers * pace(given, actor)
-        actor.tray = serve(given, issues, stations, queues, teams, station, rate)
+        actor.tray = serve(w, station, actor.teams / w.stations[station].servers * pace(w, j))
 
 
 @rule
-def finish_ventures(given, issues, actor):
+def finish_ventures(w, j):
     """Move ventures that are ready to the tray."""
+    issues, actor, then = w.issues, w.subnationals[j], w.clock[0].then
     before, i = -1, actor.alone
     while i >= 0:
         following = issues[i].next_alone
-        if issues[i].venture_ready < given.then:
+        if issues[i].venture_ready < then:
             if before < 0:
                 actor.alone = following
             else:
@@ -51,51 +53,54 @@ def finish_ventures(given, issues, actor):
 
 
 @rule
-def local_position(given, issues, domains, commitments, preferences, actor, i, alone):
-    """The position an actor takes on issue i, under its mandate or alone."""
-    issue = issues[i]
-    domain = domains[issue.domain]
+def local_position(w, i, alone):
+    """The position the actor of its locality takes on issue i, under its mandate or alone."""
+    given, regime, issue = w.given[0], w.regime[0], w.issues[i]
+    domain = w.domains[issue.domain]
     e_own = draws.normal(draws.uniform(given, draws.LOCAL_SIGNAL, issue.uid, 0, 0))
     e_reading = draws.normal(draws.uniform(given, draws.READING, issue.uid, 0, 0))
-    guided = 0.0 if alone else given.guided
-    slack = given.slack if alone else given.slack_kept * (1.0 - actor.liaison)
+    guided = 0.0 if alone else regime.guided
+    slack = given.slack if alone else regime.slack_kept * (1.0 - w.subnationals[issue.locality].liaison)
     answer = weight(given.local_precision, domain.local_sd) * (issue.omega + e_own / math.sqrt(given.local_precision))
     reading = domain.published + (1.0 - guided) * given.guidance_noise * e_reading
-    place = issue.locality * domains.shape[0] + issue.domain
-    position = answer + reading + slack * (preferences[place] - domain.published)
-    standing = commitments[issue.counterpart * domains.shape[0] + issue.domain]
-    return lean_to_promises(position, standing, given.local_coordination, given.seen_by_actors)
+    place = issue.locality * w.domains.shape[0] + issue.domain
+    position = answer + reading + slack * (w.preferences[place] - domain.published)
+    standing = w.commitments[issue.counterpart * w.domains.shape[0] + issue.domain]
+    return lean_to_promises(position, standing, given.local_coordination, regime.seen_by_actors)
 
 
 @rule
-def draft(given, issues, domains, commitments, preferences, actor, i):
+def draft(w, i):
     """Finish a mandate's text (advice needs none)."""
-    if issues[i].desk == AT_ACTOR:
-        issues[i].position = local_position(given, issues, domains, commitments, preferences, actor, i, False)
+    if w.issues[i].desk == AT_ACTOR:
+        w.issues[i].position = local_position(w, i, False)
 
 
 @rule
-def feel_urge(given, actor):
+def feel_urge(w, j):
     """The hazard of going alone in one tick, but for the age of the issue, as trust stands when the week begins."""
-    actor.urge = given.urge_rate * actor.aspiration * (1.0 - actor.trust)
+    actor = w.subnationals[j]
+    actor.urge = w.regime[0].urge_rate * actor.aspiration * (1.0 - actor.trust)
 
 
 @rule
-def take_answer(given, issues, actor, i):
+def take_answer(w, i):
     """A settled issue moves trust in the centre, unless the actor settled it under its own mandate:
     trust <- trust + rate (x - trust), x = exp(-age/patience) for an official answer, 0 for none."""
-    issue = issues[i]
+    given, issue = w.given[0], w.issues[i]
     if issue.route == MANDATE:
         return
     official = issue.stage == CONCLUDED and issue.channel < QUIET
     answer = exp(-(issue.closed - issue.opened) / given.patience) if official else 0.0
+    actor = w.subnationals[issue.locality]
     actor.trust += given.trust_rate * (answer - actor.trust)
 
 
 @rule
-def look_home(given, issues, actor):
+def look_home(w, j):
     """Drop settled issues of the locality from the list, and let each move trust in the centre."""
-    feel_urge(given, actor)
+    feel_urge(w, j)
+    issues, actor = w.issues, w.subnationals[j]
     before, i = -1, actor.home
     while i >= 0:
         issue = issues[i]
@@ -105,36 +110,38 @@ def look_home(given, issues, actor):
                 actor.home = following
             else:
                 issues[before].next_local = following
-            take_answer(given, issues, actor, i)
+            take_answer(w, i)
         else:
             before = i
         i = following
 
 
 @rule
-def goes_alone(given, issues, actor, i):
+def goes_alone(w, j, i):
     """Whether the actor now acts alone on issue i: 0, QUIET or FREELANCE."""
-    issue = issues[i]
-    if issue.venture > 0 or issue.stage >= TABLED or issue.route == MANDATE or issue.deadline <= given.now:
+    actor, issue, now = w.subnationals[j], w.issues[i], w.clock[0].now
+    if issue.venture > 0 or issue.stage >= TABLED or issue.route == MANDATE or issue.deadline <= now:
         return 0
-    if actor.ventures >= actor.ventures_max or issue.opened >= given.now:
+    if actor.ventures >= actor.ventures_max or issue.opened >= now:
         return 0
-    issue.restraint -= actor.urge * (given.now - issue.opened)
+    issue.restraint -= actor.urge * (now - issue.opened)
     if issue.restraint > 0.0:
         return 0
     # Openly: worth 1 and the full risk. Quietly: worth less, half the risk.
-    openly = 1.0 - given.deterred_alone
-    quietly = given.quiet_value - 0.5 * given.deterred_alone
+    given, deterred = w.given[0], w.regime[0].deterred_alone
+    openly = 1.0 - deterred
+    quietly = given.quiet_value - 0.5 * deterred
     chance = 1.0 / (1.0 + exp((openly - quietly) / given.choice_noise))
     return QUIET if draws.uniform(given, draws.ALONE_FORM, issue.uid, 0, 0) < chance else FREELANCE
 
 
 @rule
-def start_venture(given, issues, actor, i, how, position):
+def start_venture(w, i, how, position):
     """Begin acting alone on issue i, for this position."""
-    issue = issues[i]
-    issue.venture, issue.venture_at = how, given.now
-    issue.venture_ready = given.now + issue.work / (given.venture_speed * pace(given, actor))
+    issue, now = w.issues[i], w.clock[0].now
+    actor = w.subnationals[issue.locality]
+    issue.venture, issue.venture_at = how, now
+    issue.venture_ready = now + issue.work / (w.given[0].venture_speed * pace(w, issue.locality))
     issue.venture_position = position
     issue.next_alone = actor.alone
     actor.alone = i
@@ -142,21 +149,22 @@ def start_venture(given, issues, actor, i, how, position):
 
 
 @rule
-def act(given, issues, stations, queues, teams, domains, commitments, preferences, actor, station):
+def act(w, j):
     """An actor's turn at its mandates: work, then draft what is finished."""
-    work(given, issues, stations, queues, teams, actor, station)
-    i = actor.tray
+    work(w, j)
+    i = w.subnationals[j].tray
     while i >= 0:
-        draft(given, issues, domains, commitments, preferences, actor, i)
-        i = issues[i].next_tray
+        draft(w, i)
+        i = w.issues[i].next_tray
 
 
 @rule
-def decide(given, issues, domains, commitments, preferences, actor):
+def decide(w, j):
     """An actor's look at its own matters: what came of them, and on which it now goes alone. (In one pass what
     `look_home` and then `goes_alone` for each open issue do in two.)"""
-    finish_ventures(given, issues, actor)
-    feel_urge(given, actor)
+    finish_ventures(w, j)
+    feel_urge(w, j)
+    issues, actor = w.issues, w.subnationals[j]
     before, i = -1, actor.home
     while i >= 0:
         following = issues[i].next_local
@@ -165,11 +173,10 @@ def decide(given, issues, domains, commitments, preferences, actor):
                 actor.home = following
             else:
                 issues[before].next_local = following
-            take_answer(given, issues, actor, i)
+            take_answer(w, i)
         else:
-            how = goes_alone(given, issues, actor, i)
+            how = goes_alone(w, j, i)
             if how > 0:
-                position = local_position(given, issues, domains, commitments, preferences, actor, i, True)
-                start_venture(given, issues, actor, i, how, position)
+                start_venture(w, i, how, local_position(w, i, True))
             before = i
         i = following

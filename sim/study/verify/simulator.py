@@ -9,7 +9,8 @@ from numpy.lib import recfunctions
 
 from sim.model import start
 from sim.model.policy import Policy
-from sim.model.records import CONCLUDED, World
+from sim.model.records import CONCLUDED
+from sim.model.world import World
 from sim.scenarios.scenario import load_scenario
 
 COLUMNS = ["uid", "opened", "started", "closed", "deadline", "stage", "route", "priority", "redrafts"]

@@ -20,22 +20,22 @@ PANELS = (
 
 
 def tree(simulator, front: float, span: float, overhead: float = 0.0):
-    """The derived values of a world whose headcount keeps this many at the front line, with .75 support staff each."""
+    """The staff of a world whose headcount keeps this many at the front line, with .75 support staff each."""
     headcount = front + (front - 1) / (span - 1) + 0.75 * front + overhead
-    return simulator.template("textbook_queue", 0.1, headcount=headcount, span=span, team_fte=1000).world.given[0]
+    return simulator.template("textbook_queue", 0.1, headcount=headcount, span=span, team_fte=1000).world.regime[0]
 
 
 @case("a front line of 25,000 needs 4,170 managers at a span of seven and 6,251 at five", "arithmetic")
 def posts(simulator):
     for (front, span), (whole, levels) in TREES.items():
-        given = tree(simulator, front, span)
-        found = managers(given["front"], span)[0]
+        staff = tree(simulator, front, span)
+        found = managers(staff["front"], span)[0]
         yield Reading(f"managers by whole posts, {front:,} at {span}", whole, found)
-        yield Reading(f"levels of managers, {front:,} at {span}", levels, given["levels"] - 1)
+        yield Reading(f"levels of managers, {front:,} at {span}", levels, staff["levels"] - 1)
         yield Reading(
             f"managers in FTE, {front:,} at {span}",
             (front - 1) / (span - 1),
-            given["managers"],
+            staff["managers"],
             0.0,
             POSTS if front == 25_000 else "",
             "(F - 1)/(s - 1)",
@@ -44,7 +44,7 @@ def posts(simulator):
         yield Reading(
             f"posts that rounding adds, {front:,} at {span}, at most one a level",
             levels,
-            found - float(given["managers"]),
+            found - float(staff["managers"]),
             at_most=True,
         )
 
@@ -52,8 +52,9 @@ def posts(simulator):
 @case("front line, managers, support and what levers cost add up to the headcount", "this model")
 def headcount(simulator):
     for patrol in (0.0, 1.0):
-        given = simulator.template("textbook_queue", 0.1, {"oversight.patrol": patrol}, patrol_fte=20).world.given[0]
-        total = given["front"] + given["managers"] + given["support"] * given["front"] + given["overhead"]
+        world = simulator.template("textbook_queue", 0.1, {"oversight.patrol": patrol}, patrol_fte=20).world
+        staff, support = world.regime[0], world.given["support"][0]
+        total = staff["front"] + staff["managers"] + support * staff["front"] + staff["overhead"]
         yield Reading(f"FTE in all, patrol {patrol:g}", 199.75, total)
 
 

@@ -20,12 +20,12 @@ def pressure(decade: Decade, i: int) -> str:
         * (1.0 - actor["trust"])
         * age
         / given.patience
-        * given.undeterred
+        * decade.regime.undeterred
     )
     used = draws.exponential(decade.luck(draws.NOTICE, i)[0]) - issue.restraint
     deterred = ""
-    if given.undeterred < 1.0:
-        deterred = f", cut to {words.percent(given.undeterred)} by the threat of sanctions"
+    if decade.regime.undeterred < 1.0:
+        deterred = f", cut to {words.percent(decade.regime.undeterred)} by the threat of sanctions"
     return (
         f"What pressed it: {words.weeks(age)} without an answer where {given.patience:g} count once, trust "
         f"in the centre {actor['trust']:.2f}, "
@@ -37,7 +37,7 @@ def pressure(decade: Decade, i: int) -> str:
 def form(decade: Decade, i: int) -> str:
     """Openly or quietly, and what each was worth to it."""
     given = decade.given
-    openly, quietly = 1.0 - given.deterred_alone, given.quiet_value - 0.5 * given.deterred_alone
+    openly, quietly = 1.0 - decade.regime.deterred_alone, given.quiet_value - 0.5 * decade.regime.deterred_alone
     chance = 1.0 / (1.0 + math.exp((openly - quietly) / given.choice_noise))
     return (
         f"To act openly was worth {openly:.2f} to it and quietly {quietly:.2f}, a chance of "
@@ -79,7 +79,7 @@ def opening(decade: Decade, i: int) -> str:
     appetite = decade.world.privates["appetite"][issue.private]
     hazard = given.entry_rate * appetite * vacuum * profit
     if issue.entry != LICENSED:
-        hazard *= 1.0 - given.deterred_private
+        hazard *= 1.0 - decade.regime.deterred_private
     return (
         f"It saw {seen} (vacuum {vacuum:.2f}); with appetite {appetite:.2f} and a profit of {profit:.2f} that made "
         f"{words.percent(-math.expm1(-hazard))} in that week."

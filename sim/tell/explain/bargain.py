@@ -41,7 +41,7 @@ def terms(decade: Decade, i: int, channel: int, position: float) -> list[tuple[s
         skill = moment.departments["skill"][moment.domains["department"][issue.domain]]
     else:
         skill = given.skill if channel >= ROGUE else moment.subnationals["skill"][issue.locality]
-    doubt = given.verification * (1.0 if channel not in (MANDATE, JOINT, LICENSED) else 1.0 - given.registry)
+    doubt = given.verification * (1.0 if channel not in (MANDATE, JOINT, LICENSED) else 1.0 - decade.regime.registry)
     alignment = partner["alignment"]
     found = [
         ("base", given.agree_base),
@@ -49,7 +49,7 @@ def terms(decade: Decade, i: int, channel: int, position: float) -> list[tuple[s
         (f"trust {trust:.2f}", given.agree_trust * (trust - 0.5)),
         (f"skill {skill:.2f}", given.agree_skill * skill),
         (f"distance {distance:.2f} sd", -given.agree_distance * distance),
-        ("room lost to transparency", -given.exposure * given.transparency),
+        ("room lost to transparency", -given.exposure * decade.regime.transparency),
     ]
     if channel not in (CENTRAL, CONSULT, JOINT, LICENSED):
         found.append(("rank below a government", -given.agree_rank))
@@ -120,8 +120,8 @@ def agreement(decade: Decade, i: int) -> Entry:
         before = decade.moment(decade.tick(issue.tabled)).domains["line"][issue.domain]
         if abs(before - issue.line) > 0.005:
             text += " The national line had moved since the text was written."
-    if decade.luck(draws.DELIVERY, i)[0] < decade.given.default_kept:
-        text += f" The promise was then not delivered (a chance of {words.percent(decade.given.default_kept)})."
+    if decade.luck(draws.DELIVERY, i)[0] < decade.regime.default_kept:
+        text += f" The promise was then not delivered (a chance of {words.percent(decade.regime.default_kept)})."
     return issue.closed, text
 
 

@@ -35,8 +35,8 @@ def reason(decade: Decade, i: int) -> str:
     issue, given, moment = decade.issues[i], decade.given, decade.moment(decade.tick(decade.issues[i].opened))
     actor, who = moment.subnationals[issue.locality], decade.actor(issue.locality)
     domain, policy = moment.domains[issue.domain], decade.setup.policy.delegation
-    lever = "delegation.level" if given.level <= given.cap else "delegation.cap"
-    most = min(given.level, given.cap)
+    lever = "delegation.level" if decade.regime.level <= decade.regime.cap else "delegation.cap"
+    most = min(decade.regime.level, decade.regime.cap)
     rank = f"its vitality rank in its domain, {issue.rank:.2f},"
     if issue.crisis > 0:
         return "a crisis always stays with the centre"
@@ -52,8 +52,8 @@ def reason(decade: Decade, i: int) -> str:
         return f"{who} does not reach delegation.min_capacity {policy.min_capacity:g} (teams: {actor['teams']:.2f})"
     if actor["suspended"] > decade.tick(issue.opened) * given.dt:
         return f"the mandate of {who} was suspended until {decade.day(actor['suspended'])}"
-    if issue.route == CENTRAL and decade.luck(draws.MATCH, i)[0] >= given.match_kept:
-        return f"the centre did not find whom to ask in {who} (the chance to is {given.match_kept:.2f})"
+    if issue.route == CENTRAL and decade.luck(draws.MATCH, i)[0] >= decade.regime.match_kept:
+        return f"the centre did not find whom to ask in {who} (the chance to is {decade.regime.match_kept:.2f})"
     if issue.route == CENTRAL:
         return f"the subnational office was further behind than the {given.office_wait:g} weeks it may be"
     return (
@@ -119,7 +119,7 @@ def step(decade: Decade, i: int, event, since: float, redrafts: int) -> str:
     spent = f" after {words.weeks(event.time - since)}"
     if kind == MANDATED:
         office = ""
-        if given.office > 0:
+        if decade.regime.office > 0:
             office = f", {words.weeks(event.time - issue.opened)} later, through the subnational office"
         return f"{decade.actor(issue.locality)} {ASKED[int(event.value)]}{office}."
     if kind == ADVISED:
@@ -133,12 +133,12 @@ def step(decade: Decade, i: int, event, since: float, redrafts: int) -> str:
         return (
             f"{words.upper(decade.department(event.actor))} sent the draft back{spent} at its desk: the {time} "
             "time "
-            f"(the chance at each clearance is {given.redraft_kept:.2f})."
+            f"(the chance at each clearance is {decade.regime.redraft_kept:.2f})."
         )
     if kind == OVERRULED:
         return (
             "The coordinating body took it up, but its ruling did not bind (authority "
-            f"{given.authority_kept:.2f}): back to "
+            f"{decade.regime.authority_kept:.2f}): back to "
             f"the end of the queue of {decade.department(event.actor)}."
         )
     line = float(decade.moment(event.tick).domains["line"][issue.domain])

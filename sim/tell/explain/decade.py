@@ -12,22 +12,25 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.model import draws, start, week
-from sim.model.records import AGREED, EVENT, WINDOW_CLOSED, World, rows
+from sim.model.records import AGREED, EVENT, WINDOW_CLOSED, rows, single
+from sim.model.world import World
 from sim.scenarios.scenario import load_scenario
 from sim.setup.config import Setup
 from sim.tell.explain import words
 
 
-class Moment(NamedTuple):
-    """The tables that change from week to week, as a week began."""
-
-    departments: np.ndarray
-    subnationals: np.ndarray
-    counterparts: np.ndarray
-    privates: np.ndarray
-    domains: np.ndarray
-    commitments: np.ndarray
-    preferences: np.ndarray
+# The tables that change from week to week and are soon copied.
+CHANGING = (
+    "clock",
+    "federal",
+    "departments",
+    "subnationals",
+    "counterparts",
+    "privates",
+    "domains",
+    "commitments",
+    "preferences",
+)
 
 
 class Event(NamedTuple):
@@ -51,8 +54,7 @@ class Decade:
             week.run(self.world, tick)
             marks.append(int(self.world.federal["events"][0]))
         start.finish(self.world)
-        self.given = self.world.given.view(np.recarray)[0]
-        self.federal = self.world.federal.view(np.recarray)[0]
+        self.given, self.regime, self.federal = map(single, (self.world.given, self.world.regime, self.world.federal))
         drawn = self.world.issues[: self.federal.rows]
         self.issues = drawn[drawn["opened"] < self.given.weeks].view(np.recarray)  # a crisis born at the end stays shut
         self.log = self.world.events[: self.federal.events].view(np.recarray)
@@ -60,7 +62,7 @@ class Decade:
         self._order = np.lexsort((self.log.time, self.log.issue))
         self._sorted = self.log.issue[self._order]
         self._rows = {int(uid): i for i, uid in enumerate(self.issues.uid)}
-        self._moments: dict[int, Moment] = {}
+        self._moments: dict[int, World] = {}
         names = scenario.subnationals.names
         kinds = scenario.subnationals["kind"]
         self._actors = [f"{name} ({kinds[j]})" if names.count(name) > 1 else name for j, name in enumerate(names)]
@@ -153,7 +155,7 @@ class Decade:
     # what stood when
     def walk(self, ticks: Iterable[int], visit: Callable[[int, World], None]) -> None:
         """Walk through the same world again and show it as each of these ticks begins (`ticks` itself: the end)."""
-        bare = replace(self.template, world=self.template.world._replace(events=rows(EVENT, 0)))
+        bare = replace(self.template, world=self.template.world.replace(events=rows(EVENT, 0)))
         world = start.begin(bare, self.setup.run.seed, self.replicate)
         for tick in sorted(set(ticks)):
             week.run(world, tick)
@@ -164,12 +166,12 @@ class Decade:
         wanted = {tick for tick in ticks if tick >= 0} - set(self._moments)
 
         def keep(tick: int, world: World) -> None:
-            self._moments[tick] = Moment(*(getattr(world, name).copy() for name in Moment._fields))
+            self._moments[tick] = self.world.replace(**{name: getattr(world, name).copy() for name in CHANGING})
 
         if wanted:
             self.walk(wanted, keep)
 
-    def moment(self, tick: int) -> Moment:
-        """How things stood as a tick began."""
+    def moment(self, tick: int) -> World:
+        """How things stood as a tick began; its issues are as they ended."""
         self.recall([tick])
         return self._moments[tick]

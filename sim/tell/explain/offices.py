@@ -116,9 +116,9 @@ class Centre:
     def narrate(self):
         decade, given = self.decade, self.decade.given
         yield words.paragraph(
-            f"{given.headcount:,.0f} staff: {given.overhead:,.0f} for the levers of this policy, "
-            f"{given.front:,.0f} front-line "
-            f"officers in {given.teams * (1 - given.moved_share):.0f} teams on {given.levels:.0f} "
+            f"{given.headcount:,.0f} staff: {decade.regime.overhead:,.0f} for the levers of this policy, "
+            f"{decade.regime.front:,.0f} front-line "
+            f"officers in {decade.regime.teams * (1 - decade.regime.moved_share):.0f} teams on {decade.regime.levels:.0f} "
             "levels."
         )
         kinds = {

@@ -47,15 +47,15 @@ def of_centre(decade: Decade, i: int, tick: int, redrafts: int) -> Reading:
     """The position a department took in this tick."""
     issue, given, moment = decade.issues[i], decade.given, decade.moment(tick)
     raw, domain = decade.world.given[0], moment.domains[issue.domain]
-    precision = federal_precision(raw, moment.subnationals[issue.locality], issue.route == CONSULT)
+    precision = federal_precision(moment, issue.locality, issue.route == CONSULT)
     own = draws.normal(draws.uniform(raw, draws.SIGNAL, issue.uid, 0, redrafts))
     now = tick * given.dt
     common = draws.normal(draws.uniform(raw, draws.COMMON, domain["uid"], int(now / 13.0), 0))
-    error = given.common_error * common + given.own_error * own
-    answer = given.retained * weight(precision, domain["local_sd"]) * (issue.omega + error / math.sqrt(precision))
+    error = decade.regime.common_error * common + decade.regime.own_error * own
+    answer = decade.regime.retained * weight(precision, domain["local_sd"]) * (issue.omega + error / math.sqrt(precision))
     line = float(domain["line"])
     pull, promised = pulled(
-        line + answer, standing_with(decade, i, tick), given.federal_coordination, given.seen_by_centre
+        line + answer, standing_with(decade, i, tick), given.federal_coordination, decade.regime.seen_by_centre
     )
     return Reading(line, answer, 0.0, 0.0, pull, promised)
 
@@ -66,8 +66,8 @@ def of_actor(decade: Decade, i: int, tick: int, alone: bool) -> Reading:
     raw, domain = decade.world.given[0], moment.domains[issue.domain]
     own = draws.normal(draws.uniform(raw, draws.LOCAL_SIGNAL, issue.uid, 0, 0))
     misread = draws.normal(draws.uniform(raw, draws.READING, issue.uid, 0, 0))
-    guided = 0.0 if alone else given.guided
-    slack = given.slack if alone else given.slack_kept * (1.0 - moment.subnationals["liaison"][issue.locality])
+    guided = 0.0 if alone else decade.regime.guided
+    slack = given.slack if alone else decade.regime.slack_kept * (1.0 - moment.subnationals["liaison"][issue.locality])
     answer = weight(given.local_precision, domain["local_sd"]) * (issue.omega + own / math.sqrt(given.local_precision))
     line, published = float(domain["line"]), float(domain["published"])
     misreading = published + (1.0 - guided) * given.guidance_noise * misread - line
@@ -77,7 +77,7 @@ def of_actor(decade: Decade, i: int, tick: int, alone: bool) -> Reading:
         line + answer + misreading + wish,
         standing_with(decade, i, tick),
         given.local_coordination,
-        given.seen_by_actors,
+        decade.regime.seen_by_actors,
     )
     return Reading(line, answer, misreading, wish, pull, promised)
 

@@ -5,7 +5,8 @@ import math
 import numpy as np
 
 from sim.errors import InputError
-from sim.model.records import SURFACED, WENT_ALONE, World
+from sim.model.records import SURFACED, WENT_ALONE
+from sim.model.world import World
 from sim.scenarios.scenario import Scenario
 from sim.tell.explain import incident, words
 from sim.tell.explain.decade import Decade
@@ -30,7 +31,7 @@ def numbers(world: World) -> list[tuple[str, int]]:
 
 def conditions(world: World, scenario: Scenario) -> list[tuple[str, str]]:
     """Who acts alone, was won over, may not act: a title and a few names. Some are two of these at once."""
-    now, home, private = float(world.given["then"][0]), scenario.subnationals.names, scenario.privates.names
+    now, home, private = float(world.clock["then"][0]), scenario.subnationals.names, scenario.privates.names
     found = (
         ("Acting alone", home, world.subnationals["ventures"] > 0),
         ("Won over by a rival", home, world.subnationals["captured"] > 0),

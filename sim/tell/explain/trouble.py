@@ -86,7 +86,7 @@ def kind(decade: Decade, i: int) -> str:
             f"may stray {given.overreach:g}."
         )
     if what == UNAUTHORISED:
-        hidden = 1.0 + given.concealment * given.sanction
+        hidden = 1.0 + given.concealment * decade.regime.sanction
         stakes = f" Having to hide it made the stakes {hidden:.2f} times as high." if hidden > 1 else ""
         return f"Nobody had authorised it.{stakes}"
     if what == CAPTURE:
@@ -105,18 +105,18 @@ def kind(decade: Decade, i: int) -> str:
 
 def found_by(decade: Decade, i: int) -> dict[float, str]:
     """When each instrument would have brought it to the centre's notice; not the registry, which hangs on trust."""
-    issue, given, raw = decade.issues[i], decade.given, decade.world.given[0]
-    seen, found = openness(raw, issue.channel), {}
+    issue, given = decade.issues[i], decade.given
+    seen, found = openness(decade.world, issue.channel), {}
     (patrol, caught), (delay, later) = decade.luck(draws.AUDIT, i), decade.luck(draws.ALARM_DELAY, i)
-    if issue.channel not in (CENTRAL, CONSULT) and patrol < given.patrol * seen:
-        found[(math.floor(issue.closed / given.patrol_period) + 1.0) * given.patrol_period] = "an audit"
+    if issue.channel not in (CENTRAL, CONSULT) and patrol < decade.regime.patrol * seen:
+        found[(math.floor(issue.closed / decade.regime.patrol_period) + 1.0) * decade.regime.patrol_period] = "an audit"
     if caught < given.caught * seen:
         found[issue.closed + given.alarm_delay * draws.exponential(delay)] = "chance"
     bystanders = given.bystanders - decade.world.counterparts["rival"][issue.counterpart]
-    if decade.luck(draws.ALARM, i)[0] < alarm_prob(raw, bystanders) * seen:
+    if decade.luck(draws.ALARM, i)[0] < alarm_prob(decade.world, bystanders) * seen:
         found[issue.closed + given.alarm_delay * draws.exponential(later)] = "an alarm raised by a bystander"
     report, wait = decade.luck(draws.REPORT, i)
-    if issue.channel < QUIET and report < given.self_report * given.reviews * (1.0 - given.blame):
+    if issue.channel < QUIET and report < given.self_report * decade.regime.reviews * (1.0 - decade.regime.blame):
         found[issue.closed + given.alarm_delay * draws.exponential(wait)] = "its own author, who reported it"
     return found
 
@@ -134,7 +134,7 @@ def discovery(decade: Decade, i: int) -> Entry:
     if issue.remedied < math.inf and not decade.within(issue.remedied):
         text += " The oversight desk had not come round to correcting it when the decade ended."
     elif math.isinf(issue.remedied):
-        idle = decade.given.desk_rate <= 0.0
+        idle = decade.regime.desk_rate <= 0.0
         text += (
             " Nobody corrects such acts under this policy."
             if idle
@@ -147,11 +147,11 @@ def sanction(decade: Decade, i: int) -> str:
     issue, given = decade.issues[i], decade.given
     who = decade.firm(issue.private) if issue.channel >= ROGUE else decade.actor(issue.locality)
     what = "barred" if issue.channel >= ROGUE else "its mandate suspended"
-    stood = f"the act stood (the chance to void it was {words.percent(given.sanction)})"
+    stood = f"the act stood (the chance to void it was {words.percent(decade.regime.sanction)})"
     voided = "the act was voided" if issue.voided else stood
     return (
-        f"{words.upper(who)} was sanctioned at strictness {given.sanction:.2f}: {what} for "
-        f"{words.weeks(given.suspension * given.sanction)}, and {voided}."
+        f"{words.upper(who)} was sanctioned at strictness {decade.regime.sanction:.2f}: {what} for "
+        f"{words.weeks(given.suspension * decade.regime.sanction)}, and {voided}."
     )
 
 
@@ -163,7 +163,7 @@ def surfacing(decade: Decade, i: int) -> Entry:
         f"It surfaced: {words.KIND[issue.incident]}, severity {issue.severity:.2f}. Legitimacy lost "
         f"{given.legitimacy_hit * issue.severity:.4f}"
     )
-    held = issue.stage == CONCLUDED and not issue.voided and decade.luck(draws.DELIVERY, i)[0] >= given.default_kept
+    held = issue.stage == CONCLUDED and not issue.voided and decade.luck(draws.DELIVERY, i)[0] >= decade.regime.default_kept
     text += f"; {decade.country(issue.counterpart)} saw a promise broken." if held else "."
     if later:
         time = min(later)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.records import World
+from sim.model.world import World
 from sim.tell.explain import words
 from sim.tell.explain.decade import Decade
 

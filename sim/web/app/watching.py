@@ -56,7 +56,7 @@ class Stage:
         """Of everybody, in the order of `stage.nodes`: papers waiting, and how they are (0 as usual, 1 acting alone,
         2 won over by a rival, 3 barred or suspended)."""
         w = self.model.world
-        n, now = len(w.departments), float(self.model.given["then"])
+        n, now = len(w.departments), float(self.model.clock["then"])
         waiting = w.queues["length"].reshape(-1, 3).sum(axis=1)
         papers = waiting[:n] + waiting[n : 2 * n]
         tables = np.bincount(
@@ -82,7 +82,7 @@ class Stage:
         """Which rows hold issues that are open."""
         table, used = self.model.world.issues, int(self.model.world.federal["rows"][0])
         found = np.zeros(len(table), bool)
-        found[:used] = (table["opened"][:used] < float(self.model.given["then"])) & (table["stage"][:used] < 5)
+        found[:used] = (table["opened"][:used] < float(self.model.clock["then"])) & (table["stage"][:used] < 5)
         return found
 
     def picture(self) -> dict:

@@ -1,5 +1,6 @@
 """Elementary functions against sixty digits, at their limits, compiled or not; and that nothing which decides a bit of a
 world goes past them to the C library, to a BLAS or to numpy's reductions."""
+
 import ast
 import json
 import math
@@ -58,7 +59,9 @@ def worst(name: str, rule) -> float:
     """The most units in the last place by which a function misses."""
     values, truth, _ = KNOWN[name]
     with localcontext(prec=60):
-        return max(float(abs(Decimal(rule(x)) - true)) / math.ulp(float(true)) for x in values if (true := truth(Decimal(x))))
+        return max(
+            float(abs(Decimal(rule(x)) - true)) / math.ulp(float(true)) for x in values if (true := truth(Decimal(x)))
+        )
 
 
 @pytest.mark.parametrize("name", KNOWN)
@@ -104,7 +107,9 @@ def test_near_nothing_expm1_and_log1p_are_their_argument(x):
 def test_limits_of_expm1_and_log1p():
     assert expm1(math.inf) == math.inf and expm1(-math.inf) == expm1(-800.0) == -1.0
     assert log1p(-1.0) == -math.inf and log1p(math.inf) == math.inf and math.isnan(log1p(-1.5))
-    assert expm1(math.nextafter(0.34, 0.0)) == pytest.approx(expm1(0.34), rel=1e-15)  # where one way gives way to the other
+    assert expm1(math.nextafter(0.34, 0.0)) == pytest.approx(
+        expm1(0.34), rel=1e-15
+    )  # where one way gives way to the other
     assert 1.0 - 2.0**-52 <= sine(math.pi / 2) <= 1.0
 
 
@@ -134,21 +139,73 @@ def test_compiled_or_not_they_are_the_same_bits():
     here: dict = {}
     exec(SAMPLE, here)
     path = os.pathsep.join([str(HERE.parent), *filter(None, sys.path)])
-    done = subprocess.run([sys.executable, "-c", SAMPLE + "print(json.dumps(found))"], capture_output=True, text=True,
-                          check=True, env=os.environ | {"PYTHONPATH": path, "NUMBA_DISABLE_JIT": "1"})
+    done = subprocess.run(
+        [sys.executable, "-c", SAMPLE + "print(json.dumps(found))"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": path, "NUMBA_DISABLE_JIT": "1"},
+    )
     assert json.loads(done.stdout) == here["found"]
 
 
 # What rounds alike everywhere: IEEE 754 asks it of square roots, whole parts are exact, fsum is too.
 EXACT = {"sqrt", "floor", "ceil", "fsum", "inf", "nan", "pi", "isinf", "isnan", "isfinite", "copysign"}
-REDUCED = {"sum", "mean", "std", "var", "prod", "cumsum", "cumprod", "dot", "trace"}  # by numpy, as functions and methods
+REDUCED = {
+    "sum",
+    "mean",
+    "std",
+    "var",
+    "prod",
+    "cumsum",
+    "cumprod",
+    "dot",
+    "trace",
+}  # by numpy, as functions and methods
 ELSEWHERE = REDUCED | {
-    "exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "power", "float_power", "sin", "cos", "tan", "sinh", "cosh", "tanh",
-    "arcsin", "arccos", "arctan", "hypot", "cbrt", "nansum", "nanmean", "nanstd", "average", "vdot", "inner", "matmul", "einsum",
-    "tensordot", "convolve", "correlate", "trapezoid", "linalg", "reduce", "accumulate", "reduceat"}
+    "exp",
+    "exp2",
+    "expm1",
+    "log",
+    "log2",
+    "log10",
+    "log1p",
+    "power",
+    "float_power",
+    "sin",
+    "cos",
+    "tan",
+    "sinh",
+    "cosh",
+    "tanh",
+    "arcsin",
+    "arccos",
+    "arctan",
+    "hypot",
+    "cbrt",
+    "nansum",
+    "nanmean",
+    "nanstd",
+    "average",
+    "vdot",
+    "inner",
+    "matmul",
+    "einsum",
+    "tensordot",
+    "convolve",
+    "correlate",
+    "trapezoid",
+    "linalg",
+    "reduce",
+    "accumulate",
+    "reduceat",
+}
 ALLOWED = {  # whole numbers, and a check within a tolerance
-    "has_house(own, policy).sum()", "servers.sum()", "np.cumsum(servers)",
-    "(margins - margins[codes.index('national')]).mean(axis=1)"}
+    "has_house(own, policy).sum()",
+    "servers.sum()",
+    "np.cumsum(servers)",
+    "(margins - margins[codes.index('national')]).mean(axis=1)",
+}
 
 
 DECORATORS = {("compiled", name) for name in ("rule", "step", "drive")}
@@ -159,7 +216,9 @@ def imported(path: Path) -> set[tuple[str, str]]:
     found, own = set(), path.relative_to(PACKAGE.parent).with_suffix("").parts
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
-            module = [*own[:len(own) - node.level], *filter(None, [node.module])] if node.level else [node.module or ""]
+            module = (
+                [*own[: len(own) - node.level], *filter(None, [node.module])] if node.level else [node.module or ""]
+            )
             found |= {(".".join(module), alias.name) for alias in node.names}
         elif isinstance(node, ast.Import):
             found |= {(alias.name, "") for alias in node.names}
@@ -174,6 +233,7 @@ def file_of(module: str) -> Path | None:
 @lru_cache
 def deciding() -> frozenset[Path]:
     """Every source that decides a bit of a world: what compiles rules or calls these functions, and all that it imports."""
+
     def decides(path: Path) -> bool:
         lasts = {(module.rpartition(".")[2], name) for module, name in imported(path)}
         return any("elementary" in pair or pair in DECORATORS for pair in lasts)
@@ -197,15 +257,31 @@ def strays(source: str) -> list[str]:
             continue
         if isinstance(node, ast.ImportFrom) and node.module in ("math", "numpy"):
             found += [alias.name for alias in node.names if alias.name not in EXACT]
-        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and (
-                (node.value.id == "math" and node.attr not in EXACT) or (node.value.id in ("np", "numpy") and node.attr in ELSEWHERE)):
+        elif (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and (
+                (node.value.id == "math" and node.attr not in EXACT)
+                or (node.value.id in ("np", "numpy") and node.attr in ELSEWHERE)
+            )
+        ):
             found += [] if f"{text}(servers)" in ALLOWED else [text]
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in REDUCED | {"reduce", "accumulate"}:
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in REDUCED | {"reduce", "accumulate"}
+        ):
             found.append(text)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("sum", "pow"):
             found.append(text)
-        elif isinstance(node, ast.BinOp | ast.AugAssign) and (isinstance(node.op, ast.MatMult) or isinstance(node.op, ast.Pow) and not (
-                isinstance(node, ast.BinOp) and {type(getattr(side, "value", None)) for side in (node.left, node.right)} == {int})):
+        elif isinstance(node, ast.BinOp | ast.AugAssign) and (
+            isinstance(node.op, ast.MatMult)
+            or isinstance(node.op, ast.Pow)
+            and not (
+                isinstance(node, ast.BinOp)
+                and {type(getattr(side, "value", None)) for side in (node.left, node.right)} == {int}
+            )
+        ):
             found.append(ast.unparse(node))
     return found
 
@@ -222,13 +298,37 @@ def test_nothing_that_decides_a_bit_goes_elsewhere(path):
     assert strays(path.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("line", [
-    "math.exp(x)", "math.pow(x, y)", "np.log(x)", "np.sum(x)", "x.sum()", "x.mean(axis=0)", "sum(x)", "a @ b", "a @= b", "x ** 0.5", "x ** n",
-    "x **= 2", "pow(x, y)", "np.add.reduce(x)", "np.dot(a, b)", "from math import exp", "from numpy import dot", "np.linalg.norm(x)", "f(math.log)"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "math.exp(x)",
+        "math.pow(x, y)",
+        "np.log(x)",
+        "np.sum(x)",
+        "x.sum()",
+        "x.mean(axis=0)",
+        "sum(x)",
+        "a @ b",
+        "a @= b",
+        "x ** 0.5",
+        "x ** n",
+        "x **= 2",
+        "pow(x, y)",
+        "np.add.reduce(x)",
+        "np.dot(a, b)",
+        "from math import exp",
+        "from numpy import dot",
+        "np.linalg.norm(x)",
+        "f(math.log)",
+    ],
+)
 def test_a_stray_is_found(line):
     assert strays(line)
 
 
-@pytest.mark.parametrize("line", ["math.sqrt(x)", "exp(x)", "2 ** 32", "math.fsum(x)", "np.sqrt(x)", "from sim.elementary import exp", "x.max()"])
+@pytest.mark.parametrize(
+    "line",
+    ["math.sqrt(x)", "exp(x)", "2 ** 32", "math.fsum(x)", "np.sqrt(x)", "from sim.elementary import exp", "x.max()"],
+)
 def test_what_rounds_alike_everywhere_is_none(line):
     assert strays(line) == []

@@ -6,11 +6,12 @@ policies compiles nothing.
 
 import numpy as np
 
+from sim.model.levers import LEVERS
 from sim.model.parameters import PARAMETERS
-from sim.model.policy import GROUPS, Policy
+from sim.model.policy import Policy
 
-_LEVERS = [name for module in GROUPS.values() for name in module.BOUNDS]
-_CHOICES = {name: values for module in GROUPS.values() for name, values in module.CHOICES.items()}
+_NUMBERS = [one for one in LEVERS.values() if one.kind == "number"]
+_CHOICES = [one for one in LEVERS.values() if one.kind == "choice"]
 
 # Derived once per policy by `rules/staffing.py`.
 DERIVED = (
@@ -55,7 +56,7 @@ _CLOCK = (("tick", "i8"), ("ticks", "i8"), ("now", "f8"), ("then", "f8"), ("dt",
 
 GIVEN = np.dtype(
     [("seed", "u8"), ("replicate", "u8"), *_CLOCK]
-    + [(name, "f8") for name in (*PARAMETERS, *_LEVERS, *_CHOICES, *DERIVED)]
+    + [(name, "f8") for name in (*PARAMETERS, *(one.name for one in (*_NUMBERS, *_CHOICES)), *DERIVED)]
     + [("first_election", "f8"), ("election_interval", "f8"), ("incumbent", "f8")],
     align=True,
 )
@@ -64,9 +65,7 @@ NAMES = list(GIVEN.fields or ())
 
 def lever_values(policy: Policy) -> dict[str, float]:
     """Levers as numbers; a choice becomes its place in the list of choices."""
-    values: dict[str, float] = {}
-    for group, module in GROUPS.items():
-        chosen = getattr(policy, group)
-        values |= {name: float(getattr(chosen, name)) for name in module.BOUNDS}
-        values |= {name: float(options.index(getattr(chosen, name))) for name, options in module.CHOICES.items()}
+    values = {one.name: float(getattr(getattr(policy, one.group), one.name)) for one in _NUMBERS}
+    for one in _CHOICES:
+        values[one.name] = float(list(one.choices).index(getattr(getattr(policy, one.group), one.name)))
     return values

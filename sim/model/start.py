@@ -9,11 +9,10 @@ import numpy as np
 
 from sim.errors import InputError, nearest
 from sim.model import place, records, week
-from sim.model import policy as levers
 from sim.model.elementary import exp, expm1, log1p, power
 from sim.model.given import GIVEN, NAMES, lever_values
 from sim.model.parameters import PARAMETERS
-from sim.model.policy import Policy
+from sim.model.policy import Policy, cost
 from sim.model.records import World, rows
 from sim.model.rules import docket, staffing
 
@@ -155,7 +154,7 @@ def prepare(
     scale = [power(float(economy), given.economy_of_scale) for economy in np.maximum(scenario.economy, 0.0)]
     own = given.own_teams * place.share(scale)
     houses = int(has_house(own, policy).sum())
-    fte = levers.cost(policy, {name: float(getattr(given, name)) for name in PARAMETERS}, given.headcount, houses)
+    fte = cost(policy, {name: float(getattr(given, name)) for name in PARAMETERS}, houses)
     staffing.staff(given, fte)
     asked = np.asarray(scenario.domains["share"])[:, None] * np.minimum(
         np.asarray(scenario.clearance) * given.clearance, 1.0

@@ -1,6 +1,7 @@
 """The same bits on every processor and every Python: worlds, tables and pictures made anew where the BLAS, the C library or
 numpy takes other last digits, as far as one machine can be made to do so. Two such places here; each alone, with every golden
 there is, with  pytest -m slow tests/determinism/test_processors.py"""
+
 import json
 import os
 import platform
@@ -29,9 +30,12 @@ WIDE = any(numpy_core.__cpu_features__.get(name) for name in ("AVX512_SKX", "X86
 SCALAR_C = {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA"}
 SCALAR_NUMPY = {"NPY_DISABLE_CPU_FEATURES": VECTORS}
 ALONE = {
-    "Haswell": {"OPENBLAS_CORETYPE": "Haswell"}, "Zen": {"OPENBLAS_CORETYPE": "Zen"},
-    "SkylakeX": {"OPENBLAS_CORETYPE": "SkylakeX"}, "Prescott": {"OPENBLAS_CORETYPE": "Prescott"},
-    "a C library without fused arithmetic": SCALAR_C, "a numpy for older processors": SCALAR_NUMPY,
+    "Haswell": {"OPENBLAS_CORETYPE": "Haswell"},
+    "Zen": {"OPENBLAS_CORETYPE": "Zen"},
+    "SkylakeX": {"OPENBLAS_CORETYPE": "SkylakeX"},
+    "Prescott": {"OPENBLAS_CORETYPE": "Prescott"},
+    "a C library without fused arithmetic": SCALAR_C,
+    "a numpy for older processors": SCALAR_NUMPY,
     "rules compiled for any processor": {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": ""},
 }
 OLD = {"OPENBLAS_CORETYPE": "Prescott"} | SCALAR_C | SCALAR_NUMPY
@@ -43,8 +47,12 @@ DRAWN, UNDRAWN = ["commands/compare.txt"], ["commands/run.txt"]
 def elsewhere(what: tuple[str, ...], environment: tuple[tuple[str, str], ...], python: str = sys.executable) -> dict:
     """What a child process finds."""
     path = os.pathsep.join(map(str, [GOLDEN, *(filter(None, sys.path) if python == sys.executable else [ROOT])]))
-    done = subprocess.run([python, GOLDEN / "remade.py", *what], capture_output=True, text=True,
-                          env=os.environ | {"PYTHONPATH": path} | dict(environment))
+    done = subprocess.run(
+        [python, GOLDEN / "remade.py", *what],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": path} | dict(environment),
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout)
 
@@ -58,11 +66,16 @@ def drawn():
 def holds(found: dict, drawn) -> None:
     """Everything is what is pinned; pictures are what this matplotlib draws here."""
     same = found["drawn_by"] == matplotlib.__version__
-    pinned = {"worlds": read("worlds.json")["worlds"], **read("tables.json"),
-              "pictures": drawn(tuple(found["pictures"])) if same else found["pictures"],
-              "texts": {name: stored(name) for name in found["texts"]}}
-    apart = {kind: changed({name: pinned[kind][name] for name in found[kind]}, found[kind])
-             for kind in ("worlds", "tables", "pictures", "texts", "published")}
+    pinned = {
+        "worlds": read("worlds.json")["worlds"],
+        **read("tables.json"),
+        "pictures": drawn(tuple(found["pictures"])) if same else found["pictures"],
+        "texts": {name: stored(name) for name in found["texts"]},
+    }
+    apart = {
+        kind: changed({name: pinned[kind][name] for name in found[kind]}, found[kind])
+        for kind in ("worlds", "tables", "pictures", "texts", "published")
+    }
     assert {kind: names for kind, names in apart.items() if names} == {}
 
 

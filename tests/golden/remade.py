@@ -1,7 +1,8 @@
 """Goldens made anew in this process, as one page of JSON, for child processes on another processor or Python:
 
-    python remade.py WORLDS TRANSCRIPT ...    the first so many worlds, and some transcripts of commands; figures: published tables
+python remade.py WORLDS TRANSCRIPT ...    the first so many worlds, and some transcripts of commands; figures: published tables
 """
+
 import hashlib
 import json
 import math
@@ -17,8 +18,14 @@ from worlds import LINES, pin
 
 def remade(n_worlds: int, transcripts: list[str], figures: bool = False) -> dict:
     """What is pinned and told, by the names of worlds.json, tables.json and texts/."""
-    found: dict = {"arithmetic": arithmetic(), "drawn_by": matplotlib.__version__, "texts": {}, "tables": {}, "pictures": {},
-                   "worlds": {line: pin(line) for line in LINES[:n_worlds]}}
+    found: dict = {
+        "arithmetic": arithmetic(),
+        "drawn_by": matplotlib.__version__,
+        "texts": {},
+        "tables": {},
+        "pictures": {},
+        "worlds": {line: pin(line) for line in LINES[:n_worlds]},
+    }
     for name in transcripts:
         with TemporaryDirectory() as folder:
             found["texts"][name], found["tables"][name], found["pictures"][name] = made(name, Path(folder))

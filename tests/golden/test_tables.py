@@ -35,7 +35,9 @@ def test_pictures_that_commands_draw(run, name):
     assert changed(PINNED["pictures"][name], run(name)[2]) == [], MEANT
 
 
-@pytest.mark.parametrize("plate", [pytest.param(one, marks=[pytest.mark.slow] * one.startswith(DEAR)) for one in PLATES])
+@pytest.mark.parametrize(
+    "plate", [pytest.param(one, marks=[pytest.mark.slow] * one.startswith(DEAR)) for one in PLATES]
+)
 def test_a_published_table_of_shorter_worlds(plate, tmp_path):
     assert published(plate, tmp_path) == PINNED["published"][plate], MEANT
 

@@ -10,7 +10,7 @@ import math
 
 from sim.errors import InputError
 from sim.model.elementary import exp, log1p, power
-from sim.model.policy.coordination import DESIGNS
+from sim.model.levers.body import DESIGNS
 
 
 def front_line(headcount: float, span: float, support: float) -> float:
@@ -62,8 +62,8 @@ def scale_work(given, clearances: float, headcount: float) -> None:
 
 def settle_levers(given) -> None:
     """What the levers do, once, so that the rules only read numbers."""
-    won, carried, _ = list(DESIGNS.values())[int(given.body)]
-    given.slots_kept, given.authority_kept = given.slots * won, given.authority * carried
+    design = list(DESIGNS.values())[int(given.body)]
+    given.slots_kept, given.authority_kept = given.slots * design.won, given.authority * design.carried
     common = given.groupthink + given.standards_groupthink * given.standards
     share = min(common, 1.0) * (1.0 - given.dissent)
     given.common_error, given.own_error = math.sqrt(share), math.sqrt(1.0 - share)

@@ -13,10 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from sim.elementary import exp, expm1, log, log1p, power, power_of_two, sine
 
 import sim
 from sim import elementary
-from sim.elementary import exp, expm1, log, log1p, power, power_of_two, sine
 
 N = 10_000
 TINY = 2.0**-1022
@@ -270,16 +270,16 @@ def strays(source: str) -> list[str]:
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
             and node.func.attr in REDUCED | {"reduce", "accumulate"}
-        ):
-            found.append(text)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("sum", "pow"):
+        ) or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("sum", "pow")):
             found.append(text)
         elif isinstance(node, ast.BinOp | ast.AugAssign) and (
             isinstance(node.op, ast.MatMult)
-            or isinstance(node.op, ast.Pow)
-            and not (
-                isinstance(node, ast.BinOp)
-                and {type(getattr(side, "value", None)) for side in (node.left, node.right)} == {int}
+            or (
+                isinstance(node.op, ast.Pow)
+                and not (
+                    isinstance(node, ast.BinOp)
+                    and {type(getattr(side, "value", None)) for side in (node.left, node.right)} == {int}
+                )
             )
         ):
             found.append(ast.unparse(node))

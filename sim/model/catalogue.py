@@ -1,7 +1,7 @@
-"""What the model is made of, as it is declared: levers, parameters, outcomes, instruments, channels, kinds of incident.
+"""What the model is made of, as it is declared: levers, parameters, outcomes, instruments, channels, incidents.
 
-Each is declared once, in a file of `levers/`, `instruments/`, `parameters/` or `metrics/` or in `acts.py`. Everything that
-lists, bounds, prices, draws or tells it reads the declaration, so a new one is a new file and no other edit.
+Each is declared once, in a file of `levers/`, `instruments/`, `parameters/` or `metrics/`, or in `acts.py`. Everything
+that lists, bounds, prices, draws or tells it reads the declaration, so a new one is a new file and no other edit.
 """
 
 import math
@@ -22,8 +22,8 @@ class Group(NamedTuple):
 
 
 class Price(NamedTuple):
-    """FTE that a lever takes. `formula` says it for readers, in names of levers of its group, of parameters, and `houses`
-    (actors with a house). `fte(levers, given)` works it out from the levers of the group and those others by name."""
+    """FTE that a lever takes. `formula` says it for readers, in names of levers of its group, of parameters, and
+    `houses` (actors with a house). `fte(levers, given)` works it out from the levers of the group and those others."""
 
     formula: str
     fte: Callable[[Any, Mapping[str, float]], float]
@@ -33,8 +33,9 @@ class Lever(NamedTuple):
     """Something a government can choose. `key` is `group.name`; `off` is the value at which it does nothing.
 
     A number lies between `low` and `high`. A lever with `choices`, each with what it stands for, is a word; where other
-    words are taken too, `open` says which. `needs` is the lever without which it does nothing, `paid` how it is paid for where that is
-    not by posts of its own. A slider goes to `reach` in steps of `step`. `place` orders the levers of a group.
+    words are taken too, `open` says which. `needs` is the lever without which it does nothing, `paid` how it is paid
+    for where that is not by posts of its own. A slider goes to `reach` in steps of `step`. `place` orders the levers of
+    a group.
     """
 
     key: str
@@ -94,12 +95,12 @@ class Lever(NamedTuple):
 
 
 class Parameter(NamedTuple):
-    """One assumption. A claim is judged over its plausible range, `low` to `high`, so that matters as much as the default.
+    """One assumption. A claim is judged over its plausible range, `low` to `high`, as important as the default.
 
-    `source` is "assumed" where no figure was found. At `off` the mechanism vanishes exactly. `border` is what it may
-    be at all where its unit does not say so; `sides` are what a switch stands for at 0 and at 1. `title` stands alone, as
-    a heading or before ": above .5" (default: the meaning); `brief` stands before "is high enough" (default: the title).
-    `theme` is the file of `parameters/` it belongs to, and `place` orders prices, which stand with what they pay for.
+    `source` is "assumed" where no figure was found. At `off` the mechanism vanishes exactly. `border` is what it may be
+    at all where its unit does not say so; `sides` are what a switch stands for at 0 and at 1. `title` stands alone, as
+    a heading or before ": above .5" (default: the meaning); `brief` stands before "is high enough" (default: the
+    title). `theme` is the file of `parameters/` it belongs to; `place` orders prices, which stand with what they buy.
     """
 
     name: str

@@ -23,7 +23,7 @@ __all__ = ["Run", "Setup", "config_dir", "policy_names", "presets", "resolve", "
 
 @dataclass
 class Setup:
-    """All that decides the result of a run: which federation, which policy, which assumptions, how long and how often."""
+    """All that decides the result of a run: federation, policy, assumptions, how long and how often."""
 
     scenario: str = "us_2023"
     policy: Policy = field(default_factory=Policy)
@@ -123,7 +123,7 @@ def copied(setup: Setup, name: str | None = None) -> Setup:
 
 
 def assign(setup: Setup, values: dict) -> Setup:
-    """A copy with checked values put in their places. A plus after the policy's name says that its levers were changed."""
+    """A copy with checked values put in their places. A plus after the policy's name says its levers were changed."""
     changed = any(key in LEVERS or key in GROUPS for key in values) and "name" not in values
     result = copied(setup, f"{setup.policy.name}+" if changed else None)
     for key, value in values.items():

@@ -58,7 +58,7 @@ TINY, WIDE = 1e-6, 10  # least positive value; how far above its plausible range
 
 
 def parameter_limit(parameter: Parameter) -> Limit:
-    """Shares stay in [0, 1], logits are free in sign, the rest is not negative; 0 needs a meaning (a price, an off value)."""
+    """Shares stay in [0, 1], logits are free in sign, the rest is not negative; 0 needs a meaning (price, off)."""
     unit = parameter.unit
     if parameter.border is not None:
         return Limit("number", *parameter.border)

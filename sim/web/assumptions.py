@@ -14,9 +14,10 @@ WEIGHTY = (
     "window", "headcount", "default_rate", "tolerance",
 )  # fmt: skip
 CHOSEN = (
-    "Those on which the difference between guided delegation and the centre alone depends most, by a screening of all assumptions "
-    "over their plausible ranges (Morris): worth of kept agreements, incidents, time to agreement, credibility with allies. Other "
-    "comparisons may hang on others: paradip sensitivity finds out, and paradip list parameters has all of them."
+    "Those on which the difference between guided delegation and the centre alone depends most, by a screening of all "
+    "assumptions over their plausible ranges (Morris): worth of kept agreements, incidents, time to agreement, "
+    "credibility with allies. Other comparisons may hang on others: paradip sensitivity finds out, and paradip list "
+    "parameters has all of them."
 )
 
 

@@ -245,8 +245,8 @@ def staffing(comparison: Comparison, setups: list[Setup]) -> list[str]:
     return [
         listed(map(text, said)),
         (
-            f"<p>There are two conventions, and they give different answers: {text(conventions['kept'])}, which is help "
-            f"on top of the headcount; or {text(conventions['moved'])}, which keeps the total equal.</p>"
+            f"<p>There are two conventions, and they give different answers: {text(conventions['kept'])}, which is "
+            f"help on top of the headcount; or {text(conventions['moved'])}, which keeps the total equal.</p>"
         ),
     ]
 

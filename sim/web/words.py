@@ -121,7 +121,8 @@ def sentence(found: Contrast) -> str:
     if found.same:
         return f"{thing} is the same in every world: {with_unit(found.metric, first)}."
     points = " points" if k == 100.0 else ""
-    span = f"difference {signed(k * found.difference)}{points}, 95% interval {signed(k * found.low)} to {signed(k * found.high)}"
+    ends = f"95% interval {signed(k * found.low)} to {signed(k * found.high)}"
+    span = f"difference {signed(k * found.difference)}{points}, {ends}"
     if found.direction == 0:
         return f"{thing}: no difference can be told, {with_unit(found.metric, mean)} against {first} ({span})."
     lead = more if found.direction > 0 else less

@@ -252,7 +252,8 @@ def ends(name):
         return PARAMETERS[name].low, PARAMETERS[name].high
     lever = catalogue[name]
     if lever.choices:
-        return list(lever.choices)[0], list(lever.choices)[-1]
+        first, *_, last = lever.choices
+        return first, last
     low = {"min_capacity": 0.02, "patrol_period": 2.0}.get(lever.name, lever.low)
     return low, TOO_MUCH.get(lever.name, lever.high)
 

@@ -67,7 +67,8 @@ METRICS = (
         "share",
         -1,
         "how much better larger places are served",
-        "completion of the larger places less that of the smaller, half of the docket each (NaN: one of the two is empty)",
+        "completion of the larger places less that of the smaller, half of the docket "
+        "each (NaN: one of the two is empty)",
     ),
 )
 

@@ -32,8 +32,8 @@ def side_by_side(claim: Claim, staffing: str, trial: Trial, view: View) -> View:
     apart = [name for name in names if len({one.parameters.get(name) for one in setups}) > 1]
     if apart:
         raise InputError(
-            f"The arms differ in an assumption ({', '.join(PARAMETERS[name].title for name in apart)}). Compare holds assumptions alike "
-            "for every policy."
+            f"The arms differ in an assumption ({', '.join(PARAMETERS[name].title for name in apart)}). Compare holds "
+            "assumptions alike for every policy."
         )
     for name, x in first.parameters.items():
         try:

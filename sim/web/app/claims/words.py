@@ -81,13 +81,11 @@ def conditions(words: str) -> list[str]:
             lines.append(f"{one.sides['>' in ends]} (by default: {one.sides[one.default > 0.5]})")
             continue
         sides = " and ".join(
-            f"{word} {PARAMETERS[name].said(ends[side])}"
-            for side, word in ((">", "above"), ("≤", "at most"))
-            if side in ends
+            f"{word} {one.said(ends[side])}" for side, word in ((">", "above"), ("≤", "at most")) if side in ends
         )
         lines.append(
-            f"{PARAMETERS[name].title}: {sides} (by default {PARAMETERS[name].said(one.default, brief=True)}, plausible from "
-            f"{PARAMETERS[name].said(one.low, brief=True)} to {PARAMETERS[name].said(one.high, brief=True)})"
+            f"{one.title}: {sides} (by default {one.said(one.default, brief=True)}, plausible from "
+            f"{one.said(one.low, brief=True)} to {one.said(one.high, brief=True)})"
         )
     return [line[0].upper() + line[1:] for line in lines]
 

@@ -5,8 +5,8 @@ import math
 import pytest
 
 from sim.model.given import DERIVED
+from sim.model.levers import LEVERS
 from sim.model.parameters import OFF, PARAMETERS
-from sim.model.policy import GROUPS
 
 # What brings a mechanism into a run of three years: an election that turns the centre, a shutdown, trouble.
 BASE = {"shutdown_week": 20, "swing": 1}
@@ -28,7 +28,7 @@ def test_entry_is_complete(p):
 
 
 def test_names():
-    taken = {name for module in GROUPS.values() for name in (*module.BOUNDS, *module.CHOICES)} | set(DERIVED)
+    taken = {lever.name for lever in LEVERS.values()} | set(DERIVED)
     assert not taken & set(PARAMETERS)
     assert set(OFF) <= set(PARAMETERS)
     prices = {name for name in PARAMETERS if name.endswith("_fte")} - {"team_fte", "setup_fte"}

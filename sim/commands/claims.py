@@ -20,7 +20,6 @@ EXAMPLES = """examples:
   paradip claims --out results/published/fig16_claims"""
 DEFAULT_OUT = "results/claims/IDS-HASH"
 RUNS = Path("results/claims/runs")
-SIDES = {"none": "", "kept": "delegates bring their own staff", "moved": "staff moves with the work"}
 
 
 def add_arguments(parser) -> None:
@@ -126,13 +125,14 @@ def describe(findings) -> str:
 def tell(one) -> str:
     """A claim in full."""
     from sim.commands.table import aligned, paragraphs
+    from sim.model.levers import LEVERS
     from sim.study.claims.ledger import parts_of
 
     claim, shares = one.claim, one.shares
     entries = {"claim": claim.claim, "source": claim.source, "mechanism": claim.mechanism}
     entries |= {f"arm {name}": words for name, words in claim.arms.items()}
-    if SIDES[one.convention]:
-        entries["staffing"] = f"{one.convention}: {SIDES[one.convention]}"
+    if one.convention != "none":
+        entries["staffing"] = f"{one.convention}: {LEVERS['delegation.staff'].choices[one.convention]}"
     rows = [
         [
             row.outcome,

@@ -25,7 +25,7 @@ COMMANDS = {
     "workshop": "a page on this machine for a room of people: levers to move, outcomes live",
     "exercise": "ready-made workshop exercises: briefing, questions, what to watch",
     "explain": "what happened in one world, as a dated story",
-    "list": "scenarios, policies, regimes, parameters, metrics",
+    "list": "scenarios, policies, regimes, levers, parameters, metrics, claims",
     "config": "the resolved configuration, and nothing run",
     "claims": "what the two articles assert: tried in plausible worlds, with the share in which it holds",
     "reproduce": "the published figures, made again and checked number by number",

@@ -10,13 +10,16 @@ TOPICS = (
     "coordination",
     "investment",
     "run",
+    "levers",
     "parameters",
     "metrics",
+    "claims",
 )
 ABOUT = f"""Topics: {", ".join(TOPICS)}."""
 EXAMPLES = """examples:
   paradip list policies
   paradip list oversight
+  paradip list levers
   paradip list parameters | grep trust
   paradip list metrics"""
 
@@ -33,7 +36,8 @@ def execute(arguments) -> None:
         raise InputError(
             f"list: '{topic[:40]}' is not a topic; expected one of {', '.join(TOPICS)}{nearest(topic, TOPICS)}"
         )
-    print({"scenarios": scenarios, "parameters": parameters, "metrics": metrics}.get(topic, lambda: group(topic))())
+    tables = {"scenarios": scenarios, "levers": levers, "parameters": parameters, "metrics": metrics, "claims": claims}
+    print(tables.get(topic, lambda: group(topic))())
 
 
 def scenarios() -> str:
@@ -60,6 +64,17 @@ def group(topic: str) -> str:
     return text + (f"\n\nsingly:\n{paragraphs(levers)}" if levers else "")
 
 
+def levers() -> str:
+    from sim.commands.table import aligned
+    from sim.model.levers import LEVERS
+
+    rows = [
+        [key, one.expected, one.off, one.price.formula if one.price else one.paid, one.explained]
+        for key, one in LEVERS.items()
+    ]
+    return aligned(["lever", "values", "off", "price in FTE", "meaning"], rows)
+
+
 def parameters() -> str:
     from sim.commands.table import aligned
     from sim.model.parameters import PARAMETERS
@@ -68,6 +83,13 @@ def parameters() -> str:
         [p.name, p.symbol, p.default, p.low, p.high, p.unit, f"{p.meaning} [{p.source}]"] for p in PARAMETERS.values()
     ]
     return aligned(["parameter", "symbol", "default", "from", "to", "unit", "meaning [source]"], rows)
+
+
+def claims() -> str:
+    from sim.commands.table import paragraphs
+    from sim.study.claims.claim import read_claims
+
+    return paragraphs({claim.id: claim.claim for claim in read_claims([])})
 
 
 def metrics() -> str:

@@ -1,8 +1,9 @@
 """A coordinating body: authority, rulings a week, and how soon a dispute reaches it."""
 
 from sim.figures.curves import begin, entitle, family, n_of, surely, tick, value
-from sim.figures.names import axis_name, number
+from sim.figures.names import axis_name
 from sim.figures.style import HouseFigure, house
+from sim.model.units import number
 
 KEY, SLOTS, WAIT = "coordination.authority", "coordination.slots", "coordination.escalation"
 OUTCOMES = ("queue_wait", "contradiction_rate", "goodput")

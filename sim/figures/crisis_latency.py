@@ -3,9 +3,9 @@
 from typing import Any
 
 from sim.figures.curves import n_of, page, value
-from sim.figures.names import number
 from sim.figures.ranks import ROW, draw_rows
 from sim.figures.style import DOUBLE, TEXT, HouseFigure, house, inches
+from sim.model.units import number
 
 LEGEND = ["crisis, median", "crisis, 90th percentile", "routine, median", "routine, 90th percentile"]
 PANELS = (

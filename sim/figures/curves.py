@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.figures.lines import mark_values
-from sim.figures.names import better_of, metric_name, plain, unit_of
+from sim.figures.names import better_of, metric_name, unit_of
 from sim.figures.panels import DIRECTION, LINE, MARGIN
 from sim.figures.style import (
     COLOURS,
@@ -26,6 +26,7 @@ from sim.figures.style import (
     wrap,
     write_at,
 )
+from sim.model.units import plain
 
 LEFT, BETWEEN, HEIGHT, HEAD, UNDER = 0.62, 0.66, 1.65, 0.3, 0.34  # inches
 

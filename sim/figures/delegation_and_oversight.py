@@ -2,8 +2,8 @@
 
 from sim.figures.curves import n_of
 from sim.figures.maps import best, draw_maps, words
-from sim.figures.names import number
 from sim.figures.style import HouseFigure, house
+from sim.model.units import number
 
 LEVEL, REGIME = "delegation.level", "oversight"
 OUTCOMES = ["goodput", "contradiction_rate", "surfaced"]

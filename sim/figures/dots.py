@@ -2,9 +2,10 @@
 
 from sim.figures.intervals import by_point, interval_of
 from sim.figures.legend import measure_legend, spell, write_legend
-from sim.figures.names import axis_name, better_of, metric_name, plain, unit_of
+from sim.figures.names import axis_name, better_of, metric_name, unit_of
 from sim.figures.panels import LINE, MARGIN, about_points, arrange, panel
 from sim.figures.style import COLOURS, FAINT, MARKERS, SMALL, HouseFigure, house, width_of, wrap, write_at
+from sim.model.units import plain
 
 HEAD, UNDER, BETWEEN, STEP, ROW = 0.42, 0.42, 0.22, 0.085, 0.17  # inches
 LABEL_MOST = 2.0

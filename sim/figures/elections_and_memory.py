@@ -1,8 +1,8 @@
 """Elections that turn the centre, and the archives that carry work through them."""
 
 from sim.figures.curves import apart, begin, entitle, family, rows, tick, value
-from sim.figures.names import number
 from sim.figures.style import HouseFigure, house
+from sim.model.units import number
 
 KEY, MEMORY = "parameters.swing", "investment.archives"
 OUTCOMES = ("election_drop", "goodput", "line_gap")

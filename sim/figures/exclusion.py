@@ -1,8 +1,9 @@
 """Sanctions on those who act alone, from none to the harshest, where acts can and cannot be hidden."""
 
 from sim.figures.curves import apart, begin, entitle, family, n_of, rows, surely, tick, value
-from sim.figures.names import axis_name, number, plain
+from sim.figures.names import axis_name
 from sim.figures.style import HouseFigure, house
+from sim.model.units import number, plain
 
 KEY, HIDING = "oversight.sanction", "parameters.concealment"
 OUTCOMES = ("surfaced", "latent", "share_freelance", "share_quiet")

@@ -9,11 +9,12 @@ from matplotlib.colors import Normalize
 from matplotlib.lines import Line2D
 
 from sim.figures.curves import n_of, page
-from sim.figures.names import metric_name, number, plain, unit_of
+from sim.figures.names import metric_name, unit_of
 from sim.figures.panels import MARGIN
 from sim.figures.pareto import boundary, deviation, errors, places
 from sim.figures.placing import name_marks
 from sim.figures.style import DOUBLE, FAINT, GREY, INK, SMALL, TEXT, HouseFigure, house, inches, width_of, write_at
+from sim.model.units import number, plain
 
 SHAPES, FRONTS = (
     ("o", "s", "^"),

@@ -4,8 +4,8 @@ import numpy as np
 
 from sim.figures.curves import n_of, value
 from sim.figures.maps import best, draw_maps
-from sim.figures.names import number
 from sim.figures.style import HouseFigure, house
+from sim.model.units import number
 
 LEVEL, GUIDANCE = "delegation.level", "coordination.guidance"
 OUTCOMES = ["goodput", "line_gap", "surfaced"]

@@ -3,12 +3,13 @@
 import math
 
 from sim.figures.curves import begin, curve, entitle, n_of, rows, surely, tick, value
-from sim.figures.names import number
 from sim.figures.style import COLOURS, GREY, HouseFigure, house
+from sim.model.levers import LEVERS
+from sim.model.units import number
 
 KEY, STAFF = "oversight.liaison", "delegation.staff"  # one liaison an actor is all of it, so the lever is the share
 OUTCOMES = ("goodput", "surfaced", "answer_gap")
-STAFFING = {"kept": "delegates bring their own staff", "moved": "staff moves from the centre with the work"}
+STAFFING = LEVERS["delegation.staff"].choices
 WAYS = {
     "together": "Every lever, the share delegated included, at the same part of its full value",
     "mandates first": "Three tenths delegated from the start, only what supports it in part",

@@ -6,9 +6,10 @@ from pandas.api.types import is_numeric_dtype
 
 from sim.figures.intervals import by_point, interval_of, near_best
 from sim.figures.legend import spell
-from sim.figures.names import axis_name, better_of, metric_name, number, plain, unit_of
+from sim.figures.names import axis_name, better_of, metric_name, unit_of
 from sim.figures.panels import LINE, MARGIN, arrange, panel, replicates
 from sim.figures.style import INK, SMALL, HouseFigure, house, inches, width_of, wrap, write_at
+from sim.model.units import number, plain
 
 HEAD, BAR, MOST_HEIGHT, LABEL_MOST = 0.42, 0.09, 2.8, 1.4  # inches
 

@@ -2,7 +2,6 @@
 
 import math
 
-from sim.figures.names import plain
 from sim.figures.panels import LINE, MARGIN
 from sim.figures.style import (
     COLOURS,
@@ -20,6 +19,7 @@ from sim.figures.style import (
     wrap,
     write_at,
 )
+from sim.model.units import plain
 
 LEFT, BETWEEN, HEIGHT, HEAD, UNDER = 0.62, 0.72, 1.75, 0.34, 0.5  # inches
 MISSED = {"marker": "x", "color": VERMILION, "markersize": 7, "linestyle": "none", "markeredgewidth": 1.6}

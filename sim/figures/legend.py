@@ -3,9 +3,10 @@
 import numpy as np
 from matplotlib.lines import Line2D
 
-from sim.figures.names import axis_name, plain
+from sim.figures.names import axis_name
 from sim.figures.panels import LINE, MARGIN
 from sim.figures.style import COLOURS, DASHES, MARKERS, SMALL, width_of, write_at
+from sim.model.units import plain
 
 DASH, DOT, SPACE = 0.42, 0.16, 0.16  # inches that a mark takes, and what follows a text
 Entry = tuple[float, int | None, str]  # inches from the left, the series (None: the key's own name), text

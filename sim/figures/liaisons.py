@@ -1,8 +1,9 @@
 """Liaisons: dose and response, under both staffing conventions."""
 
 from sim.figures.curves import begin, curve, entitle, n_of, tick, value
-from sim.figures.names import axis_name, number
+from sim.figures.names import axis_name
 from sim.figures.style import HouseFigure, house
+from sim.model.units import number
 
 KEY = "oversight.liaison"
 OUTCOMES = ("answer_gap", "surfaced", "goodput")

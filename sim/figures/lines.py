@@ -4,9 +4,10 @@ import numpy as np
 
 from sim.figures.intervals import by_point, interval_of
 from sim.figures.legend import measure_legend, write_legend
-from sim.figures.names import axis_name, metric_name, plain, unit_of
+from sim.figures.names import axis_name, metric_name, unit_of
 from sim.figures.panels import LINE, MARGIN, about_points, arrange, panel
 from sim.figures.style import COLOURS, DASHES, MARKERS, SMALL, HouseFigure, house, width_of, wrap, write_at
+from sim.model.units import plain
 
 LEFT, BETWEEN, HEIGHT, HEAD = 0.66, 0.72, 1.55, 0.42  # inches
 UNDER = 0.3  # room for tick labels

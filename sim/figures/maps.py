@@ -12,9 +12,10 @@ from pandas.api.types import is_numeric_dtype
 
 from sim.figures.curves import page
 from sim.figures.legend import spell
-from sim.figures.names import axis_name, better_of, metric_name, number, unit_of
+from sim.figures.names import axis_name, better_of, metric_name, unit_of
 from sim.figures.panels import DIRECTION, LINE, MARGIN
 from sim.figures.style import DOUBLE, INK, SMALL, TEXT, HouseFigure, inches, width_of, wrap, write_at
+from sim.model.units import number
 
 CELL, BETWEEN, CAPTION, VALUE = 0.225, 0.16, 0.24, 7.0  # inches and points
 KEY = "Brighter is better. Frame: the best of a map; dot: not distinguishable from it (95%, paired)."

@@ -1,8 +1,9 @@
 """Many poles: what delegation is worth as counterparts differ more in what they want and bring more business."""
 
 from sim.figures.curves import apart, begin, entitle, family, n_of, tick, value
-from sim.figures.names import axis_name, number
+from sim.figures.names import axis_name
 from sim.figures.style import HouseFigure, house
+from sim.model.units import number
 
 KEY, LOAD, LEVEL, STAFF = "parameters.ideal_scale", "parameters.load", "delegation.level", "delegation.staff"
 OUTCOMES = ("goodput", "surfaced")

@@ -12,7 +12,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
-from sim.figures.names import better_of, metric_name, plain, unit_of
+from sim.figures.names import better_of, metric_name, unit_of
 from sim.figures.panels import DIRECTION, LINE, MARGIN
 from sim.figures.style import (
     BLUE,
@@ -30,6 +30,7 @@ from sim.figures.style import (
     wrap,
     write_at,
 )
+from sim.model.units import plain
 
 Ends = tuple[float, float]  # of an axis
 REFERENCE, FOUND, BEATEN = "centralized", "found", "dominated"

@@ -3,9 +3,9 @@
 import numpy as np
 
 from sim.figures.curves import n_of, page, value
-from sim.figures.names import number
 from sim.figures.ranks import ROW, draw_rows
 from sim.figures.style import DOUBLE, GREY, SMALL, TEXT, HouseFigure, house, inches, width_of
+from sim.model.units import number
 
 OUTCOMES = ["latent", "detected", "surfaced"]
 LEGEND = [

@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.lines import Line2D
 
 from sim.figures.curves import begin, curve, entitle, n_of, tick, value
-from sim.figures.names import number, plain
 from sim.figures.style import COLOURS, DASHES, INK, MARKERS, SMALL, TEXT, HouseFigure, house
+from sim.model.units import number, plain
 
 LICENCE, LOAD, TAIL = "oversight.licence", "parameters.load", "parameters.tail"
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from sim.figures.names import plain
 from sim.figures.style import COLOURS, FAINT, MARKERS, SMALL
+from sim.model.units import plain
 
 ROW = 0.2  # inches
 

@@ -6,9 +6,10 @@ from matplotlib.patches import Rectangle
 
 from sim.figures.curves import n_of, page
 from sim.figures.legend import spell
-from sim.figures.names import better_of, metric_name, number, unit_of
+from sim.figures.names import better_of, metric_name, unit_of
 from sim.figures.panels import MARGIN
 from sim.figures.style import COLOURS, DOUBLE, INK, MARKERS, SMALL, TEXT, HouseFigure, house, inches, wrap, write_at
+from sim.model.units import number
 
 X, Y = "parameters.local_precision", "parameters.tolerance"
 DUEL = ["centralized", "guided_delegation"]

@@ -3,8 +3,9 @@
 import math
 from typing import NamedTuple
 
-from sim.figures.names import metric_name, number, numbers, unit_name
+from sim.figures.names import metric_name
 from sim.figures.style import SMALL, width_of, wrap
+from sim.model.units import number, numbers, on_axis
 
 ROW, HEADING, GAP, LINE = 0.178, 0.2, 0.05, 0.135  # inches
 MARGIN, SPACE, LABEL_MOST = 0.06, 0.12, 2.45
@@ -38,7 +39,7 @@ def arrange(records, reference: str, others: list[str]) -> tuple[list[Row], dict
             down += GAP if headings else 0.0
             headings[record["group"]] = down + 0.5 * HEADING
             down += HEADING
-        unit = f" ({unit_name(record['unit'])})" if record["unit"] else ""
+        unit = f" ({on_axis(record['unit'])})" if record["unit"] else ""
         direction = ", right is more" if record["better"] == 0 else ""
         label = wrap(metric_name(record["metric"]) + unit + direction, LABEL_MOST)
         tall = ROW + LINE * label.count("\n")

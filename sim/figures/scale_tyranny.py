@@ -5,9 +5,9 @@ import math
 import numpy as np
 
 from sim.figures.curves import apart, begin, entitle, family, n_of, rows, value
-from sim.figures.names import number, plain
 from sim.figures.style import COLOURS, DASHES, MARKERS, SMALL, TEXT, HouseFigure, house
 from sim.model.parameters import PARAMETERS
+from sim.model.units import number, plain
 
 KEY, SPAN, KEPT = "parameters.headcount", "parameters.span", "parameters.attenuation"
 OUTCOMES = ("per_1000_fte", "answer_gap")

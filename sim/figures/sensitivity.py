@@ -8,7 +8,7 @@ import math
 
 from matplotlib.lines import Line2D
 
-from sim.figures.names import metric_name, plain, unit_of
+from sim.figures.names import metric_name, unit_of
 from sim.figures.panels import LINE, MARGIN
 from sim.figures.style import (
     BLUE,
@@ -27,6 +27,7 @@ from sim.figures.style import (
     wrap,
     write_at,
 )
+from sim.model.units import plain
 
 MOST, ROW, LABEL_MOST = 12, 0.21, 1.7
 HEAD, UNDER, BETWEEN = 0.3, 0.5, 0.3  # inches

@@ -1,6 +1,6 @@
 """Two federations side by side: each arrangement against the centre alone, in shares of what the centre does there."""
 
-from sim.figures.names import better_of, metric_name, number, plain
+from sim.figures.names import better_of, metric_name
 from sim.figures.panels import DIRECTION, LINE, MARGIN
 from sim.figures.style import (
     COLOURS,
@@ -18,6 +18,7 @@ from sim.figures.style import (
     wrap,
     write_at,
 )
+from sim.model.units import number, plain
 
 NAMES = {"us_2023": "United States", "canada_2023": "Canada"}
 ROW, ACROSS, BETWEEN, HEAD, UNDER = 0.3, 3, 0.25, 0.4, 0.42  # inches, panels

@@ -4,13 +4,13 @@ Three records, and what is derived stands with what it is derived from: with the
 run, with the levers all that another policy would change. A policy is data: sweeping ten thousand compiles nothing.
 """
 
-import numpy as np
-
+from sim.model.levers import LEVERS
 from sim.model.parameters import PARAMETERS
-from sim.model.policy import GROUPS, Policy
+from sim.model.policy import Policy
 from sim.model.records import record
 
-LEVERS = [name for module in GROUPS.values() for name in (*module.BOUNDS, *module.CHOICES)]
+_NUMBERS = [one for one in LEVERS.values() if one.kind == "number"]
+_CHOICES = [one for one in LEVERS.values() if one.kind == "choice"]
 
 GIVEN = record(
     ("u8", "seed replicate"),
@@ -21,7 +21,7 @@ GIVEN = record(
 )
 
 REGIME = record(
-    ("f8", " ".join(LEVERS)),
+    ("f8", " ".join(one.name for one in (*_NUMBERS, *_CHOICES))),
     # staff
     ("f8", "overhead front managers levels retained teams time_kept moved_share brought grant_fte"),
     # what is known, said and kept
@@ -37,9 +37,7 @@ CLOCK = record(("i8", "tick"), ("f8", "now then"))
 
 def lever_values(policy: Policy) -> dict[str, float]:
     """Levers as numbers; a choice becomes its place in the list of choices."""
-    values: dict[str, float] = {}
-    for group, module in GROUPS.items():
-        chosen = getattr(policy, group)
-        values |= {name: float(getattr(chosen, name)) for name in module.BOUNDS}
-        values |= {name: float(options.index(getattr(chosen, name))) for name, options in module.CHOICES.items()}
+    values = {one.name: float(getattr(getattr(policy, one.group), one.name)) for one in _NUMBERS}
+    for one in _CHOICES:
+        values[one.name] = float(list(one.choices).index(getattr(getattr(policy, one.group), one.name)))
     return values

@@ -6,6 +6,8 @@ Times are weeks since the start, `inf` for never; links are row numbers, -1 for 
 import numpy as np
 from numba import config
 
+from sim.model import acts
+
 
 def record(*fields: tuple[str, str]) -> np.dtype:
     """A record type from (type, names) in the order in which they lie in memory."""
@@ -18,19 +20,10 @@ DUE, WAITING, IN_HAND, READY, TABLED, CONCLUDED, LAPSED = range(7)
 AT_ADVICE, AT_DRAFT, AT_CLEARANCE, AT_SIGNATURE, AT_ACTOR, AT_REVIEW = range(6)
 # Who spoke for the country.
 CENTRAL, MANDATE, JOINT, CONSULT, QUIET, FREELANCE, ROGUE, LICENSED = range(8)
-CHANNELS = ("central", "mandate", "joint", "consult", "quiet", "freelance", "rogue", "licensed")
+CHANNELS = tuple(one.name for one in acts.CHANNELS)
 # What went wrong.
 CONTRADICTION, OVERREACH, UNAUTHORISED, CAPTURE, PRIVATE_HARM, VITAL_LAPSE, CRISIS_LOST = range(1, 8)
-KINDS = (
-    "none",
-    "contradiction",
-    "overreach",
-    "unauthorised",
-    "capture",
-    "private",
-    "vital_lapse",
-    "crisis_out_of_hand",
-)
+KINDS = tuple(one.name for one in (acts.NOTHING, *acts.INCIDENTS))
 
 # Of a row of six cache lines the first is read every week that the issue is open; the world draws the first two.
 ISSUE = record(

@@ -12,6 +12,7 @@ Issues with an actor that may no longer act go back to the department that owns 
 What levers cost is accounted to the day: outcomes in FTE are means over the weeks that have passed.
 """
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -69,7 +70,7 @@ def switch(world: World, template: Template) -> World:
 def follow(phases: Sequence[tuple[float, Template]], seed: int = 1, replicate: int = 0) -> World:
     """A finished world under one policy after another: (week, template) in order of time, the first at week 0."""
     weeks = [week_from for week_from, _ in phases]
-    if weeks[0] != 0.0 or any(one >= other for one, other in zip(weeks, weeks[1:], strict=False)):
+    if weeks[0] != 0.0 or any(one >= other for one, other in itertools.pairwise(weeks)):
         raise InputError(
             f"phases: they begin in weeks {', '.join(f'{w:g}' for w in weeks)}; expected 0 first, then later ones"
         )

@@ -9,11 +9,10 @@ import numpy as np
 
 from sim.errors import InputError, nearest
 from sim.model import place, records, week
-from sim.model import policy as levers
 from sim.model.elementary import exp, expm1, log1p, power
 from sim.model.given import CLOCK, GIVEN, REGIME, lever_values
 from sim.model.parameters import PARAMETERS
-from sim.model.policy import Policy
+from sim.model.policy import Policy, cost
 from sim.model.records import rows, single
 from sim.model.rules import docket, staffing
 from sim.model.world import TABLES, World
@@ -63,7 +62,7 @@ def adopt(policy: Policy, given, houses: int) -> tuple[np.ndarray, dict[str, flo
         setattr(regime, name, value)
     staffing.settle_levers(given, regime)
     staffing.settle_deterrence(given, regime)
-    fte = levers.cost(policy, {name: float(getattr(given, name)) for name in PARAMETERS}, given.headcount, houses)
+    fte = cost(policy, {name: float(getattr(given, name)) for name in PARAMETERS}, houses)
     staffing.staff(given, regime, fte)
     return table, fte
 
@@ -192,7 +191,7 @@ def prepare(
 
 
 _EMPTY = ("issues", "events", "series")  # zero in every template
-_SHARED = tuple(name for name in TABLES if name.endswith(("_cdf", "_guide"))) + ("clearance", "vitality")
+_SHARED = (*tuple(name for name in TABLES if name.endswith(("_cdf", "_guide"))), "clearance", "vitality")
 _COPIED = tuple(name for name in TABLES if name not in (*_EMPTY, *_SHARED))
 
 

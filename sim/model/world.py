@@ -9,7 +9,7 @@ from typing import Annotated, get_type_hints
 
 import numpy as np
 from llvmlite import ir
-from numba import from_dtype, types, typeof
+from numba import from_dtype, typeof, types
 from numba.core.typing.templates import AttributeTemplate
 from numba.extending import infer_getattr, lower_getattr
 from numba.np.arrayobj import make_array, populate_array
@@ -65,12 +65,16 @@ class World(np.ndarray):
 
     def __new__(cls, **tables: np.ndarray) -> "World":
         if tables.keys() != TABLES.keys():
-            raise TypeError(f"tables of a world: {', '.join(sorted(tables.keys() ^ TABLES.keys()))} missing or not known")
+            raise TypeError(
+                f"tables of a world: {', '.join(sorted(tables.keys() ^ TABLES.keys()))} missing or not known"
+            )
         lines = np.empty(len(TABLES), _LIES)
         for line, (name, (kind, axes)) in zip(lines, TABLES.items(), strict=True):
             table = tables[name]
             if table.dtype != kind or table.ndim != axes or not table.flags.c_contiguous:
-                raise TypeError(f"{name}: {table.dtype} with {table.ndim} axes; expected {kind} with {axes}, contiguous")
+                raise TypeError(
+                    f"{name}: {table.dtype} with {table.ndim} axes; expected {kind} with {axes}, contiguous"
+                )
             line["address"], line["rows"], line["columns"] = table.ctypes.data, len(table), table.shape[-1]
         made = lines.view(cls)
         made.__dict__.update(tables)

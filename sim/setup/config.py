@@ -6,13 +6,14 @@ A choice of presets is composed once and kept; levers, parameters and settings a
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, make_dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from sim.errors import InputError, nearest
-from sim.model.policy import GROUPS, Coordination, Delegation, Investment, Oversight, Policy
+from sim.model.policy import GROUPS, KINDS, Policy, fields_of
 from sim.scenarios.scenario import config_dir, find_folder, load_scenario, scenario_names
 from sim.setup.limits import LEVERS, SETTINGS, Run, checked, shown
 from sim.setup.overrides import PRESET_GROUPS, check_preset, check_value, presets, read_overrides
@@ -22,7 +23,7 @@ __all__ = ["Run", "Setup", "config_dir", "policy_names", "presets", "resolve", "
 
 @dataclass
 class Setup:
-    """All that decides the result of a run: which federation, which policy, which assumptions, how long and how often."""
+    """All that decides the result of a run: federation, policy, assumptions, how long and how often."""
 
     scenario: str = "us_2023"
     policy: Policy = field(default_factory=Policy)
@@ -33,18 +34,20 @@ class Setup:
 _composing = Lock()  # Hydra has one memory to a process
 
 
-@dataclass
-class Configuration:
-    """What Hydra composes and checks: one node per folder of configs/."""
+def page(name: str, *fields: tuple[str, Any, Any], base: tuple[type, ...] = ()) -> type:
+    """The type of a page that Hydra reads: what it sets, and `about`, what it stands for."""
+    return make_dataclass(name, [*fields, ("about", str, "")], bases=base)
 
-    name: str = "centralized"
-    scenario: str = "us_2023"
-    delegation: Delegation = field(default_factory=Delegation)
-    oversight: Oversight = field(default_factory=Oversight)
-    coordination: Coordination = field(default_factory=Coordination)
-    investment: Investment = field(default_factory=Investment)
-    run: Run = field(default_factory=Run)
-    parameters: dict[str, float] = field(default_factory=dict)
+
+# One node per folder of configs/; the levers by group, as they are declared.
+PAGES = {group: page(group, *fields_of(group)) for group in GROUPS} | {"run": page("run", base=(Run,))}
+Configuration: Any = page(
+    "Configuration",
+    ("name", str, "centralized"),
+    ("scenario", str, "us_2023"),
+    *((group, kind, field(default_factory=kind)) for group, kind in PAGES.items()),
+    ("parameters", dict[str, float], field(default_factory=dict)),
+)
 
 
 def policy_names() -> list[str]:
@@ -69,8 +72,14 @@ def from_hydra(composed) -> Setup:
     tree = OmegaConf.to_object(composed)
     if not isinstance(tree, Configuration):
         raise InputError("config.yaml: not the configuration of this program; expected 'schema' among its defaults")
-    policy = Policy(tree.delegation, tree.oversight, tree.coordination, tree.investment, tree.name)
-    return check(Setup(tree.scenario, policy, dict(tree.parameters), tree.run))
+    parts = {group: without_about(getattr(tree, group)) for group in PAGES}
+    run = Run(**parts.pop("run"))
+    policy = Policy(**{group: KINDS[group](**values) for group, values in parts.items()}, name=tree.name)
+    return check(Setup(tree.scenario, policy, dict(tree.parameters), run))
+
+
+def without_about(node) -> dict[str, Any]:
+    return {key: value for key, value in vars(node).items() if key != "about"}
 
 
 @lru_cache(maxsize=4096)
@@ -114,7 +123,7 @@ def copied(setup: Setup, name: str | None = None) -> Setup:
 
 
 def assign(setup: Setup, values: dict) -> Setup:
-    """A copy with checked values put in their places. A plus after the policy's name says that its levers were changed."""
+    """A copy with checked values put in their places. A plus after the policy's name says its levers were changed."""
     changed = any(key in LEVERS or key in GROUPS for key in values) and "name" not in values
     result = copied(setup, f"{setup.policy.name}+" if changed else None)
     for key, value in values.items():
@@ -136,8 +145,8 @@ def check(setup: Setup) -> Setup:
     """Every value by itself, then what only shows in combination."""
     for group in GROUPS:
         part = getattr(setup.policy, group)
-        for lever in fields(part):
-            setattr(part, lever.name, checked(f"{group}.{lever.name}", getattr(part, lever.name)))
+        for name, value in list(vars(part).items()):
+            setattr(part, name, checked(f"{group}.{name}", value))
     for key in SETTINGS:
         leaf = key.partition(".")[2]
         setattr(setup.run, leaf, checked(key, getattr(setup.run, leaf)))
@@ -243,7 +252,9 @@ def to_yaml(setup: Setup) -> str:
 
 
 def describe(group: str, name: str) -> str:
-    """The comment at the head of a preset: what it stands for and whose idea it is."""
+    """What a preset says it stands for, and whose idea it is."""
+    import yaml
+
     check_preset(group, name)
-    lines = Path(config_dir(), group, f"{name}.yaml").read_text(encoding="utf-8").splitlines()
-    return " ".join(line.lstrip("# ") for line in lines if line.startswith("#") and "@package" not in line)
+    text = Path(config_dir(), group, f"{name}.yaml").read_text(encoding="utf-8")
+    return str((yaml.safe_load(text) or {}).get("about", "")).strip()

@@ -1,17 +1,18 @@
 """What each value may be: one limit for every lever, parameter and setting of a run, read off where each is declared.
 
-A lever's limits stand beside it in `policy/`. A parameter's follow from its unit (`parameter_limit`): its plausible
-range is what a claim is judged over, not a border.
+A parameter's limit follows from its unit unless it states a border of its own: its plausible range is what a claim is
+judged over, not a border.
 """
 
 import math
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from sim.errors import InputError, nearest
-from sim.model.parameters import OFF, PARAMETERS, Parameter
-from sim.model.policy import GROUPS, Policy
+from sim.model import levers
+from sim.model.catalogue import Lever, Parameter
+from sim.model.parameters import PARAMETERS
 
 
 @dataclass
@@ -52,55 +53,32 @@ class Limit(NamedTuple):
 
 WORD = re.compile(r"[A-Za-z0-9_.+-]+")
 CLUSTER = re.compile(r"threads|processes|local|(tcp|tls)://[A-Za-z0-9_.-]{1,200}:[0-9]{1,5}")
-BRANCHING = 0.95  # a crisis that opens one more on average never ends
-NAMED = {
-    "arrival_rate": Limit("number", 0.01, 20_000),
-    "excitation": Limit("number", 0, BRANCHING),
-    "growth": Limit("number", 0, 0.5),
-    "span": Limit("number", 1.5, 1000),
-    "clearance_load": Limit("number", 0.01, 0.99),
-    "vital_threshold": Limit("number", 0, 1),
-    "headcount": Limit("number", 1, 1e7),
-    "team_fte": Limit("number", 1, 10_000),
-    "redraft_prob": Limit("number", 0, 0.95),
-    "gain_tail": Limit("number", -1, 5),
-    "economy_of_scale": Limit("number", 0, 2),
-    "standing": Limit("number", 1, 1000),
-    "priorities": Limit("integer", 0, 1),
-    "pooled": Limit("integer", 0, 1),
-}
 FRACTIONS = ("share", "probability", "[0,1]", "per level", "per answer", "per promise", "per report", "per severity")
 TINY, WIDE = 1e-6, 10  # least positive value; how far above its plausible range a parameter may go
 
 
 def parameter_limit(parameter: Parameter) -> Limit:
-    """Shares stay in [0, 1], logits are free in sign, the rest is not negative; 0 needs a meaning (a price, an off value)."""
-    name, unit = parameter.name, parameter.unit
-    if name in NAMED:
-        return NAMED[name]
+    """Shares stay in [0, 1], logits are free in sign, the rest is not negative; 0 needs a meaning (price, off)."""
+    unit = parameter.unit
+    if parameter.border is not None:
+        return Limit("number", *parameter.border)
+    if unit == "switch":
+        return Limit("integer", 0, 1)
     if unit in FRACTIONS:
         return Limit("number", 0, 1)
     if unit.startswith("logit"):
         return Limit("number", -10, 10)
-    has_zero = parameter.low <= 0 or OFF.get(name) == 0 or unit.startswith("FTE")
+    has_zero = parameter.low <= 0 or parameter.off == 0 or unit.startswith("FTE")
     return Limit("number", 0 if has_zero else TINY, WIDE * parameter.high)
 
 
-def lever_limits() -> dict[str, Limit]:
-    limits = {}
-    for group, module in GROUPS.items():
-        for lever in fields(getattr(Policy(), group)):
-            key = f"{group}.{lever.name}"
-            if lever.name in module.BOUNDS:
-                limits[key] = Limit("number", *module.BOUNDS[lever.name])
-            elif lever.name in module.CHOICES:
-                limits[key] = Limit("choice", choices=module.CHOICES[lever.name])
-            else:
-                limits[key] = Limit("word", high=400)
-    return limits
+def lever_limit(lever: Lever) -> Limit:
+    if lever.kind == "number":
+        return Limit("number", lever.low, lever.high)
+    return Limit("word", high=400) if lever.open else Limit("choice", choices=tuple(lever.choices))
 
 
-LEVERS = lever_limits()
+LEVERS = {key: lever_limit(one) for key, one in levers.LEVERS.items()}
 SETTINGS = {
     "run.years": Limit("number", 1 / 52, 50),
     "run.dt": Limit("number", 0.01, 4),

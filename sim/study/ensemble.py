@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import InputError
+from sim.model.levers import LEVERS
 from sim.model.metrics import METRICS, measure
 from sim.runs.executors import open_pool
 from sim.runs.intervals import interval
@@ -41,7 +42,7 @@ __all__ = [
 ]
 Progress = Callable[[int, int], None]
 # The two conventions give opposite answers to some questions, so every comparison says which it used.
-STAFFING = {"kept": "delegates bring their own staff", "moved": "staff moves from the centre with the work"}
+STAFFING = LEVERS["delegation.staff"].choices
 
 
 @dataclass

@@ -7,13 +7,14 @@ and their cost, outcomes, and what was verified how, from the published results.
 import inspect
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 
 import pandas as pd
 
+from sim.model.catalogue import Lever
+from sim.model.levers import LEVERS
 from sim.model.metrics import METRICS
-from sim.model.parameters import OFF, PARAMETERS
-from sim.model.policy import GROUPS, Policy, cost
+from sim.model.parameters import PARAMETERS
+from sim.model.policy import Policy, cost
 from sim.scenarios.shipped import PACKAGE, shipped
 from sim.study.publish import paper
 from sim.study.verify import FAMILIES
@@ -23,12 +24,7 @@ ODD = PACKAGE / "model" / "ODD.md"
 README = PACKAGE.parent / "README.md"
 PUBLISHED = shipped("published")
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-LIAISONS = 1  # houses with an officer, for the price list
-# What else must be on for a lever to cost anything.
-TOGETHER = {
-    "coordination.slots": {"coordination.body": "body"},
-    "coordination.authority": {"coordination.body": "body"},
-}
+HOUSES = 1  # with an officer, for the price list
 
 
 def table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -44,7 +40,7 @@ def shown(cell: object) -> str:
 
 
 def parameter_table() -> str:
-    """Every parameter, in the order of `sim/model/parameters.py`."""
+    """Every parameter, in the order in which the model's story needs them."""
     return table(
         ("symbol", "name", "unit", "default", "range", "off", "meaning", "source"),
         (
@@ -54,7 +50,7 @@ def parameter_table() -> str:
                 p.unit,
                 p.default,
                 f"{p.low:.10g} to {p.high:.10g}",
-                OFF.get(p.name, ""),
+                "" if p.off is None else p.off,
                 p.meaning,
                 p.source,
             )
@@ -63,14 +59,8 @@ def parameter_table() -> str:
     )
 
 
-def lever_meanings(kind: type) -> dict[str, str]:
-    """What each lever of a group means: the comment on the line that declares it."""
-    declared = re.findall(r"^    (\w+): \w+ = .*?# (.+)$", inspect.getsource(kind), re.MULTILINE)
-    return {name: meaning.strip() for name, meaning in declared}
-
-
 def with_levers(values: Mapping[str, object]) -> Policy:
-    """The centre alone but for these levers, by their full names."""
+    """The centre alone but for these levers, by their keys."""
     made = Policy()
     for key, value in values.items():
         group, lever = key.split(".")
@@ -78,30 +68,25 @@ def with_levers(values: Mapping[str, object]) -> Policy:
     return made
 
 
-def price_of(key: str, most: float) -> float:
-    """FTE that a lever takes at 1, or at the most it may be if that is less, at default prices and headcount."""
-    price = {name: p.default for name, p in PARAMETERS.items()}
-    fte = cost(with_levers({**TOGETHER.get(key, {}), key: min(1.0, most)}), price, price["headcount"], LIAISONS)
-    without = cost(with_levers(TOGETHER.get(key, {})), price, price["headcount"], LIAISONS)
-    return sum(fte.values()) - sum(without.values())
+def price_of(lever: Lever) -> tuple[float, float]:
+    """FTE that a lever takes at 1, or at the most it may be if that is less, at default prices and headcount; and that
+    value. One that is paid for with another is priced beside it."""
+    at = min(1.0, lever.high)
+    beside = {} if lever.price or not lever.needs else {lever.needs: list(LEVERS[lever.needs].choices or [0.0])[-1]}
+    prices = {name: p.default for name, p in PARAMETERS.items()}
+    fte, without = (cost(with_levers(on), prices, HOUSES) for on in (beside | {lever.key: at}, beside))
+    return sum(fte.values()) - sum(without.values()), at
 
 
 def lever_table() -> str:
-    """Every lever, by group: what it may be, its off value (the default), and what it costs."""
+    """Every lever, by group: what it may be, its off value (the default), what it costs, and what it means."""
     rows = []
-    for group, module in GROUPS.items():
-        chosen = getattr(Policy(), group)
-        meanings = lever_meanings(type(chosen))
-        for lever in fields(chosen):
-            key, value = f"{group}.{lever.name}", getattr(chosen, lever.name)
-            if lever.name in module.BOUNDS:
-                low, high = module.BOUNDS[lever.name]
-                allowed, fte = f"{low:g} to {high:g}", price_of(key, high)
-                at = f"{fte:.10g}" + (f" at {high:g}" if high < 1 and fte else "")
-            else:
-                allowed, at = ", ".join(module.CHOICES.get(lever.name, ("a word",))), "0"
-            rows.append((f"`{key}`", allowed, value, at, meanings[lever.name]))
-    return table(("lever", "values", "off, default", "FTE at 1", "meaning"), rows)
+    for key, lever in LEVERS.items():
+        fte, at = price_of(lever) if lever.kind == "number" else (0.0, 1.0)
+        price = lever.price.formula if lever.price else lever.paid
+        shown_at = f"{fte:.10g}" + (f" at {at:g}" if at < 1 and fte else "")
+        rows.append((f"`{key}`", lever.expected, lever.off, shown_at, price, lever.explained))
+    return table(("lever", "values", "off, default", "FTE at 1", "price", "meaning"), rows)
 
 
 def outcome_table() -> str:

@@ -6,8 +6,9 @@ incidents a year   = Σ over kinds     inc_*
 
 import numpy as np
 
+from sim.model.acts import MANY, WHO
 from sim.runs.intervals import interval
-from sim.web.words import CHANNELS, INCIDENTS, Contrast
+from sim.web.words import Contrast
 
 
 def parts(runs, first: str, other: str, values) -> list[Contrast]:
@@ -23,12 +24,12 @@ def parts(runs, first: str, other: str, values) -> list[Contrast]:
 
 def channels(runs, first: str, other: str) -> list[Contrast]:
     """Agreements a week by who reached them; a run without agreements has none in any channel."""
-    return parts(runs, first, other, lambda own: {name: own["throughput"] * own[name].fillna(0.0) for name in CHANNELS})
+    return parts(runs, first, other, lambda own: {name: own["throughput"] * own[name].fillna(0.0) for name in WHO})
 
 
 def incidents(runs, first: str, other: str) -> list[Contrast]:
     """Incidents a year by kind."""
-    return parts(runs, first, other, lambda own: {name: own[name] for name in INCIDENTS})
+    return parts(runs, first, other, lambda own: {name: own[name] for name in MANY})
 
 
 def by_size(found: list[Contrast], way: int) -> list[Contrast]:

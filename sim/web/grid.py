@@ -9,11 +9,9 @@ from itertools import combinations
 import numpy as np
 
 from sim.errors import InputError
-from sim.figures.names import LEVER, better_of
-from sim.model.parameters import PARAMETERS
+from sim.figures.names import METRIC, better_of, key_name, value_name
 from sim.runs.intervals import interval
-from sim.web.levers import amount
-from sim.web.words import MEANING, called, scale, unit
+from sim.web.words import called, scale, unit
 
 MOST_POINTS, MOST_NUMBERS, MOST_PAIRS = 4_000, 40_000, 20_000  # of points; points times outcomes; pairs times outcomes
 
@@ -74,25 +72,11 @@ def axis(frame, key: str) -> dict:
     values = sorted(found) if numeric else found
     return {
         "key": key,
-        "name": said(key),
+        "name": key_name(key),
         "numeric": numeric,
         "values": values,
-        "labels": [label(key, value) for value in values],
+        "labels": [value_name(key, value, brief=True) for value in values],
     }
-
-
-def label(key: str, value: float | str) -> str:
-    return amount(key, value).removesuffix(" on a scale of 0 to 1")
-
-
-def said(key: str) -> str:
-    """The name of an axis in plain words."""
-    name, _, leaf = key.rpartition(".")
-    if key in LEVER:
-        return LEVER[key][0].capitalize()
-    if name == "parameters" and leaf in PARAMETERS:
-        return PARAMETERS[leaf].meaning.capitalize()
-    return (leaf or key).replace("_", " ").capitalize()
 
 
 def outcome(name: str) -> dict:
@@ -102,7 +86,7 @@ def outcome(name: str) -> dict:
         "unit": unit(name),
         "scale": scale(name),
         "better": better_of(name),
-        "meaning": MEANING.get(name, ""),
+        "meaning": METRIC[name].meaning if name in METRIC else "",
     }
 
 

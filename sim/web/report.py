@@ -3,19 +3,22 @@
 from dataclasses import replace
 
 from sim.figures.comparison import draw
-from sim.figures.names import number, numbers, plain
+from sim.model.acts import MANY, WHO
+from sim.model.levers import LEVERS
 from sim.model.metrics import HEADLINES
+from sim.model.units import number, numbers, plain, signed
 from sim.scenarios.scenario import load_scenario
 from sim.setup.config import Setup
-from sim.study.ensemble import STAFFING, Comparison
+from sim.study.ensemble import Comparison
+from sim.tell.explain.words import listed as joined
 from sim.web import assumptions, levers
 from sim.web.decompose import channels, incidents
 from sim.web.exercise import Exercise
 from sim.web.figure import inline
 from sim.web.levers import spoken
 from sim.web.page import contents, document, listed, paragraphs, section, table, text
-from sim.web.summary import headline, in_short, joined, summary
-from sim.web.words import CHANNELS, INCIDENTS, Contrast, apart, called, contrast_of, scale, signed, unit
+from sim.web.summary import headline, in_short, summary
+from sim.web.words import Contrast, apart, called, contrast_of, scale, unit
 
 READING = (
     (
@@ -207,14 +210,14 @@ def kinds(comparison: Comparison, other: str) -> str:
     first = comparison.policies[0]
     rows: list[tuple] = []
     for heading, names, found in (
-        ("Incidents in full view, a year", INCIDENTS, incidents(comparison.runs, first, other)),
-        ("Agreements a week, by who reached them", CHANNELS, channels(comparison.runs, first, other)),
+        ("Incidents in full view, a year", MANY, incidents(comparison.runs, first, other)),
+        ("Agreements a week, by who reached them", WHO, channels(comparison.runs, first, other)),
     ):
         rows.append((heading,))
         for one in found:
             verdict = (
                 apart(one)
-                if one.metric in INCIDENTS
+                if one.metric in MANY
                 else (apart(one)[0].replace("better", "less").replace("worse", "more"), "")
             )
             rows.append(
@@ -235,14 +238,15 @@ def kinds(comparison: Comparison, other: str) -> str:
 
 def staffing(comparison: Comparison, setups: list[Setup]) -> list[str]:
     said = [f"{spoken(name).capitalize()}: {words}." for name, words in comparison.staffing.items()]
+    conventions = LEVERS["delegation.staff"].choices
     none = [spoken(s.policy.name) for s in setups if s.policy.name not in comparison.staffing]
     if none:
         said.append(f"{joined(none).capitalize()}: nothing is delegated, so the question does not arise.")
     return [
         listed(map(text, said)),
         (
-            f"<p>There are two conventions, and they give different answers: {text(STAFFING['kept'])}, which is help "
-            f"on top of the headcount; or {text(STAFFING['moved'])}, which keeps the total equal.</p>"
+            f"<p>There are two conventions, and they give different answers: {text(conventions['kept'])}, which is "
+            f"help on top of the headcount; or {text(conventions['moved'])}, which keeps the total equal.</p>"
         ),
     ]
 

@@ -1,10 +1,12 @@
 """What changed under a policy, and through what, in plain sentences: only what the paired intervals allow."""
 
 from sim.figures.differences import choose_outcomes, read_difference, tally
-from sim.figures.names import number
+from sim.model.acts import MANY, WHO
+from sim.model.units import number, signed
+from sim.tell.explain.words import listed as joined
 from sim.web.decompose import by_size, channels, incidents
 from sim.web.levers import posts, spoken
-from sim.web.words import CHANNELS, INCIDENTS, Contrast, brief, contrast_of, sentence, signed
+from sim.web.words import Contrast, brief, contrast_of, sentence
 
 PARTS = (
     ("What gets done", ("throughput", "goodput", "vital_lapse_ratio")),
@@ -13,10 +15,6 @@ PARTS = (
     ("What goes wrong", ("surfaced", "latent", "detection_share")),
     ("Who believes us", ("credibility_allies", "credibility_rivals", "legitimacy", "subnational_trust", "captured")),
 )  # fmt: skip
-
-
-def joined(phrases: list[str]) -> str:
-    return phrases[0] if len(phrases) == 1 else f"{', '.join(phrases[:-1])} and {phrases[-1]}"
 
 
 def headline(comparison, other: str) -> str:
@@ -44,9 +42,9 @@ def of_channels(comparison, other: str) -> list[str]:
     if total == 0.0:
         return ["No agreement is reached at all."]
     told = [one for one in sorted(found, key=lambda one: -one.mean) if one.mean >= 0.005 * total]
-    shares = joined([f"{number(100 * one.mean / total)} by {CHANNELS[one.metric]}" for one in told])
+    shares = joined([f"{number(100 * one.mean / total)} by {WHO[one.metric]}" for one in told])
     lines = [f"Of 100 agreements, {shares}."]
-    changed = moved(found, CHANNELS)
+    changed = moved(found, WHO)
     if not changed:
         return [*lines, "No channel differs for certain."]
     return [
@@ -66,10 +64,10 @@ def of_incidents(comparison, other: str) -> list[str]:
         kinds = by_size(found, way)
         if kinds:
             told = joined(
-                [f"{INCIDENTS[one.metric]} ({number(one.mean)} against {number(one.first)} a year)" for one in kinds]
+                [f"{MANY[one.metric]} ({number(one.mean)} against {number(one.first)} a year)" for one in kinds]
             )
             lines.append(f"{word} {told}.")
-    unclear = [INCIDENTS[one.metric] for one in found if one.direction == 0 and not one.same]
+    unclear = [MANY[one.metric] for one in found if one.direction == 0 and not one.same]
     if unclear:
         lines.append(f"No difference can be told: {joined(unclear)}.")
     return lines
@@ -97,14 +95,14 @@ def in_short(comparison, other: str) -> str:
         most = max(parts, key=lambda one: abs(one.difference))
         lines.insert(
             1,
-            f"The channel that moved most: {CHANNELS[most.metric]}, {number(most.mean)} agreements a week against "
+            f"The channel that moved most: {WHO[most.metric]}, {number(most.mean)} agreements a week against "
             f"{number(most.first)}.",
         )
     lines.append(brief(contrast_of(comparison.table, "surfaced", first, other)))
     kinds = incidents(comparison.runs, first, other)
     for way, word in ((1, "What grew most"), (-1, "What shrank most")):
         lines += [
-            f"{word}: {INCIDENTS[one.metric]}, {number(one.mean)} a year against {number(one.first)}."
+            f"{word}: {MANY[one.metric]}, {number(one.mean)} a year against {number(one.first)}."
             for one in by_size(kinds, way)[:1]
         ]
     return " ".join([*lines, brief(contrast_of(comparison.table, "credibility_allies", first, other))])

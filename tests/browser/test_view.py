@@ -23,7 +23,7 @@ from sim.web.app import comparing, doubting, exercises, memory, moves, scanning,
 from sim.web.app import view as spelling
 from sim.web.app.link import read_link
 from sim.web.app.view import Column, View
-from sim.web.assumptions import WEIGHTY, quantity
+from sim.web.assumptions import WEIGHTY
 from sim.web.exercise import exercise_names, read_exercise, take_exercise
 
 NUMBERS = {key: limit for key, limit in LEVERS.items() if limit.kind == "number"}
@@ -117,7 +117,7 @@ def test_an_exercise_is_a_view(name):
 
 def test_an_assumption_is_said_in_words():
     assert [
-        quantity(*pair)
+        PARAMETERS[pair[0]].said(pair[1])
         for pair in (
             ("redraft_prob", 0.25),
             ("growth", 0.02),
@@ -131,7 +131,8 @@ def test_an_assumption_is_said_in_words():
 
 def test_a_switch_and_a_one_are_said_as_one_says_them():
     assert [
-        quantity(*pair) for pair in (("pooled", 0), ("pooled", 1), ("window", 1), ("tolerance", 1), ("tolerance", 1.2))
+        PARAMETERS[pair[0]].said(pair[1])
+        for pair in (("pooled", 0), ("pooled", 1), ("window", 1), ("tolerance", 1), ("tolerance", 1.2))
     ] == ["no", "yes", "as usual", "1 standard deviation", "1.2 standard deviations"]
 
 

@@ -12,8 +12,9 @@ from matplotlib.text import Text
 
 from sim.figures import comparison as comparing
 from sim.figures import sweep as sweeping
-from sim.figures.names import axis_name, metric_name, number, numbers, unit_name
+from sim.figures.names import axis_name, metric_name
 from sim.figures.style import SMALL, house, width_of, wrap
+from sim.model.units import number, numbers, on_axis
 
 HERE = Path(__file__).parent
 KINDS = ("svg", "png")
@@ -154,8 +155,8 @@ def test_wrapped_lines_fit():
 def test_names_and_numbers_are_written_for_people():
     assert axis_name("delegation.level") == "share of the agenda delegated (delegation.level)"
     assert axis_name("parameters.growth") == "yearly growth of the agenda, 1/year (parameters.growth)"
-    assert axis_name("policy") == "policy" and unit_name("[-1,1]") == "\N{MINUS SIGN}1 to 1"
-    assert metric_name("first_act_p90") == "first act, 90th pct."
+    assert axis_name("policy") == "policy" and on_axis("[-1,1]") == "\N{MINUS SIGN}1 to 1"
+    assert metric_name("first_act_p90") == "time to the first official offer, 90th pct."
     assert [number(x) for x in (0.0223, 52.876, 1496.5, 999.9, 0, -3.0)] == [
         "0.0223",
         "52.9",

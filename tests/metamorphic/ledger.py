@@ -14,7 +14,8 @@ from pathlib import Path
 
 from sim.model import draws, start, week
 from sim.model.given import GIVEN
-from sim.model.policy import GROUPS, Policy
+from sim.model.levers import GROUPS, LEVERS
+from sim.model.policy import Policy
 from sim.model.world import World
 from sim.scenarios.scenario import config_dir, load_scenario
 
@@ -46,6 +47,7 @@ BUSY = {
     "counterparts": {"gdp_musd": "150", "ties": "4", "ally": "0", "rival": "0"},
     "privates": {"appetite": "0.3"},
 }
+
 
 def switch(world: World, template: start.Template) -> World:
     """Another policy from this week on, at the desks as they were laid: the simulator itself keeps one for a run."""
@@ -114,12 +116,16 @@ def reorder(lines, dice):
 def random_policy(dice) -> Policy:
     """Any levers that cost the toy little."""
     policy = Policy()
-    for group, module in GROUPS.items():
-        for name, (low, high) in module.BOUNDS.items():
-            if name not in ("grants", "patrol_period", "min_capacity", "escalation") and dice.random() < 0.5:
-                setattr(getattr(policy, group), name, low + dice.random() * min(high - low, 2.0))
-        for name, choices in module.CHOICES.items():
-            setattr(getattr(policy, group), name, dice.choice(choices))
+    for group in GROUPS:
+        mine = [lever for lever in LEVERS.values() if lever.group == group]
+        for lever in mine:
+            still = lever.name in ("grants", "patrol_period", "min_capacity", "escalation")
+            if lever.kind == "number" and not still and dice.random() < 0.5:
+                value = lever.low + dice.random() * min(lever.high - lever.low, 2.0)
+                setattr(getattr(policy, group), lever.name, value)
+        for lever in mine:
+            if lever.kind == "choice":
+                setattr(getattr(policy, group), lever.name, dice.choice(list(lever.choices)))
     return policy
 
 

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from sim.model.catalogue import Lever
+from sim.model.levers import GROUPS, LEVERS
 from sim.model.parameters import OFF, PARAMETERS
-from sim.model.policy import GROUPS
 from sim.scenarios.scenario import load_scenario
 
 MANY = 200
@@ -81,23 +82,26 @@ TOO_MUCH = {
 }
 
 
-def lever_values(name: str, group):
-    """Values of one lever: off half of the time, or anywhere in its bounds."""
+def lever_values(lever: Lever):
+    """Values of one lever: one of its choices; or off half of the time, or anywhere in its bounds."""
+    name = lever.name
+    if lever.choices:
+        return st.sampled_from(list(lever.choices))
     if name == "patrol_period":
         return st.sampled_from([2.0, 6.5, 13.0, 26.0])
     if name == "min_capacity":
         return st.sampled_from([0.02, 0.05, 0.5])
-    low, high = group.BOUNDS[name]
-    return st.one_of(st.just(float(low)), st.floats(low, TOO_MUCH.get(name, high)))
+    most = TOO_MUCH.get(lever.name, lever.high)
+    return st.one_of(st.just(float(lever.low)), st.floats(lever.low, most))
 
 
 @functools.cache
 def policies(scenario: str = "toy"):
     """Any policy that the scenario's prices allow."""
     parts = {}
-    for group, module in GROUPS.items():
-        parts |= {f"{group}.{name}": lever_values(name, module) for name in module.BOUNDS}
-        parts |= {f"{group}.{name}": st.sampled_from(choices) for name, choices in module.CHOICES.items()}
+    for lever in sorted(LEVERS.values(), key=lambda one: (list(GROUPS).index(one.group), one.kind == "choice")):
+        if not lever.open:
+            parts[lever.key] = lever_values(lever)
     some = loaded(scenario).domains.codes
     parts["delegation.scope"] = st.sampled_from(["all", "subnational", "+".join(some[:2])])
     return st.fixed_dictionaries(parts)

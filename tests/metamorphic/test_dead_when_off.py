@@ -9,13 +9,11 @@ from hypothesis import strategies as st
 from relation import FREE, TOO_MUCH, Case, cases, relation, values
 
 from sim.model.given import GIVEN, REGIME
+from sim.model.levers import LEVERS as catalogue
 from sim.model.metrics import measure
 from sim.model.parameters import PARAMETERS
-from sim.model.policy import GROUPS
 
-LEVERS = [f"{group}.{name}" for group, module in GROUPS.items() for name in (*module.BOUNDS, *module.CHOICES)] + [
-    "delegation.scope"
-]
+LEVERS = list(catalogue)
 NOBODY_ABROAD = {"own_teams": 0, "investment.grants": 0, "delegation.staff": "kept"}  # no actor has a soul to send
 NOTHING_FOUND = {
     "caught": 0,
@@ -239,12 +237,11 @@ def anywhere(name):
         return st.sampled_from(["all", "subnational"])
     if "." not in name:
         return values(name)
-    group, lever = name.split(".")
-    if lever in GROUPS[group].CHOICES:
-        return st.sampled_from(GROUPS[group].CHOICES[lever])
-    low, high = GROUPS[group].BOUNDS[lever]
-    low = 0.02 if lever == "min_capacity" else low
-    return st.sampled_from([2.0, 13.0, 52.0]) if lever == "patrol_period" else st.floats(low, TOO_MUCH.get(lever, high))
+    lever = catalogue[name]
+    if lever.choices:
+        return st.sampled_from(list(lever.choices))
+    low, high = 0.02 if lever.name == "min_capacity" else lever.low, TOO_MUCH.get(lever.name, lever.high)
+    return st.sampled_from([2.0, 13.0, 52.0]) if lever.name == "patrol_period" else st.floats(low, high)
 
 
 def ends(name):
@@ -253,11 +250,12 @@ def ends(name):
         return "all", "subnational"
     if "." not in name:
         return PARAMETERS[name].low, PARAMETERS[name].high
-    group, lever = name.split(".")
-    if lever in GROUPS[group].CHOICES:
-        return GROUPS[group].CHOICES[lever][0], GROUPS[group].CHOICES[lever][-1]
-    low, high = GROUPS[group].BOUNDS[lever]
-    return {"min_capacity": 0.02, "patrol_period": 2.0}.get(lever, low), TOO_MUCH.get(lever, high)
+    lever = catalogue[name]
+    if lever.choices:
+        first, *_, last = lever.choices
+        return first, last
+    low = {"min_capacity": 0.02, "patrol_period": 2.0}.get(lever.name, lever.low)
+    return low, TOO_MUCH.get(lever.name, lever.high)
 
 
 @pytest.fixture(scope="session")

@@ -69,11 +69,9 @@ class Table:
         return counterpart.choose(self.w, 0)
 
     def readiness(self, channel, position=0.5):
-        w = self.w
         return counterpart.readiness_to_agree(self.w, 0, channel, position)
 
     def agrees(self, since=15.0, i=0, channel=CENTRAL):
-        w = self.w
         return counterpart.agrees(self.w, i, channel, 0.5, since)
 
     def conclude(self, i=0, channel=CENTRAL, position=0.5, when=20.5):
@@ -83,7 +81,6 @@ class Table:
         return self.w.commitments[self.d + 2]
 
     def meet(self):
-        w = self.w
         counterpart.meet(self.w, 1)
 
     def lying(self):
@@ -335,8 +332,7 @@ def test_whom_a_rival_courts(prepare, rival, courtship, courts):
         for k in range(8):
             u, v = draws.pair(made.given, draws.COURT, made.country["uid"], week, k)
             j, d = (
-                int(np.searchsorted(table, x, side="right"))
-                for table, x in ((w.locality_cdf, u), (w.domain_cdf, v))
+                int(np.searchsorted(table, x, side="right")) for table, x in ((w.locality_cdf, u), (w.domain_cdf, v))
             )
             away = abs(w.preferences[j * made.d + d] - w.commitments["ideal"][made.d + d])
             score = (1 - w.subnationals["trust"][j]) * (1 - w.subnationals["liaison"][j]) * math.exp(-away)

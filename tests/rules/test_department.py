@@ -28,7 +28,6 @@ class Desk:
         join(self.w, station, i, 0.25)
 
     def act(self, d=1):
-        w = self.w
         department.act(self.w, d)
 
 

@@ -28,7 +28,6 @@ class Country:
         ]
 
     def vote(self):
-        w = self.w
         turnover.hold_election(self.w)
 
 

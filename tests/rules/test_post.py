@@ -38,11 +38,9 @@ class Office:
             self.issues[name][i] = value
 
     def post(self):
-        w = self.w
         return post.post(self.w)
 
     def post_ventures(self):
-        w = self.w
         post.post_ventures(self.w)
 
     def told(self):

@@ -10,7 +10,6 @@ from sim.model.given import GIVEN, REGIME
 from sim.model.records import rows
 from sim.model.rules import staffing
 
-
 BOTH = np.dtype(GIVEN.descr + REGIME.descr)
 
 

@@ -56,11 +56,9 @@ class Watch:
         getattr(oversight, name)(self.w, *arguments)
 
     def receive(self):
-        w = self.w
         oversight.receive(self.w)
 
     def come_due(self):
-        w = self.w
         oversight.come_due(self.w)
 
     def listed(self, heads, link):

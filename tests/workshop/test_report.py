@@ -9,12 +9,12 @@ from page_reader import Page, asks_nobody
 
 from sim.commands.cli import main
 from sim.commands.report import commands_for, made_by
-from sim.figures.names import numbers
 from sim.model.metrics import HEADLINES
+from sim.model.units import numbers, signed
 from sim.setup.columns import chosen_setups
 from sim.study import ensemble
 from sim.web.report import report
-from sim.web.words import apart, called, contrast_of, scale, signed
+from sim.web.words import apart, called, contrast_of, scale
 
 WORDS = ["centralized", "guided_delegation", "laissez_faire", "run=trial", "parameters.load=1.05", "run.replicates=6"]
 

@@ -5,14 +5,16 @@ import math
 import numpy as np
 import pytest
 
+from sim.model.acts import MANY
 from sim.model.metrics import METRICS
 from sim.setup.columns import chosen_setups
 from sim.study import ensemble
 from sim.web.decompose import channels, incidents
 from sim.web.levers import bill, pulled, rows
 from sim.web.summary import headline, in_short, of_incidents, summary
-from sim.web.words import INCIDENTS, SAID, Contrast, brief, called, named, sentence
+from sim.web.words import Contrast, brief, called, named, sentence
 
+SAID = [(metric.name, metric.more, metric.less) for metric in METRICS if metric.more]
 RUN = ["run.years=2", "run.replicates=6"]
 
 
@@ -39,7 +41,7 @@ def test_a_sentence_follows_the_interval(metric):
 def test_more_and_less_are_not_mixed_up():
     """Directions as an English reader takes them."""
     up = ("more", "further", "larger", "longer", "sooner", "graver")  # sooner: less time
-    for metric, (more, less, _) in SAID.items():
+    for metric, more, less in SAID:
         assert more != less
         assert any(word in more.lower().split() for word in up) and "fewer" not in more.lower(), metric
 
@@ -64,7 +66,7 @@ def test_swapped_roles_swap_every_claim(both):
     assert dict(b)["What gets done"][0].startswith("Fewer agreements are reached")
     swapped = 0
     for (_, lines), (_, others) in zip(a, b, strict=True):
-        for metric, (more, less, _) in SAID.items():
+        for metric, more, less in SAID:
             for one, two in ((more, less), (less, more)):
                 if any(line.startswith(one + ":") for line in lines):
                     assert any(line.startswith(two + ":") for line in others), metric
@@ -115,7 +117,7 @@ def test_incidents_are_told_as_their_intervals_have_it(both):
     n_told = 0
     for one in incidents(forth.runs, "centralized", "guided_delegation"):
         way = "More" if one.low > 0 else "Fewer" if one.high < 0 else "" if one.same else "No difference"
-        assert [key for key, line in said.items() if INCIDENTS[one.metric] in line] == ([way] if way else [])
+        assert [key for key, line in said.items() if MANY[one.metric] in line] == ([way] if way else [])
         n_told += bool(way)
     assert n_told >= 4 and said["More"] and said["Fewer"]
 

@@ -1,6 +1,6 @@
 """Outcomes: what a finished world has come to, one file per group. `METRICS` is the list, `measure` the numbers."""
 
-from sim.model.metrics.metric import Metric
+from sim.model.catalogue import Metric
 from sim.model.metrics.reading import METRICS, measure
 
 # What a table or a figure shows when no outcomes are named.

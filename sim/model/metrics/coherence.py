@@ -12,18 +12,62 @@ import math
 
 import numpy as np
 
+from sim.model.catalogue import Metric
 from sim.model.compiled import rule
-from sim.model.metrics.metric import describe
 from sim.model.records import CONCLUDED, FREELANCE, JOINT, MANDATE, QUIET
 
-METRICS = describe(
-    "coherence",
-    ("line_gap", "sd", -1, "distance of what was agreed from the line then, root mean square (NaN: no agreements)"),
-    ("answer_gap", "sd", -1, "distance from the right answer, the line and the local shock, root mean square"),
-    ("answer_gap_vital", "sd", -1, "the same over vital issues and crises (NaN: none agreed)"),
-    ("contradiction_rate", "per 100", -1, "agreements that contradict a standing one, of those that met one"),
-    ("horizontal", "[-1,1]", 1, "mean cosine between actors' positions (NaN: fewer than two actors acted)"),
-    ("vertical", "[-1,1]", 1, "mean cosine between an actor's positions and the line (NaN: none acted, or no line)"),
+METRICS = (
+    Metric(
+        "line_gap",
+        "sd",
+        -1,
+        "distance from the line",
+        "distance of what was agreed from the line then, root mean square (NaN: no agreements)",
+        more="What is agreed lies further from the national line",
+        less="What is agreed lies closer to the national line",
+        thing="The distance from the national line",
+    ),
+    Metric(
+        "answer_gap",
+        "sd",
+        -1,
+        "distance from the right answer",
+        "distance from the right answer, the line and the local shock, root mean square",
+        more="What is agreed lies further from the right answer for the place",
+        less="What is agreed lies closer to the right answer for the place",
+        thing="The distance from the right answer for the place",
+    ),
+    Metric(
+        "answer_gap_vital",
+        "sd",
+        -1,
+        "distance from the right answer on vital issues",
+        "the same over vital issues and crises (NaN: none agreed)",
+    ),
+    Metric(
+        "contradiction_rate",
+        "per 100",
+        -1,
+        "contradictory agreements",
+        "agreements that contradict a standing one, of those that met one",
+        more="Promises contradict earlier ones more often",
+        less="Promises contradict earlier ones less often",
+        thing="How often promises contradict earlier ones",
+    ),
+    Metric(
+        "horizontal",
+        "[-1,1]",
+        1,
+        "how alike states and cities act",
+        "mean cosine between actors' positions (NaN: fewer than two actors acted)",
+    ),
+    Metric(
+        "vertical",
+        "[-1,1]",
+        1,
+        "how far states and cities keep to the line",
+        "mean cosine between an actor's positions and the line (NaN: none acted, or no line)",
+    ),
 )
 
 TALLY = np.dtype(

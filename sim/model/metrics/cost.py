@@ -8,30 +8,65 @@ localities by those issues. Where each has few, chance alone makes it unequal: c
 
 import math
 
+from sim.model.catalogue import Metric
 from sim.model.compiled import rule
 from sim.model.metrics.gini import gini, sort
-from sim.model.metrics.metric import describe
 from sim.model.metrics.throughput import ripe_before
 from sim.model.policy import GROUPS
 from sim.model.records import CONCLUDED
 
-METRICS = describe(
-    "cost",
-    ("fte_levers", "FTE", -1, "headcount that all levers take"),
-    ("fte_delegation", "FTE", -1, "of it, the subnational office (NaN, here and below: prices not given)"),
-    ("fte_oversight", "FTE", -1, "of it, oversight"),
-    ("fte_coordination", "FTE", -1, "of it, coordination"),
-    ("fte_investment", "FTE", -1, "of it, training, rotation, archives, grants"),
-    ("fte_front", "FTE", 0, "front-line officers that are left"),
-    ("managers", "FTE", 0, "managers over them"),
-    ("fte_brought", "FTE", 0, "subnational staff that delegates bring, on top of the headcount"),
-    ("fte_per_resolved", "FTE-years", -1, "staff of the centre and brought by delegates, per agreement (NaN: none)"),
-    ("gini_service", "[0,1]", -1, "inequality over localities of the share of their issues that is agreed"),
-    ("incident_concentration", "[0,1]", -1, "inequality over localities of incidents per issue"),
-    (
+METRICS = (
+    Metric("fte_levers", "FTE", -1, "staff that the levers take", "headcount that all levers take"),
+    Metric(
+        "fte_delegation",
+        "FTE",
+        -1,
+        "staff of the office for states and cities",
+        "of it, the subnational office (NaN, here and below: prices not given)",
+    ),
+    Metric("fte_oversight", "FTE", -1, "staff for oversight", "of it, oversight"),
+    Metric("fte_coordination", "FTE", -1, "staff for coordination", "of it, coordination"),
+    Metric(
+        "fte_investment", "FTE", -1, "staff for training and the like", "of it, training, rotation, archives, grants"
+    ),
+    Metric("fte_front", "FTE", 0, "staff left at the front line", "front-line officers that are left"),
+    Metric("managers", "FTE", 0, "staff who manage the others", "managers over them"),
+    Metric(
+        "fte_brought",
+        "FTE",
+        0,
+        "staff that states and cities bring",
+        "subnational staff that delegates bring, on top of the headcount",
+    ),
+    Metric(
+        "fte_per_resolved",
+        "FTE-years",
+        -1,
+        "staff time per agreement",
+        "staff of the centre and brought by delegates, per agreement (NaN: none)",
+        more="An agreement takes more staff time, whoever pays the staff",
+        less="An agreement takes less staff time, whoever pays the staff",
+        thing="The staff time of an agreement",
+    ),
+    Metric(
+        "gini_service",
+        "[0,1]",
+        -1,
+        "inequality of service between places",
+        "inequality over localities of the share of their issues that is agreed",
+    ),
+    Metric(
+        "incident_concentration",
+        "[0,1]",
+        -1,
+        "inequality of incidents between places",
+        "inequality over localities of incidents per issue",
+    ),
+    Metric(
         "small_place_gap",
         "share",
         -1,
+        "how much better larger places are served",
         "completion of the larger places less that of the smaller, half of the docket "
         "each (NaN: one of the two is empty)",
     ),

@@ -8,30 +8,115 @@ import math
 
 import numpy as np
 
+from sim.model.acts import MANY
+from sim.model.catalogue import Metric
 from sim.model.compiled import rule
-from sim.model.metrics.metric import describe
 from sim.model.records import CONCLUDED, JOINT, KINDS, MANDATE, PRIVATE_HARM
 
-METRICS = describe(
-    "incidents",
-    ("latent", "acts/year", -1, "concluded acts that hide trouble"),
-    ("latent_severity", "severity/year", -1, "their severity"),
-    ("detected", "acts/year", 0, "of those, found by the centre before they surfaced"),
-    ("detection_share", "share", 1, "detected of latent (NaN: nothing latent)"),
-    ("remedied", "acts/year", 1, "corrected quietly"),
-    ("surfaced", "incidents/year", -1, "incidents in full view, of all kinds"),
-    ("severity", "severity/year", -1, "their severity"),
-    ("severity_worst", "severity", -1, "the severest of them (0: none)"),
-    ("per_100_acts", "per 100", -1, "acts whose trouble surfaced, of 100 concluded (NaN: none concluded)"),
-    ("inc_contradiction", "incidents/year", -1, "surfaced: two promises that contradict"),
-    ("inc_overreach", "incidents/year", -1, "surfaced: a delegate further from the line than it may go"),
-    ("inc_unauthorised", "incidents/year", -1, "surfaced: an actor that acted alone"),
-    ("inc_capture", "incidents/year", -1, "surfaced: an act of a captured actor"),
-    ("inc_private", "incidents/year", -1, "surfaced: harm by a private actor"),
-    ("inc_vital_lapse", "incidents/year", -1, "vital issues whose window closed"),
-    ("inc_crisis_out_of_hand", "incidents/year", -1, "crises whose window closed"),
-    ("born_crises", "crises/year", -1, "crises opened by incidents"),
-    ("voided_per_1000", "per 1000", 0, "mandates and joint acts voided, of 1000 concluded (NaN: none)"),
+METRICS = (
+    Metric(
+        "latent",
+        "acts/year",
+        -1,
+        "acts that hide trouble",
+        "concluded acts that hide trouble",
+        more="More acts hide trouble",
+        less="Fewer acts hide trouble",
+        thing="The number of acts that hide trouble",
+    ),
+    Metric("latent_severity", "severity/year", -1, "severity of hidden trouble", "their severity"),
+    Metric(
+        "detected",
+        "acts/year",
+        0,
+        "hidden trouble that the centre finds",
+        "of those, found by the centre before they surfaced",
+    ),
+    Metric(
+        "detection_share",
+        "share",
+        1,
+        "part of hidden trouble that the centre finds",
+        "detected of latent (NaN: nothing latent)",
+        more="The centre finds out about more of the hidden trouble",
+        less="The centre finds out about less of the hidden trouble",
+        thing="The part of hidden trouble that the centre finds",
+    ),
+    Metric("remedied", "acts/year", 1, "hidden trouble put right quietly", "corrected quietly"),
+    Metric(
+        "surfaced",
+        "incidents/year",
+        -1,
+        "incidents in full view",
+        "incidents in full view, of all kinds",
+        more="More incidents come into full view",
+        less="Fewer incidents come into full view",
+        thing="The number of incidents in full view",
+    ),
+    Metric(
+        "severity",
+        "severity/year",
+        -1,
+        "severity of incidents",
+        "their severity",
+        more="The harm of incidents is larger",
+        less="The harm of incidents is smaller",
+        thing="The harm of incidents",
+    ),
+    Metric(
+        "severity_worst",
+        "severity",
+        -1,
+        "gravity of the worst incident",
+        "the severest of them (0: none)",
+        more="The worst incident is graver",
+        less="The worst incident is less grave",
+        thing="The gravity of the worst incident",
+    ),
+    Metric(
+        "per_100_acts",
+        "per 100",
+        -1,
+        "acts that end in open trouble",
+        "acts whose trouble surfaced, of 100 concluded (NaN: none concluded)",
+    ),
+    Metric(
+        "inc_contradiction", "incidents/year", -1, MANY["inc_contradiction"], "surfaced: two promises that contradict"
+    ),
+    Metric(
+        "inc_overreach",
+        "incidents/year",
+        -1,
+        MANY["inc_overreach"],
+        "surfaced: a delegate further from the line than it may go",
+    ),
+    Metric("inc_unauthorised", "incidents/year", -1, MANY["inc_unauthorised"], "surfaced: an actor that acted alone"),
+    Metric(
+        "inc_capture",
+        "incidents/year",
+        -1,
+        "incidents by those a rival had won over",
+        "surfaced: an act of a captured actor",
+    ),
+    Metric(
+        "inc_private",
+        "incidents/year",
+        -1,
+        "incidents of harm done by private actors",
+        "surfaced: harm by a private actor",
+    ),
+    Metric("inc_vital_lapse", "incidents/year", -1, MANY["inc_vital_lapse"], "vital issues whose window closed"),
+    Metric(
+        "inc_crisis_out_of_hand", "incidents/year", -1, MANY["inc_crisis_out_of_hand"], "crises whose window closed"
+    ),
+    Metric("born_crises", "crises/year", -1, "crises born of incidents", "crises opened by incidents"),
+    Metric(
+        "voided_per_1000",
+        "per 1000",
+        0,
+        "acts of delegates that are voided",
+        "mandates and joint acts voided, of 1000 concluded (NaN: none)",
+    ),
 )
 
 TALLY = np.dtype(

@@ -11,23 +11,78 @@ import math
 
 import numpy as np
 
+from sim.model.catalogue import Metric
 from sim.model.compiled import rule
-from sim.model.metrics.metric import describe
 from sim.model.metrics.survival import aalen_johansen, kaplan_meier, put
 from sim.model.records import CONCLUDED, LAPSED
 
-METRICS = describe(
-    "latency",
-    ("first_act_p50", "weeks", -1, "opened to official offer, routine issues, median (the last week: not reached)"),
-    ("first_act_p90", "weeks", -1, "90th percentile of it"),
-    ("conclusion_p50", "weeks", -1, "opened to agreement, of routine issues that will be agreed, median"),
-    ("conclusion_p90", "weeks", -1, "90th percentile of it"),
-    ("crisis_first_response_p50", "weeks", -1, "crisis opened to a team starting on it, median (NaN: no crises)"),
-    ("crisis_first_response_p90", "weeks", -1, "90th percentile of it"),
-    ("crisis_conclusion_p50", "weeks", -1, "opened to agreement, of crises that will be agreed, median (NaN: none)"),
-    ("crisis_conclusion_p90", "weeks", -1, "90th percentile of it"),
-    ("crisis_in_time", "share", 1, "crises agreed before their window closed, of those that ended (NaN: none)"),
-    ("queue_wait", "weeks", -1, "waiting for a team, drafts and clearances together, per issue that reached one"),
+METRICS = (
+    Metric(
+        "first_act_p50",
+        "weeks",
+        -1,
+        "time to the first official offer, median",
+        "opened to official offer, routine issues, median (the last week: not reached)",
+    ),
+    Metric("first_act_p90", "weeks", -1, "time to the first official offer, 90th pct.", "90th percentile of it"),
+    Metric(
+        "conclusion_p50",
+        "weeks",
+        -1,
+        "time to agreement, median",
+        "opened to agreement, of routine issues that will be agreed, median",
+        more="Routine agreements take longer",
+        less="Routine agreements come sooner",
+        thing="The usual time to a routine agreement",
+    ),
+    Metric("conclusion_p90", "weeks", -1, "time to agreement, 90th pct.", "90th percentile of it"),
+    Metric(
+        "crisis_first_response_p50",
+        "weeks",
+        -1,
+        "time until a crisis is taken up, median",
+        "crisis opened to a team starting on it, median (NaN: no crises)",
+    ),
+    Metric(
+        "crisis_first_response_p90", "weeks", -1, "time until a crisis is taken up, 90th pct.", "90th percentile of it"
+    ),
+    Metric(
+        "crisis_conclusion_p50",
+        "weeks",
+        -1,
+        "time to settle a crisis, median",
+        "opened to agreement, of crises that will be agreed, median (NaN: none)",
+    ),
+    Metric(
+        "crisis_conclusion_p90",
+        "weeks",
+        -1,
+        "time to settle a crisis, 90th pct.",
+        "90th percentile of it",
+        more="Slow crises take longer to settle",
+        less="Even slow crises are settled sooner",
+        thing="The time that slow crises take",
+    ),
+    Metric(
+        "crisis_in_time",
+        "share",
+        1,
+        "crises settled in time",
+        "crises agreed before their window closed, of those that ended (NaN: none)",
+        more="More crises are settled in time",
+        less="Fewer crises are settled in time",
+        thing="The share of crises settled in time",
+    ),
+    Metric(
+        "queue_wait",
+        "weeks",
+        -1,
+        "wait for a team",
+        "waiting for a team, drafts and clearances together, per issue that reached one",
+        more="Issues wait longer for somebody to work on them",
+        less="Issues wait less for somebody to work on them",
+        thing="The wait for somebody to work on an issue",
+    ),
 )
 
 TALLY = np.dtype([("crises_agreed", "i8"), ("crises_lapsed", "i8"), ("handled", "i8"), ("waited", "f8")], align=True)

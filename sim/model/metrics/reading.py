@@ -5,21 +5,25 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.model import metrics
+from sim.model.catalogue import Metric, modules
 from sim.model.compiled import drive
 from sim.model.metrics import coherence, cost, incidents, latency, resilience, standing, throughput
 from sim.model.metrics.survival import bins
 from sim.model.records import DUE, rows
 
-METRICS = (
-    *throughput.METRICS,
-    *latency.METRICS,
-    *coherence.METRICS,
-    *incidents.METRICS,
-    *standing.METRICS,
-    *cost.METRICS,
-    *resilience.METRICS,
-)
-OUTCOME = np.dtype([(metric.name, "f8") for metric in METRICS])
+# What the kernel reads in its one pass, and whatever other file of this folder has METRICS and a `measure` of its own.
+COMPILED = (throughput, latency, coherence, incidents, standing, cost, resilience)
+ADDED = tuple(module for module in modules(metrics) if module not in COMPILED and hasattr(module, "METRICS"))
+
+
+def declared(module) -> tuple[Metric, ...]:
+    """The metrics of a file, which is their group unless they name another."""
+    return tuple(one._replace(group=one.group or module.__name__.rpartition(".")[2]) for one in module.METRICS)
+
+
+METRICS = tuple(one for module in (*COMPILED, *ADDED) for one in declared(module))
+OUTCOME = np.dtype([(one.name, "f8") for module in COMPILED for one in module.METRICS])
 assert len(METRICS) == len({metric.name for metric in METRICS})
 
 
@@ -119,4 +123,13 @@ def measure(world, template_fte: dict[str, float] | None = None) -> np.ndarray:
     weeks = float(world.clock["tick"][0] * world.given["dt"][0])
     read(world, scratch(len(world.subnationals), len(world.domains), weeks), outcome)
     cost.split_fte(outcome[0], template_fte)
-    return np.asarray(outcome).view(np.ndarray).view(np.float64)
+    values = np.asarray(outcome).view(np.ndarray).view(np.float64)
+    return np.concatenate([values, *(added(module, world) for module in ADDED)]) if ADDED else values
+
+
+def added(module, world) -> np.ndarray:
+    """What a file of one's own makes of a world: `measure(world)`, a number for each of its METRICS."""
+    values = np.asarray(module.measure(world), float).reshape(-1)
+    if len(values) != len(module.METRICS):
+        raise ValueError(f"{module.__name__}.measure: {len(values)} numbers; expected {len(module.METRICS)}")
+    return values

@@ -9,17 +9,52 @@ import math
 
 import numpy as np
 
+from sim.model.catalogue import Metric
 from sim.model.compiled import rule
-from sim.model.metrics.metric import describe
 from sim.model.records import CONCLUDED, QUIET
 
-METRICS = describe(
-    "resilience",
-    ("shutdown_drop", "share", -1, "fall of official agreements during the shutdown (NaN: no shutdown)"),
-    ("shutdown_backlog", "share", -1, "peak of open issues within 26 weeks of its start, over the mean before, less 1"),
-    ("shutdown_recovery", "weeks", -1, "from its end until open issues are within 5% of that mean (rest of run: no)"),
-    ("election_drop", "share", -1, "fall of agreements after a change of party (NaN: none, or none agreed before)"),
-    ("turns", "number", 0, "changes of the party in government"),
+METRICS = (
+    Metric(
+        "shutdown_drop",
+        "share",
+        -1,
+        "fall of agreements during a shutdown",
+        "fall of official agreements during the shutdown (NaN: no shutdown)",
+    ),
+    Metric(
+        "shutdown_backlog",
+        "share",
+        -1,
+        "rise of open issues after a shutdown",
+        "peak of open issues within 26 weeks of its start, over the mean before, less 1",
+    ),
+    Metric(
+        "shutdown_recovery",
+        "weeks",
+        -1,
+        "time to recover from a shutdown",
+        "from its end until open issues are within 5% of that mean (rest of run: no)",
+    ),
+    Metric(
+        "election_drop",
+        "share",
+        -1,
+        "fall of agreements after a change of party",
+        "fall of agreements after a change of party (NaN: none, or none agreed before)",
+        more="A change of party costs more agreements",
+        less="A change of party costs fewer agreements",
+        thing="What a change of party costs in agreements",
+    ),
+    Metric(
+        "turns",
+        "number",
+        0,
+        "how often government changes hands",
+        "changes of the party in government",
+        more="Government changes hands more often",
+        less="Government changes hands less often",
+        thing="How often government changes hands",
+    ),
 )
 
 TALLY = np.dtype([("before", "i8"), ("during", "i8")], align=True)

@@ -8,21 +8,83 @@ import math
 
 import numpy as np
 
+from sim.model.catalogue import Metric
 from sim.model.compiled import rule
-from sim.model.metrics.metric import describe
 from sim.model.records import CONCLUDED
 
-METRICS = describe(
-    "standing",
-    ("credibility_allies", "[0,1]", 1, "allies' belief that promises are kept, mean of the run (.5 without allies)"),
-    ("credibility_allies_end", "[0,1]", 1, "the same at the end"),
-    ("credibility_rivals", "[0,1]", 1, "rivals' belief, mean of the run (.5 without rivals)"),
-    ("credibility_rivals_end", "[0,1]", 1, "the same at the end"),
-    ("delivered", "share", 1, "promises kept: delivered, not voided, not broken by an incident (NaN: none made)"),
-    ("legitimacy", "[0,1]", 1, "public legitimacy, mean of the run"),
-    ("legitimacy_end", "[0,1]", 1, "the same at the end"),
-    ("subnational_trust", "[0,1]", 1, "actors' trust in the centre, mean of the run"),
-    ("captured", "actors", -1, "captured actors, mean of the run"),
+METRICS = (
+    Metric(
+        "credibility_allies",
+        "[0,1]",
+        1,
+        "credibility with allies",
+        "allies' belief that promises are kept, mean of the run (.5 without allies)",
+        more="Allies believe the country's word more",
+        less="Allies believe the country's word less",
+        thing="Credibility with allies",
+    ),
+    Metric(
+        "credibility_allies_end",
+        "[0,1]",
+        1,
+        "credibility with allies at the end",
+        "the same at the end",
+        more="Allies believe the country's word more at the end",
+        less="Allies believe the country's word less at the end",
+        thing="Credibility with allies at the end",
+    ),
+    Metric(
+        "credibility_rivals",
+        "[0,1]",
+        1,
+        "credibility with rivals",
+        "rivals' belief, mean of the run (.5 without rivals)",
+        more="Rivals believe the country's word more",
+        less="Rivals believe the country's word less",
+        thing="Credibility with rivals",
+    ),
+    Metric("credibility_rivals_end", "[0,1]", 1, "credibility with rivals at the end", "the same at the end"),
+    Metric(
+        "delivered",
+        "share",
+        1,
+        "promises kept",
+        "promises kept: delivered, not voided, not broken by an incident (NaN: none made)",
+        more="More promises are kept",
+        less="Fewer promises are kept",
+        thing="The share of promises kept",
+    ),
+    Metric(
+        "legitimacy",
+        "[0,1]",
+        1,
+        "public legitimacy",
+        "public legitimacy, mean of the run",
+        more="The public supports it more",
+        less="The public supports it less",
+        thing="Public legitimacy",
+    ),
+    Metric("legitimacy_end", "[0,1]", 1, "public legitimacy at the end", "the same at the end"),
+    Metric(
+        "subnational_trust",
+        "[0,1]",
+        1,
+        "subnational trust",
+        "actors' trust in the centre, mean of the run",
+        more="States and cities trust the centre more",
+        less="States and cities trust the centre less",
+        thing="The trust of states and cities",
+    ),
+    Metric(
+        "captured",
+        "actors",
+        -1,
+        "states and cities that a rival has won over",
+        "captured actors, mean of the run",
+        more="A rival wins over more states and cities",
+        less="A rival wins over fewer states and cities",
+        thing="The number of states and cities a rival wins over",
+    ),
 )
 
 TALLY = np.dtype([("agreed", "i8"), ("kept", "i8")], align=True)

@@ -9,34 +9,125 @@ import math
 
 import numpy as np
 
+from sim.model.acts import WHO
+from sim.model.catalogue import Metric
 from sim.model.compiled import rule
-from sim.model.metrics.metric import describe
 from sim.model.metrics.survival import put, quantile
 from sim.model.records import CENTRAL, CONCLUDED, CONSULT, FREELANCE, JOINT, LAPSED, LICENSED, MANDATE, QUIET, ROGUE
 
-METRICS = describe(
-    "throughput",
-    ("throughput", "issues/week", 1, "agreements through any channel"),
-    ("official_throughput", "issues/week", 1, "agreements through the centre, under mandate, joint or on advice"),
-    ("goodput", "vitality/week", 1, "agreements weighted by vitality, promise kept, not voided"),
-    ("completion", "share", 1, "issues that ended in agreement, of those opened half a year before the end"),
-    ("lapse_ratio", "share", -1, "issues whose window closed, of the same"),
-    ("vital_lapse_ratio", "share", -1, "the same of vital issues that are not crises (NaN: none)"),
-    ("per_1000_fte", "issues/year", 1, "agreements a year per 1000 FTE of the centre's headcount"),
-    ("backlog_mean", "issues", -1, "open issues, mean over the run"),
-    ("backlog_end", "issues", -1, "open issues at the end"),
-    ("backlog_age_p50", "weeks", -1, "median age of the issues open at the end (NaN: none open)"),
-    ("backlog_age_p90", "weeks", -1, "90th percentile of it"),
-    ("central_load_start", "share", 0, "drafting teams busy, mean of the first year"),
-    ("central_load_end", "share", 0, "drafting teams busy, mean of the last year"),
-    ("overload_week", "week", 1, "first week after a year with 95% of teams busy (the last week: never)"),
-    ("share_central", "share", 0, "agreements reached by the centre alone (NaN, here and below: no agreements)"),
-    ("share_mandate", "share", 0, "agreements under a mandate"),
-    ("share_joint", "share", 0, "agreements both signed"),
-    ("share_consult", "share", 0, "agreements by the centre on local advice"),
-    ("share_quiet", "share", 0, "agreements by actors alone, quietly"),
-    ("share_freelance", "share", -1, "agreements by actors alone, openly"),
-    ("share_private", "share", -1, "agreements by private actors"),
+METRICS = (
+    Metric(
+        "throughput",
+        "issues/week",
+        1,
+        "agreements",
+        "agreements through any channel",
+        more="More agreements are reached",
+        less="Fewer agreements are reached",
+        thing="The number of agreements",
+    ),
+    Metric(
+        "official_throughput",
+        "issues/week",
+        1,
+        "official agreements",
+        "agreements through the centre, under mandate, joint or on advice",
+    ),
+    Metric(
+        "goodput",
+        "vitality/week",
+        1,
+        "worth of kept agreements",
+        "agreements weighted by vitality, promise kept, not voided",
+        more="More comes of agreements that are kept",
+        less="Less comes of agreements that are kept",
+        thing="The worth of kept agreements",
+    ),
+    Metric(
+        "completion",
+        "share",
+        1,
+        "issues ending in agreement",
+        "issues that ended in agreement, of those opened half a year before the end",
+        more="More issues end in agreement",
+        less="Fewer issues end in agreement",
+        thing="The share of issues that end in agreement",
+    ),
+    Metric("lapse_ratio", "share", -1, "issues lapsed", "issues whose window closed, of the same"),
+    Metric(
+        "vital_lapse_ratio",
+        "share",
+        -1,
+        "vital issues lapsed",
+        "the same of vital issues that are not crises (NaN: none)",
+        more="More vital issues lapse",
+        less="Fewer vital issues lapse",
+        thing="The share of vital issues that lapse",
+    ),
+    Metric(
+        "per_1000_fte",
+        "issues/year",
+        1,
+        "agreements per 1,000 staff",
+        "agreements a year per 1000 FTE of the centre's headcount",
+    ),
+    Metric("backlog_mean", "issues", -1, "open issues", "open issues, mean over the run"),
+    Metric(
+        "backlog_end",
+        "issues",
+        -1,
+        "open issues at the end",
+        "open issues at the end",
+        more="More is left lying at the end",
+        less="Less is left lying at the end",
+        thing="What is left lying at the end",
+    ),
+    Metric(
+        "backlog_age_p50",
+        "weeks",
+        -1,
+        "age of what is open at the end, median",
+        "median age of the issues open at the end (NaN: none open)",
+    ),
+    Metric("backlog_age_p90", "weeks", -1, "age of what is open at the end, 90th pct.", "90th percentile of it"),
+    Metric(
+        "central_load_start",
+        "share",
+        0,
+        "load of the centre in the first year",
+        "drafting teams busy, mean of the first year",
+    ),
+    Metric(
+        "central_load_end",
+        "share",
+        0,
+        "load of the centre in the last year",
+        "drafting teams busy, mean of the last year",
+    ),
+    Metric(
+        "overload_week",
+        "week",
+        1,
+        "first week of overload",
+        "first week after a year with 95% of teams busy (the last week: never)",
+    ),
+    Metric(
+        "share_central",
+        "share",
+        0,
+        f"agreements by {WHO['share_central']}",
+        "agreements reached by the centre alone (NaN, here and below: no agreements)",
+    ),
+    Metric("share_mandate", "share", 0, f"agreements by {WHO['share_mandate']}", "agreements under a mandate"),
+    Metric("share_joint", "share", 0, f"agreements by {WHO['share_joint']}", "agreements both signed"),
+    Metric(
+        "share_consult", "share", 0, f"agreements by {WHO['share_consult']}", "agreements by the centre on local advice"
+    ),
+    Metric("share_quiet", "share", 0, f"agreements by {WHO['share_quiet']}", "agreements by actors alone, quietly"),
+    Metric(
+        "share_freelance", "share", -1, f"agreements by {WHO['share_freelance']}", "agreements by actors alone, openly"
+    ),
+    Metric("share_private", "share", -1, f"agreements by {WHO['share_private']}", "agreements by private actors"),
 )
 
 # `channel` counts agreements by channel from its second entry on; the first is what was not agreed.

@@ -10,7 +10,7 @@ import math
 
 from sim.errors import InputError
 from sim.model.elementary import exp, log1p, power
-from sim.model.policy.coordination import DESIGNS
+from sim.model.levers.body import DESIGNS
 
 
 def front_line(headcount: float, span: float, support: float) -> float:
@@ -64,8 +64,8 @@ def scale_work(given, clearances: float, headcount: float) -> None:
 
 def settle_levers(given, regime) -> None:
     """What the levers do, once, so that the rules only read numbers."""
-    won, carried, _ = list(DESIGNS.values())[int(regime.body)]
-    regime.slots_kept, regime.authority_kept = regime.slots * won, regime.authority * carried
+    design = list(DESIGNS.values())[int(regime.body)]
+    regime.slots_kept, regime.authority_kept = regime.slots * design.won, regime.authority * design.carried
     common = given.groupthink + given.standards_groupthink * regime.standards
     share = min(common, 1.0) * (1.0 - regime.dissent)
     regime.common_error, regime.own_error = math.sqrt(share), math.sqrt(1.0 - share)

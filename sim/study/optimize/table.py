@@ -97,14 +97,15 @@ def in_words(task: Task, setup: Setup) -> str:
     )
 
 
-def preset_page(setup: Setup, comment: str) -> str:
+def preset_page(setup: Setup, about: str) -> str:
     """The policy as a preset: a file for configs/policy."""
     import yaml
 
     tree = to_dict(setup)
     page = {
+        "about": about,
         "defaults": [{f"override /{group}": "none"} for group in GROUPS],
         "name": setup.policy.name,
         **{group: tree[group] for group in GROUPS},
     }
-    return f"# @package _global_\n# {comment}\n" + yaml.safe_dump(page, sort_keys=False)
+    return "# @package _global_\n" + yaml.safe_dump(page, sort_keys=False)

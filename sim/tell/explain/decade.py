@@ -18,7 +18,6 @@ from sim.scenarios.scenario import load_scenario
 from sim.setup.config import Setup
 from sim.tell.explain import words
 
-
 # The tables that change from week to week and are soon copied.
 CHANGING = (
     "clock",

@@ -52,7 +52,9 @@ def of_centre(decade: Decade, i: int, tick: int, redrafts: int) -> Reading:
     now = tick * given.dt
     common = draws.normal(draws.uniform(raw, draws.COMMON, domain["uid"], int(now / 13.0), 0))
     error = decade.regime.common_error * common + decade.regime.own_error * own
-    answer = decade.regime.retained * weight(precision, domain["local_sd"]) * (issue.omega + error / math.sqrt(precision))
+    answer = (
+        decade.regime.retained * weight(precision, domain["local_sd"]) * (issue.omega + error / math.sqrt(precision))
+    )
     line = float(domain["line"])
     pull, promised = pulled(
         line + answer, standing_with(decade, i, tick), given.federal_coordination, decade.regime.seen_by_centre

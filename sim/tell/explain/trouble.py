@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from sim.model import draws
+from sim.model.instruments import INSTRUMENTS
 from sim.model.records import (
     CAPTURE,
     CENTRAL,
@@ -109,15 +110,16 @@ def found_by(decade: Decade, i: int) -> dict[float, str]:
     seen, found = openness(decade.world, issue.channel), {}
     (patrol, caught), (delay, later) = decade.luck(draws.AUDIT, i), decade.luck(draws.ALARM_DELAY, i)
     if issue.channel not in (CENTRAL, CONSULT) and patrol < decade.regime.patrol * seen:
-        found[(math.floor(issue.closed / decade.regime.patrol_period) + 1.0) * decade.regime.patrol_period] = "an audit"
+        audit = (math.floor(issue.closed / decade.regime.patrol_period) + 1.0) * decade.regime.patrol_period
+        found[audit] = INSTRUMENTS["patrol"].found
     if caught < given.caught * seen:
-        found[issue.closed + given.alarm_delay * draws.exponential(delay)] = "chance"
+        found[issue.closed + given.alarm_delay * draws.exponential(delay)] = INSTRUMENTS["chance"].found
     bystanders = given.bystanders - decade.world.counterparts["rival"][issue.counterpart]
     if decade.luck(draws.ALARM, i)[0] < alarm_prob(decade.world, bystanders) * seen:
-        found[issue.closed + given.alarm_delay * draws.exponential(later)] = "an alarm raised by a bystander"
+        found[issue.closed + given.alarm_delay * draws.exponential(later)] = INSTRUMENTS["alarm"].found
     report, wait = decade.luck(draws.REPORT, i)
     if issue.channel < QUIET and report < given.self_report * decade.regime.reviews * (1.0 - decade.regime.blame):
-        found[issue.closed + given.alarm_delay * draws.exponential(wait)] = "its own author, who reported it"
+        found[issue.closed + given.alarm_delay * draws.exponential(wait)] = INSTRUMENTS["reviews"].found
     return found
 
 
@@ -126,7 +128,7 @@ def discovery(decade: Decade, i: int) -> Entry:
     issue = decade.issues[i]
     how = next((name for time, name in found_by(decade, i).items() if abs(time - issue.detected) < 1e-9), "")
     if not how and issue.channel in (MANDATE, JOINT, LICENSED):
-        how = "the registry, to which the act had been notified"
+        how = INSTRUMENTS["registry"].found
     due = f", before it would have surfaced on {decade.day(issue.surfaces)}" if math.isfinite(issue.surfaces) else ""
     text = f"It came to the centre's notice{f' through {how}' if how else ''}{due}."
     if any(event.kind == SANCTIONED for event in decade.events(i)):
@@ -163,7 +165,11 @@ def surfacing(decade: Decade, i: int) -> Entry:
         f"It surfaced: {words.KIND[issue.incident]}, severity {issue.severity:.2f}. Legitimacy lost "
         f"{given.legitimacy_hit * issue.severity:.4f}"
     )
-    held = issue.stage == CONCLUDED and not issue.voided and decade.luck(draws.DELIVERY, i)[0] >= decade.regime.default_kept
+    held = (
+        issue.stage == CONCLUDED
+        and not issue.voided
+        and decade.luck(draws.DELIVERY, i)[0] >= decade.regime.default_kept
+    )
     text += f"; {decade.country(issue.counterpart)} saw a promise broken." if held else "."
     if later:
         time = min(later)

@@ -5,30 +5,14 @@ import math
 import re
 import textwrap
 
+from sim.model.acts import CHANNELS, INCIDENTS, NOTHING
+
 WIDTH = 100
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # By number, as in sim/model/records.py.
-BY = (
-    "by the centre",
-    "by {actor} under a mandate",
-    "by {actor} and the centre together",
-    "by the centre on {actor}'s advice",
-    "by {actor} quietly, on its own",
-    "by {actor} openly, on its own",
-    "by {firm}, unlicensed",
-    "by {firm}, under licence",
-)
-KIND = (
-    "no trouble",
-    "contradiction",
-    "overreach",
-    "unauthorised act",
-    "capture",
-    "private harm",
-    "lapse of a vital matter",
-    "crisis out of hand",
-)
+BY = tuple(one.by for one in CHANNELS)
+KIND = tuple(one.title for one in (NOTHING, *INCIDENTS))
 WITH_ARTICLE = re.compile(r"(United |Departments? of )|.*\b(Republic|Netherlands|Philippines|Bahamas|Emirates)$")
 
 

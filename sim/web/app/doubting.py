@@ -6,14 +6,15 @@ from itertools import pairwise
 from sim.figures.names import metric_name
 from sim.model.metrics import HEADLINES
 from sim.model.parameters import PARAMETERS
+from sim.model.units import signed, spoken
 from sim.setup.limits import LIMITS
 from sim.study.ensemble import Comparison
 from sim.web.app import view as spelling
 from sim.web.app.comparing import comparison_of, progressive
 from sim.web.app.panel import title
 from sim.web.app.view import View
-from sim.web.assumptions import WEIGHTY, alone, given, quantity, spoken_unit
-from sim.web.words import bare, contrast_of, scale, signed
+from sim.web.assumptions import WEIGHTY, given
+from sim.web.words import bare, contrast_of, scale
 
 POINTS, DECADES = 7, 20  # along a range, worlds at each
 
@@ -27,22 +28,22 @@ def rows(view: View) -> list[dict]:
         one, here = PARAMETERS[name], view.parameters.get(name, standard[name])
         if not one.low <= here <= one.high:
             continue
-        factor, unit = spoken_unit(name)
+        unit = spoken(one.unit)
         found.append(
             {
                 "name": name,
-                "meaning": alone(name),
-                "factor": factor,
-                "unit": unit,
+                "meaning": PARAMETERS[name].heading,
+                "factor": unit.factor,
+                "unit": unit.after,
                 "low": one.low,
                 "high": one.high,
                 "step": 1 if LIMITS[f"parameters.{name}"].kind == "integer" else round((one.high - one.low) / 20, 6),
                 "value": here,
-                "text": quantity(name, here),
+                "text": PARAMETERS[name].said(here),
                 "moved": name in view.parameters,
-                "standard": quantity(name, standard[name], brief=True),
-                "least": quantity(name, one.low, brief=True),
-                "most": quantity(name, one.high, brief=True),
+                "standard": PARAMETERS[name].said(standard[name], brief=True),
+                "least": PARAMETERS[name].said(one.low, brief=True),
+                "most": PARAMETERS[name].said(one.high, brief=True),
             }
         )
     return found
@@ -52,7 +53,8 @@ def others(shown: list[dict]) -> list[dict]:
     """What else could be put on the table."""
     there = {row["name"] for row in shown}
     return sorted(
-        ({"value": name, "text": alone(name)} for name in PARAMETERS if name not in there), key=lambda one: one["text"]
+        ({"value": name, "text": PARAMETERS[name].heading} for name in PARAMETERS if name not in there),
+        key=lambda one: one["text"],
     )
 
 
@@ -129,9 +131,9 @@ def flips(tried: list, names: list[str], metric: str, parameter: str) -> str:
                 "for certain on both sides" if certain == {1, -1} else "but these worlds cannot tell it on both sides"
             )
             lines.append(
-                f"{called}: the difference changes sign at about {quantity(parameter, float(f'{where:.3g}'))} "
-                f"({signed(k * a.difference)} at {quantity(parameter, x)}, {signed(k * b.difference)} at "
-                f"{quantity(parameter, y)}), {sure}."
+                f"{called}: the difference changes sign at about {PARAMETERS[parameter].said(float(f'{where:.3g}'))} "
+                f"({signed(k * a.difference)} at {PARAMETERS[parameter].said(x)}, {signed(k * b.difference)} at "
+                f"{PARAMETERS[parameter].said(y)}), {sure}."
             )
         else:
             lines.append(

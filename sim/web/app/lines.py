@@ -2,12 +2,12 @@
 
 import shlex
 
+from sim.model.parameters import PARAMETERS
 from sim.web.app import doubting
 from sim.web.app.claims.trying import commands
 from sim.web.app.sweeps.choice import settled
 from sim.web.app.sweeps.sweep import Sweep, opened
 from sim.web.app.view import View, command, spell, words
-from sim.web.assumptions import alone, quantity
 from sim.web.exercise import command_lines, read_exercise
 
 
@@ -51,7 +51,10 @@ def doubted(view: View) -> list[tuple[str, str]]:
     )
     tried = doubting.points(view.flip[1]) if view.flip else ()
     return found + [
-        (f"{alone(view.flip[1])}: {quantity(view.flip[1], value)}", command(doubting.at(view, value)))
+        (
+            f"{PARAMETERS[view.flip[1]].heading}: {PARAMETERS[view.flip[1]].said(value)}",
+            command(doubting.at(view, value)),
+        )
         for value in tried
     ]
 

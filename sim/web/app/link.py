@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from sim.errors import InputError, nearest
+from sim.figures.names import METRIC
 from sim.model.metrics import HEADLINES
 from sim.model.parameters import PARAMETERS
 from sim.scenarios.scenario import scenario_names
@@ -23,7 +24,6 @@ from sim.web.app.sweeps import look as looking
 from sim.web.app.sweeps.choice import settled
 from sim.web.app.view import FEWEST, LETTERS, MOST, REPLICATES, TABS, WORLDS, YEARS, Column, View, setups
 from sim.web.exercise import exercise_names
-from sim.web.words import MEANING
 
 LONGEST = 8000  # letters of a link
 
@@ -37,10 +37,10 @@ def beside(text: str) -> tuple[str, ...]:
     """Outcomes to show in Compare beside its own."""
     names = tuple(text.split(",")) if text else ()
     for name in names:
-        if name not in MEANING or name in HEADLINES:
+        if name not in METRIC or name in HEADLINES:
             raise InputError(
                 f"also: {shown(name)}; expected an outcome that is not shown anyway, such as "
-                f"queue_wait{nearest(name, MEANING)}"
+                f"queue_wait{nearest(name, METRIC)}"
             )
     if len(names) > MOST or len(set(names)) < len(names):
         raise InputError(f"also: {shown(text)}; expected at most {MOST} outcomes, each once")

@@ -3,13 +3,14 @@
 import math
 from collections.abc import Sequence
 
-from sim.figures.names import better_of, number
+from sim.figures.names import METRIC, better_of
 from sim.model.metrics import HEADLINES
+from sim.model.units import number, signed
 from sim.runs.intervals import interval
 from sim.study.ensemble import Comparison
 from sim.web.app.panel import title
 from sim.web.summary import headline, summary
-from sim.web.words import MEANING, apart, bare, called, contrast_of, scale, signed, unit
+from sim.web.words import apart, bare, called, contrast_of, scale, unit
 
 
 def span(low: float, high: float, sign=number) -> str:
@@ -44,7 +45,7 @@ def row(comparison: Comparison, metric: str) -> dict:
         "metric": metric,
         "name": called(metric),
         "unit": unit(metric),
-        "about": MEANING[metric],
+        "about": METRIC[metric].meaning,
         "means": means,
         "differences": differences,
     }
@@ -61,7 +62,7 @@ def others(shown: list[dict]) -> list[dict]:
     """Outcomes that could be shown beside these, by name."""
     there = {row["metric"] for row in shown}
     return sorted(
-        ({"value": name, "text": called(name)} for name in MEANING if name not in there), key=lambda one: one["text"]
+        ({"value": name, "text": called(name)} for name in METRIC if name not in there), key=lambda one: one["text"]
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from matplotlib.ticker import MaxNLocator
 
-from sim.figures.names import plain
+from sim.model.units import plain
 
 ROOM = 0.05  # about what is drawn, of its span
 

@@ -6,12 +6,12 @@ from threading import Event
 import numpy as np
 
 from sim.agents.model import DiplomacyModel
+from sim.model.acts import INCIDENTS
 from sim.model.records import (
     AGREED,
     CONSULT,
     FREELANCE,
     JOINT,
-    KINDS,
     LICENSED,
     MANDATE,
     QUIET,
@@ -22,7 +22,6 @@ from sim.model.records import (
 )
 from sim.setup.config import Setup
 from sim.tell.explain.stand import conditions, numbers
-from sim.web.words import INCIDENTS
 
 MOST_WEEKS = 52  # that a page may ask for at once
 TOLD, SEEN = 6, 80  # incidents of a step that are told; matters of each kind that are seen moving
@@ -125,7 +124,7 @@ class Stage:
 
     def incident(self, i: int) -> str:
         issue, f = self.model.world.issues[i], self.model.federation
-        what = INCIDENTS[f"inc_{KINDS[int(issue['incident'])]}"]
+        what = INCIDENTS[int(issue["incident"]) - 1].many
         return (
             f"{what}: {f.domains.names[int(issue['domain'])].lower()}, "
             f"{f.counterparts.names[int(issue['counterpart'])]}, {f.subnationals.names[int(issue['locality'])]} "

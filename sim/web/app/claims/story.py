@@ -1,7 +1,7 @@
 """The ledger as rows for the screen: the list with its filters, and one claim in full."""
 
 from sim.errors import InputError
-from sim.figures.names import number
+from sim.model.units import number, signed
 from sim.study.claims.claim import Claim
 from sim.study.claims.judge import MOSTLY
 from sim.web.app.claims import words as say
@@ -9,7 +9,7 @@ from sim.web.app.claims.ledger import Entry, Found, Ledger, PartFound
 from sim.web.app.claims.pictures import pictures
 from sim.web.app.claims.trying import measured, side_by_side
 from sim.web.app.view import View
-from sim.web.words import called, scale, signed, unit
+from sim.web.words import called, scale, unit
 
 SHARES = {"holds": "holds", "partly": "in part", "unclear": "unclear", "reversed": "reversed"}
 

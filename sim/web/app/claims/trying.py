@@ -4,15 +4,14 @@ from dataclasses import replace
 
 from sim.errors import InputError
 from sim.model.metrics import HEADLINES
+from sim.model.parameters import PARAMETERS
 from sim.scenarios.scenario import scenario_names
 from sim.setup.overrides import check_preset
 from sim.study.claims.arms import Trial, setups_of, words_under
 from sim.study.claims.claim import Claim
 from sim.web.app import asked
 from sim.web.app import view as spelling
-from sim.web.app.claims.words import assumption
 from sim.web.app.view import MOST, REPLICATES, YEARS, View
-from sim.web.assumptions import quantity
 
 
 def side_by_side(claim: Claim, staffing: str, trial: Trial, view: View) -> View:
@@ -33,16 +32,16 @@ def side_by_side(claim: Claim, staffing: str, trial: Trial, view: View) -> View:
     apart = [name for name in names if len({one.parameters.get(name) for one in setups}) > 1]
     if apart:
         raise InputError(
-            f"The arms differ in an assumption ({', '.join(map(assumption, apart))}). Compare holds assumptions alike "
-            "for every policy."
+            f"The arms differ in an assumption ({', '.join(PARAMETERS[name].title for name in apart)}). Compare holds "
+            "assumptions alike for every policy."
         )
     for name, x in first.parameters.items():
         try:
             asked.parameter(name, x)
         except InputError:
             raise InputError(
-                f"Every arm sets an assumption that is not on the table of this page ({assumption(name)}: "
-                f"{quantity(name, x)})."
+                f"Every arm sets an assumption that is not on the table of this page ({PARAMETERS[name].title}: "
+                f"{PARAMETERS[name].said(x)})."
             ) from None
     columns = tuple(
         spelling.column_from(one.policy, preset_of(words))

@@ -3,20 +3,15 @@
 import re
 
 from sim.errors import InputError
-from sim.figures.names import LEVER
+from sim.figures.names import METRIC
+from sim.model.levers import LEVERS
 from sim.model.parameters import PARAMETERS
 from sim.setup.config import describe
 from sim.study.claims.claim import Claim, Part
 from sim.web.app.claims.ledger import CONDITION, Entry, Found
-from sim.web.assumptions import ALONE, quantity
-from sim.web.levers import amount, portrait, spoken
-from sim.web.words import MEANING
+from sim.web.levers import portrait, spoken
 
-STAFFING = {
-    "none": "nothing is delegated",
-    "kept": "delegates bring their own staff",
-    "moved": "staff moves with the work",
-}
+STAFFING = {"none": "nothing is delegated", **LEVERS["delegation.staff"].choices}
 KINDS = {  # how a verdict of sim.study.claims.judge begins
     "broad": "holds broadly",
     "most": "holds in most worlds",
@@ -42,33 +37,7 @@ TURNED = {
     "same": "the same verdict whosever staff it is",
     "once": "nothing is delegated",
 }
-# Meanings that lean on the line before them in the table of parameters, or do not bear "is above" after them.
-SPOKEN = ALONE | {
-    "shock_sd": "distance of right local answers from the line",
-    "clearance": "need for another department's clearance",
-    "guidance_noise": "misreading of the line without guidance",
-    "tail": "exponent of private harm, of which a lower one has graver extremes",
-    "ideal_scale": "distance between counterparts' wishes for a point between their votes in the United Nations",
-    "defence": "share of a rival's pull that a well-informed actor stops",
-    "inclusion_fte": "staff that full co-creation of the line takes",
-    "patience": "age of an issue at which the hazard of acting alone counts once",
-}
-BRIEF = {
-    "agree_base": "readiness to agree",
-    "lean_scale": "the pull of party",
-    "headcount": "staff of the centre",
-    "courtship": "pull of rivals",
-    "office_rate": "the pace of the office's desks",
-    "redraft_prob": "the probability of redrafts",
-    "vital_threshold": "the bar for a vital issue",
-    "inclusion_fte": "staff for co-creation",
-    "default_rate": "the probability of broken promises",
-    "shutdown_share": "the share of teams lost in a shutdown",
-    "tolerance": "the distance that makes a contradiction",
-    "patience": "patience before acting alone",
-}
 LETTERS = "ABCDEFGH"  # of arms, as of the columns of Compare
-SINGULAR = {"1 weeks": "1 week", "1 desks": "1 desk"}
 
 
 def kind(verdict: str) -> str:
@@ -95,23 +64,6 @@ def turned(entry: Entry) -> str:
     return "once" if len(kinds) == 1 else "same" if len(set(kinds)) == 1 else "turned"
 
 
-def assumption(name: str) -> str:
-    """What a parameter means, so that "is above" may follow."""
-    meaning = SPOKEN.get(name) or re.sub(r" \([^)]*\)", "", PARAMETERS[name].meaning).removeprefix("scales ")
-    return f"probability {meaning}" if meaning.startswith("that ") else meaning
-
-
-def brief(name: str) -> str:
-    """The same up to its first comma."""
-    return BRIEF.get(name) or re.split(r"[,;:]", assumption(name))[0]
-
-
-def switched(name: str, on: bool) -> str:
-    """A switch, from a meaning such as `1: this; 0: that`."""
-    sides = dict(part.split(": ", 1) for part in PARAMETERS[name].meaning.split("; "))
-    return sides.get("1" if on else "0") or f"{sides['1']}: {'yes' if on else 'no'}"
-
-
 def bounds(words: str) -> dict[str, dict[str, float]]:
     """A rule by parameter: thresholds by side, > and ≤."""
     found: dict[str, dict[str, float]] = {}
@@ -125,15 +77,15 @@ def conditions(words: str) -> list[str]:
     lines = []
     for name, ends in bounds(words).items():
         one = PARAMETERS[name]
-        if one.unit == "switch":
-            lines.append(f"{switched(name, '>' in ends)} (by default: {switched(name, one.default > 0.5)})")
+        if one.sides:
+            lines.append(f"{one.sides['>' in ends]} (by default: {one.sides[one.default > 0.5]})")
             continue
         sides = " and ".join(
-            f"{word} {quantity(name, ends[side])}" for side, word in ((">", "above"), ("≤", "at most")) if side in ends
+            f"{word} {one.said(ends[side])}" for side, word in ((">", "above"), ("≤", "at most")) if side in ends
         )
         lines.append(
-            f"{assumption(name)}: {sides} (by default {quantity(name, one.default, brief=True)}, plausible from "
-            f"{quantity(name, one.low, brief=True)} to {quantity(name, one.high, brief=True)})"
+            f"{one.title}: {sides} (by default {one.said(one.default, brief=True)}, plausible from "
+            f"{one.said(one.low, brief=True)} to {one.said(one.high, brief=True)})"
         )
     return [line[0].upper() + line[1:] for line in lines]
 
@@ -146,14 +98,16 @@ def verdict(found: Found) -> str:
     for name, ends in bounds(found.rule.words).items():
         how = "neither low nor high" if len(ends) == 2 else "high enough" if ">" in ends else "low enough"
         lines.append(
-            f"work is done {switched(name, '>' in ends)}" if name == "priorities" else f"{brief(name)} is {how}"
+            f"work is done {PARAMETERS[name].sides['>' in ends]}"
+            if name == "priorities"
+            else f"{PARAMETERS[name].brief} is {how}"
         )
     return found.verdict.replace(found.rule.words, " and ".join(lines))
 
 
 def about(metric: str) -> str:
     """How an outcome is measured."""
-    return re.sub(r" \((NaN|the last week)[^)]*\)", "", MEANING[metric])
+    return re.sub(r" \((NaN|the last week)[^)]*\)", "", METRIC[metric].meaning)
 
 
 def arms(claim: Claim) -> list[dict]:
@@ -175,15 +129,15 @@ def arm(words: str) -> dict:
         if key == "policy":
             policy = text
         elif "*=" in word:
-            changes.append(f"{assumption(name)}: {text} times what it is in each world")
-        elif key in LEVER:
-            said = amount(key, float(text) if re.fullmatch(r"-?[0-9.]+", text) else text)
-            changes.append(f"{LEVER[key][0]}: {SINGULAR.get(said, said)}")
+            changes.append(f"{PARAMETERS[name].title}: {text} times what it is in each world")
+        elif key in LEVERS:
+            value = float(text) if LEVERS[key].kind == "number" else text
+            changes.append(f"{LEVERS[key].title}: {LEVERS[key].said(value)}")
         elif key.startswith("parameters."):
             changes.append(
-                switched(name, float(text) > 0)
-                if PARAMETERS[name].unit == "switch"
-                else f"{assumption(name)}: {quantity(name, float(text))}"
+                PARAMETERS[name].sides[float(text) > 0]
+                if PARAMETERS[name].sides
+                else f"{PARAMETERS[name].title}: {PARAMETERS[name].said(float(text))}"
             )
         else:  # a preset of one group of levers
             changes.append(f"{key}: {describe(key, text)}")

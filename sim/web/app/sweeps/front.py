@@ -6,14 +6,15 @@ from typing import Any
 import numpy as np
 
 from sim.errors import InputError
-from sim.figures.names import better_of, number
+from sim.figures.names import better_of, key_name, value_name
+from sim.model.units import number
 from sim.study.optimize.front import judge
 from sim.web.app.outcomes import span
 from sim.web.app.sweeps.look import Look
 from sim.web.app.sweeps.map import WAY, over
 from sim.web.app.sweeps.sweep import Sweep
 from sim.web.app.ticks import axis as ticks_of
-from sim.web.grid import by_world, label, point, said
+from sim.web.grid import by_world, point
 from sim.web.words import called, scale, unit, with_unit
 
 MOST_HELD = 40_000_000  # policies against policies, world by world
@@ -48,7 +49,7 @@ def front_of(sweep: Sweep, look: Look) -> dict:
         both = list(zip(axes, (x, y), strict=True))
         marks.append(
             {
-                "levers": [label(key, brief(policies.at[i, key])) for key in sweep.compared],
+                "levers": [value_name(key, brief(policies.at[i, key]), brief=True) for key in sweep.compared],
                 "on": verdict.by < 0,
                 "close": verdict.by >= 0 and not verdict.clear,
                 "point": int(points["first"][i]) if points["nunique"][i] == 1 else None,
@@ -68,7 +69,7 @@ def front_of(sweep: Sweep, look: Look) -> dict:
     return {
         "axes": [{key: one[key] for key in one if key != "at"} for one in axes],
         "marks": marks,
-        "heads": [said(key) for key in sweep.compared],
+        "heads": [key_name(key) for key in sweep.compared],
         "steps": steps(front, signs[0]),
         "n": len(marks),
         "n_front": len(front),

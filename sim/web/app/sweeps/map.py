@@ -2,11 +2,12 @@
 
 import math
 
-from sim.figures.names import better_of, number
+from sim.figures.names import better_of, key_name
+from sim.model.units import number
 from sim.web.app.outcomes import span
 from sim.web.app.sweeps.look import MEAN, NOTHING, Look
 from sim.web.app.sweeps.sweep import Sweep
-from sim.web.grid import by_world, places, point, said
+from sim.web.grid import by_world, places, point
 from sim.web.words import called, scale, with_unit
 
 WAY = {1: "more is better", -1: "less is better", 0: "neither way is better"}
@@ -52,7 +53,7 @@ def over(sweep: Sweep, look: Look, points) -> str:
     if (points["nunique"] == 1).all():
         return ""
     free = [key for key in sweep.held(look) if look.held[key] == MEAN]
-    names = [said(key).lower() for key in (*free, *sweep.drawn)]
+    names = [key_name(key).lower() for key in (*free, *sweep.drawn)]
     return f"a mean over {' and '.join(names)}." + (
         " Hold that at one value to put a policy beside the others." if free and not sweep.drawn else ""
     )

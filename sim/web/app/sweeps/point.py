@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from sim.errors import InputError
-from sim.figures.names import plain
+from sim.figures.names import key_name
+from sim.model.units import plain
 from sim.setup.config import Setup
 from sim.setup.limits import Run, shown
 from sim.web.app import asked
 from sim.web.app import view as spelling
 from sim.web.app.sweeps.sweep import Sweep
 from sim.web.app.view import MOST, REPLICATES, YEARS, View
-from sim.web.grid import said
 
 WORDS = {
     "federation": "scenario",
@@ -72,7 +72,7 @@ def carried(setup: Setup) -> tuple[dict[str, float], list[str]]:
         try:
             parameters[name] = asked.parameter(name, value)
         except InputError:
-            lost.append(f"{said(f'parameters.{name}').lower()} {plain(value)}")
+            lost.append(f"{key_name(f'parameters.{name}').lower()} {plain(value)}")
     if setup.run.dt != Run().dt:
         lost.append(f"steps of {plain(setup.run.dt)} weeks")
     return parameters, lost

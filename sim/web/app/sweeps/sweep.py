@@ -8,8 +8,9 @@ from threading import Lock
 import pandas as pd
 
 from sim.errors import InputError
-from sim.figures.names import plain
+from sim.figures.names import key_name
 from sim.model.metrics import HEADLINES
+from sim.model.units import plain
 from sim.runs import page
 from sim.runs.files import Damaged
 from sim.runs.results import load
@@ -23,8 +24,8 @@ from sim.web.app.sweeps.found import found
 from sim.web.app.sweeps.look import MEAN, SHOWS, Look
 from sim.web.app.view import spelt
 from sim.web.assumptions import given
-from sim.web.grid import axis, said
-from sim.web.levers import amount, spoken
+from sim.web.grid import axis
+from sim.web.levers import spoken
 
 WIDEST, MOST_BYTES, MOST_POINTS = (
     40,
@@ -184,5 +185,5 @@ def told(plan, frame: pd.DataFrame) -> str:
         + (f" of {plain(*worlds)} worlds each" if len(worlds) == 1 else f", {len(frame):,} worlds together")
     )
     same = {name: value for name, value in setup.parameters.items() if f"parameters.{name}" not in plan.keys}
-    fixed = [f"{said(f'parameters.{name}').lower()} {amount('', value)}" for name, value in same.items()]
+    fixed = [f"{key_name(f'parameters.{name}').lower()} {plain(value)}" for name, value in same.items()]
     return ", ".join(parts) + "." + (f" Assumed throughout: {'; '.join(fixed)}." if fixed else "")

@@ -1,0 +1,29 @@
+"""Who speaks for the country, and what can go wrong: channels and kinds of incident, by the numbers of `records.py`."""
+
+from sim.model.catalogue import Channel, Incident
+
+CHANNELS = (
+    Channel("central", "share_central", "the centre alone", "by the centre"),
+    Channel("mandate", "share_mandate", "states and cities under a mandate", "by {actor} under a mandate"),
+    Channel(
+        "joint", "share_joint", "states and cities and the centre, both signing", "by {actor} and the centre together"
+    ),
+    Channel("consult", "share_consult", "the centre on local advice", "by the centre on {actor}'s advice"),
+    Channel("quiet", "share_quiet", "states and cities on their own, quietly", "by {actor} quietly, on its own"),
+    Channel("freelance", "share_freelance", "states and cities on their own, openly", "by {actor} openly, on its own"),
+    Channel("rogue", "share_private", "private actors", "by {firm}, unlicensed"),
+    Channel("licensed", "share_private", "private actors", "by {firm}, under licence"),
+)
+NOTHING = Incident("none", "no trouble", "")
+INCIDENTS = (
+    Incident("contradiction", "contradiction", "promises that contradict each other"),
+    Incident("overreach", "overreach", "delegates who went too far"),
+    Incident("unauthorised", "unauthorised act", "states and cities that acted alone"),
+    Incident("capture", "capture", "acts of those a rival had won over"),
+    Incident("private", "private harm", "harm done by private actors"),
+    Incident("vital_lapse", "lapse of a vital matter", "vital matters that lapsed"),
+    Incident("crisis_out_of_hand", "crisis out of hand", "crises that got out of hand"),
+)
+
+WHO = {one.share: one.who for one in CHANNELS}  # whom each share_* counts
+MANY = {one.metric: one.many for one in INCIDENTS}  # what each inc_* counts

@@ -1,0 +1,21 @@
+"""Liaison: officers of the centre in each actor's house."""
+
+from sim.model.catalogue import Instrument, Lever, Parameter, Price
+
+PARAMETERS = (Parameter("liaison_fte", "-", "FTE/officer", 2, 1, 4, "a liaison with support", place=1),)
+LEVERS = (
+    Lever(
+        "oversight.liaison",
+        title="liaison officers",
+        unit="per actor",
+        meaning="officers in each actor's house",
+        high=5,
+        price=Price(
+            "liaison_fte × liaison × houses",
+            lambda levers, given: given["liaison_fte"] * levers.liaison * given["houses"],
+        ),
+        step=0.5,
+        place=6,
+    ),
+)
+INSTRUMENT = Instrument("liaison", "liaison officers", "oversight.liaison")

@@ -1,0 +1,16 @@
+"""Licence: a private actor that enters is contracted, and watched like a delegate."""
+
+from sim.model.catalogue import Instrument, Lever, Parameter, in_proportion
+
+PARAMETERS = (Parameter("licence_fte", "-", "FTE", 150, 50, 400, "contract managers", place=17),)
+LEVERS = (
+    Lever(
+        "oversight.licence",
+        title="private actors licensed",
+        unit="share",
+        meaning="chance that a private entry is contracted and watched",
+        price=in_proportion("licence_fte", "licence"),
+        place=7,
+    ),
+)
+INSTRUMENT = Instrument("licence", "licence", "oversight.licence")

@@ -1,0 +1,36 @@
+"""Police patrol: acts are audited at intervals, whether or not anybody complained (McCubbins and Schwartz 1984)."""
+
+import math
+
+from sim.model.catalogue import Instrument, Lever, Parameter, Price
+
+
+def patrol_fte(levers, given) -> float:
+    """A patrol costs as the square root of how often it comes, relative to quarterly."""
+    return given["patrol_fte"] * levers.patrol * math.sqrt(13.0 / levers.patrol_period)
+
+
+PARAMETERS = (Parameter("patrol_fte", "-", "FTE", 300, 100, 800, "auditors when every act is audited", place=14),)
+LEVERS = (
+    Lever(
+        "oversight.patrol",
+        title="acts audited",
+        unit="share",
+        meaning="share of concluded acts outside the centre that are audited",
+        price=Price("patrol_fte × patrol × √(13 / patrol_period)", patrol_fte),
+        place=2,
+    ),
+    Lever(
+        "oversight.patrol_period",
+        title="time between audits",
+        unit="weeks",
+        meaning="weeks between audits",
+        low=0.5,
+        high=104,
+        off=13.0,
+        needs="oversight.patrol",
+        step=0.5,
+        place=3,
+    ),
+)
+INSTRUMENT = Instrument("patrol", "patrol", "oversight.patrol", found="an audit")

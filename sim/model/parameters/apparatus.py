@@ -1,0 +1,86 @@
+"""The federal apparatus: its staff, its tree, and the desks that clear each other's drafts."""
+
+from sim.model.catalogue import Parameter
+
+PARAMETERS = (
+    Parameter(
+        "headcount",
+        "N",
+        "FTE",
+        27500,
+        25000,
+        30000,
+        "staff of the federal apparatus for foreign affairs (a scenario states its own)",
+        "Kennedy School Review 2023: 25,000-30,000",
+        title="staff of the federal apparatus for foreign affairs",
+        brief="staff of the centre",
+        border=(1, 1e07),
+    ),
+    Parameter(
+        "span",
+        "s",
+        "FTE",
+        6.25,
+        5,
+        10,
+        "front-line staff per manager",
+        "OPM FedScope September 2024: 2,313,216 staff, 319,034 supervisors",
+        border=(1.5, 1000),
+    ),
+    Parameter("support", "r", "FTE/FTE", 1.2, 0.5, 2, "supply and support staff per front-line officer"),
+    Parameter("team_fte", "-", "FTE", 80, 40, 160, "front-line staff of one team", border=(1, 10000)),
+    Parameter(
+        "attenuation",
+        "α",
+        "per level",
+        0.98,
+        0.9,
+        1,
+        "share of a signal that survives one level",
+        "form: Williamson 1967",
+        off=1,
+    ),
+    Parameter(
+        "pooled",
+        "-",
+        "switch",
+        0,
+        0,
+        1,
+        "1: one pool of teams for all departments",
+        title="one pool of teams for all departments",
+        sides=("one pool of teams for all departments: no", "one pool of teams for all departments"),
+    ),
+    Parameter(
+        "clearance",
+        "-",
+        "multiple",
+        1,
+        0.5,
+        1.5,
+        "scales how often an issue needs another department's clearance",
+        off=0,
+        title="how often a matter needs another department's clearance",
+        brief="need for another department's clearance",
+    ),
+    Parameter(
+        "clearance_share", "-", "share", 0.12, 0.06, 0.2, "share of a department's teams that clear others' drafts"
+    ),
+    Parameter(
+        "clearance_load", "ρc", "-", 0.8, 0.5, 0.95, "load of the clearance desks at the start", border=(0.01, 0.99)
+    ),
+    Parameter(
+        "redraft_prob",
+        "q",
+        "probability",
+        0.25,
+        0,
+        0.5,
+        "that a clearance sends the draft back",
+        off=0,
+        title="drafts that a clearance sends back",
+        brief="the probability of redrafts",
+        border=(0, 0.95),
+    ),
+    Parameter("redraft_share", "-", "share", 0.4, 0.2, 1, "work of a redraft relative to the first draft"),
+)

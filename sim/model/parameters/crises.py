@@ -1,0 +1,52 @@
+"""Crises: how often they come, and what breeds them."""
+
+from sim.model.catalogue import Parameter
+
+PARAMETERS = (
+    Parameter(
+        "crisis_share",
+        "-",
+        "share",
+        0.04,
+        0.01,
+        0.1,
+        "crises that come by themselves, per routine issue",
+        off=0,
+        brief="crises that come by themselves",
+    ),
+    Parameter(
+        "excitation",
+        "η",
+        "crises",
+        0.3,
+        0,
+        0.7,
+        "further crises that each crisis opens on average",
+        "Hawkes 1971 form; size assumed",
+        off=0,
+        border=(0, 0.95),  # a crisis that opens one more on average never ends
+    ),
+    Parameter(
+        "excitation_time",
+        "-",
+        "weeks",
+        2,
+        1,
+        6,
+        "mean delay of those",
+        title="mean delay of crises that a crisis opens",
+    ),
+    Parameter("crisis_window", "-", "weeks", 4, 2, 8, "mean time a crisis stays open"),
+    Parameter("crisis_work", "-", "multiple", 1, 0.3, 2, "work of a crisis relative to a routine issue"),
+    Parameter(
+        "spawn",
+        "-",
+        "probability",
+        0.15,
+        0,
+        0.5,
+        "that a lost crisis or surfaced incident of unit severity opens a crisis",
+        off=0,
+        title="chance that a lost crisis or a grave incident breeds a crisis",
+    ),
+)

@@ -1,0 +1,58 @@
+"""Oversight: how trouble is noticed, how long it stays hidden, and what is done about it."""
+
+from sim.model.catalogue import Parameter
+
+PARAMETERS = (
+    Parameter("bystanders", "m", "number", 10, 3, 20, "allies, peers and press who might report", brief="allies"),
+    Parameter(
+        "report_prob",
+        "q",
+        "probability",
+        0.1,
+        0.02,
+        0.2,
+        "that one of them does, at full alarm and transparency",
+        title="chance that a bystander reports, at full alarm and transparency",
+        brief="chance that a bystander reports",
+    ),
+    Parameter("alarm_delay", "-", "weeks", 4, 1, 12, "mean delay of an alarm"),
+    Parameter("notice_delay", "-", "weeks", 2, 1, 4, "time a notified act takes to be read"),
+    Parameter("compliance", "-", "probability", 0.9, 0.6, 1, "notification by an actor that trusts the centre fully"),
+    Parameter(
+        "overreach",
+        "-",
+        "sd",
+        0.8,
+        0.4,
+        1.5,
+        "distance from what the line and local conditions ask that makes a delegated act overreach",
+    ),
+    Parameter("surface_rate", "-", "1/week", 0.02, 0.005, 0.05, "hazard at which hidden trouble surfaces", off=0),
+    Parameter("fading_rate", "-", "1/week", 0.03, 0, 0.08, "hazard at which hidden trouble becomes moot"),
+    Parameter(
+        "desk_base",
+        "-",
+        "FTE",
+        10,
+        0,
+        40,
+        "of the front line, officers who correct what comes to light under any policy",
+        brief="of the front line",
+    ),
+    Parameter("remedy_work", "-", "officer-weeks", 2, 0.5, 6, "work of quietly correcting one act"),
+    Parameter("review_work", "-", "share", 0.3, 0.1, 0.6, "work of a review before signing relative to a clearance"),
+    Parameter("sanction_trust", "-", "[0,1]", 0.15, 0, 0.4, "trust lost by a sanction at full strictness"),
+    Parameter("suspension", "-", "weeks", 26, 8, 52, "loss of mandate at full strictness"),
+    Parameter(
+        "desk_share",
+        "-",
+        "share",
+        0.3,
+        0.1,
+        0.6,
+        "of oversight staff, those who correct what is found",
+        brief="of oversight staff",
+        theme="prices",
+        place=19,
+    ),
+)

@@ -1,0 +1,53 @@
+"""How well the centre sees a place, and what its people get wrong together."""
+
+from sim.model.catalogue import Parameter
+
+PARAMETERS = (
+    Parameter(
+        "federal_precision", "π0", "1/sd²", 0.6, 0.2, 1.5, "precision with which the centre sees local conditions"
+    ),
+    Parameter(
+        "sharing_precision",
+        "π1",
+        "1/sd²",
+        0.6,
+        0.1,
+        1.5,
+        "what full data sharing adds",
+        title="what full data sharing adds to what the centre sees",
+    ),
+    Parameter(
+        "liaison_precision",
+        "π2",
+        "1/sd²",
+        0.8,
+        0.1,
+        2,
+        "what a liaison in the locality adds",
+        title="what a liaison adds to what the centre sees",
+    ),
+    Parameter(
+        "groupthink", "-", "share", 0.3, 0, 0.6, "share of the centre's error common to a domain and quarter", off=0
+    ),
+    Parameter(
+        "standards_groupthink",
+        "-",
+        "share",
+        0.3,
+        0,
+        0.6,
+        "what common standards add to it",
+        title="what common standards add to errors in common",
+    ),
+    Parameter(
+        "federal_coordination",
+        "δF",
+        "-",
+        0.4,
+        0,
+        1,
+        "the centre's weight on what it has already promised",
+        "form: Alonso, Dessein and Matouschek 2008",
+        off=0,
+    ),
+)

@@ -1,0 +1,51 @@
+"""What counts more: vital matters, larger places, closer partners."""
+
+from sim.model.catalogue import Parameter
+
+PARAMETERS = (
+    Parameter(
+        "vital_threshold",
+        "v*",
+        "-",
+        0.6,
+        0.4,
+        0.8,
+        "vitality from which an issue is vital",
+        title="how vital a matter must be to count as vital",
+        brief="the bar for a vital issue",
+        border=(0, 1),
+    ),
+    Parameter(
+        "priorities",
+        "-",
+        "switch",
+        1,
+        0,
+        1,
+        "1: crisis before vital before routine; 0: first come first served",
+        off=0,
+        title="crises before vital matters, and those before routine ones",
+        brief="crises before vital matters",
+        sides=("first come first served", "crisis before vital before routine"),
+    ),
+    Parameter(
+        "exports_weight",
+        "-",
+        "share",
+        0.5,
+        0,
+        1,
+        "of a locality's weight, its exports; the rest its economy",
+        brief="of a locality's weight",
+    ),
+    Parameter(
+        "ties_weight",
+        "-",
+        "share",
+        0.5,
+        0,
+        1,
+        "of a counterpart's weight, its existing ties; the rest its economy",
+        brief="of a counterpart's weight",
+    ),
+)

@@ -1,0 +1,55 @@
+"""A policy is what a government chooses: a value for each lever, by groups. Made of what `levers/` declares."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, make_dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from sim.model.levers import GROUPS, LEVERS
+
+__all__ = ["GROUPS", "KINDS", "Coordination", "Delegation", "Investment", "Oversight", "Policy", "cost", "levers"]
+
+
+def fields_of(group: str) -> list[tuple[str, type, Any]]:
+    """Name, type and off value of each lever of a group."""
+    return [(one.name, type(one.off), one.off) for one in LEVERS.values() if one.group == group]
+
+
+def levers_of(group: str) -> Any:
+    """The dataclass of a group; every lever at its default is off."""
+    made = make_dataclass(group.capitalize(), fields_of(group), namespace={"__doc__": GROUPS[group].about})
+    made.__module__ = __name__  # where pickle finds it
+    return made
+
+
+KINDS = {group: levers_of(group) for group in GROUPS}
+if TYPE_CHECKING:
+    Delegation: TypeAlias = Any
+    Oversight: TypeAlias = Any
+    Coordination: TypeAlias = Any
+    Investment: TypeAlias = Any
+else:
+    Delegation, Oversight, Coordination, Investment = KINDS.values()
+
+
+@dataclass
+class Policy:
+    """One arrangement of the country's foreign affairs. The default is the centre alone with every lever off."""
+
+    delegation: Delegation = field(default_factory=Delegation)
+    oversight: Oversight = field(default_factory=Oversight)
+    coordination: Coordination = field(default_factory=Coordination)
+    investment: Investment = field(default_factory=Investment)
+    name: str = "centralized"
+
+
+def levers(policy: Policy) -> dict[str, float | str]:
+    """Every lever of a policy by its key, `group.name`."""
+    return {key: getattr(getattr(policy, one.group), one.name) for key, one in LEVERS.items()}
+
+
+def cost(policy: Policy, parameters: Mapping[str, float], houses: int) -> dict[str, float]:
+    """FTE that each lever with a price takes out of the one national headcount; `houses`: actors with a house."""
+    given = {**parameters, "houses": houses}
+    return {
+        key: one.price.fte(getattr(policy, one.group), given) for key, one in LEVERS.items() if one.price is not None
+    }

@@ -1,7 +1,8 @@
-"""The docking gallery: five published models made again, and a table of whether they come out as published.
+"""The docking gallery: five published models re-implemented, and a table of whether their published results are
+reproduced.
 
-`python -m experiments.docking` writes a figure for each and table.csv, puts the table into README.md, and prints it;
-the exit code is 1 if anything disagrees.
+`python -m experiments.docking` writes a figure for each model and table.csv, puts the table into README.md, and prints
+it; the exit code is 1 if any row disagrees.
 """
 
 import re

@@ -1,9 +1,10 @@
 """When does coordination require centralisation? Alonso, Dessein and Matouschek (2008).
 
-Two divisions each make a decision d that should fit their own conditions and match the other's: division 1 loses
-(d1 - theta1)^2 + delta (d1 - d2)^2. Only its manager knows theta, uniform and symmetric, and weighs its own division
-by lambda (1/2 unbiased, 1 selfish) and the other by 1 - lambda. Either headquarters decides on the managers' messages,
-or each manager decides on its own knowledge and the other's message. Losses: mean of the two, per variance of theta.
+Two divisions each make a decision d that should fit their own conditions and match the other's: division 1 loses (d1 -
+theta1)^2 + delta (d1 - d2)^2. Only a division's manager knows its theta, which is uniform and symmetric. The manager
+weights the own division by lambda (1/2 unbiased, 1 selfish) and the other by 1 - lambda. Either headquarters decides on
+the managers' messages, or each manager decides on the own knowledge and the other's message. Losses are the mean of the
+two, per variance of theta.
 
 `python -m experiments.docking.alonso_dessein_matouschek`
 """
@@ -17,7 +18,7 @@ from sim.figures.style import COLOURS, DASHES, GREY, MARKERS, SMALL, HouseFigure
 MODEL = "Alonso et al. 2008"
 REGIMES = ("central", "decentral")
 ASYMPTOTE = 17 / 28  # below it decentralisation wins however much coordination matters
-# Need for coordination above which headquarters should decide, by bias lambda; worked out apart from this file.
+# Need for coordination above which headquarters should decide, by bias lambda; derived independently of this file.
 FRONTIER = {0.62: 3.701066, 0.65: 1.149739, 0.7: 0.566639, 0.75: 0.393808, 0.8: 0.311312, 0.9: 0.231475, 1.0: 0.192568}
 # Losses at two biases where delta = 1: centralised, decentralised.
 WORKED = {0.75: (0.441379, 0.447994), 0.6: (0.421429, 0.419615)}
@@ -26,19 +27,19 @@ DRAWS = 4_000_000
 
 
 def bias(regime: str, lam: float, delta: float) -> float:
-    """How far a manager's message is slanted, per unit of theta: b_C and b_D."""
+    """How strongly a manager's message is biased, per unit of theta: b_C and b_D."""
     if regime == "central":
         return (2 * lam - 1) * delta / (lam + delta)
     return (2 * lam - 1) * (lam + delta) / (lam * (1 - lam) + delta)
 
 
 def unheard(b: float) -> float:
-    """The share of the variance of theta that the finest message leaves out, S(b) = b / (3 + 4 b)."""
+    """The share of the variance of theta that the finest message does not convey, S(b) = b / (3 + 4 b)."""
     return b / (3 + 4 * b)
 
 
 def expected_loss(regime: str, lam: float, delta: float) -> float:
-    """A + B S(b): what is lost with perfect messages, and what unheard variance adds."""
+    """A + B S(b): the loss with perfect messages, and the loss from the variance not conveyed."""
     s = unheard(bias(regime, lam, delta))
     if regime == "central":
         a = 2 * delta / (1 + 4 * delta)
@@ -66,14 +67,14 @@ def boundaries(b: float, least: float = 1e-9) -> np.ndarray:
 
 
 def heard(theta: np.ndarray, b: float) -> np.ndarray:
-    """What the listener expects of theta: the middle of its interval, on its side of zero."""
+    """What the listener expects of theta: the middle of its interval, with its sign."""
     ends = np.concatenate(([0.0], boundaries(b)))
     middle = 0.5 * (ends[1:] + ends[:-1])
     return np.sign(theta) * middle[np.searchsorted(ends, np.abs(theta), side="left").clip(1) - 1]
 
 
 def decisions(regime: str, lam: float, delta: float, theta: np.ndarray, told: np.ndarray) -> np.ndarray:
-    """Both divisions' decisions, shape (2, draws), on what they know and what they were told."""
+    """Both divisions' decisions, shape (2, draws), given what they know and what they were told."""
     other = told[::-1]
     if regime == "central":
         return ((1 + 2 * delta) * told + 2 * delta * other) / (1 + 4 * delta)

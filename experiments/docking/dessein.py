@@ -1,8 +1,8 @@
-"""Delegation against communication: Dessein (2002), on the game of Crawford and Sobel (1982).
+"""Delegation or communication: Dessein (2002), based on the game of Crawford and Sobel (1982).
 
-A principal wants the decision to equal the state, uniform on [0, 1]; an agent who sees the state wants it higher by
-the bias b. Both lose the square of the distance. The principal may decide after a message that costs nothing, let the
-agent decide, let it decide up to a cap (Holmstrom 1984), or decide alone.
+A principal wants the decision to equal the state, which is uniform on [0, 1]. An agent who sees the state wants it
+higher by the bias b. Both lose the square of the distance. The principal may decide after a message that costs nothing,
+let the agent decide, let it decide up to a cap (Holmstrom 1984), or decide alone.
 
 `python -m experiments.docking.dessein`
 """
@@ -15,7 +15,7 @@ from sim.figures.style import COLOURS, DASHES, GREY, MARKERS, SMALL, HouseFigure
 
 MODEL = "Dessein 2002"
 WAYS = ("communication", "delegation", "capped delegation", "no message")
-# Expected losses by bias: communication, delegation, capped delegation; worked out apart from this file.
+# Expected losses by bias: communication, delegation, capped delegation; derived independently of this file.
 KNOWN = {
     0.05: (0.0159259, 0.0025, 0.0023333),
     0.1: (0.0308333, 0.01, 0.0086667),
@@ -36,7 +36,7 @@ PARTLY_HEARD = ("communication", "capped delegation")  # the loss varies with th
 
 
 def messages(b: float) -> int:
-    """How many messages can be told apart: the largest N with 2 N (N - 1) b < 1."""
+    """How many messages can be distinguished: the largest N with 2 N (N - 1) b < 1."""
     n = 1
     while 2.0 * (n + 1) * n * b < 1.0:
         n += 1
@@ -56,7 +56,7 @@ def expected_loss(way: str, b: float) -> float:
 
 
 def threshold() -> float:
-    """The bias at which keeping the decision is as good as handing it over, by bisection of the two losses."""
+    """The bias at which keeping the decision is as good as delegating it, by bisection of the two losses."""
     low, high = 0.01, 0.5
     for _ in range(60):
         middle = 0.5 * (low + high)
@@ -66,7 +66,7 @@ def threshold() -> float:
 
 
 def answers(b: float) -> np.ndarray:
-    """What the principal decides on each message: the middle of its interval, whose ends are i/N + 2 b i (i - N)."""
+    """The principal's decision on each message: the middle of its interval, whose ends are i/N + 2 b i (i - N)."""
     n = messages(b)
     i = np.arange(n + 1)
     ends = i / n + 2.0 * b * i * (i - n)

@@ -1,4 +1,4 @@
-"""What the figures of the gallery share: the sheet, the marks, and where a study leaves its files."""
+"""What the figures of the gallery have in common: the sheet, the marks, and where a study writes its files."""
 
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from sim.figures.style import DOUBLE, GREY, INK, SMALL, TITLE, HouseFigure, hous
 RESULTS = Path(__file__).parents[2] / "results" / "published" / "docking"
 MARGIN = 0.08  # inches
 LABEL = "Docking study, separate from the simulator."
-# How a value of the reference is drawn: open, black, and over what was found here.
+# How a reference value is drawn: open, black, on top of the result found here.
 REFERENCE = dict(
     linestyle="none",
     marker="D",
@@ -26,7 +26,7 @@ Study = Callable[[], tuple[list[Row], HouseFigure]]
 
 
 def sheet(title: str, note: str, height: float) -> HouseFigure:
-    """A figure two columns wide: the finding above, what is drawn and its source below."""
+    """A figure two columns wide: the finding above, the quantities and their source below."""
     with house():
         figure = HouseFigure(DOUBLE, height)
         write_at(
@@ -44,7 +44,7 @@ def leave(name: str, figure: HouseFigure, folder: Path = RESULTS) -> None:
 
 
 def alone(name: str, study: Study) -> int:
-    """One study from the command line, which takes no arguments: its figure is written, its table printed."""
+    """Run one study from the command line, without arguments: write its figure and print its table."""
     ArgumentParser(f"python -m experiments.docking.{name}").parse_args()
     rows, figure = study()
     leave(name, figure)

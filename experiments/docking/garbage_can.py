@@ -1,13 +1,13 @@
 """A garbage can model of organizational choice: Cohen, March and Olsen (1972), their 324 runs.
 
-Ten choices, twenty problems and ten decision makers meet for twenty periods. In each of the first ten a choice and two
-problems enter. Each period every problem and every decision maker goes to the open choice that it may enter and that is
-nearest to being made: the least energy required less energy spent, as they stood a period ago, counting what it would
-bring along itself. A choice requires the load of the problems in it (1.1 before it is first counted), keeps the energy
-spent on it (0.6 of what decision makers bring), and is made, with its problems, once that suffices.
-81 organisations (load x energy x access x decision structure) in 4 orders of entry, nothing random. The 1.1, and that
-one's own load or energy counts when moving but not when staying or newly come, are from later replications of the
-article's program; its text does not say.
+Ten choices, twenty problems and ten decision makers meet for twenty periods. In each of the first ten, one choice and
+two problems enter. In each period every problem and every decision maker goes to the open choice that it may enter and
+that is nearest to being made. Nearest means the least energy required less energy spent, as of the previous period,
+counting what it would bring along itself. A choice requires the load of the problems in it (1.1 before it is first
+counted), keeps the energy spent on it (0.6 of what decision makers bring), and is made, with its problems, once that
+suffices. There are 81 organisations (load x energy x access x decision structure) in 4 orders of entry, and nothing is
+random. Two details are from later replications of the article's program, because its text does not state them: the 1.1,
+and that an actor's own load or energy counts when it moves but not when it stays or has just entered.
 
 `python -m experiments.docking.garbage_can`
 """
@@ -46,7 +46,7 @@ TABLE = {
     "decision difficulty": (19.5, 32.9, 46.1),
 }
 TOLERANCES = (0.02, 0.06, 0.02)
-# Energies add up exactly in hundredths; or each sum is kept to so many binary digits, as a machine does.
+# Energies add up exactly in hundredths, or each sum is rounded to so many binary digits, as on a computer.
 EXACT = 0
 BINARY = (24, 27, 53)
 
@@ -62,7 +62,7 @@ def rounded(x, digits):
 
 @njit
 def may_enter(structure, place, choice):
-    """Everyone everywhere, the important (low numbers) to more choices than others, or each to one choice alone."""
+    """Everyone everywhere; the important (low numbers) to more choices than others; or each to one choice only."""
     return structure == 0 or (structure == 1 and choice >= place) or choice == place
 
 
@@ -124,7 +124,7 @@ def run(load, energy, access, decision, choice_entry, problem_entry, first, digi
 
 
 def entries(order: tuple[int, ...], each: int) -> np.ndarray:
-    """The period in which each enters, from the order of their numbers, so many a period."""
+    """The period in which each enters, from the order of their numbers, so many per period."""
     return np.argsort(np.array(order) - 1) // each
 
 

@@ -1,11 +1,12 @@
 """Exploration and exploitation in organizational learning: March (1991), figure 1.
 
-A reality of 30 dimensions, each 1 or -1. Fifty people believe 1, 0 or -1 about each; so does the organisation's code,
-which starts at 0. Each period everybody acts on what they believe, by the toss of a coin where they believe 0; then
-beliefs move one step towards the code with probability p1, where the code is not 0; then the code turns to the majority
-of the actions of those who did better than it with probability 1 - (1 - p2)^k, k being the majority less the minority.
-Steps, and a superior group told by its actions, are the corrections of Christensen (2015), without which the figure
-does not come back. It ends when nobody can learn any more; knowledge is the code's, correct less wrong, per dimension.
+A reality has 30 dimensions, each 1 or -1. Fifty people believe 1, 0 or -1 about each; so does the organisation's code,
+which starts at 0. In each period everybody acts on their beliefs, tossing a coin where they believe 0. Then beliefs
+move one step towards the code with probability p1, where the code is not 0. Then the code moves towards the majority of
+the actions of those who did better than it, with probability 1 - (1 - p2)^k, where k is the majority less the minority.
+Two details are the corrections of Christensen (2015), without which the figure is not reproduced: beliefs move in
+steps, and the superior group is identified by its actions. The run ends when nobody can learn any more. Knowledge is
+the code's, correct less wrong, per dimension.
 
 `python -m experiments.docking.march_1991`
 """
@@ -59,7 +60,7 @@ def run(p1, p2, rng):
                         beliefs[person, m] += code[m]
             if (action * reality).sum() > known:
                 votes += action
-            learning |= best > known  # somebody may yet do better than the code
+            learning |= best > known  # somebody may still do better than the code
         if not learning:
             return known / DIMENSIONS
         for m in range(DIMENSIONS):

@@ -1,9 +1,10 @@
 """Parkinson's law of committees: Klimek, Hanel and Thurner (2009).
 
-N members hold one of two opinions, even odds, and talk along a small-world network (Watts and Strogatz 1998): a ring in
-which each talks to k neighbours, each tie rewired with probability p. In random order, a member takes the other opinion
-if at least a share h of those it talks to hold it, until nobody would. Dissensus D is the chance that both opinions are
-left. With k = 8, p = 0.1 and h = 0.6 a committee of up to nine is a complete graph, where D has a closed form.
+N members hold one of two opinions with equal probability and talk along a small-world network (Watts and Strogatz
+1998): a ring in which each talks to k neighbours, with each tie rewired with probability p. In random order, a member
+adopts the other opinion if at least a share h of those it talks to hold it, until nobody would. Dissensus D is the
+probability that both opinions remain. With k = 8, p = 0.1 and h = 0.6 a committee of up to nine is a complete graph,
+where D has a closed form.
 
 `python -m experiments.docking.parkinson`
 """
@@ -54,13 +55,13 @@ def network(n, k, p, rng):
 
 @njit
 def divided(n, k, p, rng):
-    """Whether both opinions are left when nobody would change any more."""
+    """Whether both opinions remain when nobody would change any more."""
     tied = network(n, k, p, rng)
     opinion, order = rng.integers(0, 2, n), np.arange(n)
     changed = True
     while changed:
         changed = False
-        for place in range(n - 1, -1, -1):  # a fresh order, shuffled as it is gone through (Fisher and Yates)
+        for place in range(n - 1, -1, -1):  # a new order, shuffled during the loop (Fisher and Yates)
             other = rng.integers(0, place + 1)
             order[place], order[other] = order[other], order[place]
             member, against, ties = order[place], 0, 0

@@ -1,12 +1,12 @@
-"""A row for each quantity that is checked: what the reference says, what came out here, and whether the two agree."""
+"""A row for each quantity that is checked: the reference value, the value found here, and whether the two agree."""
 
 import csv
 import io
 from typing import NamedTuple
 
-PUBLISHED = "published"  # printed by the authors, or by the replication that is named
+PUBLISHED = "published"  # printed by the authors, or by the replication named
 EXACT = "closed form"  # follows from the published model by algebra
-DIRECTION = "direction"  # which way a published result goes, without a number
+DIRECTION = "direction"  # the direction of a published result, without a number
 
 
 class Row(NamedTuple):
@@ -34,7 +34,7 @@ def near(
     error: float | None = None,
     digits: int = 4,
 ) -> Row:
-    """Agrees if it is within a tolerance, in the unit of the quantity; without one, within 4 standard errors."""
+    """Agrees within a tolerance, in the unit of the quantity, or, if none is given, within 4 standard errors."""
     allowed = 4.0 * error if tolerance is None else tolerance
     return Row(
         model,
@@ -49,7 +49,7 @@ def near(
 
 
 def direction(model: str, quantity: str, reference: str, here: str, holds: bool) -> Row:
-    """Agrees if what is said in words holds of the numbers found here."""
+    """Agrees if the verbal statement holds for the numbers found here."""
     return Row(model, quantity, DIRECTION, reference, here, "", "", bool(holds))
 
 
@@ -78,7 +78,7 @@ def as_markdown(rows: list[Row]) -> str:
 
 
 def finish(rows: list[Row]) -> int:
-    """Prints the table and what disagrees; the exit code, 1 if anything does."""
+    """Prints the table and any disagreements; returns the exit code, 1 if there are any."""
     print(as_text(rows))
     wrong = [row for row in rows if not row.agrees]
     print(

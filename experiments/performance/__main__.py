@@ -1,8 +1,10 @@
-"""The speed experiment: this simulator and its peers, on one machine in one run, outputs found equal before timing.
+"""The speed experiment: this simulator and comparable programs, on one machine in one run, timed only if outputs are
+equal.
 
-`python -m experiments.performance` runs all parts, prints the table and leaves it in results/published/performance, as
-csv and figure, with a manifest of machine and versions, and in README.md. Parts may be named; they are printed, and
-left only in a folder that --out names. The exit code is 1 only if outputs differ: a target that is missed is a row.
+`python -m experiments.performance` runs all parts, prints the table and writes it to results/published/performance, as
+csv and figure, with a manifest of machine and versions, and to README.md. Parts can be named; they are printed, and
+written only to a folder that --out names. The exit code is 1 only if outputs differ: a missed target is reported as a
+row.
 """
 
 import os
@@ -35,7 +37,7 @@ def release(package: str) -> str | None:
 
 
 def run(parts: list[str], full: bool) -> list[Row]:
-    """The rows of so many parts; what is run now is told on stderr."""
+    """The rows of the chosen parts; the part being run is reported on stderr."""
     rows = []
     for part in parts:
         print(f"{part} ...", file=sys.stderr, flush=True)

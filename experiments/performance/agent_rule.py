@@ -1,9 +1,10 @@
-"""One trivial rule, a step of a random walk, at a hundred agents and at ten thousand: Mesa, AgentPy and this engine.
+"""One trivial rule, a step of a random walk, with one hundred and with ten thousand agents: Mesa, AgentPy and this
+engine.
 
     x <- x + u,  u uniform on (0, 1)
-The engine's rule is written as those in sim/model/rules are: over a table of records, compiled, drawing by address.
-Before the clock starts all walk on the same numbers to the same places, bit for bit; then each draws with its own
-generator, and its mean has to come out within 4 standard errors. Nothing but the steps is timed.
+The engine's rule is written like those in sim/model/rules: over a table of records, compiled, drawing by address.
+Before timing, all walk with the same numbers to the same positions, bit for bit. Then each draws with its own
+generator, and its mean must be within 4 standard errors. Only the steps are timed.
 """
 
 import math
@@ -36,14 +37,14 @@ def run(keys, walkers, steps):
 
 @drive
 def numbers(keys, walkers, found):
-    """What each walker draws, (steps, agents)."""
+    """The draws of each walker, (steps, agents)."""
     for tick in range(found.shape[0]):
         for k in range(walkers.shape[0]):
             found[tick, k] = draws.uniform(keys[0], draws.TASK, walkers[k].uid, tick, 0)
 
 
 class Told:
-    """A generator that gives the numbers it was told, in turn."""
+    """A generator that returns the numbers it was given, in turn."""
 
     def __init__(self, values: np.ndarray) -> None:
         self.values: Iterator[float] = iter(values.ravel().tolist())
@@ -124,7 +125,7 @@ def with_agentpy(agentpy):
 
 
 def check(name: str, make, agents: int, steps: int) -> None:
-    """On the same numbers the same places; on its own numbers the mean of u, 1/2, with variance 1/12."""
+    """The same positions with the same numbers; with its own numbers the mean of u, 1/2, with variance 1/12."""
     engine = Engine(agents)
     told = np.empty((steps, agents))
     numbers(engine.keys, engine.walkers, told)

@@ -1,8 +1,8 @@
-"""What a second core gives: the same decades by one thread and two, two processes, and two workers of Dask.
+"""The gain from a second core: the same decades by one thread and two, two processes, and two Dask workers.
 
-The pool is started and has done a few runs before the clock starts; then its chunks of about a second go out as in any
-sweep. Every way has to bring back the same outcomes. How much a second core can give here is measured beside it, by two
-processes that only count.
+The pool is started and has completed a few runs before timing starts. Then it receives chunks of about a second, as in
+any sweep. Every variant must return the same outcomes. How much a second core can give on this machine is measured
+alongside, by two processes that only count.
 """
 
 import math

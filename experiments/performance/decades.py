@@ -1,7 +1,7 @@
-"""Ten thousand default decades on two cores, stored: wall time of the whole command, and the most memory it held.
+"""Ten thousand default decades on two cores, including storage: wall time of the whole command, and its peak memory.
 
-`paradip sweep` over ten seeds, in a process of its own, from nothing to the merged table on disk. Without --full a
-tenth of it is done, and the target scaled.
+`paradip sweep` over ten seeds, in a separate process, from nothing to the merged table on disk. Without --full one
+tenth is run, and the target is scaled.
 """
 
 import os
@@ -26,7 +26,7 @@ WHOLE, TARGET = 10_000, 180.0  # decades, s
 
 
 def sweep(folder: Path, decades: int, words: tuple[str, ...]) -> tuple[float, float]:
-    """Wall seconds of the command, and the largest resident MB of its process."""
+    """Wall seconds of the command, and the peak resident MB of its process."""
     seeds = ",".join(str(seed) for seed in range(1, SEEDS + 1))
     began = time.perf_counter()
     with (folder / "said.txt").open("w") as said:
@@ -48,7 +48,7 @@ def sweep(folder: Path, decades: int, words: tuple[str, ...]) -> tuple[float, fl
             cwd=folder,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
         )
-        _, status, used = os.wait4(child.pid, 0)  # of this child alone
+        _, status, used = os.wait4(child.pid, 0)  # of this child only
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise RuntimeError(f"paradip sweep: exit code {child.returncode}: {(folder / 'said.txt').read_text()[-500:]}")
@@ -56,7 +56,7 @@ def sweep(folder: Path, decades: int, words: tuple[str, ...]) -> tuple[float, fl
 
 
 def check(table: pd.DataFrame, scenario: str, years: float) -> None:
-    """The first run stored, the middle and the last are what they are when run alone."""
+    """The first, the middle and the last stored run equal the same runs run alone."""
     template = start.prepare(load_scenario(scenario), setup_from("centralized").policy, years=years)
     for k in (0, len(table) // 2, len(table) - 1):
         stored = table.iloc[k]

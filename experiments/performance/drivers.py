@@ -1,8 +1,8 @@
-"""The same decade three ways: compiled, by Mesa agents, and in plain Python.
+"""The same decade with three drivers: compiled, by Mesa agents, and in plain Python.
 
-One set of rules drives all three. Mesa's model is built before the clock starts, the compiled run draws its decade
-within: the comparison leans to Mesa. Plain Python is the compiled program without its compiler (NUMBA_DISABLE_JIT), in
-a process of its own, on fewer years; the compiled program is timed on the same years beside it.
+One set of rules drives all three. Mesa's model is built before timing starts, while the compiled run draws its decade
+within the timing: the comparison favours Mesa. Plain Python is the compiled program without its compiler
+(NUMBA_DISABLE_JIT), in a separate process, for fewer years; the compiled program is timed for the same years.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ def prepared(years: float, log: bool = False) -> start.Template:
 
 
 def digest(world: World, fte: dict[str, float]) -> str:
-    """One hash of every issue, every actor, every week and every outcome. Bits between fields are not data."""
+    """One hash of every issue, every actor, every week and every outcome. Padding between fields is not data."""
     found = hashlib.sha256(np.ascontiguousarray(measure(world, fte)).tobytes())
     for table in (
         world.issues,
@@ -46,7 +46,7 @@ def digest(world: World, fte: dict[str, float]) -> str:
 
 
 def decade(years: float) -> tuple[str, float]:
-    """Digest of a decade of so many years, and CPU seconds of drawing and running it."""
+    """Digest of a decade of so many years, and the CPU seconds of drawing and running it."""
     template = prepared(years)
     began = time.process_time()
     world = start.finish(start.begin(template, 1, 0))
@@ -68,7 +68,7 @@ def in_plain_python(years: float) -> tuple[str, float]:
 
 
 def by_mesa(years: float, collect: bool) -> tuple[DiplomacyModel, float]:
-    """A model that has run its course, and CPU seconds of the course alone."""
+    """A model that has completed its run, and the CPU seconds of the run only."""
     model = DiplomacyModel(years=years, collect=collect)
     began = time.process_time()
     model.run_for(float(model.given["weeks"]))

@@ -1,5 +1,5 @@
-"""The figure: how many times faster with the targets beside it, what a step of an agent costs, what a second core
-gives, and how cost grows."""
+"""The figure: speed-ups and their targets, the cost of a step of an agent, the gain from a second core, and how cost
+grows."""
 
 from matplotlib.ticker import NullLocator
 
@@ -23,22 +23,22 @@ from sim.figures.style import (
 MARGIN = 0.08  # inches
 TARGET = dict(linestyle="none", marker="D", markersize=6.0, markerfacecolor="none", markeredgecolor=INK, zorder=5)
 HERE = dict(linestyle="none", marker=MARKERS[0], markersize=5.0, color=COLOURS[0], zorder=4)
-FACTORS = ("drivers", "queue", "rule", "points")  # parts whose ratios stand in the upper panel
+FACTORS = ("drivers", "queue", "rule", "points")  # parts whose ratios are in the upper panel
 
 
 def number(text: str) -> float:
-    """The figure at the end of a target or of a size."""
+    """The number at the end of a target or a size."""
     return float(text.split()[-1].replace(",", ""))
 
 
 def log_axis(axis, values) -> None:
-    """Ticks at these values, in plain figures, and at no others."""
+    """Ticks at these values, in plain numbers, and nowhere else."""
     axis.set_ticks(values, [f"{value:,.0f}" for value in values])
     axis.set_minor_locator(NullLocator())
 
 
 def factors(rows: list[Row]) -> list[Row]:
-    """How many times dearer others are, each said once."""
+    """How many times more expensive the others are, each stated once."""
     return [r for r in rows if r.part in FACTORS and r.unit == "times" and "customers a second" not in r.what]
 
 
@@ -143,7 +143,7 @@ def draw_growth(axes, rows: list[Row]) -> None:
 
 
 def draw(rows: list[Row], machine: str) -> HouseFigure:
-    """Whatever parts were run; a panel without its part stays out."""
+    """The parts that were run; a panel whose part was not run is left out."""
     found = [r for r in factors(rows) if r.value > 0.0]  # none without a number
     high = 0.17 * len(found) + 0.1 if found else 0.0
     top = 0.42 if found else 0.3

@@ -1,8 +1,8 @@
 """How cost grows with issues, actors and weeks: the slope of log seconds on log size.
 
-Slope 1 is cost in proportion. Sizes begin where what is fixed no longer counts, and each is a whole decade, drawn and
-run in memory that has been used before. The docket does not grow by the year here, so twice the weeks is twice the
-issues; with more actors, the issues stay as many.
+A slope of 1 means cost in proportion to size. Sizes start where fixed costs no longer matter, and each is a whole
+decade, drawn and run in memory that has been used before. Here the docket does not grow over the years, so twice the
+weeks are twice the issues; with more actors, the number of issues stays the same.
 """
 
 import numpy as np

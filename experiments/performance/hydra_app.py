@@ -1,5 +1,5 @@
-"""One run as a plain Hydra program, for stock Hydra to sweep: composed from the simulator's own presets, its outcomes
-left in its own folder. `python -m experiments.performance.hydra_app -m +parameters.load=0.8,0.9`"""
+"""One run as a plain Hydra program, for stock Hydra to sweep: composed from the simulator's own presets, with its
+outcomes written to its own folder. `python -m experiments.performance.hydra_app -m +parameters.load=0.8,0.9`"""
 
 from pathlib import Path
 

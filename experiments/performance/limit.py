@@ -1,9 +1,9 @@
-"""How far from the machine's limit: the simulator's hottest loop against the same loop in C.
+"""How far the simulator is from the machine's limit: its most expensive loop compared with the same loop in C.
 
-A profile of default decades (`perf record`, addresses sorted by compiled symbol) names drawing the docket as the
-largest single function next to the week itself, into which the compiler builds all other rules. limit.c does the same,
-operation by operation, into the same records, and is compiled for this processor at gcc's highest level without leave
-to change results.
+A profile of default decades (`perf record`, addresses sorted by compiled symbol) shows that drawing the docket is the
+most expensive single function, apart from the week itself, into which the compiler inlines all other rules. limit.c
+does the same, operation by operation, in the same records, and is compiled for this processor at gcc's highest
+optimisation level that does not change results.
 """
 
 import ctypes
@@ -28,7 +28,7 @@ IN_C = {"i": "int", "u": "uint", "f": "double"}
 
 
 def struct(name: str, kind: np.dtype) -> str:
-    """A record type as C declares it; a compiler that lays it out otherwise stops."""
+    """A record type as C declares it; compilation stops if the layout differs."""
     fields = "".join(
         f" {'double' if t[0].kind == 'f' else f'{IN_C[t[0].kind]}{8 * t[0].itemsize}_t'} {field};"
         for field, t in kind.fields.items()
@@ -109,7 +109,7 @@ def study(years: float = 10.0, times: int = 60) -> list[Row]:
         )
 
     for table in (here, there):
-        table.view(np.uint8).fill(0xFF)  # whatever one of them does not write differs from what the other does
+        table.view(np.uint8).fill(0xFF)  # a field that only one of them writes will then differ
     n = in_python()
     same("issues of a docket, here and in C", n, in_c())
     for field in ISSUE.names:

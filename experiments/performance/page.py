@@ -1,7 +1,8 @@
-"""What a visitor of the workshop waits for: a first comparison of fifty decades under two policies, a lever pulled, and
-a look back at what was there before. What the page computes, without a browser; wall clock.
+"""How long a visitor of the workshop page waits: for a first comparison of fifty decades under two policies, after a
+change of a lever, and for a return to an earlier comparison. Measures the page's computations without a browser, by the
+wall clock.
 
-The table of a pulled lever has to be that of `sim.study.ensemble.compare`.
+The table after the change must equal that of `sim.study.ensemble.compare`.
 """
 
 import math

@@ -1,8 +1,8 @@
-"""What a point of a sweep costs besides its simulation: stock Hydra, Hydra with joblib, and this runner.
+"""The cost of a point of a sweep besides its simulation: stock Hydra, Hydra with joblib, and this runner.
 
-The runs are as short as runs can be, and whole commands are timed, from nothing to the files on disk: a sweep of all
-points and one of two, whose difference is what points cost and whose rest is what starting costs. What the simulation
-itself takes is measured apart and taken off. All do the same points, and every outcome has to be equal.
+The runs are as short as possible, and whole commands are timed, from nothing to the files on disk: a sweep of all
+points and one of two. The difference is the cost of the points; the rest is the cost of starting. The time of the
+simulation itself is measured separately and subtracted. All run the same points, and every outcome must be equal.
 """
 
 import math
@@ -41,7 +41,7 @@ def words(name: str, n: int, folder: Path) -> list[str]:
 
 
 def outcomes(name: str, n: int, folder: Path) -> np.ndarray:
-    """What a sweep left, (points, metrics)."""
+    """The outcomes that a sweep wrote, (points, metrics)."""
     if name == "here":
         table = pq.read_table(folder / "sweep.parquet", columns=NAMES)
         return np.column_stack([table[column].to_numpy() for column in NAMES])
@@ -49,7 +49,7 @@ def outcomes(name: str, n: int, folder: Path) -> np.ndarray:
 
 
 def sweep(name: str, n: int) -> tuple[np.ndarray, float]:
-    """Outcomes of a sweep in a process of its own, and the wall seconds of the whole command."""
+    """Outcomes of a sweep in a separate process, and the wall seconds of the whole command."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "out")
         began = time.perf_counter()
@@ -64,7 +64,7 @@ def sweep(name: str, n: int) -> tuple[np.ndarray, float]:
 
 
 def simulation(n: int) -> float:
-    """Seconds that a point's own world takes: set up, drawn, run and measured."""
+    """Seconds for a point's own world: set up, drawn, run and measured."""
     scenario, loads = load_scenario("toy"), np.linspace(0.5, 1.1, n)
 
     def act() -> None:
@@ -92,7 +92,7 @@ def study(n: int = 300, times: int = 5) -> list[Row]:
             same(f"outcomes of {n} points, here and {name}", known, found)
         workers = 2 if name == "Hydra, joblib" else 1
         cost[name] = (many - few) / (n - FEW) - alone / workers
-        if cost[name] <= 0.0:  # the machine was busier in between than points are dear: no number, so no target met
+        if cost[name] <= 0.0:  # other load on the machine exceeded the cost of the points: no number, so no target met
             cost[name] = math.nan
         said = {
             "here": "paradip sweep, one thread, with table, figure and page",

@@ -1,5 +1,5 @@
-"""A row for each thing that is measured, and the two rules of the house: peers are compared only once their outputs
-are equal, and a target that is missed is a row like any other."""
+"""A row for each measurement, and the two rules of the experiment: programs are compared only once their outputs are
+equal, and a missed target is a row like any other."""
 
 import csv
 import gc
@@ -30,7 +30,7 @@ class Row(NamedTuple):
 
 
 class Differs(Exception):
-    """Two programs that should do the same do not, so there is nothing to time."""
+    """Two programs that should give the same results do not, so nothing is timed."""
 
 
 def row(
@@ -43,19 +43,19 @@ def row(
     most: float = math.inf,
     note: str = "",
 ) -> Row:
-    """A row, held against the least or the most that was aimed at."""
+    """A row, compared with the target, a minimum or a maximum."""
     target = f"at least {least:g}" if least > -math.inf else f"at most {most:g}" if most < math.inf else ""
     met = "—" if not target else "yes" if least <= value <= most else "no"
     return Row(part, what, f"{at:,}" if isinstance(at, int) else str(at), float(value), unit, target, met, note)
 
 
 def skipped(part: str, why: str) -> Row:
-    """A peer that is not here costs a row, not the run."""
+    """If a program to compare with is missing, its row says so and the run continues."""
     return row(part, "left out", math.nan, "", note=why)
 
 
 def peer(name: str):
-    """The module of a peer, or None if it is not installed."""
+    """The module of a program to compare with, or None if it is not installed."""
     try:
         return importlib.import_module(name)
     except ImportError:
@@ -74,14 +74,14 @@ def same(what: str, one, other) -> None:
 
 
 def within(what: str, found: float, error: float, known: float) -> None:
-    """Raises Differs unless an estimate lies within 4 of its standard errors of what is known."""
+    """Raises Differs unless an estimate is within 4 standard errors of the known value."""
     if not abs(found - known) <= 4.0 * error:
         raise Differs(f"{what}: {found:.5g} with a standard error of {error:.2g}; expected {known:.5g}")
 
 
 def best(acts: dict[str, Callable[[], object]], times: int) -> dict[str, float]:
-    """CPU seconds of this process that each act takes, the least of so many; acts take turns, so that a busy moment of
-    the machine falls on all alike."""
+    """CPU seconds of this process for each action, the minimum over so many turns. Actions take turns, so that other
+    load on the machine affects all of them equally."""
     taken = dict.fromkeys(acts, math.inf)
     for _ in range(times):
         for name, act in acts.items():
@@ -112,7 +112,7 @@ def as_markdown(rows: list[Row]) -> str:
 
 
 def finish(rows: list[Row]) -> str:
-    """What was aimed at and what came of it, in a line, and a line for each miss."""
+    """Targets and results in one line, and a line for each target missed."""
     missed = [r for r in rows if r.met == "no"]
     aimed = sum(r.met != "—" for r in rows)
     return f"{aimed - len(missed)} of {aimed} targets met." + "".join(

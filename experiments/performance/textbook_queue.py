@@ -1,9 +1,9 @@
-"""Ten teams, eight matters a week of one team-week each: this simulator, Ciw and SimPy on the M/M/10 queue.
+"""Ten teams, eight issues a week of one team-week each: this simulator, Ciw and SimPy on the M/M/10 queue.
 
-Speed alone would not be fair to a program whose means vary less. With n customers and batches of b of them,
+Speed alone would be unfair to a program whose means vary less. With n customers and batches of b of them,
     v = b var(batch means);  Var(mean wait) = v/n;  CPU seconds to a standard error s: v/s² seconds a customer
-Everybody runs the same weeks in the same number of batches and leaves out the same first and last hundred; each mean
-is held against Erlang C before anything is timed.
+All run the same weeks in the same number of batches and leave out the same first and last hundred weeks. Each mean is
+compared with Erlang C before anything is timed.
 """
 
 import math
@@ -95,7 +95,7 @@ def with_simpy(simpy, weeks: float) -> Run:
 
 
 def measure(run: Run, weeks: float, times: int) -> Measured:
-    """So many runs: their mean wait, how it varies, and the CPU seconds that a customer costs."""
+    """So many runs: their mean wait, its variance, and the CPU seconds per customer."""
     run(0)
     means, customers, kept, seconds = [], 0, 0, 0.0
     for seed in range(1, times + 1):

@@ -1,1 +1,2 @@
-"""One file per figure: a table in, a matplotlib Figure out. The house style is in `style`, the words in `names`."""
+"""One file per figure. Each takes a table and returns a matplotlib Figure. The common style is in `style`, the words in
+`names`."""

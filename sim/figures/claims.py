@@ -1,6 +1,7 @@
-"""All claims in one picture: the share of plausible worlds in which each holds, is reversed, or cannot be told.
+"""All claims in one figure: the share of plausible worlds in which each holds, holds in part, is reversed, or neither.
 
-A table of `sim.study.claims.ledger.table_of` in, a Figure out: a bar for each claim and staffing convention.
+Takes a table of `sim.study.claims.ledger.table_of` and returns a Figure with a bar for each claim and staffing
+convention.
 """
 
 from matplotlib.patches import Patch

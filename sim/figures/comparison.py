@@ -1,7 +1,7 @@
-"""Policies on common worlds: for each outcome, how far each policy is from the first, and how sure that is.
+"""Policies on common worlds: for each outcome, how far each policy is from the first, and with what precision.
 
-Differences are in percent of the first policy's mean, turned so that right is better whatever the outcome's own
-direction; the means themselves stand beside them. A table in, a Figure out.
+Differences are in percent of the first policy's mean, with the sign chosen so that better is to the right whatever the
+outcome's own direction; the means are printed beside them. Takes a table and returns a Figure.
 """
 
 import math
@@ -53,7 +53,7 @@ AXIS = 0.47  # inches below a panel
 
 
 def draw(comparison, metrics=None) -> HouseFigure:
-    """One panel for each policy held against the first, one row for each outcome."""
+    """One panel for each policy compared with the first, one row for each outcome."""
     reference, *others = comparison.policies
     records = choose_outcomes(comparison.table, metrics)
     found = {policy: [read_difference(record, reference, policy) for record in records] for policy in others}
@@ -99,7 +99,7 @@ def draw(comparison, metrics=None) -> HouseFigure:
 
 
 def write_labels(figure, top: float, rows: list[Row], headings: dict[str, float], means: float, end: float) -> None:
-    """Groups, outcomes with their units, the reference's means, and a hair line between groups."""
+    """Groups, outcomes with their units, the reference's means, and a thin line between groups."""
     width, height = figure.get_size_inches()
     for k, (group, middle) in enumerate(headings.items()):
         write_at(figure, MARGIN, top + middle, group.capitalize(), va="center_baseline", **BOLD)
@@ -170,7 +170,7 @@ def draw_panel(axes, rows: list[Difference], middles: list[float], limit: float)
 
 
 def draw_arrow(axes, shift: float, middle: float, limit: float, colour: str) -> None:
-    """What lies beyond the axis: an arrow at its end and the percentage, or that the reference's mean is zero."""
+    """A value beyond the axis: an arrow at its end and the percentage, or a note that the reference's mean is zero."""
     side, marker, ha = (1, ">", "right") if shift > 0 else (-1, "<", "left")
     axes.plot([side * 1.04 * limit], [middle], marker=marker, color=colour, markersize=4.0, clip_on=False)
     axes.annotate(
@@ -187,13 +187,13 @@ def draw_arrow(axes, shift: float, middle: float, limit: float, colour: str) -> 
 
 
 def subtitle(n_worlds: int, reference: str) -> str:
-    """What is shown, and on how many worlds."""
+    """What is shown, and for how many worlds."""
     sample = f"paired over {n_worlds:,} common worlds, with 95% intervals" if n_worlds > 1 else "in 1 common world"
     return f"Difference from {reference} in percent of its mean, {sample}. Right is better."
 
 
 def changes(moved: dict[str, dict[str, float | str]]) -> str:
-    """What was moved in policies that are called after a preset and are not quite it."""
+    """What was changed in policies that are named after a preset but differ from it."""
     return " ".join(
         f"Moved in {policy}: {', '.join(lever_said(key, value) for key, value in levers.items())}."
         for policy, levers in moved.items()
@@ -201,7 +201,7 @@ def changes(moved: dict[str, dict[str, float | str]]) -> str:
 
 
 def footnote(found: dict[str, list[Difference]], reference: str, staffing: dict[str, str]) -> str:
-    """How to read what needs words, and whose staff does the delegated work."""
+    """Explanations for the reader, and whose staff does the delegated work."""
     rows = [row for rows in found.values() for row in rows]
     verdicts = {row.verdict for row in rows}
     said = {

@@ -1,4 +1,4 @@
-"""A coordinating body: authority, rulings a week, and how soon a dispute reaches it."""
+"""A coordinating body: authority, rulings per week, and how soon a dispute reaches it."""
 
 from sim.figures.curves import begin, entitle, family, n_of, surely, tick, value
 from sim.figures.names import axis_name
@@ -7,11 +7,12 @@ from sim.model.units import number
 
 KEY, SLOTS, WAIT = "coordination.authority", "coordination.slots", "coordination.escalation"
 OUTCOMES = ("queue_wait", "contradiction_rate", "goodput")
-MIDDLE = 10.0  # rulings a week of the title
+MIDDLE = 10.0  # rulings a week that the title reports
 
 
 def draw(table) -> HouseFigure:
-    """Differences from no body, a line for each number of rulings, above at the longest wait before the body."""
+    """Differences from no body, one line for each number of rulings; the upper panels have the longest wait before the
+    body."""
     table = table[table["coordination.body"] == "body"]
     slots, waits = sorted(table[SLOTS].unique()), sorted(table[WAIT].unique(), reverse=True)
     base = {name: value(table, name)["reference"] for name in OUTCOMES}

@@ -1,4 +1,4 @@
-"""Crises and routine matters: how long until somebody acts, and until agreement, by arrangement."""
+"""Crises and routine issues: time until somebody acts, and until agreement, by policy."""
 
 from typing import Any
 
@@ -51,7 +51,8 @@ def draw(table) -> HouseFigure:
 
 
 def finding(table, names: list[str]) -> str:
-    """Under what crises and routine matters end soonest, and most crises in time, against the first arrangement."""
+    """The policy under which crises and routine issues end soonest and most crises end in time, compared with the
+    first."""
     told: dict[str, Any] = {}
     for outcome in ("crisis_conclusion_p50", "crisis_in_time", "conclusion_p50"):
         part = table[table["outcome"] == outcome].sort_values("behind")

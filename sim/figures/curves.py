@@ -1,6 +1,6 @@
-"""Curves of a published table: an outcome along a number, a line for each label, with bands of 95%.
+"""Curves of a published table: an outcome along a number, one line for each label, with 95% bands.
 
-Figures of one idea each build on this: they say the finding (counted from the table), the note and which outcomes.
+Figures of one idea each build on this. They supply the finding (counted from the table), the note and the outcomes.
 """
 
 import math
@@ -34,7 +34,7 @@ LEFT, BETWEEN, HEIGHT, HEAD, UNDER = 0.62, 0.66, 1.65, 0.3, 0.34  # inches
 def begin(
     finding: str, note: str, panels: int, legend: list[str], label: str, most: int = 3, lines: tuple[str, ...] = ()
 ) -> tuple[HouseFigure, list]:
-    """A page with empty axes for so many panels, `label` below each; `lines`: what stands above each line of panels."""
+    """A page with empty axes for this many panels, `label` below each; `lines`: the heading of each row of panels."""
     across = min(panels, most)
     down = math.ceil(panels / across)
     each = (DOUBLE - LEFT - 0.12 - (across - 1) * BETWEEN) / across
@@ -54,7 +54,7 @@ def begin(
 
 
 def page(finding: str, note: str, body: float, legend: list[str], dashed: bool = True) -> tuple[HouseFigure, float]:
-    """A figure of two columns with its finding and a legend (of lines, or of marks alone) above and its note below, and
+    """A figure of two columns with its finding and a legend (of lines, or of marks only) above and its note below, and
     where `body` inches begin."""
     title, about = (
         wrap(text, DOUBLE - 2 * MARGIN, size, weight)
@@ -135,7 +135,7 @@ def family(axes, table: pd.DataFrame, outcome: str, key: str, by: str, values) -
 
 
 def entitle(axes, outcome: str, difference: bool = False, name: str = "") -> None:
-    """The outcome above its panel, its unit beside it, and which way is better; with a line at no difference."""
+    """The outcome above its panel, its unit beside it, and which way is better; with a line at zero difference."""
     name = name or metric_name(outcome)
     better = DIRECTION[better_of(outcome)]
     words = f"{name[0].upper()}{name[1:]}"
@@ -170,12 +170,12 @@ def value(table: pd.DataFrame, outcome: str, **where) -> pd.Series:
 
 
 def surely(row) -> int:
-    """The sign of a mean whose interval leaves zero out; 0 if it does not, or there is none."""
+    """The sign of a mean whose interval excludes zero; 0 if it does not, or there is none."""
     return int(row["low"] > 0.0) - int(row["high"] < 0.0)
 
 
 def apart(a, b) -> int:
-    """The sign of mean a - mean b beyond its 95% interval, the two as if of different worlds; else 0."""
+    """The sign of mean a - mean b beyond its 95% interval, treating the two as from independent worlds; else 0."""
     wide = math.hypot(a["high"] - a["low"], b["high"] - b["low"]) / 2.0
     gap = a["mean"] - b["mean"]
     return int(gap > wide) - int(gap < -wide)

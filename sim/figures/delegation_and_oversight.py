@@ -1,4 +1,4 @@
-"""Delegated share against regime of oversight: worth, contradictions and incidents under both staffing conventions."""
+"""Delegated share and regime of oversight: value, contradictions and incidents under both staffing conventions."""
 
 from sim.figures.curves import n_of
 from sim.figures.maps import best, draw_maps, words
@@ -27,12 +27,13 @@ def draw(table) -> HouseFigure:
 
 
 def finding(table, labels: list[str]) -> str:
-    """Where worth is most and incidents are fewest, under each convention."""
+    """Where value is highest and incidents are fewest, under each convention."""
     return f"Most worth: {places(table, 'goodput', labels)}. Fewest incidents: {places(table, 'surfaced', labels)}"
 
 
 def places(table, outcome: str, labels: list[str]) -> str:
-    """The best cells in words, with those at the same share that cannot be told from them; once if all are the same."""
+    """The best cells in words, with those at the same share that cannot be distinguished from them; once if all are the
+    same."""
     found = []
     for label in labels:
         level = best(table, outcome, label)[LEVEL]

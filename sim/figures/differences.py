@@ -1,4 +1,5 @@
-"""What the comparison figure shows, before it is drawn: which outcomes, how large, which way, and in a sentence."""
+"""What the comparison figure shows, before it is drawn: which outcomes, how large, in which direction, and in a
+sentence."""
 
 import math
 from typing import NamedTuple
@@ -10,7 +11,7 @@ LIMITS = (1, 2, 5, 10, 20, 50, 75, 100)
 
 
 class Difference(NamedTuple):
-    """One outcome of one policy less that of the reference, in percent of the reference's mean, right is better.
+    """One outcome of one policy minus that of the reference, in percent of the reference's mean; better is positive.
 
     nan where the outcome or its interval is not defined; shift is infinite where the reference's mean is zero.
     """
@@ -22,7 +23,7 @@ class Difference(NamedTuple):
 
 
 def read_difference(record, reference: str, policy: str) -> Difference:
-    """From one row of the table. An outcome of which neither more nor less is better keeps its own direction."""
+    """From one row of the table. An outcome for which neither more nor less is better keeps its own direction."""
     difference, low, high = (record[f"{what}_{policy}"] for what in ("difference", "low", "high"))
     sign, scale = record["better"] or 1, abs(record[reference])
     shift, (low, high) = difference * sign, sorted((low * sign, high * sign))
@@ -42,7 +43,7 @@ def read_difference(record, reference: str, policy: str) -> Difference:
 
 
 def choose_outcomes(table, metrics=None) -> list:
-    """Rows of the table: the metrics named, else the headlines, else the first of each group; groups together."""
+    """Rows of the table: the metrics named, else the headlines, else the first of each group; groups stay together."""
     if metrics is None:
         judged = table[table["better"] != 0]
         metrics = [name for name in HEADLINES if name in set(table["metric"])] or list(
@@ -57,9 +58,9 @@ def choose_outcomes(table, metrics=None) -> list:
 
 
 def axis_limit(rows: list[Difference]) -> float:
-    """Percent at the ends of the axis: holds everything up to 100, unless a few would dwarf the rest.
+    """Percent at the ends of the axis: includes everything up to 100, unless a few values would compress the rest.
 
-    What lies beyond becomes arrows.
+    Values beyond the axis become arrows.
     """
     reach = sorted(max(abs(x) for x in row[1:] if not math.isnan(x)) for row in rows if math.isfinite(row.shift))
     within = [x for x in reach if x <= LIMITS[-1]]

@@ -1,4 +1,4 @@
-"""Elections that turn the centre, and the archives that carry work through them."""
+"""Elections that change the government, and the archives that keep work going through them."""
 
 from sim.figures.curves import apart, begin, entitle, family, rows, tick, value
 from sim.figures.style import HouseFigure, house
@@ -9,7 +9,7 @@ OUTCOMES = ("election_drop", "goodput", "line_gap")
 
 
 def draw(table) -> HouseFigure:
-    """What elections cost, a line for each level of archives and mentoring."""
+    """The cost of elections, one line for each level of archives and mentoring."""
     levels = sorted(table[MEMORY].unique())
     n, defined = int(table["n"].max()), rows(table, "election_drop", **{MEMORY: levels[0]})
     some = defined[defined["n"] > 0]
@@ -40,13 +40,14 @@ def named(level: float) -> str:
 
 
 def loss(table, level: float) -> tuple[float, int]:
-    """Percent of the worth of kept agreements that a turn at every election costs, and whether it surely does."""
+    """Percent of the value of honoured agreements lost if every election changes the government, and whether it is
+    significant."""
     ends = [value(table, "goodput", **{MEMORY: level, KEY: float(table[KEY].agg(end))}) for end in ("min", "max")]
     return 100.0 * (ends[0]["mean"] - ends[1]["mean"]) / ends[0]["mean"], apart(ends[0], ends[1])
 
 
 def finding(table, levels: list[float]) -> str:
-    """What turns cost without archives and with the most, and the fall after one."""
+    """The cost of changes of government without archives and with the most, and the fall after a change."""
     (none, sign), (most, _) = (loss(table, level) for level in (levels[0], levels[-1]))
     drops = [
         value(table, "election_drop", **{MEMORY: level, KEY: float(table[KEY].max())})

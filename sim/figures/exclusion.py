@@ -13,7 +13,7 @@ WORDS = {"U": "fall, then rise again", "fall": "fall", "rise": "rise", "flat": "
 
 
 def draw(table) -> HouseFigure:
-    """Differences from no sanctions, a line for each degree to which strictness drives acts out of sight."""
+    """Differences from no sanctions, one line for each degree to which sanctions drive acts into hiding."""
     degrees = sorted(table[HIDING].unique())
     legend = [f"concealment {degree:g}{ENDS.get(degree, '')}" for degree in degrees]
     base = {name: value(table, name, **{KEY: 0.0})["reference"] for name in OUTCOMES}
@@ -37,7 +37,8 @@ def draw(table) -> HouseFigure:
 
 
 def shape(part) -> str:
-    """U: some sanction is better than none and than the harshest; fall, rise: the harshest against none; else flat."""
+    """U: some sanction is better than none and than the harshest; fall, rise: the harshest compared with none; else
+    flat."""
     least, last = part.loc[part["mean"].idxmin()], part.loc[part[KEY].idxmax()]
     if surely(least) < 0 and apart(last, least) > 0:
         return "U"
@@ -45,7 +46,7 @@ def shape(part) -> str:
 
 
 def finding(table) -> str:
-    """The shape of incidents at both ends of hiding, and of hidden trouble where all can be hidden."""
+    """The shape of incidents at both ends of hiding, and of latent problems where everything can be hidden."""
     open_, hidden = sorted(table[HIDING].unique())[0], sorted(table[HIDING].unique())[-1]
     shown = [WORDS[shape(rows(table, "surfaced", **{HIDING: degree}))] for degree in (open_, hidden)]
     below = WORDS[shape(rows(table, "latent", **{HIDING: hidden}))]

@@ -1,4 +1,4 @@
-"""The front: worth against incidents of every arrangement at equal headcount, and against its spread over decades."""
+"""The front: value and incidents of every policy at equal headcount, and value and its spread over decades."""
 
 import math
 
@@ -19,7 +19,7 @@ from sim.model.units import number, plain
 SHAPES, FRONTS = (
     ("o", "s", "^"),
     ("-", (0, (4, 2))),
-)  # nothing delegated, own staff, staff moves; a front of each of the last two
+)  # nothing delegated, own staff, staff moves; the last two have a front each
 LEFT, HEIGHT, WIDE, NARROW, BAR, HEAD, UNDER = 0.5, 3.1, 3.6, 1.5, 0.09, 0.5, 0.52  # inches
 TICKS = (10, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 2000)
 DUEL = ("centralized", "guided_delegation")
@@ -104,7 +104,7 @@ def write_shapes(figure, labels: list[str], top: float) -> None:
 
 
 def draw_marks(axes, wide, shade, labels: list[str], x, reach, who, alpha: float) -> None:
-    """A cross and a mark for each arrangement among `who`, worth upward."""
+    """A cross and a mark for each policy in `who`, value on the vertical axis."""
     y, up, colour = (
         wide["mean"]["goodput"].to_numpy(float),
         errors(wide, "goodput"),
@@ -141,7 +141,7 @@ def draw_marks(axes, wide, shade, labels: list[str], x, reach, who, alpha: float
 
 
 def spread(wide, labels: list[str]) -> str:
-    """The spread of incidents under guided delegation against the centre alone, in words."""
+    """The spread of incidents under guided delegation compared with the centre alone, in words."""
     sd = dict(zip(wide.index, deviation(wide, "severity")[0], strict=True))
     ratios = [number(sd[(label, DUEL[1])] / sd[(labels[0], DUEL[0])], 2) for label in labels[1:]]
     return (
@@ -151,7 +151,8 @@ def spread(wide, labels: list[str]) -> str:
 
 
 def finding(wide, labels: list[str]) -> str:
-    """Who is on each front, and what guided delegation does to worth and its spread against the centre alone."""
+    """Which policies are on each front, and how guided delegation changes value and its spread compared with the centre
+    alone."""
     sd, half = (dict(zip(wide.index, values, strict=True)) for values in deviation(wide, "goodput"))
     mean = dict(zip(wide.index, wide["mean"]["goodput"], strict=True))
     reach = dict(zip(wide.index, errors(wide, "goodput")[1], strict=True))

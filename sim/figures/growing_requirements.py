@@ -7,11 +7,11 @@ from sim.figures.style import HouseFigure, house
 KEY, LEVEL, STAFF = "parameters.growth", "delegation.level", "delegation.staff"
 OUTCOMES = ("overload_week", "backlog_end", "goodput")
 LINES = {"kept": "Delegates bring their own staff", "moved": "Staff moves from the centre with the work"}
-GROWTH, SHARE = 0.02, 0.3  # those of the title
+GROWTH, SHARE = 0.02, 0.3  # values that the title reports
 
 
 def draw(table) -> HouseFigure:
-    """Overload, backlog and worth along the growth of the agenda, a line for each delegated share."""
+    """Overload, backlog and value by growth of the agenda, one line for each delegated share."""
     shares = sorted(table[LEVEL].unique())
     legend = [f"{share:.0%} of the agenda" if share else "none delegated" for share in shares]
     note = (
@@ -42,7 +42,7 @@ def under(table, staff: str):
 
 
 def finding(table) -> str:
-    """By how much three tenths delegated move the date of overload."""
+    """By how much delegating three tenths moves the date of overload."""
     return (
         f"With an agenda that grows {GROWTH:.0%} a year, handing over {SHARE:.0%} of it {moved(under(table, 'kept'))} "
         f"with delegates' own staff; with staff moved from the centre it {moved(under(table, 'moved'))}"

@@ -1,4 +1,4 @@
-"""Delegated share against the clarity of guidance: is much delegation without guidance chaos?"""
+"""Delegated share and clarity of guidance: is large-scale delegation without guidance chaotic?"""
 
 import numpy as np
 
@@ -27,7 +27,8 @@ def draw(table) -> HouseFigure:
 
 
 def finding(table, labels: list[str]) -> str:
-    """What guidance takes off the incidents that the largest share adds, by convention: chaos would be most of them."""
+    """How many of the incidents that the largest share adds are removed by guidance, by convention; the verdict is
+    whether most."""
     parts = []
     for label in labels:
         _, blind, guided = (corner(table, label, level, clear) for level, clear in ((0, 0), (1, 0), (1, 1)))

@@ -1,4 +1,4 @@
-"""Half measures: what part of the investment in guided delegation brings of what all of it brings."""
+"""Half measures: what part of the full benefit a part of the investment in guided delegation brings."""
 
 import math
 
@@ -7,7 +7,7 @@ from sim.figures.style import COLOURS, GREY, HouseFigure, house
 from sim.model.levers import LEVERS
 from sim.model.units import number
 
-KEY, STAFF = "oversight.liaison", "delegation.staff"  # one liaison an actor is all of it, so the lever is the share
+KEY, STAFF = "oversight.liaison", "delegation.staff"  # 1 is the full measure, so the lever is the share
 OUTCOMES = ("goodput", "surfaced", "answer_gap")
 STAFFING = LEVERS["delegation.staff"].choices
 WAYS = {
@@ -19,7 +19,7 @@ DETECT = (1.96 + 0.84) / 1.96  # half intervals in the smallest difference found
 
 
 def draw(table) -> HouseFigure:
-    """Differences from the centre alone, what is too small to detect in grey, proportion in thin lines."""
+    """Differences from the centre alone; values too small to detect are shaded grey, proportion is a thin line."""
     table = table[table["label"].notna()]
     one = {name: max(number_of(row) for row in rows(table, name, label="together").itertuples()) for name in OUTCOMES}
     note = (
@@ -59,7 +59,7 @@ def draw(table) -> HouseFigure:
 
 
 def shade(axes, found) -> None:
-    """About zero: what these decades could not detect, of the two conventions the larger."""
+    """Around zero: differences that these decades could not detect, the larger of the two conventions."""
     half = ((found["high"] - found["low"]) / 2.0 * DETECT).groupby(found[KEY]).max()
     axes.fill_between(
         half.index.to_numpy(float),
@@ -78,7 +78,8 @@ def number_of(row) -> float:
 
 
 def finding(table) -> str:
-    """What a fifth brings of the whole gain in worth, and what full mandates do on a fifth of their support."""
+    """The share of the full gain in value that one fifth brings, and the effect of full mandates on one fifth of their
+    support."""
     kept, moved = (part(table, staff) for staff in STAFFING)
     thin = value(table, "goodput", label="mandates first", **{STAFF: "moved", KEY: PART})
     words = " of its gain in worth"
@@ -93,7 +94,7 @@ def finding(table) -> str:
 
 
 def part(table, staff: str) -> str:
-    """The share of the whole gain, if there is one; else both."""
+    """The share of the full gain, if there is one; otherwise both values."""
     whole, some = (value(table, "goodput", label="together", **{STAFF: staff, KEY: share}) for share in (1.0, PART))
     if surely(whole) <= 0:
         return f"{number(some['mean'], 2)} of worth a week, all of it {number(whole['mean'], 2)},"

@@ -1,4 +1,5 @@
-"""An outcome over two keys: a map for each outcome, brighter where better, with what cannot be told from the best."""
+"""An outcome over two keys: one map per outcome, brighter where better, marking cells not distinguishable from the
+best."""
 
 import numpy as np
 from matplotlib.patches import Rectangle
@@ -85,7 +86,7 @@ def explain(frame, keys: list[str], metrics: list[str]) -> str:
 
 
 def mark_cells(axis, texts: list[str], step: float, need: float, rotation: int) -> None:
-    """The name of each cell, or of every second, third ... where they would touch."""
+    """The name of each cell, or of every second, third ... where names would touch."""
     every = max(int(np.ceil(need / step)), 1)
     places = np.arange(0, len(texts), every)
     axis.set_ticks(places + 0.5, [texts[k] for k in places], rotation=rotation)
@@ -99,7 +100,7 @@ def in_order(frame, key: str) -> list:
 
 
 def draw_map(axes, frame, x: str, y: str, metric: str, cell: tuple[float, float]):
-    """Cells coloured by their mean, with values where they fit, a ring on the best and dots on its equals."""
+    """Cells coloured by their mean, with values where they fit, a ring on the best and dots on those equal to it."""
     wide = by_point(frame, [x, y], metric)
     found = interval_of(wide)["mean"]
     best, near = near_best(wide, better_of(metric))

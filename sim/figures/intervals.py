@@ -1,4 +1,4 @@
-"""Means and 95% intervals of a tidy table, one row a run, and what cannot be told from the best point."""
+"""Means and 95% intervals of a tidy table (one row per run), and which points cannot be distinguished from the best."""
 
 import numpy as np
 import pandas as pd
@@ -7,7 +7,7 @@ from sim.runs.intervals import half_width
 
 
 def by_point(frame: pd.DataFrame, keys: list[str], metric: str) -> pd.DataFrame:
-    """One row a replicate and one column a point (all its keys, in the order of the table); nan where not defined."""
+    """One row per replicate and one column per point (all its keys, in table order); nan where not defined."""
     values = frame[[*keys, "replicate", metric]].replace([np.inf, -np.inf], np.nan)
     wide = values.pivot_table(index="replicate", columns=keys, values=metric, aggfunc="mean", sort=False, dropna=False)
     points = frame[keys].drop_duplicates()
@@ -24,9 +24,9 @@ def interval_of(wide: pd.DataFrame) -> pd.DataFrame:
 
 
 def near_best(wide: pd.DataFrame, better: int) -> tuple[int, np.ndarray]:
-    """The best point's place (-1: none) and which points, itself among them, cannot be told from it.
+    """The best point's place (-1: none) and which points, including itself, cannot be distinguished from it.
 
-    Replicates are common worlds, so points are held against each other replicate by replicate.
+    Replicates are common worlds, so points are compared replicate by replicate.
     """
     mean = interval_of(wide)["mean"].to_numpy() * better
     if better == 0 or not np.isfinite(mean).any():

@@ -26,7 +26,7 @@ MISSED = {"marker": "x", "color": VERMILION, "markersize": 7, "linestyle": "none
 
 
 def draw(panels, frame) -> HouseFigure:
-    """panels: title, x, y, lines and log of each, as in sim.study.verify.case.Panel; frame: one row a reading."""
+    """panels: title, x, y, lines and log of each, as in sim.study.verify.case.Panel; frame: one row per reading."""
     across = min(len(panels), 2)
     down = math.ceil(len(panels) / across)
     full = SINGLE if across == 1 else DOUBLE

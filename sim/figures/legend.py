@@ -1,4 +1,4 @@
-"""Above the panels: the second key, and the mark of each of its values."""
+"""The legend above the panels: the second key, and the mark of each of its values."""
 
 import numpy as np
 from matplotlib.lines import Line2D
@@ -32,7 +32,7 @@ def measure_legend(key: str, series: list, width: float) -> list[list[Entry]]:
 
 
 def write_legend(figure, lines: list[list[Entry]], dashed: bool = True) -> None:
-    """With the stroke of its line where there are lines, with its marker always."""
+    """With the stroke of its line where there are lines, and always with its marker."""
     width, height = figure.get_size_inches()
     for k, line in enumerate(lines):
         down = 0.16 + (LINE + 0.02) * k

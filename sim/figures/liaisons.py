@@ -1,4 +1,4 @@
-"""Liaisons: dose and response, under both staffing conventions."""
+"""Liaison officers: response to their number, under both staffing conventions."""
 
 from sim.figures.curves import begin, curve, entitle, n_of, tick, value
 from sim.figures.names import axis_name
@@ -33,7 +33,7 @@ def best(table, label: str) -> float:
 
 
 def finding(table, label: str) -> str:
-    """The first officer against the two after."""
+    """The first officer compared with the next two."""
     gap = [value(table, "answer_gap", label=label, oversight__liaison=dose)["mean"] for dose in (0.0, 1.0, 3.0)]
     first, later = gap[0] - gap[1], gap[1] - gap[2]
     brings = number(100 * first / (first + later), 2)

@@ -1,4 +1,4 @@
-"""An outcome along a number: the mean with its 95% interval, a line for each value of a second key."""
+"""An outcome along a number: the mean with its 95% interval, one line for each value of a second key."""
 
 import numpy as np
 

@@ -1,7 +1,7 @@
-"""Maps of a published table: a column for each outcome, a row for each label, brighter where better.
+"""Maps of a published table: one column for each outcome, one row for each label, brighter where better.
 
-The frame is on the best cell of a map, a dot on those that cannot be told from it: `behind`, the mean paired difference
-to the best, is no more than half of its interval. Colours are the same down a column.
+A frame marks the best cell of a map. A dot marks the cells that cannot be distinguished from it: `behind`, the mean
+paired difference to the best, is no more than half of its interval. Colours are the same within a column.
 """
 
 import numpy as np
@@ -22,7 +22,7 @@ KEY = "Brighter is better. Frame: the best of a map; dot: not distinguishable fr
 
 
 def draw_maps(finding: str, note: str, table, x: str, y: str, outcomes: list[str], side: str) -> HouseFigure:
-    """One map an outcome and label over the keys x and y; `side` says in words what runs upward."""
+    """One map per outcome and label over the keys x and y; `side` names the vertical axis in words."""
     labels, rows = list(dict.fromkeys(table["label"])), order(table, y)
     titles = [wrap(f"{one[0].upper()}{one[1:]}", 1.7, TEXT, "bold") for one in map(metric_name, outcomes)]
     head = 0.19 * (max(text.count("\n") for text in titles)) + 0.32

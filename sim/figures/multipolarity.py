@@ -1,4 +1,4 @@
-"""Many poles: what delegation is worth as counterparts differ more in what they want and bring more business."""
+"""Many poles: the value of delegation as the preferences of counterparts differ more and they bring more business."""
 
 from sim.figures.curves import apart, begin, entitle, family, n_of, tick, value
 from sim.figures.names import axis_name
@@ -11,7 +11,7 @@ LINES = {"kept": "Delegates bring their own staff", "moved": "Staff moves from t
 
 
 def draw(table) -> HouseFigure:
-    """Differences from nothing delegated, a line for each load of the centre alone."""
+    """Differences from no delegation, one line for each load of the centre alone."""
     table = table[table[LEVEL] > 0.0].assign(**{STAFF: table[STAFF].fillna("kept")})
     loads = sorted(table[LOAD].unique())
     level = table[LEVEL].max()
@@ -41,7 +41,7 @@ def draw(table) -> HouseFigure:
 
 
 def finding(table, loads: list[float]) -> str:
-    """What a wider spread does to the gain at the middle load, and what business does at the middle spread."""
+    """The effect of a wider spread on the gain at the middle load, and of more business at the middle spread."""
     kept, moved = (table[table[STAFF] == staff] for staff in LINES)
     return (
         f"As counterparts' wishes spread, what delegation adds to the worth of agreements {spread(kept, loads)} with "

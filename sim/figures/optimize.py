@@ -1,6 +1,6 @@
-"""The best uses of a headcount: every pair of outcomes a panel, every policy a point with the intervals of its means on
-worlds that the search never saw; below, what was found once more, closer. The table of `sim.study.optimize.table` in, a
-Figure out.
+"""The best uses of a headcount: one panel for every pair of outcomes, one point for every policy with the intervals of
+its means in worlds that the search did not use; below, an enlarged view of what was found. Takes the table of
+`sim.study.optimize.table` and returns a Figure.
 
 Filled: no other policy is clearly better on all outcomes. Hollow: one is. Squares: known policies.
 """
@@ -145,8 +145,8 @@ def fill(axes, table, looks: list[str], pair: tuple[str, str], ends: tuple[Ends,
 
 
 def window(table, looks: list[str], name: str, closer: bool) -> Ends:
-    """Ends of an axis: of what was found and, unless closer, of the reference and whatever known policy is not so far
-    off that it would press the rest into a corner."""
+    """Ends of an axis: they include what was found and, except in the enlarged view, the reference and every known
+    policy that is not so far away that it would compress the rest into a corner."""
     low, high = table[f"{name}_low"].fillna(table[name]), table[f"{name}_high"].fillna(table[name])
     inside = (table["kind"] == FOUND).to_numpy()
     if not closer:
@@ -170,7 +170,7 @@ def outside(table, looks: list[str], outcomes: list[str]) -> list[str]:
 
 
 def name_best(axes, table, outcomes: list[str], x: str, y: str) -> None:
-    """The number of the best policy found in each outcome, beside its point."""
+    """The number of the policy found to be best in each outcome, beside its point."""
     found = table[table["kind"] == FOUND]
     if not len(found):
         return

@@ -1,4 +1,4 @@
-"""Watching is not causing: trouble that is there, that the centre finds, and that comes into full view, by regime."""
+"""Oversight detects problems without causing them: latent, detected and surfaced problems, by regime."""
 
 import numpy as np
 
@@ -60,7 +60,7 @@ def costs(axes, table, names: list[str]) -> None:
 
 
 def finding(table, label: str) -> str:
-    """The regime under which most is found against none: more found, and is there more trouble?"""
+    """The regime that detects the most compared with none: more detected, and are there more problems?"""
 
     def mean(outcome: str, name: str) -> float:
         return float(value(table, outcome, label=label, oversight=name)["mean"])

@@ -1,4 +1,4 @@
-"""Small multiples: a panel for each outcome, with what is the same in all of them said once."""
+"""Small multiples: one panel for each outcome; whatever is the same in all panels is stated once."""
 
 import math
 
@@ -10,14 +10,14 @@ DIRECTION = {1: "more is better", -1: "less is better", 0: ""}
 
 
 def arrange(metrics: list[str], width: float | None = None, most: int = 2) -> tuple[int, int, float]:
-    """Panels in a line, lines, and the width of the figure: one column for a single panel, else two."""
+    """Number of panels in a line, number of lines, and width of the figure: one column for a single panel, else two."""
     width = width or (SINGLE if len(metrics) == 1 else 2.0 * SINGLE)
     across = min(len(metrics), most)
     return across, math.ceil(len(metrics) / across), width
 
 
 def replicates(frame, keys: list[str]) -> str:
-    """Over how many runs a point was averaged."""
+    """The number of runs behind a point."""
     sizes = frame.groupby(keys, observed=True)["replicate"].nunique()
     low, high = int(sizes.min()), int(sizes.max())
     count = f"{high:,}" if low == high else f"{low:,} to {high:,}"
@@ -28,14 +28,14 @@ SHARED = "Points share their worlds, so differences between them are surer than 
 
 
 def about_points(frame, keys: list[str], by: str = "", sort: str = "") -> str:
-    """The note below: what a point is, on how many worlds."""
+    """The note below: what a point is, and how many worlds are behind it."""
     if frame.groupby(keys, observed=True)["replicate"].nunique().max() < 2:
         return f"One world a point{by}, so no interval. {sort}"
     return f"Mean and 95% interval{by}, {replicates(frame, keys)}. {sort}{SHARED}"
 
 
 def title_panel(figure, left: float, top: float, metric: str, width: float) -> None:
-    """Above a panel: what is measured, in bold, and which way is better."""
+    """Above a panel: the quantity, in bold, and which way is better."""
     name = metric_name(metric)
     text = wrap(name[0].upper() + name[1:], width, TEXT, "bold")
     words = DIRECTION[better_of(metric)]

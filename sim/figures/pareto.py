@@ -1,6 +1,6 @@
-"""Arrangements in two outcomes: who is on the front, what it encloses, and how far decades spread.
+"""Policies by two outcomes: which are on the front, the area it encloses, and how far decades spread.
 
-Tables are wide: a row a (label, policy), columns (`mean`, `low`, `high` or `n`, outcome).
+Tables are wide: one row per (label, policy), columns (`mean`, `low`, `high` or `n`, outcome).
 """
 
 import math
@@ -17,7 +17,7 @@ def errors(wide, outcome: str) -> np.ndarray:
 
 def deviation(wide, outcome: str) -> tuple[np.ndarray, np.ndarray]:
     """Standard deviation between decades, from the interval of the mean: sd = half √n/t; and half of its own 95%
-    interval, 1.96 sd/√(2(n - 1)), good for near-normal outcomes."""
+    interval, 1.96 sd/√(2(n - 1)), a good approximation for near-normal outcomes."""
     n = wide["n"][outcome].to_numpy(int)
     unit = np.array([half_width(np.arange(k)) / np.std(np.arange(k), ddof=1) for k in n])
     sd = (wide["high"][outcome] - wide["low"][outcome]).to_numpy(float) / 2 / unit
@@ -25,7 +25,8 @@ def deviation(wide, outcome: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 def places(wide, labels: list[str], label: str) -> np.ndarray:
-    """Places on the front of those that delegate nothing and those under one convention, the least incidents first."""
+    """Places on the front of the policies without delegation and those under one convention, the fewest incidents
+    first."""
     who = np.flatnonzero(wide.index.get_level_values("label").isin([labels[0], label]))
     less, more = (wide["mean"][outcome].to_numpy(float) for outcome in ("surfaced", "goodput"))
     keep, most = [], -math.inf
@@ -37,7 +38,7 @@ def places(wide, labels: list[str], label: str) -> np.ndarray:
 
 
 def boundary(axes, incidents, worth, on, dashes) -> None:
-    """Round all that somebody on the front beats, to the edges of the panel."""
+    """The outline of everything that some policy on the front dominates, to the edges of the panel."""
     limits = axes.get_xlim(), axes.get_ylim()
     x, y = np.append(incidents[on], limits[0][1]), np.append(worth[on], worth[on[-1]])
     axes.plot(

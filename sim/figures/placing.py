@@ -1,4 +1,4 @@
-"""Names beside marks, each where it meets no mark and no other name."""
+"""Place names beside marks so that each overlaps no mark and no other name."""
 
 import math
 
@@ -14,8 +14,9 @@ RADII, ANGLES = (
 
 
 def name_marks(axes, x, y, names: list[str]) -> None:
-    """Greedy, from the left, on white: of some places around its mark the name takes the first with the least met; a
-    short line leads there if it is far. An empty name is left out. Scales and limits must stand."""
+    """Greedy, from the left, on white: of several places around its mark, the name takes the first with the least
+    overlap; a short line connects them if it is far away. An empty name is left out. Scales and limits must already be
+    set."""
     box, scale = axes.get_position(), np.array(axes.figure.get_size_inches())
     size = scale * (box.width, box.height)
     points = axes.transAxes.inverted().transform(axes.transData.transform(np.column_stack([x, y]))) * size
@@ -55,7 +56,7 @@ def name_marks(axes, x, y, names: list[str]) -> None:
 
 
 def cost(spot: tuple[float, float], wide: float, taken: list, size) -> float:
-    """Area that is already taken, and inches that would stand outside."""
+    """Area that is already taken, and inches that would be outside."""
     left, low = spot
     met = sum(
         max(min(left + wide, c) - max(left, a), 0.0) * max(min(low + TALL, d) - max(low, b), 0.0)

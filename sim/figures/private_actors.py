@@ -1,4 +1,4 @@
-"""Private actors: the harm they do as the centre fills up, by licence, and how heavy the tail of severity is."""
+"""Private actors: the harm they do as the centre's load rises, by licence, and how heavy the tail of severity is."""
 
 import numpy as np
 from matplotlib.lines import Line2D
@@ -78,7 +78,8 @@ def survival(axes, table, licences: list[float]) -> None:
 
 
 def finding(load, quantiles) -> str:
-    """What most licensing does to the number and, at the heaviest tail, to what one decade in five goes beyond."""
+    """The effect of the strictest licensing on the number and, at the heaviest tail, on the level that one decade in
+    five exceeds."""
     none, most = float(load[LICENCE].min()), float(load[LICENCE].max())
     cut = [
         value(load, "inc_private", oversight__licence=most, parameters__load=x)["mean"]

@@ -1,4 +1,4 @@
-"""Rows of a published table: a line for each arrangement, on it a mark with its 95% interval for each outcome."""
+"""Rows of a published table: one line for each policy, with a mark and its 95% interval for each outcome."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ ROW = 0.2  # inches
 
 
 def draw_rows(axes, table, key: str, names: list, outcomes: list[str], places: list[int], named: bool) -> None:
-    """`names` from the top; `places`: which colour and marker of the legend an outcome has."""
+    """`names` from the top; `places`: the colour and marker in the legend of each outcome."""
     at = {name: len(names) - 1 - k for k, name in enumerate(names)}
     for outcome, place in zip(outcomes, places, strict=True):
         part = table[table["outcome"] == outcome]

@@ -1,4 +1,5 @@
-"""Who wins where: local information against coupling, all four arrangements, then the centre against delegation."""
+"""Which policy is best where: local information and coupling, first for all four policies, then for the centre and
+delegation."""
 
 import numpy as np
 from matplotlib.colors import to_rgb
@@ -91,9 +92,10 @@ def draw(table) -> HouseFigure:
 
 
 def standing(part):
-    """(winners, lead): those that cannot be told from the best one, the best first, and how far the next is behind it.
+    """(winners, lead): the policies that cannot be distinguished from the best one, the best first, and how far the
+    next is behind.
 
-    Between two, the paired difference to the centre alone decides; among more, `behind` of the table.
+    Between two policies, the paired difference to the centre alone decides; among more, `behind` of the table.
     """
     if len(part) == 2:
         other = part[part["policy"] != DUEL[0]].iloc[0]
@@ -140,14 +142,14 @@ def draw_cell(axes, column: int, row: int, part, policies: list[str], wide: floa
 
 
 def wins(table, outcome: str, label: str, rivals: list[str]) -> dict[str, float]:
-    """Share of cells that each arrangement wins outright."""
+    """Share of cells in which each policy alone is best."""
     part = table[(table["outcome"] == outcome) & (table["label"] == label) & table["policy"].isin(rivals)]
     found = [standing(cell)[0] for _, cell in part.groupby([X, Y])]
     return {name: sum(winners == [name] for winners in found) / len(found) for name in rivals}
 
 
 def finding(table, labels: list[str]) -> str:
-    """Who has the most worth, and where guided delegation has fewer incidents than the centre alone."""
+    """Which policy has the highest value, and where guided delegation has fewer incidents than the centre alone."""
     policies, told, duel = list(dict.fromkeys(table["policy"])), [], []
     for label in labels:
         share = wins(table, "goodput", label, policies)
@@ -164,7 +166,7 @@ def finding(table, labels: list[str]) -> str:
 
 
 def drivers(duel) -> str:
-    """Where the cells lie that guided delegation wins, and whether it leads by more where actors know more."""
+    """Where guided delegation is best, and whether its lead grows with the information of the actors."""
     won = duel[duel["high"] < 0]
     if won.empty or won[Y].nunique() == duel[Y].nunique():
         return ""

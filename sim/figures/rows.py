@@ -1,4 +1,4 @@
-"""The rows and columns of the comparison figure: what stands where, in inches, and how it is written."""
+"""The rows and columns of the comparison figure: their places in inches and their texts."""
 
 import math
 from typing import NamedTuple
@@ -12,7 +12,7 @@ MARGIN, SPACE, LABEL_MOST = 0.06, 0.12, 2.45
 
 
 class Row(NamedTuple):
-    """One outcome: its words, the means of the reference and of the others as they are written, its place."""
+    """One outcome: its words, the means of the reference and of the others as printed, its place."""
 
     label: str
     reference: str
@@ -51,7 +51,8 @@ def arrange(records, reference: str, others: list[str]) -> tuple[list[Row], dict
 
 
 def write_interval(record, policy: str) -> str:
-    """+6.92 to +7.65, to two digits of what lies between; a single number where every world differs by the same."""
+    """+6.92 to +7.65, to two digits of the difference between the ends; a single number where every world differs by
+    the same."""
     low, high = record[f"low_{policy}"], record[f"high_{policy}"]
     if not math.isfinite(low + high):
         return "no interval"

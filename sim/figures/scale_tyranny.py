@@ -1,4 +1,4 @@
-"""The tyranny of scale: what a centre of another size does a head, beside what the textbook of hierarchies says."""
+"""The tyranny of scale: output per head of centres of different sizes, compared with the textbook of hierarchies."""
 
 import math
 
@@ -13,7 +13,7 @@ KEY, SPAN, KEPT = "parameters.headcount", "parameters.span", "parameters.attenua
 OUTCOMES = ("per_1000_fte", "answer_gap")
 SUPPORT = PARAMETERS["support"].default
 ALPHA, MINUS = "\N{GREEK SMALL LETTER ALPHA}", "\N{MINUS SIGN}"
-OF_TITLE = 7.0  # the span of the title
+OF_TITLE = 7.0  # the span that the title reports
 
 
 def front(headcount, span: float):
@@ -32,7 +32,7 @@ def retained(headcount, span: float, kept: float):
 
 
 def draw(table) -> HouseFigure:
-    """Two outcomes over the size of the centre with Williamson's line, and below the textbook itself."""
+    """Two outcomes over the size of the centre with Williamson's line; below, the textbook relation itself."""
     labels, sizes = list(dict.fromkeys(table["label"])), np.sort(table[KEY].unique())
     fine = np.geomspace(sizes[0], sizes[-1], 2000)
     note = (
@@ -86,7 +86,7 @@ def tick_sizes(axes, sizes) -> None:
 
 
 def finding(table, sizes) -> str:
-    """The largest centre against the smallest, a head and in its answers."""
+    """The largest centre compared with the smallest, per head and in its answers."""
     low, high = sorted(table[KEPT].unique())[0], sorted(table[KEPT].unique())[-1]
     sign, percent = against_smallest(table, OUTCOMES[0], high, sizes)
     done = {1: f"{percent}% more", -1: f"{percent}% less", 0: "measurably as much"}[sign]
@@ -103,7 +103,7 @@ def away(table, kept: float, sizes) -> str:
 
 
 def against_smallest(table, outcome: str, kept: float, sizes) -> tuple[int, str]:
-    """The sign of the largest less the smallest centre, and the difference in percent."""
+    """The sign of the largest minus the smallest centre, and the difference in percent."""
     a, b = (
         value(table, outcome, **{SPAN: OF_TITLE, KEPT: float(kept), KEY: float(size)}) for size in (sizes[0], sizes[-1])
     )

@@ -1,7 +1,8 @@
-"""What moves an outcome: the factors that matter most, with the intervals of their indices and the noise of the seeds.
+"""What affects an outcome: the factors that matter most, with the intervals of their indices and the noise of the
+seeds.
 
-A table of `sim.study.sensitivity` in, a Figure out: a panel for each outcome, a row for each factor. Under morris the
-mean effect and its spread; under sobol the share of the variance that a factor has in all, and alone.
+Takes a table of `sim.study.sensitivity` and returns a Figure: one panel for each outcome, one row for each factor.
+Under morris the mean effect and its spread; under sobol the total and the first-order share of the variance.
 """
 
 import math
@@ -43,7 +44,7 @@ LOOK: dict[str, tuple] = {
 
 
 def draw(table, difference: str = "") -> HouseFigure:
-    """`difference`: whose outcome less whose, in words, if the indices are of a difference between policies."""
+    """`difference`: whose outcome minus whose, in words, if the indices are of a difference between policies."""
     outcomes = list(dict.fromkeys(table["outcome"]))
     shown = [name for name in LOOK if (table["index"] == name).any()]
     rows = {name: top_factors(table[table["outcome"] == name], shown[0]) for name in outcomes}
@@ -141,7 +142,7 @@ def fill(axes, part, names: list[str], shown: list[str], height: float) -> None:
 
 
 def write_legend(figure, shown: list[str], across: int) -> None:
-    """A mark and its words, for each index and the noise; below one another in a single column, else in a line."""
+    """A mark and its words, for each index and the noise; below one another in a single column, else side by side."""
     width, height = figure.get_size_inches()
     entries: list[tuple] = [
         (words, colour, marker, colour if filled else "white", "none")
@@ -171,7 +172,7 @@ def write_legend(figure, shown: list[str], across: int) -> None:
 
 
 def note_of(table, shown: list[str], difference: str) -> str:
-    """Below: of what, how many factors, the strongest interactions, the noise."""
+    """Below: the quantity, how many factors, the strongest interactions, the noise."""
     n_factors = table["factor"].nunique()
     parts = [f"{difference}." if difference else ""]
     parts.append(f"The {MOST} largest of {n_factors} factors." if n_factors > MOST else "")

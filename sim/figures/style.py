@@ -1,7 +1,7 @@
-"""The house style: how every figure looks, whatever the reader's matplotlibrc, timezone or locale say.
+"""The common style: how every figure looks, whatever the user's matplotlibrc, time zone or locale.
 
-A figure is sized in inches as it is printed (one column of a journal page or two), so a font of 8 points is 8 points
-on paper. Colours are Okabe and Ito's; whatever a colour says, a marker, a fill or a line says too.
+A figure is sized in inches as printed (one column of a journal page or two), so a font of 8 points is 8 points on
+paper. Colours are Okabe and Ito's. Whatever a colour indicates, a marker, a fill or a line indicates too.
 """
 
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-SINGLE, DOUBLE, TURNED = 3.5, 7.0, 9.5  # widths in inches: one column, two columns, a page turned on its side
+SINGLE, DOUBLE, TURNED = 3.5, 7.0, 9.5  # widths in inches: one column, two columns, a landscape page
 FONT = "DejaVu Sans"  # comes with matplotlib
 TITLE, TEXT, SMALL = 9.0, 8.0, 7.5  # points
 
@@ -72,12 +72,13 @@ HOUSE: dict[Any, object] = {
 }
 
 
-_drawing = RLock()  # matplotlib has one style to a process
+_drawing = RLock()  # matplotlib has one style per process
 
 
 @contextmanager
 def house():
-    """Within: matplotlib's defaults and the house's, none of the reader's. Afterwards as before. One thread at once."""
+    """Context manager: matplotlib's defaults and the common style, none of the user's settings; restored afterwards.
+    One thread at a time."""
     with _drawing, matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(HOUSE)
@@ -85,7 +86,7 @@ def house():
 
 
 class HouseFigure(Figure):
-    """A Figure that is drawn and saved in the house style too, not only made in it; it knows no pyplot."""
+    """A Figure that is also drawn and saved in the common style, not only created in it; it does not use pyplot."""
 
     def __init__(self, width: float, height: float, **settings):
         super().__init__(figsize=(width, height), **settings)
@@ -96,7 +97,7 @@ class HouseFigure(Figure):
             super().draw(renderer)
 
     def savefig(self, fname, **settings):
-        """Nothing that is saved depends on the hour: dates are left out."""
+        """Saved files do not depend on the time: dates are left out."""
         kind = settings.get("format") or str(fname).rpartition(".")[2]
         undated = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(kind, {})
         settings["metadata"] = undated | (settings.get("metadata") or {})
@@ -112,7 +113,7 @@ def inches(figure, left: float, top: float, width: float, height: float, **setti
 
 
 def write_at(figure, left: float, top: float, text: str, **settings):
-    """Text whose upper left corner is so many inches from that of the figure; small unless told otherwise."""
+    """Text whose upper left corner is so many inches from that of the figure; in small type unless stated otherwise."""
     full_width, full_height = figure.get_size_inches()
     settings = {"va": "top", "fontsize": SMALL} | settings
     return figure.text(left / full_width, 1.0 - top / full_height, text, **settings)
@@ -120,7 +121,7 @@ def write_at(figure, left: float, top: float, text: str, **settings):
 
 @lru_cache(maxsize=4096)
 def width_of(text: str, size: float = TEXT, weight: str = "normal") -> float:
-    """Inches that a line of text takes."""
+    """Width of a line of text in inches."""
     font = FontProperties(family=FONT, size=size, weight=weight)
     return text_to_path.get_text_width_height_descent(text, font, ismath=False)[0] / 72.0
 

@@ -1,4 +1,4 @@
-"""A sweep of one key or two: lines, dots or maps, one panel for each outcome. A tidy table in, a Figure out.
+"""A sweep of one key or two: lines, dots or maps, one panel for each outcome. Takes a tidy table and returns a Figure.
 
 one number                              lines with bands
 a number and a key of few values        a line for each of the few

@@ -1,4 +1,4 @@
-"""Two federations side by side: each arrangement against the centre alone, in shares of what the centre does there."""
+"""Two federations side by side: each policy compared with the centre alone, relative to the centre's result there."""
 
 from sim.figures.names import better_of, metric_name
 from sim.figures.panels import DIRECTION, LINE, MARGIN
@@ -25,7 +25,7 @@ ROW, ACROSS, BETWEEN, HEAD, UNDER = 0.3, 3, 0.25, 0.4, 0.42  # inches, panels
 
 
 def draw(table) -> HouseFigure:
-    """A panel an outcome, a row a policy, a mark a federation."""
+    """One panel per outcome, one row per policy, one mark per federation."""
     table = table[table["policy"] != "centralized"]
     policies, outcomes = list(dict.fromkeys(table["policy"])), list(dict.fromkeys(table["outcome"]))
     places = list(dict.fromkeys(table["scenario"]))

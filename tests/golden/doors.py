@@ -17,6 +17,7 @@ from unittest import mock
 import numpy as np
 
 ROOT = Path(__file__).parents[2]
+DRAWN_FROM = ("domain_cdf", "counterpart_cdf", "locality_cdf", "private_cdf", "clearance", "vitality")
 WIDTH = "100"  # of the terminal that texts are written for
 
 
@@ -59,11 +60,14 @@ def world(line: str) -> dict[str, Mapping[str, np.ndarray]]:
     )
     done = start.finish(start.begin(template, setup.run.seed))
     used = {"issues": int(done.federal["rows"][0]), "events": int(done.federal["events"][0])}
-    tables: dict[str, Mapping[str, np.ndarray]] = {"drawn_from": done.tables._asdict()}
-    for name, table in done._asdict().items():
-        if name != "tables":
-            rows = table[: used.get(name)]
-            tables[name] = {field: rows[field] for field in rows.dtype.names} if rows.dtype.names else {name: rows}
+    tables: dict[str, Mapping[str, np.ndarray]] = {}
+    for name, table in vars(done).items():
+        rows = table[: used.get(name)]
+        tables[name] = {field: rows[field] for field in rows.dtype.names} if rows.dtype.names else {name: rows}
+    # as they were called when the goldens were first pinned
+    tables["drawn_from"] = {name.removesuffix("_cdf"): getattr(done, name) for name in DRAWN_FROM}
+    tables["given"] = {**tables["given"], **tables["regime"], **tables["clock"]}
+    tables["base"] = {"base": done.first_preferences}
     tables["cost"] = {lever: np.array([fte]) for lever, fte in template.fte.items()}
     outcomes = measure(done, template.fte)
     return tables | {"outcomes": {metric.name: outcomes[k : k + 1] for k, metric in enumerate(METRICS)}}

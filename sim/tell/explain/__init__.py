@@ -1,6 +1,7 @@
-"""One world told: what happened to an issue, how an incident came about, what an actor did, how the decade went.
+"""The story of one world: what happened to an issue, how an incident came about, what an actor did, how the decade
+went.
 
-Pure reading. What is told comes from the finished world, its log, and the same world walked through once more.
+These functions only read. They use the finished world, its log, and a second run through the same world.
 """
 
 import sys
@@ -20,10 +21,10 @@ def tell(
     actor: str | None = None,
     week: int | None = None,
 ) -> str:
-    """The story of one world, lines of 100 columns; with `other`, also what became of the same matters there.
+    """The story of one world, in lines of 100 columns; with `other`, also what became of the same issues there.
 
     issue: row number, as in `DiplomacyModel.issues`. incident: 1 for the gravest that surfaced, by severity. actor:
-    code or name. week: how everything stands then. Raises InputError on numbers and names that are not there.
+    code or name. week: the state of the world then. Raises InputError for unknown numbers and names.
     """
     from sim.model import compiled
 
@@ -45,7 +46,7 @@ def tell(
 
 
 def check_pair(setup: Setup, other: Setup) -> None:
-    """Both must be policies of one world."""
+    """Both must be policies in the same world."""
     a, b = setup.run, other.run
     for what, mine, theirs in (
         ("scenario", setup.scenario, other.scenario),

@@ -1,4 +1,4 @@
-"""A counterpart's decade."""
+"""The decade of a counterpart."""
 
 from functools import cached_property
 

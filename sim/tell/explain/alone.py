@@ -1,4 +1,4 @@
-"""Those who did not wait: an actor that went its own way, a private actor that saw an opening."""
+"""Acts without a mandate: an actor that acted alone, a private actor that saw an opening."""
 
 import math
 
@@ -10,7 +10,7 @@ from sim.tell.explain.decade import Decade
 
 
 def pressure(decade: Decade, i: int) -> str:
-    """Why the actor no longer waited: the hazard of that week, and how far it had used up its restraint."""
+    """Why the actor stopped waiting: the hazard of that week, and how much of its restraint it had used up."""
     issue, given, moment = decade.issues[i], decade.given, decade.moment(decade.tick(decade.issues[i].venture_at))
     actor, age = moment.subnationals[issue.locality], issue.venture_at - issue.opened
     hazard = (
@@ -35,7 +35,7 @@ def pressure(decade: Decade, i: int) -> str:
 
 
 def form(decade: Decade, i: int) -> str:
-    """Openly or quietly, and what each was worth to it."""
+    """Whether it acted openly or quietly, and what each was worth to it."""
     given = decade.given
     openly, quietly = 1.0 - decade.regime.deterred_alone, given.quiet_value - 0.5 * decade.regime.deterred_alone
     chance = 1.0 / (1.0 + math.exp((openly - quietly) / given.choice_noise))
@@ -104,7 +104,7 @@ def entry(decade: Decade, i: int) -> list[Entry]:
 
 
 def ripen(decade: Decade, i: int, ready: float, offer: str) -> list[Entry]:
-    """The day an offer of one's own was ready, if it came to that."""
+    """The day the actor's own offer was ready, if it ever was."""
     issue = decade.issues[i]
     if ready <= issue.closed and decade.within(ready):
         return [(ready, f"{words.upper(offer)} was ready and lay before {decade.country(issue.counterpart)}.")]

@@ -1,4 +1,4 @@
-"""At the counterpart's table: which offers lay there, why one was taken, or that the window closed first."""
+"""Bargaining with the counterpart: which offers it had, why it took one, or that the window closed first."""
 
 import math
 
@@ -31,8 +31,8 @@ DESK = {
 
 
 def terms(decade: Decade, i: int, channel: int, position: float) -> list[tuple[str, float]]:
-    """The log-odds of agreeing within a week, term by term, with what stood as the week began in which the matter
-    was settled."""
+    """The log-odds of agreement within a week, term by term, as of the beginning of the week in which the issue was
+    settled."""
     issue, given, moment = decade.issues[i], decade.given, decade.moment(decade.settled(i))
     partner = moment.counterparts[issue.counterpart]
     trust = (1.0 + partner["kept"]) / (2.0 + partner["kept"] + partner["broken"])
@@ -59,13 +59,13 @@ def terms(decade: Decade, i: int, channel: int, position: float) -> list[tuple[s
 
 
 def weekly_chance(decade: Decade, found: list[tuple[str, float]]) -> float:
-    """Chance of agreeing within a week at these log-odds."""
+    """Probability of agreement within a week at these log-odds."""
     hazard = math.log1p(math.exp(sum(value for _, value in found))) / decade.given.bargaining
     return -math.expm1(-hazard)
 
 
 def offers(decade: Decade, i: int, time: float) -> dict[int, tuple[float, float]]:
-    """Position and date of every offer that lay before the counterpart by `time`, by channel."""
+    """Position and date of every offer made to the counterpart by `time`, by channel."""
     issue = decade.issues[i]
     found = {}
     if issue.tabled <= time:
@@ -78,7 +78,7 @@ def offers(decade: Decade, i: int, time: float) -> dict[int, tuple[float, float]
 
 
 def forum(decade: Decade, i: int, found: dict, channel: int) -> str:
-    """Why this offer and not another that lay there too."""
+    """Why the counterpart took this offer and not another one."""
     issue, country = decade.issues[i], decade.country(decade.issues[i].counterpart)
     others = [k for k in found if k != channel]
     if not others:
@@ -95,7 +95,7 @@ def forum(decade: Decade, i: int, found: dict, channel: int) -> str:
 
 
 def odds(decade: Decade, i: int, channel: int, position: float) -> str:
-    """How likely agreement was, and what weighed."""
+    """How likely agreement was, and what made it so."""
     if decade.given.bargaining <= 0.0:
         return "Counterparts agree at once in this world."
     found = terms(decade, i, channel, position)
@@ -126,7 +126,7 @@ def agreement(decade: Decade, i: int) -> Entry:
 
 
 def where_it_stood(decade: Decade, i: int) -> str:
-    """On whose desk an unsettled issue lay."""
+    """At whose desk an unsettled issue was."""
     issue, country = decade.issues[i], decade.country(decade.issues[i].counterpart)
     if math.isfinite(issue.tabled):
         return f"before {country}"
@@ -152,7 +152,7 @@ def lapse(decade: Decade, i: int) -> Entry:
 
 
 def ending(decade: Decade, i: int) -> list[Entry]:
-    """Agreement or lapse; what is still open at the end has none."""
+    """Agreement or lapse; an issue that is still open at the end has neither."""
     issue = decade.issues[i]
     return [agreement(decade, i)] if issue.stage == CONCLUDED else [lapse(decade, i)] if issue.stage == LAPSED else []
 

@@ -1,4 +1,4 @@
-"""The same world under one policy or two, told one after the other."""
+"""The same world under one policy or two, described one after the other."""
 
 import math
 
@@ -46,7 +46,7 @@ def tell_incident(decades: list[Decade], number: int) -> str:
 
 
 def both(decades: list[Decade], i: int) -> list[str]:
-    """The story of a matter under each policy, matched by what it is and not by its row."""
+    """The story of an issue under each policy, matched by its identity and not by its row."""
     first = decades[0]
     blocks = [matter.legend(first, i)]
     if len(decades) == 1:
@@ -69,7 +69,7 @@ def dates(first: Decade, other: Decade, i: int, twin: int) -> str:
 
 
 def no_twin(first: Decade, other: Decade, i: int) -> str:
-    """A crisis born in a run: what became of the matter it was born of."""
+    """A crisis caused by an incident: what became of the issue that caused it."""
     text = f"This crisis never arose under {other.name}: it was born of trouble under {first.name}."
     for k in reversed(matter.ancestors(first, i)):
         same = other.row(first.issues[k].uid)

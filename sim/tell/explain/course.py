@@ -89,7 +89,7 @@ def routing(decade: Decade, i: int, time: float) -> Entry:
 
 
 def take_up(decade: Decade, i: int, joined: float) -> Entry:
-    """The day the first team had time for it."""
+    """The day on which the first team took it up."""
     issue = decade.issues[i]
     owner = decade.department(decade.world.domains["department"][issue.domain])
     who = owner if issue.route == CENTRAL else decade.actor(issue.locality)
@@ -113,7 +113,7 @@ def draft(decade: Decade, i: int, event, spent: str, redrafts: int) -> str:
 
 
 def step(decade: Decade, i: int, event, since: float, redrafts: int) -> str:
-    """One line of the log in words; "" for those told elsewhere."""
+    """One line of the log in words; "" for those described elsewhere."""
     issue, given = decade.issues[i], decade.given
     country, kind = decade.country(issue.counterpart), event.kind
     spent = f" after {words.weeks(event.time - since)}"
@@ -169,8 +169,8 @@ def step(decade: Decade, i: int, event, since: float, redrafts: int) -> str:
 
 
 def official(decade: Decade, i: int) -> list[Entry]:
-    """From its opening until it lay before the counterpart. What a desk still did in the week in which the matter was
-    settled elsewhere had no effect and is left out."""
+    """From its opening until it was offered to the counterpart. What a desk still did in the week in which the issue
+    was settled elsewhere had no effect and is left out."""
     issue = decade.issues[i]
     told, since, redrafts = [arrival(decade, i)], issue.opened, 0
     for event in decade.events(i):

@@ -1,7 +1,7 @@
 """One finished world with its log, its names and its dates.
 
-What stood when is not kept by a run. A world is fixed by its address, so it is walked through once more and looked
-at as the week in question begins.
+A run does not store its past states. A world is determined by its address, so it is run once more and observed at the
+beginning of the week in question.
 """
 
 from collections.abc import Callable, Iterable
@@ -33,7 +33,7 @@ CHANGING = (
 
 
 class Event(NamedTuple):
-    """A line of the log of an issue: when it happened, and the tick in which it was written down."""
+    """A line of an issue's log: when it happened, and the tick in which it was written."""
 
     time: float
     kind: int
@@ -55,7 +55,7 @@ class Decade:
         start.finish(self.world)
         self.given, self.regime, self.federal = map(single, (self.world.given, self.world.regime, self.world.federal))
         drawn = self.world.issues[: self.federal.rows]
-        self.issues = drawn[drawn["opened"] < self.given.weeks].view(np.recarray)  # a crisis born at the end stays shut
+        self.issues = drawn[drawn["opened"] < self.given.weeks].view(np.recarray)  # caused at the end, so never opened
         self.log = self.world.events[: self.federal.events].view(np.recarray)
         self.ticks = np.searchsorted(marks, np.arange(len(self.log)), side="right") - 1  # in which a line was written
         self._order = np.lexsort((self.log.time, self.log.issue))
@@ -106,7 +106,7 @@ class Decade:
 
     # what happened
     def row(self, uid: int) -> int:
-        """The row of the matter with this identity, -1 if it never arose here."""
+        """The row of the issue with this identity, -1 if it never arose here."""
         return self._rows.get(int(uid), -1)
 
     def events(self, i: int) -> list[Event]:
@@ -131,8 +131,8 @@ class Decade:
 
     @cached_property
     def acts(self) -> np.ndarray:
-        """Rows of all that was agreed, in the order in which it was concluded. Within a tick that order is not that of
-        the dates: the log has it, the last concluded first."""
+        """Rows of all issues on which agreement was reached, in the order of agreement. Within a tick this is not the
+        order of the dates; the log has it, the last agreement first."""
         lines = np.flatnonzero(self.log.kind == AGREED)
         return self.log.issue[lines[np.lexsort((-lines, self.ticks[lines]))]]
 
@@ -140,20 +140,21 @@ class Decade:
         return np.flatnonzero(self.issues.parent == i).tolist()
 
     def pair(self, i: int) -> int:
-        """The row of the commitments to the counterpart of an issue in its domain."""
+        """The row of the commitment to an issue's counterpart in its domain."""
         return int(self.issues.counterpart[i]) * len(self.world.domains) + int(self.issues.domain[i])
 
     def ideal(self, i: int) -> float:
-        """Where the counterpart of an issue would like it settled."""
+        """The position the counterpart of an issue prefers."""
         return float(self.world.commitments["ideal"][self.pair(i)])
 
     def luck(self, purpose: int, i: int, k: int = 0) -> tuple[float, float]:
-        """The two draws the world holds for an issue and a purpose."""
+        """The two draws of the world for an issue and a purpose."""
         return draws.pair(self.world.given[0], purpose, self.issues[i].uid, 0, k)
 
     # what stood when
     def walk(self, ticks: Iterable[int], visit: Callable[[int, World], None]) -> None:
-        """Walk through the same world again and show it as each of these ticks begins (`ticks` itself: the end)."""
+        """Run the same world again and yield its state at the beginning of each of these ticks (`ticks` itself: the
+        end)."""
         bare = replace(self.template, world=self.template.world.replace(events=rows(EVENT, 0)))
         world = start.begin(bare, self.setup.run.seed, self.replicate)
         for tick in sorted(set(ticks)):
@@ -161,7 +162,7 @@ class Decade:
             visit(tick, world)
 
     def recall(self, ticks: Iterable[int]) -> None:
-        """Keep these moments, for stories to come."""
+        """Store these moments for later stories."""
         wanted = {tick for tick in ticks if tick >= 0} - set(self._moments)
 
         def keep(tick: int, world: World) -> None:
@@ -171,6 +172,6 @@ class Decade:
             self.walk(wanted, keep)
 
     def moment(self, tick: int) -> World:
-        """How things stood as a tick began; its issues are as they ended."""
+        """The state of the world at the beginning of a tick; its issues are as they ended."""
         self.recall([tick])
         return self._moments[tick]

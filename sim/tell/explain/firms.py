@@ -1,4 +1,4 @@
-"""A private actor's decade."""
+"""The decade of a private actor."""
 
 import numpy as np
 

@@ -8,7 +8,7 @@ from sim.tell.explain.decade import Decade
 
 
 def ranked(decade: Decade) -> np.ndarray:
-    """Rows of the issues whose trouble surfaced, by severity, the earlier first among equals."""
+    """Rows of the issues whose problem surfaced, by severity; the earlier comes first among equals."""
     rows = np.flatnonzero(np.isfinite(decade.issues.surfaced))
     return rows[np.lexsort((rows, decade.issues.surfaced[rows], -decade.issues.severity[rows]))]
 
@@ -45,7 +45,7 @@ def line(decade: Decade, number: int, i: int) -> str:
 
 
 def listing(decade: Decade, rows, most: int) -> str:
-    """The gravest of these, with their numbers."""
+    """The gravest of these incidents, with their numbers."""
     numbers = number_of(decade)
     chosen = sorted(rows, key=lambda i: numbers[int(i)])[:most]
     return "\n".join(words.paragraph(line(decade, numbers[int(i)], int(i)), "  ") for i in chosen)

@@ -38,7 +38,7 @@ def entries(decade: Decade, i: int) -> list[Entry]:
 
 
 def outcome(decade: Decade, i: int) -> str:
-    """What became of it, without its head."""
+    """What became of it, without the heading."""
     issue = decade.issues[i]
     if issue.stage == CONCLUDED:
         where = words.place(issue.agreed, issue.line, decade.ideal(i), decade.country(issue.counterpart))
@@ -53,7 +53,7 @@ def outcome(decade: Decade, i: int) -> str:
 
 
 def fate(decade: Decade, i: int) -> str:
-    """Its trouble and how that came out."""
+    """Its problem and what became of it."""
     issue = decade.issues[i]
     if issue.incident <= 0:
         return "no trouble"
@@ -72,7 +72,7 @@ def digest(decade: Decade, i: int) -> str:
 
 
 def ancestors(decade: Decade, i: int) -> list[int]:
-    """The matters it was born of, the first of them first."""
+    """The issues that led to it, the first of them first."""
     chain: list[int] = []
     while decade.issues[i].parent >= 0:
         i = int(decade.issues[i].parent)
@@ -81,7 +81,7 @@ def ancestors(decade: Decade, i: int) -> list[int]:
 
 
 def descendants(decade: Decade, i: int) -> list[int]:
-    """The crises born of it, and of those."""
+    """The crises it led to, and those that they led to."""
     found: list[int] = []
     for child in decade.children(i):
         found += [child, *descendants(decade, child)]
@@ -89,7 +89,7 @@ def descendants(decade: Decade, i: int) -> list[int]:
 
 
 def narrate(decade: Decade, i: int) -> str:
-    """Dated entries; before them what it was born of, after them what was born of it."""
+    """Dated entries; before them the issues that led to this one, after them the crises it led to."""
     blocks = [words.paragraph(f"In short: {outcome(decade, i)}")]
     before, after = ancestors(decade, i), descendants(decade, i)
     if before:

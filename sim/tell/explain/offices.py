@@ -23,7 +23,7 @@ from sim.tell.explain.decade import Decade
 
 
 def logged(decade: Decade, kind: int, chosen=None) -> np.ndarray:
-    """How many lines of a kind the log has in each year."""
+    """The number of log lines of a kind in each year."""
     log = decade.log if chosen is None else decade.log[chosen]
     return yearly.counted(decade, log.time, log.kind == kind)
 
@@ -41,14 +41,14 @@ class Department:
 
     @cached_property
     def desk(self) -> np.ndarray:
-        """Which lines of the log are its own: drafts of what the centre holds, clearances, rulings, signatures."""
+        """Which log lines are its own: drafts of issues that the centre holds, clearances, rulings, signatures."""
         log = self.decade.log
-        route = self.decade.issues.route  # a crisis born as the decade ends has a line but was never opened
+        route = self.decade.issues.route  # a crisis caused as the decade ends has a line but was never opened
         central = np.isin(route[np.clip(log.issue, 0, len(route) - 1)], (CENTRAL, CONSULT))
         return (log.actor == self.row) & (log.issue >= 0) & ((log.kind != DRAFTED) | central)
 
     def waits(self) -> np.ndarray:
-        """Median weeks until a team took a matter up, by the year in which it did."""
+        """Median weeks until a team took up an issue, by the year in which it did so."""
         table, decade = self.decade.issues, self.decade
         mine = self.concerns & (table.route == CENTRAL) & (table.started < decade.given.weeks)
         year = (table.started[mine] / yearly.YEAR).astype(int)
@@ -108,7 +108,7 @@ class Centre:
 
     @property
     def legitimacy(self) -> np.ndarray:
-        """As each year ends."""
+        """Legitimacy at the end of each year."""
         series, given = self.decade.world.series, self.decade.given
         ends = [min(round((k + 1) * yearly.YEAR / given.dt), len(series)) - 1 for k in range(yearly.years(self.decade))]
         return series["legitimacy"][ends]

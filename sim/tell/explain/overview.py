@@ -1,4 +1,4 @@
-"""The decade of one world at a glance, and what to ask next."""
+"""The decade of one world at a glance, and what to look at next."""
 
 import numpy as np
 
@@ -30,7 +30,7 @@ MOST = 10
 
 
 def agenda(decade: Decade) -> str:
-    """By year: what arose, what was settled, what was left, who handled what share, what surfaced."""
+    """By year: what arose, what was settled, what remained, the shares of those who handled it, what surfaced."""
     table = decade.issues
     settled, lapsed = table.stage == CONCLUDED, table.stage == LAPSED
     ends = [min((k + 1) * yearly.YEAR, decade.given.weeks) for k in range(yearly.years(decade))]
@@ -93,7 +93,7 @@ def turns(decade: Decade) -> list[tuple[float, str]]:
 
 
 def kinds(decade: Decade) -> str:
-    """How much went wrong, and how much of it came out."""
+    """How much went wrong, and how much of it surfaced."""
     table = decade.issues
     parts = []
     for kind in range(1, len(words.KIND)):

@@ -1,4 +1,4 @@
-"""Who is who: an actor by its code or its name."""
+"""Find an actor by its code or its name."""
 
 import unicodedata
 from typing import NamedTuple
@@ -18,13 +18,13 @@ class Person(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """Without case, accents and doubled spaces, so that Montreal finds Montréal."""
+    """Without case, accents and repeated spaces, so that Montreal finds Montréal."""
     bare = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     return " ".join(bare.casefold().split())
 
 
 def what(decade: Decade, person: Person) -> str:
-    """What someone is: state, city, counterpart."""
+    """What kind of actor it is: state, city, counterpart."""
     if person.kind == SUBNATIONAL:
         return str(decade.scenario.subnationals["kind"][person.row])
     return WHAT[person.kind].split(" ", 1)[1]
@@ -47,7 +47,7 @@ def everybody(decade: Decade) -> list[Person]:
 
 
 def find(decade: Decade, wanted: str) -> Person:
-    """The one meant: by code, exact before otherwise written, then by name. A name that two bear is refused."""
+    """The actor meant: by exact code, by code in any case, or by name. A name that two actors share is refused."""
     people = everybody(decade)
     tests = (
         lambda p: p.code == wanted.strip(),

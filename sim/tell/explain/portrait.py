@@ -1,4 +1,4 @@
-"""An actor's decade: a table by year, what befell it, its incidents, its most telling matters."""
+"""An actor's decade: a table by year, what happened to it, its incidents, its most informative issues."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from sim.tell.explain import abroad, firms, incident, matter, offices, subnation
 from sim.tell.explain.decade import Decade
 from sim.tell.explain.people import CENTRE, COUNTERPART, DEPARTMENT, PRIVATE, SUBNATIONAL, Person
 
-# Each knows `concerns` (which issues are its business), `narrate` (tables and paragraphs) and `totals` (numbers).
+# Each has `concerns` (which issues concern it), `narrate` (tables and paragraphs) and `totals` (numbers).
 TELLERS: dict[int, Any] = {
     CENTRE: offices.Centre,
     DEPARTMENT: offices.Department,
@@ -20,7 +20,7 @@ MOST = 5
 
 
 def telling(decade: Decade, rows: np.ndarray) -> list[int]:
-    """The matters that say most: grave trouble first, then going alone, then vitality; in order of time."""
+    """The most informative issues: grave problems first, then acting alone, then vitality; in order of time."""
     table = decade.issues[rows]
     alone = 0.5 * (table.venture > 0) + 0.5 * (table.entry > 0)
     score = table.severity * (table.incident > 0) + alone + 0.2 * table.vitality

@@ -1,7 +1,7 @@
-"""What a position was made of: the rules of knowledge and judgement once more, term by term.
+"""The parts of a position: the rules of knowledge and judgement applied once more, term by term.
 
-Every term is relative to the national line of that week. Their sum is the position that was taken; a test holds it
-against the one in the log.
+Every term is relative to the national line of that week. Their sum is the position that was taken; a test compares it
+with the one in the log.
 """
 
 import math
@@ -15,8 +15,8 @@ from sim.tell.explain.decade import Decade
 
 @dataclass(frozen=True)
 class Reading:
-    """A position and its parts, in sd: answer to local conditions, misreading of the line, pull of the maker's own
-    wishes, pull of standing promises (of which `promised` is the mean, nan if there were none)."""
+    """A position and its parts, in sd: response to local conditions, misreading of the line, pull of the actor's own
+    preferences, pull of standing commitments (of which `promised` is the mean, nan if there were none)."""
 
     line: float
     answer: float
@@ -31,7 +31,7 @@ class Reading:
 
 
 def pulled(position: float, standing, taste: float, seen: float) -> tuple[float, float]:
-    """The move towards standing promises, and their mean."""
+    """The shift towards standing commitments, and their mean."""
     if standing["count"] <= 0.0:
         return 0.0, math.nan
     pull = taste * seen
@@ -39,7 +39,7 @@ def pulled(position: float, standing, taste: float, seen: float) -> tuple[float,
 
 
 def standing_with(decade: Decade, i: int, tick: int):
-    """The standing commitment to the counterpart of an issue in its domain, as a tick began."""
+    """The standing commitment to the counterpart of an issue in its domain, at the beginning of a tick."""
     return decade.moment(tick).commitments[decade.pair(i)]
 
 
@@ -63,7 +63,7 @@ def of_centre(decade: Decade, i: int, tick: int, redrafts: int) -> Reading:
 
 
 def of_actor(decade: Decade, i: int, tick: int, alone: bool) -> Reading:
-    """The position the actor of its locality took in this tick, under a mandate or alone."""
+    """The position that the actor of its locality took in this tick, under a mandate or alone."""
     issue, given, moment = decade.issues[i], decade.given, decade.moment(tick)
     raw, domain = decade.world.given[0], moment.domains[issue.domain]
     own = draws.normal(draws.uniform(raw, draws.LOCAL_SIGNAL, issue.uid, 0, 0))
@@ -85,7 +85,7 @@ def of_actor(decade: Decade, i: int, tick: int, alone: bool) -> Reading:
 
 
 def in_words(decade: Decade, i: int, reading: Reading, maker: str) -> str:
-    """Why the position came out where it did. Signs: + towards the counterpart's own position."""
+    """Why the position is what it is. Signs: + towards the counterpart's own position."""
     issue, country = decade.issues[i], decade.country(decade.issues[i].counterpart)
     side = 1.0 if decade.ideal(i) >= reading.line else -1.0
     parts = [

@@ -1,4 +1,4 @@
-"""How a world stands as a week begins: what is open, who acts alone, what came into full view the week before."""
+"""The state of a world at the beginning of a week: what is open, who acts alone, what surfaced the week before."""
 
 import math
 
@@ -18,7 +18,7 @@ def few(names: list[str]) -> str:
 
 
 def numbers(world: World) -> list[tuple[str, int]]:
-    """What is counted, in words."""
+    """The counts, in words."""
     federal = world.federal[0]
     return [
         ("open matters", int(federal["open"])),
@@ -30,7 +30,8 @@ def numbers(world: World) -> list[tuple[str, int]]:
 
 
 def conditions(world: World, scenario: Scenario) -> list[tuple[str, str]]:
-    """Who acts alone, was won over, may not act: a title and a few names. Some are two of these at once."""
+    """Who acts alone, is captured or is suspended: a title and a few names. Some actors are in two of these states at
+    once."""
     now, home, private = float(world.clock["then"][0]), scenario.subnationals.names, scenario.privates.names
     found = (
         ("Acting alone", home, world.subnationals["ventures"] > 0),
@@ -53,7 +54,7 @@ def check_week(decade: Decade, week: int) -> int:
 
 
 def narrate(decades: list[Decade], week: int) -> str:
-    """The week under each policy, in columns; then who is in which condition, and what surfaced."""
+    """The week under each policy, in columns; then which actors are in which state, and what surfaced."""
     columns, blocks = [], []
     for decade in decades:
         tick = check_week(decade, week)

@@ -1,4 +1,4 @@
-"""A state's or city's decade."""
+"""The decade of a state or city."""
 
 from functools import cached_property
 
@@ -76,7 +76,7 @@ class Subnational:
         )
 
     def courtship(self) -> str:
-        """Which rivals courted it, for how long, and whether they won it over."""
+        """Which rivals courted it, for how long, and whether they captured it."""
         decade, courted = self.decade, self.course.courted[:, self.row]
         order = [c for c in np.argsort(-courted, kind="stable") if courted[c] > 0]
         dt = decade.given.dt
@@ -95,7 +95,7 @@ class Subnational:
 
     @property
     def punished(self) -> np.recarray:
-        """Sanctions of the actor itself, not of private actors in its place."""
+        """Sanctions of the actor itself, not of private actors in its locality."""
         decade = self.decade
         events = decade.log[(decade.log.kind == SANCTIONED) & (decade.log.actor == self.row)]
         return events[decade.issues.channel[events.issue] < ROGUE]

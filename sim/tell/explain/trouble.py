@@ -1,4 +1,4 @@
-"""What went wrong with an act, how it came out, what was done about it, and what came of it."""
+"""What was wrong with an act, whether it was detected or surfaced, and what followed."""
 
 import math
 
@@ -38,7 +38,7 @@ def earlier(decade: Decade, i: int) -> list[int]:
 
 
 def promised(decade: Decade, i: int) -> float:
-    """The mean of what stood promised when the act was concluded: as the week began, and then act by act."""
+    """The mean standing commitment when the act was concluded: as the week began, and then act by act."""
     tick = decade.settled(i)
     standing = positions.standing_with(decade, i, tick)
     mean, count = float(standing["position"]), float(standing["count"])
@@ -76,7 +76,7 @@ def signed_from(decade: Decade, i: int, position: float) -> str:
 
 
 def kind(decade: Decade, i: int) -> str:
-    """What the trouble was and what made it one."""
+    """The kind of problem and why the act has it."""
     issue, given, what = decade.issues[i], decade.given, decade.issues[i].incident
     actor, away = decade.actor(issue.locality), abs(issue.agreed - issue.line - issue.omega)
     if what == CONTRADICTION:
@@ -105,7 +105,7 @@ def kind(decade: Decade, i: int) -> str:
 
 
 def found_by(decade: Decade, i: int) -> dict[float, str]:
-    """When each instrument would have brought it to the centre's notice; not the registry, which hangs on trust."""
+    """When each instrument would have brought it to the centre's notice; not the registry, which depends on trust."""
     issue, given = decade.issues[i], decade.given
     seen, found = openness(decade.world, issue.channel), {}
     (patrol, caught), (delay, later) = decade.luck(draws.AUDIT, i), decade.luck(draws.ALARM_DELAY, i)
@@ -188,7 +188,7 @@ def surfacing(decade: Decade, i: int) -> Entry:
 
 
 def aftermath(decade: Decade, i: int) -> list[Entry]:
-    """From the moment the act was done."""
+    """From the conclusion of the act onwards."""
     issue = decade.issues[i]
     if issue.incident <= 0:
         return []

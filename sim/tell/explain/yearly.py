@@ -1,4 +1,4 @@
-"""What happened year by year, counted from the finished world and looked at as each year ends."""
+"""What happened year by year, counted from the finished world and observed at the end of each year."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -36,7 +36,7 @@ def starts(decade: Decade) -> list[str]:
 
 
 def counted(decade: Decade, times, chosen=None) -> np.ndarray:
-    """How many of these times fall in each year; `chosen` says which count."""
+    """How many of these times fall in each year; `chosen` selects which count."""
     times = np.asarray(times if chosen is None else times[chosen], float)
     times = times[times < decade.given.weeks]
     return np.bincount((times / YEAR).astype(int), minlength=years(decade))[: years(decade)]
@@ -47,7 +47,7 @@ def total(chosen: np.ndarray) -> int:
 
 
 def observe(decade: Decade) -> Course:
-    """Walk through the world once more, week by week."""
+    """Run the world once more, week by week."""
     given, n = decade.given, years(decade)
     ticks = int(given.ticks)
     ends = [min(round((k + 1) * YEAR / given.dt), ticks) for k in range(n)]
@@ -80,7 +80,7 @@ def end_less(ends: list[int], year: int) -> int:
 
 
 def lay_out(decade: Decade, columns: Mapping[str, list | np.ndarray]) -> str:
-    """A table with a row a year; numbers below one keep two decimals."""
+    """A table with one row per year; numbers below one keep two decimals."""
     header = ["year from", *columns]
     body = [[first, *(cell(values[k]) for values in columns.values())] for k, first in enumerate(starts(decade))]
     return words.table(header, body)

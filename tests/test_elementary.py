@@ -1,5 +1,5 @@
-"""Elementary functions against sixty digits, at their limits, compiled or not; and that nothing which decides a bit of a
-world goes past them to the C library, to a BLAS or to numpy's reductions."""
+"""Elementary functions against sixty digits, at their limits, compiled or not; and that nothing which decides a bit of
+a world goes past them to the C library, to a BLAS or to numpy's reductions."""
 
 import ast
 import json
@@ -129,7 +129,9 @@ SAMPLE = """
 import json
 from sim.model import elementary
 from test_elementary import KNOWN, drawn, scales
-found = {name: [float(getattr(elementary, name)(x)).hex() for x in values[::10]] for name, (values, _, _) in KNOWN.items()}
+found = {
+    name: [float(getattr(elementary, name)(x)).hex() for x in values[::10]] for name, (values, _, _) in KNOWN.items()
+}
 found["power"] = [float(elementary.power(x, y)).hex() for x, y in zip(scales(-3, 3, 13, 500), drawn(-4, 4, 14, 500))]
 found["power"] += [float(elementary.power(x, float(y))).hex() for x in (0.0, 0.3, 1.7) for y in range(70)]
 """
@@ -232,7 +234,7 @@ def file_of(module: str) -> Path | None:
 
 @lru_cache
 def deciding() -> frozenset[Path]:
-    """Every source that decides a bit of a world: what compiles rules or calls these functions, and all that it imports."""
+    """Every source that decides a bit of a world: what compiles rules or calls these functions, and its imports."""
 
     def decides(path: Path) -> bool:
         lasts = {(module.rpartition(".")[2], name) for module, name in imported(path)}

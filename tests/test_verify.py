@@ -15,15 +15,15 @@ from sim.study.verify.case import Case, Panel, Reading, mean, share
 from sim.study.verify.simulator import Simulator
 
 EVERY = [(family, case) for family, module in FAMILIES.items() for case in module.CASES]
-# By default an eighth of the worlds that `paradip verify` runs, and standard errors of at most a tenth of theory: what is
-# off by half is seen five times in six, by two thirds 99 times in 100. Some need more worlds for that.
+# By default an eighth of the worlds that `paradip verify` runs, and standard errors of at most a tenth of theory: what
+# is off by half is seen five times in six, by two thirds 99 times in 100. Some need more worlds for that.
 SHARES = dict.fromkeys(("erlang", "kept", "moved", "null"), 0.25) | dict.fromkeys(
     ("thinning", "clusters", "laplace"), 1.0
 )
 
 
 class Short(Simulator):
-    """A share of the worlds, in whole replicates as long as there is more than one. What is short already is left alone."""
+    """A share of the worlds, in whole replicates as long as there is more than one. What is short is left alone."""
 
     def __init__(self, share: float):
         super().__init__(1)

@@ -1,6 +1,6 @@
-"""The same bits on every processor and every Python: worlds, tables and pictures made anew where the BLAS, the C library or
-numpy takes other last digits, as far as one machine can be made to do so. Two such places here; each alone, with every golden
-there is, with  pytest -m slow tests/determinism/test_processors.py"""
+"""The same bits on every processor and every Python: worlds, tables and pictures made anew where the BLAS, the C
+library or numpy takes other last digits, as far as one machine can be made to do so. Two such places here; each alone,
+with every golden there is, with pytest -m slow tests/determinism/test_processors.py"""
 
 import json
 import os
@@ -80,8 +80,8 @@ def holds(found: dict, drawn) -> None:
 
 
 def transcripts(environment: dict[str, str], names: list[str]) -> list[str]:
-    """Those that can be run there: matplotlib calls the BLAS, and kernels for a wider processor end in an illegal instruction.
-    Worlds call none, so they can be tried with any."""
+    """Those that can be run there: matplotlib calls the BLAS, and kernels for a wider processor end in an illegal
+    instruction. Worlds call none, so they can be tried with any."""
     return names if WIDE or environment.get("OPENBLAS_CORETYPE") != "SkylakeX" else UNDRAWN
 
 

@@ -1,6 +1,6 @@
 """Goldens made anew in this process, as one page of JSON, for child processes on another processor or Python:
 
-python remade.py WORLDS TRANSCRIPT ...    the first so many worlds, and some transcripts of commands; figures: published tables
+python remade.py WORLDS TRANSCRIPT ...    the first so many worlds, some transcripts of commands; figures: tables
 """
 
 import hashlib

@@ -75,13 +75,15 @@ NOT_NUMBERS = (
 
 
 def bad_values():
-    """Every key against values outside its limits and a rotating choice of values that are no numbers."""
+    """(key, value, whether it is tried by default): every key against values outside its limits and three of what is no
+    number, in rotation; levers and settings against all of it under `slow`, since one grammar reads them all."""
     for place, (key, limit) in enumerate(LIMITS.items()):
+        late: tuple = ()
         if limit.kind in ("number", "integer"):
             wrong = [f"{limit.low - 1:.12g}", f"{limit.high * 2 + 1:.12g}"]
             wrong += [NOT_NUMBERS[(place + step) % len(NOT_NUMBERS)] for step in (0, 5, 11)]
             if key in SETTINGS or not key.startswith("parameters."):
-                wrong += NOT_NUMBERS
+                late = NOT_NUMBERS
         elif limit.kind == "choice":
             wrong = [
                 "",
@@ -97,12 +99,15 @@ def bad_values():
             wrong = ["", "a b", "a/b/\x01", "[a]", "{a: b}", "é" * 9, "x" * 5000, "'\n'", "a\tb"]
         if limit.kind == "integer":
             wrong += ["0.5", "1.0001"]
-        for value in dict.fromkeys(wrong):
-            yield key, value
+        for value in dict.fromkeys((*wrong, *late)):
+            yield key, value, value in wrong
 
 
 WORDS_FOR = {"run": [], "config": [], "compare": ["centralized", "ban"], "sweep": ["run.seed=1,2"], "explain": []}
-VALUES = [(list(WORDS_FOR)[i % 5], key, value) for i, (key, value) in enumerate(bad_values())]
+VALUES = [
+    pytest.param(list(WORDS_FOR)[i % 5], key, value, marks=() if soon else pytest.mark.slow)
+    for i, (key, value, soon) in enumerate(bad_values())
+]
 
 
 @pytest.mark.parametrize(("command", "key", "value"), VALUES, ids=lambda v: ascii(v)[:24])
@@ -172,7 +177,9 @@ def test_command_lines(words, named, capsys):
 def test_commands_are_all_tried():
     assert set(COMMANDS) == {words[0] for words, _ in COMMAND_LINES if words} & set(COMMANDS)
     assert len(VALUES) + len(list(misspelt())) + len(COMMAND_LINES) >= 500
-    assert {key for _, key, _ in VALUES} >= {f"parameters.{name}" for name in PARAMETERS}
+    by_default = [one.values for one in VALUES if not one.marks]
+    assert {key for _, key, _ in by_default} == set(LIMITS) >= {f"parameters.{name}" for name in PARAMETERS}
+    assert {value for *_, value in by_default} >= set(NOT_NUMBERS)
 
 
 @pytest.mark.parametrize("command", ["run", "compare", "sweep"])

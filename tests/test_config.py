@@ -179,10 +179,10 @@ def test_grid_reads_hydras_grammar():
 
 def test_ten_thousand_points_are_quick():
     grid(["policy=combined", "delegation.level=0,1"])
-    start = time.perf_counter()
+    start = time.process_time()
     points = grid(["policy=combined", "delegation.level=range(0,1,0.01)", "oversight.alarm=range(0,1,0.01)"])
     assert len(points) == 10_000
-    assert time.perf_counter() - start < 3  # 0.6 s where it was written; generous for a busy machine
+    assert time.process_time() - start < 3  # 0.6 s where it was written
 
 
 def test_help_needs_nothing_heavy():

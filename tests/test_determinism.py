@@ -82,7 +82,7 @@ def test_threads():
     assert len(digests) == 1 and len(frames[0]) == 6
 
 
-@pytest.mark.parametrize("seed", ["0", "1", "random"])
+@pytest.mark.parametrize("seed", ["0", "1"])
 def test_hash_seed(compiled, seed):
     assert lines(PYTHONHASHSEED=seed) == compiled
 

@@ -51,14 +51,15 @@ def some(decade: Decade, most: int = 60) -> list[int]:
     return sorted({int(i) for i in np.concatenate([spread, *rare])})
 
 
-def test_every_issue_of_a_small_world_can_be_told():
-    for policy in POLICIES:
-        told = Decade(setup("toy", policy, 0.5), 0)
-        told.recall(range(int(told.given.ticks)))
-        for i in range(len(told.issues)):
-            text = matter.narrate(told, i)
-            assert matter.outcome(told, i) in " ".join(text.split())
-            assert text.replace("\n", "").isprintable()
+@pytest.mark.parametrize("years", [0.2, pytest.param(1.0, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("policy", POLICIES)
+def test_every_issue_of_a_small_world_can_be_told(policy, years):
+    told = Decade(setup("toy", policy, years), 0)
+    told.recall(range(int(told.given.ticks)))
+    for i in range(len(told.issues)):
+        text = matter.narrate(told, i)
+        assert matter.outcome(told, i) in " ".join(text.split())
+        assert text.replace("\n", "").isprintable()
 
 
 def test_events_are_in_order_and_inside_the_world(decade):

@@ -96,7 +96,7 @@ def test_quick_runs_agree_with_full_ones_and_catch_another_model():
     assert not check(compute(other, 8).assign(policy=full["policy"]), full, quick=True).passed
 
 
-@pytest.mark.parametrize("name", ["fig08", "fig18"])
+@pytest.mark.parametrize("name", ["fig08", pytest.param("fig18", marks=pytest.mark.slow)])
 def test_published_figures_made_again(name, tmp_path, capsys):
     assert main(["reproduce", name, "--quick", "--published", str(PUBLISHED), "--out", str(tmp_path)]) == 0
     said = capsys.readouterr().out

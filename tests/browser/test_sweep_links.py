@@ -110,7 +110,7 @@ chosen = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.sampled_from(["levels", "loads", "sampled", "drawn"]), chosen)
 def test_whatever_is_chosen_can_be_drawn_or_is_refused(name, choices):
     look = settled(Look(name))[0]

@@ -97,10 +97,10 @@ def try_one(rng: random.Random, sound: Path, folder: Path, kind: str, capsys) ->
 @pytest.mark.parametrize(
     ("kind", "times"),
     [
-        ("flip", 12),
-        ("cut", 6),
-        ("delete", 5),
-        ("swap", 5),
+        ("flip", 6),
+        ("cut", 3),
+        ("delete", 3),
+        ("swap", 3),
         *(
             pytest.param(kind, times, marks=pytest.mark.faults)
             for kind, times in (("flip", 700), ("cut", 100), ("delete", 100), ("swap", 100))

@@ -23,7 +23,7 @@ def check(folder: Path, undisturbed: Path) -> None:
     assert all((folder / "shards" / f"{name}.{kind}").is_file() for name in shards for kind in ("json", "parquet"))
 
 
-@pytest.mark.parametrize("sweeps", [5, pytest.param(50, marks=pytest.mark.faults)])
+@pytest.mark.parametrize("sweeps", [3, pytest.param(50, marks=pytest.mark.faults)])
 def test_sweeps_killed_three_times_each_at_random_moments(sweeps, victim, undisturbed, tmp_path, figures):
     rng, killed, ended = random.Random(7), 0, 0
     reference, seconds = undisturbed

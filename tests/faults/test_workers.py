@@ -42,7 +42,7 @@ def test_a_killed_process_costs_nothing(victim, undisturbed, tmp_path):
     folder, killed = tmp_path / "sweep", 0
     pid = victim.start([*MORE, "run.cluster=processes", "--out", folder], chunk=0.2)
     began, seen = time.monotonic(), 0
-    while killed < 2 and time.monotonic() - began < 30:
+    while killed < 2 and time.monotonic() - began < 120:
         time.sleep(0.02)
         stored, workers = len(list((folder / "shards").glob("*.json"))), children(pid)
         if stored > seen + 2 and workers:  # they are at work again
@@ -71,7 +71,9 @@ def check_poison(pool: Pool) -> None:
 
 
 def test_one_poison_run_costs_one_failure():
-    pool = Deadly(lambda: ProcessPoolExecutor(2, multiprocessing.get_context("spawn"), begin_worker), 2)
+    context = multiprocessing.get_context("forkserver")  # what comes after each death has imported all already
+    context.set_forkserver_preload(["poison"])
+    pool = Deadly(lambda: ProcessPoolExecutor(2, context, begin_worker), 2)
     check_poison(pool)
     pool.close()
 

@@ -19,7 +19,7 @@ SHAPES = {
     "number and few": ({GUIDANCE: [0, 0.5, 1], LEVEL: [0, 0.1, 0.2, 0.3, 0.4]}, "lines"),
     "number and many names": ({LEVEL: [0, 0.1], "oversight": [f"regime_{k}" for k in range(9)]}, "maps"),
     "two numbers": ({LEVEL: list(np.arange(6) / 10), GUIDANCE: list(np.arange(5) / 5)}, "maps"),
-    "fine grid": ({LEVEL: list(np.arange(40) / 40), "run.years": list(range(1, 31))}, "maps"),
+    "fine grid": ({LEVEL: list(np.arange(30) / 30), "run.years": list(range(1, 16))}, "maps"),
     "names": ({"oversight": [f"regime_{k}" for k in range(12)]}, "dots"),
     "long names": ({"oversight": [f"a_regime_with_a_very_long_name_that_goes_on_{k}" for k in range(3)]}, "dots"),
     "names twice": ({"oversight": list("abcde"), "policy": ["centralized", "ban"]}, "dots"),

@@ -175,9 +175,9 @@ def test_it_is_quick(finished):
     _, template, world = finished
     taken = []
     for _ in range(10):
-        begun = time.perf_counter()
+        begun = time.process_time()
         measure(world, template.fte)
-        taken.append(time.perf_counter() - begun)
+        taken.append(time.process_time() - begun)
     assert min(taken) < 0.01
 
 

@@ -171,13 +171,24 @@ class Incident(NamedTuple):
 
 
 class Instrument(NamedTuple):
-    """How an act that hides trouble is found or deterred. `lever` switches it on ("" if it needs none); `found` goes
-    after "it came to the centre's notice through" ("" if it finds nothing once an act is concluded)."""
+    """How a faulty act is found or deterred. `lever` switches it on ("" if it needs none).
+
+    `find(w, i, seen)` is a compiled rule: the week in which the faulty act on issue i would come to the centre's
+    notice, inf for never; `seen`, 0 to 1, is how visible acts in its channel are. A story says that it came to notice
+    through `found`. `chance(given, regime)` is the chance of being caught that deters: from any act or, with
+    `delegated`, from overreach under a mandate alone. With `desk`, its officers also correct what is found. `place`
+    orders the instruments.
+    """
 
     name: str
     title: str
     lever: str
     found: str = ""
+    find: Callable | None = None
+    chance: Callable[[Any, Any], float] | None = None
+    delegated: bool = False
+    desk: bool = False
+    place: float = math.inf
 
 
 def modules(package: Any) -> Iterator[Any]:

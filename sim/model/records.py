@@ -45,11 +45,11 @@ ISSUE = record(
     ("f8", "closed agreed line gap"),
     ("i4", "next_due next_watch"),
     ("i1", "channel kept contradicts had_standing ruled incident voided watched"),
-    # what went wrong with it
-    ("f8", "severity detected remedied surfaces surfaced"),
+    # what went wrong with it; when it would come to notice and through which instrument, in time or not
+    ("f8", "severity found detected remedied surfaces surfaced"),
     # an actor's own offer, and a private actor's
     ("f8", "venture_at venture_ready venture_position entry_at entry_ready entry_position"),
-    ("i4", "next_alone next_entry"),
+    ("i4", "next_alone next_entry found_by"),
 )
 
 FEDERAL = record(

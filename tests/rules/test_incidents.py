@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sim.model import draws, start
+from sim.model.instruments.alarm import alarm_prob
 from sim.model.records import (
     CAPTURE,
     CENTRAL,
@@ -48,7 +49,8 @@ class Act:
 
     def found(self, i=0, rival=0):
         self.w.counterparts["rival"] = rival
-        return incidents.discovery(self.w, i)
+        incidents.race(self.w, i)
+        return float(self.issues["found"][i])
 
     def put(self, **fields):
         for name, value in fields.items():
@@ -162,7 +164,7 @@ def test_alarm(act, bystanders, transparency, expected):
     """1 - (1 - q)^m with q halved where nothing is public; nobody is nobody."""
     made = act({"oversight.alarm": 0.6}, report_prob=0.1)
     made.regime["transparency"] = transparency
-    assert incidents.alarm_prob(made.w, bystanders) == pytest.approx(expected)
+    assert alarm_prob(made.w, bystanders) == pytest.approx(expected)
 
 
 OFF = {"patrol": 0.0, "caught": 0.0, "alarm": 0.0, "registry": 0.0, "reviews": 0.0}

@@ -1,11 +1,16 @@
-"""Instruments of oversight: how trouble comes to the centre's notice, and what is done about it. One file each: lever,
-price, and the words in which a story tells it. Files are found by themselves.
+"""Instruments of oversight: how a faulty act comes to the centre's notice, and what is done about it. One file each:
+lever, price, detection, deterrence, and the words in which a story tells it. Files are found by themselves.
 """
 
 import sys
 
 from sim.model.catalogue import Instrument, modules
+from sim.model.compiled import earliest
 
 INSTRUMENTS: dict[str, Instrument] = {
-    one.name: one for module in modules(sys.modules[__name__]) for one in [module.INSTRUMENT]
+    one.name: one
+    for one in sorted((module.INSTRUMENT for module in modules(sys.modules[__name__])), key=lambda one: one.place)
 }
+# Those that find something once an act is concluded; an issue's `found_by` is a number in this list.
+FINDERS = [one for one in INSTRUMENTS.values() if one.find is not None]
+discovery = earliest([one.find for one in FINDERS])

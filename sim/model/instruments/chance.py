@@ -1,5 +1,23 @@
 """Chance: some acts come to notice with no instrument on (the parameter `caught`)."""
 
-from sim.model.catalogue import Instrument
+import math
 
-INSTRUMENT = Instrument("chance", "chance", "", found="chance")
+from sim.model import draws
+from sim.model.catalogue import Instrument
+from sim.model.compiled import rule
+
+
+@rule
+def find(w, i, seen):
+    """After an exponential delay, with probability `caught`."""
+    given, issue = w.given[0], w.issues[i]
+    _, v = draws.pair(given, draws.AUDIT, issue.uid, 0, 0)
+    if v >= given.caught * seen:
+        return math.inf
+    u, _ = draws.pair(given, draws.ALARM_DELAY, issue.uid, 0, 0)
+    return issue.closed + given.alarm_delay * draws.exponential(u)
+
+
+INSTRUMENT = Instrument(
+    "chance", "chance", "", found="chance", find=find, chance=lambda given, regime: given.caught, place=3
+)

@@ -2,7 +2,10 @@
 
 import math
 
+from sim.model import draws
 from sim.model.catalogue import Instrument, Lever, Parameter, Price
+from sim.model.compiled import rule
+from sim.model.records import CENTRAL, CONSULT
 
 
 def patrol_fte(levers, given) -> float:
@@ -33,4 +36,25 @@ LEVERS = (
         place=3,
     ),
 )
-INSTRUMENT = Instrument("patrol", "patrol", "oversight.patrol", found="an audit")
+
+
+@rule
+def find(w, i, seen):
+    """The next audit after it was concluded, if the act is among those audited; what the centre did itself is not."""
+    given, regime, issue = w.given[0], w.regime[0], w.issues[i]
+    u, _ = draws.pair(given, draws.AUDIT, issue.uid, 0, 0)
+    if issue.channel == CENTRAL or issue.channel == CONSULT or u >= regime.patrol * seen:
+        return math.inf
+    return (math.floor(issue.closed / regime.patrol_period) + 1.0) * regime.patrol_period
+
+
+INSTRUMENT = Instrument(
+    "patrol",
+    "patrol",
+    "oversight.patrol",
+    found="an audit",
+    find=find,
+    chance=lambda given, regime: regime.patrol,
+    desk=True,
+    place=1,
+)

@@ -13,4 +13,12 @@ LEVERS = (
         place=1,
     ),
 )
-INSTRUMENT = Instrument("preclearance", "review before signing", "oversight.preclearance")
+INSTRUMENT = Instrument(
+    "preclearance",
+    "review before signing",
+    "oversight.preclearance",
+    chance=lambda given, regime: regime.preclearance,
+    delegated=True,
+    desk=True,
+    place=5,
+)

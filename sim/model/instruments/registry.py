@@ -1,6 +1,11 @@
 """Registry: whoever acts for the country says so, and a public list tells who may."""
 
+import math
+
+from sim.model import draws
 from sim.model.catalogue import Instrument, Lever, Parameter, in_proportion
+from sim.model.compiled import rule
+from sim.model.records import JOINT, LICENSED, MANDATE
 
 PARAMETERS = (Parameter("registry_fte", "-", "FTE", 150, 50, 400, "registry clerks", place=16),)
 LEVERS = (
@@ -13,6 +18,29 @@ LEVERS = (
         place=5,
     ),
 )
+
+
+@rule
+def find(w, i, seen):
+    """Once it has been read, if whoever acted notified it. An actor that trusts the centre more is likelier to."""
+    given, issue = w.given[0], w.issues[i]
+    if issue.channel != MANDATE and issue.channel != JOINT and issue.channel != LICENSED:
+        return math.inf
+    trusting = 1.0 if issue.channel == LICENSED else 0.5 + 0.5 * w.subnationals[issue.locality].trust
+    willing = given.compliance * trusting
+    if draws.uniform(given, draws.NOTIFY, issue.uid, 0, 0) >= w.regime[0].registry * willing:
+        return math.inf
+    return issue.closed + given.notice_delay
+
+
 INSTRUMENT = Instrument(
-    "registry", "registry", "oversight.registry", found="the registry, to which the act had been notified"
+    "registry",
+    "registry",
+    "oversight.registry",
+    found="the registry, to which the act had been notified",
+    find=find,
+    chance=lambda given, regime: regime.registry * given.compliance,
+    delegated=True,
+    desk=True,
+    place=4,
 )

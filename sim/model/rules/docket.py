@@ -187,10 +187,10 @@ def admit(w, i):
     issue.agreed = issue.line = issue.gap = issue.severity = 0.0
     issue.caution = issue.reluctance = -1.0
     issue.next_queue = issue.next_local = issue.next_private = issue.next_table = -1
-    issue.next_due = issue.next_watch = issue.next_tray = issue.next_alone = issue.next_entry = -1
+    issue.next_due = issue.next_watch = issue.next_tray = issue.next_alone = issue.next_entry = issue.found_by = -1
     issue.started = issue.ready = issue.tabled = issue.closed = issue.joined = math.inf
     issue.venture_at = issue.venture_ready = issue.entry_at = issue.entry_ready = math.inf
-    issue.detected = issue.remedied = issue.surfaces = issue.surfaced = math.inf
+    issue.found = issue.detected = issue.remedied = issue.surfaces = issue.surfaced = math.inf
     issue.next_local = w.subnationals[issue.locality].home
     w.subnationals[issue.locality].home = i
     if issue.private >= 0:

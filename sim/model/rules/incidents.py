@@ -9,11 +9,10 @@ import math
 
 from sim.model import draws
 from sim.model.compiled import rule
-from sim.model.elementary import exp, expm1, log, log1p
+from sim.model.elementary import exp, log
+from sim.model.instruments import discovery
 from sim.model.records import (
     CAPTURE,
-    CENTRAL,
-    CONSULT,
     CONTRADICTION,
     FREELANCE,
     JOINT,
@@ -72,49 +71,12 @@ def openness(w, channel):
 
 
 @rule
-def alarm_prob(w, bystanders):
-    """1 - (1 - q)^m: at least one of m bystanders reports (McCubbins and Schwartz 1984)."""
-    regime = w.regime[0]
-    q = w.given[0].report_prob * regime.alarm * (0.5 + 0.5 * regime.transparency)
-    return -expm1(max(bystanders, 0.0) * log1p(-q))
-
-
-@rule
-def discovery(w, i):
-    """When trouble in a concluded act would come to the centre's notice, moot or not; inf for never."""
-    given, regime, issue = w.given[0], w.regime[0], w.issues[i]
-    seen = openness(w, issue.channel)
-    delegated = issue.channel != CENTRAL and issue.channel != CONSULT
-    found = math.inf
-    u_patrol, u_caught = draws.pair(given, draws.AUDIT, issue.uid, 0, 0)
-    if delegated and u_patrol < regime.patrol * seen:
-        found = (math.floor(issue.closed / regime.patrol_period) + 1.0) * regime.patrol_period
-    u_delay, v_delay = draws.pair(given, draws.ALARM_DELAY, issue.uid, 0, 0)
-    if u_caught < given.caught * seen:
-        found = min(found, issue.closed + given.alarm_delay * draws.exponential(u_delay))
-    # Rivals never report: where the partner is one, a bystander is missing.
-    bystanders = given.bystanders - w.counterparts[issue.counterpart].rival
-    if draws.uniform(given, draws.ALARM, issue.uid, 0, 0) < alarm_prob(w, bystanders) * seen:
-        found = min(found, issue.closed + given.alarm_delay * draws.exponential(v_delay))
-    if issue.channel == MANDATE or issue.channel == JOINT or issue.channel == LICENSED:
-        trusting = 1.0 if issue.channel == LICENSED else 0.5 + 0.5 * w.subnationals[issue.locality].trust
-        willing = given.compliance * trusting
-        if draws.uniform(given, draws.NOTIFY, issue.uid, 0, 0) < regime.registry * willing:
-            found = min(found, issue.closed + given.notice_delay)
-    if issue.channel < QUIET:
-        u_report, v_report = draws.pair(given, draws.REPORT, issue.uid, 0, 0)
-        if u_report < given.self_report * regime.reviews * (1.0 - regime.blame):
-            found = min(found, issue.closed + given.alarm_delay * draws.exponential(v_report))
-    return found
-
-
-@rule
 def race(w, i):
     """Surfacing, discovery and mootness compete: set when the act's trouble is found and when it would surface."""
     given, issue = w.given[0], w.issues[i]
     u, v = draws.pair(given, draws.SURFACE, issue.uid, 0, 0)
     surfaces = issue.closed + draws.exponential(u) / given.surface_rate if given.surface_rate > 0.0 else math.inf
     moot = issue.closed + draws.exponential(v) / given.fading_rate if given.fading_rate > 0.0 else math.inf
-    found = discovery(w, i)
+    issue.found, issue.found_by = discovery(w, i, openness(w, issue.channel))
     issue.surfaces = surfaces if surfaces < moot else math.inf
-    issue.detected = found if found < min(surfaces, moot) else math.inf
+    issue.detected = issue.found if issue.found < min(surfaces, moot) else math.inf

@@ -10,6 +10,8 @@ import math
 
 from sim.errors import InputError
 from sim.model.elementary import exp, log1p, power
+from sim.model.instruments import INSTRUMENTS
+from sim.model.levers import LEVERS
 from sim.model.levers.body import DESIGNS
 
 
@@ -99,11 +101,16 @@ def undeterred(cost: float, tail: float) -> float:
 
 def settle_deterrence(given, regime) -> None:
     """Chance of being caught by all instruments together, times sanction; concealment hides unauthorised acts."""
-    q = given.report_prob * regime.alarm * (0.5 + 0.5 * regime.transparency)
-    alarm = 1.0 - power(1.0 - q, given.bystanders)
-    unseen = (1.0 - regime.patrol) * (1.0 - alarm) * (1.0 - given.caught)
+    unseen = 1.0
+    for one in INSTRUMENTS.values():
+        if one.chance is not None and not one.delegated:
+            unseen *= 1.0 - one.chance(given, regime)
+    unseen_delegated = unseen
+    for one in INSTRUMENTS.values():
+        if one.chance is not None and one.delegated:
+            unseen_delegated *= 1.0 - one.chance(given, regime)
     hidden = 1.0 - given.concealment * regime.sanction
-    regime.caught_delegated = 1.0 - unseen * (1.0 - regime.registry * given.compliance) * (1.0 - regime.preclearance)
+    regime.caught_delegated = 1.0 - unseen_delegated
     regime.caught_alone = (1.0 - unseen) * hidden
     regime.caught_private = (1.0 - unseen) * given.private_detection
     regime.deterred = regime.caught_delegated * regime.sanction
@@ -112,11 +119,8 @@ def settle_deterrence(given, regime) -> None:
     regime.undeterred = undeterred(given.deterrence_power * regime.deterred_alone, given.gain_tail)
     regime.urge_rate = given.freelance_rate * given.aspiration * regime.undeterred * given.dt / given.patience
     regime.slack_kept = given.slack * (1.0 - regime.deterred) * (1.0 - given.buy_in * regime.inclusion)
-    officers = (
-        regime.patrol * given.patrol_fte * math.sqrt(13.0 / regime.patrol_period)
-        + regime.alarm * given.alarm_fte
-        + regime.registry * given.registry_fte
-        + regime.preclearance * given.preclearance_fte
-        + regime.reviews * given.review_fte
-    )
+    officers = 0.0
+    for one in INSTRUMENTS.values():
+        price = LEVERS[one.lever].price if one.desk else None
+        officers += price.fte(regime, given) if price is not None else 0.0
     regime.desk_rate = given.desk_base + given.desk_share * officers

@@ -5,26 +5,20 @@ import math
 import numpy as np
 
 from sim.model import draws
-from sim.model.instruments import INSTRUMENTS
+from sim.model.instruments import FINDERS
 from sim.model.records import (
     CAPTURE,
-    CENTRAL,
     CONCLUDED,
-    CONSULT,
     CONTRADICTION,
     CRISIS_LOST,
-    JOINT,
     LICENSED,
-    MANDATE,
     OVERREACH,
     PRIVATE_HARM,
-    QUIET,
     ROGUE,
     SANCTIONED,
     UNAUTHORISED,
     VITAL_LAPSE,
 )
-from sim.model.rules.incidents import alarm_prob, openness
 from sim.tell.explain import positions, words
 from sim.tell.explain.course import Entry
 from sim.tell.explain.decade import Decade
@@ -104,33 +98,11 @@ def kind(decade: Decade, i: int) -> str:
     return "A crisis had got out of hand." if what == CRISIS_LOST else ""
 
 
-def found_by(decade: Decade, i: int) -> dict[float, str]:
-    """When each instrument would have brought it to the centre's notice; not the registry, which depends on trust."""
-    issue, given = decade.issues[i], decade.given
-    seen, found = openness(decade.world, issue.channel), {}
-    (patrol, caught), (delay, later) = decade.luck(draws.AUDIT, i), decade.luck(draws.ALARM_DELAY, i)
-    if issue.channel not in (CENTRAL, CONSULT) and patrol < decade.regime.patrol * seen:
-        audit = (math.floor(issue.closed / decade.regime.patrol_period) + 1.0) * decade.regime.patrol_period
-        found[audit] = INSTRUMENTS["patrol"].found
-    if caught < given.caught * seen:
-        found[issue.closed + given.alarm_delay * draws.exponential(delay)] = INSTRUMENTS["chance"].found
-    bystanders = given.bystanders - decade.world.counterparts["rival"][issue.counterpart]
-    if decade.luck(draws.ALARM, i)[0] < alarm_prob(decade.world, bystanders) * seen:
-        found[issue.closed + given.alarm_delay * draws.exponential(later)] = INSTRUMENTS["alarm"].found
-    report, wait = decade.luck(draws.REPORT, i)
-    if issue.channel < QUIET and report < given.self_report * decade.regime.reviews * (1.0 - decade.regime.blame):
-        found[issue.closed + given.alarm_delay * draws.exponential(wait)] = INSTRUMENTS["reviews"].found
-    return found
-
-
 def discovery(decade: Decade, i: int) -> Entry:
     """The centre learned of it in time, and what it did."""
     issue = decade.issues[i]
-    how = next((name for time, name in found_by(decade, i).items() if abs(time - issue.detected) < 1e-9), "")
-    if not how and issue.channel in (MANDATE, JOINT, LICENSED):
-        how = INSTRUMENTS["registry"].found
     due = f", before it would have surfaced on {decade.day(issue.surfaces)}" if math.isfinite(issue.surfaces) else ""
-    text = f"It came to the centre's notice{f' through {how}' if how else ''}{due}."
+    text = f"It came to the centre's notice through {FINDERS[issue.found_by].found}{due}."
     if any(event.kind == SANCTIONED for event in decade.events(i)):
         text += f" {sanction(decade, i)}"
     if issue.remedied < math.inf and not decade.within(issue.remedied):
@@ -159,8 +131,6 @@ def sanction(decade: Decade, i: int) -> str:
 
 def surfacing(decade: Decade, i: int) -> Entry:
     issue, given = decade.issues[i], decade.given
-    found = found_by(decade, i) if issue.stage == CONCLUDED else {}
-    later = {time: name for time, name in found.items() if time > issue.surfaced}
     text = (
         f"It surfaced: {words.KIND[issue.incident]}, severity {issue.severity:.2f}. Legitimacy lost "
         f"{given.legitimacy_hit * issue.severity:.4f}"
@@ -171,10 +141,9 @@ def surfacing(decade: Decade, i: int) -> Entry:
         and decade.luck(draws.DELIVERY, i)[0] >= decade.regime.default_kept
     )
     text += f"; {decade.country(issue.counterpart)} saw a promise broken." if held else "."
-    if later:
-        time = min(later)
-        when = f"on {decade.day(time)}" if decade.within(time) else "only after the decade"
-        text += f" It would have come to notice through {later[time]} {when}."
+    if issue.stage == CONCLUDED and issue.found < math.inf:
+        when = f"on {decade.day(issue.found)}" if decade.within(issue.found) else "only after the decade"
+        text += f" It would have come to notice through {FINDERS[issue.found_by].found} {when}."
     if issue.incident == VITAL_LAPSE:
         return issue.surfaced, text
     chance = min(given.spawn * min(issue.severity, 2.0), 1.0)

@@ -1,5 +1,5 @@
-"""A new lever, a new parameter and a new metric are one file each: planted in a copy of the package, they are found by
-everything that lists, bounds, prices, draws or tells."""
+"""A new lever, instrument, parameter or metric is one file: planted in a copy of the package, it is found by everything
+that lists, bounds, prices, draws or tells."""
 
 import os
 import shutil
@@ -29,6 +29,40 @@ LEVERS = (
     ),
 )
 """,
+    "instruments/whistle.py": """
+import math
+
+from sim.model import draws
+from sim.model.catalogue import Instrument, Lever, Parameter, in_proportion
+from sim.model.compiled import rule
+
+PARAMETERS = (Parameter("whistle_fte", "-", "FTE", 20, 5, 60, "counsel for whistle-blowers"),)
+LEVERS = (
+    Lever(
+        "oversight.whistle",
+        title="protection of whistle-blowers",
+        unit="share",
+        meaning="share of witnesses who are protected",
+        price=in_proportion("whistle_fte", "whistle"),
+    ),
+)
+
+
+@rule
+def find(w, i, seen):
+    return w.issues[i].closed + 0.125 if w.regime[0].whistle * seen > 0.25 else math.inf
+
+
+INSTRUMENT = Instrument(
+    "whistle",
+    "whistle-blowers",
+    "oversight.whistle",
+    found="a whistle-blower",
+    find=find,
+    chance=lambda given, regime: regime.whistle,
+    desk=True,
+)
+""",
     "parameters/weather.py": """
 from sim.model.catalogue import Parameter
 
@@ -45,6 +79,26 @@ def measure(world):
 """,
 }
 RUN = ["scenario=toy", "run.years=0.25", "run.replicates=2", "run.threads=1"]
+# The first act that came to notice through the new instrument, told; then how it deters and what its officers add.
+DETECTED = """
+import sys
+import numpy as np
+from sim.commands.cli import main
+from sim.model import start
+from sim.model.instruments import FINDERS
+from sim.scenarios.scenario import load_scenario
+from sim.setup.columns import chosen_setups
+
+words = ["laissez_faire:oversight.whistle=1", "scenario=toy", "run.years=1"]
+setup = chosen_setups(words, ())[0]
+template = start.prepare(load_scenario("toy"), setup.policy, setup.parameters, 1.0)
+world = start.finish(start.begin(template, setup.run.seed))
+number = [one.name for one in FINDERS].index("whistle")
+found = np.flatnonzero((world.issues["found_by"] == number) & np.isfinite(world.issues["detected"]))
+late = world.issues["detected"][found] - world.issues["closed"][found]
+print("found", len(found), late.min(), late.max(), "caught", world.regime["caught_alone"][0])
+sys.exit(main(["explain", *words, "--issue", str(found[0])]))
+"""
 TWO = ["centralized", "centralized:oversight.hotline=0.5", *RUN]
 TOLD = """
 from sim.model.metrics import measure
@@ -129,3 +183,26 @@ def test_page_report_and_document_tell_it(paradip):
     assert "'name': 'Hotline for citizens', 'about': 'share of the public that may call'" in told
     assert "('Hotline for citizens', '50%', '15')" in told and "Questions put to ministers" in told
     assert "('Storms that keep negotiators at home', '0.2', '0.1', '0 to 0.4', '1/week', 'storms')" in told
+
+
+def test_a_new_instrument_is_listed_priced_and_documented(paradip, copy):
+    assert "whistle_fte × whistle" in line_of(paradip("list", "levers"), "oversight.whistle")
+    assert "whistle: 0.5" in paradip("config", "oversight.whistle=0.5")
+    paradip("compare", "laissez_faire", "laissez_faire:oversight.whistle=0.5", *RUN, "--all", "--out", "watched")
+    table = pd.read_csv(copy / "watched" / "comparison.csv").set_index("metric")
+    one, other = table.columns[table.columns.str.startswith("laissez_faire")][:2]
+    assert table.loc["fte_oversight", other] - table.loc["fte_oversight", one] == 10.0
+    assert table.loc["detection_share", one] < table.loc["detection_share", other]
+    assert "protection of whistle-blowers 50%" in (copy / "watched" / "comparison.svg").read_text(encoding="utf-8")
+    paradip("sweep", "policy=laissez_faire", "oversight.whistle=0,1", *RUN, "--out", "swept")
+    assert "oversight.whistle" in (copy / "swept" / "README.md").read_text(encoding="utf-8")
+    told = paradip("-c", "from sim.tell import document; print(document.lever_table())")
+    assert "| `oversight.whistle` | 0 to 1 | 0 | 20 | whistle_fte × whistle |" in told
+
+
+def test_what_a_new_instrument_finds_is_told_as_its_own(paradip):
+    told = paradip("-c", DETECTED)
+    assert "It came to the centre's notice through a whistle-blower" in told
+    counted = line_of(told, "caught").split()
+    assert int(counted[1]) > 3 and float(counted[5]) > 0.9
+    assert [float(weeks) for weeks in counted[2:4]] == pytest.approx([0.125, 0.125])

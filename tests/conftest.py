@@ -135,6 +135,14 @@ def pytest_sessionstart(session):
         DiplomacyModel("toy", years=0.1).run_for(2)
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Figures that tests found, one a line."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, line in report.user_properties:
+            if name == "figure":
+                terminalreporter.write_line(line)
+
+
 @pytest.fixture(scope="session")
 def simulate():
     return run_world

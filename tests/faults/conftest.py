@@ -84,11 +84,6 @@ def undisturbed(victim, tmp_path_factory):
 
 
 @pytest.fixture
-def figures(capsys):
-    """Says a figure aloud, whatever pytest captures."""
-
-    def say(line: str) -> None:
-        with capsys.disabled():
-            print(f"\n{line}", flush=True)
-
-    return say
+def figures(record_property):
+    """Has a figure said when all tests are done (tests/conftest.py)."""
+    return lambda line: record_property("figure", line)

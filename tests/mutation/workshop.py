@@ -119,6 +119,8 @@ class Workshop:
             "witness",
             "-p",
             "no:cacheprovider",
+            "-n",
+            "0",  # one process, so that the tests come in the order asked for
             "--assert=plain",
             "--tb=no",
             "--no-header",

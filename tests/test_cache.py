@@ -15,7 +15,9 @@ import numpy as np
 from sim.model import week
 from sim.model.records import rows
 from sim.model.world import TABLES, World
-w = World(**{name: rows(kind, 1) if kind.names else np.zeros((1,) * axes, kind) for name, (kind, axes) in TABLES.items()})
+w = World(**{
+    name: rows(kind, 1) if kind.names else np.zeros((1,) * axes, kind) for name, (kind, axes) in TABLES.items()
+})
 w.counterparts["rival"] = 1
 week.record(w)
 print(w.series["rivals"][0])

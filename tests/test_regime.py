@@ -67,7 +67,7 @@ def test_the_same_policy_again_changes_nothing(policy, prepared, simulate, diffe
 
 @pytest.mark.parametrize(("before", "after"), PAIRS)
 def test_nothing_is_lost_and_nothing_counted_twice(before, after, halfway, prepared):
-    """Who is open stays open; who is in hand or waits does so at exactly one desk; a row has as many teams as it says."""
+    """Who is open stays open; who is in hand or waits does so at one desk; a row has as many teams as it says."""
     world = halfway(before)
     opened = {name: int(world.federal[name][0]) for name in ("open", "opened", "agreed", "lapsed")}
     stages = world.issues["stage"].copy()

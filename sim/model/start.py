@@ -54,8 +54,8 @@ def settle(scenario: "Scenario", parameters: dict[str, float], weeks: float, dt:
 
 
 def adopt(policy: Policy, given, houses: int) -> tuple[np.ndarray, dict[str, float]]:
-    """The regime that a policy makes, (1,), but for the staff it moves; and what each lever costs in FTE. `houses`: actors
-    with a desk for a liaison."""
+    """The regime that a policy makes, (1,), but for the staff it moves; and what each lever costs in FTE. `houses`:
+    actors with a desk for a liaison."""
     table = rows(REGIME, 1)
     regime = single(table)
     for name, value in lever_values(policy).items():

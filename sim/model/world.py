@@ -100,8 +100,8 @@ TABLES: dict[str, tuple[np.dtype, int]] = {
     name: (*hint.__metadata__, 1)[:2] for name, hint in get_type_hints(World, include_extras=True).items()
 }
 
-# How compiled code reads `w.issues`: the address and the lengths that stand in the world's line for it. They never change,
-# so they are read once however often a rule names the table.
+# How compiled code reads `w.issues`: the address and the lengths that stand in the world's line for it. They never
+# change, so they are read once however often a rule names the table.
 WORLD = typeof(np.empty(0, _LIES))
 _TYPES = {name: types.Array(from_dtype(kind), axes, "C") for name, (kind, axes) in TABLES.items()}
 

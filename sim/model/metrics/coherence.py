@@ -86,7 +86,7 @@ TALLY = np.dtype(
 
 @rule
 def count(w, issue, s):
-    """Count one admitted issue; s.positions and s.acts (J, 2D) sum by actor and component, s.lines (2D,) holds the line."""
+    """Count one admitted issue; s.positions and s.acts (J, 2D) sum by actor and component, s.lines (2D,): the line."""
     if issue.stage != CONCLUDED:
         return
     tally = s.coherence[0]

@@ -118,8 +118,8 @@ class Centre:
         yield words.paragraph(
             f"{given.headcount:,.0f} staff: {decade.regime.overhead:,.0f} for the levers of this policy, "
             f"{decade.regime.front:,.0f} front-line "
-            f"officers in {decade.regime.teams * (1 - decade.regime.moved_share):.0f} teams on {decade.regime.levels:.0f} "
-            "levels."
+            f"officers in {decade.regime.teams * (1 - decade.regime.moved_share):.0f} teams on "
+            f"{decade.regime.levels:.0f} levels."
         )
         kinds = {
             "ruled": RULED,

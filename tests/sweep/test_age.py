@@ -73,7 +73,7 @@ SAME = {
     "layout": ("model/rules/counterpart.py", r"\n\n\n", "\n\n\n\n"),
     "words of an error": ("model/start.py", "the docket does not fit", "the docket is too small"),
     "the meaning of a parameter": (
-        "model/parameters.py",
+        "model/parameters/docket.py",
         "yearly growth of the agenda",
         "growth of the agenda, a year",
     ),
@@ -83,7 +83,7 @@ OTHER = {
     "a number": ("model/rules/counterpart.py", r"\b2\.0\b", "2.5"),
     "an operator": ("model/rules/counterpart.py", r"return \(1\.0 \+", "return (1.0 -"),
     "a field of a record": ("model/records.py", "opened deadline restraint", "opened deadline"),
-    "a default": ("model/parameters.py", r"\b27500\b", "27600"),
+    "a default": ("model/parameters/apparatus.py", r"\b27500\b", "27600"),
     "the reading of tables": ("scenarios/scenario.py", r"np\.subtract\.at", "np.add.at"),
     "the version of the model": ("model/version.py", r"MODEL_VERSION = \d+", "MODEL_VERSION = 10**6"),
 }
@@ -132,6 +132,16 @@ def test_the_same_rules_under_every_python(version):
     assert done.stdout.split() == [version, rules_hash()]
 
 
+GODSPEED = """from sim.model.catalogue import Metric
+
+METRICS = (Metric("godspeed", "-", 1, "speed", "how fast it goes"),)
+
+
+def measure(world):
+    return [1.0]
+"""
+
+
 def test_an_edited_rule_is_noticed(tmp_path):
     folder = sweep(tmp_path / "a", *GRID)
     first, runs = digests(folder), load(folder)
@@ -170,10 +180,8 @@ def test_an_edited_rule_is_noticed(tmp_path):
 
 def test_outcomes_that_came_or_went_are_noticed(tmp_path, capsys):
     """A sweep made where there was one more, read where there is not, and the other way about."""
-    more = edited(
-        tmp_path / "more",
-        ("model/metrics/throughput.py", r'\("goodput"', '("godspeed", "-", 1, "none"),\n    ("goodput"'),
-    )
+    more = edited(tmp_path / "more")
+    (more / "sim" / "model" / "metrics" / "godspeed.py").write_text(GODSPEED)
     ours, theirs = sweep(tmp_path / "ours", *GRID), tmp_path / "theirs"
     run_by(more, ["sweep", *GRID, "--metrics", "godspeed,goodput", "--series", "--out", theirs])
     with pytest.warns(OldRuns):

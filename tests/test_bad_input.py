@@ -28,7 +28,11 @@ def nothing_runs(monkeypatch, tmp_path):
 
     fakes = {
         "sim.study.ensemble": {"run": reached, "compare": reached, "sweep": reached, "summarise": reached},
-        "sim.runs.fill": {"fill": reached, "How": types.SimpleNamespace, "Failing": InputError, "Conclude": object},
+        "sim.runs.fill": {
+            **dict.fromkeys(("fill", "provide"), reached),
+            **dict.fromkeys(("How", "Filled", "Conclude"), types.SimpleNamespace),
+            "Failing": InputError,
+        },
         "sim.tell.explain": {"tell": reached},
     }
     for name, functions in fakes.items():

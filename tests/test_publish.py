@@ -65,15 +65,55 @@ def table_of(mean, half=1.0, n=20):
 def test_a_number_that_moved_is_found_and_named():
     published = table_of([1.0, 2.0])
     assert check(table_of([1.0, 2.0]), published).passed
-    found = check(table_of([1.0, 2.0 + 1e-6]), published)
-    assert (
-        not found.passed
-        and found.deviation == pytest.approx(1e-6, rel=0.6)
-        and found.where == "low at policy=b, outcome=goodput"
-    )
+    found = check(published.assign(mean=[1.0, 2.0 + 3e-6]), published)  # of 3, the largest number of that outcome
+    assert not found.passed and found.deviation == pytest.approx(1e-6, rel=1e-5)
+    assert found.where == "mean at policy=b, outcome=goodput"
     assert not check(published.rename(columns={"policy": "Policy"}), published).passed
     assert not check(published.assign(policy=["a", "c"]), published).passed
     assert not check(table_of([1.0, np.nan]), published).passed
+
+
+def levels(mean: float, reference: float) -> pd.DataFrame:
+    """A difference of two levels, beside an outcome of another size."""
+    row = {"mean": mean, "low": mean, "high": mean, "n": 9, "reference": reference}
+    return pd.DataFrame([{"outcome": "goodput"} | row, {"outcome": "fte_levers"} | dict.fromkeys(row, 30_000.0)])
+
+
+@pytest.mark.parametrize(
+    ("new", "published", "word"),
+    [
+        (levels(0.1, 1.0), levels(0.1, 1.0), "pass"),
+        (levels(0.1, 1.0 + 1e-12), levels(0.1, 1.0), "last digits"),
+        (levels(1e-7 + 1e-12, 1.0), levels(1e-7, 1.0), "last digits"),  # of itself 1e-5, of its levels 1e-12
+        (levels(0.1 + 1e-8, 1.0), levels(0.1, 1.0), "FAIL"),  # though 3e-13 of the other outcome
+        (levels(0.1, 1.0).assign(n=10), levels(0.1, 1.0), "FAIL"),
+    ],
+)
+def test_last_digits_are_told_from_other_numbers(new, published, word):
+    found = check(new, published)
+    assert found.word == word and found.passed == (word != "FAIL") and (found.deviation == 0.0) == (word == "pass")
+
+
+def test_a_table_without_outcomes_has_a_scale_for_each_column():
+    published = pd.DataFrame({"id": ["h01", "h02"], "holds": [0.5, 0.25], "n": [1000, 2000]})
+    assert check(published.assign(holds=[0.5, 0.25 + 1e-13]), published).word == "last digits"
+    assert check(published.assign(holds=[0.5, 0.25 + 1e-6]), published).word == "FAIL"
+
+
+@pytest.mark.parametrize(("by", "word", "code"), [(0.0, "pass", 0), (1e-13, "last digits", 0), (1e-6, "FAIL", 1)])
+def test_reproduce_names_last_digits(by, word, code, tmp_path, capsys, monkeypatch):
+    from sim.commands import reproduce
+
+    def make(plate, folder, replicates):
+        table = pd.read_csv(PUBLISHED / plate.id / plate.table)
+        table["mean"] *= 1.0 + by
+        folder.mkdir(parents=True)
+        table.to_csv(folder / plate.table, index=False)
+
+    monkeypatch.setattr(reproduce, "make", make)
+    assert main(["reproduce", "fig08", "--published", str(PUBLISHED), "--out", str(tmp_path)]) == code
+    line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("fig08"))
+    assert f" {word} " in line
 
 
 def test_quick_checks_within_intervals():

@@ -7,14 +7,15 @@ alongside, by two processes that only count.
 
 import math
 import time
+from dataclasses import replace
 
 import numpy as np
 
 from experiments.performance.rows import Row, of_version, peer, row, same, skipped
 from sim.runs.executors import Pool, open_pool
-from sim.runs.runner import CHUNK, Feed
-from sim.runs.work import NAMES
-from sim.scenarios.scenario import load_scenario
+from sim.runs.memory import Memory
+from sim.runs.plan import plan_setups
+from sim.runs.runner import CHUNK, carry_out
 from sim.setup.config import Setup, setup_from
 from sim.study.benchmark import spin
 
@@ -29,11 +30,11 @@ WAYS = {
 
 def outcomes(pool: Pool, setup: Setup, n: int) -> np.ndarray:
     """Outcomes of n decades through a pool, (n, metrics), by replicate."""
-    known = load_scenario(setup.scenario).digest
-    found = np.empty((n, len(NAMES)))
-    for part in Feed(pool, iter([(0, replicate) for replicate in range(n)]), n, lambda _: (setup, known)):
-        found[part.runs[:, 1]] = part.outcomes
-    return found
+    plan = plan_setups([replace(setup, run=replace(setup.run, replicates=n))])
+    store = Memory(plan)
+    for _ in carry_out(plan, store, pool):
+        pass
+    return store.values
 
 
 def study(n: int = 500, times: int = 2, scenario: str = "us_2023", years: float = 10.0) -> list[Row]:

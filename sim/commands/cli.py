@@ -7,6 +7,7 @@ import argparse
 import errno
 import os
 import sys
+import warnings
 from importlib import import_module
 
 from sim.errors import InputError, nearest
@@ -101,9 +102,16 @@ def complain(line: str) -> None:
     print(f"paradip: {InputError(line)}", file=sys.stderr)  # one printable line, whatever a path may hold
 
 
+def as_line(message, category, filename, lineno, line=None, full=warnings.formatwarning) -> str:
+    """A warning of ours, as one line; Python's own as they are."""
+    ours = category.__module__.startswith("sim.")
+    return f"paradip: {InputError(message)}\n" if ours else full(message, category, filename, lineno, line)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Exit codes: 0 done, 1 a known answer was missed, 2 something supplied does not fit, 3 disk full, 4 somebody else
     is at work in the folder, 5 some runs failed, 130 interrupted."""
+    warnings.formatwarning = as_line
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")  # a terminal without Greek letters
     try:

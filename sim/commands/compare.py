@@ -31,16 +31,16 @@ def add_arguments(parser) -> None:
 def execute(arguments) -> None:
     from sim.commands.output import check_out, write_csv, write_figure, write_manifest, write_parquet
     from sim.commands.progress import Progress
+    from sim.runs.plan import plan_setups
     from sim.runs.until import read_until, spared
     from sim.setup.columns import chosen_columns, chosen_setups, listed
-    from sim.setup.config import identity
 
     setups = chosen_setups(arguments.words, STANDARD)
     if len(setups) < 2:
         raise InputError(f"policy: only '{setups[0].policy.name}' named; expected at least two to compare")
     until = read_until(arguments.until, setups[0].run.replicates)
     names = "-".join(setup.policy.name for setup in setups[:3])
-    folder = check_out(arguments.out, Path("results/compare", f"{names}-{identity(*setups)}"))
+    folder = check_out(arguments.out, Path("results/compare", f"{names}-{plan_setups(setups).code}"))
 
     from sim.study import ensemble
 

@@ -39,27 +39,29 @@ def execute(arguments) -> None:
         raise InputError(f"{folder}: the sweep is not finished; expected one that is: paradip resume {folder}")
     path = check_page(arguments.out, folder / "explorer.html")
 
-    from sim.runs.results import load
+    from sim.runs.results import known, load
     from sim.web.explorer import explorer
 
-    metrics = chosen if arguments.metrics or not plan.drawn else plan.drawn
-    frame, keys = by_axes(load(folder), plan)
-    write_text(path, explorer(frame, keys, metrics, about(plan, keys, len(frame))))
+    runs = load(folder)
+    metrics = known(chosen if arguments.metrics or not plan.drawn else plan.drawn, runs.columns.tolist())
+    frame, keys = by_axes(runs, plan)
+    write_text(path, explorer(frame, keys, metrics, about(folder, plan, keys, len(frame))))
     print(f"saved: {path}")
 
 
-def about(plan, keys: list[str], n_runs: int) -> dict[str, str]:
+def about(folder: Path, plan, keys: list[str], n_runs: int) -> dict[str, str]:
     """What the page tells of the sweep; no folder, no date."""
-    from sim.model.version import MODEL_VERSION
-    from sim.setup.config import identity
+    from sim.runs.files import read_page
 
+    version = read_page(folder / "manifest.json")["versions"]["model"]
     setup = plan.points[0].setup
     rest = [key for key in plan.keys if key not in keys]
     found = {
         "Swept": ", ".join(keys),
         "Runs": f"{n_runs:,}, of {setup.run.years:g} years each",
-        "The scenario": ", ".join(plan.digests),
+        "The scenario": ", ".join(plan.scenarios),
         "Digests of its tables, SHA-256": ", ".join(plan.digests.values()),
-        "Model": f"version {MODEL_VERSION}; the first point's configuration is {identity(setup)}",
+        "Model": f"version {version}",
+        "Rules of the model, SHA-256": plan.rules,
     }
     return found | ({"Averaged over": ", ".join(rest)} if rest else {})

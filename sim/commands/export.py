@@ -6,7 +6,8 @@ from sim.errors import InputError, nearest
 from sim.setup.limits import shown
 
 FORMATS = ("ema", "iamc")
-ABOUT = """ema: ema.tar.gz, which load_results of the Exploratory Modeling Workbench reads, for PRIM and its other analyses:
+ABOUT = """\
+ema: ema.tar.gz, which load_results of the Exploratory Modeling Workbench reads, for PRIM and its other analyses:
 an experiment for each point, outcomes averaged over replicates.
 iamc: iamc.csv, the long format that pyam reads (model, scenario, region, variable, unit, year, value), and
 iamc_meta.csv, what each scenario assumes. A sweep made with --series has its years too."""
@@ -51,7 +52,7 @@ def write_ema(folder: Path, out: Path, plan, runs) -> list[str]:
     from sim.runs.files import write_bytes
     from sim.study.export.ema import archive
 
-    write_bytes(out / "ema.tar.gz", archive(runs, plan.keys))
+    write_bytes(out / "ema.tar.gz", archive(runs, plan.keys, plan.measures))
     return ["ema.tar.gz"]
 
 
@@ -62,8 +63,11 @@ def write_iamc(folder: Path, out: Path, plan, runs) -> list[str]:
     from sim.runs.results import load
     from sim.study.export.iamc import indicators, long
 
-    years = pd.Series([point.setup.run.years for point in plan.points])
+    points = [(plan.scenarios[p.setup.scenario], p.setup.run.years) for p in plan.points]
+    places = pd.DataFrame(
+        [(place.title, place.year, years) for place, years in points], columns=["title", "first", "years"]
+    )
     series = load(folder, "series") if plan.series else None
-    write_csv(out / "iamc.csv", long(runs, plan.keys, years, series), index=False)
-    write_csv(out / "iamc_meta.csv", indicators(runs, plan.keys), index=False)
+    write_csv(out / "iamc.csv", long(runs, plan.keys, places, series), index=False)
+    write_csv(out / "iamc_meta.csv", indicators(runs, plan.keys, places), index=False)
     return ["iamc.csv", "iamc_meta.csv"]

@@ -1,6 +1,5 @@
 """paradip optimize: the best use of a fixed headcount, searched on some worlds and judged on others."""
 
-import hashlib
 import math
 from pathlib import Path
 
@@ -117,11 +116,10 @@ def whole(option: str, text: str | None, default: int, low: int, high: int) -> i
 
 
 def default_name(task, size: dict) -> str:
-    from sim.setup.config import to_dict
+    from sim.runs.address import code_of
+    from sim.runs.plan import plan_setups
 
-    run = to_dict(task.base)
-    del run["run"]["threads"], run["run"]["cluster"]
-    code = hashlib.sha256(repr((run, task.space, task.names, task.budget, size)).encode()).hexdigest()[:8]
+    code = code_of(plan_setups([task.base]).code, task.space, task.names, task.budget, size)
     return f"{task.budget:.0f}-{code}"
 
 

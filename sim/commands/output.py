@@ -48,8 +48,11 @@ def write_figure(folder: Path, name: str, figure) -> None:
     write(folder / f"{name}.png", lambda part: figure.savefig(part, format="png", dpi=200))
 
 
-def write_manifest(folder: Path, command: str, setups: list, files: list[str], **more) -> None:
-    """What was run, by what, on what; written last, so that a folder with a manifest is complete."""
+def write_manifest(
+    folder: Path, command: str, setups: list, files: list[str], digests: dict[str, str] | None = None, **more
+) -> None:
+    """What was run, by what, on what; written last, so that a folder with a manifest is complete. digests: of the
+    scenarios' tables, where they are known and the scenarios may be gone."""
     from sim.commands.provenance import machine, scenario_digests, versions
     from sim.setup.config import to_dict
 
@@ -57,7 +60,7 @@ def write_manifest(folder: Path, command: str, setups: list, files: list[str], *
         "command": command,
         "configurations": [to_dict(setup) for setup in setups],
         **more,
-        "scenarios": scenario_digests(setups),
+        "scenarios": digests or scenario_digests(setups),
         "versions": versions(),
         "machine": machine(),
         "files": {file: digest_of(folder / file) for file in files},

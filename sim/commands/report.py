@@ -53,8 +53,8 @@ def check_page(out: str | None, default: Path) -> Path:
 def execute(arguments) -> None:
     from sim.commands.output import write_text
     from sim.commands.progress import Progress
+    from sim.runs.plan import plan_setups
     from sim.setup.columns import chosen_setups, is_column
-    from sim.setup.config import identity
     from sim.web.exercise import take_exercise
 
     words, exercise = take_exercise(arguments.words)
@@ -65,7 +65,8 @@ def execute(arguments) -> None:
         )
     setups = chosen_setups(words, ())
     path = check_page(
-        arguments.out, Path("results/report", f"{'-'.join(s.policy.name for s in setups[:3])}-{identity(*setups)}.html")
+        arguments.out,
+        Path("results/report", f"{'-'.join(s.policy.name for s in setups[:3])}-{plan_setups(setups).code}.html"),
     )
 
     from sim.study import ensemble

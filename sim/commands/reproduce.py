@@ -8,9 +8,10 @@ from sim.setup.limits import shown
 
 ABOUT = """\
 Recomputes figures from their pages (experiments/figures), redraws them, and holds every number of the table behind each
-against the published one in results/published: pass or fail, with the largest deviation. With --quick fewer replicates
-are run and means are held against the intervals. --publish writes what is made to results/published and renews the
-gallery. Exit code 1 if a figure fails."""
+against the published one in results/published, with the largest deviation: pass where all are the same, last digits
+where none is off by more than a billionth of its scale (of the largest number in its column for the same outcome), else
+FAIL. With --quick fewer replicates are run and means are held against the intervals. --publish writes what is made to
+results/published and renews the gallery. Exit code 1 if a figure fails."""
 EXAMPLES = """examples:
   paradip reproduce --list
   paradip reproduce fig03
@@ -90,7 +91,7 @@ def one(plate, folder: Path, published: Path, quick: bool, publish: bool) -> lis
         return [plate.id, "published", len(pd.read_csv(folder / plate.table)), "", ""]
     found = check(pd.read_csv(folder / plate.table), pd.read_csv(published / plate.table), quick)
     unit = " standard errors" if quick else ""
-    return [plate.id, "pass" if found.passed else "FAIL", found.numbers, f"{found.deviation:.2g}{unit}", found.where]
+    return [plate.id, found.word, found.numbers, f"{found.deviation:.2g}{unit}", found.where]
 
 
 def make(plate, folder: Path, replicates: int) -> None:

@@ -5,9 +5,12 @@ from pathlib import Path
 from sim.errors import InputError
 from sim.setup.limits import shown
 
-ABOUT = """Runs what the sweep in DIR still lacks, tries again what failed, does again what is damaged, and merges.
+ABOUT = """\
+Runs what the sweep in DIR still lacks, tries again what failed, does again what is damaged, and merges.
+Runs made by other rules, or before a scenario was changed, are old: nothing is added to them; --renew does them again.
 run.replicates=N raises the number of replicates of every point; run.threads and run.cluster say who does the work.
-Further folders are sweeps made elsewhere, such as parts on machines without a common disk: what they hold is taken in."""
+Further folders are sweeps made elsewhere, such as parts on machines without a common disk: what they hold is taken
+in."""
 EXAMPLES = """examples:
   paradip resume results/sweep/level-1a2b3c4d
   paradip resume results/seeds run.replicates=200 run.threads=8
@@ -21,6 +24,9 @@ def add_arguments(parser) -> None:
 
     parser.add_argument("words", nargs="*", metavar="DIR or key=value", help="folders of sweeps; settings of the run")
     parser.add_argument("--metrics", metavar="A,B", help="outcomes to draw from now on (paradip list metrics)")
+    parser.add_argument(
+        "--renew", action="store_true", help="do old runs again: by the rules and scenarios as they are now"
+    )
     add_how(parser)
 
 
@@ -29,18 +35,19 @@ def execute(arguments) -> int:
 
     from sim.commands.output import check_out
     from sim.commands.sweep import carry_out, chosen_metrics
-    from sim.runs.adopt import plan_of
+    from sim.runs.age import up_to_date
     from sim.runs.lock import read_part
     from sim.runs.page import read_plan
+    from sim.runs.union import unite
     from sim.setup.limits import Run
 
     folders, settings = sort_words(arguments.words)
     drawn = None if arguments.metrics is None else chosen_metrics(arguments.metrics)
     part = read_part(arguments.shard)
     folder, *others = (check_out(str(path), path) for path in folders)
-    plan = read_plan(folder)
-    if others or drawn is not None:
-        plan = plan_of([folder, *others]) or plan
+    plan = up_to_date(read_plan(folder), folder, arguments.renew)
+    for other in others:
+        plan = unite(plan, up_to_date(read_plan(other), other))
     run = replace(Run(), **{key.partition(".")[2]: value for key, value in settings.items()})
     return carry_out(
         folder,

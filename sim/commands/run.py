@@ -26,12 +26,13 @@ def add_arguments(parser) -> None:
 def execute(arguments) -> None:
     from sim.commands.output import check_out, write_csv, write_manifest, write_parquet
     from sim.commands.progress import Progress
+    from sim.runs.plan import plan_setups
     from sim.runs.until import read_until, spared
-    from sim.setup.config import identity, resolve
+    from sim.setup.config import resolve
 
     setup = resolve(arguments.overrides)
     until = read_until(arguments.until, setup.run.replicates)
-    folder = check_out(arguments.out, Path("results/run", f"{setup.policy.name}-{identity(setup)}"))
+    folder = check_out(arguments.out, Path("results/run", f"{setup.policy.name}-{plan_setups([setup]).code}"))
 
     from sim.model.metrics import HEADLINES
     from sim.study import ensemble

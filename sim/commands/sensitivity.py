@@ -1,6 +1,5 @@
 """paradip sensitivity: which assumptions and levers move an outcome."""
 
-import hashlib
 from pathlib import Path
 
 from sim.errors import InputError
@@ -45,6 +44,7 @@ def execute(arguments) -> int:
     from sim.commands.output import check_out
     from sim.commands.sweep import chosen_metrics
     from sim.commands.verify import read_seed
+    from sim.runs.address import code_of
     from sim.runs.plan import make_plan
     from sim.study.sensitivity.runs import outcomes_of, points_of, read_sides, read_words
     from sim.study.sensitivity.study import Study, method_of
@@ -58,13 +58,11 @@ def execute(arguments) -> int:
     )
     points, which = points_of(study, fixed, sides)
     plan = make_plan(points)
-    code = hashlib.sha256(repr((plan.addresses, points[0].setup.run.replicates)).encode()).hexdigest()[:8]
+    code = code_of(plan.addresses, points[0].setup.run.replicates)
     folder = check_out(arguments.out, Path("results/sensitivity", f"{'-'.join(sides)}-{study.method}-{code}"))
     print(f"{len(factors)} factors, {len(points):,} points, {plan.total:,} runs", flush=True)
     filled = run(folder / "runs", plan, arguments)
-    number = {address: k for k, address in reversed(list(enumerate(filled.plan.addresses)))}
-    runs = read_runs(folder / "runs", metrics, points[0].setup.run.replicates)
-    outcomes = outcomes_of(runs, [number[address] for address in plan.addresses], metrics, len(sides), which)
+    outcomes = outcomes_of(folder / "runs", plan, filled.ledger.records, metrics, len(sides), which)
     table = study.table(outcomes)
     print(describe(table, study))
     save(folder, table, study, points[: len(sides)], sides)
@@ -104,15 +102,6 @@ def run(folder: Path, plan, arguments):
 def said(fault: Exception) -> str:
     """What a failed run said, without the hundreds of values that it ran with."""
     return str(fault).rpartition(", replicate ")[2].partition(": ")[2].removesuffix(" (--fail-fast)") or str(fault)
-
-
-def read_runs(folder: Path, metrics: list[str], replicates: int):
-    import pyarrow.parquet as pq
-
-    frame = pq.read_table(
-        folder / "sweep.parquet", columns=["point", "replicate", *metrics], page_checksum_verification=True
-    ).to_pandas()
-    return frame[frame["replicate"] < replicates]
 
 
 def describe(table, study) -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from sim.errors import InputError
 
-ABOUT = """Points, runs done of those wanted, failures, damaged files, size, rate. Reads only; also while somebody is at work."""
+ABOUT = """\
+Points, runs done of those wanted, failures, damaged files, size, rate. Reads only; also while somebody is at work."""
 EXAMPLES = """examples:
   paradip status results/sweep/level-1a2b3c4d"""
 MOST = 8  # failures and damaged files that are named
@@ -17,6 +18,7 @@ def add_arguments(parser) -> None:
 
 def execute(arguments) -> None:
     from sim.commands.table import paragraphs
+    from sim.runs.age import age_of
     from sim.runs.ledger import is_whole, read_ledger
     from sim.runs.lock import owner_of
     from sim.runs.page import read_plan
@@ -28,8 +30,11 @@ def execute(arguments) -> None:
     plan = read_plan(folder)
     ledger, owner = read_ledger(folder, plan), owner_of(folder)
     n_done = int(ledger.done.sum())
+    old = age_of(plan, folder).removeprefix(f"{folder}: ")
     if owner:
         state = f"in use by {owner}"
+    elif old:
+        state = old
     elif is_whole(folder) and n_done + ledger.n_failed == plan.total and not ledger.damaged:
         state = "complete"
     else:
@@ -43,7 +48,7 @@ def execute(arguments) -> None:
         "damaged": f"{len(ledger.damaged):,}",
         "size": f"{size / 1e6:,.1f} MB, {len(list((folder / SHARDS).glob('[!.]*.json'))):,} shards",
         "rate": rate(folder),
-    }
+    } | ({"besides": f"{ledger.others:,} runs of other rules or points, not in the table"} if ledger.others else {})
     print(paragraphs(entries))
     listed = [
         f"failed: {plan.label(cell)}, {len(said)} replicates: {next(iter(said.values()))}"

@@ -1,6 +1,5 @@
 """paradip sweep: a grid of levers, presets and assumptions, kept as it goes."""
 
-import hashlib
 import sys
 from pathlib import Path
 
@@ -66,9 +65,10 @@ def add_how(parser) -> None:
 
 def execute(arguments) -> int:
     from sim.commands.output import check_out
+    from sim.runs.extend import begun
     from sim.runs.lock import read_part
     from sim.runs.plan import make_plan
-    from sim.runs.until import begun, read_until
+    from sim.runs.until import read_until
     from sim.setup.design import Design, points_of
     from sim.study.experiment import take_experiment
 
@@ -79,20 +79,13 @@ def execute(arguments) -> int:
     drawn = chosen_metrics(measures or None if arguments.metrics is None else arguments.metrics)
     part = read_part(arguments.shard)
     plan = make_plan(points, drawn, arguments.series, arguments.log)
-    folder = check_out(arguments.out, Path("results/sweep", default_name(plan)))
+    folder = check_out(
+        arguments.out, Path("results/sweep", f"{'-'.join(key.split('.')[-1] for key in plan.keys[:4])}-{plan.code}")
+    )
     plan = begun(plan, read_until(arguments.until, points[0].setup.run.replicates))
     if experiment:
         print(f"{experiment.question}\n", flush=True)
     return carry_out(folder, plan, points[0].setup.run, part, arguments)
-
-
-def default_name(plan) -> str:
-    runs = [
-        (address, p.setup.policy.name, p.setup.run.replicates)
-        for address, p in zip(plan.addresses, plan.points, strict=True)
-    ]
-    code = hashlib.sha256(repr(runs).encode()).hexdigest()[:8]
-    return "-".join(key.split(".")[-1] for key in plan.keys[:4]) + f"-{code}"
 
 
 def carry_out(folder: Path, plan, run, part, arguments, **more) -> int:
@@ -118,6 +111,7 @@ def work(folder: Path, plan, run, part, arguments, **more):
                 part,
                 arguments.wait,
                 arguments.fail_fast,
+                getattr(arguments, "renew", False),
                 progress,
                 progress.say,
                 asked(arguments),
@@ -159,7 +153,7 @@ def leave_if_stuck(told: list[str]) -> None:
 
 def report(folder: Path, filled) -> int:
     """Tell what there is now; the exit code."""
-    from sim.runs.until import told
+    from sim.runs.extend import told
 
     plan, ledger = filled.plan, filled.ledger
     n_done = int(ledger.done.sum())
@@ -231,7 +225,7 @@ def conclude(folder: Path, plan, ledger) -> None:
     first = plan.points[0].setup
     first = replace(first, run=replace(first.run, threads=Run().threads, cluster=Run().cluster))  # whoever did the work
     runs = {"points": len(plan.points), "runs": int(ledger.done.sum()), "failures": ledger.n_failed}
-    write_manifest(folder, "sweep", [first], files, **runs)
+    write_manifest(folder, "sweep", [first], files, plan.digests, **runs)
 
 
 def chosen_metrics(text: str | None) -> list[str]:

@@ -1,6 +1,6 @@
 """The address under which the results of a configuration are stored.
 
-    address = SHA-256(model version, digest of the scenario's tables, seed, years, dt, parameters, levers)
+    address = SHA-256(rules, digest of the scenario's tables, seed, years, dt, parameters, levers)
 
 A run is an address and the number of its replicate. Names, replicates and how the work is done are left out, since they
 move no number; whole numbers and fractions are written alike.
@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable
 
 from sim.model.policy import GROUPS
-from sim.model.version import MODEL_VERSION
+from sim.runs.rules import rules_hash
 from sim.setup.config import Setup
 
 
@@ -22,7 +22,7 @@ def plain(values: dict) -> dict[str, float | str]:
 def canonical(setup: Setup, digest: str) -> bytes:
     run = setup.run
     tree = {
-        "model": MODEL_VERSION,
+        "rules": rules_hash(),
         "scenario": digest,
         "run": plain({"seed": run.seed, "years": run.years, "dt": run.dt}),
         "parameters": plain(setup.parameters),
@@ -33,6 +33,11 @@ def canonical(setup: Setup, digest: str) -> bytes:
 
 def address_of(setup: Setup, digest: str) -> str:
     return hashlib.sha256(canonical(setup, digest)).hexdigest()
+
+
+def code_of(*parts: object) -> str:
+    """A short name for what parts decide together, such as addresses and replicates: of a folder."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:8]
 
 
 def spans(replicates: Iterable[int]) -> str:

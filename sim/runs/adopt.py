@@ -5,17 +5,7 @@ from pathlib import Path
 from sim.runs.files import write_bytes
 from sim.runs.ledger import read_ledger
 from sim.runs.page import read_plan
-from sim.runs.plan import Plan
 from sim.runs.shards import SHARDS, file_of, read_content
-from sim.runs.union import unite
-
-
-def plan_of(folders: list[Path]) -> Plan | None:
-    """What several folders want together."""
-    plan = None
-    for folder in folders:
-        plan = unite(plan, read_plan(folder))
-    return plan
 
 
 def adopt(folder: Path, other: Path) -> None:

@@ -18,7 +18,7 @@ ANSWER, ARRIVAL = 5.0, 60.0  # s for a scheduler to answer, and for its first wo
 
 
 class Pool:
-    """An executor, how many work in it, and which exceptions mean that a worker died. `stop` ends what runs here early."""
+    """An executor, how many work in it, and which exceptions mean that a worker died. `stop` ends early what runs."""
 
     def __init__(self, make: Callable[[], Executor], workers: int, deaths: tuple = (BrokenExecutor,)) -> None:
         self.make, self.workers, self.deaths = make, workers, deaths

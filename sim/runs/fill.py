@@ -14,31 +14,33 @@ from pathlib import Path
 from sim.errors import InputError
 from sim.runs import page
 from sim.runs.adopt import adopt
+from sim.runs.age import up_to_date
 from sim.runs.executors import open_pool
+from sim.runs.extend import extended
 from sim.runs.files import Damaged, make_folder, remove, temporaries
 from sim.runs.ledger import MANIFEST, Ledger, clear, is_whole, read_ledger
 from sim.runs.lock import WHOLE, Busy, Part, hold, take
 from sim.runs.merge import merge
 from sim.runs.plan import Plan, raised
-from sim.runs.runner import Feed
+from sim.runs.runner import carry_out
 from sim.runs.signals import patience, terminations
-from sim.runs.store import Store
+from sim.runs.store import Folder
 from sim.runs.union import unite
-from sim.runs.until import extended
 
 Conclude = Callable[[Path, Plan, Ledger], None]
 
 
 @dataclass
 class How:
-    """Who does the work and which part of it; `progress` is told (done, total), `say` what else is worth a line. asked: the
-    words of the command, for the log."""
+    """Who does the work and which part of it; `progress` is told (done, total), `say` what else is worth a line. renew:
+    old runs are done again. asked: the words of the command, for the log."""
 
     cluster: str = "threads"
     threads: int = 2
     part: Part = WHOLE
     wait: bool = False
     fail_fast: bool = False
+    renew: bool = False
     progress: Callable[[int, int], None] = lambda done, total: None
     say: Callable[[str], None] = lambda line: None
     asked: Sequence[str] = ()
@@ -75,11 +77,7 @@ def fill(
             plan = settle(folder, new, replicates, how)
             for other in others:
                 adopt(folder, other)
-            ledger = read_ledger(folder, plan)
-            for path, why in ledger.damaged.items():
-                how.say(f"damaged: {path.relative_to(folder)}, {why.partition(': ')[2].partition(';')[0]}; done again")
-            clear(ledger, folder, alone)
-            ledger = run(folder, plan, ledger, how)
+            ledger = run(folder, plan, mend(folder, plan, how), how)
             plan, ledger = go_on(folder, plan, ledger, how)
             if alone:
                 return finish(folder, plan, ledger, conclude)
@@ -91,6 +89,23 @@ def fill(
             return Filled(plan, ledger, False)
 
 
+def provide(folder: Path, plan: Plan, how: How) -> Ledger:
+    """Have a folder that is no sweep hold the runs of a plan, beside whatever it holds already."""
+    make_folder(folder)
+    with terminations(), hold(folder, how.part, how.wait):
+        remove(*temporaries(folder))
+        return run(folder, plan, mend(folder, plan, how), how)
+
+
+def mend(folder: Path, plan: Plan, how: How) -> Ledger:
+    """What of a plan is done, once what is damaged is named and deleted."""
+    ledger = read_ledger(folder, plan)
+    for path, why in ledger.damaged.items():
+        how.say(f"damaged: {path.relative_to(folder)}, {why.partition(': ')[2].partition(';')[0]}; done again")
+    clear(ledger, folder, how.part.of == 1)
+    return ledger
+
+
 def settle(folder: Path, new: Plan, replicates: int | None, how: How) -> Plan:
     """The plan of the folder from now on, on disk; parts that begin together settle it one after another."""
     lock = take(folder / ".lock-plan", fcntl.LOCK_EX, True)
@@ -98,7 +113,7 @@ def settle(folder: Path, new: Plan, replicates: int | None, how: How) -> Plan:
         old = None
         if (folder / page.NAME).is_file():
             try:
-                old = page.read_plan(folder)
+                old = up_to_date(page.read_plan(folder), folder, how.renew)
             except Damaged as fault:
                 how.say(f"{str(fault).partition(';')[0]}; written anew")
         plan = raised(unite(old, new), replicates)
@@ -114,7 +129,7 @@ def run(folder: Path, plan: Plan, ledger: Ledger, how: How) -> Ledger:
     if not wanted:
         return ledger
     remove(folder / MANIFEST)
-    store, setups = Store(folder, plan, how.part.name), plan.setups
+    store = Folder(folder, plan, ledger, how.part.name)
     done, stop, ended = int(ledger.done.sum()), threading.Event(), "failed"
     store.tell(
         "begin",
@@ -126,18 +141,8 @@ def run(folder: Path, plan: Plan, ledger: Ledger, how: How) -> Ledger:
         asked=list(how.asked),
     )
     with open_pool(how.cluster, how.threads) as pool, patience(stop):
-        feed = Feed(
-            pool,
-            plan.missing(ledger.done, how.part),
-            wanted,
-            lambda cell: (setups[cell], plan.digests[setups[cell].scenario]),
-            plan.series,
-            plan.log,
-            stop,
-        )
         try:
-            for found in feed:
-                store.add(found)
+            for found in carry_out(plan, store, pool, how.part, stop=stop):
                 done += len(found.runs)
                 how.progress(done, plan.total)
                 if how.fail_fast and found.failures:

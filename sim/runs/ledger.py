@@ -15,11 +15,13 @@ MANIFEST = "manifest.json"
 
 @dataclass
 class Ledger:
-    """done: which runs of the plan, (total,), cells in order and replicates within. records: of sound shards. failed:
-    by cell, replicates and what was said. damaged: files, and why. stray: files without a record."""
+    """done: which runs of the plan, (total,), cells in order and replicates within. records: of sound shards that hold
+    some of them. others: runs in shards that hold none, such as those of earlier rules. failed: by cell, replicates and
+    what was said. damaged: files, and why. stray: files without a record."""
 
     done: np.ndarray
     records: list[dict] = field(default_factory=list)
+    others: int = 0
     failed: dict[int, dict[int, str]] = field(default_factory=dict)
     damaged: dict[Path, str] = field(default_factory=dict)
     stray: list[Path] = field(default_factory=list)
@@ -30,7 +32,7 @@ class Ledger:
 
 
 def read_ledger(folder: Path, plan: Plan) -> Ledger:
-    """Every shard is read and held against its record."""
+    """Every shard that holds runs of the plan is read and held against its record."""
     ledger = Ledger(np.zeros(plan.total, bool))
     owned: set[Path] = set()
     for path in sorted((folder / SHARDS).glob("[!.]*.json")):
@@ -38,14 +40,18 @@ def read_ledger(folder: Path, plan: Plan) -> Ledger:
         try:
             record = read_record(path)
             files += [folder / SHARDS / file_of(record["name"], kind) for kind in record["tables"]]
-            for kind in record["tables"]:
+            wanted = not plan.cells.keys().isdisjoint(record["runs"])
+            for kind in record["tables"] if wanted else ():
                 read_content(folder, record, kind)
         except Damaged as fault:
             ledger.damaged |= dict.fromkeys(files, str(fault))
         else:
-            mark(ledger.done, plan, record)
-            del record["runs"]  # a hundred bytes a run
-            ledger.records.append(record)
+            if wanted:
+                mark(ledger.done, plan, record)
+                del record["runs"]  # a hundred bytes a run
+                ledger.records.append(record)
+            else:
+                ledger.others += sum(len(read_spans(text)) for text in record["runs"].values())
         owned.update(files)
     ledger.stray = sorted({*(folder / SHARDS).glob("[!.]*")} - owned)
     for path in sorted((folder / FAILURES).glob("[!.]*.json")):

@@ -16,7 +16,6 @@ from sim.model.policy import levers
 from sim.runs.files import write
 from sim.runs.plan import Plan
 from sim.runs.shards import read_shards
-from sim.runs.tables import NAMES
 from sim.setup.design import Point
 
 BLOCK, ROWS = 2**17, 2**14  # rows in memory, and in a group of rows of the file
@@ -24,7 +23,7 @@ FILES = ("sweep.parquet", "sweep.csv")
 
 
 def described(points: list[Point]) -> dict[str, list]:
-    """What stands left of the outcomes, by column and point: scenario, policy, every lever, and what was swept besides."""
+    """What stands left of the outcomes, by column and point: scenario, policy, every lever, what was swept besides."""
     rows = [
         {"scenario": p.setup.scenario, "policy": p.setup.policy.name}
         | levers(p.setup.policy)
@@ -67,8 +66,8 @@ class Layout:
             inside = (point >= 0) & (replicates < self.offsets[point + 1] - self.offsets[point])
             yield np.flatnonzero(inside), (self.offsets[point] + replicates)[inside]
 
-    def tidy(self, left: dict[str, pa.Array], rows: np.ndarray, outcomes: np.ndarray) -> pa.Table:
-        """These rows of the table, from outcomes (metrics, rows)."""
+    def tidy(self, left: dict[str, pa.Array], rows: np.ndarray, names: list[str], outcomes: np.ndarray) -> pa.Table:
+        """These rows of the table, from the outcomes of those names, (names, rows)."""
         point = np.searchsorted(self.offsets, rows, side="right") - 1
         return pa.table({
             **{name: array.take(pa.array(point)) for name, array in left.items()},
@@ -76,28 +75,28 @@ class Layout:
             "seed": pa.array(self.seeds[point], pa.int64()),
             "replicate": pa.array(rows - self.offsets[point], pa.int64()),
             **{name: pa.array(column, pa.float64(), from_pandas=True)
-               for name, column in zip(NAMES, outcomes, strict=True)},
+               for name, column in zip(names, outcomes, strict=True)},
         })  # fmt: skip
 
 
 def blocks(folder: Path, plan: Plan, records: Iterable[dict]) -> Iterator[pa.Table]:
     """The table, block by block; runs that are not there are left out."""
-    layout, left = Layout(plan.points, plan.addresses), columns_of(plan.points)
+    layout, left, names = Layout(plan.points, plan.addresses), columns_of(plan.points), plan.measures
     total = int(layout.offsets[-1])
     for first in range(0, total, BLOCK):
         n = min(BLOCK, total - first)
-        values, there = np.empty((len(NAMES), n)), np.zeros(n, bool)
+        values, there = np.empty((len(names), n)), np.zeros(n, bool)
         for table in read_shards(folder, records, "runs"):
             address = table["address"].combine_chunks()
             replicates = table["replicate"].to_numpy()
-            outcomes = [table[name].to_numpy() for name in NAMES]
+            outcomes = [table[name].to_numpy() for name in names]
             for source, row in layout.rows(address.dictionary.to_pylist(), address.indices.to_numpy(), replicates):
                 here = (row >= first) & (row < first + n)
                 source, row = source[here], row[here] - first
                 there[row] = True
                 for column, outcome in zip(values, outcomes, strict=True):
                     column[row] = outcome[source]
-        yield layout.tidy(left, np.flatnonzero(there) + first, values[:, there])
+        yield layout.tidy(left, np.flatnonzero(there) + first, names, values[:, there])
 
 
 def merge(folder: Path, plan: Plan, records: list[dict], owner: str = "") -> None:

@@ -1,42 +1,36 @@
 """design.json: a plan on disk. What all points share stands once; each point says what it sets besides."""
 
-from dataclasses import fields, replace
 from pathlib import Path
 
 from sim.errors import InputError
-from sim.model.metrics import METRICS
-from sim.model.policy import levers
-from sim.model.version import MODEL_VERSION
+from sim.runs.address import address_of
 from sim.runs.files import Damaged, page, read_page, write_bytes
-from sim.runs.plan import Plan, make_plan
+from sim.runs.plan import Federation, Plan
+from sim.runs.rules import rules_hash
 from sim.runs.until import read_until
-from sim.setup.config import Setup, assign, check_together
+from sim.runs.work import NAMES
+from sim.setup.config import Setup, assemble, values_of
 from sim.setup.design import Point
-from sim.setup.limits import Run, checked
+from sim.setup.limits import LIMITS
+from sim.setup.overrides import check_value
 
 NAME = "design.json"
-DECIDES = [f.name for f in fields(Run) if f.name not in ("threads", "cluster")]  # not how the work is done
+HOW = ("run.threads", "run.cluster")  # who does the work decides no number
 
 
 def flat(setup: Setup) -> dict:
     """Everything that decides the result, by its full key."""
-    return {
-        "scenario": setup.scenario,
-        "name": setup.policy.name,
-        **{f"run.{name}": getattr(setup.run, name) for name in DECIDES},
-        **{f"parameters.{name}": value for name, value in setup.parameters.items()},
-        **levers(setup.policy),
-    }
+    return {key: value for key, value in values_of(setup).items() if key not in HOW}
 
 
 def to_tree(plan: Plan) -> dict:
     every = [flat(point.setup) for point in plan.points]
     common = {key: value for key, value in every[0].items() if all(one.get(key) == value for one in every)}
     return {
-        "model_version": MODEL_VERSION,
-        "scenarios": plan.digests,
+        "rules": plan.rules,
+        "scenarios": {name: one._asdict() for name, one in plan.scenarios.items()},
         "keys": plan.keys,
-        "measures": [metric.name for metric in METRICS],
+        "measures": plan.measures,
         "drawn": plan.drawn,
         "series": plan.series,
         "log": plan.log,
@@ -61,11 +55,52 @@ def write_plan(folder: Path, plan: Plan, owner: str = "") -> None:
 
 
 def read_plan(folder: Path) -> Plan:
-    """The plan of a folder. Raises InputError: no sweep there, a damaged page, another model or other tables."""
+    """The plan of a folder, whether its scenario is there or not. One of other rules is taken as it stands, without the
+    keys that are not known here. Raises InputError: no sweep there, or a damaged page."""
+    tree = read_tree(folder)
+    same, known = tree["rules"] == rules_hash(), tree["measures"]
+
+    def read(values: dict) -> dict:
+        return {k: check_value(k, value) if same else value for k, value in values.items() if same or k in LIMITS}
+
+    base = assemble({"name": "", **read(tree["common"])}, Setup())
+    points = [
+        Point(
+            {key: one["values"][key] for key in tree["keys"] if key in one["values"]},
+            assemble({"name": base.policy.name} | read(one["sets"]), base),
+        )
+        for one in tree["points"]
+    ]
+    scenarios = {name: Federation(**said) for name, said in tree["scenarios"].items()}
+    addresses = [one["address"] for one in tree["points"]]
+    if same and addresses != [address_of(p.setup, scenarios[p.setup.scenario].digest) for p in points]:
+        raise InputError(f"{folder / NAME}: its points no longer mean what they did; expected it as it was written")
+    return Plan(
+        points,
+        addresses,
+        scenarios,
+        tree["keys"],
+        [name for name in tree["drawn"] if name in NAMES],
+        tree["series"],
+        tree["log"],
+        read_until(**tree["until"], known=known) if tree["until"] else None,
+        tree["rules"],
+        known,
+        tuple(
+            key
+            for part in (tree["common"], *(one["sets"] for one in tree["points"]))
+            for key in part
+            if key not in LIMITS
+        ),
+    )
+
+
+def read_tree(folder: Path) -> dict:
+    """The page as it stands. Raises InputError."""
     path = folder / NAME
     try:
         tree = read_page(path)
-        if not {"model_version", "common", "points"} <= tree.keys():
+        if not {"common", "points"} <= tree.keys():
             raise Damaged(f"{path}: another page stands in its place; expected it as it was written")
     except (FileNotFoundError, NotADirectoryError):
         raise InputError(f"{folder}: no {NAME} in it; expected the folder of a sweep") from None
@@ -73,30 +108,8 @@ def read_plan(folder: Path) -> Plan:
         raise Damaged(
             f"{fault}: give the sweep's command again with --out {folder}, and what is done is kept"
         ) from None
-    if tree["model_version"] != MODEL_VERSION:
+    if "rules" not in tree:
         raise InputError(
-            f"{path}: made by version {tree['model_version']} of the model, this is {MODEL_VERSION}; "
-            "expected the same version, or another folder"
+            f"{path}: written before rules were named; expected the sweep's command again, with another folder"
         )
-    base = assign(Setup(), {key: checked(key, value) for key, value in tree["common"].items()})
-    points = []
-    for one in tree["points"]:
-        setup = assign(
-            base, {"name": base.policy.name} | {key: checked(key, value) for key, value in one["sets"].items()}
-        )
-        values = {key: one["values"][key] for key in tree["keys"] if key in one["values"]}
-        points.append(Point(values, check_together(setup)))
-    plan = replace(
-        make_plan(points, tree["drawn"], tree["series"], tree["log"]),
-        keys=tree["keys"],
-        until=read_until(**tree["until"]) if tree["until"] else None,
-    )
-    for name, digest in tree["scenarios"].items():
-        if plan.digests.get(name) != digest:
-            raise InputError(
-                f"{path}: the tables of scenario {name} have changed since; expected them as they were, or "
-                "another folder"
-            )
-    if plan.addresses != [one["address"] for one in tree["points"]]:
-        raise InputError(f"{path}: its points no longer mean what they did; expected the version that wrote it")
-    return plan
+    return tree

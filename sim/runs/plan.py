@@ -1,20 +1,20 @@
-"""What a sweep's folder is to hold: its points in order, each with its address."""
+"""What is to be run: points in order, each with its address."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.errors import InputError
-from sim.runs.address import address_of
+from sim.runs.address import address_of, code_of
+from sim.runs.rules import rules_hash
+from sim.runs.until import Until
+from sim.runs.work import NAMES
 from sim.scenarios.scenario import load_scenario
 from sim.setup.config import Setup
 from sim.setup.design import Point
-
-if TYPE_CHECKING:
-    from sim.runs.until import Until
 
 Run = tuple[int, int]  # the number of a cell and of a replicate
 TOLD = 6  # swept values in a line
@@ -34,19 +34,33 @@ class Part(NamedTuple):
 WHOLE = Part()
 
 
+class Federation(NamedTuple):
+    """What is told of a scenario whose folder may be gone. digest: of its tables. year: the first. parameters: those
+    that it states itself."""
+
+    digest: str
+    title: str
+    year: int
+    parameters: dict[str, float]
+
+
 @dataclass(frozen=True)
 class Plan:
-    """points: in the order of the table. addresses: of each. digests: of the scenarios' tables, by name. keys: what
-    was swept. drawn: outcomes to draw. series, log: whether weekly series and event logs are wanted too."""
+    """points: in the order of the table. addresses: of each. scenarios: by name. keys: what was swept. drawn: outcomes
+    to draw. series, log: whether weekly series and event logs are wanted too. rules, measures: the hash of the rules
+    that make these runs, and their outcomes. gone: keys of the points that the rules of today do not know."""
 
     points: list[Point]
     addresses: list[str]
-    digests: dict[str, str]
-    keys: list[str]
+    scenarios: dict[str, Federation]
+    keys: list[str] = field(default_factory=list)
     drawn: list[str] = field(default_factory=list)
     series: bool = False
     log: bool = False
-    until: "Until | None" = None
+    until: Until | None = None
+    rules: str = field(default_factory=rules_hash)
+    measures: list[str] = field(default_factory=lambda: NAMES)
+    gone: tuple[str, ...] = ()
 
     @cached_property
     def cells(self) -> dict[str, int]:
@@ -80,8 +94,29 @@ class Plan:
         return int(self.offsets[-1])
 
     @property
+    def digests(self) -> dict[str, str]:
+        """Of the scenarios' tables, by name."""
+        return {name: one.digest for name, one in self.scenarios.items()}
+
+    @property
     def tables(self) -> set[str]:
         return {"runs"} | {name for name in ("series", "log") if getattr(self, name)}
+
+    @property
+    def code(self) -> str:
+        """A short name for what is run, under which names."""
+        points = zip(self.addresses, self.points, strict=True)
+        return code_of(*((address, p.setup.policy.name, p.setup.run.replicates) for address, p in points))
+
+    @cached_property
+    def numbers(self) -> np.ndarray:
+        """Which replicate of its cell each run is, (total,)."""
+        return np.arange(self.total) - np.repeat(self.offsets[:-1], self.replicates)
+
+    def rows(self) -> np.ndarray:
+        """Where the runs of each point stand among all runs, (points, replicates); all points must have as many."""
+        cells = np.array([self.cells[address] for address in self.addresses])
+        return self.offsets[cells][:, None] + np.arange(self.points[0].setup.run.replicates)
 
     def label(self, cell: int) -> str:
         """What is particular about a cell, in words: some swept values of the first point that has it."""
@@ -100,14 +135,25 @@ class Plan:
     def owned(self, part: Part) -> np.ndarray:
         """Which runs belong to a part, (total,)."""
         cell = np.repeat(np.arange(len(self.cells)), self.replicates)
-        return (cell + np.arange(self.total) - self.offsets[cell]) % part.of == part.number - 1
+        return (cell + self.numbers) % part.of == part.number - 1
 
 
 def make_plan(points: list[Point], drawn=(), series: bool = False, log: bool = False) -> Plan:
-    digests = {name: load_scenario(name).digest for name in sorted({point.setup.scenario for point in points})}
-    addresses = [address_of(point.setup, digests[point.setup.scenario]) for point in points]
+    scenarios = {name: look_up(name) for name in sorted({point.setup.scenario for point in points})}
+    addresses = [address_of(point.setup, scenarios[point.setup.scenario].digest) for point in points]
     keys = list(dict.fromkeys(key for point in points for key in point.values))
-    return Plan(points, addresses, digests, keys, list(drawn), series, log)
+    return Plan(points, addresses, scenarios, keys, list(drawn), series, log)
+
+
+def plan_setups(setups: Iterable[Setup]) -> Plan:
+    """Configurations that are no sweep: nothing is said to vary."""
+    return make_plan([Point({}, setup) for setup in setups])
+
+
+def look_up(name: str) -> Federation:
+    scenario = load_scenario(name)
+    stated = {"headcount": scenario.centre["headcount"]} | scenario.parameters
+    return Federation(scenario.digest, scenario.title, scenario.start.year, stated)
 
 
 def raised(plan: Plan, replicates: int | None) -> Plan:

@@ -19,7 +19,8 @@ runs = load("this folder")
 ```
 
 `paradip status` says what is here, `paradip resume` goes on with it, `paradip resume DIR run.replicates=N` adds
-replicates, and the command that made it, given again with another grid, adds points.
+replicates, and the command that made it, given again with another grid, adds points. Runs of other rules than today's
+are old: `paradip resume DIR --renew` does them again, and those in shards/ that no point asks for any more may go.
 
 | file | what it is |
 |---|---|

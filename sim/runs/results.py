@@ -16,7 +16,9 @@ Columns of series: point, seed, replicate, `time` in weeks since the start, and 
 Columns of log: point, seed, replicate, `time`, `kind` (sim.model.records.EVENTS), `issue`, `actor` (row numbers, -1 for
 none), `value`.
 
-Everything is held against the digests in the folder before it is believed.
+Everything is held against the digests in the folder before it is believed, and needs neither the scenario's folder nor
+a certain place. Runs that are old, made by other rules than these or before their scenario was changed, are given with
+a warning, `sim.runs.age.OldRuns`.
 """
 
 import hashlib
@@ -28,6 +30,7 @@ import pandas as pd
 from sim.errors import InputError, nearest
 from sim.model.records import EVENTS
 from sim.runs import merge, page, shards
+from sim.runs.age import age_of, warn_if_old, why_old
 from sim.runs.files import Damaged, read_page
 from sim.runs.ledger import read_ledger
 from sim.runs.plan import Plan
@@ -39,7 +42,7 @@ TABLES = ("runs", "series", "log")
 
 def load(folder: str | Path, table: str = "runs", columns: list[str] | None = None) -> pd.DataFrame:
     """A table of a folder that `paradip run`, `compare` or `sweep` filled, or is still filling. Raises InputError: no
-    such folder or table, or a file that is not what it was when it was written. columns: those that are wanted, of runs."""
+    such folder or table, or a file that is not what it was when it was written. columns: those wanted, of runs."""
     folder = Path(folder)
     if table not in TABLES:
         raise InputError(
@@ -54,6 +57,7 @@ def load(folder: str | Path, table: str = "runs", columns: list[str] | None = No
     if table == "runs" and (folder / "manifest.json").is_file():
         return checked(folder, merge.FILES[0], columns)
     plan = page.read_plan(folder)
+    warn_if_old(age_of(plan, folder))
     ledger = read_ledger(folder, plan)
     for why in ledger.damaged.values():
         raise Damaged(f"{why}: paradip resume {folder} does it again")
@@ -68,11 +72,14 @@ def checked(folder: Path, file: str, columns: list[str] | None = None) -> pd.Dat
     """A table that the manifest vouches for."""
     content = (folder / file).read_bytes()
     try:
-        stated = read_page(folder / "manifest.json")["files"][file]
+        manifest = read_page(folder / "manifest.json")
+        stated = manifest["files"][file]
     except (OSError, KeyError):
         raise InputError(f"{folder}: no manifest that names {file}; expected a folder that is complete") from None
     if hashlib.sha256(content).hexdigest() != stated:
         raise Damaged(f"{folder / file}: changed since it was written; expected it as it was")
+    if why := why_old(manifest["versions"].get("rules", ""), manifest["scenarios"]):
+        warn_if_old(f"{folder}: old runs, {why}")
     return from_bytes(content, columns and known(columns, names_in(content))).to_pandas()
 
 

@@ -6,17 +6,18 @@ that one is a failure, and all others are done.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
 from itertools import islice
 from threading import Event
+from typing import Protocol
 
 import numpy as np
 
 from sim.errors import InputError
 from sim.runs.executors import Pool
+from sim.runs.plan import WHOLE, Part, Plan, Run
 from sim.runs.work import NAMES, Found, Job, Unfit
-from sim.setup.config import Setup
 
 CHUNK = 1.0  # s of work, unless somebody is waiting for each
 MOST_BYTES = 32 * 2**20  # that a chunk may bring back
@@ -25,30 +26,50 @@ ATTEMPTS = 2  # times that a run alone may kill its worker
 TICK = 0.1  # s between looks at whether to stop
 GRACE = 0.8  # s that a stop waits for what is under way
 
-Run = tuple[int, int]
-Describe = Callable[[int], tuple[Setup, str]]  # a cell's configuration and the digest of its scenario
-
 
 class Lost(InputError):
     """The workers are gone or cannot do it."""
 
 
+class Store(Protocol):
+    """Where runs of a plan are kept, in memory or in a folder. done: which of them were there before, (total,)."""
+
+    done: np.ndarray
+
+    def add(self, found: Found) -> None: ...
+
+
+def carry_out(
+    plan: Plan,
+    store: Store,
+    pool: Pool,
+    part: Part = WHOLE,
+    runs: Sequence[Run] | None = None,
+    stop: Event | None = None,
+    chunk: float | None = None,
+) -> Iterator[Found]:
+    """Have a pool do what a store lacks of a plan, or of a part of it, or these runs of it. Each piece is put in the
+    store and then told."""
+    wanted = int((~store.done & plan.owned(part)).sum()) if runs is None else len(runs)
+    for found in Feed(pool, plan, plan.missing(store.done, part) if runs is None else iter(runs), wanted, stop, chunk):
+        store.add(found)
+        yield found
+
+
 class Feed:
-    """Feeds the runs to a pool; iterate over it for what is found. `stop` ends it early, with what is done."""
+    """Feeds runs of a plan to a pool; iterate over it for what is found. `stop` ends it early, with what is done."""
 
     def __init__(
         self,
         pool: Pool,
+        plan: Plan,
         runs: Iterator[Run],
         total: int,
-        describe: Describe,
-        series: bool = False,
-        log: bool = False,
         stop: Event | None = None,
-        chunk: float = CHUNK,
+        chunk: float | None = None,
     ) -> None:
-        self.pool, self.runs, self.left, self.describe = pool, runs, total, describe
-        self.series, self.log, self.stop, self.chunk = series, log, stop or Event(), chunk
+        self.pool, self.plan, self.runs, self.left = pool, plan, runs, total
+        self.stop, self.chunk = stop or Event(), chunk or CHUNK
         self.waiting: dict[Future[Found], list[Run]] = {}
         self.suspects: deque[tuple[list[Run], int]] = deque()  # chunks under suspicion, how often each was tried alone
         self.trial: tuple[list[Run], int] | None = None  # the one being tried
@@ -75,7 +96,7 @@ class Feed:
         return max(1, int(min(fits, self.left / (2 * self.pool.workers))))
 
     def submit(self) -> None:
-        """Keep everybody busy with one chunk in hand; while there are suspects, one of them at a time and nothing else."""
+        """Keep everybody busy with one chunk in hand; while there are suspects, one of them at a time and no other."""
         if self.suspects or self.trial:
             if not self.waiting:
                 self.trial = self.suspects.popleft()
@@ -89,8 +110,10 @@ class Feed:
             self.send(sorted(chunk))
 
     def send(self, chunk: list[Run]) -> None:
-        cells = {cell: self.describe(cell) for cell, _ in chunk}
-        job = Job(cells, chunk, self.series, self.log)
+        plan = self.plan
+        setups = {cell: plan.setups[cell] for cell, _ in chunk}
+        cells = {cell: (setup, plan.scenarios[setup.scenario].digest) for cell, setup in setups.items()}
+        job = Job(cells, chunk, plan.rules, plan.series, plan.log)
         try:
             future = self.pool.submit(job)
         except BrokenExecutor:  # somebody died and nobody has looked yet

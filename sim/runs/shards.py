@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from sim.runs.address import spans
 from sim.runs.files import Damaged, page, read_page, write_bytes
+from sim.runs.plan import Plan
 from sim.runs.tables import from_bytes, logical_digest, record_table, run_table, to_bytes
 from sim.runs.work import Found
 
@@ -33,7 +34,7 @@ def file_of(name: str, table: str) -> str:
 
 
 def write_shard(folder: Path, found: list[Found], addresses: list[str], owner: str = "") -> str | None:
-    """Store what was found: tables first, then the record. Its name; None if there was nothing. `addresses`: of cells."""
+    """Store what was found: tables first, then the record. Its name; None if there was nothing. addresses: of cells."""
     runs = np.concatenate([one.runs for one in found])
     if not len(runs):
         return None
@@ -114,3 +115,16 @@ def read_shards(
     for record in records:
         if kind in record["tables"]:
             yield from_bytes(read_content(folder, record, kind), columns)
+
+
+def read_outcomes(folder: Path, plan: Plan, records: Iterable[dict], names: list[str]) -> np.ndarray:
+    """Outcomes of a plan's runs, (total, names); nan where a run is not there or the outcome is not defined."""
+    found = np.full((plan.total, len(names)), np.nan)
+    for table in read_shards(folder, records, "runs", ["address", "replicate", *names]):
+        address, replicate = table["address"].combine_chunks(), table["replicate"].to_numpy()
+        cell = np.array([plan.cells.get(one, -1) for one in address.dictionary.to_pylist()])[address.indices.to_numpy()]
+        there = (cell >= 0) & (replicate < plan.replicates[cell])
+        row = plan.offsets[cell[there]] + replicate[there]
+        for k, name in enumerate(names):
+            found[row, k] = table[name].to_numpy()[there]
+    return found

@@ -6,6 +6,7 @@ import socket
 import time
 from pathlib import Path
 
+from sim.runs.ledger import Ledger
 from sim.runs.plan import Plan
 from sim.runs.shards import write_failures, write_shard
 from sim.runs.work import Found
@@ -14,11 +15,11 @@ SOONEST, LATEST = 1.0, 30.0  # s between shards: a hundredth of the session, so 
 MOST_BYTES, MOST_RUNS = 64 * 2**20, 2**15  # that are kept in memory
 
 
-class Store:
+class Folder:
     """Takes what is found, in any order and as often as it likes."""
 
-    def __init__(self, folder: Path, plan: Plan, owner: str) -> None:
-        self.folder, self.owner = folder, owner
+    def __init__(self, folder: Path, plan: Plan, ledger: Ledger, owner: str) -> None:
+        self.folder, self.owner, self.done = folder, owner, ledger.done
         self.addresses = list(plan.cells)
         self.kept: list[Found] = []
         self.began = self.written = 0.0

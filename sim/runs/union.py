@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from sim.errors import InputError
 from sim.model.parameters import PARAMETERS
 from sim.runs.plan import Plan
-from sim.scenarios.scenario import load_scenario
 from sim.setup.design import Point
 from sim.setup.limits import LIMITS, shown
 
@@ -25,7 +24,7 @@ def unite(old: Plan | None, new: Plan) -> Plan:
         if key not in (*LIMITS, *NAMES) and not (key in old.keys and key in new.keys):
             here, there = ("here", "in this folder") if key in new.keys else ("in this folder", "here")
             raise InputError(f"{key}: swept {here} and not {there}; expected the same presets swept, or another folder")
-    pages = {name: load_scenario(name).parameters for name in old.digests | new.digests}
+    pages = {name: one.parameters for name, one in (old.scenarios | new.scenarios).items()}
     check_hidden(old, new, keys, pages)
     marked = [
         {identity(a, p, keys, pages): p for a, p in zip(plan.addresses, plan.points, strict=True)}
@@ -39,7 +38,7 @@ def unite(old: Plan | None, new: Plan) -> Plan:
     return Plan(
         list(found.values()),
         [mark[0] for mark in found],
-        dict(sorted((old.digests | new.digests).items())),
+        dict(sorted((old.scenarios | new.scenarios).items())),
         keys,
         new.drawn,
         old.series or new.series,

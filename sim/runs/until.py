@@ -8,19 +8,15 @@ to ε, since h falls as 1/√n. Few looks and not too early keep the interval's 
 """
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from sim.errors import InputError
-from sim.model.metrics import METRICS
 from sim.runs.intervals import interval
-from sim.runs.plan import Plan, with_replicates
-from sim.runs.shards import read_shards
-from sim.setup.config import Setup
+from sim.runs.work import NAMES
 from sim.setup.limits import shown, suggest
 
 FIRST = 20  # replicates before the first look
@@ -36,12 +32,11 @@ class Until:
     most: int
 
 
-def read_until(text: str | None, most: int) -> Until | None:
+def read_until(text: str | None, most: int, known: Sequence[str] = NAMES) -> Until | None:
     """Read metric:1% or metric:0.2, several with commas. Raises InputError."""
     if text is None:
         return None
     goals: list[tuple[str, float, bool]] = []
-    known = [metric.name for metric in METRICS]
     for part in text.split(","):
         name, _, width = (piece.strip() for piece in part.partition(":"))
         if name not in known or name in [goal[0] for goal in goals]:
@@ -67,7 +62,7 @@ def excess(until: Until, a: np.ndarray, b: np.ndarray | None = None) -> float:
     is enough, inf where an outcome is defined in fewer than two worlds."""
     found = 0.0
     for k, (_, size, relative) in enumerate(until.goals):
-        mean, low, high = interval(a[k] if b is None else b[k] - a[k])
+        _, low, high = interval(a[k] if b is None else b[k] - a[k])
         allowed = size * (abs(interval(a[k])[0]) if relative else 1.0)
         half = (high - low) / 2.0
         ratio = 0.0 if half == 0.0 else half / allowed if allowed > 0.0 else math.inf
@@ -100,94 +95,3 @@ def next_look(until: Until, n: int, ratio: float) -> int:
     """n (h/ε)² replicates should do; a step not too short, nor longer than doubling."""
     wanted = min(n * max(LEAST, min(ratio**2, MOST)), until.most)
     return min(math.ceil(wanted), until.most)
-
-
-def world_of(setup: Setup) -> tuple:
-    """What makes worlds the same: all but levers."""
-    run = setup.run
-    return setup.scenario, run.seed, run.years, run.dt, tuple(sorted(setup.parameters.items()))
-
-
-def begun(plan: Plan, until: Until | None) -> Plan:
-    """The plan with the first replicates alone."""
-    if until is None:
-        return plan
-    if "run.replicates" in plan.keys:
-        raise InputError("--until: run.replicates is an axis of this sweep; expected one value, the most there may be")
-    return replace(plan, points=[with_replicates(p, min(FIRST, until.most)) for p in plan.points], until=until)
-
-
-def verdicts(plan: Plan, folder: Path, records: Iterable[dict]) -> list[tuple[int, int, float]]:
-    """(point, replicates it shares with its reference, excess) for each policy held against the first in its world."""
-    until = plan.until
-    assert until is not None
-    values = read_goals(plan, folder, records)
-    families: dict[tuple, list[int]] = {}
-    for number, point in enumerate(plan.points):
-        families.setdefault(world_of(point.setup), []).append(number)
-    found = []
-    for first, *others in families.values():
-        for other in others or [first]:
-            n = min(plan.points[k].setup.run.replicates for k in (first, other))
-            a, b = (values[plan.addresses[k]][:, :n] for k in (first, other))
-            found.append((other, n, excess(until, a, b if others else None)))
-    return found
-
-
-def read_goals(plan: Plan, folder: Path, records: Iterable[dict]) -> dict[str, np.ndarray]:
-    """Outcomes of the goals, (goals, replicates), by address; nan where a run failed."""
-    assert plan.until is not None
-    names = [name for name, _, _ in plan.until.goals]
-    found = {address: np.full((len(names), plan.replicates[cell]), np.nan) for address, cell in plan.cells.items()}
-    for table in read_shards(folder, records, "runs", ["address", "replicate", *names]):
-        frame = table.to_pandas()
-        for address, part in frame.groupby("address", observed=True, sort=False):
-            if address in found:
-                part = part[part["replicate"] < found[address].shape[1]]
-                found[address][:, part["replicate"].to_numpy()] = part[names].to_numpy().T
-    return found
-
-
-def extended(plan: Plan, folder: Path, records: Iterable[dict]) -> Plan:
-    """The plan with more replicates where the interval is too wide yet, and for the policies these are held against;
-    the same plan if there is no such point."""
-    until = plan.until
-    if until is None:
-        return plan
-    wanted = {
-        number: next_look(until, n, ratio)
-        for number, n, ratio in verdicts(plan, folder, records)
-        if ratio > 1.0 and n < until.most
-    }
-    if not wanted:
-        return plan
-    most: dict[tuple, int] = {}
-    for number, n in wanted.items():
-        world = world_of(plan.points[number].setup)
-        most[world] = max(most.get(world, 0), n)
-    firsts = {world_of(point.setup): number for number, point in reversed(list(enumerate(plan.points)))}
-    for world, n in most.items():
-        wanted[firsts[world]] = n
-    points = [
-        with_replicates(point, max(wanted.get(number, 0), point.setup.run.replicates))
-        for number, point in enumerate(plan.points)
-    ]
-    return replace(plan, points=points)
-
-
-def told(plan: Plan, folder: Path, records: Iterable[dict]) -> list[str]:
-    """What became of it: how many intervals are tight enough, and what that spared."""
-    until = plan.until
-    assert until is not None
-    found = verdicts(plan, folder, records)
-    met = sum(ratio <= 1.0 for _, _, ratio in found)
-    used, full = int(plan.replicates.sum()), until.most * len(plan.cells)
-    lines = [
-        f"{until.text}: reached for {met:,} of {len(found):,}, with {used:,} runs; {until.most:,} replicates of each "
-        f"would have been {full:,}: {full - used:,} saved"
-    ]
-    number, n, ratio = max(found, key=lambda one: one[2])
-    if ratio > 1.0:
-        label = plan.label(plan.cells[plan.addresses[number]])
-        lines.append(f"not reached for {label}: {as_wide(ratio)} with run.replicates={until.most}")
-    return lines

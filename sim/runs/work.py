@@ -13,7 +13,7 @@ from sim.errors import InputError
 from sim.model import compiled, start
 from sim.model.metrics import METRICS, measure
 from sim.model.policy import Policy
-from sim.model.version import MODEL_VERSION
+from sim.runs.rules import rules_hash
 from sim.scenarios.scenario import Scenario, load_scenario
 from sim.setup.config import Setup
 
@@ -23,13 +23,13 @@ _kept = threading.local()
 
 class Job(NamedTuple):
     """A chunk of work. cells: configurations by number, each with the digest of its scenario. runs: (cell, replicate),
-    those of a cell together."""
+    those of a cell together. rules: the hash of those that are meant."""
 
     cells: dict[int, tuple[Setup, str]]
     runs: list[tuple[int, int]]
+    rules: str
     series: bool = False
     log: bool = False
-    model_version: int = MODEL_VERSION
 
 
 class Found(NamedTuple):
@@ -49,7 +49,7 @@ class Found(NamedTuple):
 
 
 class Unfit(InputError):
-    """This worker cannot do the job: it has another model or other tables."""
+    """This worker cannot do the job: it has other rules or other tables."""
 
 
 def one(template: start.Template, seed: int, replicate: int) -> np.ndarray:
@@ -90,9 +90,10 @@ def scenario_of(name: str, digest: str) -> Scenario:
 
 
 def work(job: Job, stop: threading.Event | None = None) -> Found:
-    """Do the runs of a job; what fails is told and the rest goes on. Ends early, with what is done, if `stop` is set."""
-    if job.model_version != MODEL_VERSION:
-        raise Unfit(f"a worker has version {MODEL_VERSION} of the model; expected {job.model_version}, as here")
+    """Do the runs of a job; what fails is told and the rest goes on. Ends early, with what is done, if `stop` is set.
+    Raises Unfit."""
+    if job.rules != rules_hash():
+        raise Unfit("a worker has other rules of the model; expected the same program there as here")
     ready()
     began = time.perf_counter()
     runs: list[tuple[int, int]] = []

@@ -4,18 +4,17 @@ A choice of presets is composed once and kept; levers, parameters and settings a
 10,000 points of a sweep cost one composition, and nothing that a user typed is ever interpreted by Hydra.
 """
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass, field, make_dataclass, replace
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, make_dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from sim.errors import InputError, nearest
-from sim.model.policy import GROUPS, KINDS, Policy, fields_of
+from sim.model.policy import GROUPS, KINDS, Policy, fields_of, levers
 from sim.scenarios.scenario import config_dir, find_folder, load_scenario, scenario_names
-from sim.setup.limits import LEVERS, SETTINGS, Run, checked, shown
+from sim.setup.limits import LEVERS, SETTINGS, Run, shown
 from sim.setup.overrides import PRESET_GROUPS, check_preset, check_value, presets, read_overrides
 
 __all__ = ["Run", "Setup", "config_dir", "policy_names", "presets", "resolve", "setup_from", "to_yaml"]
@@ -66,7 +65,7 @@ def register(*folders: str) -> None:
 
 
 def from_hydra(composed) -> Setup:
-    """A composed configuration as a Setup, every value in its bounds."""
+    """A composed configuration as a Setup. Raises InputError."""
     from omegaconf import OmegaConf
 
     tree = OmegaConf.to_object(composed)
@@ -75,7 +74,7 @@ def from_hydra(composed) -> Setup:
     parts = {group: without_about(getattr(tree, group)) for group in PAGES}
     run = Run(**parts.pop("run"))
     policy = Policy(**{group: KINDS[group](**values) for group, values in parts.items()}, name=tree.name)
-    return check(Setup(tree.scenario, policy, dict(tree.parameters), run))
+    return setup_of(values_of(Setup(tree.scenario, policy, tree.parameters, run)), Setup())
 
 
 def without_about(node) -> dict[str, Any]:
@@ -123,7 +122,7 @@ def copied(setup: Setup, name: str | None = None) -> Setup:
 
 
 def assign(setup: Setup, values: dict) -> Setup:
-    """A copy with checked values put in their places. A plus after the policy's name says its levers were changed."""
+    """A copy with checked values put in their places. A plus after the policy's name: its levers were changed."""
     changed = any(key in LEVERS or key in GROUPS for key in values) and "name" not in values
     result = copied(setup, f"{setup.policy.name}+" if changed else None)
     for key, value in values.items():
@@ -141,24 +140,8 @@ def assign(setup: Setup, values: dict) -> Setup:
     return result
 
 
-def check(setup: Setup) -> Setup:
-    """Every value by itself, then what only shows in combination."""
-    for group in GROUPS:
-        part = getattr(setup.policy, group)
-        for name, value in list(vars(part).items()):
-            setattr(part, name, checked(f"{group}.{name}", value))
-    for key in SETTINGS:
-        leaf = key.partition(".")[2]
-        setattr(setup.run, leaf, checked(key, getattr(setup.run, leaf)))
-    setup.parameters = {name: float(checked(f"parameters.{name}", value)) for name, value in setup.parameters.items()}
-    checked("name", setup.policy.name)
-    setup.scenario = str(checked("scenario", str(setup.scenario)))
-    check_together(setup)
-    check_place(setup.scenario, setup.policy.delegation.scope)
-    return setup
-
-
 def check_together(setup: Setup) -> Setup:
+    """What only shows in combination."""
     run = setup.run
     ticks = 52 / run.dt
     if abs(ticks - round(ticks)) > 1e-6:
@@ -186,10 +169,25 @@ def check_place(scenario: str, scope: str) -> None:
             )
 
 
-def assemble(values: dict) -> Setup:
-    """The Setup of checked presets and values by key; whether its scenario is there is `check_place`'s matter."""
+def check_places(setups: Iterable[Setup]) -> None:
+    """The same for many, each place once."""
+    for scenario, scope in sorted({(setup.scenario, setup.policy.delegation.scope) for setup in setups}):
+        check_place(scenario, scope)
+
+
+def assemble(values: dict, base: Setup | None = None) -> Setup:
+    """The Setup of presets and values by key, each of them checked already, on the base that is given or that the
+    presets compose; whether its scenario is there is `check_place`'s matter."""
     choices = tuple(sorted((key, value) for key, value in values.items() if key in PRESET_GROUPS))
-    return check_together(assign(compose(choices), values))
+    return check_together(assign(base or compose(choices), values))
+
+
+def setup_of(values: dict, base: Setup | None = None) -> Setup:
+    """The Setup of values by key, once every one of them, their combination and their place are checked. Raises
+    InputError. All ways from words to a Setup end here, but for `assemble` where many share what was checked."""
+    setup = assemble({key: check_value(key, value) for key, value in values.items()}, base)
+    check_place(setup.scenario, setup.policy.delegation.scope)
+    return setup
 
 
 def resolve(overrides=()) -> Setup:
@@ -199,9 +197,7 @@ def resolve(overrides=()) -> Setup:
         if one.swept:
             values = ",".join(map(str, one.values[:4]))
             raise InputError(f"{one.key}: several values ({shown(values)}); expected one, or the sweep command")
-    setup = assemble({one.key: one.values[0] for one in assignments})
-    check_place(setup.scenario, setup.policy.delegation.scope)
-    return setup
+    return setup_of({one.key: one.values[0] for one in assignments})
 
 
 def setup_from(
@@ -214,15 +210,28 @@ def setup_from(
     settings = {key.partition(".")[2]: key for key in SETTINGS}
     known = {settings.get(key, key): value for key, value in values.items()}
     known |= {f"parameters.{name}": value for name, value in (parameters or {}).items()}
+    stated: dict = {"scenario": str(scenario)} | ({} if run is None else prefixed("run", run))
     if isinstance(policy, str):
-        known["policy"] = policy
-    for key, value in known.items():
-        known[key] = check_value(key, value)
-    setup = compose(tuple(sorted((key, value) for key, value in known.items() if key in PRESET_GROUPS)))
-    setup = replace(
-        setup, scenario=str(scenario), run=run or setup.run, policy=setup.policy if isinstance(policy, str) else policy
-    )
-    return check(assign(setup, known))
+        stated["policy"] = policy
+    else:
+        changed = any(key.partition(".")[0] in GROUPS for key in known)
+        stated |= {"name": policy.name + "+" * changed, **levers(policy)}
+    return setup_of(stated | known)
+
+
+def prefixed(group: str, part) -> dict:
+    return {f"{group}.{name}": value for name, value in vars(part).items()}
+
+
+def values_of(setup: Setup) -> dict:
+    """Everything a Setup says, by its full key."""
+    return {
+        "scenario": setup.scenario,
+        "name": setup.policy.name,
+        **prefixed("run", setup.run),
+        **{f"parameters.{name}": value for name, value in setup.parameters.items()},
+        **levers(setup.policy),
+    }
 
 
 def to_dict(setup: Setup) -> dict:
@@ -235,14 +244,6 @@ def to_dict(setup: Setup) -> dict:
         "run": asdict(setup.run),
         "parameters": dict(sorted(setup.parameters.items())),
     }
-
-
-def identity(*setups: Setup) -> str:
-    """A short name for what decides the numbers: everything but who does the work."""
-    trees = [to_dict(setup) for setup in setups]
-    for tree in trees:
-        del tree["run"]["threads"], tree["run"]["cluster"]
-    return hashlib.sha256(json.dumps(trees, sort_keys=True).encode()).hexdigest()[:8]
 
 
 def to_yaml(setup: Setup) -> str:

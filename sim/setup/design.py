@@ -9,7 +9,7 @@ from math import prod
 from typing import NamedTuple
 
 from sim.errors import InputError
-from sim.setup.config import Setup, assemble, check_place
+from sim.setup.config import Setup, assemble, check_places
 from sim.setup.factors import read_over, split_words
 from sim.setup.listed import read_points, zipped
 from sim.setup.overrides import MOST_POINTS, Assignment, read_overrides
@@ -89,8 +89,7 @@ def cross(rows: list[dict], assignments: list[Assignment]) -> list[Point]:
         for values in product(*(one.values for one in axes)):
             here = dict(zip(keys, values, strict=True)) | row
             points.append(Point(here, assemble(fixed | here)))
-    for scenario, scope in sorted({(p.setup.scenario, p.setup.policy.delegation.scope) for p in points}):
-        check_place(scenario, scope)
+    check_places(point.setup for point in points)
     return points
 
 

@@ -6,7 +6,7 @@ and independent seeds would need n (Var a + Var b)/Var(a - b) runs a policy for 
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,11 +17,12 @@ from sim.model.levers import LEVERS
 from sim.model.metrics import METRICS, measure
 from sim.runs.executors import open_pool
 from sim.runs.intervals import interval
+from sim.runs.memory import Memory
 from sim.runs.merge import Layout, columns_of
-from sim.runs.runner import Feed
+from sim.runs.plan import plan_setups
+from sim.runs.runner import carry_out
 from sim.runs.until import FIRST, Until, next_look, widest
 from sim.runs.work import NAMES, one, warm
-from sim.scenarios.scenario import load_scenario
 from sim.setup.columns import moved_of
 from sim.setup.config import Setup
 
@@ -58,28 +59,21 @@ class Comparison:
     moved: dict[str, dict[str, float | str]]
 
 
-def interleaved(setups: list[Setup], first: int = 0) -> Iterator[tuple[int, int]]:
-    """(setup, replicate), replicate by replicate from the `first`."""
-    for replicate in range(first, max(s.run.replicates for s in setups)):
-        yield from ((k, replicate) for k, s in enumerate(setups) if replicate < s.run.replicates)
-
-
 def outcomes(setups: list[Setup], progress: Progress | None = None, first: int = 0) -> pd.DataFrame:
     """One row a run: `setup` (its number), seed, replicate (from the `first`) and every metric, sorted by setup and
     replicate. Raises InputError at the first run that fails."""
-    digests = {name: load_scenario(name).digest for name in {s.scenario for s in setups}}
-    replicates = np.array([s.run.replicates for s in setups]) - first
-    total, offsets, done = int(replicates.sum()), np.cumsum(replicates) - replicates, 0
-    found = np.empty((total, len(NAMES)))
+    plan = plan_setups(setups)
+    store, done = Memory(plan), 0
+    store.done[plan.numbers < first] = True
+    total = int((~store.done).sum())
     with open_pool(setups[0].run.cluster, max(s.run.threads for s in setups)) as pool:
-        for part in Feed(pool, interleaved(setups, first), total, lambda k: (setups[k], digests[setups[k].scenario])):
-            for _, _, said in part.failures:
-                raise InputError(said)
-            found[offsets[part.runs[:, 0]] + part.runs[:, 1] - first] = part.outcomes
+        for part in carry_out(plan, store, pool):
             done += len(part.runs)
             if progress is not None:
                 progress(done, total)
-    return labelled(found, setups, replicates, first)
+    starts = [plan.offsets[plan.cells[address]] for address in plan.addresses]
+    rows = [np.arange(start + first, start + s.run.replicates) for start, s in zip(starts, setups, strict=True)]
+    return labelled(store.values[np.concatenate(rows)], setups, np.array([len(one) for one in rows]), first)
 
 
 def labelled(found: np.ndarray, setups: list[Setup], replicates: np.ndarray, first: int = 0) -> pd.DataFrame:
@@ -177,4 +171,5 @@ def sweep(points, progress: Progress | None = None) -> pd.DataFrame:
     """A tidy table, one row a run: every lever, what was swept besides, seed, replicate and every metric; the table
     that `paradip sweep` stores."""
     frame = outcomes([point.setup for point in points], progress)
-    return Layout(points).tidy(columns_of(points), np.arange(len(frame)), frame[NAMES].to_numpy().T).to_pandas()
+    left = columns_of(points)
+    return Layout(points).tidy(left, np.arange(len(frame)), NAMES, frame[NAMES].to_numpy().T).to_pandas()

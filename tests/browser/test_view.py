@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from sim.errors import InputError
 from sim.model.metrics import HEADLINES
 from sim.model.parameters import PARAMETERS
+from sim.runs import runner
+from sim.runs.plan import plan_setups
 from sim.scenarios.scenario import load_scenario
 from sim.setup.columns import chosen_setups
 from sim.setup.config import resolve
@@ -27,7 +29,7 @@ from sim.web.assumptions import WEIGHTY
 from sim.web.exercise import exercise_names, read_exercise, take_exercise
 
 NUMBERS = {key: limit for key, limit in LEVERS.items() if limit.kind == "number"}
-feed = comparing.Feed
+feed = runner.Feed
 levers = st.dictionaries(st.sampled_from(sorted(NUMBERS)), st.floats(0, 1), max_size=4).map(
     lambda found: {
         key: float(f"{NUMBERS[key].low + x * (NUMBERS[key].high - NUMBERS[key].low):.6g}") for key, x in found.items()
@@ -214,9 +216,9 @@ def test_what_was_run_before_is_there_at_once(monkeypatch):
     *_, before = comparing.progressive(spelling.setups(first), Event())
     asked = []
     monkeypatch.setattr(
-        comparing,
+        runner,
         "Feed",
-        lambda pool, runs, *rest, **more: asked.extend(runs := list(runs)) or feed(pool, iter(runs), *rest, **more),
+        lambda pool, plan, runs, *rest: asked.extend(runs := list(runs)) or feed(pool, plan, iter(runs), *rest),
     )
     moved = first.with_column(1, Column("guided_delegation", {"delegation.level": 0.6}))
     *_, after = comparing.progressive(spelling.setups(moved), Event())
@@ -242,10 +244,7 @@ def test_what_was_run_before_is_there_at_once(monkeypatch):
 )
 def test_another_world_is_not_remembered_for_this_one(change):
     view = View(scenario="toy", years=1, replicates=2, seed=77)
-    here, there = (
-        {memory.address(s, load_scenario(s.scenario).digest) for s in spelling.setups(one)}
-        for one in (view, replace(view, **change))
-    )
+    here, there = ({*plan_setups(spelling.setups(one)).addresses} for one in (view, replace(view, **change)))
     assert here.isdisjoint(there)
 
 

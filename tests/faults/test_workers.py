@@ -18,8 +18,8 @@ from sweeping import digests, held, left_behind
 from sim.commands.cli import main
 from sim.runs import executors, runner
 from sim.runs.executors import Pool, begin_worker
+from sim.runs.plan import plan_setups
 from sim.runs.runner import Feed
-from sim.scenarios.scenario import load_scenario
 from sim.setup.config import resolve
 
 MORE = [word if not word.startswith("run.replicates") else "run.replicates=200" for word in WORDS]
@@ -60,9 +60,8 @@ class Deadly(Pool):
 def check_poison(pool: Pool) -> None:
     """All runs come back but the one that kills."""
     setups = [resolve(["scenario=toy", "run.years=0.1", f"delegation.level={k / 10}"]) for k in range(6)]
-    digest = load_scenario("toy").digest
     runs = [(cell, replicate) for replicate in range(20) for cell in range(6)]
-    found = list(Feed(pool, iter(runs), len(runs), lambda cell: (setups[cell], digest)))
+    found = list(Feed(pool, plan_setups(setups), iter(runs), len(runs)))
     failures = [failure for one in found for failure in one.failures]
     assert [(cell, replicates) for cell, replicates, _ in failures] == [(POISON[0], [POISON[1]])]
     assert "died" in failures[0][2]

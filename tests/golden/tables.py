@@ -39,12 +39,12 @@ def files_in(folder: Path, kinds: tuple[str, ...]) -> dict[str, str | dict[str, 
 
 
 def content_of(path: Path) -> bytes:
-    """The bytes of a file, unpacked, and without the versions that a page was made by."""
+    """The bytes of a file, unpacked, and without the versions and rules that a page was made by."""
     content = path.read_bytes()
     return (
         gzip.decompress(content)
         if path.suffix == ".gz"
-        else re.sub(rb"<caption>Made by.*?</table>", b"", content, flags=re.DOTALL)
+        else re.sub(rb"<caption>Made by.*?</table>|<dt>Rules of the model.*?</dd>", b"", content, flags=re.DOTALL)
     )
 
 

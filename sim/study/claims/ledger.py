@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sim.runs.executors import open_pool
 from sim.runs.work import ready
 from sim.study.claims.arms import Trial, all_arms, conventions, drawn_worlds, setups_of, words_under
 from sim.study.claims.claim import Claim
@@ -50,10 +49,9 @@ def try_claims(claims: list[Claim], trial: Trial, folder: Path, threads: int, pr
     ready()
     default: dict[str, Runs] = {}
     drawn: dict[str, Runs] = {}
-    with open_pool("threads", threads) as pool:
-        for words in arms:
-            default[words] = outcomes_of(setups_of(words, trial, [{}], trial.decades), folder, pool, count)
-            drawn[words] = outcomes_of(setups_of(words, trial, rows, trial.replicates), folder, pool, count)
+    for words in arms:
+        default[words] = outcomes_of(setups_of(words, trial, [{}], trial.decades), folder, threads, count)
+        drawn[words] = outcomes_of(setups_of(words, trial, rows, trial.replicates), folder, threads, count)
     return [judge(claim, convention, default, drawn, rows) for claim in claims for convention in conventions(claim)]
 
 

@@ -13,21 +13,20 @@ import tarfile
 
 import pandas as pd
 
-from sim.model.metrics import METRICS
 from sim.study.export.points import MODEL, divide, is_lever
 
 VERSION = 0.1
 FEDERATION = "federation"  # our scenario: in the workbench a scenario is a state of the world
 
 
-def archive(runs: pd.DataFrame, keys: list[str]) -> bytes:
-    """runs: one row per run, as `sim.runs.results.load` returns it. keys: the swept keys."""
+def archive(runs: pd.DataFrame, keys: list[str], measures: list[str]) -> bytes:
+    """runs: one row per run, as `sim.runs.results.load` returns it. keys: the swept keys. measures: the outcomes."""
     points = divide(runs, keys)
     assumed = [key for key in keys if not is_lever(key)]
     chosen = [key for key in keys if is_lever(key) and key not in ("policy", "name")]
     experiments = points[[*assumed, *chosen]].rename(columns={"scenario": FEDERATION})
     experiments["scenario"], experiments["policy"], experiments["model"] = points["world"], points["arrangement"], MODEL
-    means = runs.groupby("point", sort=True)[[metric.name for metric in METRICS]].mean()
+    means = runs.groupby("point", sort=True)[measures].mean()
     files = {"experiments.csv": experiments.to_csv(index=False, lineterminator="\n")}
     outcomes = []
     for name, values in means.items():

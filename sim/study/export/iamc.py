@@ -11,7 +11,6 @@ import pandas as pd
 
 from sim.model.metrics import METRICS
 from sim.runs.intervals import interval
-from sim.scenarios.scenario import load_scenario
 from sim.study.export.points import MODEL, divide
 
 COLUMNS = ["model", "scenario", "region", "variable", "unit", "year", "value"]
@@ -33,28 +32,23 @@ YEARLY = {  # column of the series: variable, unit, and how the weeks of a year 
 }
 
 
-def names(runs: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+def names(runs: pd.DataFrame, keys: list[str], places: pd.DataFrame) -> pd.DataFrame:
     """One row per point: model, scenario (the policy, and its world if there are several), region, first year."""
     points = divide(runs, keys)
-    federation = runs.drop_duplicates("point").set_index("point")["scenario"].reindex(points.index)
-    pages = {name: load_scenario(name) for name in federation.unique()}
+    here = places.loc[points.index]
     world = " world " + points["world"].astype(str) if points["world"].nunique() > 1 else ""
     return pd.DataFrame(
-        {
-            "model": MODEL,
-            "scenario": points["arrangement"] + world,
-            "region": [pages[name].title for name in federation],
-            "first": [pages[name].start.year for name in federation],
-        }
+        {"model": MODEL, "scenario": points["arrangement"] + world, "region": here["title"], "first": here["first"]}
     )
 
 
-def long(runs: pd.DataFrame, keys: list[str], years: pd.Series, series: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The table. runs, series: as returned by `sim.runs.results.load`. keys: the swept keys. years: length of a run."""
-    named = names(runs, keys)
-    last = named["first"] + np.ceil(years.reindex(named.index) - 1e-9).astype(int) - 1
+def long(runs: pd.DataFrame, keys: list[str], places: pd.DataFrame, series: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The table. runs, series: as returned by `sim.runs.results.load`. keys: the swept keys. places: by point, title of
+    the scenario, its first year, length of a run. Outcomes that today's rules do not have are left out: no unit."""
+    named = names(runs, keys, places)
+    last = named["first"] + np.ceil(places["years"].loc[named.index] - 1e-9).astype(int) - 1
     parts = []
-    for metric in METRICS:
+    for metric in (metric for metric in METRICS if metric.name in runs):
         found = [interval(values) for _, values in runs.groupby("point", sort=True)[metric.name]]
         variable = f"{metric.group.capitalize()}|{spelt(metric.name)}"
         for ending, values in zip(("", "|95% low", "|95% high"), zip(*found, strict=True), strict=True):
@@ -100,8 +94,8 @@ def yearly(named: pd.DataFrame, series: pd.DataFrame) -> list[pd.DataFrame]:
     return parts
 
 
-def indicators(runs: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+def indicators(runs: pd.DataFrame, keys: list[str], places: pd.DataFrame) -> pd.DataFrame:
     """The assumptions and levers of each scenario: pyam's meta."""
     points = divide(runs, keys)
     told = points[keys].rename(columns={"scenario": "federation"})
-    return pd.concat([names(runs, keys)[["model", "scenario"]], told], axis=1)
+    return pd.concat([names(runs, keys, places)[["model", "scenario"]], told], axis=1)

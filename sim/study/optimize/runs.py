@@ -5,14 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pyarrow.parquet as pq
 
-from sim.errors import InputError
-from sim.runs.fill import Conclude, Failing, How, fill
-from sim.runs.merge import FILES
-from sim.runs.plan import make_plan
+from sim.runs.fill import Conclude, Failing, Filled, How, fill
+from sim.runs.plan import make_plan, plan_setups, with_replicates
+from sim.runs.shards import read_outcomes
 from sim.setup.config import Setup
-from sim.setup.design import Point
 
 
 def fresh(setup: Setup, worlds: int) -> Setup:
@@ -28,7 +25,7 @@ class Runs:
         self.known: dict[str, np.ndarray] = {}
 
     def __call__(self, setups: list[Setup], progress: Callable[[int, int], None]) -> np.ndarray:
-        plan = make_plan([Point({}, setup) for setup in setups])
+        plan = plan_setups(setups)
         n_worlds = setups[0].run.replicates
         missing = len(set(plan.addresses) - self.known.keys())
         if missing:
@@ -44,20 +41,12 @@ class Runs:
                     f"{self.folder}: {filled.ledger.n_failed:,} runs failed; expected all of them to be done, or "
                     "another folder"
                 )
-            self.read(filled.plan.addresses, n_worlds)
-        lost = [
-            setup.policy.name
-            for setup, address in zip(setups, plan.addresses, strict=True)
-            if address not in self.known
-        ]
-        if lost:
-            raise InputError(f"{self.folder}: {lost[0]} is not all there; expected another folder")
+            self.read(filled, n_worlds)
         return np.array([self.known[address] for address in plan.addresses])
 
-    def read(self, addresses: list[str], n_worlds: int) -> None:
+    def read(self, filled: Filled, n_worlds: int) -> None:
         """Whatever the folder holds in so many worlds."""
-        columns = ["point", "replicate", *self.names]
-        frame = pq.read_table(self.folder / FILES[0], columns=columns, page_checksum_verification=True).to_pandas()
-        for point, part in frame[frame["replicate"] < n_worlds].groupby("point"):
-            if len(part) == n_worlds:
-                self.known[addresses[point]] = part.sort_values("replicate")[self.names].to_numpy(float).T
+        held = [with_replicates(p, n_worlds) for p in filled.plan.points if p.setup.run.replicates >= n_worlds]
+        plan = make_plan(held)
+        found = read_outcomes(self.folder, plan, filled.ledger.records, self.names)[plan.rows()]
+        self.known |= {address: part.T for address, part in zip(plan.addresses, found, strict=True)}

@@ -10,7 +10,7 @@ from sim.model import start
 from sim.model.metrics import METRICS, Metric
 from sim.model.policy import levers
 from sim.scenarios.scenario import Scenario, load_scenario
-from sim.setup.config import Setup, assemble, check_place, policy_names
+from sim.setup.config import Setup, assemble, policy_names, setup_of
 from sim.setup.limits import shown
 from sim.setup.overrides import Assignment
 from sim.study.optimize.space import STAFF, Space, place_of
@@ -59,9 +59,7 @@ class Task:
     @cached_property
     def base(self) -> Setup:
         """What is fixed, and every lever that is searched where its policy has it."""
-        setup = assemble(self.fixed)
-        check_place(setup.scenario, setup.policy.delegation.scope)
-        return setup
+        return setup_of(self.fixed)
 
     @cached_property
     def scenario(self) -> Scenario:

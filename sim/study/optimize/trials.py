@@ -64,6 +64,6 @@ class Trials:
 
     @property
     def table(self) -> pd.DataFrame:
-        """One row a policy tried, in the order they were: generation, FTE, whether affordable, levers, means of the search
-        (nan: not run)."""
+        """One row a policy tried, in the order they were: generation, FTE, whether affordable, levers, means of the
+        search (nan: not run)."""
         return pd.DataFrame(self.rows)

@@ -1,9 +1,12 @@
-"""The runs a study asks for, and its outcomes read off them: of one policy, or of one less another in the same worlds."""
+"""The runs a study asks for, and its outcomes read off them: of one policy, or of two, one less the other."""
+
+from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from sim.errors import InputError
+from sim.runs.plan import Plan
+from sim.runs.shards import read_outcomes
 from sim.setup.design import Point, cross
 from sim.setup.factors import ALL, Factor, read_over, split_words
 from sim.setup.overrides import Assignment, check_preset, read_overrides
@@ -49,15 +52,13 @@ def points_of(study: Study, fixed: list[Assignment], sides: list[str]) -> tuple[
 
 
 def outcomes_of(
-    runs: pd.DataFrame, numbers: list[int], metrics: list[str], n_sides: int, which: np.ndarray
+    folder: Path, plan: Plan, records: list[dict], metrics: list[str], n_sides: int, which: np.ndarray
 ) -> dict[str, np.ndarray]:
     """Each metric at the rows of a study, (rows, replicates): of the one side, or of the first less the second.
 
-    runs: point, replicate and the metrics. numbers: the point in it of each of `points_of`'s points.
+    plan: of `points_of`'s points. records: of the shards in the folder.
     """
-    found = {}
-    for metric in metrics:
-        wide = runs.pivot(index="point", columns="replicate", values=metric).loc[numbers].to_numpy()
-        sides = wide.reshape(-1, n_sides, wide.shape[1])
-        found[metric] = (sides[:, 0] - sides[:, 1] if n_sides == 2 else sides[:, 0])[which]
-    return found
+    found = read_outcomes(folder, plan, records, metrics)[plan.rows()]  # (points, replicates, metrics)
+    sides = found.reshape(-1, n_sides, *found.shape[1:])
+    values = (sides[:, 0] - sides[:, 1] if n_sides == 2 else sides[:, 0])[which]
+    return {metric: values[..., k] for k, metric in enumerate(metrics)}

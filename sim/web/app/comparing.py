@@ -6,11 +6,11 @@ from threading import Event
 
 import numpy as np
 
-from sim.errors import InputError
 from sim.runs.executors import open_pool
-from sim.runs.runner import Feed
+from sim.runs.memory import Memory
+from sim.runs.plan import plan_setups
+from sim.runs.runner import carry_out
 from sim.runs.work import NAMES
-from sim.scenarios.scenario import load_scenario
 from sim.setup.config import Setup
 from sim.study.ensemble import Comparison, compared, labelled
 from sim.web.app import memory
@@ -29,52 +29,33 @@ def looks(wanted: int) -> list[int]:
 def progressive(setups: list[Setup], cancel: Event) -> Iterator[np.ndarray]:
     """Outcomes (setup, replicate, metric) of ever more replicates, what was run before at once. Ends early when
     cancelled; raises InputError at the first run that fails. Every so many replicates others may have their turn."""
-    digests = {name: load_scenario(name).digest for name in {s.scenario for s in setups}}
-    jobs = [(setup, digests[setup.scenario]) for setup in setups]
-    keys = [memory.address(*job) for job in jobs]
-    wanted = setups[0].run.replicates
-    found = np.empty((len(setups), wanted, len(NAMES)))
-    have = np.zeros((len(setups), wanted), bool)
-    for k, key in enumerate(keys):
+    plan, wanted = plan_setups(setups), setups[0].run.replicates
+    store, rows = Memory(plan), plan.rows()
+    found, have = (part.reshape(len(plan.cells), wanted, *part.shape[1:]) for part in (store.values, store.done))
+    for cell, key in enumerate(plan.cells):
         before = memory.recall(key)[:wanted]
-        found[k, : len(before)], have[k, : len(before)] = before, True
+        found[cell, : len(before)], have[cell, : len(before)] = before, True
     coming = deque(looks(wanted))
-    for first in range(0, wanted, SPAN):
-        missing = [
-            (k, r) for r in range(first, min(first + SPAN, wanted)) for k in range(len(setups)) if not have[k, r]
-        ]
+    for last in range(SPAN, wanted + SPAN, SPAN):
+        missing = [(cell, r) for cell, r in plan.missing(store.done) if r < last]
         if missing:
-            with turn(cancel) as mine:
+            with turn(cancel) as mine, open_pool("threads", THREADS) as pool:
                 if not mine:
                     return
-                for _ in run(jobs, missing, found, have, cancel):
+                for _ in carry_out(plan, store, pool, runs=missing, stop=cancel, chunk=CHUNK):
                     due = [coming.popleft() for _ in range(sum(n <= leading(have.all(axis=0)) for n in coming))]
                     if due and due[-1] < wanted:
-                        yield found[:, : due[-1]].copy()
-            for k, key in enumerate(keys):
-                memory.keep(key, found[k, : leading(have[k])])
+                        yield store.values[rows[:, : due[-1]]]
+            for cell, key in enumerate(plan.cells):
+                memory.keep(key, found[cell, : leading(have[cell])])
             if cancel.is_set():
                 return
-    yield found
+    yield store.values[rows]
 
 
 def leading(done) -> int:
     """How many there are before the first that is not."""
     return len(done) if done.all() else int(done.argmin())
-
-
-def run(
-    jobs: list[tuple[Setup, str]], missing: list[tuple[int, int]], found: np.ndarray, have: np.ndarray, cancel: Event
-) -> Iterator[None]:
-    """Fills in the runs (setup, replicate) that are missing, and stops after each part of them. The next ones are under
-    way meanwhile."""
-    with open_pool("threads", THREADS) as pool:
-        for part in Feed(pool, iter(missing), len(missing), jobs.__getitem__, stop=cancel, chunk=CHUNK):
-            for _, _, said in part.failures:
-                raise InputError(said)
-            found[part.runs[:, 0], part.runs[:, 1]] = part.outcomes
-            have[part.runs[:, 0], part.runs[:, 1]] = True
-            yield
 
 
 def comparison_of(setups: list[Setup], found: np.ndarray) -> Comparison:

@@ -2,27 +2,19 @@
 for the next one need not: when a lever is pulled, the other columns stand at once."""
 
 from collections import OrderedDict
-from dataclasses import replace
 from threading import Lock
 
 import numpy as np
 
 from sim.runs.work import NAMES
-from sim.setup.config import Setup, identity
 
 MOST = 400  # setups: each at most 200 replicates of some 80 outcomes, 50 MB in all
 _runs: OrderedDict[str, np.ndarray] = OrderedDict()
 _turn = Lock()
 
 
-def address(setup: Setup, tables: str) -> str:
-    """What decides a setup's runs, whatever its name and however many are asked for. tables: the scenario's digest."""
-    plain = replace(setup, policy=replace(setup.policy, name=""), run=replace(setup.run, replicates=1))
-    return f"{identity(plain)} {tables}"
-
-
 def recall(key: str) -> np.ndarray:
-    """Outcomes (replicate, metric) of the first replicates at an address; none if there are none."""
+    """Outcomes (replicate, metric) of the first replicates at an address (sim.runs.address); none if there are none."""
     with _turn:
         if key not in _runs:
             return np.empty((0, len(NAMES)))

@@ -1,7 +1,7 @@
 """A finished sweep, read when somebody chooses it: its points, its outcomes, and what of it can be drawn."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
@@ -10,11 +10,14 @@ import pandas as pd
 from sim.errors import InputError
 from sim.figures.names import key_name
 from sim.model.metrics import HEADLINES
+from sim.model.parameters import PARAMETERS
 from sim.model.units import plain
 from sim.runs import page
+from sim.runs.age import why_old
 from sim.runs.files import Damaged
+from sim.runs.plan import Federation, Plan
 from sim.runs.results import load
-from sim.scenarios.scenario import load_scenario, scenario_names
+from sim.scenarios.scenario import scenario_names
 from sim.setup.config import Setup
 from sim.setup.design import axes_of
 from sim.setup.limits import LEVERS
@@ -23,7 +26,6 @@ from sim.web.app.sweeps import again
 from sim.web.app.sweeps.found import found
 from sim.web.app.sweeps.look import MEAN, SHOWS, Look
 from sim.web.app.view import spelt
-from sim.web.assumptions import given
 from sim.web.grid import axis
 from sim.web.levers import spoken
 
@@ -137,9 +139,9 @@ def read(name: str) -> Sweep:
         {key: axis(values, key) for key in axes},
         [key for key in plan.keys if key not in axes],
         {},
-        again.lines(plan, folder),
+        () if why_old(plan.rules, plan.digests) else again.lines(plan, folder),
     )
-    sweep.start.update({key: usual(sweep, key, first) for key in axes})
+    sweep.start.update({key: usual(sweep, key, plan.scenarios[first.scenario]) for key in axes})
     if not sweep.shows:
         raise InputError(
             "Nothing in this sweep was crossed, and no policies can be told apart in it; expected several values of a "
@@ -159,19 +161,19 @@ def crossed(points: list) -> list[str]:
     return few if math.prod(sizes[key] for key in few) <= 4 * len(points) else []
 
 
-def usual(sweep: Sweep, key: str, setup: Setup) -> str:
+def usual(sweep: Sweep, key: str, federation: Federation) -> str:
     """An assumption as near as may be to the standard one; anything else at its first value."""
     part, _, leaf = key.partition(".")
     if part != "parameters":
         return sweep.at(key)[0]
-    standard = given(replace(setup, parameters={}))[leaf]
+    standard = federation.parameters.get(leaf, PARAMETERS[leaf].default)
     return min(sweep.at(key), key=lambda value: abs(float(value) - standard))
 
 
-def told(plan, frame: pd.DataFrame) -> str:
+def told(plan: Plan, frame: pd.DataFrame) -> str:
     """What the whole sweep has in common, in a sentence or two."""
     setup = plan.points[0].setup
-    parts = [load_scenario(setup.scenario).title]
+    parts = [plan.scenarios[setup.scenario].title]
     names = {point.setup.policy.name.rstrip("+") for point in plan.points}
     parts += [f"based on {spoken(*names)}"] if len(names) == 1 else []
     parts += (
@@ -186,4 +188,10 @@ def told(plan, frame: pd.DataFrame) -> str:
     )
     same = {name: value for name, value in setup.parameters.items() if f"parameters.{name}" not in plan.keys}
     fixed = [f"{key_name(f'parameters.{name}').lower()} {plain(value)}" for name, value in same.items()]
-    return ", ".join(parts) + "." + (f" Assumed throughout: {'; '.join(fixed)}." if fixed else "")
+    old = why_old(plan.rules, plan.digests)
+    return (
+        ", ".join(parts)
+        + "."
+        + (f" Assumed throughout: {'; '.join(fixed)}." if fixed else "")
+        + (f" These runs are old, {old}." if old else "")
+    )

@@ -1,0 +1,69 @@
+"""Whether runs are old: made by other rules than these, or in a scenario whose tables have changed since.
+
+Old runs can be read; nothing is added to them, and `paradip resume DIR --renew` does them again.
+"""
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from sim.errors import InputError
+from sim.runs.extend import begun
+from sim.runs.plan import Plan, make_plan
+from sim.runs.rules import rules_hash
+from sim.scenarios.scenario import load_scenario
+from sim.setup.config import assemble, check_places, values_of
+from sim.setup.design import Point
+from sim.setup.overrides import check_value
+
+
+class OldRuns(UserWarning):
+    """What was read is old."""
+
+
+def why_old(rules: str, digests: Mapping[str, str]) -> str:
+    """What has changed since, "" if nothing has. digests: of the scenarios' tables, by name; a scenario that is not
+    here any more is taken for unchanged."""
+    if rules != rules_hash():
+        return "made by other rules than these"
+    for name, digest in digests.items():
+        try:
+            changed = load_scenario(name).digest != digest
+        except InputError:
+            continue
+        if changed:
+            return f"made before the tables of scenario {name} were changed"
+    return ""
+
+
+def age_of(plan: Plan, folder: Path) -> str:
+    """In a line, "" if the runs of a plan are not old."""
+    why = why_old(plan.rules, plan.digests)
+    return f"{folder}: old runs, {why}; paradip resume {folder} --renew does them again" if why else ""
+
+
+def up_to_date(plan: Plan, folder: Path, renew: bool = False) -> Plan:
+    """The plan, if runs may be added to it, or renewed. Raises InputError."""
+    age = age_of(plan, folder)
+    if age and not renew:
+        raise InputError(age)
+    return renewed(plan) if age else plan
+
+
+def warn_if_old(line: str) -> None:
+    if line:
+        warnings.warn(line, OldRuns, stacklevel=3)
+
+
+def renewed(plan: Plan) -> Plan:
+    """The same points by the rules and tables that there are now. Raises InputError where they do not fit any more."""
+    for key in plan.gone:
+        raise InputError(f"{key}: these rules do not know it any more; expected another sweep, without it")
+    points = [
+        Point(one.values, assemble({key: check_value(key, value) for key, value in values_of(one.setup).items()}))
+        for one in plan.points
+    ]
+    check_places(point.setup for point in points)
+    new = replace(make_plan(points, plan.drawn, plan.series, plan.log), keys=plan.keys)
+    return begun(new, plan.until)

@@ -192,7 +192,7 @@ def test_pick_follows_the_weights():
 @pytest.mark.parametrize("table", ["domain", "counterpart", "locality"])
 def test_both_searches_agree_at_every_edge(prepare, scenario, table):
     """Just below, at and just above every step, and at both ends: the first entry that exceeds u."""
-    cumulative = getattr(prepare(scenario, years=0.1).world.tables, table)
+    cumulative = getattr(prepare(scenario, years=0.1).world, f"{table}_cdf")
     steps = cumulative[(cumulative > 0) & (cumulative < 1)]
     u = np.concatenate([np.nextafter(steps, 0), steps, np.nextafter(steps, 1), [SMALLEST, 1 - SMALLEST]])
     picked, looked_up = chosen(cumulative, u[u < 1])

@@ -191,7 +191,7 @@ def test_likely_killers_go_first():
 
 
 def test_what_a_mistake_touches():
-    calls = callers([(ROOT / file).read_text() for file in [*RULES, "sim/model/week.py", "sim/model/rows.py"]])
+    calls = callers([(ROOT / file).read_text() for file in [*RULES, "sim/model/week.py"]])
     reached = touched("trust", calls)
     assert {"trust", "take_stock", "meet", "record", "run"} <= reached and "route" not in reached
     assert touched("draw_issue", calls) >= {"draw_docket", "begin", "give_birth", "surface", "come_due", "run"}

@@ -2,6 +2,7 @@
    Structs of the tables are written in front of this file by limit.py, from the simulator's record types. */
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 
 enum { ISSUE_ = 0, PLACE = 1, TASK = 2, WINDOW = 3, NOTICE = 4, CLEARANCE = 5 };
 typedef struct { double u, v; } Pair;
@@ -31,6 +32,43 @@ static inline Pair draw(const Given *g, uint64_t purpose, int64_t entity, int64_
     return found;
 }
 
+/* exp and log of sim/model/elementary.py */
+static const double LN2_HIGH = 6.93147180369123816490e-01, LN2_LOW = 1.90821492927058770002e-10;
+
+static inline double from_bits(int64_t bits) {
+    double x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+static inline double ln(double x) {
+    if (!(x > 0.0)) return x == 0.0 ? -INFINITY : NAN;
+    if (x == INFINITY) return x;
+    int64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    int64_t k = (bits >> 52) - 1023;
+    double m = from_bits((bits & 0x000FFFFFFFFFFFFF) | 0x3FF0000000000000);
+    if (m > 1.4142135623730951) m *= 0.5, k += 1;
+    double f = m - 1.0, s = f / (2.0 + f), z = s * s, z2 = z * z, z4 = z2 * z2;
+    double low = (2.0 / 3.0) + z * (2.0 / 5.0) + z2 * ((2.0 / 7.0) + z * (2.0 / 9.0));
+    double high = (2.0 / 11.0) + z * (2.0 / 13.0) + z2 * ((2.0 / 15.0) + z * (2.0 / 17.0));
+    double rest = z * (low + z4 * (high + z4 * ((2.0 / 19.0) + z * (2.0 / 21.0))));
+    double half = 0.5 * f * f, n = (double)k;
+    return n * LN2_HIGH - ((half - (s * (half + rest) + n * LN2_LOW)) - f);
+}
+
+static inline double power_of_e(double x) {
+    if (x > 709.782712893384) return INFINITY;
+    if (x < -708.0) return 0.0;
+    double k = floor(x * 1.4426950408889634 + 0.5), r = (x - k * LN2_HIGH) - k * LN2_LOW, r2 = r * r, r4 = r2 * r2;
+    double low = 0.5 + r * (1.0 / 6.0) + r2 * ((1.0 / 24.0) + r * (1.0 / 120.0));
+    double middle = (1.0 / 720.0) + r * (1.0 / 5040.0) + r2 * ((1.0 / 40320.0) + r * (1.0 / 362880.0));
+    double high = (1.0 / 3628800.0) + r * (1.0 / 39916800.0) + r2 * ((1.0 / 479001600.0) + r * (1.0 / 6227020800.0));
+    double less_1 = r + r2 * (low + r4 * (middle + r4 * high));
+    if (k == 1024.0) return (1.0 + less_1) * from_bits((int64_t)2046 << 52) * 2.0;
+    return (1.0 + less_1) * from_bits(((int64_t)k + 1023) << 52);
+}
+
 static inline double ratio(double r, const double *a, const double *b) {
     double top = a[7], bottom = b[6];
     for (int k = 6; k >= 0; k--) top = top * r + a[k];
@@ -56,13 +94,13 @@ static inline double normal(double u) { /* Wichura 1988, Algorithm AS 241 */
                1.84631831751005468180e-5, 1.42151175831644588870e-7, 2.04426310338993978564e-15};
     double q = u - 0.5;
     if (fabs(q) <= 0.425) return q * ratio(0.180625 - q * q, a, b);
-    double r = sqrt(-log(q < 0.0 ? u : 1.0 - u));
+    double r = sqrt(-ln(q < 0.0 ? u : 1.0 - u));
     double z = r <= 5.0 ? ratio(r - 1.6, c, d) : ratio(r - 5.0, e, f);
     return q < 0.0 ? -z : z;
 }
 
 static double gamma_of_mean_one(const Given *g, double shape, int64_t entity, double u) {
-    if (shape == 1.0) return -log(u);
+    if (shape == 1.0) return -ln(u);
     double a = shape > 1.0 ? shape : shape + 1.0, d = a - 1.0 / 3.0, c = 1.0 / sqrt(9.0 * d), v;
     for (int64_t k = 1;; k++) { /* Marsaglia and Tsang 2000 */
         Pair p = draw(g, TASK, entity, 0, k);
@@ -70,11 +108,11 @@ static double gamma_of_mean_one(const Given *g, double shape, int64_t entity, do
         v = 1.0 + c * z;
         if (v > 0.0) {
             v = v * v * v;
-            if (log(p.v) < 0.5 * z * z + d - d * v + d * log(v)) break;
+            if (ln(p.v) < 0.5 * z * z + d - d * v + d * ln(v)) break;
         }
     }
     double x = d * v;
-    if (shape < 1.0) x *= exp(log(u) / shape);
+    if (shape < 1.0) x *= power_of_e(ln(u) / shape);
     return x / shape;
 }
 
@@ -121,9 +159,9 @@ static inline void draw_issue(const Given *g, Issue *i, int64_t uid, int crisis,
     }
     if (g->priorities <= 0.0) i->priority = 2;
     i->work = mean * gamma_of_mean_one(g, g->work_shape, uid, task.v);
-    i->deadline = window > 0.0 ? opened + window * -log(window_and_shock.u) : INFINITY;
+    i->deadline = window > 0.0 ? opened + window * -ln(window_and_shock.u) : INFINITY;
     i->omega = domains[d].local_sd * normal(window_and_shock.v);
-    i->restraint = -log(notice.u);
+    i->restraint = -ln(notice.u);
     i->private = -1;
     const double *who = t->private + d * t->privates;
     if (notice.v < g->reach && who[t->privates - 1] > 0.0) i->private = (int16_t)pick(who, t->privates, notice.v / g->reach);
@@ -137,14 +175,14 @@ static inline void draw_issue(const Given *g, Issue *i, int64_t uid, int crisis,
 
 static inline double arrival_time(const Given *g, double total) {
     double r = g->log_growth;
-    return r == 0.0 ? total / g->arrival_rate : log(1.0 + total * r / g->arrival_rate) / r;
+    return r == 0.0 ? total / g->arrival_rate : ln(1.0 + total * r / g->arrival_rate) / r;
 }
 
 int64_t draw_docket(const Given *g, Issue *issues, int64_t room, const Department *departments, int64_t n_departments,
                     const Domain *domains, const Tables *t, const double *crises, const int64_t *uids, int64_t n_crises) {
     int64_t n = 0, c = 0, k = 0;
     int d, q, j, cd, cq, cj;
-    double total = -log(draw_place(g, t, 0, &d, &q, &j)), when = arrival_time(g, total);
+    double total = -ln(draw_place(g, t, 0, &d, &q, &j)), when = arrival_time(g, total);
     for (;; n++) {
         int crisis = c < n_crises && crises[c] < when;
         double opened = crisis ? crises[c] : when;
@@ -157,7 +195,7 @@ int64_t draw_docket(const Given *g, Issue *issues, int64_t room, const Departmen
         } else {
             draw_issue(g, issues + n, k, 0, opened, d, q, j, departments, n_departments, domains, t);
             k++;
-            total += -log(draw_place(g, t, k, &d, &q, &j));
+            total += -ln(draw_place(g, t, k, &d, &q, &j));
             when = arrival_time(g, total);
         }
     }

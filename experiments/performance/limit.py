@@ -47,18 +47,18 @@ def compiled(folder: Path) -> ctypes.CDLL:
     return ctypes.CDLL(str(folder / "limit.so"))
 
 
-def tables(t) -> ctypes.Array:
+def tables(w) -> ctypes.Array:
     """The Tables of limit.c: addresses and lengths, in its order."""
     parts = []
     for name in ("domain", "counterpart", "locality"):
-        guide = getattr(t, f"{name}_guide")
-        parts += [getattr(t, name).ctypes.data, guide.ctypes.data, len(guide)]
+        guide = getattr(w, f"{name}_guide")
+        parts += [getattr(w, f"{name}_cdf").ctypes.data, guide.ctypes.data, len(guide)]
     parts += [
-        t.clearance.ctypes.data,
-        t.vitality.ctypes.data,
-        t.vitality.shape[1],
-        t.private.ctypes.data,
-        t.private.shape[1],
+        w.clearance.ctypes.data,
+        w.vitality.ctypes.data,
+        w.vitality.shape[1],
+        w.private_cdf.ctypes.data,
+        w.private_cdf.shape[1],
     ]
     return (ctypes.c_int64 * len(parts))(*parts)
 
@@ -69,13 +69,13 @@ def study(years: float = 10.0, times: int = 60) -> list[Row]:
     template = start.prepare(load_scenario("us_2023"), setup_from("centralized").policy, years=years)
     world = start.begin(template, 1, 0)
     moments, uids = np.empty(len(world.issues)), np.empty(len(world.issues), np.int64)
-    order = np.argsort(moments[: docket.draw_crises(world.given[0], moments, uids)], kind="stable")
+    order = np.argsort(moments[: docket.draw_crises(world, moments, uids)], kind="stable")
     moments, uids = moments[order], uids[order]
     here, there = world.issues.copy(), world.issues.copy()
-    place = tables(world.tables)
+    place, drawing = tables(world), world.replace(issues=here)
 
     def in_python() -> int:
-        return docket.draw_docket(world.given[0], here, world.departments, world.domains, world.tables, moments, uids)
+        return docket.draw_docket(drawing, moments, uids)
 
     with tempfile.TemporaryDirectory() as folder:
         draw = compiled(Path(folder)).draw_docket

@@ -141,7 +141,7 @@ def surfacing(decade: Decade, i: int) -> Entry:
         and decade.luck(draws.DELIVERY, i)[0] >= decade.regime.default_kept
     )
     text += f"; {decade.country(issue.counterpart)} saw a promise broken." if held else "."
-    if issue.stage == CONCLUDED and issue.found < math.inf:
+    if issue.stage == CONCLUDED and issue.surfaced < issue.found < math.inf:
         when = f"on {decade.day(issue.found)}" if decade.within(issue.found) else "only after the decade"
         text += f" It would have come to notice through {FINDERS[issue.found_by].found} {when}."
     if issue.incident == VITAL_LAPSE:

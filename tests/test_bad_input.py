@@ -6,6 +6,7 @@ The cases are generated from the levers, parameters and commands as they are dec
 import os
 import sys
 import types
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def nothing_runs(monkeypatch, tmp_path):
         fake.__dict__.update(functions)
         monkeypatch.setitem(sys.modules, name, fake)
         package, _, leaf = name.rpartition(".")
-        monkeypatch.setattr(sys.modules[package], leaf, fake, raising=False)
+        monkeypatch.setattr(import_module(package), leaf, fake, raising=False)
     monkeypatch.chdir(tmp_path)
 
 

@@ -1,6 +1,7 @@
 """The Mesa model: the same rules as the compiled driver, agent by agent, and the same bits."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import mesa
 import pandas as pd
@@ -51,7 +52,7 @@ class DiplomacyModel(mesa.Model):
     ):
         super().__init__()
         self.federation, self.shuffle = load_scenario(scenario), shuffle
-        self._fixed = {"parameters": dict(parameters or {}), "years": years, "dt": dt}
+        self._fixed: dict[str, Any] = {"parameters": dict(parameters or {}), "years": years, "dt": dt}
         self._policy = read_policy(policy)
         self.phases = [(0.0, start.prepare(self.federation, self._policy, **self._fixed, log=True))]
         self.world = start.begin(self.phases[0][1], seed, replicate)

@@ -86,7 +86,10 @@ def earliest(rules: Sequence[Callable]) -> Callable:
 
         return njit(both, **_HOW | {"cache": False, "forceinline": True})
 
-    @overload(ask, jit_options={"_nrt": False, "error_model": "numpy", "forceinline": True})
+    inline: Any = _HOW | {"forceinline": True}
+    del inline["cache"]
+
+    @overload(ask, jit_options=inline)
     def compiled(w, i, seen):
         last = chain(len(rules) - 1)
         return lambda w, i, seen: last(w, i, seen)

@@ -110,7 +110,7 @@ _TYPES = {name: types.Array(from_dtype(kind), axes, "C") for name, (kind, axes) 
 class _TableOfWorld(AttributeTemplate):
     key = WORLD
 
-    def generic_resolve(self, world, name):
+    def generic_resolve(self, world, name):  # type: ignore[override]
         return _TYPES.get(name)
 
 

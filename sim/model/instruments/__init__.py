@@ -13,4 +13,4 @@ INSTRUMENTS: dict[str, Instrument] = {
 }
 # Those that find something once an act is concluded; an issue's `found_by` is a number in this list.
 FINDERS = [one for one in INSTRUMENTS.values() if one.find is not None]
-discovery = earliest([one.find for one in FINDERS])
+discovery = earliest([one.find for one in FINDERS if one.find is not None])

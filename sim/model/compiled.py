@@ -52,10 +52,10 @@ _KEEP = FOLDER is not None
 
 # A rule is built into whatever calls it; a step, longer and rarer, is compiled once and called; a drive is what
 # threads call, and lets the others run meanwhile.
-_HOW: dict[str, Any] = {"cache": _KEEP, "_nrt": False, "error_model": "numpy"}
-rule = njit(**_HOW, forceinline=True)
-step = njit(**_HOW)
-drive = njit(**_HOW, nogil=True)
+_HOW: Any = {"_nrt": False, "error_model": "numpy"}
+rule = njit(**_HOW, cache=_KEEP, forceinline=True)
+step = njit(**_HOW, cache=_KEEP)
+drive = njit(**_HOW, cache=_KEEP, nogil=True)
 
 
 def earliest(rules: Sequence[Callable]) -> Callable:
@@ -76,7 +76,7 @@ def earliest(rules: Sequence[Callable]) -> Callable:
 
     def chain(number: int) -> Callable:
         if number < 0:
-            return njit(lambda w, i, seen: (math.inf, -1), **_HOW | {"cache": False, "forceinline": True})
+            return njit(lambda w, i, seen: (math.inf, -1), **_HOW, forceinline=True)
         before, one = chain(number - 1), rules[number]
 
         def both(w, i, seen):
@@ -84,12 +84,9 @@ def earliest(rules: Sequence[Callable]) -> Callable:
             time = one(w, i, seen)
             return (time, number) if time < best else (best, which)
 
-        return njit(both, **_HOW | {"cache": False, "forceinline": True})
+        return njit(both, **_HOW, forceinline=True)
 
-    inline: Any = _HOW | {"forceinline": True}
-    del inline["cache"]
-
-    @overload(ask, jit_options=inline)
+    @overload(ask, jit_options=_HOW | {"forceinline": True})
     def compiled(w, i, seen):
         last = chain(len(rules) - 1)
         return lambda w, i, seen: last(w, i, seen)

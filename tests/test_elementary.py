@@ -210,6 +210,7 @@ ALLOWED = {  # whole numbers, and a check within a tolerance
 }
 
 
+WORDS_ALONE = {"model/units.py"}  # how a number is said to readers; no world reads it
 DECORATORS = {("compiled", name) for name in ("rule", "step", "drive")}
 
 
@@ -247,7 +248,7 @@ def deciding() -> frozenset[Path]:
         following = {file_of(f"{module}.{name}") or file_of(module) for module, name in named} - {None} - found
         found |= following
         left += following
-    return frozenset(found)
+    return frozenset(path for path in found if path.relative_to(PACKAGE).as_posix() not in WORDS_ALONE)
 
 
 def strays(source: str) -> list[str]:

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from sim.model.given import DERIVED
+from sim.model.given import GIVEN, REGIME
 from sim.model.levers import LEVERS
 from sim.model.parameters import OFF, PARAMETERS
 
@@ -28,8 +28,8 @@ def test_entry_is_complete(p):
 
 
 def test_names():
-    taken = {lever.name for lever in LEVERS.values()} | set(DERIVED)
-    assert not taken & set(PARAMETERS)
+    taken = {lever.name for lever in LEVERS.values()} | set(REGIME.names or ())
+    assert set(PARAMETERS) <= set(GIVEN.names or ()) and not taken & set(GIVEN.names or ())
     assert set(OFF) <= set(PARAMETERS)
     prices = {name for name in PARAMETERS if name.endswith("_fte")} - {"team_fte", "setup_fte"}
     assert all(PARAMETERS[name].unit.startswith(("FTE", "share")) for name in prices)

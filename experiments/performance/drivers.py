@@ -18,7 +18,7 @@ from experiments.performance.rows import Row, best, of_version, row, same
 from sim.agents.model import DiplomacyModel
 from sim.model import start
 from sim.model.metrics import measure
-from sim.model.records import World
+from sim.model.world import World
 from sim.scenarios.scenario import load_scenario
 from sim.setup.config import setup_from
 

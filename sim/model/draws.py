@@ -95,6 +95,12 @@ def uniform(given, purpose, entity, tick, k):
     return pair(given, purpose, entity, tick, k)[0]
 
 
+@rule
+def second(given, purpose, entity, tick, k):
+    """The other uniform of the pair at an address, where the first serves somebody else."""
+    return pair(given, purpose, entity, tick, k)[1]
+
+
 @step
 def child_uid(given, parent, k):
     """Identity of what is born in a run: a function of its parent, with the top bit set."""

@@ -53,7 +53,7 @@ def compiled(setup, template, replicate):
 
 def agents(setup, template, replicate, shuffle=False):
     """By Mesa agents, in order or shuffled."""
-    from sim.agents.agents.model import DiplomacyModel  # here, since most child processes do without Mesa
+    from sim.agents.model import DiplomacyModel  # here, since most child processes do without Mesa
 
     model = DiplomacyModel(
         setup.scenario,

@@ -19,12 +19,15 @@ _philox, _reads = draws.philox, defaultdict(Counter)
 
 
 def philox(*words):
-    """The generator, and a note of the address and of the first line outside `draws` that asked."""
-    frame = sys._getframe(1)
+    """The generator, and a note of the address and of the first line outside `draws` that asked, for each of the two
+    numbers of a pair."""
+    frame, halves = sys._getframe(1), (0, 1)
     while frame.f_code.co_filename == draws.__file__:
         inside, frame = frame.f_code.co_name, frame.f_back
+        halves = {"uniform": (0,), "second": (1,)}.get(inside, halves)
     place = f"{Path(frame.f_code.co_filename).stem}.{frame.f_code.co_name}:{frame.f_lineno}"
-    _reads[tuple(map(int, words))][place if inside != "gamma" else f"{place} (gamma)"] += 1
+    for half in halves:
+        _reads[*map(int, words), half][place if inside != "gamma" else f"{place} (gamma)"] += 1
     return _philox(*words)
 
 

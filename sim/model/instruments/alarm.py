@@ -36,7 +36,7 @@ def find(w, i, seen):
     bystanders = given.bystanders - w.counterparts[issue.counterpart].rival
     if draws.uniform(given, draws.ALARM, issue.uid, 0, 0) >= alarm_prob(w, bystanders) * seen:
         return math.inf
-    _, v = draws.pair(given, draws.ALARM_DELAY, issue.uid, 0, 0)
+    v = draws.second(given, draws.ALARM_DELAY, issue.uid, 0, 0)
     return issue.closed + given.alarm_delay * draws.exponential(v)
 
 

@@ -11,10 +11,9 @@ from sim.model.compiled import rule
 def find(w, i, seen):
     """After an exponential delay, with probability `caught`."""
     given, issue = w.given[0], w.issues[i]
-    _, v = draws.pair(given, draws.AUDIT, issue.uid, 0, 0)
-    if v >= given.caught * seen:
+    if draws.second(given, draws.AUDIT, issue.uid, 0, 0) >= given.caught * seen:
         return math.inf
-    u, _ = draws.pair(given, draws.ALARM_DELAY, issue.uid, 0, 0)
+    u = draws.uniform(given, draws.ALARM_DELAY, issue.uid, 0, 0)
     return issue.closed + given.alarm_delay * draws.exponential(u)
 
 

@@ -42,7 +42,7 @@ LEVERS = (
 def find(w, i, seen):
     """The next audit after it was concluded, if the act is among those audited; what the centre did itself is not."""
     given, regime, issue = w.given[0], w.regime[0], w.issues[i]
-    u, _ = draws.pair(given, draws.AUDIT, issue.uid, 0, 0)
+    u = draws.uniform(given, draws.AUDIT, issue.uid, 0, 0)
     if issue.channel == CENTRAL or issue.channel == CONSULT or u >= regime.patrol * seen:
         return math.inf
     return (math.floor(issue.closed / regime.patrol_period) + 1.0) * regime.patrol_period

@@ -10,7 +10,7 @@ import pandas
 import pytest
 from matplotlib.figure import Figure
 
-import sim
+import sim.study
 from sim.commands.cli import main
 
 
@@ -35,7 +35,7 @@ def results_at_once(monkeypatch, tmp_path):
     if "sim.figures" not in sys.modules:
         monkeypatch.setitem(sys.modules, "sim.figures", types.ModuleType("sim.figures"))
     monkeypatch.setitem(sys.modules, "sim.study.ensemble", fake)
-    monkeypatch.setattr(sim, "ensemble", fake, raising=False)
+    monkeypatch.setattr(sim.study, "ensemble", fake, raising=False)
     monkeypatch.chdir(tmp_path)
 
 

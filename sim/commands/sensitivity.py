@@ -46,6 +46,7 @@ def execute(arguments) -> int:
     from sim.commands.verify import read_seed
     from sim.runs.address import code_of
     from sim.runs.plan import make_plan
+    from sim.runs.shards import read_outcomes
     from sim.study.sensitivity.runs import outcomes_of, points_of, read_sides, read_words
     from sim.study.sensitivity.study import Study, method_of
 
@@ -62,7 +63,8 @@ def execute(arguments) -> int:
     folder = check_out(arguments.out, Path("results/sensitivity", f"{'-'.join(sides)}-{study.method}-{code}"))
     print(f"{len(factors)} factors, {len(points):,} points, {plan.total:,} runs", flush=True)
     filled = run(folder / "runs", plan, arguments)
-    outcomes = outcomes_of(folder / "runs", plan, filled.ledger.records, metrics, len(sides), which)
+    found = read_outcomes(folder / "runs", plan, filled.ledger.records, metrics)[plan.rows()]
+    outcomes = outcomes_of(found, metrics, len(sides), which)
     table = study.table(outcomes)
     print(describe(table, study))
     save(folder, table, study, points[: len(sides)], sides)

@@ -225,7 +225,7 @@ def test_a_scenario_of_ones_own_that_changed(tmp_path, variant, capsys):
         assert main(again) == 2
         said = capsys.readouterr().err
         assert said.count("\n") == 1 and "old runs, made before the tables of scenario" in said and "--renew" in said
-    assert main(["status", str(folder)]) == 0 and "were changed" in capsys.readouterr().out
+    assert main(["status", str(folder)]) == 0 and "were changed" in " ".join(capsys.readouterr().out.split())
     with pytest.warns(OldRuns, match="were changed"):
         assert len(load(folder)) == 4
     resume(folder, "--renew")

@@ -122,8 +122,8 @@ def test_what_waits_for_a_team_depends_on_the_load_as_erlang_says():
     study = Study(factors, "sobol", 16, 1, False)
     words = ["scenario=textbook_queue", "run.years=25", "run.dt=4", "run.replicates=2"]
     points, which = points_of(study, read_overrides(words), ["centralized"])
-    runs = ensemble.outcomes([point.setup for point in points]).rename(columns={"setup": "point"})
-    y = outcomes_of(runs, list(range(len(points))), ["queue_wait"], 1, which)["queue_wait"]
+    runs = ensemble.outcomes([point.setup for point in points])["queue_wait"].to_numpy()
+    y = outcomes_of(runs.reshape(len(points), 2, 1), ["queue_wait"], 1, which)["queue_wait"]
     erlang = np.array([wait(10, r["parameters.load"]) * 8 / r["parameters.arrival_rate"] for r in study.rows])
     assert np.corrcoef(y.mean(axis=1), erlang)[0, 1] > 0.95
     found, theory = study.table({"wait": y}), study.table({"wait": erlang[:, None]})
@@ -154,10 +154,8 @@ def test_points_are_run_once_and_both_sides_in_the_same_worlds():
         assert (one.setup.parameters, one.setup.run) == (other.setup.parameters, other.setup.run)
     for row, k in zip(study.rows, which, strict=True):
         assert points[2 * k].setup.parameters["load"] == row["parameters.load"]
-    runs = pd.DataFrame(
-        [(p, r, 100.0 * p + r) for p in range(len(points)) for r in range(3)], columns=["point", "replicate", "goodput"]
-    )
-    y = outcomes_of(runs, list(range(len(points))), ["goodput"], 2, which)["goodput"]
+    runs = np.array([[[100.0 * p + r] for r in range(3)] for p in range(len(points))])
+    y = outcomes_of(runs, ["goodput"], 2, which)["goodput"]
     assert y.shape == (30, 3) and (y == -100.0).all()
 
 

@@ -1,12 +1,8 @@
 """The runs a study asks for, and its outcomes read off them: of one policy, or of two, one less the other."""
 
-from pathlib import Path
-
 import numpy as np
 
 from sim.errors import InputError
-from sim.runs.plan import Plan
-from sim.runs.shards import read_outcomes
 from sim.setup.design import Point, cross
 from sim.setup.factors import ALL, Factor, read_over, split_words
 from sim.setup.overrides import Assignment, check_preset, read_overrides
@@ -51,14 +47,11 @@ def points_of(study: Study, fixed: list[Assignment], sides: list[str]) -> tuple[
     return points, np.array([number[tuple(row.values())] for row in rows])
 
 
-def outcomes_of(
-    folder: Path, plan: Plan, records: list[dict], metrics: list[str], n_sides: int, which: np.ndarray
-) -> dict[str, np.ndarray]:
+def outcomes_of(found: np.ndarray, metrics: list[str], n_sides: int, which: np.ndarray) -> dict[str, np.ndarray]:
     """Each metric at the rows of a study, (rows, replicates): of the one side, or of the first less the second.
 
-    plan: of `points_of`'s points. records: of the shards in the folder.
+    found: outcomes at `points_of`'s points, (points, replicates, metrics).
     """
-    found = read_outcomes(folder, plan, records, metrics)[plan.rows()]  # (points, replicates, metrics)
     sides = found.reshape(-1, n_sides, *found.shape[1:])
     values = (sides[:, 0] - sides[:, 1] if n_sides == 2 else sides[:, 0])[which]
     return {metric: values[..., k] for k, metric in enumerate(metrics)}

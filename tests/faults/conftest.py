@@ -10,20 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from small_sweep import WORDS
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "sweep"))
-
-# Three axes: no figure, which would take longer than the runs.
-WORDS = [
-    "sweep",
-    "delegation.level=0,0.3",
-    "oversight.alarm=0,0.5",
-    "investment.training=0,0.5",
-    "scenario=toy",
-    "run.years=0.5",
-    "run.replicates=20",
-]  # 160 runs
-TOTAL = 160
 
 
 class Victim:

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import TOTAL, WORDS
+from small_sweep import TOTAL, WORDS
 from sweeping import digests, held, ran, resume, sweep
 
 from sim.commands.cli import main

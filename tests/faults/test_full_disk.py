@@ -5,7 +5,7 @@ import subprocess
 from contextlib import contextmanager
 
 import pytest
-from conftest import WORDS
+from small_sweep import WORDS
 from sweeping import digests, held, left_behind, unsound
 
 from sim.commands.cli import main

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import TOTAL, WORDS
+from small_sweep import TOTAL, WORDS
 from sweeping import digests, held, left_behind, unsound
 
 CODES = {"killed": -signal.SIGKILL, "done": 0}

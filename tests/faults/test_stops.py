@@ -7,7 +7,7 @@ import uuid
 from pathlib import Path
 
 import pytest
-from conftest import TOTAL, WORDS
+from small_sweep import TOTAL, WORDS
 from sweeping import digests, held, left_behind, ran, resume, sweep
 
 from sim.commands.cli import main

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import TOTAL, WORDS
 from poison import POISON, deadly
+from small_sweep import TOTAL, WORDS
 from sweeping import digests, held, left_behind
 
 from sim.commands.cli import main

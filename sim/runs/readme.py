@@ -36,7 +36,7 @@ are old: `paradip resume DIR --renew` does them again, and those in shards/ that
 | column | type | unit | meaning |
 |---|---|---|---|
 | scenario, policy | text | | names; a plus after a policy's name: its levers were changed |
-| {levers} | number or text | | levers: sim/model/policy |
+| {levers} | number or text | | levers: paradip list levers |
 {swept}| point | whole number | | number of the point, from 0, in the order of design.json |
 | seed, replicate | whole number | | replicate r of seed s is the same world at every point |
 {metrics}

@@ -48,9 +48,15 @@ LEVERS = (
 )
 
 
+WHISTLE = draws.purpose("whistle")
+
+
 @rule
 def find(w, i, seen):
-    return w.issues[i].closed + 0.125 if w.regime[0].whistle * seen > 0.25 else math.inf
+    issue = w.issues[i]
+    if draws.uniform(w.given[0], WHISTLE, issue.uid, 0, 0) >= w.regime[0].whistle * seen:
+        return math.inf
+    return issue.closed + 0.125
 
 
 INSTRUMENT = Instrument(

@@ -9,6 +9,7 @@ variate monotonically and paired comparisons stay paired (a gamma of shape other
 """
 
 import math
+import zlib
 
 import numpy as np
 
@@ -54,6 +55,12 @@ from sim.model.elementary import exp, log
     SPAWN,
     ELECTION,
 ) = range(36)
+
+
+def purpose(name: str) -> int:
+    """A purpose of one's own, for a rule in a file of its own: a number that follows from its name, from 2^31 on."""
+    return 2**31 | zlib.crc32(name.encode())
+
 
 _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)

@@ -23,7 +23,9 @@ REPORTED = {
 
 
 def read_policy(policy: str | Policy) -> Policy:
-    """A policy by the name of a preset, or as it is, checked. Raises InputError."""
+    """A policy by the name of a preset, or as it is. Raises InputError."""
+    if not isinstance(policy, str):
+        return policy
     from sim.setup.config import setup_from
 
     return setup_from(policy).policy

@@ -11,7 +11,6 @@ from width import right_edge
 from sim.errors import InputError
 from sim.model.metrics import HEADLINES
 from sim.model.policy import levers
-from sim.runs.executors import open_pool
 from sim.study.claims.arms import setups_of, words_under
 from sim.study.claims.claim import claim_ids
 from sim.study.claims.judge import contrast
@@ -77,13 +76,12 @@ def test_what_is_opened_gives_the_difference_of_the_claim(tmp_path):
     look = next(comparing.progressive(setups, Event()))
     assert look.shape[1] == 4
     table = comparing.comparison_of(setups, look).table
-    with open_pool("threads", 2) as pool:
-        runs = {
-            arm: outcomes_of(
-                setups_of(words_under(words, "moved"), published().trial, [{}], 4), tmp_path, pool, lambda n: None
-            )
-            for arm, words in entry.claim.arms.items()
-        }
+    runs = {
+        arm: outcomes_of(
+            setups_of(words_under(words, "moved"), published().trial, [{}], 4), tmp_path, 2, lambda n: None
+        )
+        for arm, words in entry.claim.arms.items()
+    }
     a, b = (setup.policy.name for setup in setups[:2])
     for part in entry.claim.parts[:3]:  # one - without
         assert part.weights == {"one": 1.0, "without": -1.0}
@@ -177,7 +175,7 @@ def test_claims_are_listed_filtered_opened_and_tried(open_page):
     five = page.locator('[data-claim="h05"]').inner_text()
     assert (
         "holds 83%, unclear 3%, reversed 13%" in five
-        and "If staff moves with the work" in five
+        and "staff moves from the centre with the work" in five
         and "reversed broadly" in five
     )
     assert "of 468 worlds; not defined in 556 more" in page.locator('[data-claim="h30"] .quiet').last.inner_text()

@@ -108,7 +108,7 @@ def test_no_policy_in_any_address(prepare, rich, fields):
     assert n == other.federal["docket"][0] > 8000
     for name, values in fields(centre):
         table, _, field = name.partition(".")
-        if table in ("issues", "preferences", "base", "commitments"):
+        if table in ("issues", "preferences", "first_preferences", "commitments"):
             assert (
                 np.ascontiguousarray(values).tobytes()
                 == np.ascontiguousarray(getattr(other, table)[field] if field else getattr(other, table)).tobytes()

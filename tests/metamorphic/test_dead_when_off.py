@@ -218,7 +218,7 @@ OWN = {
     "subnationals.defence",
     "subnationals.aspiration",
     "preferences",
-    "base",
+    "first_preferences",
     "series.captured",
     "subnationals.trust",
     "series.trust",

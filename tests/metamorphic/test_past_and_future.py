@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from relation import FREE, Case, cases, relation
 
 from sim.model import start, week
-from sim.model.given import GIVEN
+from sim.model.given import GIVEN, REGIME
 from sim.model.metrics import measure
 from sim.model.records import AGREED, ELECTED
 
@@ -132,7 +132,8 @@ def test_what_first_matters_later_leaves_the_past_alone(run, template, differ, n
     one, two = (start.begin(template(case.but(some), years=2.5), case.seed) for some in ({}, change))
     for world in (one, two):
         week.run(world, int(last / case.dt))
-    means = {f"given.{field}" for field in GIVEN.names} | {"federal.slots"}  # rulings saved up for what will wait
+    means = {f"given.{field}" for field in GIVEN.names} | {f"regime.{field}" for field in REGIME.names}
+    means |= {"federal.slots"}  # rulings saved up for what will wait
     assert set(differ(one, two)) <= means
 
 

@@ -60,7 +60,9 @@ def test_a_switch_reaches_no_further_back_than_its_week(template, differ, case, 
     n = int(never.federal["docket"][0])
     for name in ("uid", "opened", "rank", "work", "omega", "private", "clearances", "crisis", "locality"):
         assert never.issues[name][:n].tobytes() == switched.issues[name][:n].tobytes(), name
-    assert (never.series["party"] == switched.series["party"]).all() and (never.base == switched.base).all()
+    assert (never.series["party"] == switched.series["party"]).all() and (
+        never.first_preferences == switched.first_preferences
+    ).all()
 
 
 UNSIGNED = HERE | {"oversight.preclearance": 0.0, "delegation.form": "mandate"}  # nor another at the clearance desks
@@ -93,7 +95,7 @@ def test_one_more_among_many_leaves_others_their_luck(template, tables, rewritte
     assert one.issues["work"][:n].tobytes() == two.issues["work"][:n].tobytes()
     width = len(one.domains)
     for kind, before, after in (
-        ("subnationals", one.base, two.base),
+        ("subnationals", one.first_preferences, two.first_preferences),
         ("counterparts", one.commitments["ideal"], two.commitments["ideal"]),
     ):
         codes = getattr(made[1].scenario, kind).codes

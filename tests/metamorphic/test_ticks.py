@@ -17,7 +17,10 @@ def test_the_world_sends_the_same_whatever_the_tick(template, case):
     one, *others = (start.begin(template(case, dt=dt, years=2), case.seed) for dt in (SHORT, WEEK, LONG))
     for other in others:
         assert other.issues.tobytes() == one.issues.tobytes()
-        assert other.base.tobytes() == one.base.tobytes() and other.federal.tobytes() == one.federal.tobytes()
+        assert (
+            other.first_preferences.tobytes() == one.first_preferences.tobytes()
+            and other.federal.tobytes() == one.federal.tobytes()
+        )
         assert other.commitments.tobytes() == one.commitments.tobytes()
 
 

@@ -97,6 +97,7 @@ DATED = (
     "ready",
     "tabled",
     "closed",
+    "found",
     "detected",
     "remedied",
     "surfaces",

@@ -86,7 +86,7 @@ def test_headcount_by_group(handmade):
         headcount=5000,
     )
     given = made.world.given
-    out = dict(zip(NAMES, measure(made.world, made.fte).tolist(), strict=True))
+    out = dict(zip(NAMES, measure(made.world, made.template.fte).tolist(), strict=True))
     assert out["fte_delegation"] == pytest.approx(2 * given["office_fte"][0])
     assert out["fte_oversight"] == pytest.approx(given["registry_fte"][0])
     assert out["fte_coordination"] == pytest.approx(0.5 * given["guidance_fte"][0])

@@ -233,6 +233,7 @@ def test_a_matter_opens(opened):
         "venture_ready",
         "entry_at",
         "entry_ready",
+        "found",
         "detected",
         "remedied",
         "surfaces",
@@ -244,6 +245,7 @@ def test_a_matter_opens(opened):
         "channel",
         "caution",
         "reluctance",
+        "found_by",
         *(link for link in links if link not in ("next_local", "next_private", "next_due")),
     )
     assert set(untouched) | set(zero) | set(never) | set(lone) | {"next_local", "next_private", "next_due"} == set(

@@ -143,6 +143,7 @@ def alone(loads) -> np.ndarray:
     return np.array([one(start.prepare(load_scenario("toy"), Policy(), {"load": load}, 0.02), 1, 0) for load in loads])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["here", "Hydra", "Hydra, joblib"])
 def test_a_sweep_leaves_the_outcomes_of_its_points(name):
     if "joblib" in name:
@@ -182,6 +183,7 @@ def test_the_slope_of_a_power_is_its_exponent():
     assert growth.slope((10, 100), (1.0, 1000.0)) == pytest.approx(3.0)
 
 
+@pytest.mark.slow
 def test_sizes_are_what_they_say():
     found = growth.study({"issues a week": (30, 60), "actors": (50, 100), "weeks": (26, 52)}, weeks=26, times=1)
     assert [r.what for r in found if r.target] == ["slope by issues a week", "slope by actors", "slope by weeks"]
@@ -201,6 +203,7 @@ def test_no_compiler_costs_a_row(monkeypatch):
     assert [r.note for r in limit.study()] == ["gcc is not here"]
 
 
+@pytest.mark.slow
 def test_decades_are_stored_and_measured():
     found = decades.study(10, "toy", 0.1)
     assert found[0].target == "at most 0.18" and found[2].value > 10.0

@@ -23,7 +23,7 @@ def check(folder: Path, undisturbed: Path) -> None:
     assert all((folder / "shards" / f"{name}.{kind}").is_file() for name in shards for kind in ("json", "parquet"))
 
 
-@pytest.mark.parametrize("sweeps", [3, pytest.param(50, marks=pytest.mark.faults)])
+@pytest.mark.parametrize("sweeps", [2, pytest.param(50, marks=pytest.mark.faults)])
 def test_sweeps_killed_three_times_each_at_random_moments(sweeps, victim, undisturbed, tmp_path, figures):
     rng, killed, ended = random.Random(7), 0, 0
     reference, seconds = undisturbed
@@ -47,7 +47,7 @@ def test_sweeps_killed_three_times_each_at_random_moments(sweeps, victim, undist
     figures(f"{ended} sweeps killed {killed} times: 0 runs lost, 0 twice, {ended} of {sweeps} byte-identical")
 
 
-@pytest.mark.parametrize("step", [20, pytest.param(1, marks=pytest.mark.faults)])
+@pytest.mark.parametrize("step", [40, pytest.param(1, marks=pytest.mark.faults)])
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 def test_killed_at_every_fsync_and_rename(step, after, victim, undisturbed, tmp_path, figures):
     """A few shards only, so that every kind of file is met; from there, the folder is resumed."""

@@ -22,7 +22,7 @@ from sim.runs.plan import plan_setups
 from sim.runs.runner import Feed
 from sim.setup.config import resolve
 
-MORE = [word if not word.startswith("run.replicates") else "run.replicates=200" for word in WORDS]
+MORE = [word if not word.startswith("run.replicates") else "run.replicates=100" for word in WORDS]
 
 
 def children(pid: int) -> list[int]:
@@ -49,7 +49,7 @@ def test_a_killed_process_costs_nothing(victim, undisturbed, tmp_path):
             os.kill(workers[-1], signal.SIGKILL)
             killed, seen = killed + 1, stored
     assert victim.end()["status"] == 0 and killed == 2
-    assert len(held(folder)) == 1600 and set(held(folder).values()) == {1}
+    assert len(held(folder)) == 800 and set(held(folder).values()) == {1}
 
 
 class Deadly(Pool):
@@ -107,7 +107,7 @@ def test_a_scheduler_that_does_not_answer(tmp_path, capsys, monkeypatch):
     assert said.count("\n") == 1 and "does not answer" in said
 
 
-@pytest.mark.parametrize(("kills", "replicates"), [(2, 100), pytest.param(100, 4000, marks=pytest.mark.faults)])
+@pytest.mark.parametrize(("kills", "replicates"), [(1, 50), pytest.param(100, 4000, marks=pytest.mark.faults)])
 def test_dask_workers_killed_amid_chunks(kills, replicates, scheduler, victim, tmp_path, monkeypatch, figures):
     monkeypatch.setattr(runner, "CHUNK", 0.1)
     words = [word if not word.startswith("run.replicates") else f"run.replicates={replicates}" for word in WORDS]

@@ -9,7 +9,7 @@ ABOUT = """Several values for a key make an axis, in Hydra's grammar: key=a,b,c,
 stop, glob(*) over presets. Every combination is run with the same worlds. With one axis or two there is a figure.
 Points may be listed (--points), taken side by side (--zip) or drawn (--design): then key=interval(low,high) and
 key=choice(a,b) are drawn, --over names more, and axes are crossed with what is drawn. experiment=NAME is a whole design
-on one page of yaml, one's own or bundled: delegation_and_guidance, robustness, staffing_over_load.
+on one page of yaml, one's own or bundled (paradip list experiments).
 What is done is kept: the same command, or paradip resume DIR, goes on where it stopped; another grid with the same
 --out adds points, and only what is new is run.
 run.cluster says who does the work: threads, processes, local (dask), or a dask scheduler's address.

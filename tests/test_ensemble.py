@@ -1,5 +1,8 @@
 """Comparisons are paired, and say what does not fit."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -9,6 +12,13 @@ from sim.model.metrics import METRICS
 from sim.study import ensemble
 
 SHORT = {"scenario": "toy", "years": 1, "replicates": 6}
+
+
+def test_the_public_face_is_whole_and_imported_only_when_asked_for():
+    heavy = "{'numpy', 'pandas', 'numba', 'mesa'} & set(sys.modules)"
+    code = f"import sys, sim; print({heavy} or 'quick', [callable(getattr(sim, name)) for name in sim.__all__])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == f"quick {[True] * len(sim.__all__)}\n" and "load" in sim.__all__
 
 
 def test_a_policy_against_itself_by_another_name_is_the_same():

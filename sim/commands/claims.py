@@ -94,7 +94,9 @@ def read_trial(arguments):
 def default_folder(claims, trial) -> Path:
     import hashlib
 
-    ids = "-".join(claim.id for claim in claims[:3]) if len(claims) < 39 else "all"
+    from sim.study.claims.claim import claim_ids
+
+    ids = "-".join(claim.id for claim in claims[:3]) if len(claims) < len(claim_ids()) else "all"
     return Path("results/claims", f"{ids}-{hashlib.sha256(repr((claims, trial)).encode()).hexdigest()[:8]}")
 
 

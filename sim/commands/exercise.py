@@ -15,16 +15,15 @@ def add_arguments(parser) -> None:
 
 
 def execute(arguments) -> None:
-    from sim.commands.table import paragraphs
-    from sim.web.exercise import exercise_names, read_exercise
+    from sim.commands.list import exercises
+    from sim.web.exercise import read_exercise
 
     if len(arguments.names) > 1:
         raise InputError(f"exercise: {len(arguments.names)} names given; expected one, or none to see which there are")
     if arguments.names:
         print(page(read_exercise(arguments.names[0])))
         return
-    known = {name: read_exercise(name) for name in exercise_names()}
-    print(paragraphs({name: f"{one.title}. {one.question}" for name, one in known.items()}))
+    print(exercises())
     print(
         "\nparadip exercise NAME prints its page; paradip report exercise=NAME -o handout.html makes its report; "
         "paradip workshop has them on a screen"

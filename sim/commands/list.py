@@ -14,6 +14,9 @@ TOPICS = (
     "parameters",
     "metrics",
     "claims",
+    "figures",
+    "exercises",
+    "experiments",
 )
 ABOUT = f"""Topics: {", ".join(TOPICS)}."""
 EXAMPLES = """examples:
@@ -36,8 +39,7 @@ def execute(arguments) -> None:
         raise InputError(
             f"list: '{topic[:40]}' is not a topic; expected one of {', '.join(TOPICS)}{nearest(topic, TOPICS)}"
         )
-    tables = {"scenarios": scenarios, "levers": levers, "parameters": parameters, "metrics": metrics, "claims": claims}
-    print(tables.get(topic, lambda: group(topic))())
+    print({one.__name__: one for one in TABLES}.get(topic, lambda: group(topic))())
 
 
 def scenarios() -> str:
@@ -92,6 +94,28 @@ def claims() -> str:
     return paragraphs({claim.id: claim.claim for claim in read_claims([])})
 
 
+def figures() -> str:
+    from sim.commands.table import paragraphs
+    from sim.study.publish.plate import read_plates
+
+    return paragraphs({plate.id: plate.question for plate in read_plates([])})
+
+
+def exercises() -> str:
+    from sim.commands.table import paragraphs
+    from sim.web.exercise import exercise_names, read_exercise
+
+    known = [read_exercise(name) for name in exercise_names()]
+    return paragraphs({one.name: f"{one.title}. {one.question}" for one in known})
+
+
+def experiments() -> str:
+    from sim.commands.table import paragraphs
+    from sim.study.experiment import experiment_names, read_experiment
+
+    return paragraphs({name: read_experiment(name).question for name in experiment_names()})
+
+
 def metrics() -> str:
     from sim.commands.table import aligned
     from sim.model.metrics import METRICS
@@ -99,3 +123,6 @@ def metrics() -> str:
     sign = {1: "more", -1: "less", 0: ""}
     rows = [[m.name, m.group, m.unit, sign.get(m.better, ""), m.meaning] for m in METRICS]
     return aligned(["outcome", "group", "unit", "better", "meaning"], rows)
+
+
+TABLES = (scenarios, levers, parameters, metrics, claims, figures, exercises, experiments)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from sim.errors import InputError, nearest
 
-ABOUT = """Several values for a key make an axis, in Hydra's grammar: key=a,b,c, key=range(start,stop,step) without the stop,
-glob(*) over presets. Every combination is run with the same worlds. With one axis or two there is a figure.
+ABOUT = """Several values for a key make an axis, in Hydra's grammar: key=a,b,c, key=range(start,stop,step) without the
+stop, glob(*) over presets. Every combination is run with the same worlds. With one axis or two there is a figure.
 Points may be listed (--points), taken side by side (--zip) or drawn (--design): then key=interval(low,high) and
 key=choice(a,b) are drawn, --over names more, and axes are crossed with what is drawn. experiment=NAME is a whole design
-on one page of yaml, one's own or bundled: delegation_and_guidance, robustness, staffing_over_load.
+on one page of yaml, one's own or bundled (paradip list experiments).
 What is done is kept: the same command, or paradip resume DIR, goes on where it stopped; another grid with the same
 --out adds points, and only what is new is run.
 run.cluster says who does the work: threads, processes, local (dask), or a dask scheduler's address.
@@ -20,7 +20,8 @@ EXAMPLES = """examples:
   paradip sweep policy=centralized,combined parameters.load=0.8,0.95,1.1 --metrics goodput,backlog_end
   paradip sweep 'oversight=glob(*)' policy=laissez_faire run=trial --series
   paradip sweep policy=centralized,combined --design lhs:200 --over all
-  paradip sweep policy=guided_delegation,combined --design sobol:256 --over load,growth 'delegation.level=interval(0,0.6)'
+  paradip sweep policy=guided_delegation,combined --design sobol:256 --over load,growth \
+'delegation.level=interval(0,0.6)'
   paradip sweep 'policy=glob(*)' --until goodput:1%,surfaced:2% run.replicates=1000
   paradip sweep run.seed=1,2,3 run.cluster=tcp://head-node:8786 --out results/seeds
   paradip sweep run.seed=1,2,3 --out results/seeds --shard $SLURM_ARRAY_TASK_ID/8"""
@@ -172,8 +173,8 @@ def report(folder: Path, filled) -> int:
     cell, replicates = next(iter(ledger.failed.items()))
     replicate, said = next(iter(replicates.items()))
     print(
-        f"paradip: {ledger.n_failed:,} of {plan.total:,} runs failed, such as {plan.label(cell)}, replicate {replicate}: "
-        f"{said}; the others are there, and paradip resume {folder} tries these again",
+        f"paradip: {ledger.n_failed:,} of {plan.total:,} runs failed, such as {plan.label(cell)}, replicate "
+        f"{replicate}: {said}; the others are there, and paradip resume {folder} tries these again",
         file=sys.stderr,
     )
     return 5
@@ -194,8 +195,8 @@ def read_means(folder: Path, plan):
 
 
 def by_axes(frame, plan):
-    """The table and the keys to show it by. Of more than two keys only the axes: what was drawn, listed or zipped beside
-    them becomes replicates, so that a mean is one over all of it."""
+    """The table and the keys to show it by. Of more than two keys only the axes: what was drawn, listed or zipped
+    beside them becomes replicates, so that a mean is one over all of it."""
     from sim.setup.design import axes_of
 
     axes = axes_of(plan.points) if len(plan.keys) > 2 else []

@@ -14,7 +14,7 @@ PAGE = """# A sweep
 {points:,} points, {runs:,} runs, {failed:,} failed. Swept: {keys}.
 
 ```python
-from sim.runs.results import load
+from sim import load
 runs = load("this folder")
 ```
 

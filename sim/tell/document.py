@@ -1,5 +1,5 @@
 """The tables of sim/model/ODD.md, README.md and experiments/paper.md that the code can say itself: parameters, levers
-and their cost, outcomes, and what was verified how, from the published results.
+and their cost, designs of the coordinating body, outcomes, and what was verified how, from the published results.
 
 `python -m sim.tell.document` rewrites them in place, between `<!-- generated: name -->` and `<!-- end -->`.
 """
@@ -12,6 +12,7 @@ import pandas as pd
 
 from sim.model.catalogue import Lever
 from sim.model.levers import LEVERS
+from sim.model.levers.body import DESIGNS
 from sim.model.metrics import METRICS
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import Policy, cost
@@ -89,6 +90,14 @@ def lever_table() -> str:
     return table(("lever", "values", "off, default", "FTE at 1", "price", "meaning"), rows)
 
 
+def body_table() -> str:
+    """Every design of the coordinating body."""
+    return table(
+        ("design (Provan and Kenis 2008)", "won", "carried", "price of a slot"),
+        ((f"`{word}`", one.won, one.carried, one.slot_price) for word, one in DESIGNS.items()),
+    )
+
+
 def outcome_table() -> str:
     """Every outcome, by group."""
     better = {1: "more", -1: "less", 0: ""}
@@ -134,6 +143,7 @@ def verified() -> str:
 PARTS = {
     "parameters": parameter_table,
     "levers": lever_table,
+    "bodies": body_table,
     "outcomes": outcome_table,
     "known_answers": known_answers,
     "verified": verified,

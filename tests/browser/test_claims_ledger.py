@@ -42,6 +42,7 @@ def found_of(name: str, staffing: str):
 def test_all_rows_are_read_as_they_were_published():
     table, parts = (pd.read_csv(FOLDER / f"{name}.csv") for name in ("ledger", "parts"))
     assert published_dir() == FOLDER.parent and list(published().entries) == IDS and len(TRIALS) == len(table)
+    assert all(entry.trials for entry in published().entries.values())
     for row in table.itertuples():
         one = found_of(row.id, row.staffing)
         assert (one.shares.holds, one.shares.partly, one.shares.unclear, one.shares.reversed) == (
@@ -60,6 +61,25 @@ def test_all_rows_are_read_as_they_were_published():
         assert [(p.effect.mean, p.effect.low, p.effect.high, p.effect.least) for p in one.parts] == list(
             told[["mean", "low", "high", "least"]].itertuples(index=False, name=None)
         )
+
+
+def without(path: Path, start: str) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith(start)), encoding="utf-8")
+
+
+def test_a_claim_that_is_in_neither_table_is_not_tested_yet(tmp_path):
+    shutil.copytree(FOLDER, tmp_path / "copy")
+    for name in ("ledger.csv", "parts.csv"):
+        without(tmp_path / "copy" / name, "h05,")
+    ledger = read_ledger(tmp_path / "copy")
+    assert list(ledger.entries) == IDS and [name for name in IDS if not ledger.entries[name].trials] == ["h05"]
+    story = tell.story(ledger.entries["h05"], ledger, View())
+    assert story["trials"][0]["verdict"] == "not tested yet" and not story["rules"] and not story["try"]["buttons"]
+    for key in ("verdict", "staffing"):
+        choices = next(one["choices"] for one in tell.filters(ledger, View()) if one["key"] == key)
+        shown = [tell.passing(ledger, View(**{key: one["value"]})) for one in choices[1:]]
+        assert {entry.claim.id for entry in chain.from_iterable(shown)} == set(IDS) - {"h05"}
 
 
 def swap(old: str, new: str, file: str = "ledger.csv"):
@@ -84,6 +104,7 @@ BROKEN = {
     "another rule": swap("load ≤ 1.09 and load > 0.788", "burden ≤ 1.09"),
     "another claim": swap("gets less than twice as much done", "gets more done"),
     "a claim away": swap("h01,", "h02,"),
+    "a verdict away": lambda folder: without(folder / "ledger.csv", "h01,"),
     "a claim too many": swap("h39,", "h99,"),
     "a part away": swap("h05,kept", "h05,none", "parts.csv"),
     "another part": swap("doubled - centre", "centre - doubled", "parts.csv"),

@@ -9,10 +9,22 @@ from relation import loaded
 
 from sim.errors import InputError
 from sim.model import start
+from sim.model.given import GIVEN, REGIME
 from sim.scenarios.scenario import config_dir
 
 YEARS = 2.5
 CHEAP = {"rotation_fte": 0.01, "training_fte": 0.01}
+# Fields that state a mechanism's own means and do not act: desks that nobody asks, skill and trust that nothing uses.
+OWN = set(
+    (
+        "series.skill series.readiness subnationals.skill departments.skill departments.readiness "
+        "series.legitimacy federal.legitimacy domains.published domains.delegable subnationals.able "
+        "subnationals.defence subnationals.aspiration preferences first_preferences series.captured "
+        "subnationals.trust series.trust issues.caution subnationals.urge counterparts.mood counterparts.ideal "
+        "commitments.ideal"
+    ).split()
+)
+COURSE = ("issues", "series", "federal", "counterparts", "commitments", "events")
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +58,22 @@ def run(template):
             hypothesis.reject()
 
     return run
+
+
+@pytest.fixture(scope="session")
+def left_over(run, differ):
+    """Fields in which two cases differ, but for what is given and for means that nothing uses."""
+    given = {f"given.{name}" for name in GIVEN.names} | {f"regime.{name}" for name in REGIME.names}
+
+    def left_over(one, other, years, desks=True):  # desks: those of mandates that nobody is given count too
+        one, other = run(one, years=years, log=True), run(other, years=years, log=True)
+        if one.issues.shape != other.issues.shape:  # room to spare for crises that do not come
+            n, room = int(one.federal["rows"][0]), 32 * min(len(one.issues), len(other.issues))
+            one, other = (w.replace(issues=w.issues[:n], events=w.events[:room]) for w in (one, other))
+        left = set(differ(one, other)) - given - OWN
+        return left if desks else {field for field in left if field.startswith(COURSE)}
+
+    return left_over
 
 
 @pytest.fixture(scope="session")

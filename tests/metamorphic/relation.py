@@ -81,6 +81,15 @@ TOO_MUCH = {
     "escalation": 8,
 }
 
+# Nothing is looked for, so nothing is found.
+NOTHING_FOUND = {
+    "caught": 0,
+    "oversight.patrol": 0,
+    "oversight.alarm": 0,
+    "oversight.registry": 0,
+    "coordination.reviews": 0,
+}
+
 
 def lever_values(lever: Lever):
     """Values of one lever: one of its choices; or off half of the time, or anywhere in its bounds."""
@@ -121,6 +130,19 @@ def values(name: str):
         return st.sampled_from([0, 1])
     inside = st.one_of(st.sampled_from([p.low, p.high]), st.floats(p.low, p.high))
     return st.one_of(st.just(OFF[name]), inside) if name in OFF else inside
+
+
+def anywhere(name):
+    """Values of a lever, from end to end, or of a parameter."""
+    if name == "delegation.scope":
+        return st.sampled_from(["all", "subnational"])
+    if "." not in name:
+        return values(name)
+    lever = LEVERS[name]
+    if lever.choices:
+        return st.sampled_from(list(lever.choices))
+    low, high = 0.02 if lever.name == "min_capacity" else lever.low, TOO_MUCH.get(lever.name, lever.high)
+    return st.sampled_from([2.0, 13.0, 52.0]) if lever.name == "patrol_period" else st.floats(low, high)
 
 
 BUSY = st.fixed_dictionaries(

@@ -1,27 +1,19 @@
 """What is off does not matter: not a bit of any matter, desk, promise or event moves with what only it uses.
 
 `DEAD` says of every lever and parameter under what it is dead, or `ALIVE` why it never is; a lever's own rows are those
-of its off value. `HOLLOW` says of every lever what makes it do nothing, so that any intensity is the off value.
+of its off value.
 """
 
 import pytest
 from hypothesis import strategies as st
-from relation import FREE, TOO_MUCH, Case, cases, relation, values
+from relation import FREE, NOTHING_FOUND, TOO_MUCH, Case, anywhere, cases, relation
 
-from sim.model.given import GIVEN, REGIME
 from sim.model.levers import LEVERS as catalogue
 from sim.model.metrics import measure
 from sim.model.parameters import PARAMETERS
 
 LEVERS = list(catalogue)
 NOBODY_ABROAD = {"own_teams": 0, "investment.grants": 0, "delegation.staff": "kept"}  # no actor has a soul to send
-NOTHING_FOUND = {
-    "caught": 0,
-    "oversight.patrol": 0,
-    "oversight.alarm": 0,
-    "oversight.registry": 0,
-    "coordination.reviews": 0,
-}
 NO_TRUST_ASKED = {"freelance_rate": 0, "compliance": 0, "courtship": 0, "delegation.form": "mandate"}
 ONE_OFFER = {"freelance_rate": 0, "reach": 0}
 
@@ -150,99 +142,6 @@ ALIVE = {
     "outcomes": "tolerance standing forgetting default_rate surface_rate caught swing",
 }
 
-# Lever -> what makes it do nothing, whatever its intensity; prices are nothing too.
-HOLLOW = {
-    "delegation.level": {"delegation.cap": 0},
-    "delegation.cap": {"delegation.level": 0},
-    "delegation.form": {"delegation.level": 0},
-    "delegation.scope": {"delegation.level": 0},
-    "delegation.staff": {"delegation.level": 0},
-    "delegation.min_capacity": {"delegation.level": 0, "oversight.liaison": 0},
-    "delegation.office": {"delegation.level": 0, "office_fte": 0},
-    "oversight.preclearance": {"delegation.level": 0, "preclearance_fte": 0},
-    "oversight.patrol": {"delegation.level": 0, "own_teams": 0, "reach": 0, "patrol_fte": 0},
-    "oversight.patrol_period": {"oversight.patrol": 0},
-    "oversight.alarm": {"report_prob": 0, "alarm_fte": 0},
-    "oversight.registry": {
-        "compliance": 0,
-        "verification": 0,
-        "federal_coordination": 0,
-        "local_coordination": 0,
-        "registry_fte": 0,
-    },
-    "oversight.liaison": {"liaison_effect": 0, "liaison_fte": 0},
-    "oversight.licence": {"entry_rate": 0, "licence_fte": 0},
-    "oversight.sanction": NOTHING_FOUND | {"oversight.preclearance": 0, "concealment": 0, "sanction_fte": 0},
-    "coordination.guidance": {"guidance_noise": 0, "guidance_fte": 0},
-    "coordination.sharing": {"sharing_precision": 0, "sharing_delegate": 0, "sharing_fte": 0},
-    "coordination.standards": {"standards_groupthink": 0, "standards_effect": 0, "standards_fte": 0},
-    "coordination.dissent": {"groupthink": 0, "standards_groupthink": 0, "dissent_fte": 0},
-    "coordination.body": {"coordination.slots": 0, "authority_fte": 0},
-    "coordination.authority": {"coordination.slots": 0, "authority_fte": 0},
-    "coordination.slots": {"coordination.body": "none"},
-    "coordination.escalation": {"coordination.slots": 0},
-    "coordination.decision_rights": {"rights_effect": 0, "rights_fte": 0},
-    "coordination.alignment": {"pooled": 1, "alignment_delivery": 0, "alignment_fte": 0},  # one pool follows any load
-    "coordination.exercises": {"exercise_gain": 0, "exercise_cost": 0},
-    "coordination.reviews": {"self_report": 0, "review_learning": 0, "review_fte": 0},
-    "coordination.blame": {"coordination.reviews": 0},
-    "coordination.inclusion": {"inclusion_delivery": 0, "inclusion_delay": 0, "buy_in": 0, "inclusion_fte": 0},
-    "coordination.transparency": {"exposure": 0, "report_prob": 0, "transparency_fte": 0},
-    "investment.training": {"training_gain": 0, "training_fte": 0},
-    "investment.rotation": {"rotation_loss": 0, "rotation_gain": 0, "rotation_fte": 0},
-    "investment.archives": {"archive_effect": 0, "archives_fte": 0},
-}
-OFF = {
-    "delegation.form": "mandate",
-    "delegation.scope": "all",
-    "delegation.staff": "kept",
-    "delegation.cap": 1.0,
-    "delegation.min_capacity": 0.05,
-    "oversight.patrol_period": 13.0,
-    "coordination.body": "none",
-    "coordination.escalation": 4.0,
-}  # the others: 0
-
-# Fields that state a mechanism's own means and do not act: desks that nobody asks, skill and trust that nothing uses.
-OWN = {
-    "series.skill",
-    "series.readiness",
-    "subnationals.skill",
-    "departments.skill",
-    "departments.readiness",
-    "series.legitimacy",
-    "federal.legitimacy",
-    "domains.published",
-    "domains.delegable",
-    "subnationals.able",
-    "subnationals.defence",
-    "subnationals.aspiration",
-    "preferences",
-    "first_preferences",
-    "series.captured",
-    "subnationals.trust",
-    "series.trust",
-    "issues.caution",
-    "subnationals.urge",
-    "counterparts.mood",
-    "counterparts.ideal",
-    "commitments.ideal",
-}
-COURSE = ("issues", "series", "federal", "counterparts", "commitments", "events")
-
-
-def anywhere(name):
-    """Values of a lever, from end to end, or of a parameter."""
-    if name == "delegation.scope":
-        return st.sampled_from(["all", "subnational"])
-    if "." not in name:
-        return values(name)
-    lever = catalogue[name]
-    if lever.choices:
-        return st.sampled_from(list(lever.choices))
-    low, high = 0.02 if lever.name == "min_capacity" else lever.low, TOO_MUCH.get(lever.name, lever.high)
-    return st.sampled_from([2.0, 13.0, 52.0]) if lever.name == "patrol_period" else st.floats(low, high)
-
 
 def ends(name):
     """The two ends of a lever or parameter."""
@@ -258,22 +157,6 @@ def ends(name):
     return low, TOO_MUCH.get(lever.name, lever.high)
 
 
-@pytest.fixture(scope="session")
-def left_over(run, differ):
-    """Fields in which two cases differ, but for what is given and for means that nothing uses."""
-    given = {f"given.{name}" for name in GIVEN.names} | {f"regime.{name}" for name in REGIME.names}
-
-    def left_over(one, other, years, desks=True):  # desks: those of mandates that nobody is given count too
-        one, other = run(one, years=years, log=True), run(other, years=years, log=True)
-        if one.issues.shape != other.issues.shape:  # room to spare for crises that do not come
-            n, room = int(one.federal["rows"][0]), 32 * min(len(one.issues), len(other.issues))
-            one, other = (w.replace(issues=w.issues[:n], events=w.events[:room]) for w in (one, other))
-        left = set(differ(one, other)) - given - OWN
-        return left if desks else {field for field in left if field.startswith(COURSE)}
-
-    return left_over
-
-
 ROWS = [
     pytest.param(off, dead.split(), id=" ".join(f"{k}={v}" for k, v in off.items())[:60] or "always")
     for off, dead in DEAD
@@ -286,7 +169,6 @@ def test_every_lever_and_parameter_is_accounted_for():
     )
     assert dead & set(PARAMETERS) | alive == set(PARAMETERS) and not dead & alive
     assert dead - set(PARAMETERS) <= set(LEVERS)
-    assert set(HOLLOW) | {"investment.grants"} == set(LEVERS)
 
 
 @pytest.mark.parametrize(("off", "dead"), ROWS)
@@ -306,15 +188,6 @@ def test_what_is_off_does_not_matter_anywhere(left_over, off, dead, case, data):
     assert left_over(one, other, 1, not any(name.startswith("delegation.") for name in dead)) == set()
 
 
-@pytest.mark.parametrize("lever", sorted(HOLLOW))
-@relation(3, 20, case=cases(), data=st.data())
-def test_a_lever_that_does_nothing_is_off(left_over, lever, case, data):
-    """Where every effect of a lever is set to nothing, and its price, any intensity is its off value."""
-    case = case.but(HOLLOW[lever])
-    off, on = (case.but({lever: value}) for value in (OFF.get(lever, 0.0), data.draw(anywhere(lever), label=lever)))
-    assert left_over(off, on, 1, not lever.startswith("delegation.")) == set()
-
-
 @pytest.mark.parametrize("nothing", [{"delegation.cap": 0}, {"delegation.scope": "defence"}], ids=str)
 def test_where_nothing_is_delegated_nobody_is_brought(run, nothing):
     """Capped to nothing, or in a reserved domain: every outcome is the centre's own."""
@@ -326,7 +199,7 @@ def test_where_nothing_is_delegated_nobody_is_brought(run, nothing):
 def test_nobody_able_leaves_nothing_to_sign(left_over):
     case = Case("us_2023", {"delegation.form": "joint"}, {}, 1, 1.0).but(NOBODY_ABROAD)
     one, other = (case.but({"delegation.level": level}) for level in (0.0, 0.5))
-    assert left_over(one, other, 1) == {"domains.delegable"} - OWN
+    assert left_over(one, other, 1) == set()
 
 
 @relation(8, case=cases(settings={"investment.training": 0.0, "investment.rotation": 0.0}), part=st.floats(0, 0.05))

@@ -154,6 +154,7 @@ STUCK = (
     | FREE
 )
 
+FOUND_SOONER = every(sooner("detected"), more(found), same("incident", "severity", "closed", "surfaces"))
 ORDERED = {
     # routing: a set of the least vital, of those in reach, of those found
     "a higher level delegates those of a lower and more": Row("delegation.level", 0.2, 0.6, more(delegated), MANDATES),
@@ -221,20 +222,8 @@ ORDERED = {
         every(fewer(lambda i: i["incident"] == OVERREACH), same("closed", "agreed")),
         NO_ECHO | {"coordination.reviews": 0, "oversight.sanction": 0, "oversight.preclearance": 0},
     ),
-    "patrols find more, and sooner, of the same trouble": Row(
-        "oversight.patrol",
-        0.1,
-        0.9,
-        every(sooner("detected"), more(found), same("incident", "severity", "closed", "surfaces")),
-        WATCH,
-    ),
-    "alarms too": Row(
-        "oversight.alarm",
-        0.1,
-        0.9,
-        every(sooner("detected"), more(found), same("incident", "severity", "closed", "surfaces")),
-        WATCH | {"report_prob": 0.2},
-    ),
+    "patrols find more, and sooner, of the same trouble": Row("oversight.patrol", 0.1, 0.9, FOUND_SOONER, WATCH),
+    "alarms too": Row("oversight.alarm", 0.1, 0.9, FOUND_SOONER, WATCH | {"report_prob": 0.2}),
     "more bystanders too": Row(
         "bystanders",
         3,

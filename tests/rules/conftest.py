@@ -2,6 +2,8 @@
 
 import pytest
 from central_office import Centre
+from offered_table import Table
+from stuck_state import State
 from watched_world import Watch
 
 
@@ -19,3 +21,19 @@ def watch(prepare, toy_prices):
         return Watch(prepare("toy", levers, toy_prices | {"forgetting": 0.9, "spawn": 0} | parameters, 1.0, log=True))
 
     return watch
+
+
+@pytest.fixture
+def table(prepare, toy_prices):
+    def table(levers=None, **parameters):
+        return Table(prepare("toy", levers, toy_prices | parameters, 1.0))
+
+    return table
+
+
+@pytest.fixture
+def state(prepare, toy_prices):
+    def state(levers=None, **parameters):
+        return State(prepare("toy", levers, toy_prices | parameters, 1.0))
+
+    return state

@@ -1,12 +1,13 @@
-"""Counterparts, offer by offer: which one they take up, how ready they are, when they agree, what they then remember and
-whom they court; each by hand."""
+"""Counterparts, offer by offer: which one they take up, how ready they are, when they agree, what they then remember
+and whom they court; each by hand."""
 
 import math
 
 import numpy as np
 import pytest
+from offered_table import Table
 
-from sim.model import draws, start
+from sim.model import draws
 from sim.model.records import (
     CENTRAL,
     CHANNELS,
@@ -23,81 +24,6 @@ from sim.model.records import (
     WAITING,
 )
 from sim.model.rules import counterpart
-
-
-class Table:
-    """Counterpart 1 of the toy in week 20; issue 0 lies before it, offered in week 15."""
-
-    def __init__(self, template):
-        self.world = w = start.begin(template, 3)
-        self.w, self.given, self.issues, self.issue = w, w.given[0], w.issues, w.issues[0]
-        self.country, self.regime, self.clock = w.counterparts[1], w.regime[0], w.clock[0]
-        self.clock["now"], self.clock["then"], self.given["dt"] = 20.0, 21.0, 1.0
-        self.d = len(w.domains)
-        w.commitments["ideal"] = 0.0
-        for i in range(20):
-            self.prepare(i)
-
-    def prepare(self, i, **fields):
-        values = {
-            "stage": TABLED,
-            "route": CENTRAL,
-            "counterpart": 1,
-            "domain": 2,
-            "position": 0.5,
-            "tabled": 15.0,
-            "venture": 0,
-            "entry": 0,
-            "venture_ready": math.inf,
-            "entry_ready": math.inf,
-            "reluctance": -1.0,
-            "deadline": math.inf,
-            "locality": 2,
-            "next_table": -1,
-            "opened": 10.0,
-            "kept": 0,
-            "had_standing": 0,
-            "contradicts": 0,
-            "gap": 0.0,
-            "closed": math.inf,
-            "channel": -1,
-        }
-        for name, value in (values | fields).items():
-            self.issues[name][i] = value
-
-    def choose(self):
-        return counterpart.choose(self.w, 0)
-
-    def readiness(self, channel, position=0.5):
-        return counterpart.readiness_to_agree(self.w, 0, channel, position)
-
-    def agrees(self, since=15.0, i=0, channel=CENTRAL):
-        return counterpart.agrees(self.w, i, channel, 0.5, since)
-
-    def conclude(self, i=0, channel=CENTRAL, position=0.5, when=20.5):
-        counterpart.conclude(self.w, i, channel, position, when)
-
-    def standing(self):
-        return self.w.commitments[self.d + 2]
-
-    def meet(self):
-        counterpart.meet(self.w, 1)
-
-    def lying(self):
-        found, i = [], int(self.country["table"])
-        while i >= 0:
-            found.append(i)
-            i = int(self.issues["next_table"][i])
-        return found
-
-
-@pytest.fixture
-def table(prepare, toy_prices):
-    def table(levers=None, **parameters):
-        return Table(prepare("toy", levers, toy_prices | parameters, 1.0))
-
-    return table
-
 
 OFFICIAL, VENTURE, ENTRY = (MANDATE, 0.5, 15.0), (QUIET, -0.3, 18.0), (ROGUE, 0.2, 19.0)
 
@@ -319,7 +245,8 @@ def test_a_week_at_the_table(table):
 
 @pytest.mark.parametrize(("rival", "courtship", "courts"), [(0, 0.1, False), (1, 0.0, False), (1, 0.1, True)])
 def test_whom_a_rival_courts(prepare, rival, courtship, courts):
-    """Of eight places looked at in a week, each over a matter such as arise: the weakest tie to the centre and the most sympathetic preferences."""
+    """Of eight places looked at in a week, each over a matter such as arise: the weakest tie to the centre and the most
+    sympathetic preferences."""
     made = Table(prepare("us_2023", None, {"courtship": courtship}, 1.0))
     w, rng = made.w, np.random.default_rng(1)
     w.subnationals["trust"], w.subnationals["liaison"] = rng.random((2, len(w.subnationals)))

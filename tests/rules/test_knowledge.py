@@ -157,7 +157,7 @@ def reckoned(plain, pull, remembered):
     ("levers", "name", "seen"), [({}, "federal_coordination", 0.5), (DELEGATED, "local_coordination", 0.1)]
 )
 def test_pull_of_promises(agreed, levers, name, seen):
-    """One matter at a time: each position is the plain one drawn to the mean of what stands, by δ times what is seen."""
+    """One matter at a time: each position is the plain one drawn to the mean of what stands by δ times what is seen."""
     common = {
         "arrival_rate": 0.02,
         "load": 0.0001,

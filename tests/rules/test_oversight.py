@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-# Mandates that are all misread, and a tolerance of nothing: every concluded act hides trouble, and no lever costs staff.
+# Mandates that are all misread, and a tolerance of nothing: every concluded act hides trouble; no lever costs staff.
 LEVERS = {"delegation.level": 1, "delegation.min_capacity": 0}
 TROUBLED = {
     "load": 0.1,

@@ -7,7 +7,6 @@ import pytest
 from bare_world import bare
 
 from sim.model import draws, start, week
-from sim.model.given import GIVEN
 from sim.model.records import CAPTURED, ELECTED, EVENTS
 from sim.model.rules import knowledge, turnover
 
@@ -52,7 +51,7 @@ def test_skill(skill, gain, loss, after):
 
 @pytest.mark.parametrize("dt", [0.5, 1.0])
 def test_a_department_ages(country, dt):
-    """Readiness halves in 26 weeks; 13 exercises a year, each closing .4 of the gap, close 1 - .6^(1/4) of it a week."""
+    """Readiness halves in 26 weeks; 13 exercises a year, each closing .4 of the gap, close 1 - .6^(1/4) a week."""
     made = country({"coordination.exercises": 13}, readiness_life=26, exercise_gain=0.4)
     made.given["dt"], made.regime["skill_gain"], made.regime["skill_loss"] = dt, 0.1, 0.05
     row = made.w.departments[1]
@@ -96,7 +95,7 @@ def test_the_way_back_ends(country, drift, captured, displaced):
 
 @pytest.mark.parametrize("dt", [0.5, 1.0])
 def test_courtship_tells(country, dt):
-    """On whom a rival courts, by its means and what liaison and knowledge leave open: a share of the way to its ideal."""
+    """On whom a rival courts, by its means and what liaison and knowledge leave open: part of the way to its ideal."""
     made = country(courtship=0.3, capture_threshold=0.1)
     w, given = made.w, made.given
     given["dt"], w.counterparts["target"], w.counterparts["capability"] = dt, (-1, -1, 3), 0.8
@@ -110,13 +109,9 @@ def test_courtship_tells(country, dt):
     expected[9:12] += pull * (np.array([5.0, -4.0, 6.0]) - before[9:12])
     assert w.preferences == pytest.approx(expected)
     drift = w.domains["share"] @ np.abs(expected - before)[9:12]
-    assert w.subnationals["drift"] == pytest.approx([0, 0, 0, drift]) and w.subnationals["displaced"].tolist() == [
-        0,
-        0,
-        0,
-        1,
-    ]
-    assert w.subnationals["captured"].tolist() == [0, 0, 0, 1] and made.told() == [("captured", 31.0, -1, 3, 2.0)]
+    assert w.subnationals["drift"] == pytest.approx([0, 0, 0, drift])
+    assert w.subnationals["displaced"].tolist() == w.subnationals["captured"].tolist() == [0, 0, 0, 1]
+    assert made.told() == [("captured", 31.0, -1, 3, 2.0)]
     turnover.spread_influence(w)
     assert len(made.told()) == 1  # it is captured once
 
@@ -166,12 +161,8 @@ def test_dates(country, first, interval, held, date):
     """The first, then one an interval; without an interval only one; none at all without a first."""
     made = country(swing=1)
     given, federal = made.given, made.federal
-    given["first_election"], given["election_interval"], federal["election"], federal["party"] = (
-        first,
-        interval,
-        held,
-        1.0,
-    )
+    given["first_election"], given["election_interval"] = first, interval
+    federal["election"], federal["party"] = held, 1.0
     made.vote()
     if date is None:
         assert made.told() == [] and federal["party"] == 1 and federal["election"] == held
@@ -182,7 +173,7 @@ def test_dates(country, first, interval, held, date):
 
 @pytest.mark.parametrize(("seed", "archives"), [(1, 0.0), (1, 0.5), (2, 0.0), (3, 0.0), (4, 0.0)])
 def test_a_change_of_government(country, seed, archives):
-    """By one draw of the election: party, line, skill, readiness and standing abroad; the line is read when it is written."""
+    """By one draw of the election: party, line, skill, readiness and standing abroad; the line is read once written."""
     made = country(
         {"coordination.inclusion": 0.5, "investment.archives": archives},
         swing=0.5,
@@ -205,9 +196,8 @@ def test_a_change_of_government(country, seed, archives):
     made.vote()
     memory = 1 - 0.8 * archives
     kept = 1 - 0.4 * memory if turned else 1.0
-    assert federal["party"] == (1.0 if turned else -1.0) and made.told() == [
-        ("elected", 30.25, -1, 3, federal["party"])
-    ]
+    assert federal["party"] == (1.0 if turned else -1.0)
+    assert made.told() == [("elected", 30.25, -1, 3, federal["party"])]
     assert w.departments["skill"] == pytest.approx([0.5 * kept, 0.8 * kept])
     assert w.departments["readiness"] == pytest.approx([0.3 * kept, 0.6 * kept])
     assert w.counterparts["broken"] == pytest.approx([1 + 0.6 * memory * turned] * 3)
@@ -239,19 +229,11 @@ def test_a_line_is_read_once_it_is_written(country, publish_at, read):
 )
 @pytest.mark.parametrize("dt", [0.5, 1.0])
 def test_lessons_and_legitimacy_fade(archives, openness, transparency, inclusion, earned, dt):
-    """Lessons over a mean life that archives lengthen; legitimacy, within a year, to what openness earns, at most one."""
+    """Lessons over a mean life that archives lengthen; legitimacy, in a year, to what openness earns, at most one."""
     w = bare()
-    federal = w.federal
-    for name, value in {
-        "lesson_life": 4,
-        "memory_kept": 1 - 0.8 * archives,
-        "legitimacy": 0.6,
-        "openness": openness,
-        "transparency": transparency,
-        "inclusion": inclusion,
-        "dt": dt,
-    }.items():
-        (w.given if name in GIVEN.names else w.regime)[name] = value
+    federal, given, regime = w.federal, w.given, w.regime
+    given["lesson_life"], given["legitimacy"], given["openness"], given["dt"] = 4, 0.6, openness, dt
+    regime["memory_kept"], regime["transparency"], regime["inclusion"] = 1 - 0.8 * archives, transparency, inclusion
     federal["lessons"], federal["legitimacy"] = 0.5, 0.3
     turnover.fade(w)
     assert federal["lessons"][0] == pytest.approx(0.5 * math.exp(-dt * (1 - 0.8 * archives) / 208))
@@ -270,10 +252,8 @@ def test_all_who_work_on_a_domain_share_an_error_for_a_quarter(country):
             knowledge.think_alike(w)
             quarter = int(tick * dt // 13)
             if tick == 0 or int((tick - 1) * dt // 13) < quarter:
-                expected = [
-                    draws.normal(draws.uniform(given, draws.COMMON, uid, quarter, 0)) for uid in w.domains["uid"]
-                ]
-                assert w.domains["common"].tolist() == expected
+                errors = [draws.uniform(given, draws.COMMON, uid, quarter, 0) for uid in w.domains["uid"]]
+                assert w.domains["common"].tolist() == [draws.normal(u) for u in errors]
             else:
                 assert (w.domains["common"] == 99.0).all()
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.model import draws, start
+from sim.model import draws
 from sim.model.records import (
     AT_ACTOR,
     AT_ADVICE,
@@ -18,65 +18,9 @@ from sim.model.records import (
     MANDATE,
     QUIET,
     TABLED,
-    WAITING,
 )
 from sim.model.rules import subnational
-
-
-class State:
-    """One actor of the toy at week 20 of its world; issue 0 is of its place, ten weeks old and stuck."""
-
-    def __init__(self, template):
-        self.world = start.begin(template, 3)
-        self.w, self.given, self.regime = self.world, self.world.given[0], self.world.regime[0]
-        self.clock = self.w.clock[0]
-        self.issues, self.issue, self.actor = self.world.issues, self.world.issues[0], self.world.subnationals[1]
-        self.clock["now"], self.clock["then"] = 20.0, 21.0
-        self.actor["ventures_max"], self.actor["trust"], self.actor["aspiration"] = 3, 0.4, 1.5
-        self.prepare(0)
-
-    def prepare(self, i, **fields):
-        values = {
-            "stage": WAITING,
-            "route": CENTRAL,
-            "opened": 10.0,
-            "deadline": math.inf,
-            "venture": 0,
-            "locality": 1,
-            "restraint": 50.0,
-            "next_local": -1,
-            "next_alone": -1,
-            "venture_ready": math.inf,
-            "closed": math.inf,
-            "channel": -1,
-            "work": 3.0,
-        }
-        for name, value in (values | fields).items():
-            self.issues[name][i] = value
-
-    def alone(self, i=0):
-        return subnational.goes_alone(self.w, 1, i)
-
-    def position(self, alone, i=0):
-        return subnational.local_position(self.w, i, alone)
-
-    def listed(self, head, link):
-        found, i = [], int(self.actor[head])
-        while i >= 0:
-            found.append(i)
-            i = int(self.issues[link][i])
-        return found
-
-    def decide(self):
-        subnational.decide(self.w, 1)
-
-
-@pytest.fixture
-def state(prepare, toy_prices):
-    def state(levers=None, **parameters):
-        return State(prepare("toy", levers, toy_prices | parameters, 1.0))
-
-    return state
+from sim.model.rules.service import join
 
 
 @pytest.mark.parametrize(("skill", "pace"), [(0.3, 0.88), (0.5, 1.0), (1.0, 1.3)])
@@ -292,8 +236,6 @@ def test_mandates_are_worked_and_drafted(state):
         made.prepare(
             i, desk=AT_ACTOR, task=0.2, joined=20.0, started=math.inf, next_queue=-1, priority=2, position=77.0
         )
-    from sim.model.rules.service import join
-
     for able, worked in ((0, False), (1, True)):
         made.actor["able"] = able
         w.queues["head"] = w.queues["tail"] = -1

@@ -64,7 +64,7 @@ def test_readiness_speeds_crises_alone(simulate, issues_of):
 
 @pytest.mark.parametrize("archives", [0.0, 1.0])
 def test_an_election_that_turns_the_centre(simulate, archives):
-    """Skill and readiness fall by political_share, archives keep part; the line jumps at once and is read a delay later."""
+    """Skill and readiness fall by political_share, archives keep part; the line jumps at once and is read later."""
     levers = {"investment.archives": archives, "coordination.exercises": 4}
     common = {
         "quit_rate": 0,

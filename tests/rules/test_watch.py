@@ -80,7 +80,7 @@ def test_what_is_found_first_is_looked_at_first(watch):
 @pytest.mark.parametrize("channel", range(len(CHANNELS)))
 @pytest.mark.parametrize("strictness", [0.0, 0.4, 1.0])
 def test_sanctions(watch, channel, strictness):
-    """Suspension of who did it, for as long as the sanction is strict, and less trust; the centre does not sanction itself."""
+    """Suspension of who did it, as long as the sanction is strict, and less trust; the centre spares itself."""
     made = watch(suspension=20, sanction_trust=0.25).put(20, channel=channel)
     made.regime["sanction"] = strictness
     made.w.subnationals["trust"] = 0.8
@@ -199,7 +199,7 @@ def test_chance_of_a_crisis_grows_with_severity_up_to_two(watch):
     ],
 )
 def test_lapses(watch, fields, kind, severity):
-    """A lost crisis, or a vital matter on which nothing was offered, is an incident at once; a lost crisis breeds, too."""
+    """A lost crisis, or a vital matter on which nothing was offered, is an incident at once; a lost crisis breeds."""
     made = watch(legitimacy_hit=0.01, spawn=0.9, vital_threshold=0.6)
     made.put(1, **({"incident": 0, "severity": 0.0, "deadline": 30.75, "surfaces": math.inf, "kept": 0} | fields))
     made.call("lapse", 0)

@@ -16,7 +16,7 @@ _TIE = 1e-12  # a curve that steps exactly to p has reached it, whatever roundin
 
 def bins(weeks: float) -> int:
     """How many bins reach from 0 to `weeks`."""
-    return int(math.ceil(weeks * BINS_A_WEEK)) + 1
+    return math.ceil(weeks * BINS_A_WEEK) + 1
 
 
 @rule

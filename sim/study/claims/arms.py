@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 from functools import cache
 
-import yaml
-
 from sim.errors import InputError
 from sim.model.parameters import PARAMETERS
 from sim.scenarios.scenario import load_scenario
+from sim.setup.bundled import well_formed
 from sim.setup.config import Setup, assemble
 from sim.setup.factors import Factor, read_over, split_words
 from sim.setup.limits import LIMITS
+from sim.setup.listed import within
 from sim.setup.overrides import read_overrides
 from sim.setup.sample import Sample, draw
 from sim.study.claims.claim import Claim, ledger_dir
@@ -32,8 +32,10 @@ class Trial:
 
 @cache
 def worlds_page() -> dict:
-    """worlds.yaml: ranges that differ from the table's, its digest when the ledger was frozen, what changed since."""
-    return yaml.safe_load((ledger_dir() / "worlds.yaml").read_text(encoding="utf-8"))
+    """worlds.yaml: ranges that differ from the table's, its digest when the ledger was frozen, what changed since.
+    Raises InputError."""
+    text = (ledger_dir() / "worlds.yaml").read_text(encoding="utf-8")
+    return within("claims: experiments/claims/worlds.yaml", well_formed, text)
 
 
 def factors_of(trial: Trial) -> list[Factor]:

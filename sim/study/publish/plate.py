@@ -2,7 +2,8 @@
 
     question: The question that the figure answers, in one sentence.
     claims: [h07]                           claims to which it is relevant (optional)
-    figure: liaisons                        sim/figures/liaisons.py, whose draw(table) makes the picture
+    figure: liaisons                        sim/figures/liaisons.py, whose draw(table) makes the picture (optional:
+                                            sim/figures/points.py draws any table)
     runs:                                   words as for `paradip sweep`; each line is a grid, all together the points
       - policy=guided_delegation oversight.liaison=0,0.5,1,2
       - label=staff moved | policy=guided_delegation delegation.staff=moved oversight.liaison=0,0.5,1,2
@@ -43,7 +44,7 @@ FIELDS = {
     "command",
     "table",
 }
-NEEDED = ({"question", "figure", "runs", "outcomes", "replicates", "quick"}, {"question", "command", "table"})
+NEEDED = ({"question", "runs", "outcomes", "replicates", "quick"}, {"question", "command", "table"})
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Plate:
 
     id: str
     question: str
-    figure: str = ""
+    figure: str = "points"
     runs: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     against: tuple[str, str] | None = None

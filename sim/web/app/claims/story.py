@@ -127,6 +127,12 @@ def bar(found: Found) -> dict:
     }
 
 
+def untested(claim: Claim) -> dict:
+    """What stands in the place of a verdict that is not there yet."""
+    told = {"verdict": "not tested yet", "text": f"paradip claims {claim.id} tests it"}
+    return told | {"staffing": "", "kind": "", "bars": [], "fewer": False, "worlds": ""}
+
+
 def row(entry: Entry) -> dict:
     claim = entry.claim
     return {
@@ -134,7 +140,7 @@ def row(entry: Entry) -> dict:
         "place": place(claim),
         "claim": claim.claim,
         "source": claim.source,
-        "trials": [bar(one) for one in entry.trials],
+        "trials": [bar(one) for one in entry.trials] or [untested(claim)],
     }
 
 
@@ -167,10 +173,11 @@ def whisker(found: PartFound, most: float) -> dict | None:
 
 def part(entry: Entry, k: int) -> dict:
     """A part, under each way of staffing on one scale."""
-    found = [one.parts[k] for one in entry.trials]
-    metric = found[0].part.outcome
+    found, wanted = [one.parts[k] for one in entry.trials], entry.claim.parts[k]
+    metric = wanted.outcome
     times, words = scale(metric), unit(metric).replace("%", "percentage points")
-    most = 1.1 * max(abs(x) for one in found for x in (one.effect.low, one.effect.high, 1.3 * one.effect.least))
+    reach = [abs(x) for one in found for x in (one.effect.low, one.effect.high, 1.3 * one.effect.least)]
+    most = 1.1 * max(reach, default=0.0)
     rows = []
     for trial, one in zip(entry.trials, found, strict=True):
         effect = one.effect
@@ -189,14 +196,14 @@ def part(entry: Entry, k: int) -> dict:
     return {
         "outcome": name,
         "about": "" if about.casefold() == name.casefold() else about,
-        "expected": say.expected(entry.claim, found[0].part),
+        "expected": say.expected(entry.claim, wanted),
         "rows": rows,
     }
 
 
 def trying(entry: Entry, ledger: Ledger, view: View) -> dict:
     """Buttons that put the arms side by side, or the sentence why not."""
-    buttons, why = [], ""
+    buttons, why = [], "It has not been tested yet."
     for one in entry.trials:
         try:
             side_by_side(entry.claim, one.staffing, ledger.trial, view)

@@ -59,9 +59,10 @@ def article(claim: Claim) -> str:
 
 
 def turned(entry: Entry) -> str:
-    """What staffing does to the verdict, one of TURNED."""
-    kinds = [kind(one.verdict) for one in entry.trials]
-    return "once" if len(kinds) == 1 else "same" if len(set(kinds)) == 1 else "turned"
+    """What staffing does to the verdict, one of TURNED; nothing where there is no verdict yet."""
+    if len(entry.trials) < 2:
+        return "once" if entry.trials else ""
+    return "same" if len({kind(one.verdict) for one in entry.trials}) == 1 else "turned"
 
 
 def bounds(words: str) -> dict[str, dict[str, float]]:

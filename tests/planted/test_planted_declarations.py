@@ -1,90 +1,10 @@
-"""A new lever, instrument, parameter or metric is one file: planted in a copy of the package, it is found by everything
-that lists, bounds, prices, draws or tells."""
-
-import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
+"""A new lever, instrument, parameter or metric is one file of the model: all that lists, bounds, prices, draws or
+tells finds it."""
 
 import pandas as pd
 import pytest
+from planting import RUN, line_of
 
-import sim
-from sim.scenarios.shipped import shipped
-
-PLANTED = {
-    "levers/hotline.py": """
-from sim.model.catalogue import Lever, Parameter, in_proportion
-
-PARAMETERS = (Parameter("hotline_fte", "-", "FTE", 30, 10, 90, "officers who answer the hotline"),)
-LEVERS = (
-    Lever(
-        "oversight.hotline",
-        title="hotline for citizens",
-        unit="share",
-        meaning="share of the public that may call",
-        high=0.8,
-        price=in_proportion("hotline_fte", "hotline"),
-    ),
-)
-""",
-    "instruments/whistle.py": """
-import math
-
-from sim.model import draws
-from sim.model.catalogue import Instrument, Lever, Parameter, in_proportion
-from sim.model.compiled import rule
-
-PARAMETERS = (Parameter("whistle_fte", "-", "FTE", 20, 5, 60, "counsel for whistle-blowers"),)
-LEVERS = (
-    Lever(
-        "oversight.whistle",
-        title="protection of whistle-blowers",
-        unit="share",
-        meaning="share of witnesses who are protected",
-        price=in_proportion("whistle_fte", "whistle"),
-    ),
-)
-
-
-WHISTLE = draws.purpose("whistle")
-
-
-@rule
-def find(w, i, seen):
-    issue = w.issues[i]
-    if draws.uniform(w.given[0], WHISTLE, issue.uid, 0, 0) >= w.regime[0].whistle * seen:
-        return math.inf
-    return issue.closed + 0.125
-
-
-INSTRUMENT = Instrument(
-    "whistle",
-    "whistle-blowers",
-    "oversight.whistle",
-    found="a whistle-blower",
-    find=find,
-    chance=lambda given, regime: regime.whistle,
-    desk=True,
-)
-""",
-    "parameters/weather.py": """
-from sim.model.catalogue import Parameter
-
-PARAMETERS = (Parameter("storms", "w", "1/week", 0.1, 0, 0.4, "storms that keep negotiators at home", off=0),)
-""",
-    "metrics/questions.py": """
-from sim.model.catalogue import Metric
-
-METRICS = (Metric("questions", "issues", 0, "questions put to ministers", "two for each matter that was opened"),)
-
-
-def measure(world):
-    return [2.0 * world.federal["opened"][0]]
-""",
-}
-RUN = ["scenario=toy", "run.years=0.25", "run.replicates=2", "run.threads=1"]
 # The first act that came to notice through the new instrument, told; then how it deters and what its officers add.
 DETECTED = """
 import sys
@@ -119,38 +39,6 @@ print(document.lever_table(), document.parameter_table(), document.outcome_table
 print([lever for group in panel.declared() for lever in group["levers"] if lever["key"] == "oversight.hotline"])
 print(levers.rows(setup), assumptions.changed(setup), called("questions"))
 """
-
-
-@pytest.fixture(scope="module")
-def copy(tmp_path_factory) -> Path:
-    """A copy of the package with the three files in it."""
-    here = tmp_path_factory.mktemp("planted")
-    shutil.copytree(Path(sim.__file__).parent, here / "sim", ignore=shutil.ignore_patterns("__pycache__"))
-    for folder in ("configs", "experiments"):
-        (here / folder).symlink_to(shipped(folder))
-    for path, text in PLANTED.items():
-        (here / "sim" / "model" / path).write_text(text)
-    return here
-
-
-@pytest.fixture(scope="module")
-def paradip(copy):
-    """What a command prints in that copy, as plain Python: its rules are not compiled for the sake of a test."""
-    environment = os.environ | {"PYTHONPATH": str(copy), "NUMBA_DISABLE_JIT": "1", "COLUMNS": "120"}
-
-    def run(*words, code=0) -> str:
-        program = words if words[0] == "-c" else ("-m", "sim.commands.cli", *words)
-        done = subprocess.run([sys.executable, *program], cwd=copy, env=environment, capture_output=True, text=True)
-        assert done.returncode == code, done.stderr
-        return done.stdout + done.stderr
-
-    return run
-
-
-def line_of(text: str, word: str) -> str:
-    found = [line for line in text.splitlines() if word in line]
-    assert len(found) == 1, f"{word} stands in {len(found)} lines"
-    return found[0]
 
 
 def test_list_shows_each_with_its_words(paradip):

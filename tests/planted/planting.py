@@ -1,0 +1,9 @@
+"""What the tests of planted files share: short runs, and a line of what was printed."""
+
+RUN = ["scenario=toy", "run.years=0.25", "run.replicates=2", "run.threads=1"]
+
+
+def line_of(text: str, word: str) -> str:
+    found = [line for line in text.splitlines() if word in line]
+    assert len(found) == 1, f"{word} stands in {len(found)} lines"
+    return found[0]

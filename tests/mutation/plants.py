@@ -157,7 +157,7 @@ PLANTS = [Plant(mechanism, f"sim/{file}.py" if file.startswith("tell/") else f"s
 
     ("length of a run", "start", "math.ceil(weeks / dt - 1e-9)", "math.ceil(weeks / dt - 1e-9) - 1",
      "an off-by-one week", "test_verify"),
-    ("staff that moves", "start", "regime.teams * (1.0 - regime.moved_share)", "regime.teams",
+    ("staff that moves", "place", "regime.teams * (1.0 - regime.moved_share)", "regime.teams",
      "conservation broken: teams come from nowhere", "metamorphic/test_any_world"),
     ("grants", "start", "regime.grant_fte * weights - given.setup_fte", "regime.grant_fte * weights",
      "setting up costs nothing", "test_off"),

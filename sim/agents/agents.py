@@ -8,6 +8,7 @@ import math
 
 import mesa
 
+from sim.model import week
 from sim.model.records import AT_ACTOR, AT_DRAFT, CONCLUDED
 from sim.model.rules import (
     counterpart,
@@ -64,21 +65,27 @@ class FederalApparatus(WorldAgent):
         """Channel of a newly opened issue: CENTRAL, MANDATE, JOINT or CONSULT."""
         return routing.route(self.w, i)
 
-    def open_docket(self) -> None:
-        """Phases 1 and 2."""
-        w, row, opened = self.world, self.row, self.world.issues["opened"]
+    def think_alike(self) -> None:
+        """The error that all who work on a domain share, anew each quarter."""
         knowledge.think_alike(self.w)
+
+    def open_docket(self) -> None:
+        """Phases 1 and 2 for all that is newly opened."""
+        w, row, opened = self.world, self.row, self.world.issues["opened"]
         while row["next_open"] < row["docket"] and opened[row["next_open"]] < w.clock["then"][0]:
             self._open(int(row["next_open"]))
             row["next_open"] += 1
         while row["newest"] < row["rows"]:
             self._open(int(row["newest"]))
             row["newest"] += 1
-        routing.settle_disputes(self.w)
 
     def _open(self, i: int) -> None:
         docket.admit(self.w, i)
         routing.send(self.w, i, self.route(i))
+
+    def settle_disputes(self) -> None:
+        """The coordinating body's part of phase 2."""
+        routing.settle_disputes(self.w)
 
     def post(self) -> int:
         """Carry what left a desk to the next; how many papers that were."""
@@ -88,9 +95,12 @@ class FederalApparatus(WorldAgent):
         """Lay before counterparts what others have ready on their own."""
         post.post_ventures(self.w)
 
-    def watch(self) -> None:
-        """Phases 7 and 8."""
+    def receive(self) -> None:
+        """Phase 7."""
         oversight.receive(self.w)
+
+    def come_due(self) -> None:
+        """Phase 8."""
         oversight.come_due(self.w)
 
     def feel_courtship(self) -> None:
@@ -98,9 +108,16 @@ class FederalApparatus(WorldAgent):
         turnover.spread_influence(self.w)
 
     def vote(self) -> None:
-        """Elections, and what fades."""
+        """Elections."""
         turnover.hold_election(self.w)
+
+    def fade(self) -> None:
+        """What fades: lessons, and legitimacy toward what openness earns."""
         turnover.fade(self.w)
+
+    def record(self) -> None:
+        """Phase 10."""
+        week.record(self.w)
 
 
 class Department(WorldAgent):

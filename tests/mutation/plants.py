@@ -143,7 +143,7 @@ PLANTS = [Plant(mechanism, f"sim/{file}.py" if file.startswith("tell/") else f"s
 
     ("the clock", "week", "tick, tick * dt, (tick + 1) * dt", "tick, tick * dt, (tick + 2) * dt",
      "an off-by-one week", "test_verify"),
-    ("turnover", "week", "            turnover.age_department(w, d)\n", "            pass\n",
+    ("turnover", "week", "    Phase(\"departments\", \"age\", turnover.age_department),\n", "",
      "a forgotten phase: nobody learns", "rules/test_turnover"),
     ("the series", "week", "busy += departments[d].teams * departments[d].busy", "busy += departments[d].busy",
      "departments count alike, whatever their size", "metrics/test_measure"),

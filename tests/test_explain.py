@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError
-from sim.model import draws, records
+from sim.model import records
 from sim.model.records import CHANNELS, CONCLUDED, DRAFTED, LAPSED, MANDATE
 from sim.model.rules.counterpart import readiness_to_agree, take_stock
+from sim.model.rules.docket import draw_issue
 from sim.setup.columns import chosen_setups
 from sim.setup.config import setup_from
 from sim.tell import explain
@@ -141,8 +142,9 @@ def test_the_reserve_of_restraint_is_the_one_drawn(decade):
 
     def compare(_, world):
         for i in range(0, int(decade.federal.docket), 97):
-            drawn = draws.exponential(decade.luck(draws.NOTICE, i)[0])
-            assert world.issues["restraint"][i] == drawn
+            drawn = decade.as_of(0, i)
+            draw_issue(drawn, 0)
+            assert world.issues["restraint"][i] == drawn.issues["restraint"][0]
 
     decade.walk([0], compare)
 

@@ -174,11 +174,16 @@ def signatures(domains, given, regime, able: float) -> np.ndarray:
     return handed * asked
 
 
+def central_teams(regime) -> float:
+    """Teams that remain at the centre."""
+    return regime.teams * (1.0 - regime.moved_share)
+
+
 def place_departments(world, scenario, given, regime, able: float) -> None:
     """Fill the rows of departments. Drafting teams follow the staff shares of the scenario, moved toward the load by
     budget alignment; clearance teams follow the clearances, signatures and reviews that each is asked for."""
     departments, domains = world.departments, world.domains
-    teams = regime.teams * (1.0 - regime.moved_share)
+    teams = central_teams(regime)
     departments["uid"] = [uid("department", code) for code in scenario.departments.codes]
     departments["skill"] = given.skill
     departments["tray"] = departments["cleared"] = -1

@@ -83,10 +83,10 @@ def record(w):
     for c in range(counterparts.shape[0]):
         if counterparts[c].rival > 0:
             rivals += 1
-            row.rivals += counterpart.trust(counterparts[c])
+            row.rivals += counterpart.trust(w, c)
         elif counterparts[c].ally > 0:
             allies += 1
-            row.allies += counterpart.trust(counterparts[c])
+            row.allies += counterpart.trust(w, c)
     row.allies = row.allies / allies if allies > 0 else 0.5
     row.rivals = row.rivals / rivals if rivals > 0 else 0.5
 

@@ -1,27 +1,18 @@
 """Five kinds of agent, each holding its row of the world and the rules it lives by.
 
 A method calls the compiled rule for its own row. Override one in a subclass and your Python rule is what happens:
-`route`, `position`, `goes_alone`, `enters`, `considers` and `agrees` are single decisions, `act`, `decide` and `age` phases.
+`route`, `position`, `goes_alone`, `enters`, `considers` and `agrees` are single decisions. A phase of the week, by its
+name in `sim/model/week.py`, is a method where such decisions are taken in it; define another and it takes the place of
+the compiled rule.
 """
 
 import math
 
 import mesa
 
-from sim.model import week
 from sim.model.records import AT_ACTOR, AT_DRAFT, CONCLUDED
-from sim.model.rules import (
-    counterpart,
-    department,
-    docket,
-    knowledge,
-    oversight,
-    post,
-    private,
-    routing,
-    subnational,
-    turnover,
-)
+from sim.model.rules import counterpart, department, docket, knowledge, private, routing, subnational
+from sim.model.schedule import Phase
 
 
 def chain(issues, head, link):
@@ -51,6 +42,11 @@ class WorldAgent(mesa.Agent):
     def world(self, world) -> None:
         self._world, self.w = world, world.handle
 
+    def take_turn(self, phase: Phase) -> int | None:
+        """Its turn in a phase of the week: what its class says of it, else the compiled rule."""
+        own, row = getattr(type(self), phase.does, None), () if phase.who == "federal" else (self.index,)
+        return own(self) if own else phase.rule(self.w, *row)
+
     def __getattr__(self, field):
         row = self.__dict__.get("row")
         if row is None or field not in row.dtype.names:
@@ -65,10 +61,6 @@ class FederalApparatus(WorldAgent):
         """Channel of a newly opened issue: CENTRAL, MANDATE, JOINT or CONSULT."""
         return routing.route(self.w, i)
 
-    def think_alike(self) -> None:
-        """The error that all who work on a domain share, anew each quarter."""
-        knowledge.think_alike(self.w)
-
     def open_docket(self) -> None:
         """Phases 1 and 2 for all that is newly opened."""
         w, row, opened = self.world, self.row, self.world.issues["opened"]
@@ -82,42 +74,6 @@ class FederalApparatus(WorldAgent):
     def _open(self, i: int) -> None:
         docket.admit(self.w, i)
         routing.send(self.w, i, self.route(i))
-
-    def settle_disputes(self) -> None:
-        """The coordinating body's part of phase 2."""
-        routing.settle_disputes(self.w)
-
-    def post(self) -> int:
-        """Carry what left a desk to the next; how many papers that were."""
-        return post.post(self.w)
-
-    def post_ventures(self) -> None:
-        """Lay before counterparts what others have ready on their own."""
-        post.post_ventures(self.w)
-
-    def receive(self) -> None:
-        """Phase 7."""
-        oversight.receive(self.w)
-
-    def come_due(self) -> None:
-        """Phase 8."""
-        oversight.come_due(self.w)
-
-    def feel_courtship(self) -> None:
-        """The public side of phase 9: what this week's courtship does."""
-        turnover.spread_influence(self.w)
-
-    def vote(self) -> None:
-        """Elections."""
-        turnover.hold_election(self.w)
-
-    def fade(self) -> None:
-        """What fades: lessons, and legitimacy toward what openness earns."""
-        turnover.fade(self.w)
-
-    def record(self) -> None:
-        """Phase 10."""
-        week.record(self.w)
 
 
 class Department(WorldAgent):
@@ -134,10 +90,6 @@ class Department(WorldAgent):
         for i in chain(issues, self.row["tray"], "next_tray"):
             if issues["desk"][i] == AT_DRAFT:
                 issues["position"][i] = self.position(i)
-
-    def age(self) -> None:
-        """Phase 9."""
-        turnover.age_department(self.w, self.index)
 
 
 class SubnationalActor(WorldAgent):
@@ -163,15 +115,11 @@ class SubnationalActor(WorldAgent):
         """Phase 4."""
         w, j = self.world, self.index
         subnational.finish_ventures(self.w, j)
-        subnational.look_home(self.w, j)
+        subnational.look_home(self.w, j, False)
         for i in chain(w.issues, self.row["home"], "next_local"):
             how = self.goes_alone(i)
             if how > 0:
                 subnational.start_venture(self.w, i, how, self.position(i, alone=True))
-
-    def age(self) -> None:
-        """Phase 9."""
-        turnover.age_actor(self.w, self.index)
 
 
 class PrivateActor(WorldAgent):

@@ -124,12 +124,12 @@ class DiplomacyModel(mesa.Model):
         self.centre = self.groups[FederalApparatus][0]
 
     def _take_turns(self, phase: Phase) -> int | None:
-        """Each agent whose turn it is acts; returns what the last one said."""
+        """Each agent whose turn it is takes it; returns what the last one said."""
         agents, said = list(self.groups[KINDS_OF_AGENT[phase.who]]), None
         if self.shuffle:
             self.random.shuffle(agents)
         for agent in agents:
-            said = getattr(agent, phase.does)()
+            said = agent.take_turn(phase)
         return said
 
     @property

@@ -14,8 +14,8 @@ from sim.model.compiled import PART
 
 
 class Phase(NamedTuple):
-    """The table whose rows have their turn, what the Mesa agent of a row is asked to do, and the compiled rule for the
-    same: rule(w, row), or rule(w) for the centre, of which there is one."""
+    """The table whose rows have their turn, what a Mesa agent of one's own may define for it, and the compiled rule:
+    rule(w, row), or rule(w) for the centre, of which there is one."""
 
     who: str
     does: str

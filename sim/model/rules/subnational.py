@@ -105,26 +105,6 @@ def take_answer(w, i):
 
 
 @rule
-def look_home(w, j):
-    """Drop settled issues of the locality from the list, and let each move trust in the centre."""
-    feel_urge(w, j)
-    issues, actor = w.issues, w.subnationals[j]
-    before, i = -1, actor.home
-    while i >= 0:
-        issue = issues[i]
-        following = issue.next_local
-        if issue.stage >= CONCLUDED:
-            if before < 0:
-                actor.home = following
-            else:
-                issues[before].next_local = following
-            take_answer(w, i)
-        else:
-            before = i
-        i = following
-
-
-@rule
 def hazard(w, j, i):
     """h above, in one tick."""
     return w.subnationals[j].urge * (w.clock[0].now - w.issues[i].opened)
@@ -168,6 +148,29 @@ def start_venture(w, i, how, position):
 
 
 @rule
+def look_home(w, j, deciding):
+    """Drop settled issues of the locality from the list and let each move trust in the centre; if `deciding`, go alone
+    on those of the rest that are ripe for it."""
+    feel_urge(w, j)
+    issues, actor = w.issues, w.subnationals[j]
+    before, i = -1, actor.home
+    while i >= 0:
+        following = issues[i].next_local
+        if issues[i].stage >= CONCLUDED:
+            if before < 0:
+                actor.home = following
+            else:
+                issues[before].next_local = following
+            take_answer(w, i)
+        else:
+            how = goes_alone(w, j, i) if deciding else 0
+            if how > 0:
+                start_venture(w, i, how, local_position(w, i, True))
+            before = i
+        i = following
+
+
+@rule
 def act(w, j):
     """An actor's turn at its mandates: work, then draft what is finished."""
     work(w, j)
@@ -181,10 +184,4 @@ def act(w, j):
 def decide(w, j):
     """An actor's look at its own matters: what came of them, and on which it now goes alone."""
     finish_ventures(w, j)
-    look_home(w, j)
-    i = w.subnationals[j].home
-    while i >= 0:
-        how = goes_alone(w, j, i)
-        if how > 0:
-            start_venture(w, i, how, local_position(w, i, True))
-        i = w.issues[i].next_local
+    look_home(w, j, True)

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError
-from sim.model import draws, records
+from sim.model import records
 from sim.model.records import CHANNELS, CONCLUDED, DRAFTED, LAPSED, MANDATE
 from sim.model.rules.counterpart import readiness_to_agree, take_stock
+from sim.model.rules.docket import draw_issue
 from sim.setup.columns import chosen_setups
 from sim.setup.config import setup_from
 from sim.tell import explain
@@ -95,24 +96,31 @@ def test_facts_are_those_of_the_row(decade):
             assert f"issue {child}" in flat
 
 
+def check_sum(reading: positions.Reading, position: float, pull: float) -> None:
+    """The terms add up to the position in the log; what stands promised pulls what precedes it by pull / (1 + pull) of
+    the way."""
+    assert reading.position == pytest.approx(position, abs=1e-12)
+    before = reading.position - reading.promises
+    if reading.promises:
+        assert reading.promises == pytest.approx(pull / (1 + pull) * (reading.promised - before), abs=1e-12)
+
+
 def test_a_position_is_the_sum_of_what_is_told(decade):
-    checked = 0
+    checked, given, regime = 0, decade.given, decade.regime
+    of_actor = given.local_coordination * regime.seen_by_actors
+    of_centre = given.federal_coordination * regime.seen_by_centre
     for i in some(decade, 150):
         issue, redrafts = decade.issues[i], 0
         for event in decade.events(i):
-            if event.kind == DRAFTED:
-                local = issue.route in (MANDATE, records.JOINT)
-                reading = (
-                    positions.of_actor(decade, i, event.tick, False)
-                    if local
-                    else positions.of_centre(decade, i, event.tick, redrafts)
-                )
-                assert reading.position == pytest.approx(event.value, abs=1e-12)
-                checked += 1
+            if event.kind == DRAFTED and issue.route in (MANDATE, records.JOINT):
+                check_sum(positions.of_actor(decade, i, event.tick, False), event.value, of_actor)
+            elif event.kind == DRAFTED:
+                check_sum(positions.of_centre(decade, i, event.tick, redrafts), event.value, of_centre)
+            checked += event.kind == DRAFTED
             redrafts += event.kind == records.RETURNED_
         if issue.venture > 0:
             reading = positions.of_actor(decade, i, decade.tick(issue.venture_at), True)
-            assert reading.position == pytest.approx(issue.venture_position, abs=1e-12)
+            check_sum(reading, issue.venture_position, of_actor)
     assert checked > 20
 
 
@@ -141,8 +149,9 @@ def test_the_reserve_of_restraint_is_the_one_drawn(decade):
 
     def compare(_, world):
         for i in range(0, int(decade.federal.docket), 97):
-            drawn = draws.exponential(decade.luck(draws.NOTICE, i)[0])
-            assert world.issues["restraint"][i] == drawn
+            drawn = decade.as_of(0, i)
+            draw_issue(drawn, 0)
+            assert world.issues["restraint"][i] == drawn.issues["restraint"][0]
 
     decade.walk([0], compare)
 

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from sim.model import start
 from sim.model.instruments import FINDERS, INSTRUMENTS, discovery
+from sim.model.records import single
 from sim.model.rules.incidents import openness
 from sim.setup.config import setup_from
 from sim.tell.explain.decade import Decade
@@ -73,7 +73,7 @@ def test_who_may_be_caught_reckons_with_every_instrument(prepare, toy_prices):
     """1 - Π (1 - chance): of any act by those that see all, of a mandate by those that see mandates alone too."""
     levers = {"oversight.patrol": 0.3, "oversight.alarm": 0.5, "oversight.registry": 0.4, "oversight.preclearance": 0.2}
     world = prepare("toy", levers, toy_prices, years=0.1).world
-    given, regime = start.single(world.given), start.single(world.regime)
+    given, regime = single(world.given), single(world.regime)
     chances = {name: one.chance(given, regime) for name, one in INSTRUMENTS.items() if one.chance is not None}
     assert set(chances) == {"patrol", "alarm", "chance", "registry", "preclearance"} and all(chances.values())
     unseen = math.prod(1 - chances[name] for name in ("patrol", "alarm", "chance"))

@@ -106,6 +106,24 @@ def test_a_code_goes_before_a_class():
     assert kinds == {"north": Loyal, "port": Loyal, "border": Loyal, "south": SubnationalActor}
 
 
+def test_a_phase_of_ones_own():
+    """Any phase of the week by its name there, also one that no agent of ours defines."""
+    asked = []
+
+    class Lasting(FederalApparatus):
+        def vote(self):
+            asked.append(self.model.tick)
+
+    class Ageless(SubnationalActor):
+        def age(self):
+            pass
+
+    model = ran({"centre": Lasting, "north": Ageless}, weeks=60, learning=0.5)
+    assert asked == list(range(60))
+    learned = {agent.code: agent.skill > model.given["skill"] for agent in model.groups[SubnationalActor]}
+    assert learned == {"north": False, "south": True, "port": True, "border": True}
+
+
 def test_subclass_that_changes_nothing_changes_nothing(differ):
     class Same(SubnationalActor):
         def goes_alone(self, i):

@@ -11,9 +11,16 @@ from sim.errors import InputError, nearest
 from sim.model import regime, start, week
 from sim.model.policy import Policy
 from sim.model.records import CHANNELS, EVENTS, KINDS, SERIES
+from sim.model.schedule import Phase, Rounds
 from sim.scenarios.scenario import load_scenario
 
-KINDS_OF_AGENT = (FederalApparatus, Department, SubnationalActor, PrivateActor, Counterpart)
+KINDS_OF_AGENT: dict[str, type] = {  # by the table of the world whose rows they are
+    "federal": FederalApparatus,
+    "departments": Department,
+    "subnationals": SubnationalActor,
+    "privates": PrivateActor,
+    "counterparts": Counterpart,
+}
 REPORTED = {
     Department: ("busy", "skill", "readiness"),
     SubnationalActor: ("trust", "skill", "ventures", "drift", "suspended"),
@@ -95,34 +102,35 @@ class DiplomacyModel(mesa.Model):
         return regime.mean_cost(self.phases, regime.now_of(self.world))
 
     def _people(self, own: dict[str, type]) -> None:
-        s, w = self.federation, self.world
-        groups = [
-            (FederalApparatus, w.federal, ["centre"], [s.centre["name"]]),
-            (Department, w.departments, s.departments.codes, s.departments.names),
-            (SubnationalActor, w.subnationals, s.subnationals.codes, s.subnationals.names),
-            (PrivateActor, w.privates, s.privates.codes, s.privates.names),
-            (Counterpart, w.counterparts, s.counterparts.codes, s.counterparts.names),
-        ]
-        known = {kind.__name__ for kind in KINDS_OF_AGENT} | {code for g in groups for code in g[2]}
+        called = {"federal": (["centre"], [self.federation.centre["name"]])}
+        for table in [*KINDS_OF_AGENT][1:]:
+            rows = getattr(self.federation, table)
+            called[table] = (rows.codes, rows.names)
+        known = {kind.__name__ for kind in KINDS_OF_AGENT.values()} | {
+            code for codes, _ in called.values() for code in codes
+        }
         for name in own:
             if name not in known:
                 raise InputError(
                     f"agents: {name!r} is neither a kind of agent nor an agent's code{nearest(name, known)}"
                 )
         self.groups: dict[type, list] = {}
-        for kind, table, codes, names in groups:
+        for table, kind in KINDS_OF_AGENT.items():
+            rows = getattr(self.world, table)
             self.groups[kind] = [
-                own.get(code, own.get(kind.__name__, kind))(self, table[k], k, code, name)
-                for k, (code, name) in enumerate(zip(codes, names, strict=True))
+                own.get(code, own.get(kind.__name__, kind))(self, rows[k], k, code, name)
+                for k, (code, name) in enumerate(zip(*called[table], strict=True))
             ]
         self.centre = self.groups[FederalApparatus][0]
 
-    def _each(self, kind: type, action: str) -> None:
-        order = list(self.groups[kind])
+    def _take_turns(self, phase: Phase) -> int | None:
+        """Each agent whose turn it is takes it; returns what the last one said."""
+        agents, said = list(self.groups[KINDS_OF_AGENT[phase.who]]), None
         if self.shuffle:
-            self.random.shuffle(order)
-        for agent in order:
-            getattr(agent, action)()
+            self.random.shuffle(agents)
+        for agent in agents:
+            said = agent.take_turn(phase)
+        return said
 
     @property
     def tick(self) -> int:
@@ -135,23 +143,12 @@ class DiplomacyModel(mesa.Model):
         if tick >= self.given["ticks"]:
             raise InputError(f"the {self.given['weeks']:g} weeks of this world are over; ask for more years")
         week.tick_clock(self.world, tick)
-        self.centre.open_docket()
-        self._each(SubnationalActor, "act")
-        for _ in range(week.ROUNDS):
-            self._each(Department, "act")
-            if self.centre.post() == 0:
-                break
-        self._each(SubnationalActor, "decide")
-        self._each(PrivateActor, "act")
-        self.centre.post_ventures()
-        self._each(Counterpart, "act")
-        self.centre.watch()
-        self.centre.feel_courtship()
-        self._each(Department, "age")
-        self._each(SubnationalActor, "age")
-        self.centre.vote()
+        for entry in week.SCHEDULE:
+            phases, most = entry if isinstance(entry, Rounds) else ((entry,), 1)
+            for _ in range(most):
+                if not [self._take_turns(phase) for phase in phases][-1]:
+                    break
         start.check_room(self.world)
-        week.record(self.world)
         if self.datacollector is not None:
             self.datacollector.collect(self)
         self.clock["tick"] = tick + 1

@@ -85,15 +85,15 @@ def _widened(kind: types.Type) -> types.Type:
 rule = _compiled(forceinline=True)
 step = _compiled()
 drive = _compiled(nogil=True)
+# What is put together out of rules is compiled into its caller, in an overload, and cached with it: a compiled function
+# that holds others in a closure cannot be cached.
+PART: Any = _HOW | {"forceinline": True}
+part = njit(**PART)
 
 
 def earliest(rules: Sequence[Callable]) -> Callable:
     """One rule out of several that tell a time, `rule(w, i, seen)`: the earliest of them and its number; (inf, -1) if
-    none. For rules that are found, not named.
-
-    A compiled function that holds others in a closure cannot be cached. What stands in an overload is compiled into its
-    caller and cached with it.
-    """
+    none. For rules that are found, not named."""
 
     def ask(w, i, seen):
         best, which = math.inf, -1
@@ -105,7 +105,7 @@ def earliest(rules: Sequence[Callable]) -> Callable:
 
     def chain(number: int) -> Callable:
         if number < 0:
-            return njit(lambda w, i, seen: (math.inf, -1), **_HOW, forceinline=True)
+            return part(lambda w, i, seen: (math.inf, -1))
         before, one = chain(number - 1), rules[number]
 
         def both(w, i, seen):
@@ -113,9 +113,9 @@ def earliest(rules: Sequence[Callable]) -> Callable:
             time = one(w, i, seen)
             return (time, number) if time < best else (best, which)
 
-        return njit(both, **_HOW, forceinline=True)
+        return part(both)
 
-    @overload(ask, jit_options=_HOW | {"forceinline": True})
+    @overload(ask, jit_options=PART)
     def compiled(w, i, seen):
         last = chain(len(rules) - 1)
         return lambda w, i, seen: last(w, i, seen)

@@ -10,7 +10,7 @@ import numpy as np
 from sim.model import records
 from sim.model.compiled import step
 from sim.model.elementary import power, sine
-from sim.model.records import CONSULT, JOINT, MANDATE, rows, single
+from sim.model.records import CONSULT, JOINT, MANDATE, rows
 
 VITALITY_POINTS = 513
 
@@ -174,11 +174,16 @@ def signatures(domains, given, regime, able: float) -> np.ndarray:
     return handed * asked
 
 
-def place_departments(world, scenario, teams: float, able: float) -> None:
+def central_teams(regime) -> float:
+    """Teams that remain at the centre."""
+    return regime.teams * (1.0 - regime.moved_share)
+
+
+def place_departments(world, scenario, given, regime, able: float) -> None:
     """Fill the rows of departments. Drafting teams follow the staff shares of the scenario, moved toward the load by
     budget alignment; clearance teams follow the clearances, signatures and reviews that each is asked for."""
     departments, domains = world.departments, world.domains
-    given, regime = single(world.given), single(world.regime)
+    teams = central_teams(regime)
     departments["uid"] = [uid("department", code) for code in scenario.departments.codes]
     departments["skill"] = given.skill
     departments["tray"] = departments["cleared"] = -1

@@ -13,7 +13,7 @@ from sim.model.elementary import exp, expm1, log1p, power
 from sim.model.given import CLOCK, GIVEN, REGIME, lever_values
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import Policy, cost
-from sim.model.records import rows, single
+from sim.model.records import rows
 from sim.model.rules import docket, staffing
 from sim.model.world import TABLES, World
 
@@ -32,10 +32,29 @@ class Template:
     scenario: "Scenario"
 
 
-def settle(scenario: "Scenario", parameters: dict[str, float], weeks: float, dt: float) -> np.ndarray:
-    """What is given for a run, (1,): parameters, elections, and what follows from them alone."""
-    table = rows(GIVEN, 1)
-    given = single(table)
+class Draft:
+    """A record while it is being settled: its fields by name and in their types, zero until they are set."""
+
+    def __init__(self, kind: np.dtype):
+        self.__dict__["kind"] = kind
+
+    def __setattr__(self, name: str, value) -> None:
+        self.__dict__[name] = self.kind[name].type(value)
+
+    def __getattr__(self, name: str):
+        return self.kind[name].type(0)
+
+    def __getitem__(self, name: str):
+        return getattr(self, name)
+
+    def row(self) -> tuple:
+        """The record's fields in order."""
+        return tuple(self.__dict__.get(name, 0) for name in self.kind.names)
+
+
+def settle(scenario: "Scenario", parameters: dict[str, float], weeks: float, dt: float) -> Draft:
+    """What is given for a run: parameters, elections, and what follows from them alone."""
+    given = Draft(GIVEN)
     values = {name: p.default for name, p in PARAMETERS.items()} | {"headcount": scenario.centre["headcount"]}
     for name, value in (values | scenario.parameters | parameters).items():
         if name not in PARAMETERS:
@@ -50,21 +69,20 @@ def settle(scenario: "Scenario", parameters: dict[str, float], weeks: float, dt:
         np.asarray(scenario.clearance) * given.clearance, 1.0
     )
     staffing.scale_work(given, math.fsum(asked.ravel()), scenario.centre["headcount"])
-    return table
+    return given
 
 
-def adopt(policy: Policy, given, houses: int) -> tuple[np.ndarray, dict[str, float]]:
-    """The regime that a policy makes, (1,), but for the staff it moves; and what each lever costs in FTE. `houses`:
-    actors with a desk for a liaison."""
-    table = rows(REGIME, 1)
-    regime = single(table)
+def adopt(policy: Policy, given: Draft, houses: int) -> tuple[Draft, dict[str, float]]:
+    """The regime that a policy makes, but for the staff it moves, and what each lever costs in FTE. `houses`: actors
+    with a desk for a liaison."""
+    regime = Draft(REGIME)
     for name, value in lever_values(policy).items():
         setattr(regime, name, value)
     staffing.settle_levers(given, regime)
     staffing.settle_deterrence(given, regime)
     fte = cost(policy, {name: float(getattr(given, name)) for name in PARAMETERS}, houses)
     staffing.staff(given, regime, fte)
-    return table, fte
+    return regime, fte
 
 
 def open_domains(scenario: "Scenario", scope: str) -> np.ndarray:
@@ -85,14 +103,15 @@ def open_domains(scenario: "Scenario", scope: str) -> np.ndarray:
     return inside & (np.asarray(scenario.domains["reserved"]) == 0)
 
 
-def share_staff(world: World, scenario: "Scenario", policy: Policy, own: np.ndarray) -> None:
+def share_staff(
+    world: World, scenario: "Scenario", policy: Policy, given: Draft, regime: Draft, own: np.ndarray
+) -> None:
     """Divide teams between the departments and the actors, by the staffing convention.
 
     kept: delegates bring their own teams. moved: their teams come from the centre, in proportion to the work that
     is expected to move, so that the total is equal. Grants below the set-up cost buy nothing under either.
     """
-    given, regime, actors = single(world.given), single(world.regime), world.subnationals
-    weights = place.locality_weights(scenario, given)
+    actors, weights = world.subnationals, place.locality_weights(scenario, given)
     regime.grant_fte = policy.investment.grants * given.headcount
     granted = np.maximum(regime.grant_fte * weights - given.setup_fte, 0.0) / given.team_fte
     routine = 1.0 / (1.0 + given.crisis_share / (1.0 - given.excitation) * given.crisis_work)  # crises never move
@@ -110,7 +129,7 @@ def share_staff(world: World, scenario: "Scenario", policy: Policy, own: np.ndar
     actors["ventures_max"] = np.ceil(own)
     houses = has_house(own, policy)
     actors["liaison"] = np.where(houses, 1.0 - exp(-given.liaison_effect * regime.liaison), 0.0)
-    place.place_departments(world, scenario, regime.teams * (1.0 - regime.moved_share), served)
+    place.place_departments(world, scenario, given, regime, served)
 
 
 def has_house(own: np.ndarray, policy: Policy) -> np.ndarray:
@@ -147,8 +166,7 @@ def prepare(
     log: bool = False,
 ) -> Template:
     """Everything but the seed. Raises InputError where scenario and policy do not fit together."""
-    settled = settle(scenario, parameters or {}, years * 52.0, dt)
-    given = single(settled)
+    given = settle(scenario, parameters or {}, years * 52.0, dt)
     n_domains, n_departments = len(scenario.domains), len(scenario.departments)
     n_actors, n_counterparts = len(scenario.subnationals), len(scenario.counterparts)
     n_stations = 2 * n_departments + n_actors
@@ -157,8 +175,8 @@ def prepare(
     regime, fte = adopt(policy, given, int(has_house(own, policy).sum()))
     issues = room(given)
     world = World(
-        given=settled,
-        regime=regime,
+        given=rows(GIVEN, 1),
+        regime=rows(REGIME, 1),
         clock=rows(CLOCK, 1),
         federal=rows(records.FEDERAL, 1),
         issues=bare(records.ISSUE, issues),
@@ -184,9 +202,10 @@ def prepare(
     place.place_subnationals(world.subnationals, scenario, given)
     place.place_abroad(world.counterparts, scenario, given)
     place.place_privates(world.privates, scenario)
-    share_staff(world, scenario, policy, own)
-    federal = single(world.federal)
-    federal.party, federal.legitimacy, federal.publish_at = given.incumbent, given.legitimacy, math.inf
+    share_staff(world, scenario, policy, given, regime, own)
+    world.given[0], world.regime[0] = given.row(), regime.row()
+    federal = world.federal[0]
+    federal["party"], federal["legitimacy"], federal["publish_at"] = given.incumbent, given.legitimacy, math.inf
     return Template(world.replace(teams=place.lay_stations(world)), fte, scenario)
 
 

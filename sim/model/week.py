@@ -1,4 +1,4 @@
-"""The order of a week, on one screen. The Mesa model walks the same order agent by agent (`sim/agents/model.py`).
+"""The order of a week: `SCHEDULE`. The compiled driver goes through it in one piece, the Mesa model agent by agent.
 
 In each phase every row is written by one agent only and others are read as they stood when the phase began, so
 agents may act in any order within a phase.
@@ -18,6 +18,7 @@ from sim.model.rules import (
     subnational,
     turnover,
 )
+from sim.model.schedule import Phase, Rounds, in_order
 
 ROUNDS = 12  # of the post in one week; a paper that would pass more desks waits for the next
 
@@ -82,54 +83,49 @@ def record(w):
     for c in range(counterparts.shape[0]):
         if counterparts[c].rival > 0:
             rivals += 1
-            row.rivals += counterpart.trust(counterparts[c])
+            row.rivals += counterpart.trust(w, c)
         elif counterparts[c].ally > 0:
             allies += 1
-            row.allies += counterpart.trust(counterparts[c])
+            row.allies += counterpart.trust(w, c)
     row.allies = row.allies / allies if allies > 0 else 0.5
     row.rivals = row.rivals / rivals if rivals > 0 else 0.5
+
+
+SCHEDULE: tuple[Phase | Rounds, ...] = (
+    Phase("federal", "think_alike", knowledge.think_alike),
+    # 1 open the docket · 2 route
+    Phase("federal", "open_docket", open_docket),
+    Phase("federal", "settle_disputes", routing.settle_disputes),
+    # 3 actors work; departments work and clear, and the post carries what is done to the next desk, until every paper
+    # lies where it will stay this week
+    Phase("subnationals", "act", subnational.act),
+    Rounds((Phase("departments", "act", department.act), Phase("federal", "post", post.post)), ROUNDS),
+    # 4 actors look home and decide whether to go it alone
+    Phase("subnationals", "decide", subnational.decide),
+    # 5 private actors look for openings
+    Phase("privates", "act", private.look),
+    Phase("federal", "post_ventures", post.post_ventures),
+    # 6 counterparts negotiate, choose whom to deal with, conclude, remember, court
+    Phase("counterparts", "act", counterpart.meet),
+    # 7 the centre watches · 8 windows close, latent trouble surfaces
+    Phase("federal", "receive", oversight.receive),
+    Phase("federal", "come_due", oversight.come_due),
+    # 9 rivals' courtship tells, staff turn over, elections
+    Phase("federal", "feel_courtship", turnover.spread_influence),
+    Phase("departments", "age", turnover.age_department),
+    Phase("subnationals", "age", turnover.age_actor),
+    Phase("federal", "vote", turnover.hold_election),
+    Phase("federal", "fade", turnover.fade),
+    # 10 measure
+    Phase("federal", "record", record),
+)
+go_through = in_order(SCHEDULE)
 
 
 @drive
 def run(w, ticks):
     """Run the world from where its clock stands until `ticks`."""
-    n_departments, n_actors = w.departments.shape[0], w.subnationals.shape[0]
     for tick in range(w.clock[0].tick, ticks):
         tick_clock(w, tick)
-        knowledge.think_alike(w)
-        # 1 open the docket · 2 route
-        open_docket(w)
-        routing.settle_disputes(w)
-        # 3 actors and departments work and clear; the post carries what is done to the next desk, until every paper
-        # lies where it will stay this week
-        for j in range(n_actors):
-            subnational.act(w, j)
-        for _ in range(ROUNDS):
-            for d in range(n_departments):
-                department.act(w, d)
-            if post.post(w) == 0:
-                break
-        # 4 actors look home and decide whether to go it alone
-        for j in range(n_actors):
-            subnational.decide(w, j)
-        # 5 private actors look for openings
-        for k in range(w.privates.shape[0]):
-            private.look(w, k)
-        post.post_ventures(w)
-        # 6 counterparts negotiate, choose whom to deal with, conclude, remember, court
-        for c in range(w.counterparts.shape[0]):
-            counterpart.meet(w, c)
-        # 7 the centre watches · 8 windows close, latent trouble surfaces
-        oversight.receive(w)
-        oversight.come_due(w)
-        # 9 staff turn over, rivals' courtship tells, elections
-        turnover.spread_influence(w)
-        for d in range(n_departments):
-            turnover.age_department(w, d)
-        for j in range(n_actors):
-            turnover.age_actor(w, j)
-        turnover.hold_election(w)
-        turnover.fade(w)
-        # 10 measure
-        record(w)
+        go_through(w)
     w.clock[0].tick = ticks

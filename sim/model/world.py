@@ -9,7 +9,7 @@ from typing import Annotated, get_type_hints
 
 import numpy as np
 from llvmlite import ir
-from numba import from_dtype, typeof, types
+from numba import config, from_dtype, typeof, types
 from numba.core.typing.templates import AttributeTemplate
 from numba.extending import infer_getattr, lower_getattr
 from numba.np.arrayobj import make_array, populate_array
@@ -68,15 +68,15 @@ class World(np.ndarray):
             raise TypeError(
                 f"tables of a world: {', '.join(sorted(tables.keys() ^ TABLES.keys()))} missing or not known"
             )
-        lines = np.empty(len(TABLES), _LIES)
-        for line, (name, (kind, axes)) in zip(lines, TABLES.items(), strict=True):
+        lines = []
+        for name, (kind, axes) in TABLES.items():
             table = tables[name]
             if table.dtype != kind or table.ndim != axes or not table.flags.c_contiguous:
                 raise TypeError(
                     f"{name}: {table.dtype} with {table.ndim} axes; expected {kind} with {axes}, contiguous"
                 )
-            line["address"], line["rows"], line["columns"] = table.ctypes.data, len(table), table.shape[-1]
-        made = lines.view(cls)
+            lines.append((table.ctypes.data, len(table), table.shape[-1]))
+        made = np.array(lines, _LIES).view(cls)
         made.__dict__.update(tables)
         return made
 
@@ -85,6 +85,12 @@ class World(np.ndarray):
 
     def __reduce__(self):
         return _world, (vars(self),)
+
+    @property
+    def handle(self) -> np.ndarray:
+        """The same world as rules are handed it quickest, for as long as the world is kept: numba looks twice at a
+        subclass of an array, a microsecond a call."""
+        return self if config.DISABLE_JIT else self.view(np.ndarray)
 
     def replace(self, **tables: np.ndarray) -> "World":
         """The same world but for these tables."""

@@ -32,4 +32,4 @@ def test_no_promises(hand):
 def test_belief_after_eighteen_kept_and_two_broken(hand):
     counterpart = hand.world.counterparts
     counterpart["kept"][0], counterpart["broken"][0] = 18, 2
-    assert trust(counterpart[0]) == pytest.approx(19 / 22)
+    assert trust(hand.world, 0) == pytest.approx(19 / 22)

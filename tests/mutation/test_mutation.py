@@ -22,6 +22,7 @@ from workshop import Workshop, callers, touched
 RULES = sorted(
     path.relative_to(ROOT).as_posix() for path in ROOT.glob("sim/model/rules/*.py") if path.read_text().strip()
 )
+MADE = ("sim/model/week.py", "sim/model/instruments/__init__.py")  # what is put together out of rules
 
 
 @pytest.fixture(scope="module")
@@ -191,9 +192,10 @@ def test_likely_killers_go_first():
 
 
 def test_what_a_mistake_touches():
-    calls = callers([(ROOT / file).read_text() for file in [*RULES, "sim/model/week.py"]])
+    calls = callers([(ROOT / file).read_text() for file in [*RULES, *MADE]])
     reached = touched("trust", calls)
     assert {"trust", "take_stock", "meet", "record", "run"} <= reached and "route" not in reached
+    assert "run" in touched("age_actor", calls) and {"race", "receive", "run"} <= touched("find", calls)
     assert touched("draw_issue", calls) >= {"draw_docket", "begin", "give_birth", "surface", "come_due", "run"}
 
 

@@ -36,10 +36,18 @@ def copy_tree(target: Path) -> None:
 
 
 def callers(sources: list[str]) -> dict[str, set[str]]:
-    """Names of the functions that call each name directly."""
+    """Names of the functions that call each name directly, and of what a module puts together out of it."""
     found = defaultdict(set)
     for source in sources:
-        for function in ast.walk(ast.parse(source)):
+        module = ast.parse(source)
+        for made in module.body:  # SCHEDULE = (..., turnover.age_actor, ...), discovery = earliest([... one.find ...])
+            if isinstance(made, ast.Assign | ast.AnnAssign) and made.value is not None:
+                targets = made.targets if isinstance(made, ast.Assign) else [made.target]
+                names = {target.id for target in targets if isinstance(target, ast.Name)}
+                for node in ast.walk(made.value):
+                    if isinstance(node, ast.Name | ast.Attribute):
+                        found[getattr(node, "id", None) or getattr(node, "attr", "")] |= names
+        for function in ast.walk(module):
             if isinstance(function, ast.FunctionDef):
                 for node in ast.walk(function):
                     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):

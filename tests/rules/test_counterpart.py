@@ -1,6 +1,7 @@
 """Foreign governments: when they agree, what they believe, what they remember, whom they court."""
 
 import math
+import types
 
 import numpy as np
 import pytest
@@ -13,9 +14,9 @@ QUICK = {"load": 0.01, "bargaining": 1, "agree_alignment": 0, "agree_trust": 0, 
 
 def test_belief_is_a_beta_mean():
     """A Beta(1,1) prior with 18 promises kept and 2 broken: 19/22."""
-    country = records.rows(records.COUNTERPART, 1)
-    country["kept"], country["broken"] = 18, 2
-    assert counterpart.trust.py_func(country.view(np.recarray)[0]) == pytest.approx(19 / 22)
+    world = types.SimpleNamespace(counterparts=records.rows(records.COUNTERPART, 1).view(np.recarray))
+    world.counterparts["kept"], world.counterparts["broken"] = 18, 2
+    assert counterpart.trust.py_func(world, 0) == pytest.approx(19 / 22)
 
 
 def test_promises_are_counted(simulate, issues_of):

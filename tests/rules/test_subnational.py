@@ -188,20 +188,17 @@ def test_ventures_that_are_ready_go_out(state, ready):
 
 
 @pytest.mark.parametrize("settled", [[], [0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]])
-@pytest.mark.parametrize("one_pass", [False, True])
-def test_settled_matters_leave_the_list(state, settled, one_pass):
-    """And each moves trust, the latest opened first, after the week's urge was felt. `decide` does in one pass what
-    `look_home` does apart."""
+@pytest.mark.parametrize("deciding", [False, True])
+def test_settled_matters_leave_the_list(state, settled, deciding):
+    """And each moves trust, the latest opened first, after the week's urge was felt, whoever decides what to do about
+    the others."""
     made = state(trust_rate=0.2, patience=12)
     for i in range(3):
         made.prepare(i, next_local=i - 1)
     made.actor["home"] = 2
     for i in settled:
         made.prepare(i, next_local=i - 1, stage=CONCLUDED, channel=CENTRAL, closed=11.0 + 3 * i)
-    if one_pass:
-        made.decide()
-    else:
-        subnational.look_home(made.w, 1)
+    subnational.look_home(made.w, 1, deciding)
     assert made.listed("home", "next_local") == [i for i in (2, 1, 0) if i not in settled]
     trust = 0.4
     for i in reversed(settled):

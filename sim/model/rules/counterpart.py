@@ -12,11 +12,13 @@ from sim.model import draws
 from sim.model.compiled import rule, step
 from sim.model.elementary import exp, log
 from sim.model.records import CENTRAL, CONCLUDED, CONSULT, JOINT, LICENSED, MANDATE, ROGUE, TABLED
+from sim.model.rules.knowledge import pair
 
 
 @rule
-def trust(counterpart):
+def trust(w, c):
     """Belief that this country keeps its word."""
+    counterpart = w.counterparts[c]
     return (1.0 + counterpart.kept) / (2.0 + counterpart.kept + counterpart.broken)
 
 
@@ -29,54 +31,79 @@ def remember(w, c, kept):
 
 
 @rule
+def distance(w, i, position):
+    """|y - Q_cd| above."""
+    return abs(position - w.commitments[pair(w, i)].ideal)
+
+
+@rule
 def choose(w, i):
     """The offer the counterpart considers on issue i: channel, position, and since when it lies there (-1 if none)."""
     issue, then = w.issues[i], w.clock[0].then
-    ideal = w.commitments[issue.counterpart * w.domains.shape[0] + issue.domain].ideal
     channel, position, since, best = -1, 0.0, math.inf, math.inf
     if issue.stage == TABLED:
-        channel, position, since, best = issue.route, issue.position, issue.tabled, abs(issue.position - ideal)
+        channel, position, since, best = issue.route, issue.position, issue.tabled, distance(w, i, issue.position)
         if w.counterparts[issue.counterpart].rival == 0:
             return channel, position, since
     if issue.venture > 0 and issue.venture_ready < then:
-        away = abs(issue.venture_position - ideal)
+        away = distance(w, i, issue.venture_position)
         if away < best:
             channel, position, since, best = issue.venture, issue.venture_position, issue.venture_ready, away
     if issue.entry > 0 and issue.entry_ready < then:
-        away = abs(issue.entry_position - ideal)
+        away = distance(w, i, issue.entry_position)
         if away < best:
             channel, position, since = issue.entry, issue.entry_position, issue.entry_ready
     return channel, position, since
 
 
 @rule
-def take_stock(w, c):
-    """The part of x that is the same for every offer of the week."""
+def mood_terms(w, c):
+    """The terms of x that are the same for every offer of the week: base, alignment, trust, what openness costs."""
     given, counterpart = w.given[0], w.counterparts[c]
-    counterpart.mood = given.agree_base + given.agree_alignment * counterpart.alignment
-    counterpart.mood += given.agree_trust * (trust(counterpart) - 0.5) - given.exposure * w.regime[0].transparency
+    aligned, trusted = given.agree_alignment * counterpart.alignment, given.agree_trust * (trust(w, c) - 0.5)
+    return given.agree_base, aligned, trusted, -given.exposure * w.regime[0].transparency
+
+
+@rule
+def take_stock(w, c):
+    """Remember the sum of these."""
+    base, aligned, trusted, exposed = mood_terms(w, c)
+    w.counterparts[c].mood = base + aligned + (trusted + exposed)
+
+
+@rule
+def skill_behind(w, i, channel):
+    """Skill of who speaks in this channel: the department that owns the domain, the actor, or neither."""
+    issue = w.issues[i]
+    if channel == CENTRAL or channel == CONSULT or channel == JOINT:
+        return w.departments[w.domains[issue.domain].department].skill
+    return w.given[0].skill if channel >= ROGUE else w.subnationals[issue.locality].skill
+
+
+@rule
+def offer_terms(w, i, channel, position):
+    """The terms of x that an offer adds: distance, skill, rank below a government, doubt who may speak."""
+    given, registry = w.given[0], w.regime[0].registry
+    far, skilled = given.agree_distance * distance(w, i, position), given.agree_skill * skill_behind(w, i, channel)
+    rank = doubt = 0.0
+    if channel != CENTRAL and channel != CONSULT:
+        listed = channel == MANDATE or channel == JOINT or channel == LICENSED
+        doubt = given.verification * (1.0 - registry) if listed else given.verification
+        rank = 0.0 if channel == JOINT or channel == LICENSED else given.agree_rank
+    return -far, skilled, -rank, -doubt
 
 
 @rule
 def readiness_to_agree(w, i, channel, position):
     """x above: the log-odds of agreeing within a week."""
-    given, registry, issue = w.given[0], w.regime[0].registry, w.issues[i]
-    ideal = w.commitments[issue.counterpart * w.domains.shape[0] + issue.domain].ideal
-    x = w.counterparts[issue.counterpart].mood - given.agree_distance * abs(position - ideal)
-    if channel == CENTRAL or channel == CONSULT or channel == JOINT:
-        skill = w.departments[w.domains[issue.domain].department].skill
-    elif channel >= ROGUE:
-        skill = given.skill
-    else:
-        skill = w.subnationals[issue.locality].skill
-    x += given.agree_skill * skill
-    if channel == MANDATE:
-        x -= given.agree_rank + given.verification * (1.0 - registry)
-    elif channel == JOINT or channel == LICENSED:
-        x -= given.verification * (1.0 - registry)
-    elif channel != CENTRAL and channel != CONSULT:
-        x -= given.agree_rank + given.verification
-    return x
+    far, skilled, rank, doubt = offer_terms(w, i, channel, position)
+    return w.counterparts[w.issues[i].counterpart].mood + far + skilled + (rank + doubt)
+
+
+@rule
+def hazard(w, i, channel, position):
+    """Of agreement, a week, if bargaining takes time."""
+    return max(log(1.0 + exp(readiness_to_agree(w, i, channel, position))), 1e-12) / w.given[0].bargaining
 
 
 @rule
@@ -86,31 +113,43 @@ def agrees(w, i, channel, position, since):
     start = max(clock.now, since)
     if given.bargaining <= 0.0:
         return start if start < issue.deadline else math.inf
-    hazard = max(log(1.0 + exp(readiness_to_agree(w, i, channel, position))), 1e-12) / given.bargaining
+    rate = hazard(w, i, channel, position)
     if issue.reluctance < 0.0:
         issue.reluctance = draws.exponential(draws.uniform(given, draws.RELUCTANCE, issue.uid, 0, 0))
-    when = start + issue.reluctance / hazard
+    when = start + issue.reluctance / rate
     if when < clock.then and when < issue.deadline:
         return when
-    issue.reluctance = max(issue.reluctance - hazard * (clock.then - start), 0.0)
+    issue.reluctance = max(issue.reluctance - rate * (clock.then - start), 0.0)
     return math.inf
+
+
+@rule
+def commit(w, i):
+    """Add what was agreed on issue i to what stands: a running mean that forgets, over at most `standing` promises."""
+    standing = w.commitments[pair(w, i)]
+    standing.count = min(standing.count + 1.0, w.given[0].standing)
+    standing.position += (w.issues[i].agreed - standing.position) / standing.count
+
+
+@rule
+def delivers(w, i):
+    """Whether what was promised on issue i is delivered."""
+    return draws.uniform(w.given[0], draws.DELIVERY, w.issues[i].uid, 0, 0) >= w.regime[0].default_kept
 
 
 @rule
 def conclude(w, i, channel, position, when):
     """Agree, compare with what stands, remember, and count whether the promise is delivered."""
     given, issue = w.given[0], w.issues[i]
-    standing = w.commitments[issue.counterpart * w.domains.shape[0] + issue.domain]
+    standing = w.commitments[pair(w, i)]
     issue.stage, issue.closed, issue.channel, issue.agreed = CONCLUDED, when, channel, position
     issue.line = w.domains[issue.domain].line
     if standing.count > 0.0:
         issue.had_standing = 1
         issue.gap = abs(position - standing.position)
         issue.contradicts = 1 if issue.gap > given.tolerance else 0
-    standing.count = min(standing.count + 1.0, given.standing)
-    standing.position += (position - standing.position) / standing.count
-    u = draws.uniform(given, draws.DELIVERY, issue.uid, 0, 0)
-    issue.kept = 1 if u >= w.regime[0].default_kept else 0
+    commit(w, i)
+    issue.kept = 1 if delivers(w, i) else 0
     remember(w, issue.counterpart, issue.kept == 1)
     issue.next_tray = w.counterparts[issue.counterpart].concluded
     w.counterparts[issue.counterpart].concluded = i

@@ -58,6 +58,12 @@ def draw_crises(w, times, uids):
 
 
 @rule
+def is_vital(w, i):
+    """Whether issue i, if routine, is of the vital ones."""
+    return w.issues[i].vitality >= w.given[0].vital_threshold
+
+
+@rule
 def draw_issue(w, i):
     """Fill what else the world says of issue i, whose place in it is known: how vital, how much work, how long its
     window, what the right local answer is, who must clear it."""
@@ -79,7 +85,7 @@ def draw_issue(w, i):
         k = int(place)
         low = w.vitality[domain, k]
         issue.rank, issue.vitality = u_rank, low + (place - k) * (w.vitality[domain, k + 1] - low)
-        issue.priority = 1 if issue.vitality >= given.vital_threshold else 2
+        issue.priority = 1 if is_vital(w, i) else 2
     if given.priorities <= 0.0:
         issue.priority = 2
     issue.work = mean * draws.gamma(given, given.work_shape, uid, u_work)

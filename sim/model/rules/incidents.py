@@ -27,6 +27,26 @@ from sim.model.records import (
 
 
 @rule
+def stray(w, i):
+    """|y - L - ω|: how far an act lies from what the line and local conditions asked."""
+    issue = w.issues[i]
+    return abs(issue.agreed - issue.line - issue.omega)
+
+
+@rule
+def risk_of_harm(w, channel):
+    """Chance that a private act does harm on the way."""
+    given = w.given[0]
+    return given.private_trouble * (1.0 - given.licence_effect if channel == LICENSED else 1.0)
+
+
+@rule
+def hidden_stakes(w):
+    """By how much hiding an act from sanctions raises what is at stake in it."""
+    return 1.0 + w.given[0].concealment * w.regime[0].sanction
+
+
+@rule
 def judge(w, i):
     """Set the kind and severity of the trouble in a concluded act; kind 0 is none.
 
@@ -36,19 +56,18 @@ def judge(w, i):
     """
     given, lessons, issue = w.given[0], w.federal[0].lessons, w.issues[i]
     delegated = issue.channel == MANDATE or issue.channel == JOINT
-    away = abs(issue.agreed - issue.line - issue.omega)
+    away = stray(w, i)
     stakes = 0.5 + issue.vitality
     if issue.channel == ROGUE or issue.channel == LICENSED:
-        risk = given.private_trouble * (1.0 - given.licence_effect if issue.channel == LICENSED else 1.0)
         u, v = draws.pair(given, draws.TROUBLE, issue.uid, 0, 0)
-        if u < risk:
+        if u < risk_of_harm(w, issue.channel):
             tail = w.privates[issue.private].tail * given.tail
             issue.incident = PRIVATE_HARM
             issue.severity = issue.vitality * min(exp(-log(v) / tail), 1000.0)
     elif issue.channel == QUIET or issue.channel == FREELANCE:
         issue.incident = UNAUTHORISED
-        hidden = 1.0 + given.concealment * w.regime[0].sanction
-        issue.severity = stakes * (0.5 + away) * hidden * (given.quiet_value if issue.channel == QUIET else 1.0)
+        worth = given.quiet_value if issue.channel == QUIET else 1.0
+        issue.severity = stakes * (0.5 + away) * hidden_stakes(w) * worth
     elif delegated and w.subnationals[issue.locality].captured > 0:
         issue.incident, issue.severity = CAPTURE, stakes * (0.5 + away)
     elif lessons > 0.0 and draws.uniform(given, draws.TROUBLE, issue.uid, 0, 0) < lessons:

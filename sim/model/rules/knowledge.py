@@ -31,6 +31,12 @@ def lean_to_promises(position, commitment, taste, seen):
 
 
 @rule
+def pair(w, i):
+    """The row of what is promised to the counterpart of issue i in its domain."""
+    return w.issues[i].counterpart * w.domains.shape[0] + w.issues[i].domain
+
+
+@rule
 def federal_precision(w, j, advised):
     """π_F for actor j's locality; `advised` adds the actor's own sight, so far as it trusts the centre with it."""
     given, regime, actor = w.given[0], w.regime[0], w.subnationals[j]
@@ -51,14 +57,18 @@ def think_alike(w):
 
 
 @rule
-def federal_position(w, i):
-    """The position a department takes on issue i."""
+def federal_answer(w, i):
+    """How a department answers local conditions on issue i, from the line: a_F (ω + e/√π_F)."""
     given, regime, issue = w.given[0], w.regime[0], w.issues[i]
     domain = w.domains[issue.domain]
     precision = federal_precision(w, issue.locality, issue.route == CONSULT)
     own = draws.normal(draws.uniform(given, draws.SIGNAL, issue.uid, 0, issue.redrafts))
     error = regime.common_error * domain.common + regime.own_error * own
-    damped = regime.retained * weight(precision, domain.local_sd)
-    position = domain.line + damped * (issue.omega + error / math.sqrt(precision))
-    standing = w.commitments[issue.counterpart * w.domains.shape[0] + issue.domain]
-    return lean_to_promises(position, standing, given.federal_coordination, regime.seen_by_centre)
+    return regime.retained * weight(precision, domain.local_sd) * (issue.omega + error / math.sqrt(precision))
+
+
+@rule
+def federal_position(w, i):
+    """The position a department takes on issue i."""
+    position, standing = w.domains[w.issues[i].domain].line + federal_answer(w, i), w.commitments[pair(w, i)]
+    return lean_to_promises(position, standing, w.given[0].federal_coordination, w.regime[0].seen_by_centre)

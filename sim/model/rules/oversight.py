@@ -22,7 +22,7 @@ from sim.model.records import (
     WINDOW_CLOSED,
 )
 from sim.model.rules.counterpart import remember
-from sim.model.rules.docket import give_birth, note
+from sim.model.rules.docket import give_birth, is_vital, note
 from sim.model.rules.incidents import judge, race
 
 
@@ -55,6 +55,12 @@ def receive(w):
             i = issue.next_tray
 
 
+@rule
+def suspension(w):
+    """Weeks for which a mandate is suspended, or a private actor barred."""
+    return w.given[0].suspension * w.regime[0].sanction
+
+
 @step
 def sanction(w, i):
     """Void and suspend: the stricter, the likelier the act is voided and the longer the mandate is gone. What the
@@ -68,7 +74,7 @@ def sanction(w, i):
         if issue.kept == 1:
             issue.kept = 0
             remember(w, issue.counterpart, False)
-    until = w.clock[0].now + given.suspension * strictness
+    until = w.clock[0].now + suspension(w)
     if issue.channel >= ROGUE:
         private = w.privates[issue.private]
         private.barred = max(private.barred, until)
@@ -96,41 +102,48 @@ def detect(w, i):
         put_watch(w, i, issue.surfaces)
 
 
+@rule
+def legitimacy_lost(w, i):
+    """Legitimacy that an incident costs: in proportion to its severity."""
+    return w.given[0].legitimacy_hit * w.issues[i].severity
+
+
+@rule
+def chance_of_crisis(w, i):
+    """Chance that an incident gives birth to a crisis: it rises with severity. No crisis comes of a vital lapse."""
+    issue = w.issues[i]
+    return 0.0 if issue.incident == VITAL_LAPSE else min(w.given[0].spawn * min(issue.severity, 2.0), 1.0)
+
+
 @step
 def surface(w, i):
     """An incident: the counterpart counts a broken promise, legitimacy falls, a crisis may follow."""
-    given, federal, issue = w.given[0], w.federal[0], w.issues[i]
+    federal, issue = w.federal[0], w.issues[i]
     issue.surfaced = issue.surfaces
     federal.surfaced += 1
     note(w, issue.surfaced, SURFACED, i, issue.incident, issue.severity)
     if issue.kept == 1:
         issue.kept = 0
         remember(w, issue.counterpart, False)
-    federal.legitimacy = max(federal.legitimacy - given.legitimacy_hit * issue.severity, 0.0)
-    give_birth(w, i, given.spawn * min(issue.severity, 2.0))
+    federal.legitimacy = max(federal.legitimacy - legitimacy_lost(w, i), 0.0)
+    give_birth(w, i, chance_of_crisis(w, i))
 
 
 @step
 def lapse(w, i):
     """A window closed on an open issue. A crisis, or a vital matter on which nothing was yet offered, is an incident at
     once and in full view; an offer that a counterpart let lie is none."""
-    given, federal, issue = w.given[0], w.federal[0], w.issues[i]
+    federal, issue = w.federal[0], w.issues[i]
     tabled = issue.stage == TABLED
     issue.stage, issue.closed = LAPSED, issue.deadline
     federal.open -= 1
     federal.lapsed += 1
     note(w, issue.closed, WINDOW_CLOSED, i, issue.counterpart, issue.vitality)
-    if issue.crisis > 0 or (issue.vitality >= given.vital_threshold and not tabled):
+    if issue.crisis > 0 or (is_vital(w, i) and not tabled):
         issue.incident = CRISIS_LOST if issue.crisis > 0 else VITAL_LAPSE
         issue.severity = 2.0 * issue.vitality if issue.crisis > 0 else issue.vitality
         issue.surfaces = issue.closed
-        if issue.crisis > 0:
-            surface(w, i)
-        else:
-            issue.surfaced = issue.closed
-            federal.surfaced += 1
-            federal.legitimacy = max(federal.legitimacy - given.legitimacy_hit * issue.severity, 0.0)
-            note(w, issue.surfaced, SURFACED, i, issue.incident, issue.severity)
+        surface(w, i)
 
 
 @step

@@ -44,30 +44,39 @@ def finish_entries(w, k):
 
 
 @rule
+def vacuum(w, i):
+    """The absence of the state on issue i, at most 2; none if not above 0."""
+    issue, age = w.issues[i], w.clock[0].now - w.issues[i].opened
+    if issue.crisis > 0:
+        return min(age, 2.0) if math.isinf(issue.started) else 0.0
+    return min(age / w.given[0].overdue - 1.0, 2.0)
+
+
+@rule
+def hazard(w, i, licensed):
+    """h above, a week; a licence has nothing to fear."""
+    given, issue = w.given[0], w.issues[i]
+    profit = w.counterparts[issue.counterpart].wealth
+    rate = given.entry_rate * w.privates[issue.private].appetite * vacuum(w, i) * profit
+    return rate if licensed else rate * (1.0 - w.regime[0].deterred_private)
+
+
+@rule
 def enters(w, k, i):
     """Whether the actor now enters on issue i: 0, ROGUE or LICENSED."""
-    given, regime, now = w.given[0], w.regime[0], w.clock[0].now
+    given, now = w.given[0], w.clock[0].now
     private, issue = w.privates[k], w.issues[i]
     if issue.stage >= TABLED or issue.entry > 0 or issue.opened >= now or issue.deadline <= now:
         return 0
     if private.active >= private.capacity or private.barred > now:
         return 0
-    age = now - issue.opened
-    if issue.crisis > 0:
-        vacuum = min(age, 2.0) if math.isinf(issue.started) else 0.0
-    else:
-        vacuum = min(age / given.overdue - 1.0, 2.0)
-    if vacuum <= 0.0:
+    if vacuum(w, i) <= 0.0:
         return 0
-    profit = w.counterparts[issue.counterpart].wealth
     u, v = draws.pair(given, draws.ENTER, issue.uid, 0, 0)
     if issue.caution < 0.0:
         issue.caution = draws.exponential(u)
-    licensed = v < regime.licence
-    hazard = given.entry_rate * private.appetite * vacuum * profit
-    if not licensed:
-        hazard *= 1.0 - regime.deterred_private
-    issue.caution = max(issue.caution - hazard * given.dt, 0.0)
+    licensed = v < w.regime[0].licence
+    issue.caution = max(issue.caution - hazard(w, i, licensed) * given.dt, 0.0)
     if issue.caution > 0.0:
         return 0
     return LICENSED if licensed else ROGUE

@@ -39,22 +39,43 @@ from sim.model.records import (
     TABLED,
 )
 from sim.model.rules.docket import note
-from sim.model.rules.knowledge import federal_position, lean_to_promises
+from sim.model.rules.knowledge import federal_position, lean_to_promises, pair
 from sim.model.rules.service import join, leave
+
+# Why an issue is not delegated, in the order in which the conditions are asked.
+A_CRISIS, OUT_OF_SCOPE, TOO_VITAL, UNABLE, SUSPENDED, NOT_FOUND = range(1, 7)
+
+
+@rule
+def ceiling(w):
+    """The vitality rank below which issues are delegated."""
+    return min(w.regime[0].level, w.regime[0].cap)
+
+
+@rule
+def refusal(w, i):
+    """Why issue i is not delegated, one of the above; 0: it is."""
+    issue = w.issues[i]
+    actor = w.subnationals[issue.locality]
+    if issue.crisis > 0:
+        return A_CRISIS
+    if w.domains[issue.domain].delegable == 0:
+        return OUT_OF_SCOPE
+    if issue.rank >= ceiling(w):
+        return TOO_VITAL
+    if actor.able == 0:
+        return UNABLE
+    if actor.suspended > w.clock[0].now:
+        return SUSPENDED
+    if draws.uniform(w.given[0], draws.MATCH, issue.uid, 0, 0) >= w.regime[0].match_kept:
+        return NOT_FOUND
+    return 0
 
 
 @rule
 def route(w, i):
     """The channel an issue is given: CENTRAL, MANDATE, JOINT or CONSULT."""
-    regime, issue = w.regime[0], w.issues[i]
-    actor = w.subnationals[issue.locality]
-    if issue.crisis > 0 or w.domains[issue.domain].delegable == 0 or issue.rank >= min(regime.level, regime.cap):
-        return CENTRAL
-    if actor.able == 0 or actor.suspended > w.clock[0].now:
-        return CENTRAL
-    if draws.uniform(w.given[0], draws.MATCH, issue.uid, 0, 0) >= regime.match_kept:
-        return CENTRAL
-    return MANDATE + int(regime.form)
+    return MANDATE + int(w.regime[0].form) if refusal(w, i) == 0 else CENTRAL
 
 
 @rule
@@ -125,6 +146,13 @@ def to_clearance(w, i, department, desk, mean):
 
 
 @rule
+def correction(w, away):
+    """What a reviewer takes off a text that lies `away` from the centre's view: all beyond what is tolerated."""
+    tolerated = w.given[0].overreach
+    return away - math.copysign(tolerated, away) if abs(away) > tolerated else 0.0
+
+
+@rule
 def hand_on(w, i):
     """What follows when a desk is done with issue i."""
     given, regime, issue = w.given[0], w.regime[0], w.issues[i]
@@ -150,9 +178,8 @@ def hand_on(w, i):
         if issue.desk == AT_SIGNATURE:  # both sign: the text lies halfway
             issue.position -= 0.5 * away
             note(w, issue.ready, SIGNED, i, owner, issue.position)
-        else:  # a reviewer lets pass what lies within tolerance and moves the rest to its edge
-            if abs(away) > given.overreach:
-                issue.position -= away - math.copysign(given.overreach, away)
+        else:
+            issue.position -= correction(w, away)
             note(w, issue.ready, REVIEWED, i, owner, away)
     elif issue.desk == AT_DRAFT:
         note(w, issue.ready, DRAFTED, i, issue.holder, issue.position)
@@ -201,7 +228,7 @@ def settle_disputes(w):
             federal.rulings += 1
             issue.ruled, issue.pending = 1, 0
             issue.stage, issue.ready = READY, clock.now
-            standing = w.commitments[issue.counterpart * w.domains.shape[0] + issue.domain]
+            standing = w.commitments[pair(w, i)]
             issue.position = lean_to_promises(issue.position, standing, given.federal_coordination, 1.0)
             note(w, clock.now, RULED, i, issue.holder, issue.position)
             offer(w, i)

@@ -4,6 +4,8 @@ Position under a mandate (slack damped by liaison, deterrence and buy-in), or al
     y = a_S (ω + e_S/√π_S) + L̂_d + m (P_jd - L_d),   L̂_d = L_d + (1 - guidance) σ_g e_g
 then the pull of standing commitments. Going alone, for a matter of its own locality that others sit on:
     h = h0 aspiration (1 - trust) (age/patience) S(k deterrence)
+openly, worth 1 - deterrence, or quietly, worth v_q - deterrence/2 (half the risk): P(quietly) is logistic in the
+difference over the noise of the choice.
 The world gives each issue a unit exponential of restraint; hazards use it up (so the week has no say in it).
 """
 
@@ -13,7 +15,7 @@ from sim.model import draws
 from sim.model.compiled import rule
 from sim.model.elementary import exp
 from sim.model.records import AT_ACTOR, CONCLUDED, FREELANCE, MANDATE, QUIET, TABLED
-from sim.model.rules.knowledge import lean_to_promises, weight
+from sim.model.rules.knowledge import lean_to_promises, pair, weight
 from sim.model.rules.service import serve
 
 
@@ -53,8 +55,8 @@ def finish_ventures(w, j):
 
 
 @rule
-def local_position(w, i, alone):
-    """The position the actor of its locality takes on issue i, under its mandate or alone."""
+def local_terms(w, i, alone):
+    """The terms of y above: the answer to local conditions, the line as it was read, the actor's own wish."""
     given, regime, issue = w.given[0], w.regime[0], w.issues[i]
     domain = w.domains[issue.domain]
     e_own = draws.normal(draws.uniform(given, draws.LOCAL_SIGNAL, issue.uid, 0, 0))
@@ -64,9 +66,15 @@ def local_position(w, i, alone):
     answer = weight(given.local_precision, domain.local_sd) * (issue.omega + e_own / math.sqrt(given.local_precision))
     reading = domain.published + (1.0 - guided) * given.guidance_noise * e_reading
     place = issue.locality * w.domains.shape[0] + issue.domain
-    position = answer + reading + slack * (w.preferences[place] - domain.published)
-    standing = w.commitments[issue.counterpart * w.domains.shape[0] + issue.domain]
-    return lean_to_promises(position, standing, given.local_coordination, regime.seen_by_actors)
+    return answer, reading, slack * (w.preferences[place] - domain.published)
+
+
+@rule
+def local_position(w, i, alone):
+    """The position the actor of its locality takes on issue i, under its mandate or alone."""
+    answer, reading, wish = local_terms(w, i, alone)
+    taste, seen = w.given[0].local_coordination, w.regime[0].seen_by_actors
+    return lean_to_promises(answer + reading + wish, w.commitments[pair(w, i)], taste, seen)
 
 
 @rule
@@ -97,23 +105,18 @@ def take_answer(w, i):
 
 
 @rule
-def look_home(w, j):
-    """Drop settled issues of the locality from the list, and let each move trust in the centre."""
-    feel_urge(w, j)
-    issues, actor = w.issues, w.subnationals[j]
-    before, i = -1, actor.home
-    while i >= 0:
-        issue = issues[i]
-        following = issue.next_local
-        if issue.stage >= CONCLUDED:
-            if before < 0:
-                actor.home = following
-            else:
-                issues[before].next_local = following
-            take_answer(w, i)
-        else:
-            before = i
-        i = following
+def hazard(w, j, i):
+    """h above, in one tick."""
+    return w.subnationals[j].urge * (w.clock[0].now - w.issues[i].opened)
+
+
+@rule
+def forms(w):
+    """What acting openly and acting quietly are worth, and the chance of the quiet form."""
+    given, deterred = w.given[0], w.regime[0].deterred_alone
+    openly = 1.0 - deterred
+    quietly = given.quiet_value - 0.5 * deterred
+    return openly, quietly, 1.0 / (1.0 + exp((openly - quietly) / given.choice_noise))
 
 
 @rule
@@ -124,15 +127,11 @@ def goes_alone(w, j, i):
         return 0
     if actor.ventures >= actor.ventures_max or issue.opened >= now:
         return 0
-    issue.restraint -= actor.urge * (now - issue.opened)
+    issue.restraint -= hazard(w, j, i)
     if issue.restraint > 0.0:
         return 0
-    # Openly: worth 1 and the full risk. Quietly: worth less, half the risk.
-    given, deterred = w.given[0], w.regime[0].deterred_alone
-    openly = 1.0 - deterred
-    quietly = given.quiet_value - 0.5 * deterred
-    chance = 1.0 / (1.0 + exp((openly - quietly) / given.choice_noise))
-    return QUIET if draws.uniform(given, draws.ALONE_FORM, issue.uid, 0, 0) < chance else FREELANCE
+    _, _, chance = forms(w)
+    return QUIET if draws.uniform(w.given[0], draws.ALONE_FORM, issue.uid, 0, 0) < chance else FREELANCE
 
 
 @rule
@@ -149,20 +148,9 @@ def start_venture(w, i, how, position):
 
 
 @rule
-def act(w, j):
-    """An actor's turn at its mandates: work, then draft what is finished."""
-    work(w, j)
-    i = w.subnationals[j].tray
-    while i >= 0:
-        draft(w, i)
-        i = w.issues[i].next_tray
-
-
-@rule
-def decide(w, j):
-    """An actor's look at its own matters: what came of them, and on which it now goes alone. (In one pass what
-    `look_home` and then `goes_alone` for each open issue do in two.)"""
-    finish_ventures(w, j)
+def look_home(w, j, deciding):
+    """Drop settled issues of the locality from the list and let each move trust in the centre; if `deciding`, go alone
+    on those of the rest that are ripe for it."""
     feel_urge(w, j)
     issues, actor = w.issues, w.subnationals[j]
     before, i = -1, actor.home
@@ -175,8 +163,25 @@ def decide(w, j):
                 issues[before].next_local = following
             take_answer(w, i)
         else:
-            how = goes_alone(w, j, i)
+            how = goes_alone(w, j, i) if deciding else 0
             if how > 0:
                 start_venture(w, i, how, local_position(w, i, True))
             before = i
         i = following
+
+
+@rule
+def act(w, j):
+    """An actor's turn at its mandates: work, then draft what is finished."""
+    work(w, j)
+    i = w.subnationals[j].tray
+    while i >= 0:
+        draft(w, i)
+        i = w.issues[i].next_tray
+
+
+@rule
+def decide(w, j):
+    """An actor's look at its own matters: what came of them, and on which it now goes alone."""
+    finish_ventures(w, j)
+    look_home(w, j, True)

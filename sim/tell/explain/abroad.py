@@ -23,11 +23,6 @@ class Counterpart:
     def agreed(self) -> np.ndarray:
         return self.concerns & (self.decade.issues.stage == CONCLUDED)
 
-    @property
-    def trust(self) -> np.ndarray:
-        kept, broken = self.course.kept[:, self.row], self.course.broken[:, self.row]
-        return (1.0 + kept) / (2.0 + kept + broken)
-
     def narrate(self):
         decade, table = self.decade, self.decade.issues
         yield words.paragraph(self.means())
@@ -37,7 +32,7 @@ class Counterpart:
         columns["lapsed"] = yearly.counted(decade, table.closed, self.concerns & (table.stage == LAPSED))
         columns["contrad."] = yearly.counted(decade, table.closed, self.agreed & (table.contradicts > 0))
         columns["incidents"] = yearly.counted(decade, table.surfaced, self.concerns)
-        columns["trust"] = self.trust
+        columns["trust"] = self.course.confidence[:, self.row]
         yield yearly.lay_out(decade, columns)
         yield words.paragraph(
             "centre to private: agreements with it, by who spoke for the country. contrad.: "
@@ -77,5 +72,5 @@ class Counterpart:
             "lapsed": yearly.total(mine & (table.stage == LAPSED)),
             "contradictions": yearly.total(self.agreed & (table.contradicts > 0)),
             "incidents surfaced": yearly.total(mine & np.isfinite(table.surfaced)),
-            "trust at the end": float(self.trust[-1]),
+            "trust at the end": float(self.course.confidence[-1, self.row]),
         }

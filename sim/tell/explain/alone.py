@@ -2,8 +2,8 @@
 
 import math
 
-from sim.model import draws
 from sim.model.records import LICENSED, QUIET
+from sim.model.rules import docket, private, subnational
 from sim.tell.explain import positions, words
 from sim.tell.explain.course import Entry
 from sim.tell.explain.decade import Decade
@@ -11,18 +11,12 @@ from sim.tell.explain.decade import Decade
 
 def pressure(decade: Decade, i: int) -> str:
     """Why the actor stopped waiting: the hazard of that week, and how much of its restraint it had used up."""
-    issue, given, moment = decade.issues[i], decade.given, decade.moment(decade.tick(decade.issues[i].venture_at))
-    actor, age = moment.subnationals[issue.locality], issue.venture_at - issue.opened
-    hazard = (
-        given.freelance_rate
-        * actor["aspiration"]
-        * given.aspiration
-        * (1.0 - actor["trust"])
-        * age
-        / given.patience
-        * decade.regime.undeterred
-    )
-    used = draws.exponential(decade.luck(draws.NOTICE, i)[0]) - issue.restraint
+    issue, given, w = decade.issues[i], decade.given, decade.as_of(decade.tick(decade.issues[i].venture_at), i)
+    actor, age = w.subnationals[issue.locality], issue.venture_at - issue.opened
+    subnational.feel_urge(w, issue.locality)
+    hazard = subnational.hazard(w, issue.locality, 0) / given.dt
+    docket.draw_issue(w, 0)
+    used = float(w.issues["restraint"][0] - issue.restraint)
     deterred = ""
     if decade.regime.undeterred < 1.0:
         deterred = f", cut to {words.percent(decade.regime.undeterred)} by the threat of sanctions"
@@ -34,11 +28,9 @@ def pressure(decade: Decade, i: int) -> str:
     )
 
 
-def form(decade: Decade, i: int) -> str:
+def form(decade: Decade) -> str:
     """Whether it acted openly or quietly, and what each was worth to it."""
-    given = decade.given
-    openly, quietly = 1.0 - decade.regime.deterred_alone, given.quiet_value - 0.5 * decade.regime.deterred_alone
-    chance = 1.0 / (1.0 + math.exp((openly - quietly) / given.choice_noise))
+    openly, quietly, chance = subnational.forms(decade.world)
     return (
         f"To act openly was worth {openly:.2f} to it and quietly {quietly:.2f}, a chance of "
         f"{words.percent(chance)} for "
@@ -58,7 +50,7 @@ def venture(decade: Decade, i: int) -> list[Entry]:
         (
             issue.venture_at,
             (
-                f"{who} stopped waiting and went its own way, {how}. {pressure(decade, i)} {form(decade, i)} "
+                f"{who} stopped waiting and went its own way, {how}. {pressure(decade, i)} {form(decade)} "
                 f"What it would offer: {where}. {positions.in_words(decade, i, reading, who)}"
             ),
         )
@@ -69,20 +61,16 @@ def venture(decade: Decade, i: int) -> list[Entry]:
 def opening(decade: Decade, i: int) -> str:
     """The vacuum a private actor saw."""
     issue, given = decade.issues[i], decade.given
-    age = issue.entry_at - issue.opened
+    w, age = decade.as_of(decade.tick(issue.entry_at), i, started=math.inf), issue.entry_at - issue.opened
+    seen = f"a matter {words.weeks(age)} old where {given.overdue:g} look abandoned"
     if issue.crisis > 0:
-        vacuum, seen = min(age, 2.0), f"a crisis without a response for {words.weeks(age)}"
-    else:
-        vacuum = min(age / given.overdue - 1.0, 2.0)
-        seen = f"a matter {words.weeks(age)} old where {given.overdue:g} look abandoned"
-    profit = decade.world.counterparts["wealth"][issue.counterpart]
-    appetite = decade.world.privates["appetite"][issue.private]
-    hazard = given.entry_rate * appetite * vacuum * profit
-    if issue.entry != LICENSED:
-        hazard *= 1.0 - decade.regime.deterred_private
+        seen = f"a crisis without a response for {words.weeks(age)}"
+    profit = w.counterparts["wealth"][issue.counterpart]
+    appetite = w.privates["appetite"][issue.private]
+    hazard = private.hazard(w, 0, bool(issue.entry == LICENSED))
     return (
-        f"It saw {seen} (vacuum {vacuum:.2f}); with appetite {appetite:.2f} and a profit of {profit:.2f} that made "
-        f"{words.percent(-math.expm1(-hazard))} in that week."
+        f"It saw {seen} (vacuum {private.vacuum(w, 0):.2f}); with appetite {appetite:.2f} and a profit of "
+        f"{profit:.2f} that made {words.percent(-math.expm1(-hazard))} in that week."
     )
 
 

@@ -2,22 +2,8 @@
 
 import math
 
-from sim.model import draws
-from sim.model.records import (
-    AT_ACTOR,
-    AT_ADVICE,
-    AT_CLEARANCE,
-    AT_DRAFT,
-    CENTRAL,
-    CONCLUDED,
-    CONSULT,
-    JOINT,
-    LAPSED,
-    LICENSED,
-    MANDATE,
-    ROGUE,
-    TABLED,
-)
+from sim.model.records import AT_ACTOR, AT_ADVICE, AT_CLEARANCE, AT_DRAFT, CONCLUDED, LAPSED, TABLED
+from sim.model.rules import counterpart
 from sim.tell.explain import words
 from sim.tell.explain.course import Entry
 from sim.tell.explain.decade import Decade
@@ -33,35 +19,26 @@ DESK = {
 def terms(decade: Decade, i: int, channel: int, position: float) -> list[tuple[str, float]]:
     """The log-odds of agreement within a week, term by term, as of the beginning of the week in which the issue was
     settled."""
-    issue, given, moment = decade.issues[i], decade.given, decade.moment(decade.settled(i))
-    partner = moment.counterparts[issue.counterpart]
-    trust = (1.0 + partner["kept"]) / (2.0 + partner["kept"] + partner["broken"])
-    distance = abs(position - decade.ideal(i))
-    if channel in (CENTRAL, CONSULT, JOINT):
-        skill = moment.departments["skill"][moment.domains["department"][issue.domain]]
-    else:
-        skill = given.skill if channel >= ROGUE else moment.subnationals["skill"][issue.locality]
-    doubt = given.verification * (1.0 if channel not in (MANDATE, JOINT, LICENSED) else 1.0 - decade.regime.registry)
-    alignment = partner["alignment"]
-    found = [
-        ("base", given.agree_base),
-        (f"alignment {alignment:.2f}", given.agree_alignment * alignment),
-        (f"trust {trust:.2f}", given.agree_trust * (trust - 0.5)),
-        (f"skill {skill:.2f}", given.agree_skill * skill),
-        (f"distance {distance:.2f} sd", -given.agree_distance * distance),
-        ("room lost to transparency", -given.exposure * decade.regime.transparency),
+    w, partner = decade.as_of(decade.settled(i), i), int(decade.issues[i].counterpart)
+    base, aligned, trusted, exposed = counterpart.mood_terms(w, partner)
+    far, skilled, rank, doubt = counterpart.offer_terms(w, 0, channel, position)
+    return [
+        ("base", base),
+        (f"alignment {w.counterparts['alignment'][partner]:.2f}", aligned),
+        (f"trust {counterpart.trust(w, partner):.2f}", trusted),
+        (f"skill {counterpart.skill_behind(w, 0, channel):.2f}", skilled),
+        (f"distance {counterpart.distance(w, 0, position):.2f} sd", far),
+        ("room lost to transparency", exposed),
+        ("rank below a government", rank),
+        ("doubt who may speak", doubt),
     ]
-    if channel not in (CENTRAL, CONSULT, JOINT, LICENSED):
-        found.append(("rank below a government", -given.agree_rank))
-    if channel not in (CENTRAL, CONSULT):
-        found.append(("doubt who may speak", -doubt))
-    return [(name, float(value)) for name, value in found]
 
 
-def weekly_chance(decade: Decade, found: list[tuple[str, float]]) -> float:
-    """Probability of agreement within a week at these log-odds."""
-    hazard = math.log1p(math.exp(sum(value for _, value in found))) / decade.given.bargaining
-    return -math.expm1(-hazard)
+def weekly_chance(decade: Decade, i: int, channel: int, position: float) -> float:
+    """Probability of agreement within a week, as of then."""
+    w = decade.as_of(decade.settled(i), i)
+    counterpart.take_stock(w, int(decade.issues[i].counterpart))
+    return -math.expm1(-counterpart.hazard(w, 0, channel, position))
 
 
 def offers(decade: Decade, i: int, time: float) -> dict[int, tuple[float, float]]:
@@ -84,8 +61,8 @@ def forum(decade: Decade, i: int, found: dict, channel: int) -> str:
     if not others:
         return ""
     rival = decade.world.counterparts["rival"][issue.counterpart] > 0
-    ideal = decade.ideal(i)
-    apart = words.listed(f"{abs(found[k][0] - ideal):.2f} sd ({decade.how(i, k)})" for k in [channel, *others])
+    far = {k: counterpart.distance(decade.world, i, position) for k, (position, _) in found.items()}
+    apart = words.listed(f"{far[k]:.2f} sd ({decade.how(i, k)})" for k in [channel, *others])
     rule = (
         "a rival takes the offer nearest its own position"
         if rival
@@ -101,7 +78,7 @@ def odds(decade: Decade, i: int, channel: int, position: float) -> str:
     found = terms(decade, i, channel, position)
     weighed = ", ".join(f"{name} {value:+.2f}" for name, value in found if abs(value) >= 0.005)
     return (
-        f"Its chance to agree stood at {words.percent(weekly_chance(decade, found))} a week (log-odds "
+        f"Its chance to agree stood at {words.percent(weekly_chance(decade, i, channel, position))} a week (log-odds "
         f"{sum(value for _, value in found):+.2f}: {weighed})."
     )
 
@@ -120,7 +97,7 @@ def agreement(decade: Decade, i: int) -> Entry:
         before = decade.moment(decade.tick(issue.tabled)).domains["line"][issue.domain]
         if abs(before - issue.line) > 0.005:
             text += " The national line had moved since the text was written."
-    if decade.luck(draws.DELIVERY, i)[0] < decade.regime.default_kept:
+    if not counterpart.delivers(decade.world, i):
         text += f" The promise was then not delivered (a chance of {words.percent(decade.regime.default_kept)})."
     return issue.closed, text
 

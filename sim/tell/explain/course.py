@@ -1,6 +1,5 @@
 """The official course of an issue: who was given it and why, how long it waited, who sent it back, who ruled."""
 
-from sim.model import draws
 from sim.model.records import (
     ADVISED,
     CENTRAL,
@@ -18,6 +17,7 @@ from sim.model.records import (
     RULED,
     SIGNED,
 )
+from sim.model.rules import docket, routing
 from sim.tell.explain import positions, words
 from sim.tell.explain.decade import Decade
 
@@ -31,42 +31,42 @@ ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth")
 
 
 def reason(decade: Decade, i: int) -> str:
-    """Why it was delegated or not: the conditions of `routing.route` in their order, with the numbers that decided."""
+    """Why it was delegated or not: what the rule says, with the numbers that decided."""
     issue, given, moment = decade.issues[i], decade.given, decade.moment(decade.tick(decade.issues[i].opened))
     actor, who = moment.subnationals[issue.locality], decade.actor(issue.locality)
-    domain, policy = moment.domains[issue.domain], decade.setup.policy.delegation
-    lever = "delegation.level" if decade.regime.level <= decade.regime.cap else "delegation.cap"
-    most = min(decade.regime.level, decade.regime.cap)
+    what, policy = decade.domain(issue.domain), decade.setup.policy.delegation
+    most, why = routing.ceiling(moment), routing.refusal(moment, i)
+    lever = "delegation.level" if decade.regime.level == most else "delegation.cap"
     rank = f"its vitality rank in its domain, {issue.rank:.2f},"
-    if issue.crisis > 0:
+    if why == routing.A_CRISIS:
         return "a crisis always stays with the centre"
     if most <= 0.0:
         return f"this policy delegates nothing ({lever} is 0)"
-    if domain["reserved"]:
-        return f"the law reserves {decade.domain(issue.domain)} for the centre"
-    if not domain["delegable"]:
-        return f"{decade.domain(issue.domain)} is outside delegation.scope ({policy.scope})"
-    if issue.rank >= most:
+    if why == routing.OUT_OF_SCOPE and moment.domains["reserved"][issue.domain]:
+        return f"the law reserves {what} for the centre"
+    if why == routing.OUT_OF_SCOPE:
+        return f"{what} is outside delegation.scope ({policy.scope})"
+    if why == routing.TOO_VITAL:
         return f"{rank} is not below {lever} {most:.2f}"
-    if not actor["able"]:
+    if why == routing.UNABLE:
         return f"{who} does not reach delegation.min_capacity {policy.min_capacity:g} (teams: {actor['teams']:.2f})"
-    if actor["suspended"] > decade.tick(issue.opened) * given.dt:
+    if why == routing.SUSPENDED:
         return f"the mandate of {who} was suspended until {decade.day(actor['suspended'])}"
-    if issue.route == CENTRAL and decade.luck(draws.MATCH, i)[0] >= decade.regime.match_kept:
+    if why == routing.NOT_FOUND:
         return f"the centre did not find whom to ask in {who} (the chance to is {decade.regime.match_kept:.2f})"
     if issue.route == CENTRAL:
         return f"the subnational office was further behind than the {given.office_wait:g} weeks it may be"
     return (
-        f"{rank} is below {lever} {most:.2f}, {decade.domain(issue.domain)} may be delegated, and {who} has "
+        f"{rank} is below {lever} {most:.2f}, {what} may be delegated, and {who} has "
         f"{actor['teams']:.1f} teams (at least {policy.min_capacity:g} needed)"
     )
 
 
 def arrival(decade: Decade, i: int) -> Entry:
-    issue, given = decade.issues[i], decade.given
+    issue = decade.issues[i]
     moment = decade.moment(decade.tick(issue.opened))
     line, country = float(moment.domains["line"][issue.domain]), decade.country(issue.counterpart)
-    what = "A vital matter" if issue.vitality >= given.vital_threshold else "A matter"
+    what = "A vital matter" if docket.is_vital(moment, i) else "A matter"
     what = "A crisis" if issue.crisis > 0 else what
     text = (
         f"{what} of {decade.domain(issue.domain)} with {country} arose in {decade.actor(issue.locality)}: vitality "
@@ -80,7 +80,7 @@ def arrival(decade: Decade, i: int) -> Entry:
     return issue.opened, text
 
 
-def routing(decade: Decade, i: int, time: float) -> Entry:
+def routed(decade: Decade, i: int, time: float) -> Entry:
     issue = decade.issues[i]
     owner = decade.department(decade.world.domains["department"][issue.domain])
     if issue.route == CENTRAL:
@@ -156,7 +156,7 @@ def step(decade: Decade, i: int, event, since: float, redrafts: int) -> str:
     if kind == REVIEWED:
         verdict = (
             f"moved it to the edge of the {given.overreach:g} that pass"
-            if abs(event.value) > given.overreach
+            if routing.correction(decade.world, event.value)
             else f"let it pass, within {given.overreach:g}"
         )
         return (
@@ -177,7 +177,7 @@ def official(decade: Decade, i: int) -> list[Entry]:
         if not decade.within(event.time) or event.time > issue.closed:
             continue
         if event.kind == ROUTED:
-            told.append(routing(decade, i, event.time))
+            told.append(routed(decade, i, event.time))
         elif text := step(decade, i, event, since, redrafts):
             told.append((event.time, text))
             redrafts += event.kind == RETURNED_

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.model import draws, start, week
+from sim.model import start, week
 from sim.model.records import AGREED, EVENT, WINDOW_CLOSED, rows, single
+from sim.model.rules.knowledge import pair, think_alike
 from sim.model.world import World
 from sim.scenarios.scenario import load_scenario
 from sim.setup.config import Setup
@@ -141,15 +142,11 @@ class Decade:
 
     def pair(self, i: int) -> int:
         """The row of the commitment to an issue's counterpart in its domain."""
-        return int(self.issues.counterpart[i]) * len(self.world.domains) + int(self.issues.domain[i])
+        return int(pair(self.world, i))
 
     def ideal(self, i: int) -> float:
         """The position the counterpart of an issue prefers."""
         return float(self.world.commitments["ideal"][self.pair(i)])
-
-    def luck(self, purpose: int, i: int, k: int = 0) -> tuple[float, float]:
-        """The two draws of the world for an issue and a purpose."""
-        return draws.pair(self.world.given[0], purpose, self.issues[i].uid, 0, k)
 
     # what stood when
     def walk(self, ticks: Iterable[int], visit: Callable[[int, World], None]) -> None:
@@ -166,7 +163,10 @@ class Decade:
         wanted = {tick for tick in ticks if tick >= 0} - set(self._moments)
 
         def keep(tick: int, world: World) -> None:
-            self._moments[tick] = self.world.replace(**{name: getattr(world, name).copy() for name in CHANGING})
+            moment = self.world.replace(**{name: getattr(world, name).copy() for name in CHANGING})
+            week.tick_clock(moment, tick)
+            think_alike(moment)
+            self._moments[tick] = moment
 
         if wanted:
             self.walk(wanted, keep)
@@ -175,3 +175,11 @@ class Decade:
         """The state of the world at the beginning of a tick; its issues are as they ended."""
         self.recall([tick])
         return self._moments[tick]
+
+    def as_of(self, tick: int, i: int, **fields) -> World:
+        """That moment with issue i alone, in row 0, for a rule to be asked once more; `fields` of it as they were then,
+        where they ended otherwise."""
+        issue = self.world.issues[i : i + 1].copy()
+        for name, value in fields.items():
+            issue[name] = value
+        return self.moment(tick).replace(issues=issue)

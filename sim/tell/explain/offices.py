@@ -4,6 +4,7 @@ from functools import cached_property
 
 import numpy as np
 
+from sim.model.place import central_teams
 from sim.model.records import (
     CENTRAL,
     CLEARED,
@@ -118,7 +119,7 @@ class Centre:
         yield words.paragraph(
             f"{given.headcount:,.0f} staff: {decade.regime.overhead:,.0f} for the levers of this policy, "
             f"{decade.regime.front:,.0f} front-line "
-            f"officers in {decade.regime.teams * (1 - decade.regime.moved_share):.0f} teams on "
+            f"officers in {central_teams(decade.regime):.0f} teams on "
             f"{decade.regime.levels:.0f} levels."
         )
         kinds = {

@@ -1,22 +1,20 @@
-"""The parts of a position: the rules of knowledge and judgement applied once more, term by term.
+"""The parts of a position: the rules of knowledge and judgement asked once more.
 
 Every term is relative to the national line of that week. Their sum is the position that was taken; a test compares it
 with the one in the log.
 """
 
-import math
 from dataclasses import dataclass
 
-from sim.model import draws
-from sim.model.records import CONSULT
-from sim.model.rules.knowledge import federal_precision, weight
+from sim.model.rules import knowledge, subnational
+from sim.model.world import World
 from sim.tell.explain.decade import Decade
 
 
 @dataclass(frozen=True)
 class Reading:
     """A position and its parts, in sd: response to local conditions, misreading of the line, pull of the actor's own
-    preferences, pull of standing commitments (of which `promised` is the mean, nan if there were none)."""
+    preferences, pull of standing commitments (of which `promised` is the mean)."""
 
     line: float
     answer: float
@@ -30,58 +28,27 @@ class Reading:
         return self.line + self.answer + self.misread + self.wish + self.promises
 
 
-def pulled(position: float, standing, taste: float, seen: float) -> tuple[float, float]:
-    """The shift towards standing commitments, and their mean."""
-    if standing["count"] <= 0.0:
-        return 0.0, math.nan
-    pull = taste * seen
-    return (position + pull * standing["position"]) / (1.0 + pull) - position, float(standing["position"])
-
-
-def standing_with(decade: Decade, i: int, tick: int):
-    """The standing commitment to the counterpart of an issue in its domain, at the beginning of a tick."""
-    return decade.moment(tick).commitments[decade.pair(i)]
-
-
 def of_centre(decade: Decade, i: int, tick: int, redrafts: int) -> Reading:
     """The position a department took in this tick."""
-    issue, given, moment = decade.issues[i], decade.given, decade.moment(tick)
-    raw, domain = decade.world.given[0], moment.domains[issue.domain]
-    precision = federal_precision(moment, issue.locality, issue.route == CONSULT)
-    own = draws.normal(draws.uniform(raw, draws.SIGNAL, issue.uid, 0, redrafts))
-    now = tick * given.dt
-    common = draws.normal(draws.uniform(raw, draws.COMMON, domain["uid"], int(now / 13.0), 0))
-    error = decade.regime.common_error * common + decade.regime.own_error * own
-    answer = (
-        decade.regime.retained * weight(precision, domain["local_sd"]) * (issue.omega + error / math.sqrt(precision))
-    )
-    line = float(domain["line"])
-    pull, promised = pulled(
-        line + answer, standing_with(decade, i, tick), given.federal_coordination, decade.regime.seen_by_centre
-    )
-    return Reading(line, answer, 0.0, 0.0, pull, promised)
+    w = decade.as_of(tick, i, redrafts=redrafts)
+    return read(decade, i, w, knowledge.federal_position(w, 0), knowledge.federal_answer(w, 0))
 
 
 def of_actor(decade: Decade, i: int, tick: int, alone: bool) -> Reading:
     """The position that the actor of its locality took in this tick, under a mandate or alone."""
-    issue, given, moment = decade.issues[i], decade.given, decade.moment(tick)
-    raw, domain = decade.world.given[0], moment.domains[issue.domain]
-    own = draws.normal(draws.uniform(raw, draws.LOCAL_SIGNAL, issue.uid, 0, 0))
-    misread = draws.normal(draws.uniform(raw, draws.READING, issue.uid, 0, 0))
-    guided = 0.0 if alone else decade.regime.guided
-    slack = given.slack if alone else decade.regime.slack_kept * (1.0 - moment.subnationals["liaison"][issue.locality])
-    answer = weight(given.local_precision, domain["local_sd"]) * (issue.omega + own / math.sqrt(given.local_precision))
-    line, published = float(domain["line"]), float(domain["published"])
-    misreading = published + (1.0 - guided) * given.guidance_noise * misread - line
-    wants = moment.preferences[int(issue.locality) * len(moment.domains) + issue.domain]
-    wish = slack * (wants - published)
-    pull, promised = pulled(
-        line + answer + misreading + wish,
-        standing_with(decade, i, tick),
-        given.local_coordination,
-        decade.regime.seen_by_actors,
-    )
-    return Reading(line, answer, misreading, wish, pull, promised)
+    w = decade.as_of(tick, i)
+    answer, reading, wish = subnational.local_terms(w, 0, alone)
+    misread = reading - float(w.domains["line"][decade.issues[i].domain])
+    return read(decade, i, w, subnational.local_position(w, 0, alone), answer, misread, wish)
+
+
+def read(
+    decade: Decade, i: int, w: World, position: float, answer: float, misread: float = 0.0, wish: float = 0.0
+) -> Reading:
+    """A position and its terms; the rest of it is the pull of what stands promised."""
+    line, standing = float(w.domains["line"][decade.issues[i].domain]), w.commitments[decade.pair(i)]
+    promises = position - (line + answer + misread + wish) if standing["count"] > 0 else 0.0
+    return Reading(line, answer, misread, wish, promises, float(standing["position"]))
 
 
 def in_words(decade: Decade, i: int, reading: Reading, maker: str) -> str:

@@ -4,14 +4,12 @@ import math
 
 import numpy as np
 
-from sim.model import draws
 from sim.model.instruments import FINDERS
 from sim.model.records import (
     CAPTURE,
     CONCLUDED,
     CONTRADICTION,
     CRISIS_LOST,
-    LICENSED,
     OVERREACH,
     PRIVATE_HARM,
     ROGUE,
@@ -19,7 +17,8 @@ from sim.model.records import (
     UNAUTHORISED,
     VITAL_LAPSE,
 )
-from sim.tell.explain import positions, words
+from sim.model.rules import counterpart, incidents, oversight
+from sim.tell.explain import words
 from sim.tell.explain.course import Entry
 from sim.tell.explain.decade import Decade
 
@@ -34,13 +33,12 @@ def earlier(decade: Decade, i: int) -> list[int]:
 def promised(decade: Decade, i: int) -> float:
     """The mean standing commitment when the act was concluded: as the week began, and then act by act."""
     tick = decade.settled(i)
-    standing = positions.standing_with(decade, i, tick)
-    mean, count = float(standing["position"]), float(standing["count"])
+    moment = decade.moment(tick)
+    w = moment.replace(commitments=moment.commitments.copy())
     for k in earlier(decade, i):
         if decade.settled(k) == tick:
-            count = min(count + 1.0, decade.given.standing)
-            mean += (decade.issues.agreed[k] - mean) / count
-    return mean
+            counterpart.commit(w, k)
+    return float(w.commitments["position"][decade.pair(i)])
 
 
 def contradiction(decade: Decade, i: int) -> str:
@@ -72,16 +70,17 @@ def signed_from(decade: Decade, i: int, position: float) -> str:
 def kind(decade: Decade, i: int) -> str:
     """The kind of problem and why the act has it."""
     issue, given, what = decade.issues[i], decade.given, decade.issues[i].incident
-    actor, away = decade.actor(issue.locality), abs(issue.agreed - issue.line - issue.omega)
+    actor = decade.actor(issue.locality)
     if what == CONTRADICTION:
         return contradiction(decade, i)
     if what == OVERREACH:
+        away = incidents.stray(decade.world, i)
         return (
             f"This went too far: {away:.2f} sd from what the line and local conditions asked, where a delegated act "
             f"may stray {given.overreach:g}."
         )
     if what == UNAUTHORISED:
-        hidden = 1.0 + given.concealment * decade.regime.sanction
+        hidden = incidents.hidden_stakes(decade.world)
         stakes = f" Having to hide it made the stakes {hidden:.2f} times as high." if hidden > 1 else ""
         return f"Nobody had authorised it.{stakes}"
     if what == CAPTURE:
@@ -91,7 +90,7 @@ def kind(decade: Decade, i: int) -> str:
             f"{given.capture_threshold:g} it counts as captured."
         )
     if what == PRIVATE_HARM:
-        risk = given.private_trouble * (1.0 - given.licence_effect if issue.channel == LICENSED else 1.0)
+        risk = incidents.risk_of_harm(decade.world, issue.channel)
         return f"It did harm on the way, as {words.percent(risk)} of such acts do."
     if what == VITAL_LAPSE:
         return f"A vital matter lapsed (vitality {issue.vitality:.2f}, vital from {given.vital_threshold:g})."
@@ -118,35 +117,31 @@ def discovery(decade: Decade, i: int) -> Entry:
 
 
 def sanction(decade: Decade, i: int) -> str:
-    issue, given = decade.issues[i], decade.given
+    issue = decade.issues[i]
     who = decade.firm(issue.private) if issue.channel >= ROGUE else decade.actor(issue.locality)
     what = "barred" if issue.channel >= ROGUE else "its mandate suspended"
     stood = f"the act stood (the chance to void it was {words.percent(decade.regime.sanction)})"
     voided = "the act was voided" if issue.voided else stood
     return (
         f"{words.upper(who)} was sanctioned at strictness {decade.regime.sanction:.2f}: {what} for "
-        f"{words.weeks(given.suspension * decade.regime.sanction)}, and {voided}."
+        f"{words.weeks(oversight.suspension(decade.world))}, and {voided}."
     )
 
 
 def surfacing(decade: Decade, i: int) -> Entry:
-    issue, given = decade.issues[i], decade.given
+    issue = decade.issues[i]
     text = (
         f"It surfaced: {words.KIND[issue.incident]}, severity {issue.severity:.2f}. Legitimacy lost "
-        f"{given.legitimacy_hit * issue.severity:.4f}"
+        f"{oversight.legitimacy_lost(decade.world, i):.4f}"
     )
-    held = (
-        issue.stage == CONCLUDED
-        and not issue.voided
-        and decade.luck(draws.DELIVERY, i)[0] >= decade.regime.default_kept
-    )
+    held = issue.stage == CONCLUDED and not issue.voided and counterpart.delivers(decade.world, i)
     text += f"; {decade.country(issue.counterpart)} saw a promise broken." if held else "."
     if issue.stage == CONCLUDED and issue.surfaced < issue.found < math.inf:
         when = f"on {decade.day(issue.found)}" if decade.within(issue.found) else "only after the decade"
         text += f" It would have come to notice through {FINDERS[issue.found_by].found} {when}."
     if issue.incident == VITAL_LAPSE:
         return issue.surfaced, text
-    chance = min(given.spawn * min(issue.severity, 2.0), 1.0)
+    chance = oversight.chance_of_crisis(decade.world, i)
     children = decade.children(i)
     text += (
         f" A crisis was born of it: issue {children[0]} (a chance of {words.percent(chance)})."

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.model.rules.counterpart import trust
 from sim.model.world import World
 from sim.tell.explain import words
 from sim.tell.explain.decade import Decade
@@ -21,8 +22,7 @@ class Course(NamedTuple):
     department_skill: np.ndarray
     readiness: np.ndarray
     busy: np.ndarray
-    kept: np.ndarray
-    broken: np.ndarray
+    confidence: np.ndarray
     courted: np.ndarray
 
 
@@ -53,7 +53,7 @@ def observe(decade: Decade) -> Course:
     ends = [min(round((k + 1) * YEAR / given.dt), ticks) for k in range(n)]
     world = decade.world
     j, e, c = len(world.subnationals), len(world.departments), len(world.counterparts)
-    sizes = dict(trust=j, skill=j, drift=j, department_skill=e, readiness=e, busy=e, kept=c, broken=c)
+    sizes = dict(trust=j, skill=j, drift=j, department_skill=e, readiness=e, busy=e, confidence=c)
     course = Course(courted=np.zeros((c, j), int), **{name: np.zeros((n, size)) for name, size in sizes.items()})
 
     def look(tick: int, now: World) -> None:
@@ -67,7 +67,7 @@ def observe(decade: Decade) -> Course:
                 getattr(course, name)[year] = now.subnationals[name]
             course.department_skill[year] = now.departments["skill"]
             course.readiness[year] = now.departments["readiness"]
-            course.kept[year], course.broken[year] = now.counterparts["kept"], now.counterparts["broken"]
+            course.confidence[year] = [trust(now, k) for k in range(c)]
             course.busy[year] /= end_less(ends, year)
 
     decade.walk(range(1, ticks + 1), look)

@@ -49,12 +49,12 @@ def terms(decade: Decade, i: int, channel: int, position: float) -> list[tuple[s
         (f"trust {trust:.2f}", given.agree_trust * (trust - 0.5)),
         (f"skill {skill:.2f}", given.agree_skill * skill),
         (f"distance {distance:.2f} sd", -given.agree_distance * distance),
-        ("room lost to transparency", -given.exposure * decade.regime.transparency),
+        ("bargaining room lost to transparency", -given.exposure * decade.regime.transparency),
     ]
     if channel not in (CENTRAL, CONSULT, JOINT, LICENSED):
-        found.append(("rank below a government", -given.agree_rank))
+        found.append(("partner below national level", -given.agree_rank))
     if channel not in (CENTRAL, CONSULT):
-        found.append(("doubt who may speak", -doubt))
+        found.append(("doubt about who may speak", -doubt))
     return [(name, float(value)) for name, value in found]
 
 
@@ -87,11 +87,11 @@ def forum(decade: Decade, i: int, found: dict, channel: int) -> str:
     ideal = decade.ideal(i)
     apart = words.listed(f"{abs(found[k][0] - ideal):.2f} sd ({decade.how(i, k)})" for k in [channel, *others])
     rule = (
-        "a rival takes the offer nearest its own position"
+        "a rival takes the offer nearest to its own position"
         if rival
-        else "whoever is no rival takes the official one while there is one, else the nearest"
+        else "any other counterpart takes the official offer if there is one, and otherwise the nearest"
     )
-    return f" {len(found)} offers lay before {country}, {apart} from its own position: {rule}."
+    return f" {words.upper(country)} had {len(found)} offers, {apart} from its own position: {rule}."
 
 
 def odds(decade: Decade, i: int, channel: int, position: float) -> str:
@@ -101,7 +101,7 @@ def odds(decade: Decade, i: int, channel: int, position: float) -> str:
     found = terms(decade, i, channel, position)
     weighed = ", ".join(f"{name} {value:+.2f}" for name, value in found if abs(value) >= 0.005)
     return (
-        f"Its chance to agree stood at {words.percent(weekly_chance(decade, found))} a week (log-odds "
+        f"Its probability of agreeing was {words.percent(weekly_chance(decade, found))} a week (log-odds "
         f"{sum(value for _, value in found):+.2f}: {weighed})."
     )
 
@@ -121,7 +121,7 @@ def agreement(decade: Decade, i: int) -> Entry:
         if abs(before - issue.line) > 0.005:
             text += " The national line had moved since the text was written."
     if decade.luck(draws.DELIVERY, i)[0] < decade.regime.default_kept:
-        text += f" The promise was then not delivered (a chance of {words.percent(decade.regime.default_kept)})."
+        text += f" The commitment was then not delivered (probability {words.percent(decade.regime.default_kept)})."
     return issue.closed, text
 
 
@@ -129,7 +129,7 @@ def where_it_stood(decade: Decade, i: int) -> str:
     """At whose desk an unsettled issue was."""
     issue, country = decade.issues[i], decade.country(decade.issues[i].counterpart)
     if math.isfinite(issue.tabled):
-        return f"before {country}"
+        return f"with {country}"
     department = decade.department(issue.holder) if issue.desk not in (AT_ADVICE, AT_ACTOR) else ""
     text = DESK.get(int(issue.desk), "on the desk of {department}").format(
         department=department, actor=decade.actor(issue.locality)
@@ -141,7 +141,7 @@ def lapse(decade: Decade, i: int) -> Entry:
     """The window closed."""
     issue, country = decade.issues[i], decade.country(decade.issues[i].counterpart)
     age = words.weeks(issue.closed - issue.opened)
-    text = f"The window closed, {age} after the matter arose. It lay {where_it_stood(decade, i)}."
+    text = f"The window closed {age} after the issue arose. It was {where_it_stood(decade, i)}."
     found = offers(decade, i, issue.closed)
     if found:
         channel = int(issue.route) if issue.stage == LAPSED and issue.route in found else next(iter(found))
@@ -162,4 +162,4 @@ def still_open(decade: Decade, i: int) -> str:
     if issue.stage in (CONCLUDED, LAPSED):
         return ""
     where = where_it_stood(decade, i) if issue.stage <= TABLED else ""
-    return f"When the decade ended it was still open: it lay {where}."
+    return f"When the run ended it was still open: it was {where}."

@@ -1,4 +1,4 @@
-"""One world told: dates in order, facts of the run, the same matter under two policies."""
+"""One world told: dates in order, facts of the run, the same issue under two policies."""
 
 import datetime
 import math
@@ -80,13 +80,13 @@ def test_facts_are_those_of_the_row(decade):
         issue, text = decade.issues[i], matter.narrate(decade, i)
         flat = " ".join(text.split())
         if issue.stage == CONCLUDED:
-            assert f"settled on {decade.day(issue.closed)} {decade.how(i, issue.channel)}:" in flat
+            assert f"settled on {decade.day(issue.closed)} {decade.how(i, issue.channel)}, " in flat
             assert decade.stamp(issue.closed) in text
         elif issue.stage == LAPSED:
             assert f"its window closed unanswered on {decade.day(issue.closed)}" in flat
         else:
-            assert "still open when the decade ended" in flat
-        kind = words.KIND[issue.incident] if issue.incident else "no trouble"
+            assert "still open when the run ended" in flat
+        kind = words.KIND[issue.incident] if issue.incident else "no problem"
         assert kind in flat.split("In short:")[1][:600]
         if issue.incident:
             assert f"severity {issue.severity:.2f}" in flat
@@ -176,7 +176,7 @@ def test_two_policies_tell_one_matter():
         head = matter.title(pair[0], i)
         assert head == matter.title(pair[1], i) and words.upper(head) in " ".join(text.split())
     born = [i for i in range(docket, len(pair[1].issues)) if pair[0].row(pair[1].issues.uid[i]) < 0]
-    assert born, "no crisis was born under one policy alone"
+    assert born, "no crisis arose under one policy alone"
     text = beside.tell_issue(pair[::-1], born[0])
     assert "never arose under centralized" in " ".join(text.split())
 
@@ -244,11 +244,11 @@ def test_a_moved_policy_says_what_was_moved():
     told = explain.tell(
         setup("toy", "ban", 0.5), setup_from("combined", "toy", {"headcount": 27500.0}, years=0.5, seed=3), week=3
     )
-    assert "Moved in" not in told
+    assert "Levers changed in" not in told
     mine, theirs = chosen_setups(
         ["ban", "combined:delegation.level=0.25,delegation.form=joint", "scenario=toy", "run.years=0.5"], ()
     )
-    assert "Moved in combined+: delegation.level 0.25, delegation.form joint." in " ".join(
+    assert "Levers changed in combined+: delegation.level 0.25, delegation.form joint." in " ".join(
         explain.tell(mine, theirs, week=3).split()
     )
 
@@ -256,4 +256,4 @@ def test_a_moved_policy_says_what_was_moved():
 def test_a_week_beyond_the_end_is_refused():
     with pytest.raises(InputError, match="--week: 27; expected a whole number from 0 to 26"):
         explain.tell(setup("toy", "ban", 0.5), week=27)
-    assert "week 26 begins" in explain.tell(setup("toy", "ban", 0.5), week=26)
+    assert "the start of week 26" in explain.tell(setup("toy", "ban", 0.5), week=26)

@@ -39,7 +39,7 @@ def test_a_detection_is_told_by_the_instrument_that_made_it(one, decade):
     for i in found:
         time, text = told(world, int(i))
         assert time == world.issues.detected[i]
-        assert text.startswith(f"It came to the centre's notice through {one.found}")
+        assert text.startswith(f"The centre detected the problem through {one.found}")
 
 
 def test_with_all_at_once_each_is_told_by_its_own(decade):

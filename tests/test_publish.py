@@ -173,7 +173,7 @@ def test_a_published_number_that_was_changed_fails(tmp_path, capsys):
         (["fig99"], "figure 'fig99': not known"),
         (["fig8"], "did you mean 'fig08'?"),
         (["fig08", "fig08"], "named twice"),
-        (["fig08", "--quick", "--publish"], "--publish: given beside --quick"),
+        (["fig08", "--quick", "--publish"], "--publish: given together with --quick"),
         (["fig08", "--published", "nowhere"], "no fig08_liaisons in 'nowhere'"),
     ],
 )

@@ -1,6 +1,6 @@
 """paradip benchmark: how fast it is here."""
 
-ABOUT = """Times everything side by side in one run and names the machine. --scale adds the cost against the number of
+ABOUT = """Times everything in one run and names the machine. --scale adds how time and memory grow with the number of
 localities and of issues; --cold adds a first compilation into an empty cache."""
 EXAMPLES = """examples:
   paradip benchmark
@@ -11,8 +11,8 @@ RATES = (15, 60, 240, 960, 3840)
 
 
 def add_arguments(parser) -> None:
-    parser.add_argument("--scale", action="store_true", help="cost against localities and issues")
-    parser.add_argument("--cold", action="store_true", help="time a first compilation")
+    parser.add_argument("--scale", action="store_true", help="how time and memory grow with localities and issues")
+    parser.add_argument("--cold", action="store_true", help="time a first compilation as well")
 
 
 def execute(arguments) -> None:

@@ -1,4 +1,4 @@
-"""paradip claims: what the two articles assert, tried."""
+"""paradip claims: what the two articles assert, tested."""
 
 from pathlib import Path
 
@@ -6,13 +6,12 @@ from sim.errors import InputError
 from sim.setup.limits import shown
 
 ABOUT = """\
-Each claim is a contrast between policies with the sign that an article expects. It is tried in the default \
-scenario, and
-in worlds drawn over the plausible range of every assumption: the share in which it holds by more than the smallest
-effect of interest, the share in which it is reversed, and the assumptions that decide, tested on worlds not used to
-find them. Where something is delegated, both staffing conventions: delegates bring their own staff (kept), or staff
-moves from the centre with the work (moved). No claim named: all.
-Runs are kept in results/claims and not done twice: the same command goes on where it stopped."""
+Each claim is a contrast between policies with the sign that an article expects. It is tested in the default scenario
+and in worlds sampled over the plausible range of every assumption. The result is the share of worlds in which it holds
+by more than the smallest effect of interest, the share in which it is reversed, and the assumptions that decide, which
+are tested on worlds not used to find them. Where work is delegated, both staffing conventions are tested: delegates
+bring their own staff (kept), or staff moves from the centre with the work (moved). By default, all claims are tested.
+Runs are stored in results/claims and never repeated: the same command resumes where it stopped."""
 EXAMPLES = """examples:
   paradip claims --list
   paradip claims h05
@@ -26,13 +25,15 @@ def add_arguments(parser) -> None:
     from sim.commands.output import add_out
     from sim.study.claims.arms import Trial
 
-    parser.add_argument("ids", nargs="*", metavar="CLAIM", help="h01 to h39")
-    parser.add_argument("--list", action="store_true", help="the claims, and nothing run")
+    parser.add_argument(
+        "ids", nargs="*", metavar="CLAIM", help="ids of claims, such as h05 (paradip list claims); without one: all"
+    )
+    parser.add_argument("--list", action="store_true", help="list the claims without testing them")
     parser.add_argument("--scenario", metavar="NAME", default=Trial.scenario, help="default: us_2023")
     for name, what in (
-        ("worlds", "drawn"),
-        ("replicates", "decades in each of them"),
-        ("decades", "in the default scenario"),
+        ("worlds", "worlds sampled"),
+        ("replicates", "decades in each of these worlds"),
+        ("decades", "decades in the default scenario"),
     ):
         parser.add_argument(
             f"--{name}",
@@ -40,8 +41,10 @@ def add_arguments(parser) -> None:
             default=str(getattr(Trial, name)),
             help=f"{what} (default: {getattr(Trial, name):,})",
         )
-    parser.add_argument("--years", metavar="Y", default=f"{Trial.years:g}", help="length of each (default: 10)")
-    parser.add_argument("--runs", metavar="DIR", default=str(RUNS), help=f"where runs are kept (default: {RUNS})")
+    parser.add_argument(
+        "--years", metavar="Y", default=f"{Trial.years:g}", help="length of each decade in years (default: 10)"
+    )
+    parser.add_argument("--runs", metavar="DIR", default=str(RUNS), help=f"where runs are stored (default: {RUNS})")
     add_out(parser, DEFAULT_OUT)
 
 
@@ -68,7 +71,7 @@ def execute(arguments) -> int:
         try:
             findings = try_claims(claims, trial, runs, Run().threads, progress)
         except KeyboardInterrupt:
-            raise KeyboardInterrupt(f"what was run is kept in {runs}; the same command goes on") from None
+            raise KeyboardInterrupt(f"finished runs are stored in {runs}; the same command resumes") from None
     print(describe(findings) if len(claims) > 3 else "\n\n".join(tell(one) for one in findings))
     save(folder, findings, trial, digest)
     return 0
@@ -158,7 +161,7 @@ def tell(one) -> str:
             "mean",
             "95% from",
             "to",
-            "matters from",
+            "smallest effect",
             "default scenario",
             "worlds: holds",
             "reversed",
@@ -166,12 +169,13 @@ def tell(one) -> str:
         rows,
     )
     entries_after = {
-        "worlds": f"{shares.n:,} drawn, {shares.undefined:,} more without an outcome: holds in {shares.holds:.1%} (± "
+        "worlds": f"{shares.n:,} sampled, {shares.undefined:,} more in which the outcome is "
+        f"undefined: holds in {shares.holds:.1%} (± "
         f"{1.96 * shares.error(shares.holds):.1%}), in part in {shares.partly:.1%}, reversed in {shares.reversed:.1%}, "
         f"neither in {shares.unclear:.1%}",
-        "decides": "nothing simple"
+        "decides": "no simple rule found"
         if one.rule is None
-        else f"{one.rule.words}: holds in {one.rule.inside:.0%} of {one.rule.n[0]} unseen worlds there, in "
+        else f"{one.rule.words}: holds in {one.rule.inside:.0%} of {one.rule.n[0]} held-out worlds there, in "
         f"{one.rule.outside:.0%} of the {one.rule.n[1]} others",
         "verdict": one.verdict,
     }

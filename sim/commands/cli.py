@@ -13,28 +13,28 @@ from importlib import import_module
 from sim.errors import InputError, nearest
 
 COMMANDS = {
-    "run": "replicates of one policy: a table of outcomes with intervals",
-    "compare": "policies side by side on common worlds: paired differences, the winner of each outcome, a figure",
-    "report": "a comparison as one page to hand out: what changed and why, in plain words",
-    "sweep": "a grid of levers and assumptions: one tidy table and a figure",
-    "sensitivity": "which assumptions and levers move an outcome: Morris's screening, Sobol's indices",
-    "optimize": "the best use of a fixed headcount: what to spend on which levers, checked on fresh seeds",
-    "resume": "go on with a sweep where it stopped, or with more replicates",
-    "export": "the runs of a sweep for EMA Workbench or pyam",
-    "status": "what a sweep's folder holds: runs done of those wanted, failures, damage",
-    "explorer": "a finished sweep as one page with sliders, for any browser, no server",
-    "workshop": "a page on this machine for a room of people: levers to move, outcomes live",
-    "exercise": "ready-made workshop exercises: briefing, questions, what to watch",
-    "explain": "what happened in one world, as a dated story",
-    "list": "scenarios, policies, regimes, levers, parameters, metrics, claims",
-    "config": "the resolved configuration, and nothing run",
-    "claims": "what the two articles assert: tried in plausible worlds, with the share in which it holds",
-    "reproduce": "the published figures, made again and checked number by number",
-    "verify": "known answers: the simulator, switched down, against the textbook",
-    "benchmark": "how fast it is on this machine",
+    "run": "run one policy: a table of outcomes with intervals",
+    "compare": "compare policies in the same worlds: paired differences, the better policy by outcome, a figure",
+    "report": "write a comparison as one page to hand out: what changed and why, in plain words",
+    "sweep": "run a grid of levers and assumptions: one tidy table and a figure",
+    "sensitivity": "find which assumptions and levers an outcome is most sensitive to: Morris, Sobol",
+    "optimize": "find the best use of a fixed headcount: how much to spend on which levers, checked on fresh seeds",
+    "resume": "resume a sweep where it stopped, or with more replicates",
+    "export": "export the runs of a sweep to the EMA Workbench or pyam",
+    "status": "show the state of a sweep: runs done, failures, damaged files",
+    "explorer": "write a finished sweep as one page with sliders, for any browser, without a server",
+    "workshop": "open a page on this machine for a group of people: levers to move, outcomes live",
+    "exercise": "show ready-made workshop exercises: briefing, questions, what to watch",
+    "explain": "tell what happened in one world, as a dated story",
+    "list": "list scenarios, policies, presets, levers, parameters, metrics, claims",
+    "config": "show the full configuration without running it",
+    "claims": "test the claims of the two articles in plausible worlds: the share in which each holds",
+    "reproduce": "remake the published figures and check them number by number",
+    "verify": "compare the simulator with known answers from textbooks",
+    "benchmark": "measure how fast it is on this machine",
 }
-ABOUT = """Foreign policy run from one centre or delegated to states and cities: ten years of it, simulated.
-A means to think with, not a forecast."""
+ABOUT = """Simulates ten years of foreign policy, run from one centre or delegated to states and cities.
+It is a thought experiment, not a forecast."""
 EXAMPLES = """examples:
   paradip compare                                          three policies, ten years, the United States
   paradip compare centralized combined scenario=canada_2023 run=trial

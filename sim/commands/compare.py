@@ -5,10 +5,10 @@ from pathlib import Path
 from sim.errors import InputError
 
 STANDARD = ("centralized", "guided_delegation", "whole_of_government")
-ABOUT = f"""Words without '=' are policies (paradip list policies); the first is the one the others are held against.
-None given: {", ".join(STANDARD)}. Overrides hold for all of them, and
-POLICY:lever=value,lever=value moves levers of one of them alone.
-Every policy meets the same worlds, so a difference between them is the policy's doing."""
+ABOUT = f"""Words without '=' are policies (paradip list policies); the first is the reference for the others.
+Without any: {", ".join(STANDARD)}. Overrides apply to all of them;
+POLICY:lever=value,lever=value changes levers of that policy alone.
+Every policy faces the same worlds, so any difference between them is due to the policy."""
 EXAMPLES = """examples:
   paradip compare
   paradip compare centralized combined
@@ -23,7 +23,7 @@ def add_arguments(parser) -> None:
     from sim.commands.sweep import add_until
 
     parser.add_argument("words", nargs="*", metavar="POLICY or key=value", help="policies to compare, and overrides")
-    parser.add_argument("--all", action="store_true", help="every outcome, not only the headlines")
+    parser.add_argument("--all", action="store_true", help="show every outcome, not only the main ones")
     add_until(parser)
     add_out(parser, DEFAULT_OUT)
 
@@ -86,9 +86,9 @@ def describe(comparison, names: list[str], everything: bool) -> str:
             n_runs = 2 * len(comparison.runs) // len(names)
             apart = f"{n_runs + saved.median():,.0f} with independent seeds"
             parts.append(
-                f"Intervals as narrow take {n_runs:,} runs on common worlds and, for the median outcome, {apart}."
+                f"Intervals this narrow take {n_runs:,} runs in common worlds and, for the median outcome, {apart}."
             )
     parts += [f"{policy}: {words}." for policy, words in comparison.staffing.items()]
     if not everything:
-        parts.append(f"{len(HEADLINES)} of {len(comparison.table)} outcomes; all of them with --all.")
+        parts.append(f"{len(HEADLINES)} of {len(comparison.table)} outcomes; --all shows all of them.")
     return "\n\n".join(parts)

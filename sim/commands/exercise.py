@@ -2,8 +2,8 @@
 
 from sim.errors import InputError
 
-ABOUT = """Without a name: which there are. With one: its page, to read aloud or hand out, and the command lines.
-An exercise is one page of yaml in configs/exercise; one's own is named by its path."""
+ABOUT = """Without a name, lists the exercises. With one, prints its page and its command lines, to hand out.
+An exercise is a yaml file in configs/exercise; name your own by its path."""
 EXAMPLES = """examples:
   paradip exercise
   paradip exercise overloaded_centre
@@ -11,7 +11,7 @@ EXAMPLES = """examples:
 
 
 def add_arguments(parser) -> None:
-    parser.add_argument("names", nargs="*", metavar="NAME", help="an exercise, or the path of one's own")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="an exercise, or the path of your own")
 
 
 def execute(arguments) -> None:
@@ -19,14 +19,14 @@ def execute(arguments) -> None:
     from sim.web.exercise import read_exercise
 
     if len(arguments.names) > 1:
-        raise InputError(f"exercise: {len(arguments.names)} names given; expected one, or none to see which there are")
+        raise InputError(f"exercise: {len(arguments.names)} names given; expected one, or none to list them")
     if arguments.names:
         print(page(read_exercise(arguments.names[0])))
         return
     print(exercises())
     print(
         "\nparadip exercise NAME prints its page; paradip report exercise=NAME -o handout.html makes its report; "
-        "paradip workshop has them on a screen"
+        "paradip workshop shows them on a screen"
     )
 
 

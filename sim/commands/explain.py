@@ -3,9 +3,9 @@
 from sim.errors import InputError
 
 ABOUT = """\
-Tells one world under policy A (default: centralized) as a dated story; with B, also what the same matters became
-under B. --issue, --incident and --actor narrow it to one of them, --week to how everything stands then. The world is
-named by seed and replicate."""
+Tells what happened in one world under a policy (default: centralized) as a dated story. With a second policy, it also
+tells what became of the same issues under that one. --issue, --incident and --actor choose one; --week shows how things
+stand at the start of a week. A world is identified by its seed and replicate."""
 EXAMPLES = """examples:
   paradip explain --seed 7
   paradip explain laissez_faire --seed 7 --incident 1

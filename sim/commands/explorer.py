@@ -5,11 +5,9 @@ from pathlib import Path
 from sim.errors import InputError
 
 ABOUT = """\
-One HTML file: controls that stop at the points that were run, means with 95% intervals, \
-differences from a point one pins,
-a line or a map. No server, no network; it opens from a disk or an attachment. \
-Of a sweep with points drawn or listed beside
-its axes, the axes are shown and the rest is averaged over."""
+One HTML file: sliders that stop at the points that were run, means with 95% intervals, differences from a point you
+pin, a line or a map. It needs no server and no network; it opens from a disk or an attachment. If a sweep has points
+that were sampled or listed in addition to its axes, the axes are shown and the rest is averaged over."""
 EXAMPLES = """examples:
   paradip explorer results/sweep/level-guidance-1a2b3c4d -o explorer.html
   paradip explorer results/load --metrics goodput,surfaced,vital_lapse_ratio"""
@@ -20,7 +18,7 @@ def add_arguments(parser) -> None:
     from sim.commands.report import add_page
 
     parser.add_argument("folder", nargs="?", metavar="DIR", help="the folder of a finished sweep")
-    parser.add_argument("--metrics", metavar="A,B", help="outcomes to show (default: those the sweep drew)")
+    parser.add_argument("--metrics", metavar="A,B", help="outcomes to show (default: those in the sweep's figure)")
     add_page(parser, DEFAULT_OUT)
 
 
@@ -51,6 +49,7 @@ def execute(arguments) -> None:
 
 def about(folder: Path, plan, keys: list[str], n_runs: int) -> dict[str, str]:
     """What the page tells of the sweep; no folder, no date."""
+    from sim.model.units import quantity
     from sim.runs.files import read_page
 
     version = read_page(folder / "manifest.json")["versions"]["model"]
@@ -58,7 +57,7 @@ def about(folder: Path, plan, keys: list[str], n_runs: int) -> dict[str, str]:
     rest = [key for key in plan.keys if key not in keys]
     found = {
         "Swept": ", ".join(keys),
-        "Runs": f"{n_runs:,}, of {setup.run.years:g} years each",
+        "Runs": f"{n_runs:,}, of {quantity(setup.run.years, 'years')} each",
         "The scenario": ", ".join(plan.scenarios),
         "Digests of its tables, SHA-256": ", ".join(plan.digests.values()),
         "Model": f"version {version}",

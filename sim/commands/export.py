@@ -7,10 +7,10 @@ from sim.setup.limits import shown
 
 FORMATS = ("ema", "iamc")
 ABOUT = """\
-ema: ema.tar.gz, which load_results of the Exploratory Modeling Workbench reads, for PRIM and its other analyses:
-an experiment for each point, outcomes averaged over replicates.
-iamc: iamc.csv, the long format that pyam reads (model, scenario, region, variable, unit, year, value), and
-iamc_meta.csv, what each scenario assumes. A sweep made with --series has its years too."""
+ema: writes ema.tar.gz for load_results of the Exploratory Modeling Workbench, for PRIM and its other analyses: one
+experiment per point, with outcomes averaged over replicates.
+iamc: writes iamc.csv, the long format that pyam reads (model, scenario, region, variable, unit, year, value), and
+iamc_meta.csv, what each scenario assumes. For a sweep made with --series it includes every year."""
 EXAMPLES = """examples:
   paradip export results/sweep/policy-1a2b3c4d --format ema
   paradip export results/sensitivity/combined-sobol-1a2b3c4d/runs --format ema

@@ -49,8 +49,9 @@ def scenarios() -> str:
     entries = {}
     for name in scenario_names():
         tables = load_scenario(name)
-        counts = f"{len(tables.subnationals)} subnational actors, {len(tables.counterparts)} counterparts"
-        entries[name] = f"{tables.title}: {counts}, {len(tables.domains)} domains"
+        parts = {"subnational actor": tables.subnationals, "counterpart": tables.counterparts, "domain": tables.domains}
+        counts = [f"{len(rows)} {noun}{'' if len(rows) == 1 else 's'}" for noun, rows in parts.items()]
+        entries[name] = f"{tables.title}: {', '.join(counts)}"
     return paragraphs(entries) + "\n\nor the path of a folder with the same tables: scenario=path/to/folder"
 
 
@@ -63,7 +64,7 @@ def group(topic: str) -> str:
     name = "policy" if topic == "policies" else topic
     text = paragraphs({preset: describe(name, preset) for preset in presets(name)})
     levers = {key: limit.expected for key, limit in LIMITS.items() if key.startswith(name + ".")}
-    return text + (f"\n\nsingly:\n{paragraphs(levers)}" if levers else "")
+    return text + (f"\n\nlevers:\n{paragraphs(levers)}" if levers else "")
 
 
 def levers() -> str:

@@ -7,18 +7,19 @@ from sim.errors import InputError
 from sim.setup.limits import shown
 
 ABOUT = """\
-Which policies does no other beat on all stated outcomes, within a budget of staff? Levers take their staff from
-the one headcount; --budget is the most they may take, unless given as much as the dearest known policy does.
-What is searched: key=interval(low,high), key=choice(a,b), and --over: levers and groups of presets by name. Nothing
-named: every lever that is not fixed. All other words key=value hold throughout. Known policies within the budget come
-first, if the levers searched can make them, so that the search can only do better. Staff moves with delegated work
-(delegation.staff=moved), which keeps the headcount the same for all; \
-with delegation.staff=kept delegates bring their own.
-The search keeps what did well in its worlds, partly by luck. So every policy on its front is run again in fresh worlds:
-the numbers told are those, beside each how much better the search had made it look (optimism), and a policy that
-another one beats there is marked. Known policies are held to the same worlds. Levers that did nothing are put back.
-The runs are kept in DIR/runs and DIR/check, sweeps like any other: the same command goes on where it stopped, and what
-was run once is not run again."""
+Finds the policies that no other policy beats on all chosen outcomes, within a budget of staff. Levers take their staff
+from the one headcount; --budget is the most they may take (default: as much as the most expensive known policy takes).
+The search covers key=interval(low,high), key=choice(a,b), and the levers and groups of presets named by --over. If none
+is named, it covers every lever that is not fixed. Any other key=value applies throughout. Known policies within the
+budget come first, if the levers searched can produce them, so that the search can only improve on them. Staff moves
+with delegated work (delegation.staff=moved), which keeps the headcount the same for all; with delegation.staff=kept,
+delegates bring their own.
+The search keeps what did well in its worlds, which is partly luck. So every policy on its front is run again in fresh
+worlds. The numbers shown come from these, each with how much better it had looked in the search (optimism), and a
+policy that another one beats there is marked. Known policies are run in the same worlds. Levers without an effect are
+set back to off.
+Runs are stored in DIR/runs and DIR/check, which are ordinary sweeps: the same command resumes where it stopped, and
+no run is repeated."""
 EXAMPLES = """examples:
   paradip optimize
   paradip optimize --budget 1500 --for goodput,answer_gap,surfaced
@@ -33,17 +34,19 @@ TOLD = 12  # policies that are printed
 def add_arguments(parser) -> None:
     from sim.commands.output import add_out
 
-    parser.add_argument("overrides", nargs="*", metavar="key=value", help="what holds throughout, and what is searched")
-    parser.add_argument("--over", metavar="A,B", help="levers and groups of presets to search over all they may be")
     parser.add_argument(
-        "--budget", metavar="FTE", help="staff that levers may take (default: the dearest known policy's)"
+        "overrides", nargs="*", metavar="key=value", help="what applies throughout, and what is searched"
+    )
+    parser.add_argument("--over", metavar="A,B", help="levers and groups of presets to search over their full range")
+    parser.add_argument(
+        "--budget", metavar="FTE", help="staff that levers may take (default: that of the most expensive known policy)"
     )
     parser.add_argument("--for", dest="outcomes", metavar="A,B", help="two to four outcomes (paradip list metrics)")
     parser.add_argument("--population", metavar="N", help=f"policies in a generation ({POPULATION})")
     parser.add_argument("--generations", metavar="N", help=f"generations ({GENERATIONS})")
-    parser.add_argument("--check", metavar="N", help=f"fresh worlds in which the front is judged ({CHECK})")
-    parser.add_argument("--seed", metavar="N", default="1", help="of the search (default: 1), not of the worlds")
-    parser.add_argument("--wait", action="store_true", help="wait while somebody else is at work in the folder")
+    parser.add_argument("--check", metavar="N", help=f"fresh worlds in which the front is checked ({CHECK})")
+    parser.add_argument("--seed", metavar="N", default="1", help="seed of the search (default: 1), not of the worlds")
+    parser.add_argument("--wait", action="store_true", help="wait while another process is using the folder")
     add_out(parser, DEFAULT_OUT)
 
 
@@ -86,7 +89,7 @@ def execute(arguments) -> int:
     with Progress("runs to tidy") as progress:
         points = trials.renamed(points, guarded(tidied, task, points, one_world, search_runs, progress))
     setups, searched = chosen(task, points, trials)
-    print(f"{len(trials.rows):,} policies tried, {trials.n_run:,} of them within the budget and run", flush=True)
+    print(f"{len(trials.rows):,} policies generated, {trials.n_run:,} of them within the budget and run", flush=True)
     with Progress("policies checked") as progress:
         values = guarded(check_runs, [fresh(setup, check) for setup in setups], progress)
     table = front_table(task, setups, searched, values)
@@ -131,7 +134,7 @@ def guarded(work, *arguments):
     from sim.runs.fill import Failing
     from sim.runs.runner import Lost
 
-    again = "what was done is kept, and the same command goes on"
+    again = "finished runs are stored, and the same command resumes"
     try:
         return work(*arguments)
     except KeyboardInterrupt:
@@ -181,16 +184,16 @@ def optimism(found, table, task) -> str:
     from sim.study.optimize.task import REFERENCE
 
     if not len(found):
-        return "No policy but those known is on the front."
+        return "Only known policies are on the front."
     base = table[table["policy"] == REFERENCE].iloc[0]
     said = [
         f"{name} {signed(found[f'{name}_optimism'].mean())} ({REFERENCE} "
-        f"{signed(base[f'{name}_optimism']) or 'not tried'})"
+        f"{signed(base[f'{name}_optimism']) or 'not in the search'})"
         for name in task.names
     ]
     return (
-        f"The search made the front look better than it is by, in the mean: {', '.join(said)}. In brackets "
-        f"{REFERENCE}, which was not chosen: there the worlds alone did it."
+        f"On average, the search made the front look better than it is by: {', '.join(said)}. In brackets: "
+        f"{REFERENCE}, which the search did not choose, so that its difference is due to the worlds alone."
     )
 
 

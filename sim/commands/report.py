@@ -9,12 +9,11 @@ from sim.setup.limits import shown
 
 MOST = 4  # policies that a page can hold
 ABOUT = f"""\
-Words without '=' are two to {MOST} policies; the others are held against the first, on common worlds, \
-as in paradip compare
-(so POLICY:lever=value moves a lever of one).
-exercise=NAME takes policies and assumptions of a workshop exercise (paradip exercise), \
-and puts its briefing and questions first.
-The page is one HTML file: no server, no network, everything inside. The same words give the same bytes."""
+Words without '=' are two to {MOST} policies; the others are compared with the first, in the same worlds, as in
+paradip compare (so POLICY:lever=value changes a lever of one).
+exercise=NAME takes policies and assumptions from a workshop exercise (paradip exercise) and puts its briefing and
+questions first.
+The page is one HTML file that needs no server and no network. The same command gives the same bytes."""
 EXAMPLES = """examples:
   paradip report centralized guided_delegation -o report.html
   paradip report centralized combined ban scenario=canada_2023 run.replicates=200 -o canada.html
@@ -46,7 +45,9 @@ def check_page(out: str | None, default: Path) -> Path:
     check_out(f"{path.parent}", path.parent)
     check_out(f"{path}", path) if not os.path.lexists(path) else None
     if path.is_dir() or (path.exists() and not os.access(path, os.W_OK)):
-        raise InputError(f"--out: {shown(f'{path}')} is there and no page to write over; expected the path of a page")
+        raise InputError(
+            f"--out: {shown(f'{path}')} exists and is not a page that can be replaced; expected the path of a page"
+        )
     return path
 
 

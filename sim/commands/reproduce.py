@@ -1,4 +1,4 @@
-"""paradip reproduce: the published figures, made again and checked."""
+"""paradip reproduce: the published figures, remade and checked."""
 
 import sys
 from pathlib import Path
@@ -7,11 +7,11 @@ from sim.errors import InputError
 from sim.setup.limits import shown
 
 ABOUT = """\
-Recomputes figures from their pages (experiments/figures), redraws them, and holds every number of the table behind each
-against the published one in results/published, with the largest deviation: pass where all are the same, last digits
-where none is off by more than a billionth of its scale (of the largest number in its column for the same outcome), else
-FAIL. With --quick fewer replicates are run and means are held against the intervals. --publish writes what is made to
-results/published and renews the gallery. Exit code 1 if a figure fails."""
+Recomputes figures from their yaml files (experiments/figures), redraws them, and compares every number of the table
+behind each with the published one in results/published. The verdict is pass if all are the same, last digits if none
+is off by more than a billionth of its scale (the largest number in its column for the same outcome), else FAIL;
+the largest deviation is shown. With --quick, fewer replicates are run and means are checked within intervals. --publish
+writes the results to results/published and renews the gallery. Exit code 1 if a figure fails."""
 EXAMPLES = """examples:
   paradip reproduce --list
   paradip reproduce fig03
@@ -26,11 +26,14 @@ def add_arguments(parser) -> None:
     from sim.commands.output import add_out
 
     parser.add_argument("figures", nargs="*", metavar="FIGURE", help="fig01 ..., or all")
-    parser.add_argument("--list", action="store_true", help="the figures and their questions, and nothing run")
-    parser.add_argument("--quick", action="store_true", help="fewer replicates, checked within intervals")
+    parser.add_argument("--list", action="store_true", help="list the figures and their questions without running them")
+    parser.add_argument("--quick", action="store_true", help="run fewer replicates and check within intervals")
     parser.add_argument("--publish", action="store_true", help="write to results/published instead of checking")
     parser.add_argument(
-        "--published", metavar="DIR", default=str(PUBLISHED), help=f"what is checked against (default: {PUBLISHED})"
+        "--published",
+        metavar="DIR",
+        default=str(PUBLISHED),
+        help=f"the figures to check against (default: {PUBLISHED})",
     )
     add_out(parser, DEFAULT_OUT)
 
@@ -47,7 +50,7 @@ def execute(arguments) -> int:
     if not arguments.figures:
         raise InputError("reproduce: no figure named; expected all, or ids as listed by paradip reproduce --list")
     if arguments.publish and arguments.quick:
-        raise InputError("--publish: given beside --quick; expected figures with all their replicates")
+        raise InputError("--publish: given together with --quick; expected figures with all their replicates")
     published = Path(arguments.published)
     if not arguments.publish:
         missing = next((plate.id for plate in plates if not (published / plate.id / plate.table).is_file()), None)
@@ -151,4 +154,4 @@ def made(words: str, folder: Path) -> None:
         [sys.executable, "-m", "sim.commands.cli", *words.split(), "--out", str(folder)], check=False
     ).returncode
     if code:
-        raise InputError(f"paradip {words}: ended with {code}; expected it to go through")
+        raise InputError(f"paradip {words}: ended with exit code {code}; expected 0")

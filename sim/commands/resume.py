@@ -1,4 +1,4 @@
-"""paradip resume: go on with a sweep where it stopped."""
+"""paradip resume: resume a sweep where it stopped."""
 
 from pathlib import Path
 
@@ -6,11 +6,11 @@ from sim.errors import InputError
 from sim.setup.limits import shown
 
 ABOUT = """\
-Runs what the sweep in DIR still lacks, tries again what failed, does again what is damaged, and merges.
-Runs made by other rules, or before a scenario was changed, are old: nothing is added to them; --renew does them again.
-run.replicates=N raises the number of replicates of every point; run.threads and run.cluster say who does the work.
-Further folders are sweeps made elsewhere, such as parts on machines without a common disk: what they hold is taken
-in."""
+Runs what the sweep in DIR still lacks, repeats failed and damaged runs, and merges the results.
+Runs made under other rules of the model, or before the scenario changed, are old: nothing is added to them, and --renew
+repeats them. run.replicates=N raises the number of replicates of every point; run.threads and run.cluster choose what
+does the work. Further folders are sweeps made elsewhere, such as parts on machines without a shared disk; their runs
+are added."""
 EXAMPLES = """examples:
   paradip resume results/sweep/level-1a2b3c4d
   paradip resume results/seeds run.replicates=200 run.threads=8
@@ -22,11 +22,11 @@ MAY = ("run.replicates", "run.threads", "run.cluster")
 def add_arguments(parser) -> None:
     from sim.commands.sweep import add_how
 
-    parser.add_argument("words", nargs="*", metavar="DIR or key=value", help="folders of sweeps; settings of the run")
-    parser.add_argument("--metrics", metavar="A,B", help="outcomes to draw from now on (paradip list metrics)")
     parser.add_argument(
-        "--renew", action="store_true", help="do old runs again: by the rules and scenarios as they are now"
+        "words", nargs="*", metavar="DIR or key=value", help="folders of sweeps, and settings of the run"
     )
+    parser.add_argument("--metrics", metavar="A,B", help="outcomes for the figure from now on (paradip list metrics)")
+    parser.add_argument("--renew", action="store_true", help="repeat old runs under the current rules and scenarios")
     add_how(parser)
 
 
@@ -66,15 +66,17 @@ def sort_words(words: list[str]) -> tuple[list[Path], dict]:
 
     folders = [Path(word) for word in words if "=" not in word or Path(word).is_dir()]
     if not folders:
-        raise InputError("resume: no folder named; expected that of a sweep, such as results/sweep/level-1a2b3c4d")
+        raise InputError(
+            "resume: no folder named; expected the folder of a sweep, such as results/sweep/level-1a2b3c4d"
+        )
     for folder in folders:
         if not folder.is_dir():
-            raise InputError(f"resume: {shown(str(folder))} is not a folder; expected that of a sweep")
+            raise InputError(f"resume: {shown(str(folder))} is not a folder; expected the folder of a sweep")
     settings = {}
     for one in read_overrides([word for word in words if Path(word) not in folders]):
         if one.key not in MAY or one.swept:
             raise InputError(
-                f"{one.key}: cannot be changed on resuming; expected one value for {', '.join(MAY)}, or "
+                f"{one.key}: cannot be changed when resuming; expected one value for {', '.join(MAY)}, or "
                 "paradip sweep with --out"
             )
         settings[one.key] = one.values[0]

@@ -4,7 +4,8 @@ from pathlib import Path
 
 ABOUT = """Overrides are key=value: a preset of a group (policy, delegation, oversight, coordination, investment, run),
 a single lever (oversight.alarm=0.5), a parameter (parameters.growth=0.03), or a setting (run.replicates=20).
-scenario= takes a bundled name or the path of a folder. A plus after a policy's name: its levers were changed."""
+scenario= takes the name of a bundled scenario or the path of a folder. A plus after the name of a policy means that its
+levers were changed."""
 EXAMPLES = """examples:
   paradip run
   paradip run policy=guided_delegation run.replicates=20
@@ -18,7 +19,7 @@ def add_arguments(parser) -> None:
     from sim.commands.sweep import add_until
 
     parser.add_argument("overrides", nargs="*", metavar="key=value", help="presets, levers, parameters, settings")
-    parser.add_argument("--all", action="store_true", help="every outcome, not only the headlines")
+    parser.add_argument("--all", action="store_true", help="show every outcome, not only the main ones")
     add_until(parser)
     add_out(parser, DEFAULT_OUT)
 
@@ -35,15 +36,17 @@ def execute(arguments) -> None:
     folder = check_out(arguments.out, Path("results/run", f"{setup.policy.name}-{plan_setups([setup]).code}"))
 
     from sim.model.metrics import HEADLINES
+    from sim.model.units import quantity
     from sim.study import ensemble
 
     with Progress() as progress:
         frame = ensemble.run(setup, progress=progress, until=until)
     summary = ensemble.summarise(frame)
-    print(f"{setup.policy.name} on {setup.scenario}: {len(frame)} runs of {setup.run.years:g} years\n")
+    size = f"{len(frame):,} {'run' if len(frame) == 1 else 'runs'} of {quantity(setup.run.years, 'years')}"
+    print(f"{setup.policy.name} on {setup.scenario}: {size}\n")
     print(describe(summary if arguments.all else summary[summary.index.isin(HEADLINES)]))
     if not arguments.all:
-        print(f"\n{len(HEADLINES)} of {len(summary)} outcomes; all of them with --all.")
+        print(f"\n{len(HEADLINES)} of {len(summary)} outcomes; --all shows all of them.")
     if until:
         print("\n" + spared(until, [frame]))
     write_parquet(folder / "runs.parquet", frame)

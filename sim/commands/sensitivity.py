@@ -1,4 +1,4 @@
-"""paradip sensitivity: which assumptions and levers move an outcome."""
+"""paradip sensitivity: which assumptions and levers an outcome is most sensitive to."""
 
 from pathlib import Path
 
@@ -6,14 +6,15 @@ from sim.errors import InputError
 from sim.setup.limits import shown
 
 ABOUT = """\
-What is varied: key=interval(low,high), key=choice(a,b), and --over: all, or parameters, levers and groups of presets
-by name, over the ranges they are known by. Nothing named: every parameter. All other words key=value hold throughout.
-morris screens many factors cheaply: N (factors + 1) points. sobol divides the variance among a few, with their
-interactions: N (2 factors + 2) points. Each point is run on the same worlds, 4 of them unless run.replicates says how
-many, and what the seeds alone would show stands beside every index.
-With --against the outcome is the difference between two policies, world by world; what is varied or set holds for both.
-The runs are kept in DIR/runs, a sweep like any other: the same command goes on where it stopped, and asking for other
-outcomes runs nothing again."""
+Factors to vary are given as key=interval(low,high), as key=choice(a,b), or by --over: all, or the names of parameters,
+levers and groups of presets, which are varied over their declared ranges. If none is named, every parameter is varied.
+Any other key=value applies throughout.
+morris screens many factors cheaply: N (factors + 1) points. sobol divides the variance among a few factors and their
+interactions: N (2 factors + 2) points. Every point is run in the same worlds, 4 unless run.replicates says otherwise,
+and every index is shown beside what random seeds alone would give.
+With --against, the outcome is the difference between two policies, world by world; all settings apply to both.
+Runs are stored in DIR/runs, an ordinary sweep: the same command resumes where it stopped, and asking for other outcomes
+repeats no run."""
 EXAMPLES = """examples:
   paradip sensitivity --over all 'parameters.spawn=interval(0,0.2)' 'parameters.excitation=interval(0,0.5)'
   paradip sensitivity policy=guided_delegation --against centralized --over load,growth,slack --metrics goodput,surfaced
@@ -27,16 +28,20 @@ TOLD = 10  # factors of an outcome that are printed
 def add_arguments(parser) -> None:
     from sim.commands.output import add_out
 
-    parser.add_argument("overrides", nargs="*", metavar="key=value", help="what holds throughout, and what is varied")
-    parser.add_argument("--over", metavar="A,B", help="what is varied over the range it is known by, or all")
+    parser.add_argument("overrides", nargs="*", metavar="key=value", help="what applies throughout, and what is varied")
+    parser.add_argument("--over", metavar="A,B", help="factors to vary over their declared ranges, or all")
     parser.add_argument("--method", metavar="M", default="morris", help="morris (default) or sobol")
-    parser.add_argument("--n", metavar="N", help="trajectories of morris (20), base points of sobol (256)")
-    parser.add_argument("--against", metavar="POLICY", help="the outcome less that of this policy in the same world")
+    parser.add_argument("--n", metavar="N", help="trajectories (morris: 20) or base points (sobol: 256)")
+    parser.add_argument(
+        "--against", metavar="POLICY", help="take the outcome minus that of this policy in the same world"
+    )
     parser.add_argument("--metrics", metavar="A,B", help="outcomes (paradip list metrics)")
-    parser.add_argument("--no-pairs", action="store_true", help="sobol without interactions: half of the points")
-    parser.add_argument("--seed", metavar="N", default="1", help="of the points drawn (default: 1), not of the worlds")
+    parser.add_argument("--no-pairs", action="store_true", help="sobol without interactions, which halves the points")
+    parser.add_argument(
+        "--seed", metavar="N", default="1", help="seed of the sampled points (default: 1), not of the worlds"
+    )
     parser.set_defaults(fail_fast=True)
-    parser.add_argument("--wait", action="store_true", help="wait while somebody else is at work in the folder")
+    parser.add_argument("--wait", action="store_true", help="wait while another process is using the folder")
     add_out(parser, DEFAULT_OUT)
 
 
@@ -119,7 +124,7 @@ def describe(table, study) -> str:
             [row.factor, row.value, row.low, row.high, *(wide.loc[row.factor, one] for one in others), row.noise]
             for row in main.itertuples()
         ]
-        text = aligned([str(outcome), study.made.SORT, "95% from", "to", *others, "of noise alone"], rows)
+        text = aligned([str(outcome), study.made.SORT, "95% from", "to", *others, "noise alone"], rows)
         pairs = part[(part["index"] == "S2") & (part["low"] > 0)].sort_values("value", ascending=False, kind="stable")
         for pair in pairs.head(3).itertuples():
             text += f"\n{pair.factor} x {pair.other}: S2 {pair.value:.2f} ({pair.low:.2f} to {pair.high:.2f})"
@@ -127,9 +132,9 @@ def describe(table, study) -> str:
         parts.append(
             text
             + (
-                f"\nseed noise: {100 * share:.2g}% of the variance between points"
+                f"\nseed noise: {share:.{0 if share >= 0.1 else 1}%} of the variance between points"
                 if share == share
-                else "\nseed noise: not known with one replicate; expected run.replicates of 2 or more"
+                else "\nseed noise: unknown with one replicate; run.replicates=2 or more would show it"
             )
         )
     return "\n\n".join(parts)
@@ -143,7 +148,7 @@ def finding(table, index: str) -> str:
     for outcome, part in table[table["index"] == index].groupby("outcome", sort=False):
         top = part.sort_values("value", ascending=False, kind="stable").head(2)
         named = " and ".join(f"{row.factor.removeprefix('parameters.')} ({row.value:.2g})" for row in top.itertuples())
-        parts.append(f"{metric_name(str(outcome))} hangs most on {named}")
+        parts.append(f"{metric_name(str(outcome))}: most sensitive to {named}")
     return "; ".join(parts).capitalize()
 
 

@@ -1,4 +1,4 @@
-"""paradip status: what a sweep's folder holds."""
+"""paradip status: the state of a sweep."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from sim.errors import InputError
 
 ABOUT = """\
-Points, runs done of those wanted, failures, damaged files, size, rate. Reads only; also while somebody is at work."""
+Shows points, runs done, failures, damaged files, size and rate. It only reads, and can be used while the sweep runs."""
 EXAMPLES = """examples:
   paradip status results/sweep/level-1a2b3c4d"""
 MOST = 8  # failures and damaged files that are named
@@ -25,7 +25,9 @@ def execute(arguments) -> None:
     from sim.runs.shards import SHARDS
 
     if not arguments.folder:
-        raise InputError("status: no folder named; expected that of a sweep, such as results/sweep/level-1a2b3c4d")
+        raise InputError(
+            "status: no folder named; expected the folder of a sweep, such as results/sweep/level-1a2b3c4d"
+        )
     folder = Path(arguments.folder)
     plan = read_plan(folder)
     ledger, owner = read_ledger(folder, plan), owner_of(folder)
@@ -38,7 +40,7 @@ def execute(arguments) -> None:
     elif is_whole(folder) and n_done + ledger.n_failed == plan.total and not ledger.damaged:
         state = "complete"
     else:
-        state = f"stopped; go on with: paradip resume {folder}"
+        state = f"stopped; to resume: paradip resume {folder}"
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     entries = {
         "state": state,
@@ -48,7 +50,7 @@ def execute(arguments) -> None:
         "damaged": f"{len(ledger.damaged):,}",
         "size": f"{size / 1e6:,.1f} MB, {len(list((folder / SHARDS).glob('[!.]*.json'))):,} shards",
         "rate": rate(folder),
-    } | ({"besides": f"{ledger.others:,} runs of other rules or points, not in the table"} if ledger.others else {})
+    } | ({"others": f"{ledger.others:,} runs of other rules or points, not in the table"} if ledger.others else {})
     print(paragraphs(entries))
     listed = [
         f"failed: {plan.label(cell)}, {len(said)} replicates: {next(iter(said.values()))}"
@@ -72,7 +74,7 @@ def rate(folder: Path) -> str:
         session.append(line)
     stored = [line for line in session if line["event"] == "shard"]
     if not stored or session[0]["event"] != "begin":
-        return "nothing was run yet"
+        return "no runs yet"
     began, ended = (datetime.fromisoformat(line["time"]) for line in (session[0], stored[-1]))
     seconds = max((ended - began).total_seconds(), 1e-3)
     n_runs = sum(line["runs"] for line in stored)

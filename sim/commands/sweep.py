@@ -5,15 +5,15 @@ from pathlib import Path
 
 from sim.errors import InputError, nearest
 
-ABOUT = """Several values for a key make an axis, in Hydra's grammar: key=a,b,c, key=range(start,stop,step) without the
-stop, glob(*) over presets. Every combination is run with the same worlds. With one axis or two there is a figure.
-Points may be listed (--points), taken side by side (--zip) or drawn (--design): then key=interval(low,high) and
-key=choice(a,b) are drawn, --over names more, and axes are crossed with what is drawn. experiment=NAME is a whole design
-on one page of yaml, one's own or bundled (paradip list experiments).
-What is done is kept: the same command, or paradip resume DIR, goes on where it stopped; another grid with the same
---out adds points, and only what is new is run.
-run.cluster says who does the work: threads, processes, local (dask), or a dask scheduler's address.
-Exit codes: 0 done, 3 disk full, 4 somebody else is at work in DIR, 5 some runs failed, 130 stopped."""
+ABOUT = """Several values for a key make an axis, in Hydra's grammar: key=a,b,c; key=range(start,stop,step) without the stop;
+key=glob(*) over presets. Every combination is run in the same worlds. With one or two axes there is a figure.
+Points can also be listed (--points), paired (--zip) or sampled (--design): then key=interval(low,high), key=choice(a,b)
+and what --over names are sampled, and axes are crossed with the sample. experiment=NAME is a complete design in one
+yaml file, your own or bundled (paradip list experiments).
+Finished runs are stored: the same command, or paradip resume DIR, resumes where it stopped. Another grid with the same
+--out adds points, and only new runs are made.
+run.cluster chooses what does the work: threads, processes, local (Dask), or the address of a Dask scheduler.
+Exit codes: 0 done, 3 disk full, 4 another process is using DIR, 5 some runs failed, 130 stopped."""
 EXAMPLES = """examples:
   paradip sweep policy=guided_delegation delegation.level=0,0.15,0.3,0.45
   paradip sweep 'delegation.level=range(0,1,0.1)' 'coordination.guidance=range(0,1.1,0.25)' run.replicates=20
@@ -36,14 +36,14 @@ def add_arguments(parser) -> None:
         "overrides", nargs="*", metavar="key=value", help="fixed values, axes key=a,b,c, experiment=NAME"
     )
     parser.add_argument("--points", metavar="FILE", help="a csv whose columns are keys and whose rows are points")
-    parser.add_argument("--zip", action="store_true", help="take the axes side by side, not crossed")
-    parser.add_argument("--design", metavar="D", help="draw points: lhs:N, sobol:N, or lhs:N:SEED")
+    parser.add_argument("--zip", action="store_true", help="pair the values of the axes instead of crossing them")
+    parser.add_argument("--design", metavar="D", help="sample points: lhs:N, sobol:N, or lhs:N:SEED")
     parser.add_argument(
-        "--over", metavar="A,B", help="what is drawn over the range it is known by, or all (parameters)"
+        "--over", metavar="A,B", help="factors to sample over their declared ranges, or all (parameters)"
     )
-    parser.add_argument("--metrics", metavar="A,B", help="outcomes to draw (paradip list metrics)")
-    parser.add_argument("--series", action="store_true", help="keep the weekly series of every run")
-    parser.add_argument("--log", action="store_true", help="keep every run's log of events (some MB a decade)")
+    parser.add_argument("--metrics", metavar="A,B", help="outcomes for the figure (paradip list metrics)")
+    parser.add_argument("--series", action="store_true", help="store the weekly series of every run")
+    parser.add_argument("--log", action="store_true", help="store the log of events of every run (some MB a decade)")
     add_until(parser)
     add_how(parser)
     add_out(parser, DEFAULT_OUT)
@@ -53,14 +53,14 @@ def add_until(parser) -> None:
     parser.add_argument(
         "--until",
         metavar="OUTCOME:WIDTH",
-        help="no more replicates than it takes for paired intervals so "
-        "narrow (a share, or a width in the outcome's unit); run.replicates is then the most",
+        help="run until paired intervals are this narrow (a share, or a width in the outcome's unit); "
+        "run.replicates is then the maximum",
     )
 
 
 def add_how(parser) -> None:
-    parser.add_argument("--shard", metavar="I/N", help="do only this part, beside others in the same folder")
-    parser.add_argument("--wait", action="store_true", help="wait while somebody else is at work in the folder")
+    parser.add_argument("--shard", metavar="I/N", help="do only this part, while others do the rest in the same folder")
+    parser.add_argument("--wait", action="store_true", help="wait while another process is using the folder")
     parser.add_argument("--fail-fast", action="store_true", help="stop at the first run that fails")
 
 
@@ -95,15 +95,17 @@ def carry_out(folder: Path, plan, run, part, arguments, **more) -> int:
 
 
 def work(folder: Path, plan, run, part, arguments, **more):
-    """Fill the folder, and say how to go on if that is broken off."""
+    """Fill the folder, and say how to resume if that is interrupted."""
     from sim.commands.progress import Progress
     from sim.runs.files import DISK_FULL, Full
     from sim.runs.fill import How, fill
     from sim.runs.runner import Lost
 
     if plan.until and part.of > 1:
-        raise InputError("--shard: parts do not see one another's intervals; expected it without --until")
-    again = f"go on with: paradip resume {folder}"
+        raise InputError(
+            "--shard: given together with --until, but parts do not see one another's intervals; expected one of them"
+        )
+    again = f"to resume: paradip resume {folder}"
     try:
         with Progress() as progress:
             how = How(
@@ -122,11 +124,11 @@ def work(folder: Path, plan, run, part, arguments, **more):
         leave_if_stuck(told := [*map(str, stop.args), again])
         raise KeyboardInterrupt(*told) from None
     except Lost as fault:
-        raise Lost(f"{fault}; what was done is kept, {again}") from None
+        raise Lost(f"{fault}; finished runs are stored, {again}") from None
     except OSError as fault:
         if fault.errno in DISK_FULL:
             raise Full(
-                f"{fault.filename or folder}: {fault.strerror}; expected room there; what was done is kept, {again}"
+                f"{fault.filename or folder}: {fault.strerror}; expected room there; finished runs are stored, {again}"
             ) from None
         raise
 
@@ -165,7 +167,7 @@ def report(folder: Path, filled) -> int:
     for line in told(plan, folder, ledger.records) if plan.until and filled.complete else []:
         print(line)
     if not filled.complete:
-        print(f"the other parts are not all done; whoever ends last merges, or: paradip resume {folder}")
+        print(f"the other parts are not all done; the last to finish merges them, or: paradip resume {folder}")
         return 0
     print(f"saved in {folder}: {', '.join(files_of(folder))}")
     if not ledger.n_failed:
@@ -174,7 +176,7 @@ def report(folder: Path, filled) -> int:
     replicate, said = next(iter(replicates.items()))
     print(
         f"paradip: {ledger.n_failed:,} of {plan.total:,} runs failed, such as {plan.label(cell)}, replicate "
-        f"{replicate}: {said}; the others are there, and paradip resume {folder} tries these again",
+        f"{replicate}: {said}; the others are stored, and paradip resume {folder} repeats these",
         file=sys.stderr,
     )
     return 5

@@ -1,4 +1,4 @@
-"""paradip verify: known answers, on the simulator itself."""
+"""paradip verify: known answers, with the simulator itself."""
 
 from pathlib import Path
 
@@ -9,9 +9,9 @@ FAMILIES = (
     "promising", "believing", "watching", "arising", "voices",
 )  # fmt: skip
 ABOUT = f"""\
-Mechanisms are switched off until the simulator is a textbook case (scenarios textbook_*), and must then give the
-textbook's number: within four standard errors that are small enough to tell, or exactly where theory is exact. All
-families, or those named, or single cases of them. Exit code 1 if a number is missed.
+Mechanisms are switched off until the simulator is a textbook case (scenarios textbook_*). It must then give the
+textbook's number: exactly where theory is exact, and otherwise within four standard errors that are small enough to
+be informative. Runs all families, or those named, or single cases. Exit code 1 if a number is missed.
 Families: {", ".join(FAMILIES)}."""
 EXAMPLES = """examples:
   paradip verify
@@ -23,8 +23,8 @@ DEFAULT_OUT = "results/verify"
 def add_arguments(parser) -> None:
     from sim.commands.output import add_out
 
-    parser.add_argument("names", nargs="*", metavar="NAME", help="families, or cases of them (default: all)")
-    parser.add_argument("--seed", metavar="N", default="1", help="the worlds to draw (default: 1)")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="families or cases (default: all)")
+    parser.add_argument("--seed", metavar="N", default="1", help="seed of the worlds (default: 1)")
     add_out(parser, DEFAULT_OUT)
 
 
@@ -62,7 +62,7 @@ def execute(arguments) -> int:
     write_manifest(folder, f"verify --seed {seed}", [], files)
     missed = frame[~frame["passed"]]
     print(
-        f"{len(frame)} readings of {len(chosen)} cases: "
+        f"{len(frame)} numbers of {len(chosen)} cases: "
         + ("all as theory says" if missed.empty else f"{len(missed)} MISSED: {'; '.join(missed['quantity'])}")
     )
     print(f"saved in {folder}: {files[0]}, {files[1]}, a figure for each family, manifest.json")

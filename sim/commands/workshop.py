@@ -9,13 +9,12 @@ from sim.errors import InputError
 from sim.setup.limits import shown
 
 PORT = 8765
-ABOUT = """Opens a page for a room of people: two to four policies, their levers, what they cost and what comes of them.
-It listens on this machine alone, asks nothing of the network, and ends with Ctrl-C. --host lets others in: \
-whoever reaches
-that address can use the page, which has no password."""
+ABOUT = """Opens a page for a group of people: two to four policies, their levers, their cost and their outcomes.
+It listens on this machine only, loads nothing from the network, and ends with Ctrl-C. --host lets others in: anyone who
+can reach that address can use the page, which has no password."""
 EXAMPLES = """examples:
   paradip workshop
-  paradip workshop --port 9000 --sweep results/sweep/level-1a2b3c4d      that sweep alone; without it all under results
+  paradip workshop --port 9000 --sweep results/sweep/level-1a2b3c4d      only that sweep; default: all under results
   paradip workshop --host 192.168.1.20          for the laptops in this room"""
 
 
@@ -24,18 +23,16 @@ def add_arguments(parser) -> None:
     parser.add_argument(
         "--sweep",
         metavar="FOLDER",
-        help="a finished sweep to look at, or a folder that holds some (default: what is under results)",
+        help="a finished sweep to show, or a folder with several (default: all under results)",
     )
     parser.add_argument(
-        "--no-browser",
-        action="store_true",
-        help="print the address alone; by default a terminal's own browser opens it",
+        "--no-browser", action="store_true", help="only print the address; by default the browser opens it"
     )
     parser.add_argument(
         "--host",
         metavar="ADDRESS",
         default="127.0.0.1",
-        help="address of this machine to listen at (default: 127.0.0.1)",
+        help="address of this machine to listen on (default: 127.0.0.1)",
     )
 
 

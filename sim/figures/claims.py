@@ -102,7 +102,8 @@ def title(table) -> str:
     broad, against = (int((table[side] >= 0.8).sum()) for side in ("holds", "reversed"))
     half = int((table["reversed"] >= 0.5).sum())
     return (
-        f"{table['id'].nunique()} claims, {n} with both ways of staffing: {broad} hold in at least 80% of plausible "
+        f"{table['id'].nunique()} claims, {n} under both staffing conventions: {broad} hold in at "
+        "least 80% of plausible "
         f"worlds, {half} are reversed in most" + (f" ({against} in at least 80%)" if against else "")
     )
 
@@ -110,8 +111,8 @@ def title(table) -> str:
 def note(table) -> str:
     worlds = int((table["worlds"] + table["undefined"]).max())
     return (
-        f"n = {worlds:,} worlds drawn over the plausible range of every assumption; black: 95% interval of the share "
+        f"n = {worlds:,} worlds sampled over the plausible range of every assumption; black: 95% interval of the share "
         "that holds. kept: delegates bring their own staff; moved: staff moves from the centre with the work. A claim "
         "holds in a world if all of its parts do by more than the smallest effect of interest, in part if some do; it "
-        "is reversed if none does and some goes the other way by as much."
+        "is reversed if none does and at least one goes the other way by as much."
     )

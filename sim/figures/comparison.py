@@ -195,7 +195,7 @@ def subtitle(n_worlds: int, reference: str) -> str:
 def changes(moved: dict[str, dict[str, float | str]]) -> str:
     """What was changed in policies that are named after a preset but differ from it."""
     return " ".join(
-        f"Moved in {policy}: {', '.join(lever_said(key, value) for key, value in levers.items())}."
+        f"Changed in {policy}: {', '.join(lever_said(key, value) for key, value in levers.items())}."
         for policy, levers in moved.items()
     )
 

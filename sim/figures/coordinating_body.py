@@ -19,7 +19,7 @@ def draw(table) -> HouseFigure:
     note = (
         f"Paired differences from the centre without a body; {n_of(table)}, bands 95%; the United States of 2023. "
         f"Without a body: {number(base['queue_wait'])} weeks of waiting for a team, "
-        f"{number(base['contradiction_rate'])} contradictions in 100 agreements, kept agreements worth "
+        f"{number(base['contradiction_rate'])} contradictions in 100 agreements, honoured commitments of value "
         f"{number(base['goodput'])} a week. A body takes 12 staff a weekly ruling, and 100 for full authority, from "
         "the one headcount. Claim: Implementing whole-of-government diplomacy (2025), a body with clear authority and "
         "channels for escalation; form: the administrative organisation of Provan and Kenis (2008)."
@@ -43,9 +43,9 @@ def draw(table) -> HouseFigure:
 
 def line(wait: float) -> str:
     return (
-        f"What has waited {wait:g} weeks for a clearance comes before the body"
+        f"What has waited {wait:g} weeks for a clearance is submitted to the body"
         if wait
-        else "Whatever waits for a clearance may come before the body at once"
+        else "Whatever waits for a clearance may be submitted to the body at once"
     )
 
 

@@ -29,10 +29,10 @@ def draw(table) -> HouseFigure:
     start = table.loc[table["outcome"] == "crisis_first_response_p50", "mean"]
     note = (
         f"The United States of 2023; {n_of(table)}, intervals 95%, often within the mark. All but guided delegation "
-        "are the centralized policy with another coordination. To act is to put a team to work on a crisis, and to "
-        "make an official offer on a routine matter. A crisis goes before everything else in every queue, so the "
+        "are the centralized policy with other coordination. To act is to put a team to work on a crisis, and to "
+        "make an official offer on a routine issue. A crisis goes before everything else in every queue, so the "
         f"median start is at {number(start.min(), 2)} to {number(start.max(), 2)} weeks under every arrangement; what "
-        "differs is how long settling takes. Times to agreement are of matters that come to one."
+        "differs is how long settling takes. Times to agreement are of issues that reach one."
     )
     with house():
         figure, top = page(finding(table, names), note, HEAD + ROW * len(names) + UNDER, LEGEND, dashed=False)
@@ -66,5 +66,5 @@ def finding(table, names: list[str]) -> str:
         told[outcome] = f"under {' or '.join(near)}{sooner}"
     return (
         f"Crises that are settled end soonest {told['crisis_conclusion_p50']}, most are settled in time "
-        f"{told['crisis_in_time']}; routine matters end soonest {told['conclusion_p50']}"
+        f"{told['crisis_in_time']}; routine issues end soonest {told['conclusion_p50']}"
     )

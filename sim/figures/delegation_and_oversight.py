@@ -18,9 +18,9 @@ def draw(table) -> HouseFigure:
     )
     note = (
         f"Guided delegation, the United States of 2023; {n_of(table)}. Regimes of oversight are paid from the one "
-        "headcount and answer one question in different ways: look for trouble (police patrol) or wait to hear of it "
+        "headcount and answer one question in different ways: look for problems (police patrol) or wait for reports "
         "(fire alarm, McCubbins and Schwartz 1984), review before signing, have acts notified and void some, or place "
-        f"officers in each house. Agreements come nearest to the right answer under {near}."
+        f"officers with each actor. Agreements come nearest to the right answer under {near}."
     )
     with house():
         return draw_maps(finding(table, labels), note, table, LEVEL, REGIME, OUTCOMES, "oversight")
@@ -28,7 +28,7 @@ def draw(table) -> HouseFigure:
 
 def finding(table, labels: list[str]) -> str:
     """Where value is highest and incidents are fewest, under each convention."""
-    return f"Most worth: {places(table, 'goodput', labels)}. Fewest incidents: {places(table, 'surfaced', labels)}"
+    return f"Highest value: {places(table, 'goodput', labels)}. Fewest incidents: {places(table, 'surfaced', labels)}"
 
 
 def places(table, outcome: str, labels: list[str]) -> str:

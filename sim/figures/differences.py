@@ -79,7 +79,7 @@ def tally(rows: list[Difference]) -> tuple[int, int]:
 def finding(found: dict[str, list[Difference]], reference: str) -> str:
     """The figure in a sentence."""
     if all(row.verdict == UNKNOWN for rows in found.values() for row in rows):
-        return f"{' and '.join(found)} held against {reference}: too few worlds for an interval"
+        return f"{' and '.join(found)} compared with {reference}: too few worlds for an interval"
     tallies = {policy: tally(rows) for policy, rows in found.items()}
     leader = max(found, key=lambda policy: (tallies[policy][0] - tallies[policy][1], tallies[policy][0]))
     better, worse = tallies[leader]
@@ -90,4 +90,4 @@ def finding(found: dict[str, list[Difference]], reference: str) -> str:
     if len(equal) == len(found):
         return f"{'Both' if len(found) == 2 else 'All'} policies: better than {reference} {count}"
     verb = "does" if len(equal) == 1 else "do"
-    return f"Of {len(found)} policies held against {reference}, {' and '.join(equal)} {verb} best: better {count}"
+    return f"Of {len(found)} policies compared with {reference}, {' and '.join(equal)} {verb} best: better {count}"

@@ -15,7 +15,7 @@ def draw(table) -> HouseFigure:
     some = defined[defined["n"] > 0]
     note = (
         f"The centre without other levers, the United States of 2023; n = {n:,} common decades a point, bands 95%, "
-        "each with two elections. The fall of agreements is that of the half year after a turn from the half year "
+        "each with two elections. The fall of agreements is that of the half year after a change from the half year "
         f"before, so it is known in {int(some['n'].min()):,} of the decades at probability {some[KEY].min():g} and in "
         f"{int(some['n'].max()):,} at {some[KEY].max():g}. Archives take staff from the one headcount. Claim: "
         "Implementing whole-of-government diplomacy (2025), picking up where predecessors left off."
@@ -26,11 +26,11 @@ def draw(table) -> HouseFigure:
             note,
             len(OUTCOMES),
             [named(level) for level in levels],
-            "probability that an election turns the centre (parameters.swing)",
+            "probability that an election changes the government (parameters.swing)",
         )
         for axes, outcome in zip(panels, OUTCOMES, strict=True):
             family(axes, table, outcome, KEY, MEMORY, levels)
-            entitle(axes, outcome, name="fall of agreements after a turn" if outcome == "election_drop" else "")
+            entitle(axes, outcome, name="fall of agreements after a change" if outcome == "election_drop" else "")
             tick(axes, table[KEY])
     return figure
 
@@ -40,7 +40,7 @@ def named(level: float) -> str:
 
 
 def loss(table, level: float) -> tuple[float, int]:
-    """Percent of the value of honoured agreements lost if every election changes the government, and whether it is
+    """Percent of the value of honoured commitments lost if every election changes the government, and whether it is
     significant."""
     ends = [value(table, "goodput", **{MEMORY: level, KEY: float(table[KEY].agg(end))}) for end in ("min", "max")]
     return 100.0 * (ends[0]["mean"] - ends[1]["mean"]) / ends[0]["mean"], apart(ends[0], ends[1])
@@ -56,7 +56,8 @@ def finding(table, levels: list[float]) -> str:
     fall = {-1: "cut", 1: "deepen", 0: "do not measurably change"}[apart(drops[1], drops[0])]
     cost = {1: "cost", -1: "add", 0: "measurably change nothing:"}[sign]
     return (
-        f"Elections that always turn the centre {cost} {number(abs(none), 2)}% of the worth of kept agreements without "
-        f"archives, {number(most if sign >= 0 else -most, 2)}% with them; archives {fall} the fall after a turn "
+        f"Elections that always change the government {cost} {number(abs(none), 2)}% of the value of "
+        "honoured commitments without "
+        f"archives, {number(most if sign >= 0 else -most, 2)}% with them; archives {fall} the fall after a change "
         f"({100 * drops[0]['mean']:.1f}% without, {100 * drops[1]['mean']:.1f}% with)"
     )

@@ -18,11 +18,12 @@ def draw(table) -> HouseFigure:
     legend = [f"concealment {degree:g}{ENDS.get(degree, '')}" for degree in degrees]
     base = {name: value(table, name, **{KEY: 0.0})["reference"] for name in OUTCOMES}
     note = (
-        f"Paired differences from the same watch without sanctions; {n_of(table)}, bands 95%; the United States of "
-        f"2023. Without sanctions: {number(base['surfaced'])} incidents in full view a year, {number(base['latent'])} "
-        f"acts that hide trouble, {base['share_freelance']:.2%} of agreements by actors alone openly and "
+        f"Paired differences from the same oversight without sanctions; {n_of(table)}, bands 95%; the United States of "
+        f"2023. Without sanctions: {number(base['surfaced'])} incidents a year, {number(base['latent'])} "
+        f"acts with a latent problem, {base['share_freelance']:.2%} of agreements by actors alone openly and "
         f"{base['share_quiet']:.2%} quietly. Patrol .7 every 6.5 weeks, alarm .8, nothing delegated. The Kennedy "
-        "School Review (2023) expects exclusion and sanction to lose their effect and to push actors to riskier ways; "
+        "School Review (2023) expects exclusion and sanction to lose their effect and to push actors "
+        "to riskier conduct; "
         "Becker (1968) expects them to deter."
     )
     with house():
@@ -52,5 +53,5 @@ def finding(table) -> str:
     below = WORDS[shape(rows(table, "latent", **{HIDING: hidden}))]
     return (
         f"As sanctions grow harsher, incidents {shown[0]} where nothing can be hidden and {shown[1]} where they drive "
-        f"acts out of sight; there, acts that hide trouble {below}"
+        f"acts out of sight; there, latent problems {below}"
     )

@@ -37,7 +37,7 @@ def draw(table) -> HouseFigure:
     duel = wide.index.get_level_values("policy").isin(DUEL)
     note = (
         f"Every policy has the same national headcount; the United States of 2023; {n_of(table)}, crosses 95% "
-        "intervals. A thin line leads from a policy to the same one where staff moves. Black: the front, which no "
+        "intervals. A thin line links a policy to the same one where staff moves. Black: the front, which no "
         "arrangement beats in both, where delegates bring their own staff (solid) and where staff moves (dashed), "
         "those that delegate nothing in both. Right: the standard deviation between decades, policies not named in "
         f"pale; a careful evaluator wants to be up and to the left. {spread(wide, labels)}"
@@ -67,10 +67,10 @@ def draw(table) -> HouseFigure:
         for axes, title, label in (
             (
                 left,
-                "Worth and incidents",
+                "Value and incidents",
                 f"{metric_name('surfaced')}, {unit_of('surfaced')}, log scale (less is better)",
             ),
-            (right, "Worth and its spread", f"standard deviation between\ndecades, {unit_of('goodput')}"),
+            (right, "Value and its spread", f"standard deviation between\ndecades, {unit_of('goodput')}"),
         ):
             axes.set_title(title, fontsize=TEXT)
             axes.set_xlabel(label, fontsize=SMALL)
@@ -166,7 +166,7 @@ def finding(wide, labels: list[str]) -> str:
         told.append((worth, wider))
         on = [policy.replace("_", " ") for _, policy in wide.index[places(wide, labels, label)]]
         fronts.append(f"{', '.join(on)} where {label}")
-    changes = [f"{worth} worth with {wider} spread" for worth, wider in told]
+    changes = [f"{worth} value with {wider} spread" for worth, wider in told]
     if told[0] == told[1]:
         change = f"{changes[0]} either way"
     else:

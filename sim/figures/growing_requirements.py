@@ -15,9 +15,10 @@ def draw(table) -> HouseFigure:
     shares = sorted(table[LEVEL].unique())
     legend = [f"{share:.0%} of the agenda" if share else "none delegated" for share in shares]
     note = (
-        f"The centre without other levers, the United States of 2023; {n_of(table)}, bands 95%. Overload: the first "
-        "week after a year with 95% of teams busy; a decade without it counts as its last week, so differences in that "
-        "date are at least as large as drawn. After the Kennedy School Review (2023): requirements grow year after "
+        f"The centre without other levers, the United States of 2023; {n_of(table)}, bands 95%. Overload: the end "
+        "of the first 52 weeks with 95% of teams busy; a decade without it counts as its last week, so differences in "
+        "that date are at least as large as drawn. After the Kennedy School Review (2023): "
+        "requirements grow year after "
         "year, the staff does not."
     )
     with house():
@@ -44,7 +45,7 @@ def under(table, staff: str):
 def finding(table) -> str:
     """By how much delegating three tenths moves the date of overload."""
     return (
-        f"With an agenda that grows {GROWTH:.0%} a year, handing over {SHARE:.0%} of it {moved(under(table, 'kept'))} "
+        f"With an agenda that grows {GROWTH:.0%} a year, delegating {SHARE:.0%} of it {moved(under(table, 'kept'))} "
         f"with delegates' own staff; with staff moved from the centre it {moved(under(table, 'moved'))}"
     )
 
@@ -55,4 +56,4 @@ def moved(part) -> str:
     sign, years = apart(after, before), abs(after["mean"] - before["mean"]) / 52.0
     if not sign:
         return "does not measurably move the date of overload"
-    return f"{'puts off' if sign > 0 else 'brings forward'} overload by at least {years:.1f} years"
+    return f"{'postpones' if sign > 0 else 'brings forward'} overload by at least {years:.1f} years"

@@ -18,9 +18,10 @@ def draw(table) -> HouseFigure:
         for label in labels
     )
     note = (
-        f"Guided delegation with one liaison an actor, the United States of 2023; {n_of(table)}. Kennedy School Review "
+        "Guided delegation with one liaison officer per actor, the United States of 2023; "
+        f"{n_of(table)}. Kennedy School Review "
         "(2023) expects only chaos of paradiplomacy without a strategic vision, and a force multiplier of "
-        f"paradiplomacy with one. Most worth: {spots}."
+        f"paradiplomacy with one. Highest value: {spots}."
     )
     with house():
         return draw_maps(finding(table, labels), note, table, LEVEL, GUIDANCE, OUTCOMES, "clarity of guidance, 0 to 1")
@@ -37,13 +38,13 @@ def finding(table, labels: list[str]) -> str:
     saved = [corner(table, label, 1, 0) - corner(table, label, 1, 1) for label in labels]
     share = np.array(saved) / np.array(added)
     verdict = (
-        "Most of the trouble of large delegation is want of guidance"
+        "Most incidents of large-scale delegation are due to a lack of guidance"
         if (share > 0.5).all()
-        else "Guidance does not calm large delegation"
+        else "Guidance does not reduce incidents of large-scale delegation"
         if (share <= 0).all()
-        else "Guidance calms large delegation only in part"
+        else "Guidance offsets the incidents of large-scale delegation only in part"
     )
-    verb = "takes" if (share > 0).all() else "moves"
+    verb = "reduces" if (share > 0).all() else "changes"
     return f"{verdict}: with {most:.0%} delegated, full guidance {verb} incidents {' and '.join(parts)}"
 
 

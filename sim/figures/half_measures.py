@@ -26,8 +26,8 @@ def draw(table) -> HouseFigure:
         f"Paired differences from the centralized policy; {n_of(table)}, bands 95%; the United States of 2023. Dotted: "
         "in proportion to the investment. Grey: smaller than so many decades would detect in 4 of 5 trials (1.96 + "
         "0.84 standard errors, the larger of the two lines); a single pair of decades would miss "
-        f"{number(one['goodput'], 2)} a week of worth and {number(one['surfaced'], 2)} incidents a year. Below, at 0 "
-        "there is no office that places mandates and none to wait for; a small part of one is a bottleneck. Claim: the "
+        f"{number(one['goodput'], 2)} of value a week and {number(one['surfaced'], 2)} incidents a year. Below, at 0 "
+        "there is no office that places mandates, and no wait for it; a small part of one is a bottleneck. Claim: the "
         "Kennedy School Review (2023), half measures bring little."
     )
     with house():
@@ -82,14 +82,14 @@ def finding(table) -> str:
     support."""
     kept, moved = (part(table, staff) for staff in STAFFING)
     thin = value(table, "goodput", label="mandates first", **{STAFF: "moved", KEY: PART})
-    words = " of its gain in worth"
+    words = " of its gain in value"
     if kept.endswith(words):
         moved = moved.removesuffix(words)
     percent = number(100.0 * abs(thin["mean"]) / thin["reference"], 2)
     does = {1: f"add {percent}% to", -1: f"lose {percent}% of", 0: "do not measurably change"}[surely(thin)]
     return (
         f"{PART:.0%} of the investment in guided delegation brings {kept} with delegates' own staff, {moved} with the "
-        f"centre's; full mandates on {PART:.0%} of their support {does} the centralized worth with the centre's staff"
+        f"centre's; full mandates on {PART:.0%} of their support {does} the centralized value with the centre's staff"
     )
 
 
@@ -97,5 +97,5 @@ def part(table, staff: str) -> str:
     """The share of the full gain, if there is one; otherwise both values."""
     whole, some = (value(table, "goodput", label="together", **{STAFF: staff, KEY: share}) for share in (1.0, PART))
     if surely(whole) <= 0:
-        return f"{number(some['mean'], 2)} of worth a week, all of it {number(whole['mean'], 2)},"
-    return f"{100.0 * some['mean'] / whole['mean']:.0f}% of its gain in worth"
+        return f"{number(some['mean'], 2)} of value a week, all of it {number(whole['mean'], 2)},"
+    return f"{100.0 * some['mean'] / whole['mean']:.0f}% of its gain in value"

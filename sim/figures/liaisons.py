@@ -13,7 +13,7 @@ def draw(table) -> HouseFigure:
     labels = list(dict.fromkeys(table["label"]))
     note = (
         f"Guided delegation, the United States of 2023; {n_of(table)}, bands 95%. Officers are paid from the one "
-        "headcount. The least number of incidents: "
+        "headcount. Fewest incidents: "
         + "; ".join(f"{best(table, label):g} an actor ({label})" for label in labels)
         + "."
     )
@@ -37,4 +37,4 @@ def finding(table, label: str) -> str:
     gap = [value(table, "answer_gap", label=label, oversight__liaison=dose)["mean"] for dose in (0.0, 1.0, 3.0)]
     first, later = gap[0] - gap[1], gap[1] - gap[2]
     brings = number(100 * first / (first + later), 2)
-    return f"The first liaison officer in each house brings {brings}% of what three bring toward the right answer"
+    return f"The first liaison officer with each actor brings {brings}% of what three bring toward the right answer"

@@ -18,7 +18,8 @@ def draw(table) -> HouseFigure:
     note = (
         f"Paired differences between {level:.0%} of the agenda delegated and none, no other lever; {n_of(table)}, "
         "bands 95%; the United States of 2023. Poles are data of the scenario; here they are spread by scaling how far "
-        "counterparts' wishes lie from the centre's (UN ideal points of Bailey, Strezhnev and Voeten 2017), and bring "
+        "counterparts' positions are from the centre's (UN ideal points of Bailey, Strezhnev and "
+        "Voeten 2017), and bring "
         "business: the load of the centre alone at the start. Claim: the Kennedy School Review (2023), a landscape too "
         "multipolar for a single centre."
     )
@@ -44,7 +45,8 @@ def finding(table, loads: list[float]) -> str:
     """The effect of a wider spread on the gain at the middle load, and of more business at the middle spread."""
     kept, moved = (table[table[STAFF] == staff] for staff in LINES)
     return (
-        f"As counterparts' wishes spread, what delegation adds to the worth of agreements {spread(kept, loads)} with "
+        "As counterparts' positions spread, what delegation adds to the value of commitments "
+        f"{spread(kept, loads)} with "
         f"delegates' own staff, {spread(moved, loads)} with the centre's; more business {business(kept, loads)} it "
         f"with their own, {business(moved, loads)} it with the centre's"
     )

@@ -238,7 +238,7 @@ def finding(table, outcomes: list[str], budget: float) -> str:
     """The figure in a sentence."""
     found = (table["kind"] == FOUND).to_numpy()
     if not found.any():
-        return f"Within {budget:,.0f} FTE nothing was found that known policies do not do as well"
+        return f"Within {budget:,.0f} FTE, nothing was found that does better than known policies"
     n, better = int(found.sum()), int((found & surpassing(table, outcomes)).sum())
     others, known = int((~found).sum()) - 1, int((~found & surpassing(table, outcomes)).sum())
     beside = f"; of {others} known, {known or 'none'}" if others else ""
@@ -255,8 +255,9 @@ def note_of(table, beyond: list[str], budget: float, headcount: float, worlds: i
     found = table[table["kind"] == FOUND]
     beaten = int((found["standing"] == BEATEN).sum())
     text = (
-        f"Means and 95% intervals in {worlds:,} worlds that the search never saw; all policies share them, so "
-        f"differences are surer than the intervals suggest. Levers take at most {budget:,.0f} of {headcount:,.0f} FTE; "
+        f"Means and 95% intervals in {worlds:,} worlds not used in the search; all policies share them, so "
+        f"differences are more certain than the intervals suggest. Levers take at most {budget:,.0f} "
+        f"of {headcount:,.0f} FTE; "
         f"{staffing}."
     )
     if len(found):

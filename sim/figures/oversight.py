@@ -9,9 +9,9 @@ from sim.model.units import number
 
 OUTCOMES = ["latent", "detected", "surfaced"]
 LEGEND = [
-    "acts that hide trouble (latent)",
-    "of these found by the centre first (detected)",
-    "incidents in full view, of all kinds (surfaced)",
+    "acts with a latent problem (latent)",
+    "of these detected by the centre first (detected)",
+    "incidents of all kinds (surfaced)",
 ]
 LEFT, BETWEEN, COST, HEAD, UNDER = 1.3, 0.2, 0.95, 0.26, 0.4  # inches
 
@@ -26,9 +26,10 @@ def draw(table) -> HouseFigure:
     )
     note = (
         f"Guided delegation of three tenths of the agenda, the United States of 2023; {n_of(table)}, intervals 95%, "
-        f"often within the mark; regimes sorted by incidents in full view where {labels[0]}. Trouble that is neither "
-        "found nor surfaces becomes moot. Incidents in full view count also lapses of vital issues and lost crises, "
-        f"which nobody has to find ({number(lapses, 2)} a year on average of the regimes). Watching is paid from the "
+        f"often within the mark; regimes sorted by incidents where {labels[0]}. A problem that is neither "
+        "detected nor surfaces becomes moot. Incidents also include lapses of vital issues and lost crises, "
+        f"which nobody has to detect ({number(lapses, 2)} a year on average of the regimes). "
+        "Oversight is paid from the "
         "one headcount. Police patrols and fire alarms: McCubbins and Schwartz (1984)."
     )
     with house():
@@ -54,7 +55,7 @@ def costs(axes, table, names: list[str]) -> None:
     axes.set_xlim(0, max(max(staff), 1.0) * (1 + (width_of("000", SMALL) - 0.05) / COST))
     axes.set_ylim(-0.6, len(names) - 0.4)
     axes.set_yticks([])
-    axes.set_title("Cost of watching", fontsize=TEXT)
+    axes.set_title("Cost of oversight", fontsize=TEXT)
     axes.set_xlabel("FTE", fontsize=SMALL)
     axes.locator_params(axis="x", nbins=3)
 
@@ -69,14 +70,14 @@ def finding(table, label: str) -> str:
     most = max(names, key=lambda name: mean("detected", name))
     latent, surfaced = (mean(outcome, most) / mean(outcome, "none") - 1 for outcome in ("latent", "surfaced"))
     cause = (
-        "Watching brings trouble to light and does not make it"
+        "Oversight detects problems without causing them"
         if latent <= 0
-        else "Watching finds trouble and adds to it"
+        else "Oversight detects problems and adds to them"
     )
     return (
-        f"{cause}: {most.replace('_', ' ')} finds the most ({number(mean('detected', most))} acts a year, "
-        f"{number(mean('detected', 'none'))} unwatched), with {way(latent, 'less')} hidden trouble and "
-        f"{way(surfaced, 'fewer')} incidents in full view"
+        f"{cause}: {most.replace('_', ' ')} detects the most ({number(mean('detected', most))} acts a year, "
+        f"{number(mean('detected', 'none'))} without), with {way(latent, 'fewer')} latent problems and "
+        f"{way(surfaced, 'fewer')} incidents"
     )
 
 

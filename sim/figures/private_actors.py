@@ -19,8 +19,9 @@ def draw(table) -> HouseFigure:
     ]
     note = (
         f"The centralized policy under fire alarms, the United States of 2023; {n_of(load)}, bands 95% (right: between "
-        "order statistics, as far as the sample has them). Private actors enter what the centre leaves lying. Right: "
-        "in what share of decades the severest incident of any kind was severer than so much (1: about one vital "
+        "order statistics, as far as the sample has them). Private actors take up what the centre "
+        "leaves in its backlog. Right: "
+        "in what share of decades the worst incident of any kind was more severe than that (1: about one vital "
         "lapse; harm by private actors is Pareto, at most 1,000). Tail: factor on the Pareto exponent "
         "(parameters.tail); lower is heavier."
     )
@@ -31,7 +32,7 @@ def draw(table) -> HouseFigure:
         for place, licence in enumerate(licences):
             curve(left, load[load[LICENCE] == licence], LOAD, place)
         entitle(left, "inc_private")
-        left.set_title("Harm by private actors in full view", fontsize=TEXT, pad=12)
+        left.set_title("Incidents of harm by private actors", fontsize=TEXT, pad=12)
         tick(left, load[LOAD])
         survival(right, quantiles, licences)
     return figure
@@ -50,7 +51,7 @@ def survival(axes, table, licences: list[float]) -> None:
         axes.plot(part["mean"], beyond, color=colour, linestyle=DASHES[style], marker=MARKERS[style], markersize=3.2)
     axes.set_xscale("log")
     axes.set_yscale("log")
-    axes.set_title("The severest incident of a decade, log scales", fontsize=TEXT, pad=12)
+    axes.set_title("The worst incident of a decade, log scales", fontsize=TEXT, pad=12)
     axes.text(
         0.0,
         1.02,
@@ -90,7 +91,7 @@ def finding(load, quantiles) -> str:
     heavy = quantiles[
         np.isclose(quantiles[TAIL], quantiles[TAIL].min()) & np.isclose(quantiles["quantile"], 0.8)
     ].set_index(LICENCE)
-    change = "cuts" if max(cut) < 0 else "raises" if min(cut) > 0 else "moves"
+    change = "cuts" if max(cut) < 0 else "raises" if min(cut) > 0 else "changes"
     sizes = sorted(number(100 * abs(x), 2) for x in cut)
     amount = f"{sizes[0]}%" if sizes[0] == sizes[1] else f"{sizes[0]} to {sizes[1]}%"
     with_it, without = heavy.loc[most], heavy.loc[none]
@@ -99,7 +100,7 @@ def finding(load, quantiles) -> str:
         if with_it["high"] < without["low"]
         else "thickens the tail"
         if with_it["low"] > without["high"]
-        else "changes the tail too little to be told"
+        else "does not measurably change the tail"
     )
     return (
         f"Licensing {most:.0%} of private actors {change} their harm by {amount} in a full centre and {tail}: where it "

@@ -22,10 +22,10 @@ def draw(table) -> HouseFigure:
     labels, policies = list(dict.fromkeys(table["label"])), list(dict.fromkeys(table["policy"]))
     rows, columns = sorted(table[Y].unique()), sorted(table[X].unique())
     note = (
-        f"The United States of 2023; {n_of(table)}. The mark is the winner's, the number its lead over the next (in "
-        "the unit above). Grey, with several marks: paired 95% intervals cannot tell these apart. Local information: "
+        f"The United States of 2023; {n_of(table)}. The mark shows the winner, the number its lead over the next (in "
+        "the unit above). Grey, with several marks: paired 95% intervals do not distinguish these. Local information: "
         "precision with which an actor sees its own conditions (the centre's is 0.6). Coupling: how near agreements "
-        "with one counterpart must lie not to contradict each other (sd); near is tight. In Alonso, Dessein and "
+        "with one counterpart must be not to contradict each other (sd); near is tight. In Alonso, Dessein and "
         "Matouschek (2008), delegation pays with local information and loses with the need to coordinate."
     )
     block = CAPTION + CELL * len(rows)
@@ -160,7 +160,7 @@ def finding(table, labels: list[str]) -> str:
         )
         duel.append(f"{wins(table, 'surfaced', label, DUEL)[DUEL[1]]:.0%} ({label})")
     return (
-        f"Most worth: {', '.join(told)}. Guided delegation has fewer incidents than the centre alone in "
+        f"Highest value: {', '.join(told)}. Guided delegation has fewer incidents than the centre alone in "
         f"{' and '.join(duel)} of cells{drivers(table[table['policy'].eq(DUEL[1]) & table['outcome'].eq('surfaced')])}"
     )
 

@@ -37,8 +37,8 @@ def draw(table) -> HouseFigure:
     fine = np.geomspace(sizes[0], sizes[-1], 2000)
     note = (
         f"The United States of 2023, the centre alone and no other actor; {n_of(table)}, bands 95%. Business grows "
-        "with the staff: matters take the same work and the load offered to its teams is the same at every size, and "
-        f"clearance desks have slack. Thin: agreements a head if output kept {ALPHA} of its worth at each of n levels, "
+        "with the staff: issues take the same work and the load offered to its teams is the same at every size, and "
+        f"clearance desks have slack. Thin: agreements a head if output kept {ALPHA} of its value at each of n levels, "
         f"as in Williamson (1967), from the smallest centre on. Below: F front-line officers at span s need (F {MINUS} "
         f"1)/(s {MINUS} 1) managers, nearly the same share at every size; a signal to the top keeps {ALPHA} to the "
         f"power n {MINUS} 1. Claim: the Kennedy School Review (2023), on the staff that it takes to manage and supply "
@@ -93,7 +93,7 @@ def finding(table, sizes) -> str:
     return (
         f"A centre of {sizes[-1] / sizes[0]:g} times the staff, given as many times the business, gets {done} done a "
         f"head; its distance from right answers {away(table, high, sizes)} where each level keeps {high:.0%} of a "
-        f"signal, {away(table, low, sizes)} where {low:.0%}"
+        f"signal, {away(table, low, sizes)} where it keeps {low:.0%}"
     )
 
 

@@ -185,10 +185,14 @@ def note_of(table, shown: list[str], difference: str) -> str:
     ]
     parts.append(f"Strongest interactions: {'; '.join(told)}." if told else "")
     noise = table.groupby("outcome", sort=False)["noise_share"].first()
-    known = [f"{100 * share:.2g}% ({metric_name(str(name))})" for name, share in noise.items() if math.isfinite(share)]
+    known = [
+        f"{share:.{0 if share >= 0.1 else 1}%} ({metric_name(str(name))})"
+        for name, share in noise.items()
+        if math.isfinite(share)
+    ]
     parts.append(
         f"Seed noise in the variance between points: {', '.join(known)}."
         if known
-        else "One replicate a point: the noise of the seeds is not known."
+        else "One replicate per point: seed noise is unknown."
     )
     return " ".join(part for part in parts if part)

@@ -130,13 +130,9 @@ def carried(table) -> tuple[int, int, int]:
 
 def finding(table) -> str:
     same, opposite, n = carried(table)
-    turned = (
-        (f"{opposite} are turned round" if opposite > 1 else "one is turned round")
-        if opposite
-        else "none is turned round"
-    )
+    turned = (f"{opposite} are reversed" if opposite > 1 else "one is reversed") if opposite else "none is reversed"
     rest = n - same - opposite
-    left = f"; {rest} cannot be told from nothing in one of them or both" if rest else ""
+    left = f"; {rest} {'is' if rest == 1 else 'are'} not distinguishable from zero in one or both" if rest else ""
     return f"{same} of {n} effects have the same sign in both federations and {turned}{left}"
 
 
@@ -148,7 +144,7 @@ def note(table) -> str:
     )
     return (
         f"Differences from the centralised arrangement on common worlds, in percent of its own mean; n = {n} decades "
-        "each, whiskers 95%. guided delegation moved: national staff moves with the work it loses. Worth of kept "
-        f"agreements under guided delegation: {told}. Prices of levers are in absolute staff, so they weigh more on a "
+        "each, whiskers 95%. guided delegation moved: national staff moves with the work it loses. Value of honoured "
+        f"commitments under guided delegation: {told}. Prices of levers are in absolute staff, so they weigh more on a "
         "small federation."
     )

@@ -5,23 +5,21 @@ from sim.model.catalogue import Channel, Incident
 CHANNELS = (
     Channel("central", "share_central", "the centre alone", "by the centre"),
     Channel("mandate", "share_mandate", "states and cities under a mandate", "by {actor} under a mandate"),
-    Channel(
-        "joint", "share_joint", "states and cities and the centre, both signing", "by {actor} and the centre together"
-    ),
+    Channel("joint", "share_joint", "states and cities and the centre jointly", "by {actor} and the centre together"),
     Channel("consult", "share_consult", "the centre on local advice", "by the centre on {actor}'s advice"),
-    Channel("quiet", "share_quiet", "states and cities on their own, quietly", "by {actor} quietly, on its own"),
-    Channel("freelance", "share_freelance", "states and cities on their own, openly", "by {actor} openly, on its own"),
+    Channel("quiet", "share_quiet", "states and cities on their own, quietly", "by {actor} on its own, quietly"),
+    Channel("freelance", "share_freelance", "states and cities on their own, openly", "by {actor} on its own, openly"),
     Channel("rogue", "share_private", "private actors", "by {firm}, unlicensed"),
     Channel("licensed", "share_private", "private actors", "by {firm}, under licence"),
 )
-NOTHING = Incident("none", "no trouble", "")
+NOTHING = Incident("none", "no problem", "")
 INCIDENTS = (
-    Incident("contradiction", "contradiction", "promises that contradict each other"),
+    Incident("contradiction", "contradiction", "commitments that contradict each other"),
     Incident("overreach", "overreach", "delegates who went too far"),
     Incident("unauthorised", "unauthorised act", "states and cities that acted alone"),
-    Incident("capture", "capture", "acts of those a rival had won over"),
+    Incident("capture", "capture", "acts of captured states and cities"),
     Incident("private", "private harm", "harm done by private actors"),
-    Incident("vital_lapse", "lapse of a vital matter", "vital matters that lapsed"),
+    Incident("vital_lapse", "lapse of a vital issue", "vital issues that lapsed"),
     Incident("crisis_out_of_hand", "crisis out of hand", "crises that got out of hand"),
 )
 

@@ -38,7 +38,6 @@ UNITS = {
     "sd/margin": Unit("standard deviations", one="1 standard deviation"),
     "weeks": Unit("weeks", one="1 week"),
     "years": Unit("years", one="1 year"),
-    "promises": Unit("promises", one="1 promise"),
     "commitments": Unit("commitments", one="1 commitment"),
     "crises": Unit("crises", one="1 crisis"),
     "desks": Unit("desks", one="1 desk"),

@@ -40,7 +40,7 @@ def why_old(rules: str, digests: Mapping[str, str]) -> str:
 def age_of(plan: Plan, folder: Path) -> str:
     """In a line, "" if the runs of a plan are not old."""
     why = why_old(plan.rules, plan.digests)
-    return f"{folder}: old runs, {why}; paradip resume {folder} --renew does them again" if why else ""
+    return f"{folder}: old runs, {why}; paradip resume {folder} --renew repeats them" if why else ""
 
 
 def up_to_date(plan: Plan, folder: Path, renew: bool = False) -> Plan:
@@ -59,7 +59,7 @@ def warn_if_old(line: str) -> None:
 def renewed(plan: Plan) -> Plan:
     """The same points by the rules and tables that there are now. Raises InputError where they do not fit any more."""
     for key in plan.gone:
-        raise InputError(f"{key}: these rules do not know it any more; expected another sweep, without it")
+        raise InputError(f"{key}: no longer known to the rules of the model; expected another sweep, without it")
     points = [
         Point(one.values, assemble({key: check_value(key, value) for key, value in values_of(one.setup).items()}))
         for one in plan.points

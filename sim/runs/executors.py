@@ -71,7 +71,7 @@ class Processes(Pool):
             started[0].result()
         except BrokenExecutor:
             raise InputError(
-                "run.cluster=processes: the processes died as they started; expected run.cluster=threads to do it"
+                "run.cluster=processes: the processes died as they started; expected run.cluster=threads"
             ) from None
 
     def renew(self) -> None:

@@ -33,7 +33,7 @@ Conclude = Callable[[Path, Plan, Ledger], None]
 @dataclass
 class How:
     """Who does the work and which part of it; `progress` is told (done, total), `say` what else is worth a line. renew:
-    old runs are done again. asked: the words of the command, for the log."""
+    old runs are repeated. asked: the words of the command, for the log."""
 
     cluster: str = "threads"
     threads: int = 2
@@ -101,7 +101,7 @@ def mend(folder: Path, plan: Plan, how: How) -> Ledger:
     """What of a plan is done, once what is damaged is named and deleted."""
     ledger = read_ledger(folder, plan)
     for path, why in ledger.damaged.items():
-        how.say(f"damaged: {path.relative_to(folder)}, {why.partition(': ')[2].partition(';')[0]}; done again")
+        how.say(f"damaged: {path.relative_to(folder)}, {why.partition(': ')[2].partition(';')[0]}; repeated")
     clear(ledger, folder, how.part.of == 1)
     return ledger
 
@@ -154,7 +154,7 @@ def run(folder: Path, plan: Plan, ledger: Ledger, how: How) -> Ledger:
             with suppress(OSError):
                 store.tell(ended, done=done)
         if stop.is_set():
-            raise KeyboardInterrupt(f"{done:,} of {plan.total:,} runs are kept")
+            raise KeyboardInterrupt(f"{done:,} of {plan.total:,} runs are stored")
     return read_ledger(folder, plan)
 
 

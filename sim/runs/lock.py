@@ -61,7 +61,9 @@ def take(path: Path, kind: int, wait: bool) -> int:
             owner = os.pread(file, 200, 0).decode(errors="replace") or "others"
             if not wait and time.monotonic() - asked > PATIENCE:
                 os.close(file)
-                raise Busy(f"{path.parent}: in use by {owner}; expected to be alone there (--wait waits)") from None
+                raise Busy(
+                    f"{path.parent}: in use by {owner}; expected no other process there (--wait waits)"
+                ) from None
         except OSError as fault:
             os.close(file)
             raise InputError(

@@ -74,7 +74,7 @@ def read_plan(folder: Path) -> Plan:
     scenarios = {name: Federation(**said) for name, said in tree["scenarios"].items()}
     addresses = [one["address"] for one in tree["points"]]
     if same and addresses != [address_of(p.setup, scenarios[p.setup.scenario].digest) for p in points]:
-        raise InputError(f"{folder / NAME}: its points no longer mean what they did; expected it as it was written")
+        raise InputError(f"{folder / NAME}: its points no longer mean the same; expected it as it was written")
     return Plan(
         points,
         addresses,
@@ -105,11 +105,7 @@ def read_tree(folder: Path) -> dict:
     except (FileNotFoundError, NotADirectoryError):
         raise InputError(f"{folder}: no {NAME} in it; expected the folder of a sweep") from None
     except Damaged as fault:
-        raise Damaged(
-            f"{fault}: give the sweep's command again with --out {folder}, and what is done is kept"
-        ) from None
+        raise Damaged(f"{fault}: repeat the sweep's command with --out {folder}; finished runs are stored") from None
     if "rules" not in tree:
-        raise InputError(
-            f"{path}: written before rules were named; expected the sweep's command again, with another folder"
-        )
+        raise InputError(f"{path}: written before rules were named; expected the sweep's command, with another folder")
     return tree

@@ -161,12 +161,12 @@ def raised(plan: Plan, replicates: int | None) -> Plan:
     if replicates is None:
         return plan
     if "run.replicates" in plan.keys:
-        raise InputError("run.replicates: an axis of this sweep; expected it to be left as it is")
+        raise InputError("run.replicates: an axis of this sweep; expected it unchanged")
     if plan.until is not None:
         return replace(plan, until=replace(plan.until, most=max(replicates, int(plan.replicates.max()))))
     most = int(plan.replicates.max())
     if replicates < most:
-        raise InputError(f"run.replicates: {replicates:,}, where {most:,} are planned; expected at least as many")
+        raise InputError(f"run.replicates: {replicates:,}, but {most:,} are planned; expected at least as many")
     return replace(plan, points=[with_replicates(point, replicates) for point in plan.points])
 
 

@@ -18,24 +18,24 @@ from sim import load
 runs = load("this folder")
 ```
 
-`paradip status` says what is here, `paradip resume` goes on with it, `paradip resume DIR run.replicates=N` adds
-replicates, and the command that made it, given again with another grid, adds points. Runs of other rules than today's
-are old: `paradip resume DIR --renew` does them again, and those in shards/ that no point asks for any more may go.
+`paradip status` shows the state of the sweep, `paradip resume` continues it, `paradip resume DIR run.replicates=N` adds
+replicates, and the original command with another grid adds points. Runs made under earlier rules of the model are old:
+`paradip resume DIR --renew` repeats them. Runs in shards/ that no point needs any longer may be deleted.
 
 | file | what it is |
 |---|---|
-| sweep.parquet, sweep.csv | one row a run, by point and replicate |
+| sweep.parquet, sweep.csv | one row per run, by point and replicate |
 | design.json | the points in order, each with its configuration and its address |
-| shards/ | what was run, as it was stored; each with a record of the runs it holds and their digests |
-| failures/ | runs that failed, and what was said |
-| log.jsonl | when, where and with which words the work was asked for; nothing else depends on that |
+| shards/ | the runs as they were stored; each shard with a record of its runs and their digests |
+| failures/ | runs that failed, with the message |
+| log.jsonl | when, where and by which command the work was done; nothing else depends on it |
 | manifest.json | versions, machine, digests of all files; written last |
 
 ## Schema
 
 | column | type | unit | meaning |
 |---|---|---|---|
-| scenario, policy | text | | names; a plus after a policy's name: its levers were changed |
+| scenario, policy | text | | names; a plus after the name of a policy means that its levers were changed |
 | {levers} | number or text | | levers: paradip list levers |
 {swept}| point | whole number | | number of the point, from 0, in the order of design.json |
 | seed, replicate | whole number | | replicate r of seed s is the same world at every point |
@@ -64,7 +64,7 @@ def recorded(plan: Plan) -> list[str]:
     """What is said of series and logs, if there are any."""
     lines = []
     if plan.series:
-        lines.append(f'`load(folder, "series")`: one row a run and week, {", ".join(SERIES.names or ())}.')
+        lines.append(f'`load(folder, "series")`: one row per run and week: {", ".join(SERIES.names or ())}.')
     if plan.log:
-        lines.append('`load(folder, "log")`: one row an event: time (weeks), kind, issue, actor (row numbers), value.')
+        lines.append('`load(folder, "log")`: one row per event: time (weeks), kind, issue, actor (row numbers), value.')
     return lines

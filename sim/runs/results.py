@@ -49,7 +49,7 @@ def load(folder: str | Path, table: str = "runs", columns: list[str] | None = No
             f"table {shown(table)}: not known; expected one of {', '.join(TABLES)}{nearest(table, TABLES)}"
         )
     if columns is not None and table != "runs":
-        raise InputError(f"columns: given for {table}; expected them of runs alone")
+        raise InputError(f"columns: given for {table}; expected them only for runs")
     if not (folder / page.NAME).is_file():
         if table != "runs" or not (folder / "runs.parquet").is_file():
             raise InputError(f"{folder}: no {table} in it; expected the folder of a run, a comparison or a sweep")
@@ -60,7 +60,7 @@ def load(folder: str | Path, table: str = "runs", columns: list[str] | None = No
     warn_if_old(age_of(plan, folder))
     ledger = read_ledger(folder, plan)
     for why in ledger.damaged.values():
-        raise Damaged(f"{why}: paradip resume {folder} does it again")
+        raise Damaged(f"{why}: paradip resume {folder} repeats it")
     if table == "runs":
         parts = [part.to_pandas() for part in merge.blocks(folder, plan, ledger.records)]
         runs = pd.concat(parts, ignore_index=True)

@@ -135,10 +135,10 @@ class Feed:
                 raise
             except CancelledError:
                 if not self.stop.is_set():
-                    raise Lost("the cluster is gone; expected its scheduler to stay") from None
+                    raise Lost("the cluster is gone; expected its scheduler to keep running") from None
             except Exception as fault:
                 raise Lost(
-                    f"the workers cannot do it ({type(fault).__name__}: {fault}); expected the same program "
+                    f"the workers cannot do the runs ({type(fault).__name__}: {fault}); expected the same program "
                     "there as here"
                 ) from fault
             else:

@@ -42,7 +42,7 @@ def read_until(text: str | None, most: int, known: Sequence[str] = NAMES) -> Unt
         if name not in known or name in [goal[0] for goal in goals]:
             raise InputError(
                 f"--until: {shown(name)} is {'named twice' if name in known else 'not known'}; expected an "
-                f"outcome of paradip list metrics and how tight, such as goodput:1%{suggest(name, known)}"
+                f"outcome of paradip list metrics and a width, such as goodput:1%{suggest(name, known)}"
             )
         try:
             size = float(width.removesuffix("%")) / (100.0 if width.endswith("%") else 1.0)
@@ -87,7 +87,9 @@ def spared(until: Until, frames: list[pd.DataFrame]) -> str:
 
 def as_wide(ratio: float) -> str:
     return (
-        f"the interval is {ratio:.3g} times as wide as asked" if math.isfinite(ratio) else "the outcome is not defined"
+        f"the interval is {ratio:.3g} times as wide as requested"
+        if math.isfinite(ratio)
+        else "the outcome is not defined"
     )
 
 

@@ -85,7 +85,7 @@ def scenario_of(name: str, digest: str) -> Scenario:
     """The scenario, kept as long as its tables are those."""
     scenario = load_scenario(name)
     if scenario.digest != digest:
-        raise Unfit(f"scenario {name}: a worker has other tables; expected the same everywhere and all the while")
+        raise Unfit(f"scenario {name}: a worker has other tables; expected the same everywhere, throughout the run")
     return scenario
 
 

@@ -172,7 +172,7 @@ def read_pages(folder: Path) -> dict[Path, bytes]:
             expected = f"one of {', '.join(scenario_names())}{nearest(model, scenario_names())}"
             raise InputError(f"scenario.yaml key like: {shown(model)}; expected {expected}")
         folder = config_dir() / "scenario" / model
-    raise InputError("scenario.yaml key like: it leads back to itself; expected another scenario")
+    raise InputError("scenario.yaml key like: it refers back to itself; expected another scenario")
 
 
 def read_bytes(folder: Path, file: str, others: Iterable[Path] = ()) -> bytes:

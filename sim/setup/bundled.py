@@ -1,4 +1,4 @@
-"""A page of yaml: one that comes with the program, by its name, or one's own, by its path."""
+"""A page of yaml: one that comes with the program, by its name, or your own, by its path."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -31,8 +31,8 @@ def read(group: str, name: str, parse: Callable[[str, object], T]) -> T:
         raw = b""
     if not raw or len(raw) > MOST_BYTES:
         raise InputError(
-            f"{group}: {shown(name)}; expected one of {', '.join(known)}, or the path of a yaml of one's "
-            f"own{nearest(name, known)}"
+            f"{group}: {shown(name)}; expected one of {', '.join(known)}, or the path of your own yaml "
+            f"file{nearest(name, known)}"
         )
     return within(f"{group} {path.stem}", lambda text: parse(name, well_formed(text)), read_text(path.name, raw))
 

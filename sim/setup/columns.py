@@ -85,7 +85,9 @@ def chosen_columns(words: Sequence[str], standard: Sequence[str]) -> list[Chosen
             raise InputError(f"policy: {shown(word)} is named twice; expected different policies")
         for text in listed(column[1]):
             if check_key(text).partition(".")[0] not in GROUPS:
-                raise InputError(f"{column[0]}: {shown(text)} is no lever; expected one such as delegation.level=0.5")
+                raise InputError(
+                    f"{column[0]}: {shown(text)} is not a lever; expected one such as delegation.level=0.5"
+                )
     return columns
 
 

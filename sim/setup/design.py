@@ -45,9 +45,9 @@ def points_of(overrides, design: Design = AXES) -> list[Point]:
     """The points that words key=value and a design make together. Raises InputError."""
     ways = [name for name, way in zip(("--points", "--zip", "--design"), design, strict=False) if way]
     if len(ways) > 1:
-        raise InputError(f"{ways[1]}: given beside {ways[0]}; expected one of them")
+        raise InputError(f"{ways[1]}: given together with {ways[0]}; expected one of them")
     if design.over is not None and design.sample is None:
-        raise InputError("--over: nothing says how many to draw; expected --design lhs:N or sobol:N beside it")
+        raise InputError("--over: the number of points is missing; expected --design lhs:N or sobol:N as well")
     if design.sample is not None:
         sample = read_sample(design.sample)
         factors, words = split_words(overrides)
@@ -56,7 +56,8 @@ def points_of(overrides, design: Design = AXES) -> list[Point]:
     drawn = next((factor.key for factor in split_words(overrides)[0] if factor.kind != "choice"), None)
     if drawn:
         raise InputError(
-            f"{drawn}: an interval is drawn from; expected --design lhs:N or sobol:N beside it, or a list {drawn}=a,b,c"
+            f"{drawn}: an interval has to be sampled; expected --design lhs:N or sobol:N as well, or "
+            f"a list {drawn}=a,b,c"
         )
     assignments = read_overrides(overrides)
     if design.points is not None:
@@ -78,7 +79,7 @@ def cross(rows: list[dict], assignments: list[Assignment]) -> list[Point]:
             raise InputError(f"{one.key}: {twice} is listed twice; expected different values")
     for one in assignments:
         if one.key in rows[0]:
-            raise InputError(f"{one.key}: given twice; expected it among the words or among the points")
+            raise InputError(f"{one.key}: given twice; expected it either as an override or among the points")
     n_points = len(rows) * prod(len(one.values) for one in axes)
     if n_points > MOST_POINTS:
         raise InputError(f"sweep: {n_points:,} points; expected at most {MOST_POINTS:,}")

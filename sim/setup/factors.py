@@ -64,7 +64,9 @@ def read_factor(word: str) -> Factor:
     if not ends or "=" in value:
         raise InputError(f"{key}: {shown(value)}; expected interval(low,high)")
     if kind_of(key) not in ("number", "whole"):
-        raise InputError(f"{key}: {shown(value)}; expected a choice, such as {key}=choice(a,b), for it is no number")
+        raise InputError(
+            f"{key}: {shown(value)}; expected a choice, such as {key}=choice(a,b), since it is not a number"
+        )
     low, high = (read_override(f"{key}={end}").values[0] for end in ends.groups())
     if not low < high:
         raise InputError(f"{key}: {shown(value)}; expected interval(low,high) with low below high")
@@ -130,7 +132,7 @@ def read_over(names: str | list[str], factors: list[Factor], given: list[Assignm
     twice = next((key for place, key in enumerate(keys) if key in keys[:place]), None)
     twice = twice or next((one.key for one in given if one.key in keys), None)
     if twice:
-        raise InputError(f"{twice}: given twice; expected one value, an axis or a range to draw from")
+        raise InputError(f"{twice}: given twice; expected one value, an axis or a range to sample")
     return found
 
 

@@ -74,7 +74,7 @@ def zipped(axes: list[Assignment]) -> list[dict]:
         if len(one.values) != len(first.values):
             raise InputError(
                 f"--zip: {one.key} has {len(one.values):,} values and {first.key} {len(first.values):,}; "
-                "expected as many of each"
+                "expected the same number of each"
             )
     rows = [
         dict(zip([one.key for one in axes], values, strict=True))

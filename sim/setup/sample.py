@@ -61,7 +61,7 @@ def draw(sample: Sample, factors: list[Factor]) -> list[dict]:
     """One row for each point: a value for each factor."""
     if not factors:
         raise InputError(
-            "design: nothing to draw; expected --over all, or a factor such as "
+            "design: nothing to sample; expected --over all, or a factor such as "
             "parameters.load=interval(0.8,1.1) or oversight=choice(none,alarm)"
         )
     if len(factors) > MOST_FACTORS:

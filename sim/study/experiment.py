@@ -42,7 +42,7 @@ def experiment_names() -> list[str]:
 
 
 def read_experiment(name: str) -> Experiment:
-    """A bundled experiment by name, or one's own by the path of its yaml. Raises InputError."""
+    """A bundled experiment by name, or your own by the path of its yaml. Raises InputError."""
     return bundled.read("experiment", name, parse)
 
 

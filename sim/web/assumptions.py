@@ -14,10 +14,11 @@ WEIGHTY = (
     "window", "headcount", "default_rate", "tolerance",
 )  # fmt: skip
 CHOSEN = (
-    "Those on which the difference between guided delegation and the centre alone depends most, by a screening of all "
-    "assumptions over their plausible ranges (Morris): worth of kept agreements, incidents, time to agreement, "
-    "credibility with allies. Other comparisons may hang on others: paradip sensitivity finds out, and paradip list "
-    "parameters has all of them."
+    "Those to which the difference between guided delegation and the centre alone is most sensitive, by a screening of "
+    "all assumptions over their plausible ranges (Morris): value of honoured commitments, incidents, "
+    "time to agreement, "
+    "credibility with allies. Other comparisons may be sensitive to others: paradip sensitivity finds out which, and "
+    "paradip list parameters shows all of them."
 )
 
 

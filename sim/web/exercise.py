@@ -47,7 +47,7 @@ def exercise_names() -> list[str]:
 
 
 def read_exercise(name: str) -> Exercise:
-    """A bundled exercise by name, or one's own by the path of its yaml. Raises InputError."""
+    """A bundled exercise by name, or your own by the path of its yaml. Raises InputError."""
     return bundled.read("exercise", name, parse)
 
 
@@ -111,7 +111,7 @@ def command_lines(exercise: Exercise) -> dict[str, str]:
     report = f"paradip report exercise={shlex.quote(exercise.name)}"
     found = {
         "The report, to hand out": f"{report} -o {shlex.quote(exercise.name + '.html')}",
-        "The same, tried out in seconds": f"{report} run=trial -o trial.html",
+        "The same with few runs, in seconds": f"{report} run=trial -o trial.html",
         "The same numbers as a table": f"paradip compare {chosen}",
     }
     return found | {why: f"{report} {key} -o next.html" for key, why in exercise.then.items()}

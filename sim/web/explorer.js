@@ -50,7 +50,7 @@ function verdict(outcome, found) {
   if (!found) return ["no worlds in common", "quiet"];
   if (found.half === null) return ["no interval", "quiet"];
   if (found.mean === 0 && found.half === 0) return ["the same", "quiet"];
-  if (Math.abs(found.mean) <= found.half) return ["cannot be told apart", "quiet"];
+  if (Math.abs(found.mean) <= found.half) return ["not distinguishable", "quiet"];
   if (outcome.better === 0) return [found.mean > 0 ? "yes: more" : "yes: less", ""];
   return found.mean * outcome.better > 0 ? ["yes: better", "better"] : ["yes: worse", "worse"];
 }
@@ -119,8 +119,8 @@ function draw(view) {
   const rest = data.axes.map((axis, k) => k).filter((k) => k !== view.across && k !== view.down)
     .map((k) => data.axes[k].name + ": " + label(k, here[k]));
   at("caption").textContent = name + (view.outcome.unit ? " (" + view.outcome.unit + ")" : "") + ". "
-    + (view.down < 0 ? "Lines are 95% intervals. " : view.apart ? "Coloured where the difference can be told from none. " : "A stronger colour is more. ")
-    + (rest.length ? "Held at " + rest.join(", ") + ". " : "") + "The frame marks the point the controls are at"
+    + (view.down < 0 ? "Lines are 95% intervals. " : view.apart ? "Coloured where the difference is distinguishable from zero. " : "A stronger colour is more. ")
+    + (rest.length ? "With " + rest.join(", ") + ". " : "") + "The frame marks the current point"
     + (pinned === null ? "." : ", P the pinned one.");
 }
 
@@ -139,8 +139,8 @@ function tell(view) {
   at("pairing").textContent = pinned === null ? "No point is pinned."
     : "Pinned: " + spot(placeOf(pinned)) + ". "
     + (data.pairs ? "Differences are paired, world by world." : "This sweep has too many points for paired differences to fit in a page: "
-      + "differences of means are shown, without intervals, and nothing can be claimed of them. Hold two points against each other with paradip compare.");
-  fill(at("point"), ["outcome", "mean", "95% interval", "difference from the pinned point", "95% interval", "can it be told apart?"],
+      + "differences of means are shown, without intervals, and support no conclusion. Compare two points with paradip compare.");
+  fill(at("point"), ["outcome", "mean", "95% interval", "difference from the pinned point", "95% interval", "distinguishable?"],
     data.outcomes.map((outcome) => {
       const [own, apart] = [mean(outcome, index), difference(outcome, index)];
       const name = outcome.name + (outcome.unit ? " (" + outcome.unit + ")" : "");

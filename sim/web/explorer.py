@@ -13,8 +13,8 @@ def explorer(frame, keys: list[str], metrics: list[str], about: dict[str, str]) 
     title = "What if: " + ", ".join(one["name"].lower() for one in grid["axes"])
     head = (
         f'<header class="wide"><h1>{text(title)}</h1>\n'
-        "<p>Move a control: it stops only at points that were run. Pin a point to hold all others against it. "
-        "Means over common worlds, with 95% intervals.</p></header>"
+        "<p>Move a slider: it stops only at points that were run. Pin a point to compare all others with it. "
+        "Numbers are means over common worlds, with 95% intervals.</p></header>"
     )
     outcomes = select("outcome", "Outcome", [one["name"] for one in grid["outcomes"]])
     controls = "".join(control(k, one) for k, one in enumerate(grid["axes"])) + layout(grid["axes"])
@@ -40,7 +40,7 @@ def explorer(frame, keys: list[str], metrics: list[str], about: dict[str, str]) 
         ),
         section(
             "numbers",
-            "The picture as numbers",
+            "The picture as a table",
             '<div class="scroll" role="region" tabindex="0" aria-label="Table of the picture">'
             '<table id="values"></table></div>',
         ),

@@ -1,4 +1,4 @@
-"""A policy in plain words: the levers that are not off, how far each is pulled, and the staff that takes."""
+"""A policy in plain words: the levers that are not off, how far each is set, and the staff it takes."""
 
 from sim.model.levers import LEVERS
 from sim.model.policy import Policy, levers
@@ -18,7 +18,7 @@ def spoken(name: str) -> str:
 
 
 def portrait(name: str) -> str:
-    """What a preset stands for; "" for a policy of one's own."""
+    """What a preset stands for; "" for a policy of your own."""
     return describe("policy", name) if name in presets("policy") else ""
 
 

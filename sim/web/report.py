@@ -1,4 +1,4 @@
-"""The report of a comparison: one page to hand out, from what was compared to the command that makes it again."""
+"""The report of a comparison: one page to hand out, from what was compared to the command that reproduces it."""
 
 from dataclasses import replace
 
@@ -22,16 +22,16 @@ from sim.web.words import Contrast, apart, called, contrast_of, scale, unit
 
 READING = (
     (
-        "Every policy meets the same worlds, so each world gives a difference. The mean of those differences is shown "
-        "with a 95% interval. Where the interval holds zero, these worlds cannot tell the policies apart, and nothing "
-        "is claimed."
+        "Every policy faces the same worlds, so each world gives a difference. The mean of these differences is shown "
+        "with a 95% interval. Where the interval includes zero, these worlds do not distinguish the policies, and "
+        "nothing is claimed."
     ),
     (
-        "An interval is about chance: which matters arise, and when. It says nothing of whether the assumptions are "
-        "right. With many outcomes, about one in twenty intervals would leave out zero even if nothing differed."
+        "An interval reflects chance: which issues arise, and when. It does not say whether the assumptions are "
+        "right. With many outcomes, about one interval in twenty would exclude zero even if nothing differed."
     ),
     (
-        "Whose staff does the delegated work matters more than most levers. Try both conventions: "
+        "Whose staff does the delegated work matters more than most levers. Compare both conventions: "
         "delegation.staff=kept, and delegation.staff=moved."
     ),
 )
@@ -60,19 +60,19 @@ def report(
     parts += [
         ("short", "In short", [block for other in others for block in short(comparison, other)]),
         ("compared", "What was compared", compared(setups)),
-        ("changed", "What changed, and through what", [block for other in others for block in told(comparison, other)]),
+        ("changed", "What changed, and why", [block for other in others for block in told(comparison, other)]),
         ("figure", "The comparison at a glance", picture(comparison)),
         ("reading", "How to read the intervals", [listed(map(text, READING))]),
         ("outcomes", "Outcomes", [outcomes(comparison, other, exercise) for other in others]),
         ("incidents", "Incidents by kind", [kinds(comparison, other) for other in others]),
         ("staff", "Whose staff does the work", staffing(comparison, setups)),
         ("assumptions", "Assumptions", assumed(setups[0])),
-        ("again", "The same numbers again", again(commands, made_by)),
+        ("again", "How to reproduce these numbers", again(commands, made_by)),
     ]
     where, run = load_scenario(setups[0].scenario).title, setups[0].run
     n_worlds = len(comparison.runs[["seed", "replicate"]].drop_duplicates())
     years = f"{plain(run.years)} {'year' if run.years == 1 else 'years'}"
-    lead = f"{where}. {years} of foreign policy, lived through in {plain(n_worlds)} common worlds."
+    lead = f"{where}. {years} of foreign policy, simulated in {plain(n_worlds)} common worlds."
     head = (
         f'<header><h1>{text(title)}</h1>\n<p class="lead">{text(lead)}</p>\n'
         f'<p class="note">Theoretical exposition and structured comparison of arrangements, not forecasting.</p>\n'
@@ -100,8 +100,8 @@ def compared(setups: list[Setup]) -> list[str]:
     blocks = [
         (
             f"<p>{text(joined([spoken(s.policy.name) for s in setups[1:]]).capitalize())} "
-            f"{'is' if len(setups) == 2 else 'are'} held against {text(spoken(setups[0].policy.name))}. All have the "
-            "same headcount: what a lever takes, nobody else can use.</p>"
+            f"{'is' if len(setups) == 2 else 'are'} compared with {text(spoken(setups[0].policy.name))}. All have the "
+            "same headcount: staff that a lever takes cannot be used for anything else.</p>"
         )
     ]
     for setup in setups:
@@ -110,9 +110,9 @@ def compared(setups: list[Setup]) -> list[str]:
         blocks.append(f"<h3>{text(spoken(name).capitalize())}</h3>" + (f"<p>{text(about)}</p>" if about else ""))
         found = levers.rows(setup)
         blocks.append(
-            table(f"What {spoken(name)} does, and the staff that takes", ("lever", "how far", "staff"), found, (2,))
+            table(f"What {spoken(name)} does, and the staff it takes", ("lever", "how far", "staff"), found, (2,))
             if len(found) > 1
-            else "<p>Every lever is off: it takes no staff from the headcount.</p>"
+            else "<p>Every lever is off, so it takes no staff from the headcount.</p>"
         )
     return blocks
 
@@ -161,7 +161,8 @@ def picture(comparison: Comparison) -> list[str]:
         (
             '<figure><div class="sheet" role="region" tabindex="0" '
             f'aria-label="Figure">{inline(draw(in_words(comparison)), label)}</div>\n'
-            "<figcaption>Dots are mean differences, lines their 95% intervals; a grey hollow dot cannot be told apart "
+            "<figcaption>Dots are mean differences, lines their 95% intervals; a hollow grey dot is "
+            "not distinguishable "
             "from no difference. The tables below hold the same numbers.</figcaption></figure>"
         )
     ]
@@ -194,7 +195,7 @@ def outcomes(comparison: Comparison, other: str, exercise: Exercise | None) -> s
                     apart(found),
                 )
             )
-    header = ("outcome", spoken(first), spoken(other), "difference", "95% interval", "can it be told apart?")
+    header = ("outcome", spoken(first), spoken(other), "difference", "95% interval", "distinguishable?")
     return table(
         f"{spoken(other)} against {spoken(first)}: means over common worlds".capitalize(), header, rows, (1, 2, 3, 4)
     )
@@ -210,7 +211,7 @@ def kinds(comparison: Comparison, other: str) -> str:
     first = comparison.policies[0]
     rows: list[tuple] = []
     for heading, names, found in (
-        ("Incidents in full view, a year", MANY, incidents(comparison.runs, first, other)),
+        ("Incidents a year", MANY, incidents(comparison.runs, first, other)),
         ("Agreements a week, by who reached them", WHO, channels(comparison.runs, first, other)),
     ):
         rows.append((heading,))
@@ -230,7 +231,7 @@ def kinds(comparison: Comparison, other: str) -> str:
                     verdict,
                 )
             )
-    header = ("kind", spoken(first), spoken(other), "difference", "95% interval", "can it be told apart?")
+    header = ("kind", spoken(first), spoken(other), "difference", "95% interval", "distinguishable?")
     return table(
         f"{spoken(other)} against {spoken(first)}, by kind and by channel".capitalize(), header, rows, (1, 2, 3, 4)
     )
@@ -245,8 +246,8 @@ def staffing(comparison: Comparison, setups: list[Setup]) -> list[str]:
     return [
         listed(map(text, said)),
         (
-            f"<p>There are two conventions, and they give different answers: {text(conventions['kept'])}, which is "
-            f"help on top of the headcount; or {text(conventions['moved'])}, which keeps the total equal.</p>"
+            f"<p>There are two conventions, and they give different answers: {text(conventions['kept'])}, which "
+            f"adds to the headcount; or {text(conventions['moved'])}, which keeps the total equal.</p>"
         ),
     ]
 

@@ -1,4 +1,4 @@
-"""What changed under a policy, and through what, in plain sentences: only what the paired intervals allow."""
+"""What changed under a policy, and why, in plain sentences: only what the paired intervals allow."""
 
 from sim.figures.differences import choose_outcomes, read_difference, tally
 from sim.model.acts import MANY, WHO
@@ -11,21 +11,21 @@ from sim.web.words import Contrast, brief, contrast_of, sentence
 PARTS = (
     ("What gets done", ("throughput", "goodput", "vital_lapse_ratio")),
     ("How fast", ("conclusion_p50", "queue_wait", "crisis_in_time")),
-    ("With how many voices", ("line_gap", "answer_gap", "contradiction_rate")),
+    ("How coherently", ("line_gap", "answer_gap", "contradiction_rate")),
     ("What goes wrong", ("surfaced", "latent", "detection_share")),
-    ("Who believes us", ("credibility_allies", "credibility_rivals", "legitimacy", "subnational_trust", "captured")),
+    ("Standing", ("credibility_allies", "credibility_rivals", "legitimacy", "subnational_trust", "captured")),
 )  # fmt: skip
 
 
 def headline(comparison, other: str) -> str:
-    """How many of the headline outcomes are better, worse, and not to be told apart."""
+    """How many of the headline outcomes are better, worse, and not distinguishable."""
     first = comparison.policies[0]
     found = [read_difference(record, first, other) for record in choose_outcomes(comparison.table)]
     better, worse = tally(found)
     return (
         f"Of {len(found)} headline outcomes, {spoken(other)} is better than {spoken(first)} on {better or 'none'} and "
         f"worse on {worse or 'none'}"
-        + (f"; on {len(found) - better - worse} no difference can be told." if better + worse < len(found) else ".")
+        + (f"; on {len(found) - better - worse} there is no clear difference." if better + worse < len(found) else ".")
     )
 
 
@@ -46,11 +46,12 @@ def of_channels(comparison, other: str) -> list[str]:
     lines = [f"Of 100 agreements, {shares}."]
     changed = moved(found, WHO)
     if not changed:
-        return [*lines, "No channel differs for certain."]
+        return [*lines, "No channel differs clearly."]
     return [
         *lines,
         (
-            f"Against {spoken(first)}, agreements a week by channel: {joined(changed)}; the sum of all channels is "
+            f"Compared with {spoken(first)}, agreements a week by channel: {joined(changed)}; the sum "
+            "of all channels is "
             f"{signed(total - before)}."
         ),
     ]
@@ -69,18 +70,17 @@ def of_incidents(comparison, other: str) -> list[str]:
             lines.append(f"{word} {told}.")
     unclear = [MANY[one.metric] for one in found if one.direction == 0 and not one.same]
     if unclear:
-        lines.append(f"No difference can be told: {joined(unclear)}.")
+        lines.append(f"No clear difference: {joined(unclear)}.")
     return lines
 
 
 def price(comparison, other: str) -> list[str]:
     found = contrast_of(comparison.table, "fte_levers", comparison.policies[0], other)
     brought = contrast_of(comparison.table, "fte_brought", comparison.policies[0], other)
-    lines = [f"Its levers take {posts(found.mean)} staff of the headcount, against {posts(found.first)}."]
+    lines = [f"Its levers take {posts(found.mean)} staff from the headcount, against {posts(found.first)}."]
     if brought.mean > 0:
         lines.append(
-            f"States and cities put in {posts(brought.mean)} staff of their own besides, which the headcount does not "
-            "pay."
+            f"States and cities add {posts(brought.mean)} staff of their own, whom the headcount does not pay for."
         )
     return [*lines, sentence(contrast_of(comparison.table, "fte_per_resolved", comparison.policies[0], other))]
 
@@ -95,12 +95,12 @@ def in_short(comparison, other: str) -> str:
         most = max(parts, key=lambda one: abs(one.difference))
         lines.insert(
             1,
-            f"The channel that moved most: {WHO[most.metric]}, {number(most.mean)} agreements a week against "
+            f"The channel that changed most: {WHO[most.metric]}, {number(most.mean)} agreements a week against "
             f"{number(most.first)}.",
         )
     lines.append(brief(contrast_of(comparison.table, "surfaced", first, other)))
     kinds = incidents(comparison.runs, first, other)
-    for way, word in ((1, "What grew most"), (-1, "What shrank most")):
+    for way, word in ((1, "What increased most"), (-1, "What decreased most")):
         lines += [
             f"{word}: {MANY[one.metric]}, {number(one.mean)} a year against {number(one.first)}."
             for one in by_size(kinds, way)[:1]
@@ -109,14 +109,14 @@ def in_short(comparison, other: str) -> str:
 
 
 def summary(comparison, other: str) -> list[tuple[str, list[str]]]:
-    """Headings with their sentences, for one policy held against the first."""
+    """Headings with their sentences, for one policy compared with the first."""
     first = comparison.policies[0]
     found = []
     for title, metrics in PARTS:
         lines = [sentence(contrast_of(comparison.table, metric, first, other)) for metric in metrics]
         if title == "What gets done":
             found.append((title, lines))
-            found.append(("Who did it", of_channels(comparison, other)))
+            found.append(("Who reached the agreements", of_channels(comparison, other)))
         else:
             found.append(
                 (
@@ -124,4 +124,4 @@ def summary(comparison, other: str) -> list[tuple[str, list[str]]]:
                     lines[:1] + of_incidents(comparison, other) + lines[1:] if title == "What goes wrong" else lines,
                 )
             )
-    return [*found, ("At what price", price(comparison, other))]
+    return [*found, ("At what cost", price(comparison, other))]

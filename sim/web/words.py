@@ -25,7 +25,7 @@ class Contrast(NamedTuple):
 
     @property
     def direction(self) -> int:
-        """1 more, -1 less, 0: cannot be told."""
+        """1 more, -1 less, 0: not distinguishable."""
         return (self.low > 0) - (self.high < 0)
 
     @property
@@ -66,14 +66,14 @@ def with_unit(metric: str, value: str) -> str:
 
 
 def apart(found: Contrast) -> tuple[str, str]:
-    """Whether the policies can be told apart on this outcome, in words, and the class of those words."""
+    """Whether the policies are distinguishable on this outcome, in words, and the class of those words."""
     if not found.defined:
         return "not defined", "quiet"
     if found.same:
         return "no difference at all", "quiet"
     way = found.direction
     if way == 0:
-        return "cannot be told apart", "quiet"
+        return "not distinguishable", "quiet"
     better = METRIC[found.metric].better
     if better == 0:
         return ("yes: more" if way > 0 else "yes: less"), ""
@@ -106,7 +106,7 @@ def brief(found: Contrast) -> str:
     if found.same:
         return f"{thing} is the same in every world."
     if found.direction == 0:
-        return f"{thing}: no difference can be told."
+        return f"{thing}: no clear difference."
     small = ", a difference of less than 1%" if abs(found.difference) < 0.01 * abs(found.first) else ""
     return f"{more if found.direction > 0 else less}: {with_unit(found.metric, mean)} against {first}{small}."
 
@@ -124,6 +124,6 @@ def sentence(found: Contrast) -> str:
     ends = f"95% interval {signed(k * found.low)} to {signed(k * found.high)}"
     span = f"difference {signed(k * found.difference)}{points}, {ends}"
     if found.direction == 0:
-        return f"{thing}: no difference can be told, {with_unit(found.metric, mean)} against {first} ({span})."
+        return f"{thing}: no clear difference, {with_unit(found.metric, mean)} against {first} ({span})."
     lead = more if found.direction > 0 else less
     return f"{lead}: {with_unit(found.metric, mean)} against {first} ({span})."

@@ -174,7 +174,7 @@ def test_claims_are_listed_filtered_opened_and_tried(open_page):
     assert page.locator(".w-settings").count() == 0
     five = page.locator('[data-claim="h05"]').inner_text()
     assert (
-        "holds 83%, unclear 3%, reversed 13%" in five
+        "holds 83%, neither 3%, reversed 13%" in five
         and "staff moves from the centre with the work" in five
         and "reversed broadly" in five
     )
@@ -235,7 +235,7 @@ def test_a_claim_that_cannot_be_opened_says_so(open_page):
 
 def test_from_claim_to_claim_by_keyboard_and_a_picture(open_page):
     page = open_page(f"{SMALL}&view=claims&claim=h22", until='[data-open="h22"]')
-    page.get_by_role("button", name="The next one").focus()
+    page.get_by_role("button", name="Next claim").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector('[data-open="h23"]')
     page.locator('[data-look="9"]').click()

@@ -42,7 +42,7 @@ def test_levers_move_the_numbers_and_the_link(open_page):
     assert mean(page, "throughput", 1) != before
     page.locator('[data-lever="delegation.form/1"]').select_option("joint")
     settled(page, "delegation.form=joint")
-    page.locator("summary", has_text="Watching").click()
+    page.locator("summary", has_text="Oversight").click()
     page.locator('[data-lever="oversight.liaison/1"]').fill("4")
     settled(page, "oversight.liaison=4")
     assert page.locator('[data-staff="1"]').inner_text() != staff
@@ -169,6 +169,6 @@ def test_time_leaves_no_steps_behind(open_page):
     page = open_page(f"{SMALL}&view=watch&p=centralized&p=laissez_faire", until='.w-progress[data-week="0"]')
     steps = page.evaluate("history.length")
     for week in (1, 2, 3):
-        page.get_by_role("button", name="One week on").click()
+        page.get_by_role("button", name="One week forward").click()
         page.wait_for_function(f"location.search.includes('week={week}')")
     assert page.evaluate("history.length") == steps

@@ -37,12 +37,12 @@ def test_a_week_on_the_stage_is_the_week_of_the_line(capsys, week, beside):
         for name, numbers in re.findall(r"^([a-z ]+?)  +([\d, ]+)$", told, re.M)
     }
     shown = [dict(picture["numbers"]) for picture in pictures]
-    alone = [one.pop("offers made alone in this step") for one in shown]
+    alone = [one.pop("issues acted on alone in this step") for one in shown]
     assert table == {name: [one[name] for one in shown] for name in shown[0]}
     assert [
-        int(x.replace(",", "")) for x in re.findall(r"Offers made alone in the week before: ([\d,]+)", told)
+        int(x.replace(",", "")) for x in re.findall(r"Issues acted on alone in the week before: ([\d,]+)", told)
     ] == alone
-    assert re.findall(r"^(Acting alone|Won over by a rival|Suspended or barred): (.+)\.$", told, re.M) == [
+    assert re.findall(r"^(Acting alone|Captured by a rival|Suspended or barred): (.+)\.$", told, re.M) == [
         one for picture in pictures for one in picture["conditions"]
     ]
     assert (

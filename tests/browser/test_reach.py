@@ -139,7 +139,7 @@ def test_the_skip_link_skips(open_page):
 
 def test_a_decade_is_watched_without_a_mouse(open_page):
     page = open_page(f"{SMALL}&view=watch&p=centralized&p=laissez_faire&p=ban", until='.w-progress[data-week="0"]')
-    page.get_by_role("button", name="One week on").focus()
+    page.get_by_role("button", name="One week forward").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector('.w-progress[data-week="1"]')
     assert page.locator(".w-watch [role=status]").inner_text().startswith("Week 1,")

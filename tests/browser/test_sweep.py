@@ -193,4 +193,4 @@ def test_a_damaged_sweep_gets_a_sentence_without_a_path(folder, tmp_path):
             (place / part).write_bytes(content[:-9] + b"123456789" if part == file else content)
         finding.found[name] = place
         said = sweep.opened(name)
-        assert isinstance(said, str) and f"{tmp_path}" not in said and "is not what it was" in said
+        assert isinstance(said, str) and f"{tmp_path}" not in said and "has changed since it was written" in said

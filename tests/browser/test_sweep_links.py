@@ -140,7 +140,7 @@ def test_a_point_is_the_policy_that_was_run_there(folder):
         run = runs[runs["point"] == k].iloc[0]
         assert all(run[key] == value for key, value in levers(spelling.setups(view)[2].policy).items())
     again, said = put(here, view, 11)
-    assert again.columns == view.columns and "already, as policy C" in said
+    assert again.columns == view.columns and "already here, as policy C" in said
     four = replace(view, columns=(Column("ban"), Column("centralized"), Column("combined"), Column("laissez_faire")))
     assert put(here, four, 0)[0].columns[:3] == four.columns[:3]
     for k in (-1, 12, True, None, "0", 1.0):

@@ -10,9 +10,9 @@ def week(page, n: int) -> None:
 def test_time_goes_on_under_both_policies(open_page):
     page = open_page(f"{SMALL}&view=watch&p=centralized&p=laissez_faire")
     week(page, 0)
-    page.get_by_role("button", name="One week on").click()
+    page.get_by_role("button", name="One week forward").click()
     week(page, 1)
-    page.get_by_role("button", name="A quarter on").click()
+    page.get_by_role("button", name="One quarter forward").click()
     week(page, 14)
     assert page.locator(".w-stage").count() == 2
     numbers = [int(text.replace(",", "")) for text in page.locator(".w-stage >> nth=0 >> dd").all_inner_texts()]
@@ -47,7 +47,7 @@ def test_an_assumption_moves_and_is_scanned(open_page):
     page.wait_for_selector(".w-turns .lead")
     assert (
         "parameters.load=1.2" in page.url
-        and "turned round by your assumptions" in page.locator(".w-turns .lead").first.inner_text()
+        and "reversed by your assumptions" in page.locator(".w-turns .lead").first.inner_text()
     )
     page.locator('[data-scan="metric"]').select_option("goodput")
     page.locator('[data-scan="parameter"]').select_option("growth")
@@ -75,7 +75,7 @@ def test_what_is_put_on_the_table_stays_in_the_link(open_page):
     page.reload()
     page.locator('[data-assume="pooled"]').wait_for()
     assert "doubts=pooled" in page.url
-    page.get_by_role("button", name="Off the table").click()
+    page.get_by_role("button", name="Remove").click()
     page.locator('[data-assume="pooled"]').wait_for(state="detached")
     assert "doubts" not in page.url
 
@@ -156,7 +156,7 @@ def test_what_moves_stands_still_where_less_motion_is_wanted(open_page):
             until='.w-progress[data-week="0"]',
             reduced_motion=wanted,
         )
-        page.get_by_role("button", name="One week on").click()
+        page.get_by_role("button", name="One week forward").click()
         week(page, 1)
         assert page.locator(".moving circle").count() > 0
         assert page.locator(".moving").first.evaluate("one => getComputedStyle(one).display") == (

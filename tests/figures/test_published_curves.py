@@ -148,8 +148,8 @@ CASES = [  # figure, table, what its title says, and of the table the other way 
     (
         growing_requirements,
         growth,
-        ("puts off overload by at least 3.0 years with delegates' own", "it brings forward overload"),
-        ("brings forward overload by at least 3.0 years with delegates' own", "it puts off overload"),
+        ("postpones overload by at least 3.0 years with delegates' own", "it brings forward overload"),
+        ("brings forward overload by at least 3.0 years with delegates' own", "it postpones overload"),
     ),
     (
         exclusion,
@@ -161,7 +161,7 @@ CASES = [  # figure, table, what its title says, and of the table the other way 
         half_measures,
         measures,
         ("brings 4% of its gain", "lose 4.6% of"),
-        ("−0.040 of worth a week, all of it −1.0", "lose 5.4% of"),
+        ("−0.040 of value a week, all of it −1.0", "lose 5.4% of"),
     ),
     (
         coordinating_body,

@@ -158,9 +158,9 @@ def arrangements(sign: float) -> pd.DataFrame:
 
 # figure, table, words of the title under the table's sign and under the opposite one
 FIGURES = {
-    "fig03": (delegation_and_oversight, levels, "Most worth: 80% delegated", "Most worth: nothing delegated"),
-    "fig04": (front, policies, "guided delegation brings more worth", "guided delegation brings less worth"),
-    "fig05": (guidance_and_delegation, guided, "want of guidance", "does not calm"),
+    "fig03": (delegation_and_oversight, levels, "Highest value: 80% delegated", "Highest value: nothing delegated"),
+    "fig04": (front, policies, "guided delegation brings more value", "guided delegation brings less value"),
+    "fig05": (guidance_and_delegation, guided, "lack of guidance", "does not reduce"),
     "fig10": (
         crisis_latency,
         latencies,
@@ -173,7 +173,7 @@ FIGURES = {
         "cuts their harm by 45% in a full centre and thins the tail",
         "raises their harm by 45% in a full centre and thickens",
     ),
-    "fig14": (oversight, regimes, "does not make it: registry finds the most (90.0", "adds to it: registry"),
+    "fig14": (oversight, regimes, "without causing them: registry detects the most (90.0", "adds to them: registry"),
     "fig15": (
         regime_map,
         arrangements,

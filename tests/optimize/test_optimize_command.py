@@ -74,14 +74,14 @@ def test_stopped_and_gone_on_with_is_as_if_never_stopped(done, tmp_path, monkeyp
     def stopping(*arguments):
         calls.append(1)
         if len(calls) == 3:
-            raise KeyboardInterrupt("7 of 9 runs are kept")
+            raise KeyboardInterrupt("7 of 9 runs are stored")
         return fill(*arguments)
 
     words = ["optimize", *TOY, *SMALL_SEARCH, "--budget", "300", "--out", str(tmp_path / "out")]
     with monkeypatch.context() as patch:
         patch.setattr(runs, "fill", stopping)
         assert main(words) == 130
-    assert "the same command goes on" in capsys.readouterr().err and not (tmp_path / "out" / "manifest.json").exists()
+    assert "the same command resumes" in capsys.readouterr().err and not (tmp_path / "out" / "manifest.json").exists()
     kept = len(load(tmp_path / "out" / "runs"))
     assert kept and main(words) == 0
     shards = [event["runs"] for event in events(tmp_path / "out" / "runs") if event["event"] == "shard"]

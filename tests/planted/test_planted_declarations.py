@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from planting import RUN, line_of
 
-# The first act that came to notice through the new instrument, told; then how it deters and what its officers add.
+# The first act that was detected through the new instrument, told; then how it deters and what its officers add.
 DETECTED = """
 import sys
 import numpy as np
@@ -96,7 +96,7 @@ def test_a_new_instrument_is_listed_priced_and_documented(paradip, copy):
 
 def test_what_a_new_instrument_finds_is_told_as_its_own(paradip):
     told = paradip("-c", DETECTED)
-    assert "It came to the centre's notice through a whistle-blower" in told
+    assert "The centre detected the problem through a whistle-blower" in told
     counted = line_of(told, "caught").split()
     assert int(counted[1]) > 3 and float(counted[5]) > 0.9
     assert [float(weeks) for weeks in counted[2:4]] == pytest.approx([0.125, 0.125])

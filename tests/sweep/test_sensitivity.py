@@ -217,7 +217,7 @@ def test_the_command_keeps_its_runs_and_asks_for_no_run_twice(tmp_path, capsys):
     ]
     assert main([*words, "--metrics", "throughput"]) == 0
     said = capsys.readouterr().out
-    assert said.startswith("2 factors, ") and "of noise alone" in said and "seed noise" in said
+    assert said.startswith("2 factors, ") and "noise alone" in said and "seed noise" in said
     table = pd.read_csv(tmp_path / "out" / "sensitivity.csv")
     assert list(table["factor"].unique()) == ["parameters.load", "parameters.slack"]
     log = (tmp_path / "out" / "runs" / "log.jsonl").read_text()

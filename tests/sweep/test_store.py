@@ -260,5 +260,5 @@ def test_some_columns_are_those_of_the_whole(whole, tmp_path):
         pd.testing.assert_frame_equal(load(folder, columns=["goodput", "point"]), load(folder)[["goodput", "point"]])
         with pytest.raises(InputError, match="did you mean 'goodput'"):
             load(folder, columns=["point", "godput"])
-        with pytest.raises(InputError, match="of runs alone"):
+        with pytest.raises(InputError, match="only for runs"):
             load(folder, "series", columns=["point"])

@@ -115,7 +115,7 @@ def test_compare_and_run(tmp_path, capsys):
         (["--until", "goodputt:1%"], "did you mean 'goodput'?"),
         (["--until", "goodput:1%,goodput:2%"], "named twice"),
         (["--until", "goodput:1%", "run.replicates=20,40"], "run.replicates is an axis"),
-        (["--until", "goodput:1%", "--shard", "1/2"], "expected it without --until"),
+        (["--until", "goodput:1%", "--shard", "1/2"], "given together with --until"),
     ],
 )
 def test_bad_goals(tmp_path, capsys, words, named):

@@ -61,7 +61,7 @@ def test_told_apart_as_the_comparison_has_it(comparison):
             "higher": "yes: more",
             "lower": "yes: less",
             "same": "no difference at all",
-            "not distinguishable": "cannot be told apart",
+            "not distinguishable": "not distinguishable",
             "not defined": "not defined",
         }
         assert apart(contrast_of(comparison.table, row["metric"], "centralized", other))[0] == expected[winner]

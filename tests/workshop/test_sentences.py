@@ -33,14 +33,14 @@ def test_a_sentence_follows_the_interval(metric):
         assert say(Contrast(metric, 2.0, 1.0, -1.0, -1.5, -0.5)).startswith(less)
         for low, high in ((-0.5, 2.5), (0.0, 2.0), (-2.0, 0.0)):
             said = say(Contrast(metric, 1.0, 1.5, 0.5, low, high))
-            assert said.startswith(thing) and "no difference can be told" in said
+            assert said.startswith(thing) and "no clear difference" in said
         assert "same in every world" in say(Contrast(metric, 1.0, 1.0, 0.0, 0.0, 0.0))
         assert "too few" in say(Contrast(metric, 1.0, 1.0, math.nan, math.nan, math.nan))
 
 
 def test_more_and_less_are_not_mixed_up():
     """Directions as an English reader takes them."""
-    up = ("more", "further", "larger", "longer", "sooner", "graver")  # sooner: less time
+    up = ("more", "further", "larger", "longer", "sooner", "higher")  # sooner: less time
     for metric, more, less in SAID:
         assert more != less
         assert any(word in more.lower().split() for word in up) and "fewer" not in more.lower(), metric
@@ -112,11 +112,12 @@ def test_incidents_are_told_as_their_intervals_have_it(both):
     forth = both[0]
     lines = of_incidents(forth, "guided_delegation")
     said = {
-        way: next((line for line in lines if line.startswith(way)), "") for way in ("More", "Fewer", "No difference")
+        way: next((line for line in lines if line.startswith(way)), "")
+        for way in ("More", "Fewer", "No clear difference")
     }
     n_told = 0
     for one in incidents(forth.runs, "centralized", "guided_delegation"):
-        way = "More" if one.low > 0 else "Fewer" if one.high < 0 else "" if one.same else "No difference"
+        way = "More" if one.low > 0 else "Fewer" if one.high < 0 else "" if one.same else "No clear difference"
         assert [key for key, line in said.items() if MANY[one.metric] in line] == ([way] if way else [])
         n_told += bool(way)
     assert n_told >= 4 and said["More"] and said["Fewer"]

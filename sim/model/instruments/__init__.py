@@ -1,4 +1,4 @@
-"""Instruments of oversight: how a faulty act comes to the centre's notice, and what is done about it. One file each:
+"""Instruments of oversight: how the centre detects a faulty act, and what is done about it. One file each:
 lever, price, detection, deterrence, and the words in which a story tells it. Files are found by themselves.
 """
 

@@ -1,4 +1,4 @@
-"""Chance: some acts come to notice with no instrument on (the parameter `caught`)."""
+"""Chance: some problems are detected with no instrument on (the parameter `caught`)."""
 
 import math
 
@@ -18,5 +18,5 @@ def find(w, i, seen):
 
 
 INSTRUMENT = Instrument(
-    "chance", "chance", "", found="chance", find=find, chance=lambda given, regime: given.caught, place=3
+    "chance", "chance", "", found="a chance discovery", find=find, chance=lambda given, regime: given.caught, place=3
 )

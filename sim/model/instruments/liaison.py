@@ -1,4 +1,4 @@
-"""Liaison: officers of the centre in each actor's house."""
+"""Liaison: officers of the centre posted with each actor."""
 
 from sim.model.catalogue import Instrument, Lever, Parameter, Price
 
@@ -8,7 +8,7 @@ LEVERS = (
         "oversight.liaison",
         title="liaison officers",
         unit="per actor",
-        meaning="officers in each actor's house",
+        meaning="officers of the centre posted with each actor",
         high=5,
         price=Price(
             "liaison_fte × liaison × houses",

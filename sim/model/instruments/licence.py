@@ -1,4 +1,4 @@
-"""Licence: a private actor that enters is contracted, and watched like a delegate."""
+"""Licence: a private actor that enters is contracted, and monitored like a delegate."""
 
 from sim.model.catalogue import Instrument, Lever, Parameter, in_proportion
 
@@ -8,7 +8,7 @@ LEVERS = (
         "oversight.licence",
         title="private actors licensed",
         unit="share",
-        meaning="chance that a private entry is contracted and watched",
+        meaning="probability that a private actor that enters is contracted and monitored",
         price=in_proportion("licence_fte", "licence"),
         place=7,
     ),

@@ -1,4 +1,4 @@
-"""Registry: whoever acts for the country says so, and a public list tells who may."""
+"""Registry: whoever acts for the country says so, and a public list says who may."""
 
 import math
 
@@ -22,7 +22,7 @@ LEVERS = (
 
 @rule
 def find(w, i, seen):
-    """Once it has been read, if whoever acted notified it. An actor that trusts the centre more is likelier to."""
+    """Once it has been read, if whoever acted gave notice. An actor that trusts the centre more is likelier to."""
     given, issue = w.given[0], w.issues[i]
     if issue.channel != MANDATE and issue.channel != JOINT and issue.channel != LICENSED:
         return math.inf
@@ -37,7 +37,7 @@ INSTRUMENT = Instrument(
     "registry",
     "registry",
     "oversight.registry",
-    found="the registry, to which the act had been notified",
+    found="the registry, which had been notified of the act",
     find=find,
     chance=lambda given, regime: regime.registry * given.compliance,
     delegated=True,

@@ -42,7 +42,7 @@ INSTRUMENT = Instrument(
     "reviews",
     "after-action reviews",
     "coordination.reviews",
-    found="its own author, who reported it",
+    found="a report by its own author",
     find=find,
     desk=True,
     place=6,

@@ -18,18 +18,18 @@ GROUPS = {
         ),
         Group(
             "oversight",
-            "Watching",
-            "Seven instruments and what is done with what they find. A regime is a bundle of intensities.",
+            "Oversight",
+            "Seven instruments, and what is done about what they detect. A regime sets how much of each.",
         ),
         Group(
             "coordination",
             "Whole of government",
-            "The line, shared information, and a body that settles what departments cannot.",
+            "The line, shared information, and a body that settles disputes that departments cannot.",
         ),
         Group(
             "investment",
             "People and memory",
-            "What is spent so that those who act can act well, and later ones remember.",
+            "What is spent on the skills of those who act and on the memory of those who follow.",
         ),
     )
 }

@@ -22,7 +22,7 @@ DESIGNS = {
     "none": Design(0.0, 0.0, 0.0, "none"),
     "shared": Design(0.7, 0.8, 0.5, "departments settle disputes among themselves"),
     "lead": Design(0.9, 0.9, 0.8, "one department leads the others"),
-    "body": Design(1.0, 1.0, 1.0, "a body of its own"),
+    "body": Design(1.0, 1.0, 1.0, "a separate body"),
 }
 
 
@@ -41,7 +41,7 @@ LEVERS = (
         "coordination.body",
         title="coordinating body",
         unit="",
-        meaning="who settles what departments cannot",
+        meaning="who settles disputes that departments cannot",
         off="none",
         choices={word: design.name for word, design in DESIGNS.items()},
         price=Price("body_fte × slots × slot_price + authority_fte × authority (nothing without a body)", body_fte),

@@ -16,7 +16,7 @@ PARAMETERS = (
         place=24,
     ),
     Parameter(
-        "office_wait", "-", "weeks", 4, 1, 12, "longest wait at the office before the centre keeps the matter", place=25
+        "office_wait", "-", "weeks", 4, 1, 12, "longest wait at the office before the centre keeps the issue", place=25
     ),
     Parameter("office_half", "-", "desks", 2, 0.5, 5, "desks at which half of the missed matches are found", place=26),
 )
@@ -32,12 +32,12 @@ LEVERS = (
         "delegation.form",
         title="form of delegation",
         unit="",
-        meaning="how free those are who are given a matter",
+        meaning="how much discretion delegates have",
         off="mandate",
         choices={
             "mandate": "a mandate: they decide, within guidance",
-            "joint": "joint: they negotiate and the centre signs too",
-            "consult": "advice: the centre decides on what they say",
+            "joint": "joint: they negotiate and the centre signs as well",
+            "consult": "advice: the centre decides on their advice",
         },
         needs="delegation.level",
         always=True,
@@ -47,9 +47,9 @@ LEVERS = (
         "delegation.scope",
         title="who may be given a mandate",
         unit="",
-        meaning="which matters may be handed over at all",
+        meaning="which issues may be delegated at all",
         off="all",
-        choices={"all": "all", "subnational": "matters near home alone"},
+        choices={"all": "all", "subnational": "only issues close to home"},
         open="domain codes joined by +",
         needs="delegation.level",
         place=3,
@@ -78,7 +78,7 @@ LEVERS = (
         "delegation.staff",
         title="whose staff does the work",
         unit="",
-        meaning="who is paid for what is handed over",
+        meaning="whose staff does the delegated work",
         off="kept",
         choices={"kept": "delegates bring their own staff", "moved": "staff moves from the centre with the work"},
         needs="delegation.level",

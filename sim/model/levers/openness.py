@@ -1,4 +1,4 @@
-"""A line made with those it binds, and told to the public."""
+"""A line made with those it binds, and published."""
 
 from sim.model.catalogue import Lever, Parameter, in_proportion
 

@@ -1,6 +1,6 @@
-"""Whether the country speaks with one voice: to its line, to the right answer, to its own promises, across actors.
+"""Whether the country speaks with one voice: to its line, to the right answer, to its own commitments, across actors.
 
-An actor's vector x_j has one component for each domain under each line (a turn of government changes the line): the
+An actor's vector x_j has one component for each domain under each line (a change of government changes the line): the
 mean position it agreed to, by mandate, jointly or alone; 0 where it agreed to nothing. Of N unit vectors u_j
     R = |Σ u_j| / N,   horizontal = (R² - 1/N)/(1 - 1/N),   the mean cosine over pairs of actors
 since E[R²] = 1/N for independent directions. vertical is the mean over actors of the cosine between x_j and the line
@@ -22,9 +22,9 @@ METRICS = (
         "sd",
         -1,
         "distance from the line",
-        "distance of what was agreed from the line then, root mean square (NaN: no agreements)",
-        more="What is agreed lies further from the national line",
-        less="What is agreed lies closer to the national line",
+        "distance of agreements from the line at the time, root mean square (NaN: no agreements)",
+        more="Agreements are further from the national line",
+        less="Agreements are closer to the national line",
         thing="The distance from the national line",
     ),
     Metric(
@@ -32,10 +32,10 @@ METRICS = (
         "sd",
         -1,
         "distance from the right answer",
-        "distance from the right answer, the line and the local shock, root mean square",
-        more="What is agreed lies further from the right answer for the place",
-        less="What is agreed lies closer to the right answer for the place",
-        thing="The distance from the right answer for the place",
+        "distance from the right answer (the line plus the local shock), root mean square",
+        more="Agreements are further from the right answer for the locality",
+        less="Agreements are closer to the right answer for the locality",
+        thing="The distance from the right answer for the locality",
     ),
     Metric(
         "answer_gap_vital",
@@ -49,10 +49,10 @@ METRICS = (
         "per 100",
         -1,
         "contradictory agreements",
-        "agreements that contradict a standing one, of those that met one",
-        more="Promises contradict earlier ones more often",
-        less="Promises contradict earlier ones less often",
-        thing="How often promises contradict earlier ones",
+        "agreements that contradict a standing commitment, of those where there was one",
+        more="Agreements contradict standing commitments more often",
+        less="Agreements contradict standing commitments less often",
+        thing="How often agreements contradict standing commitments",
     ),
     Metric(
         "horizontal",

@@ -16,21 +16,25 @@ from sim.model.policy import GROUPS
 from sim.model.records import CONCLUDED
 
 METRICS = (
-    Metric("fte_levers", "FTE", -1, "staff that the levers take", "headcount that all levers take"),
+    Metric("fte_levers", "FTE", -1, "staff that the levers take", "staff that all levers take from the headcount"),
     Metric(
         "fte_delegation",
         "FTE",
         -1,
         "staff of the office for states and cities",
-        "of it, the subnational office (NaN, here and below: prices not given)",
+        "of these, the subnational office (NaN, here and below: prices not given)",
     ),
-    Metric("fte_oversight", "FTE", -1, "staff for oversight", "of it, oversight"),
-    Metric("fte_coordination", "FTE", -1, "staff for coordination", "of it, coordination"),
+    Metric("fte_oversight", "FTE", -1, "staff for oversight", "of these, oversight"),
+    Metric("fte_coordination", "FTE", -1, "staff for coordination", "of these, coordination"),
     Metric(
-        "fte_investment", "FTE", -1, "staff for training and the like", "of it, training, rotation, archives, grants"
+        "fte_investment",
+        "FTE",
+        -1,
+        "staff for training, rotation, archives and grants",
+        "of these, training, rotation, archives, grants",
     ),
-    Metric("fte_front", "FTE", 0, "staff left at the front line", "front-line officers that are left"),
-    Metric("managers", "FTE", 0, "staff who manage the others", "managers over them"),
+    Metric("fte_front", "FTE", 0, "staff left at the front line", "front-line officers who remain"),
+    Metric("managers", "FTE", 0, "staff who manage the others", "managers above them"),
     Metric(
         "fte_brought",
         "FTE",
@@ -67,7 +71,7 @@ METRICS = (
         "share",
         -1,
         "how much better larger places are served",
-        "completion of the larger places less that of the smaller, half of the docket "
+        "completion in the larger places minus that in the smaller, half of the docket "
         "each (NaN: one of the two is empty)",
     ),
 )

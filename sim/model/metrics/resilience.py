@@ -1,4 +1,4 @@
-"""How much a shock costs and how soon it is over: a shutdown of the centre, and elections that turn it.
+"""How much a shock costs and how soon it is over: a shutdown of the centre, and elections that change it.
 
     shutdown_drop = 1 - (official agreements a week during) / (the same in the 26 weeks before)
     election_drop = 1 - (agreements in the 26 weeks after) / (in the 26 before), mean over changes of party

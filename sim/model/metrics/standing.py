@@ -1,7 +1,7 @@
 """How the country stands with others, the public and its own parts: means of the weekly series, and where it ends.
 
-Credibility is the mean over counterparts of the belief that this country keeps its word, (1 + kept)/(2 + kept +
-broken); allies and rivals apart, for a threat and a promise are not believed by the same people.
+Credibility is the mean over counterparts of the belief that this country honours its commitments, (1 + kept)/(2 +
+kept + broken); allies and rivals apart, for a threat and a promise are not believed by the same people.
 """
 
 import math
@@ -18,9 +18,9 @@ METRICS = (
         "[0,1]",
         1,
         "credibility with allies",
-        "allies' belief that promises are kept, mean of the run (.5 without allies)",
-        more="Allies believe the country's word more",
-        less="Allies believe the country's word less",
+        "allies' belief that commitments are honoured, mean of the run (.5 without allies)",
+        more="Allies trust the country's word more",
+        less="Allies trust the country's word less",
         thing="Credibility with allies",
     ),
     Metric(
@@ -29,8 +29,8 @@ METRICS = (
         1,
         "credibility with allies at the end",
         "the same at the end",
-        more="Allies believe the country's word more at the end",
-        less="Allies believe the country's word less at the end",
+        more="Allies trust the country's word more at the end",
+        less="Allies trust the country's word less at the end",
         thing="Credibility with allies at the end",
     ),
     Metric(
@@ -38,9 +38,9 @@ METRICS = (
         "[0,1]",
         1,
         "credibility with rivals",
-        "rivals' belief, mean of the run (.5 without rivals)",
-        more="Rivals believe the country's word more",
-        less="Rivals believe the country's word less",
+        "rivals' belief in the same, mean of the run (.5 without rivals)",
+        more="Rivals trust the country's word more",
+        less="Rivals trust the country's word less",
         thing="Credibility with rivals",
     ),
     Metric("credibility_rivals_end", "[0,1]", 1, "credibility with rivals at the end", "the same at the end"),
@@ -48,11 +48,11 @@ METRICS = (
         "delivered",
         "share",
         1,
-        "promises kept",
-        "promises kept: delivered, not voided, not broken by an incident (NaN: none made)",
-        more="More promises are kept",
-        less="Fewer promises are kept",
-        thing="The share of promises kept",
+        "commitments honoured",
+        "commitments honoured: delivered, not voided, not broken by an incident (NaN: none made)",
+        more="More commitments are honoured",
+        less="Fewer commitments are honoured",
+        thing="The share of commitments honoured",
     ),
     Metric(
         "legitimacy",
@@ -60,8 +60,8 @@ METRICS = (
         1,
         "public legitimacy",
         "public legitimacy, mean of the run",
-        more="The public supports it more",
-        less="The public supports it less",
+        more="Public legitimacy is higher",
+        less="Public legitimacy is lower",
         thing="Public legitimacy",
     ),
     Metric("legitimacy_end", "[0,1]", 1, "public legitimacy at the end", "the same at the end"),
@@ -79,11 +79,11 @@ METRICS = (
         "captured",
         "actors",
         -1,
-        "states and cities that a rival has won over",
+        "states and cities captured by a rival",
         "captured actors, mean of the run",
-        more="A rival wins over more states and cities",
-        less="A rival wins over fewer states and cities",
-        thing="The number of states and cities a rival wins over",
+        more="Rivals capture more states and cities",
+        less="Rivals capture fewer states and cities",
+        thing="The number of states and cities that rivals capture",
     ),
 )
 

@@ -1,8 +1,8 @@
-"""How much gets done: agreements a week, what they are worth, who reaches them, and what is left lying.
+"""How much gets done: agreements a week, what they are worth, who reaches them, and the backlog.
 
 completion = agreed / opened      among issues that could have ended: opened half a year (or half the run, if that
 lapse      = lapsed / opened      is less) before the end
-goodput    = Σ vitality / weeks   over agreements whose promise was kept and that were not voided
+goodput    = Σ vitality / weeks   over agreements that were honoured and not voided
 """
 
 import math
@@ -37,11 +37,11 @@ METRICS = (
         "goodput",
         "vitality/week",
         1,
-        "worth of kept agreements",
-        "agreements weighted by vitality, promise kept, not voided",
-        more="More comes of agreements that are kept",
-        less="Less comes of agreements that are kept",
-        thing="The worth of kept agreements",
+        "value of honoured commitments",
+        "agreements weighted by vitality, if honoured and not voided",
+        more="The value of honoured commitments is higher",
+        less="The value of honoured commitments is lower",
+        thing="The value of honoured commitments",
     ),
     Metric(
         "completion",
@@ -53,7 +53,7 @@ METRICS = (
         less="Fewer issues end in agreement",
         thing="The share of issues that end in agreement",
     ),
-    Metric("lapse_ratio", "share", -1, "issues lapsed", "issues whose window closed, of the same"),
+    Metric("lapse_ratio", "share", -1, "issues lapsed", "issues whose window closed, of the same issues"),
     Metric(
         "vital_lapse_ratio",
         "share",
@@ -71,25 +71,25 @@ METRICS = (
         "agreements per 1,000 staff",
         "agreements a year per 1000 FTE of the centre's headcount",
     ),
-    Metric("backlog_mean", "issues", -1, "open issues", "open issues, mean over the run"),
+    Metric("backlog_mean", "issues", -1, "backlog", "open issues, mean over the run"),
     Metric(
         "backlog_end",
         "issues",
         -1,
+        "backlog at the end",
         "open issues at the end",
-        "open issues at the end",
-        more="More is left lying at the end",
-        less="Less is left lying at the end",
-        thing="What is left lying at the end",
+        more="The backlog at the end is larger",
+        less="The backlog at the end is smaller",
+        thing="The backlog at the end",
     ),
     Metric(
         "backlog_age_p50",
         "weeks",
         -1,
-        "age of what is open at the end, median",
+        "age of the backlog at the end, median",
         "median age of the issues open at the end (NaN: none open)",
     ),
-    Metric("backlog_age_p90", "weeks", -1, "age of what is open at the end, 90th pct.", "90th percentile of it"),
+    Metric("backlog_age_p90", "weeks", -1, "age of the backlog at the end, 90th pct.", "90th percentile of the same"),
     Metric(
         "central_load_start",
         "share",
@@ -109,7 +109,7 @@ METRICS = (
         "week",
         1,
         "first week of overload",
-        "first week after a year with 95% of teams busy (the last week: never)",
+        "end of the first 52 weeks with 95% of teams busy on average (the last week: never)",
     ),
     Metric(
         "share_central",
@@ -119,7 +119,7 @@ METRICS = (
         "agreements reached by the centre alone (NaN, here and below: no agreements)",
     ),
     Metric("share_mandate", "share", 0, f"agreements by {WHO['share_mandate']}", "agreements under a mandate"),
-    Metric("share_joint", "share", 0, f"agreements by {WHO['share_joint']}", "agreements both signed"),
+    Metric("share_joint", "share", 0, f"agreements by {WHO['share_joint']}", "agreements that both signed"),
     Metric(
         "share_consult", "share", 0, f"agreements by {WHO['share_consult']}", "agreements by the centre on local advice"
     ),

@@ -60,7 +60,7 @@ PARAMETERS = (
         1.5,
         "scales how often an issue needs another department's clearance",
         off=0,
-        title="how often a matter needs another department's clearance",
+        title="how often an issue needs another department's clearance",
         brief="need for another department's clearance",
     ),
     Parameter(

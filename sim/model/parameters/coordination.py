@@ -3,7 +3,9 @@
 from sim.model.catalogue import Parameter
 
 PARAMETERS = (
-    Parameter("sharing_delegate", "-", "[0,1]", 0.5, 0.2, 0.8, "what shared data shows an actor of others' promises"),
+    Parameter(
+        "sharing_delegate", "-", "[0,1]", 0.5, 0.2, 0.8, "what shared data shows an actor of others' commitments"
+    ),
     Parameter("rights_effect", "-", "share", 0.7, 0.3, 0.9, "redrafts that clear decision rights prevent"),
     Parameter(
         "standards_effect", "-", "share", 0.3, 0.1, 0.5, "redrafts and misreadings that common standards prevent"

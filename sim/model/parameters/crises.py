@@ -1,4 +1,4 @@
-"""Crises: how often they come, and what breeds them."""
+"""Crises: how often they come, and what causes them."""
 
 from sim.model.catalogue import Parameter
 
@@ -10,9 +10,9 @@ PARAMETERS = (
         0.04,
         0.01,
         0.1,
-        "crises that come by themselves, per routine issue",
+        "crises that arise by themselves, per routine issue",
         off=0,
-        brief="crises that come by themselves",
+        brief="crises that arise by themselves",
     ),
     Parameter(
         "excitation",
@@ -21,7 +21,7 @@ PARAMETERS = (
         0.3,
         0,
         0.7,
-        "further crises that each crisis opens on average",
+        "further crises that each crisis leads to on average",
         "Hawkes 1971 form; size assumed",
         off=0,
         border=(0, 0.95),  # a crisis that opens one more on average never ends
@@ -33,8 +33,8 @@ PARAMETERS = (
         2,
         1,
         6,
-        "mean delay of those",
-        title="mean delay of crises that a crisis opens",
+        "mean delay of these further crises",
+        title="mean delay of crises that a crisis leads to",
     ),
     Parameter("crisis_window", "-", "weeks", 4, 2, 8, "mean time a crisis stays open"),
     Parameter("crisis_work", "-", "multiple", 1, 0.3, 2, "work of a crisis relative to a routine issue"),
@@ -45,8 +45,8 @@ PARAMETERS = (
         0.15,
         0,
         0.5,
-        "that a lost crisis or surfaced incident of unit severity opens a crisis",
+        "that a lost crisis or an incident of unit severity leads to a crisis",
         off=0,
-        title="chance that a lost crisis or a grave incident breeds a crisis",
+        title="probability that a lost crisis or a grave incident leads to a crisis",
     ),
 )

@@ -1,4 +1,4 @@
-"""The docket: how many matters arise, how much work they are, and how long they can wait."""
+"""The docket: how many issues arise, how much work they are, and how long they can wait."""
 
 from sim.model.catalogue import Parameter
 
@@ -10,7 +10,7 @@ PARAMETERS = (
         50,
         25,
         100,
-        "rate at which matters arise at the start",
+        "rate at which issues arise at the start",
         border=(0.01, 20000),
     ),
     Parameter(
@@ -65,6 +65,6 @@ PARAMETERS = (
         2,
         "scales how long windows of routine issues stay open (0: no window closes)",
         off=0,
-        title="how long windows of routine matters stay open",
+        title="how long windows of routine issues stay open",
     ),
 )

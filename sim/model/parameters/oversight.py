@@ -1,4 +1,4 @@
-"""Oversight: how trouble is noticed, how long it stays hidden, and what is done about it."""
+"""Oversight: how problems are detected, how long they stay latent, and what is done about them."""
 
 from sim.model.catalogue import Parameter
 
@@ -12,8 +12,8 @@ PARAMETERS = (
         0.02,
         0.2,
         "that one of them does, at full alarm and transparency",
-        title="chance that a bystander reports, at full alarm and transparency",
-        brief="chance that a bystander reports",
+        title="probability that a bystander reports, at full alarm and transparency",
+        brief="probability that a bystander reports",
     ),
     Parameter("alarm_delay", "-", "weeks", 4, 1, 12, "mean delay of an alarm"),
     Parameter("notice_delay", "-", "weeks", 2, 1, 4, "time a notified act takes to be read"),
@@ -27,8 +27,8 @@ PARAMETERS = (
         1.5,
         "distance from what the line and local conditions ask that makes a delegated act overreach",
     ),
-    Parameter("surface_rate", "-", "1/week", 0.02, 0.005, 0.05, "hazard at which hidden trouble surfaces", off=0),
-    Parameter("fading_rate", "-", "1/week", 0.03, 0, 0.08, "hazard at which hidden trouble becomes moot"),
+    Parameter("surface_rate", "-", "1/week", 0.02, 0.005, 0.05, "hazard at which a latent problem surfaces", off=0),
+    Parameter("fading_rate", "-", "1/week", 0.03, 0, 0.08, "hazard at which a latent problem becomes moot"),
     Parameter(
         "desk_base",
         "-",
@@ -36,8 +36,8 @@ PARAMETERS = (
         10,
         0,
         40,
-        "of the front line, officers who correct what comes to light under any policy",
-        brief="of the front line",
+        "front-line officers who correct detected problems under any policy",
+        brief="front-line officers who correct problems",
     ),
     Parameter("remedy_work", "-", "officer-weeks", 2, 0.5, 6, "work of quietly correcting one act"),
     Parameter("review_work", "-", "share", 0.3, 0.1, 0.6, "work of a review before signing relative to a clearance"),
@@ -50,8 +50,8 @@ PARAMETERS = (
         0.3,
         0.1,
         0.6,
-        "of oversight staff, those who correct what is found",
-        brief="of oversight staff",
+        "share of oversight staff who correct detected problems",
+        brief="share of oversight staff who correct problems",
         theme="prices",
         place=19,
     ),

@@ -10,12 +10,14 @@ PARAMETERS = (
         0.5,
         0.2,
         0.8,
-        "that an election turns the centre",
+        "that an election changes the party in government",
         off=0,
-        title="probability that an election turns the centre",
+        title="probability that an election changes the party in government",
     ),
     Parameter("political_share", "-", "share", 0.3, 0.1, 0.5, "skill and readiness that leave with a government"),
-    Parameter("reversal", "-", "promises", 0.5, 0, 1, "broken promises each counterpart counts at a reversal", off=0),
+    Parameter(
+        "reversal", "-", "commitments", 0.5, 0, 1, "broken commitments each counterpart counts at a reversal", off=0
+    ),
     Parameter("shutdown_week", "-", "week", 312, 100, 450, "when the centre loses staff for a while"),
     Parameter(
         "shutdown_weeks",

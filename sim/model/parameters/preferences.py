@@ -4,7 +4,13 @@ from sim.model.catalogue import Parameter
 
 PARAMETERS = (
     Parameter(
-        "visibility", "-", "[0,1]", 0.1, 0, 0.4, "what actors see of others' promises without a registry or shared data"
+        "visibility",
+        "-",
+        "[0,1]",
+        0.1,
+        0,
+        0.4,
+        "what actors see of others' commitments without a registry or shared data",
     ),
     Parameter(
         "lean_scale", "-", "sd/margin", 3, 1, 5, "preference per unit of partisan margin", brief="the pull of party"

@@ -25,8 +25,8 @@ PARAMETERS = (
         0.5,
         0.2,
         0.8,
-        "that a rogue private act goes wrong",
-        title="chance that a rogue private act goes wrong",
+        "that a rogue private act does harm",
+        title="probability that a rogue private act does harm",
     ),
     Parameter("private_detection", "-", "multiple", 0.3, 0.1, 0.8, "detection of deniable acts relative to others"),
     Parameter(
@@ -36,8 +36,8 @@ PARAMETERS = (
         0.6,
         0.3,
         0.9,
-        "agenda, noise and trouble that a contract removes",
-        brief="agenda",
+        "share of agenda, noise and harm that a contract removes",
+        brief="what a contract removes",
     ),
     Parameter(
         "tail",

@@ -1,4 +1,4 @@
-"""Promises: which contradict each other, which are kept, and who remembers."""
+"""Commitments: which contradict each other, which are honoured, and who remembers."""
 
 from sim.model.catalogue import Parameter
 
@@ -16,7 +16,9 @@ PARAMETERS = (
     Parameter(
         "standing", "-", "commitments", 8, 3, 20, "commitments a counterpart remembers by domain", border=(1, 1000)
     ),
-    Parameter("forgetting", "-", "per promise", 0.98, 0.9, 1, "weight of the past when a promise is kept or broken"),
+    Parameter(
+        "forgetting", "-", "per commitment", 0.98, 0.9, 1, "weight of the past when a commitment is honoured or broken"
+    ),
     Parameter(
         "default_rate",
         "-",
@@ -24,10 +26,10 @@ PARAMETERS = (
         0.12,
         0.05,
         0.25,
-        "that a promise is not delivered",
+        "that a commitment is not delivered",
         off=0,
-        title="promises that are not delivered",
-        brief="the probability of broken promises",
+        title="commitments that are not delivered",
+        brief="the probability of undelivered commitments",
     ),
     Parameter(
         "alignment_delivery",
@@ -36,9 +38,9 @@ PARAMETERS = (
         0.5,
         0.2,
         0.8,
-        "of those, what aligned budgets save",
-        title="of promises not delivered, what aligned budgets save",
-        brief="of promises not delivered",
+        "share of these that aligned budgets would save",
+        title="share of undelivered commitments that aligned budgets would save",
+        brief="share of undelivered commitments that aligned budgets would save",
     ),
     Parameter(
         "inclusion_delivery",
@@ -47,8 +49,8 @@ PARAMETERS = (
         0.4,
         0.1,
         0.7,
-        "of those, what co-creation saves",
-        title="of promises not delivered, what co-creation saves",
-        brief="of promises not delivered",
+        "share of these that co-creation would save",
+        title="share of undelivered commitments that co-creation would save",
+        brief="share of undelivered commitments that co-creation would save",
     ),
 )

@@ -21,9 +21,10 @@ PARAMETERS = (
         1,
         0.7,
         1.5,
-        "speed of an actor's team on a matter of its own place, relative to a federal team (proximity, less overhead)",
-        title="speed of an actor's team on a matter of its own place, relative to a federal team",
-        brief="speed of an actor's team on a matter of its own place",
+        "speed of an actor's team on an issue of its own locality, relative to a federal team "
+        "(proximity, less overhead)",
+        title="speed of an actor's team on an issue of its own locality, relative to a federal team",
+        brief="speed of an actor's team on an issue of its own locality",
     ),
     Parameter(
         "economy_of_scale", "-", "exponent", 0.8, 0.5, 1, "own staff grow with the economy to this power", border=(0, 2)
@@ -75,5 +76,5 @@ PARAMETERS = (
         brief="pull toward the actor's own preference",
     ),
     Parameter("liaison_effect", "-", "1/officer", 1.2, 0.5, 2.5, "how fast liaisons' effect saturates"),
-    Parameter("local_coordination", "δS", "-", 0.3, 0, 1, "an actor's weight on what was already promised", off=0),
+    Parameter("local_coordination", "δS", "-", 0.3, 0, 1, "an actor's weight on existing commitments", off=0),
 )

@@ -1,4 +1,4 @@
-"""What counts more: vital matters, larger places, closer partners."""
+"""What counts more: vital issues, larger places, closer partners."""
 
 from sim.model.catalogue import Parameter
 
@@ -11,7 +11,7 @@ PARAMETERS = (
         0.4,
         0.8,
         "vitality from which an issue is vital",
-        title="how vital a matter must be to count as vital",
+        title="how vital an issue must be to count as vital",
         brief="the bar for a vital issue",
         border=(0, 1),
     ),
@@ -24,8 +24,8 @@ PARAMETERS = (
         1,
         "1: crisis before vital before routine; 0: first come first served",
         off=0,
-        title="crises before vital matters, and those before routine ones",
-        brief="crises before vital matters",
+        title="crises before vital issues, and those before routine ones",
+        brief="crises before vital issues",
         sides=("first come first served", "crisis before vital before routine"),
     ),
     Parameter(
@@ -35,8 +35,8 @@ PARAMETERS = (
         0.5,
         0,
         1,
-        "of a locality's weight, its exports; the rest its economy",
-        brief="of a locality's weight",
+        "share of a locality's weight that is its exports; the rest is its economy",
+        title="share of a locality's weight that is its exports",
     ),
     Parameter(
         "ties_weight",
@@ -45,7 +45,7 @@ PARAMETERS = (
         0.5,
         0,
         1,
-        "of a counterpart's weight, its existing ties; the rest its economy",
-        brief="of a counterpart's weight",
+        "share of a counterpart's weight that is its existing ties; the rest is its economy",
+        title="share of a counterpart's weight that is its existing ties",
     ),
 )

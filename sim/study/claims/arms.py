@@ -1,4 +1,4 @@
-"""The configurations of a claim: its arms, by staffing convention, in the default scenario and in drawn worlds."""
+"""The configurations of a claim: its arms, by staffing convention, in the default scenario and in sampled worlds."""
 
 from dataclasses import dataclass, replace
 from functools import cache
@@ -20,7 +20,7 @@ CONVENTIONS = ("kept", "moved")
 
 @dataclass(frozen=True)
 class Trial:
-    """How claims are tried. worlds, replicates: drawn, and decades in each. decades: in the default scenario."""
+    """How claims are tested. worlds, replicates: sampled, and decades in each. decades: in the default scenario."""
 
     scenario: str = "us_2023"
     worlds: int = 1024

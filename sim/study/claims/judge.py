@@ -3,7 +3,7 @@
 effect     e = s Σ_k w_k y_k in one world, the mean over its decades; s is the sign expected
 matters    |e| > ε, the smallest effect of interest; ε may be a share of |mean of the reference| in that world
 a claim    holds in a world where every part does by more than ε, in part where some do; it is reversed where none
-           does and some goes the other way by more than ε; else it cannot be told
+           does and some goes the other way by more than ε; else it is inconclusive
 """
 
 from dataclasses import dataclass
@@ -117,6 +117,4 @@ def verdict_of(shares: Shares, rule) -> str:
         return "reversed in most worlds"
     if shares.holds >= HALF:
         return "holds in most worlds"
-    return (
-        "holds in part in most worlds" if shares.holds + shares.partly >= HALF else "mixed, and nothing simple decides"
-    )
+    return "holds in part in most worlds" if shares.holds + shares.partly >= HALF else "mixed, with no simple rule"

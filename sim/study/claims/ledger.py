@@ -1,4 +1,4 @@
-"""The ledger: every claim tried in the default scenario and in drawn worlds, under each staffing convention."""
+"""The ledger: every claim tested in the default scenario and in sampled worlds, under each staffing convention."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ Progress = Callable[[int, int], None]
 @dataclass(frozen=True)
 class Finding:
     """What was found of a claim under one staffing convention (kept, moved; none: nothing is delegated). effects: of
-    its parts in the default scenario. sides: of its parts in each drawn world. worlds: of all together."""
+    its parts in the default scenario. sides: of its parts in each sampled world. worlds: of all together."""
 
     claim: Claim
     convention: str
@@ -36,7 +36,7 @@ class Finding:
 
 
 def try_claims(claims: list[Claim], trial: Trial, folder: Path, threads: int, progress: Progress) -> list[Finding]:
-    """All claims; runs are kept in `folder` and not done twice, so the same call goes on where it was stopped."""
+    """All claims; runs are stored in `folder` and never repeated, so the same call resumes where it was stopped."""
     rows = drawn_worlds(trial)
     arms = all_arms(claims)
     total, done = len(arms) * (trial.decades + trial.worlds * trial.replicates), 0
@@ -97,7 +97,7 @@ def said(sign: int, effect: Effect) -> str:
         return "holds"
     if high < -effect.least:
         return "reversed"
-    return "too small to matter" if -effect.least <= low and high <= effect.least else "cannot be told"
+    return "too small to matter" if -effect.least <= low and high <= effect.least else "inconclusive"
 
 
 def default_verdict(one: Finding) -> str:
@@ -106,6 +106,5 @@ def default_verdict(one: Finding) -> str:
     if "holds" in found and len(set(found)) > 1:
         return "holds in part"
     return next(
-        (word for word in ("not defined", "reversed", "cannot be told", "too small to matter") if word in found),
-        "holds",
+        (word for word in ("not defined", "reversed", "inconclusive", "too small to matter") if word in found), "holds"
     )

@@ -3,15 +3,15 @@
 from sim.study.claims.arms import Trial
 from sim.study.claims.ledger import Finding, default_verdict, parts_of
 
-HEAD = """# Claims, tried
+HEAD = """# The claims, tested
 
-{n} claims of two articles, each a contrast between policies on common worlds that can come out either way. *Default* is
-{scenario}, {decades} decades. *Holds* is the share of {worlds:,} worlds, drawn over the plausible range of every \
-assumption
-({replicates} each), in which every part of the claim holds by more than the smallest effect of interest, *in part* the
-share in which some part does, *reversed* the share in which none does and some goes the other way by as much. \
-Staff *kept*: delegates bring their own; *moved*: staff moves from the centre with
-the work. What decides was found on half of the worlds; its shares are of the other half.
+{n} claims of two articles, each a contrast between policies in the same worlds that can come out either way. *Default*
+is the scenario {scenario}, {decades} decades. *Holds* is the share of {worlds:,} worlds, sampled over the plausible \
+range of every assumption
+({replicates} each), in which every part of the claim holds by more than the smallest effect of interest; *in
+part*, the share in which only some parts do; *reversed*, the share in which no part does and at least one goes the
+other way by as much. Staff *kept*: delegates bring their own; *moved*: staff moves from the centre with the work. The
+assumptions that decide were found on half of the worlds; the shares given for them are from the other half.
 
 Made by `paradip claims --out results/published/fig16_claims`; the claims themselves are in `experiments/claims`.
 
@@ -52,7 +52,10 @@ def section(findings: list[Finding]) -> str:
     lines += [f"- `{name}`: {words}" for name, words in claim.arms.items()]
     lines += [
         "",
-        "| staff | outcome | contrast | expected | default: mean (95%) | matters from | | worlds: holds | reversed |",
+        (
+            "| staff | outcome | contrast | expected | default: mean (95%) | smallest effect | | worlds: holds "
+            "| reversed |"
+        ),
         "|---|---|---|---|---|---|---|---|---|",
     ]
     for row in parts_of(findings).itertuples():
@@ -64,7 +67,7 @@ def section(findings: list[Finding]) -> str:
     for one in findings:
         who = f"{one.convention}: " if one.convention != "none" else ""
         rule = (
-            f" Decides: {one.rule.words} ({one.rule.inside:.0%} of {one.rule.n[0]} unseen worlds inside, "
+            f" Decides: {one.rule.words} ({one.rule.inside:.0%} of {one.rule.n[0]} held-out worlds inside, "
             f"{one.rule.outside:.0%} of {one.rule.n[1]} outside)."
             if one.rule
             else ""

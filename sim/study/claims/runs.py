@@ -1,4 +1,4 @@
-"""Runs of an arm, kept in a folder of their own: what was run once is not run again."""
+"""Runs of an arm, stored in a folder of their own and never repeated."""
 
 from collections.abc import Callable
 from pathlib import Path

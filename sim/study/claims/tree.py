@@ -1,7 +1,7 @@
 """Which assumptions decide: a tree of two questions, grown on half of the worlds and tested on the other half.
 
 Its best leaf, the one with the largest share of worlds in which the claim holds, is the rule: two thresholds at most,
-in words. It counts only if, among worlds that it has not seen, the claim holds more often inside than outside, by 3
+in words. It counts only if, among held-out worlds, the claim holds more often inside than outside, by 3
 standard errors and by `LEAST` at least. (Breiman et al. 1984; as a scenario-discovery box, Bryant and Lempert 2010.)
 """
 
@@ -18,7 +18,7 @@ LEAST, SEED = 0.1, 1
 
 @dataclass(frozen=True)
 class Rule:
-    """words: the box. inside, outside: share of unseen worlds where the claim holds; n: how many of them are inside,
+    """words: the box. inside, outside: share of held-out worlds where the claim holds; n: how many of them are inside,
     and outside. factors: the assumptions named."""
 
     words: str
@@ -40,7 +40,7 @@ def check_library() -> None:
 
 
 def rule_of(worlds: np.ndarray, rows: list[dict]) -> Rule | None:
-    """The rule, or None where nothing simple decides. worlds: verdicts; rows: the assumptions of each."""
+    """The rule, or None if no simple rule was found. worlds: verdicts; rows: the assumptions of each."""
     from sklearn.tree import DecisionTreeClassifier
 
     known = worlds != UNDEFINED

@@ -1,4 +1,4 @@
-"""Runs of many policies in the same worlds, kept in a folder as a sweep: what is in it is not run again."""
+"""Runs of many policies in the same worlds, stored in a folder as a sweep, so that no run is repeated."""
 
 from collections.abc import Callable
 from dataclasses import replace

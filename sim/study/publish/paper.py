@@ -24,8 +24,9 @@ def verification() -> str:
     docked = pd.read_csv(PUBLISHED / "docking" / "table.csv")
     held = int(known["passed"].astype(str).eq("True").sum())
     return (
-        f"{held} of {len(known)} numbers of {known['case'].nunique()} textbook cases come out (`paradip verify`), and "
-        f"{int((docked['agrees'] == 'yes').sum())} of {len(docked)} of five classic models made again beside it "
+        f"{held} of {len(known)} numbers of {known['case'].nunique()} textbook cases are reproduced "
+        "(`paradip verify`), and "
+        f"{int((docked['agrees'] == 'yes').sum())} of {len(docked)} of five classic models re-implemented beside it "
         "(`python -m experiments.docking`).\n"
     )
 
@@ -55,7 +56,7 @@ def claims() -> str:
     table = ledger()
     lines = [
         (
-            f"{table['id'].nunique()} claims, {len(table)} with both ways of staffing, each in "
+            f"{table['id'].nunique()} claims, {len(table)} under both staffing conventions, each in "
             f"{int(table['worlds'].max()):,} worlds."
         ),
         "",
@@ -82,7 +83,7 @@ def staffing() -> str:
         for name in gap.index[:6]
     )
     return (
-        f"Of {len(both)} claims about delegation, the share of worlds that bear them out depends most on who does the "
+        f"Of {len(both)} claims about delegation, the share of worlds in which they hold depends most on who does the "
         f"work in {named}.\n"
     )
 
@@ -94,12 +95,12 @@ def deciders() -> str:
     names = Counter(part.split()[0] for rule in ruled["rule"] for part in rule.split(" and "))
     sharp = ruled.assign(gap=ruled["inside"] - ruled["outside"]).sort_values("gap", ascending=False).head(6)
     lines = [
-        f"{len(ruled)} of {len(table)} have a rule of at most two questions that stands on unseen worlds. Named most "
+        f"{len(ruled)} of {len(table)} have a rule of at most two questions that holds on held-out worlds. Named most "
         "often: " + ", ".join(f"`{name}` ({count})" for name, count in names.most_common(8)) + ". The sharpest:",
         "",
     ]
     lines += [
-        f"- {row.id}{STAFF[str(row.staffing)]}: {row.rule} ({row.inside:.0%} of {row.n_inside} unseen worlds inside, "
+        f"- {row.id}{STAFF[str(row.staffing)]}: {row.rule} ({row.inside:.0%} of {row.n_inside} held-out worlds inside, "
         f"{row.outside:.0%} of {row.n_outside} outside)"
         for row in sharp.itertuples()
     ]

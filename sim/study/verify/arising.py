@@ -21,7 +21,7 @@ def expected(growth: float, weeks: float = 520.0) -> float:
 
 
 PANELS = (
-    Panel(GROWTH, "growth of the agenda, per year", "matters", {"Λ0 (e^rT - 1)/r": curve(expected, 0, 0.1)}),
+    Panel(GROWTH, "growth of the agenda, per year", "issues", {"Λ0 (e^rT - 1)/r": curve(expected, 0, 0.1)}),
     Panel(
         CLUSTER,
         "η, crises that each opens on average",
@@ -31,12 +31,12 @@ PANELS = (
 )
 
 
-@case("a stream that grows by g a year brings Λ0 (e^rT - 1)/r matters", "Çinlar 1975")
+@case("a stream that grows by g a year brings Λ0 (e^rT - 1)/r issues", "Çinlar 1975")
 def growth(simulator):
     for g in (0.0, 0.02, 0.05, 0.1):
         counts = [len(simulator.issues(SCENARIO, 10, growth=g, replicate=k)) for k in range(60)]
         yield Reading(
-            f"matters in ten years, growth {g:g}",
+            f"issues in ten years, growth {g:g}",
             expected(g),
             float(np.mean(counts)),
             math.sqrt(expected(g) / len(counts)),
@@ -53,7 +53,7 @@ def growth(simulator):
     )
 
 
-@case("in operational time the gaps between matters are exponential and independent", "Çinlar 1975")
+@case("in operational time the gaps between issues are exponential and independent", "Çinlar 1975")
 def gaps(simulator):
     r = math.log1p(0.05) / 52
     opened = simulator.issues(SCENARIO, 100, growth=0.05, load=0.001)["opened"]

@@ -12,10 +12,13 @@ from sim.study.verify.case import Panel, Reading, case, curve, mean
 
 SCENARIO, FAILS = "textbook_ally", 0.1
 TRUST = [metric.name for metric in METRICS].index("credibility_allies_end")
-PANEL = "Belief after n promises, one in ten broken"
+PANEL = "Belief after n commitments, one in ten broken"
 PANELS = (
     Panel(
-        PANEL, "promises", "mean trust", {"(1 + .9 n)/(2 + n)": curve(lambda n: (1 + n * (1 - FAILS)) / (2 + n), 0, 90)}
+        PANEL,
+        "commitments",
+        "mean trust",
+        {"(1 + .9 n)/(2 + n)": curve(lambda n: (1 + n * (1 - FAILS)) / (2 + n), 0, 90)},
     ),
 )
 
@@ -28,18 +31,18 @@ def histories(simulator, weeks: float, replicates: int):
         yield float(country["kept"]), float(country["broken"]), float(measure(world, template.fte)[TRUST])
 
 
-@case("18 promises kept and 2 broken are believed with 19/22", "Laplace 1774")
+@case("18 commitments honoured and 2 broken are believed with 19/22", "Laplace 1774")
 def laplace(simulator):
     found = {history[:2]: history[2] for history in histories(simulator, 3, 3000)}
     for kept, broken in ((18.0, 2.0), (20.0, 0.0), (15.0, 5.0)):
         yield Reading(
-            f"trust after {kept:g} kept, {broken:g} broken",
+            f"trust after {kept:g} honoured, {broken:g} broken",
             (1 + kept) / (2 + kept + broken),
             found.get((kept, broken), float("nan")),
         )
 
 
-@case("belief grows as (1 + .9 n)/(2 + n) when one promise in ten is broken", "Laplace 1774")
+@case("belief grows as (1 + .9 n)/(2 + n) when one commitment in ten is broken", "Laplace 1774")
 def growing(simulator):
     for weeks in (1, 3, 10):
         found = np.array(list(histories(simulator, weeks, 4000)))
@@ -47,7 +50,7 @@ def growing(simulator):
         middle = np.median(n)
         few = found[n == middle]
         yield Reading(
-            f"mean trust after {middle:g} promises",
+            f"mean trust after {middle:g} commitments",
             (1 + middle * (1 - FAILS)) / (2 + middle),
             *mean(few[:, 2], batches=len(few)),
             PANEL,
@@ -56,11 +59,11 @@ def growing(simulator):
         )
 
 
-@case("promises fade: with forgetting f and none broken the count settles at 1/(1 - f)", "geometric series")
+@case("commitments fade: with forgetting f and none broken the count settles at 1/(1 - f)", "geometric series")
 def forgetting(simulator):
     for f in (0.9, 0.98):
         country = simulator.world(SCENARIO, 10, forgetting=f, default_rate=0).counterparts[0]
-        yield Reading(f"promises remembered, forgetting {f:g}", 1 / (1 - f), float(country["kept"]))
+        yield Reading(f"commitments remembered, forgetting {f:g}", 1 / (1 - f), float(country["kept"]))
 
 
 CASES = (laplace, growing, forgetting)

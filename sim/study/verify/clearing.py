@@ -28,7 +28,7 @@ def through(issues):
 def returns(simulator):
     found = {dt: simulator.settled(RETURNS, 1500, replicates=4, dt=dt) for dt in TICKS}  # the same issues each time
     fine = found[TICKS[0]]
-    yield Reading("drafts a matter", 1.25, *mean(1 + fine["redrafts"]))
+    yield Reading("drafts an issue", 1.25, *mean(1 + fine["redrafts"]))
     for dt in TICKS:
         excess, error = mean(through(found[dt]) - through(fine))
         if dt == TICKS[0]:

@@ -14,8 +14,8 @@ PANEL = "Every scenario, from one centre and delegated"
 PANELS = (
     Panel(
         PANEL,
-        "λW: matters a week, times weeks open",
-        "L: matters open on average",
+        "λW: issues a week, times weeks open",
+        "L: issues open on average",
         {"L = λW": ([5e-4, 900], [5e-4, 900])},
         "xy",
     ),

@@ -63,7 +63,7 @@ def before(simulator):
 
 
 @case(
-    "handing over .3 to delegates with teams of their own cuts the centre's wait to .002409, 195 times",
+    "delegating .3 to delegates with teams of their own cuts the centre's wait to .002409, 195 times",
     "Erlang 1917; the premise of Kennedy School Review 2023",
 )
 def kept(simulator):

@@ -44,7 +44,7 @@ PANELS = (
 
 
 @case(
-    "one team at load .8: vital matters wait 1.142857 weeks, routine ones 5.714286, where both would wait 4",
+    "one team at load .8: vital issues wait 1.142857 weeks, routine ones 5.714286, where both would wait 4",
     "Cobham 1954",
 )
 def one_team(simulator):
@@ -53,7 +53,7 @@ def one_team(simulator):
         for priority, exact in zip((1, 2), two(load), strict=True):
             found = waits(issues)[issues["priority"] == priority]
             yield Reading(
-                f"mean wait of {CLASSES[priority]} matters, load {load:g}",
+                f"mean wait of {CLASSES[priority]} issues, load {load:g}",
                 exact,
                 *mean(found),
                 PANEL,
@@ -72,7 +72,7 @@ def five_teams(simulator):
     issues = simulator.settled(SCENARIO, 4000, replicates=2, team_fte=20, arrival_rate=4, vital_threshold=0.75)
     for priority, exact in zip((1, 2), cobham((1, 3), 5), strict=True):
         yield Reading(
-            f"mean wait of {CLASSES[priority]} matters", exact, *mean(waits(issues)[issues["priority"] == priority])
+            f"mean wait of {CLASSES[priority]} issues", exact, *mean(waits(issues)[issues["priority"] == priority])
         )
 
 
@@ -83,7 +83,7 @@ def three_classes(simulator):
     )
     for priority, exact in enumerate(cobham((0.2, 0.3, 0.3))):
         yield Reading(
-            f"mean wait of {CLASSES[priority]} matters", exact, *mean(waits(issues)[issues["priority"] == priority])
+            f"mean wait of {CLASSES[priority]} issues", exact, *mean(waits(issues)[issues["priority"] == priority])
         )
 
 

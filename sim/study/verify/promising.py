@@ -12,15 +12,15 @@ from sim.study.verify.case import Panel, Reading, case, curve, mean
 
 SCENARIO, BIAS = "textbook_promises", 1.0
 DELEGATED = {"delegation.level": 1.0}
-PANEL = "Two opposed actors, drawn to what was promised"
+PANEL = "Two opposed actors, drawn to existing commitments"
 PANELS = (
     Panel(
         PANEL,
-        "pull p of the promise that stands",
+        "pull p of the standing commitment",
         "squared, sd²",
         {
             "position": curve(lambda p: BIAS / (1 + 2 * p), 0, 4),
-            "step from one promise to the next": curve(lambda p: 2 * BIAS / ((1 + p) * (1 + 2 * p)), 0, 4),
+            "step from one commitment to the next": curve(lambda p: 2 * BIAS / ((1 + p) * (1 + 2 * p)), 0, 4),
         },
     ),
 )
@@ -35,7 +35,7 @@ def reckoned(wanted, pull: float) -> np.ndarray:
 
 
 @case(
-    "the pull of promises shrinks both positions and steps, as the autoregression says",
+    "the pull of commitments shrinks both positions and steps, as the autoregression says",
     "form: Alonso, Dessein and Matouschek 2008; variance: Yule 1927",
 )
 def pull(simulator):
@@ -49,19 +49,19 @@ def pull(simulator):
             2 * BIAS / ((1 + p) * (1 + 2 * p)),
             *mean(steps**2),
             PANEL,
-            "step from one promise to the next",
+            "step from one commitment to the next",
             p,
         )
 
 
-@case("each promise is the one before and what its maker wants, weighed by the pull", "this model")
+@case("each commitment is the mean of the one before and what its maker wants, weighted by the pull", "this model")
 def recursion(simulator):
     free, pulled = (simulator.acts(SCENARIO, 1000, DELEGATED, local_coordination=p) for p in (0.0, 0.8))
     weeks = free["closed"].astype(int)
     alone = int(np.argmax(np.diff(weeks) == 0)) or len(weeks)  # until two issues share a week and see the same past
     departure = abs(pulled["agreed"][:alone] - reckoned(free["agreed"][:alone], 0.8)).max()
     yield Reading(
-        f"largest departure from the recursion over {alone} matters", 0.0, float(departure) if alone >= 50 else math.nan
+        f"largest departure from the recursion over {alone} issues", 0.0, float(departure) if alone >= 50 else math.nan
     )
 
 

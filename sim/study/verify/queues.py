@@ -52,7 +52,7 @@ PANELS = (
 )
 
 
-@case("ten teams at load .8 keep a matter waiting .204590 weeks, and let .409180 of them wait", "Erlang 1917")
+@case("ten teams at load .8 keep an issue waiting .204590 weeks, and let .409180 of them wait", "Erlang 1917")
 def erlang(simulator):
     issues = simulator.settled(SCENARIO, 1500, replicates=4)
     found = waits(issues)
@@ -94,7 +94,7 @@ def uneven_work(simulator):
 
 
 @case(
-    "a queue is worked exactly within a tick: ticks of .25, 1 and 4 weeks close every matter at the same moment",
+    "a queue is worked exactly within a tick: ticks of .25, 1 and 4 weeks close every issue at the same moment",
     "this model",
 )
 def ticks(simulator):

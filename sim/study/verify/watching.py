@@ -40,7 +40,7 @@ PANELS = (
 )
 
 
-@case("an audit finds each act with the chance stated, independently: a binomial thinning", "Kingman 1993")
+@case("an audit detects each act with the stated probability, independently: a binomial thinning", "Kingman 1993")
 def thinning(simulator):
     for rate in (0.2, 0.4, 0.8):
         acts = simulator.acts(SCENARIO, 300, MANDATES | {"oversight.patrol": rate})
@@ -55,7 +55,7 @@ def thinning(simulator):
         )
 
 
-@case("a patrol every T weeks finds after T/2 on average", "McCubbins and Schwartz 1984")
+@case("a patrol every T weeks detects after T/2 on average", "McCubbins and Schwartz 1984")
 def patrol(simulator):
     for period in (6.5, 13.0, 30.0):
         acts = simulator.acts(SCENARIO, 100, MANDATES | {"oversight.patrol": 1.0, "oversight.patrol_period": period})
@@ -98,7 +98,7 @@ def gone_alone(simulator, sanction: float, **parameters) -> tuple[float, float]:
 
 
 @case(
-    "of actors with gains uniform on [0, G] the share 1 - pF/G is left to act, .4 at p = .3 and F = 2G; with "
+    "of actors with gains uniform on [0, G] the share 1 - pF/G still acts, .4 at p = .3 and F = 2G; with "
     "exponential gains e^(-pF/G)",
     "Becker 1968",
 )

@@ -28,7 +28,7 @@ PANELS = (Panel(PANEL, "load of the ten teams", "share", {"M/M/10+M": curve(aban
 
 
 @case(
-    "windows of mean 2 weeks lose .0388214 of the matters at load .8 and .195656 at 1.2, and the queue stays finite",
+    "windows of mean 2 weeks lose .0388214 of the issues at load .8 and .195656 at 1.2, and the queue stays finite",
     "Palm 1957",
 )
 def erlang_a(simulator):

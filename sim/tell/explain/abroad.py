@@ -26,7 +26,7 @@ class Counterpart:
     def narrate(self):
         decade, table = self.decade, self.decade.issues
         yield words.paragraph(self.means())
-        columns = {"matters": yearly.counted(decade, table.opened, self.concerns)}
+        columns = {"issues": yearly.counted(decade, table.opened, self.concerns)}
         for name, channels in WHO.items():
             columns[name] = yearly.counted(decade, table.closed, self.agreed & np.isin(table.channel, channels))
         columns["lapsed"] = yearly.counted(decade, table.closed, self.concerns & (table.stage == LAPSED))
@@ -36,8 +36,8 @@ class Counterpart:
         yield yearly.lay_out(decade, columns)
         yield words.paragraph(
             "centre to private: agreements with it, by who spoke for the country. contrad.: "
-            "agreements that contradict what stood. "
-            "trust: its belief that the country keeps its word, as each year ends."
+            "agreements that contradict existing commitments. "
+            "trust: its belief that the country honours its commitments, at the end of each year."
         )
         yield words.paragraph(self.courtship())
 
@@ -45,9 +45,9 @@ class Counterpart:
         partner, name = self.decade.world.counterparts[self.row], self.decade.country(self.row)
         side = "an ally" if partner["ally"] > 0 else "a rival" if partner["rival"] > 0 else "neither ally nor rival"
         return (
-            f"{words.upper(name)} is {side}, {partner['ideal']:.2f} sd from the middle by its votes (in a "
-            "domain: more or less, on either "
-            f"side), aligned {partner['alignment']:.2f}."
+            f"{words.upper(name)} is {side}; by its UN votes, {partner['ideal']:.2f} sd from the midpoint between "
+            "the parties (in a single domain more or less, on either "
+            f"side); alignment {partner['alignment']:.2f}."
         )
 
     def courtship(self) -> str:
@@ -57,15 +57,15 @@ class Counterpart:
         order = [j for j in np.argsort(-courted, kind="stable")[:5] if courted[j] > 0]
         won = decade.log[(decade.log.kind == CAPTURED) & (decade.log.value == self.row)]
         dt = decade.given.dt
-        text = f"It courted {words.listed(f'{decade.actor(j)} in {courted[j] * dt:.0f} weeks' for j in order)}"
+        text = f"It courted {words.listed(f'{decade.actor(j)} for {courted[j] * dt:.0f} weeks' for j in order)}"
         more = int((courted > 0).sum()) - len(order)
         text += f" and {more} others." if more > 0 else "."
         captured = words.listed(f"{decade.actor(e.actor)} ({decade.day(e.time)})" for e in won[:5])
-        return f"{text} Its push captured {captured}." if len(won) else f"{text} It captured none."
+        return f"{text} It captured {captured}." if len(won) else f"{text} It captured none."
 
     def totals(self) -> dict[str, float]:
         table, mine = self.decade.issues, self.concerns
-        found = {"matters": yearly.total(mine), "agreed": yearly.total(self.agreed)}
+        found = {"issues": yearly.total(mine), "agreed": yearly.total(self.agreed)}
         for name, channels in WHO.items():
             found[f"  {name}"] = yearly.total(self.agreed & np.isin(table.channel, channels))
         return found | {

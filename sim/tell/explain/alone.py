@@ -19,11 +19,12 @@ def pressure(decade: Decade, i: int) -> str:
     used = float(w.issues["restraint"][0] - issue.restraint)
     deterred = ""
     if decade.regime.undeterred < 1.0:
-        deterred = f", cut to {words.percent(decade.regime.undeterred)} by the threat of sanctions"
+        deterred = f", reduced to {words.percent(decade.regime.undeterred)} by the threat of sanctions"
     return (
-        f"What pressed it: {words.weeks(age)} without an answer where {given.patience:g} count once, trust "
+        f"The pressure to act: {words.weeks(age)} without an answer (patience: {given.patience:g} weeks), trust "
         f"in the centre {actor['trust']:.2f}, "
-        f"aspiration {actor['aspiration']:.2f}{deterred}: {words.percent(-math.expm1(-hazard))} in that week. In "
+        f"aspiration {actor['aspiration']:.2f}{deterred}; a probability of "
+        f"{words.percent(-math.expm1(-hazard))} in that week. In "
         f"{words.percent(-math.expm1(-used))} of such cases it would have acted by then."
     )
 
@@ -32,9 +33,9 @@ def form(decade: Decade) -> str:
     """Whether it acted openly or quietly, and what each was worth to it."""
     openly, quietly, chance = subnational.forms(decade.world)
     return (
-        f"To act openly was worth {openly:.2f} to it and quietly {quietly:.2f}, a chance of "
+        f"Acting openly was worth {openly:.2f} to it and acting quietly {quietly:.2f}, which gave a probability of "
         f"{words.percent(chance)} for "
-        f"the quiet way."
+        f"acting quietly."
     )
 
 
@@ -50,8 +51,8 @@ def venture(decade: Decade, i: int) -> list[Entry]:
         (
             issue.venture_at,
             (
-                f"{who} stopped waiting and went its own way, {how}. {pressure(decade, i)} {form(decade)} "
-                f"What it would offer: {where}. {positions.in_words(decade, i, reading, who)}"
+                f"{who} stopped waiting and acted on its own, {how}. {pressure(decade, i)} {form(decade)} "
+                f"Its offer: {where}. {positions.in_words(decade, i, reading, who)}"
             ),
         )
     ]
@@ -62,15 +63,15 @@ def opening(decade: Decade, i: int) -> str:
     """The vacuum a private actor saw."""
     issue, given = decade.issues[i], decade.given
     w, age = decade.as_of(decade.tick(issue.entry_at), i, started=math.inf), issue.entry_at - issue.opened
-    seen = f"a matter {words.weeks(age)} old where {given.overdue:g} look abandoned"
+    seen = f"an issue {words.weeks(age)} old, which looks abandoned after {given.overdue:g}"
     if issue.crisis > 0:
         seen = f"a crisis without a response for {words.weeks(age)}"
     profit = w.counterparts["wealth"][issue.counterpart]
     appetite = w.privates["appetite"][issue.private]
     hazard = private.hazard(w, 0, bool(issue.entry == LICENSED))
     return (
-        f"It saw {seen} (vacuum {private.vacuum(w, 0):.2f}); with appetite {appetite:.2f} and a profit of "
-        f"{profit:.2f} that made {words.percent(-math.expm1(-hazard))} in that week."
+        f"It saw {seen} (vacuum {private.vacuum(w, 0):.2f}); with appetite {appetite:.2f} and profit {profit:.2f}, "
+        f"its probability of entering was {words.percent(-math.expm1(-hazard))} in that week."
     )
 
 
@@ -82,12 +83,7 @@ def entry(decade: Decade, i: int) -> list[Entry]:
     who, country = decade.firm(issue.private), decade.country(issue.counterpart)
     how = "under a licence" if issue.entry == LICENSED else "without a licence"
     where = words.place(issue.entry_position, line, decade.ideal(i), country)
-    told = [
-        (
-            issue.entry_at,
-            f"{words.upper(who)} stepped in {how}. {opening(decade, i)} What it would settle for: {where}.",
-        )
-    ]
+    told = [(issue.entry_at, f"{words.upper(who)} stepped in {how}. {opening(decade, i)} Its offer: {where}.")]
     return told + ripen(decade, i, issue.entry_ready, f"the offer of {who}")
 
 
@@ -95,7 +91,7 @@ def ripen(decade: Decade, i: int, ready: float, offer: str) -> list[Entry]:
     """The day the actor's own offer was ready, if it ever was."""
     issue = decade.issues[i]
     if ready <= issue.closed and decade.within(ready):
-        return [(ready, f"{words.upper(offer)} was ready and lay before {decade.country(issue.counterpart)}.")]
+        return [(ready, f"{words.upper(offer)} was ready and was submitted to {decade.country(issue.counterpart)}.")]
     if decade.within(issue.closed):
-        return [(issue.closed, f"By the time the matter was settled, {offer} was not ready: it came to nothing.")]
+        return [(issue.closed, f"When the issue was closed, {offer} was not ready, and it came to nothing.")]
     return []

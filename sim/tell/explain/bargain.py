@@ -28,9 +28,9 @@ def terms(decade: Decade, i: int, channel: int, position: float) -> list[tuple[s
         (f"trust {counterpart.trust(w, partner):.2f}", trusted),
         (f"skill {counterpart.skill_behind(w, 0, channel):.2f}", skilled),
         (f"distance {counterpart.distance(w, 0, position):.2f} sd", far),
-        ("room lost to transparency", exposed),
-        ("rank below a government", rank),
-        ("doubt who may speak", doubt),
+        ("bargaining room lost to transparency", exposed),
+        ("partner below national level", rank),
+        ("doubt about who may speak", doubt),
     ]
 
 
@@ -64,11 +64,11 @@ def forum(decade: Decade, i: int, found: dict, channel: int) -> str:
     far = {k: counterpart.distance(decade.world, i, position) for k, (position, _) in found.items()}
     apart = words.listed(f"{far[k]:.2f} sd ({decade.how(i, k)})" for k in [channel, *others])
     rule = (
-        "a rival takes the offer nearest its own position"
+        "a rival takes the offer nearest to its own position"
         if rival
-        else "whoever is no rival takes the official one while there is one, else the nearest"
+        else "any other counterpart takes the official offer if there is one, and otherwise the nearest"
     )
-    return f" {len(found)} offers lay before {country}, {apart} from its own position: {rule}."
+    return f" {words.upper(country)} had {len(found)} offers, {apart} from its own position: {rule}."
 
 
 def odds(decade: Decade, i: int, channel: int, position: float) -> str:
@@ -77,8 +77,9 @@ def odds(decade: Decade, i: int, channel: int, position: float) -> str:
         return "Counterparts agree at once in this world."
     found = terms(decade, i, channel, position)
     weighed = ", ".join(f"{name} {value:+.2f}" for name, value in found if abs(value) >= 0.005)
+    chance = words.percent(weekly_chance(decade, i, channel, position))
     return (
-        f"Its chance to agree stood at {words.percent(weekly_chance(decade, i, channel, position))} a week (log-odds "
+        f"Its probability of agreeing was {chance} a week (log-odds "
         f"{sum(value for _, value in found):+.2f}: {weighed})."
     )
 
@@ -98,7 +99,7 @@ def agreement(decade: Decade, i: int) -> Entry:
         if abs(before - issue.line) > 0.005:
             text += " The national line had moved since the text was written."
     if not counterpart.delivers(decade.world, i):
-        text += f" The promise was then not delivered (a chance of {words.percent(decade.regime.default_kept)})."
+        text += f" The commitment was then not delivered (probability {words.percent(decade.regime.default_kept)})."
     return issue.closed, text
 
 
@@ -106,7 +107,7 @@ def where_it_stood(decade: Decade, i: int) -> str:
     """At whose desk an unsettled issue was."""
     issue, country = decade.issues[i], decade.country(decade.issues[i].counterpart)
     if math.isfinite(issue.tabled):
-        return f"before {country}"
+        return f"with {country}"
     department = decade.department(issue.holder) if issue.desk not in (AT_ADVICE, AT_ACTOR) else ""
     text = DESK.get(int(issue.desk), "on the desk of {department}").format(
         department=department, actor=decade.actor(issue.locality)
@@ -118,7 +119,7 @@ def lapse(decade: Decade, i: int) -> Entry:
     """The window closed."""
     issue, country = decade.issues[i], decade.country(decade.issues[i].counterpart)
     age = words.weeks(issue.closed - issue.opened)
-    text = f"The window closed, {age} after the matter arose. It lay {where_it_stood(decade, i)}."
+    text = f"The window closed {age} after the issue arose. It was {where_it_stood(decade, i)}."
     found = offers(decade, i, issue.closed)
     if found:
         channel = int(issue.route) if issue.stage == LAPSED and issue.route in found else next(iter(found))
@@ -139,4 +140,4 @@ def still_open(decade: Decade, i: int) -> str:
     if issue.stage in (CONCLUDED, LAPSED):
         return ""
     where = where_it_stood(decade, i) if issue.stage <= TABLED else ""
-    return f"When the decade ended it was still open: it lay {where}."
+    return f"When the run ended it was still open: it was {where}."

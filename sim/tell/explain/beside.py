@@ -6,9 +6,7 @@ from sim.setup.columns import moved_of
 from sim.tell.explain import incident, matter, overview, people, portrait, stand, words
 from sim.tell.explain.decade import Decade
 
-SAME = (
-    "What arises, and all luck, is the same under both policies; crises born of earlier trouble are each policy's own."
-)
+SAME = "Both policies face the same issues and the same random draws, apart from crises that earlier problems lead to."
 
 
 def opening(decades: list[Decade], title: str) -> list[str]:
@@ -19,7 +17,7 @@ def opening(decades: list[Decade], title: str) -> list[str]:
     )
     for decade in decades:
         if moved := moved_of(decade.setup.policy):
-            world += f" Moved in {decade.name}: {', '.join(f'{key} {value}' for key, value in moved.items())}."
+            world += f" Levers changed in {decade.name}: {', '.join(f'{key} {value}' for key, value in moved.items())}."
     note = " A simulated world: a thought experiment, not a forecast."
     return [words.headed(title), words.paragraph(world + note + (f" {SAME}" if len(decades) > 1 else ""))]
 
@@ -56,7 +54,7 @@ def both(decades: list[Decade], i: int) -> list[str]:
     twin = other.row(first.issues[i].uid)
     if twin < 0:
         return [*blocks, under(other), words.paragraph(no_twin(first, other, i))]
-    name = "" if twin == i else f"The same matter is issue {twin} here. "
+    name = "" if twin == i else f"Here the same issue has the number {twin}. "
     blocks += [under(other), words.paragraph(name + dates(first, other, i, twin)), matter.narrate(other, twin)]
     return [*blocks, words.headed("Side by side"), words.paragraph(difference(first, other, i, twin))]
 
@@ -65,16 +63,16 @@ def dates(first: Decade, other: Decade, i: int, twin: int) -> str:
     mine, theirs = first.issues[i].opened, other.issues[twin].opened
     if mine == theirs:
         return f"It arose on the same day, {other.day(theirs)}."
-    return f"Born of the same trouble, it broke out on {other.day(theirs)} and not on {first.day(mine)}."
+    return f"The same problem led to it, but it arose on {other.day(theirs)} and not on {first.day(mine)}."
 
 
 def no_twin(first: Decade, other: Decade, i: int) -> str:
     """A crisis caused by an incident: what became of the issue that caused it."""
-    text = f"This crisis never arose under {other.name}: it was born of trouble under {first.name}."
+    text = f"This crisis never arose under {other.name}: a problem under {first.name} led to it."
     for k in reversed(matter.ancestors(first, i)):
         same = other.row(first.issues[k].uid)
         if same >= 0:
-            return f"{text} The matter it came from went otherwise there. {matter.digest(other, same)}"
+            return f"{text} The issue that led to it took a different course there. {matter.digest(other, same)}"
     return text
 
 
@@ -90,7 +88,7 @@ def tell_week(decades: list[Decade], week: int) -> str:
     stand.check_week(decades[0], week)
     return join(
         [
-            *opening(decades, f"How things stand as week {week} begins, {decades[0].day(float(week))}"),
+            *opening(decades, f"How things stand at the start of week {week}, {decades[0].day(float(week))}"),
             stand.narrate(decades, week),
         ]
     )
@@ -107,7 +105,7 @@ def tell_actor(decades: list[Decade], name: str) -> str:
 
 
 def tell_all(decades: list[Decade]) -> str:
-    blocks = opening(decades, "A decade of diplomacy" if decades[0].setup.run.years == 10 else "One world of diplomacy")
+    blocks = opening(decades, "A decade of diplomacy" if decades[0].setup.run.years == 10 else "One simulated world")
     if len(decades) == 1:
         return join([*blocks, overview.narrate(decades[0])])
     for decade in decades:

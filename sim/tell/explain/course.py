@@ -24,7 +24,7 @@ from sim.tell.explain.decade import Decade
 Entry = tuple[float, str]  # when, and what happened
 ASKED = {
     MANDATE: "was given a mandate for it",
-    JOINT: "was asked to draft it, for both to sign",
+    JOINT: "was asked to draft it for both to sign",
     CONSULT: "was asked for advice",
 }
 ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth")
@@ -49,13 +49,13 @@ def reason(decade: Decade, i: int) -> str:
     if why == routing.TOO_VITAL:
         return f"{rank} is not below {lever} {most:.2f}"
     if why == routing.UNABLE:
-        return f"{who} does not reach delegation.min_capacity {policy.min_capacity:g} (teams: {actor['teams']:.2f})"
+        return f"{who} is below delegation.min_capacity {policy.min_capacity:g} (it has {actor['teams']:.2f} teams)"
     if why == routing.SUSPENDED:
         return f"the mandate of {who} was suspended until {decade.day(actor['suspended'])}"
     if why == routing.NOT_FOUND:
-        return f"the centre did not find whom to ask in {who} (the chance to is {decade.regime.match_kept:.2f})"
+        return f"the centre did not find whom to ask in {who} (it does with probability {decade.regime.match_kept:.2f})"
     if issue.route == CENTRAL:
-        return f"the subnational office was further behind than the {given.office_wait:g} weeks it may be"
+        return f"the backlog of the subnational office was longer than the {given.office_wait:g} weeks allowed"
     return (
         f"{rank} is below {lever} {most:.2f}, {what} may be delegated, and {who} has "
         f"{actor['teams']:.1f} teams (at least {policy.min_capacity:g} needed)"
@@ -66,17 +66,17 @@ def arrival(decade: Decade, i: int) -> Entry:
     issue = decade.issues[i]
     moment = decade.moment(decade.tick(issue.opened))
     line, country = float(moment.domains["line"][issue.domain]), decade.country(issue.counterpart)
-    what = "A vital matter" if docket.is_vital(moment, i) else "A matter"
+    what = "A vital issue" if docket.is_vital(moment, i) else "An issue"
     what = "A crisis" if issue.crisis > 0 else what
     text = (
         f"{what} of {decade.domain(issue.domain)} with {country} arose in {decade.actor(issue.locality)}: vitality "
-        f"{issue.vitality:.2f}, work for {words.weeks(issue.work)} of one team. The right answer lay "
+        f"{issue.vitality:.2f}, {words.weeks(issue.work)} of work for one team. The right answer was "
         f"{words.place(line + issue.omega, line, decade.ideal(i), country)}."
     )
     owner = moment.domains["department"][issue.domain]
     others = [e for e in range(len(moment.departments)) if int(issue.clearances) >> e & 1 and e != owner]
     if others:
-        text += f" On the central path it needs clearance from {words.listed(map(decade.department, others))}."
+        text += f" If the centre handles it, it needs clearance from {words.listed(map(decade.department, others))}."
     return issue.opened, text
 
 
@@ -127,44 +127,44 @@ def step(decade: Decade, i: int, event, since: float, redrafts: int) -> str:
     if kind == DRAFTED:
         return draft(decade, i, event, spent, redrafts)
     if kind == CLEARED:
-        return f"{words.upper(decade.department(event.actor))} cleared the draft{spent} at its desk."
+        return f"{words.upper(decade.department(event.actor))} cleared the draft{spent}."
     if kind == RETURNED_:
         time = ORDINAL[int(event.value)] if event.value < len(ORDINAL) else f"{event.value:.0f}th"
         return (
-            f"{words.upper(decade.department(event.actor))} sent the draft back{spent} at its desk: the {time} "
+            f"{words.upper(decade.department(event.actor))} sent the draft back{spent}, for the {time} "
             "time "
-            f"(the chance at each clearance is {decade.regime.redraft_kept:.2f})."
+            f"(each clearance does so with probability {decade.regime.redraft_kept:.2f})."
         )
     if kind == OVERRULED:
         return (
-            "The coordinating body took it up, but its ruling did not bind (authority "
-            f"{decade.regime.authority_kept:.2f}): back to "
+            "The coordinating body took it up, but its ruling was not binding (authority "
+            f"{decade.regime.authority_kept:.2f}): it went back to "
             f"the end of the queue of {decade.department(event.actor)}."
         )
     line = float(decade.moment(event.tick).domains["line"][issue.domain])
     where = words.place(event.value, line, decade.ideal(i), country)
     if kind == RULED:
         return (
-            f"The coordinating body ruled{spent} of waiting for {decade.department(event.actor)}: all clearances "
-            f"given, the text {where}."
+            f"The coordinating body ruled{spent} of waiting for {decade.department(event.actor)}: it gave all "
+            f"clearances, with the text {where}."
         )
     if kind == SIGNED:
         return (
-            f"{words.upper(decade.department(event.actor))} signed too{spent}: the text, halfway between both "
-            f"drafts, now lay {where}."
+            f"{words.upper(decade.department(event.actor))} signed as well{spent}: the text, halfway between the two "
+            f"drafts, was now {where}."
         )
     if kind == REVIEWED:
         verdict = (
-            f"moved it to the edge of the {given.overreach:g} that pass"
+            f"moved it to the limit of {given.overreach:g} sd"
             if routing.correction(decade.world, event.value)
-            else f"let it pass, within {given.overreach:g}"
+            else f"let it pass, as it was within the limit of {given.overreach:g} sd"
         )
         return (
-            f"{words.upper(decade.department(event.actor))} reviewed it before signing{spent}: it lay "
-            f"{abs(event.value):.2f} sd from what the centre would have said; the reviewer {verdict}."
+            f"{words.upper(decade.department(event.actor))} reviewed it before signing{spent}: it was "
+            f"{abs(event.value):.2f} sd from the centre's own answer; the reviewer {verdict}."
         )
     if kind == OFFERED:
-        return f"The official text was laid before {country}: {where}."
+        return f"The official text was submitted to {country}: {where}."
     return ""
 
 

@@ -37,7 +37,7 @@ def line(decade: Decade, number: int, i: int) -> str:
     issue = decade.issues[i]
     what = f"{words.KIND[issue.incident]}, severity {issue.severity:.2f}"
     handled = issue.channel >= 0
-    doer = f"handled {decade.how(i, issue.channel)}" if handled else f"arisen in {decade.actor(issue.locality)}"
+    doer = f"handled {decade.how(i, issue.channel)}" if handled else f"from {decade.actor(issue.locality)}"
     return (
         f"{number}. {decade.day(issue.surfaced)}: {what}; "
         f"{decade.domain(issue.domain)} with {decade.country(issue.counterpart)}, {doer} (issue {i})"

@@ -21,9 +21,9 @@ def check_issue(decade: Decade, i: int) -> int:
 
 def title(decade: Decade, i: int) -> str:
     issue = decade.issues[i]
-    what = "crisis" if issue.crisis > 0 else "matter"
+    what = "a crisis in" if issue.crisis > 0 else "on"
     return (
-        f"Issue {i}, a {what} of {decade.domain(issue.domain)}: {decade.country(issue.counterpart)} and "
+        f"Issue {i}, {what} {decade.domain(issue.domain)}: {decade.country(issue.counterpart)} and "
         f"{decade.actor(issue.locality)}"
     )
 
@@ -43,12 +43,12 @@ def outcome(decade: Decade, i: int) -> str:
     if issue.stage == CONCLUDED:
         where = words.place(issue.agreed, issue.line, decade.ideal(i), decade.country(issue.counterpart))
         age = words.weeks(issue.closed - issue.opened)
-        text = f"settled on {decade.day(issue.closed)} {decade.how(i, issue.channel)}: {age} after it arose, {where}"
+        text = f"settled on {decade.day(issue.closed)} {decade.how(i, issue.channel)}, {age} after it arose: {where}"
     elif issue.stage == LAPSED:
         age = words.weeks(issue.closed - issue.opened)
         text = f"its window closed unanswered on {decade.day(issue.closed)}, {age} after it arose"
     else:
-        text = "still open when the decade ended"
+        text = "still open when the run ended"
     return f"{text}; {fate(decade, i)}."
 
 
@@ -56,19 +56,19 @@ def fate(decade: Decade, i: int) -> str:
     """Its problem and what became of it."""
     issue = decade.issues[i]
     if issue.incident <= 0:
-        return "no trouble"
+        return "no problem"
     text = f"{words.KIND[issue.incident]} of severity {issue.severity:.2f}"
     if decade.within(issue.surfaced):
         return text if issue.surfaced == issue.closed else f"{text}, which surfaced on {decade.day(issue.surfaced)}"
     if decade.within(issue.remedied):
         return f"{text}, corrected quietly on {decade.day(issue.remedied)}"
     if decade.within(issue.detected):
-        return f"{text}, found on {decade.day(issue.detected)} and not yet corrected"
-    return f"{text}, never noticed"
+        return f"{text}, detected on {decade.day(issue.detected)} and not yet corrected"
+    return f"{text}, never detected"
 
 
 def digest(decade: Decade, i: int) -> str:
-    return f"{title(decade, i)}, arose on {decade.day(decade.issues[i].opened)}: {outcome(decade, i)}"
+    return f"{title(decade, i)}. Arose on {decade.day(decade.issues[i].opened)}; {outcome(decade, i)}"
 
 
 def ancestors(decade: Decade, i: int) -> list[int]:
@@ -100,7 +100,7 @@ def narrate(decade: Decade, i: int) -> str:
     if left := still_open(decade, i):
         blocks.append(words.paragraph(left))
     if after:
-        blocks.append("What was born of it:")
+        blocks.append("What it led to:")
         blocks += [words.paragraph(digest(decade, k), "    ") for k in after]
     return "\n\n".join(blocks)
 
@@ -109,9 +109,9 @@ def legend(decade: Decade, i: int) -> str:
     """How to read the numbers of a story."""
     country = decade.country(decade.issues[i].counterpart)
     line = (
-        f"Distances are in sd: standard deviations of national preference. The national line is the centre's "
-        f"policy of the day; what {country} wants lies {abs(decade.ideal(i)):.2f} sd from the middle between "
-        "the parties."
+        f"Distances are in standard deviations of national preference (sd). The national line is the centre's "
+        f"position at the time; {words.of(country)} preferred position is {abs(decade.ideal(i)):.2f} sd from the "
+        "midpoint between the parties."
     )
     return words.paragraph(line)
 

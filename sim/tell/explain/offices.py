@@ -62,7 +62,7 @@ class Department:
         desk = decade.world.departments[self.row]
         domains = map(decade.domain, np.flatnonzero(decade.world.domains["department"] == self.row).tolist())
         yield words.paragraph(
-            f"{words.upper(decade.department(self.row))} owns {words.listed(domains)}; "
+            f"{words.upper(decade.department(self.row))} is responsible for {words.listed(domains)}; "
             f"{desk['teams']:.1f} drafting teams and "
             f"{desk['clearance_teams']:.1f} for clearance."
         )
@@ -70,7 +70,7 @@ class Department:
             decade,
             {
                 "arose": yearly.counted(decade, table.opened, self.own),
-                "kept": yearly.counted(decade, table.opened, self.concerns),
+                "retained": yearly.counted(decade, table.opened, self.concerns),
                 "drafts": logged(decade, DRAFTED, self.desk),
                 "wait": self.waits(),
                 "lapsed": yearly.counted(decade, table.closed, self.concerns & (table.stage == LAPSED)),
@@ -82,9 +82,9 @@ class Department:
             },
         )
         yield words.paragraph(
-            "arose: in its domains; kept: of those not delegated. wait: median weeks until a team "
-            "took up what it kept. "
-            "cleared, sent back: drafts of others. busy: mean share of its teams at work."
+            "arose: issues in its domains; retained: of those, not delegated; wait: median weeks until a "
+            "team took one up; "
+            "cleared, sent back: drafts of others; busy: mean share of its teams at work."
         )
 
     def totals(self) -> dict[str, float]:
@@ -92,7 +92,7 @@ class Department:
         waits = (table.started - table.opened)[mine & (table.route == CENTRAL) & (table.started < decade.given.weeks)]
         return {
             "arose": yearly.total(self.own),
-            "kept": yearly.total(mine),
+            "retained": yearly.total(mine),
             "agreed": yearly.total(mine & (table.stage == CONCLUDED)),
             "lapsed": yearly.total(mine & (table.stage == LAPSED)),
             "median wait, weeks": float(np.median(waits)) if len(waits) else 0.0,
@@ -124,32 +124,32 @@ class Centre:
         )
         kinds = {
             "ruled": RULED,
-            "not bound": OVERRULED,
-            "found": DETECTED,
+            "not binding": OVERRULED,
+            "detected": DETECTED,
             "corrected": REMEDIED,
             "sanctions": SANCTIONED,
         }
         yield yearly.lay_out(
             decade,
             {
-                "kept": yearly.counted(decade, decade.issues.opened, self.concerns),
+                "retained": yearly.counted(decade, decade.issues.opened, self.concerns),
                 **{name: logged(decade, kind) for name, kind in kinds.items()},
                 "incidents": yearly.counted(decade, decade.issues.surfaced),
                 "legitimacy": self.legitimacy,
             },
         )
         yield words.paragraph(
-            "kept: matters not delegated. ruled: disputes the coordinating body settled; not "
-            "bound: rulings that were ignored."
+            "retained: issues not delegated; ruled: disputes settled by the coordinating body; not "
+            "binding: rulings that were ignored."
         )
 
     def totals(self) -> dict[str, float]:
         table, mine = self.decade.issues, self.concerns
         return {
-            "kept": yearly.total(mine),
+            "retained": yearly.total(mine),
             "agreed of those": yearly.total(mine & (table.stage == CONCLUDED)),
             "lapsed of those": yearly.total(mine & (table.stage == LAPSED)),
-            "found": int(logged(self.decade, DETECTED).sum()),
+            "detected": int(logged(self.decade, DETECTED).sum()),
             "corrected": int(logged(self.decade, REMEDIED).sum()),
             "incidents surfaced": yearly.total(np.isfinite(table.surfaced)),
             "legitimacy at the end": float(self.legitimacy[-1]),

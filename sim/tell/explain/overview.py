@@ -59,7 +59,7 @@ def turns(decade: Decade) -> list[tuple[float, str]]:
             told.append(
                 (
                     event.time,
-                    f"An election turned the centre: {decade.party(governed)} gave way to {party}, "
+                    f"An election changed the government: {decade.party(governed)} gave way to {party}, "
                     "and the national "
                     f"line moved in every domain."
                     if turned
@@ -74,8 +74,8 @@ def turns(decade: Decade) -> list[tuple[float, str]]:
                 (
                     event.time,
                     (
-                        f"{decade.actor(event.actor)} was {again}captured: its preferences had drifted "
-                        f"by {given.capture_threshold:g} sd, the last push from {decade.country(int(event.value))}."
+                        f"{decade.actor(event.actor)} was {again}captured: its preferences had shifted "
+                        f"by {given.capture_threshold:g} sd, last towards {decade.country(int(event.value))}."
                     ),
                 )
             )
@@ -84,7 +84,7 @@ def turns(decade: Decade) -> list[tuple[float, str]]:
             (
                 given.shutdown_week,
                 (
-                    f"A shutdown: for {words.weeks(given.shutdown_weeks)} departments did without "
+                    f"A shutdown: for {words.weeks(given.shutdown_weeks)} the departments were without "
                     f"{words.percent(given.shutdown_share)} of their staff."
                 ),
             )
@@ -106,7 +106,7 @@ def kinds(decade: Decade) -> str:
     text = "; ".join(parts) if parts else "nothing went wrong"
     born = int(np.sum(table.parent >= 0))
     return words.paragraph(
-        f"What went wrong. {words.upper(text)}. {words.many(born, 'crisis was', 'crises were')} born of earlier ones."
+        f"What went wrong. {words.upper(text)}. Earlier problems led to {words.many(born, 'crisis', 'crises')}."
     )
 
 
@@ -121,7 +121,7 @@ def look_next(decade: Decade) -> str:
     name = f'"{who}"' if " " in who else who
     wishes = (["--incident 1"] if len(incident.ranked(decade)) else []) + ["--issue 0", f"--actor {name}"]
     return "\n".join(
-        ["Look closer (with the same overrides, if there were any):", *(f"  {command} {wish}" for wish in wishes)]
+        ["To look closer (with the same overrides, if there were any):", *(f"  {command} {wish}" for wish in wishes)]
     )
 
 
@@ -132,8 +132,8 @@ def narrate(decade: Decade) -> str:
         words.paragraph(
             "Years of 52 weeks. open: at the end of the year. alone: by an actor "
             "on its own, quietly or openly. "
-            "Shares are of what "
-            "was agreed that year."
+            "Shares are of the "
+            "agreements of that year."
         ),
         kinds(decade),
     ]

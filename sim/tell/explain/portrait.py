@@ -35,14 +35,11 @@ def narrate(decade: Decade, person: Person) -> str:
     gravest = [i for i in incident.ranked(decade) if guilty[i]]
     if gravest:
         blocks += [
-            (
-                f"The gravest of {words.many(len(gravest), 'incident')} on its matters that surfaced, numbered "
-                "as for --incident:"
-            ),
+            (f"The gravest of {words.many(len(gravest), 'incident')} on its issues, numbered as for --incident:"),
             incident.listing(decade, gravest, MOST),
         ]
     if len(rows):
-        blocks.append(f"Its most telling matters of {len(rows):,}:")
+        blocks.append(f"The most informative of its {len(rows):,} issues:")
         blocks += [words.paragraph(matter.digest(decade, i), "  ") for i in telling(decade, rows)]
     return "\n\n".join(blocks)
 

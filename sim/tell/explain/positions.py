@@ -57,17 +57,17 @@ def in_words(decade: Decade, i: int, reading: Reading, maker: str) -> str:
     side = 1.0 if decade.ideal(i) >= reading.line else -1.0
     parts = [
         (
-            f"{side * reading.answer:+.2f} for local conditions as {maker} saw them (the right answer was "
+            f"{side * reading.answer:+.2f} for local conditions as {maker} saw them (the right answer: "
             f"{side * issue.omega:+.2f})"
         )
     ]
     if abs(reading.misread) >= 0.005:
         parts.append(f"{side * reading.misread:+.2f} because it misread the line")
     if abs(reading.wish) >= 0.005:
-        parts.append(f"{side * reading.wish:+.2f} for its own wishes")
+        parts.append(f"{side * reading.wish:+.2f} for its own preferences")
     if abs(reading.promises) >= 0.005:
         parts.append(
-            f"{side * reading.promises:+.2f} for what already stood promised to {country}, on average "
+            f"{side * reading.promises:+.2f} for existing commitments to {country}, which averaged "
             f"{side * (reading.promised - reading.line):+.2f}"
         )
-    return f"Made up of {'; '.join(parts)} (+: towards {country})."
+    return f"Components: {'; '.join(parts)} (+: towards {country})."

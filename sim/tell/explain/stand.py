@@ -21,7 +21,7 @@ def numbers(world: World) -> list[tuple[str, int]]:
     """The counts, in words."""
     federal = world.federal[0]
     return [
-        ("open matters", int(federal["open"])),
+        ("open issues", int(federal["open"])),
         ("agreed so far", int(federal["agreed"])),
         ("lapsed so far", int(federal["lapsed"])),
         ("acting alone now", int((world.subnationals["ventures"] > 0).sum())),
@@ -35,7 +35,7 @@ def conditions(world: World, scenario: Scenario) -> list[tuple[str, str]]:
     now, home, private = float(world.clock["then"][0]), scenario.subnationals.names, scenario.privates.names
     found = (
         ("Acting alone", home, world.subnationals["ventures"] > 0),
-        ("Won over by a rival", home, world.subnationals["captured"] > 0),
+        ("Captured by a rival", home, world.subnationals["captured"] > 0),
         (
             "Suspended or barred",
             [*home, *private],
@@ -63,12 +63,11 @@ def narrate(decades: list[Decade], week: int) -> str:
         written = decade.log[decade.ticks == tick - 1]
         alone = int((written.kind == WENT_ALONE).sum())
         fresh = written.issue[written.kind == SURFACED]
-        told.append(f"Offers made alone in the week before: {alone:,}.")
+        told.append(f"Issues acted on alone in the week before: {alone:,}.")
         blocks.append([words.headed(f"Under {decade.name}"), "\n".join(words.paragraph(line) for line in told)])
         if len(fresh):
             blocks[-1].append(
-                "What came into full view in the week before, the gravest first:\n"
-                f"{incident.listing(decade, fresh, 10)}"
+                f"Incidents that surfaced in the week before, the gravest first:\n{incident.listing(decade, fresh, 10)}"
             )
     header = [decade.name for decade in decades]
     table = words.table(

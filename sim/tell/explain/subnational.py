@@ -43,10 +43,10 @@ class Subnational:
         yield yearly.lay_out(
             decade,
             {
-                "matters": yearly.counted(decade, table.opened, self.concerns),
+                "issues": yearly.counted(decade, table.opened, self.concerns),
                 "given": yearly.counted(decade, table.opened, self.asked),
                 "settled": yearly.counted(decade, table.closed, self.answered),
-                "tried": yearly.counted(decade, table.venture_at, self.tried),
+                "attempted": yearly.counted(decade, table.venture_at, self.tried),
                 "alone": yearly.counted(decade, table.closed, self.alone),
                 "incidents": yearly.counted(decade, table.surfaced, self.concerns),
                 "trust": self.course.trust[:, self.row],
@@ -55,11 +55,9 @@ class Subnational:
             },
         )
         yield words.paragraph(
-            "Years of 52 weeks. given: to it, by mandate, for joint signature or for advice; "
-            "settled: of those. tried, alone: set out on its own, and settled a matter so. Trust "
-            "in the centre, "
-            "skill and drift of its "
-            "preferences (sd) as each year ends."
+            "Years of 52 weeks. given: issues given to it, by mandate, for joint signature or for "
+            "advice; settled: of those. attempted: issues on which it acted on its own; alone: of those, settled "
+            "that way. trust in the centre, skill and drift of its preferences (sd): at the end of each year."
         )
         yield words.paragraph(f"{self.courtship()} {self.sanctions()}")
 
@@ -70,7 +68,7 @@ class Subnational:
         return (
             f"{name}: {actor['teams']:.2f} teams ({mandates}), aspiration to act abroad "
             f"{actor['aspiration']:.2f}, defence against "
-            f"courtship {actor['defence']:.2f}, tie through liaisons {actor['liaison']:.2f}, trust in the "
+            f"courtship {actor['defence']:.2f}, tie through liaison officers {actor['liaison']:.2f}, trust in the "
             "centre at the start "
             f"{given.trust:.2f}."
         )
@@ -82,14 +80,14 @@ class Subnational:
         dt = decade.given.dt
         text = "No rival courted it."
         if order:
-            most = words.listed(f"{decade.country(c)} in {courted[c] * dt:.0f} weeks" for c in order[:5])
+            most = words.listed(f"{decade.country(c)} for {courted[c] * dt:.0f} weeks" for c in order[:5])
             text = f"Rivals courted it: {most}."
         won = decade.log[(decade.log.kind == CAPTURED) & (decade.log.actor == self.row)]
         for event in won[:5]:
             last = decade.country(int(event.value))
-            text += f" It was captured on {decade.day(event.time)}, the last push from {last}."
+            text += f" It was captured on {decade.day(event.time)}, last drawn by {last}."
         if len(won) > 5:
-            text += f" It was captured {len(won) - 5} times more."
+            text += f" It was captured {len(won) - 5} more times."
         never = f"{text} It was never captured (that takes a drift of {decade.given.capture_threshold:g} sd)."
         return text if len(won) else never
 
@@ -111,13 +109,13 @@ class Subnational:
     def totals(self) -> dict[str, float]:
         table, mine = self.decade.issues, self.concerns
         return {
-            "matters": yearly.total(mine),
+            "issues": yearly.total(mine),
             "given to it": yearly.total(self.asked),
             "settled of those": yearly.total(self.answered),
             "lapsed": yearly.total(mine & (table.stage == LAPSED)),
-            "tried alone": yearly.total(self.tried),
-            "done alone": yearly.total(self.alone),
-            "troubled": yearly.total(mine & (table.incident > 0)),
+            "attempted alone": yearly.total(self.tried),
+            "settled alone": yearly.total(self.alone),
+            "with a problem": yearly.total(mine & (table.incident > 0)),
             "incidents surfaced": yearly.total(mine & np.isfinite(table.surfaced)),
             "sanctions": len(self.punished),
             "trust at the end": float(self.course.trust[-1, self.row]),

@@ -51,13 +51,19 @@ def contradiction(decade: Decade, i: int) -> str:
         f"{signed_from(decade, i, decade.issues[k].agreed)})"
         for k in before[:-4:-1]
     ]
-    last = f" The last were {words.listed(acts)}." if len(acts) > 1 else f" The last was {acts[0]}." if acts else ""
+    last = (
+        f" The most recent were {words.listed(acts)}."
+        if len(acts) > 1
+        else f" The most recent was {acts[0]}."
+        if acts
+        else ""
+    )
     return (
-        f"This contradicted what stood: promises to {country} in {decade.domain(issue.domain)} ({number} so "
+        f"This contradicted existing commitments: those to {country} in {decade.domain(issue.domain)} ({number} so "
         "far) averaged "
         f"{signed_from(decade, i, mean)} and this one is {signed_from(decade, i, issue.agreed)} (from the line, "
         f"+ towards {country}): "
-        f"{issue.gap:.2f} sd apart where {given.tolerance:g} are tolerated.{last}"
+        f"{issue.gap:.2f} sd apart, of which {given.tolerance:g} is tolerated.{last}"
     )
 
 
@@ -76,36 +82,36 @@ def kind(decade: Decade, i: int) -> str:
     if what == OVERREACH:
         away = incidents.stray(decade.world, i)
         return (
-            f"This went too far: {away:.2f} sd from what the line and local conditions asked, where a delegated act "
-            f"may stray {given.overreach:g}."
+            f"This went too far: {away:.2f} sd from what the line and local conditions called for; a delegated act "
+            f"may deviate by {given.overreach:g}."
         )
     if what == UNAUTHORISED:
         hidden = incidents.hidden_stakes(decade.world)
-        stakes = f" Having to hide it made the stakes {hidden:.2f} times as high." if hidden > 1 else ""
+        stakes = f" Because it had to be hidden, the stakes were {hidden:.2f} times as high." if hidden > 1 else ""
         return f"Nobody had authorised it.{stakes}"
     if what == CAPTURE:
         drift = decade.moment(decade.settled(i)).subnationals["drift"][issue.locality]
         return (
-            f"{actor} was no longer its own: rivals had moved its preferences by {drift:.2f} sd on average, from "
-            f"{given.capture_threshold:g} it counts as captured."
+            f"{actor} was captured: rivals had shifted its preferences by {drift:.2f} sd on average ("
+            f"{given.capture_threshold:g} or more counts as captured)."
         )
     if what == PRIVATE_HARM:
         risk = incidents.risk_of_harm(decade.world, issue.channel)
-        return f"It did harm on the way, as {words.percent(risk)} of such acts do."
+        return f"It did harm, as {words.percent(risk)} of such acts do."
     if what == VITAL_LAPSE:
-        return f"A vital matter lapsed (vitality {issue.vitality:.2f}, vital from {given.vital_threshold:g})."
-    return "A crisis had got out of hand." if what == CRISIS_LOST else ""
+        return f"A vital issue lapsed (vitality {issue.vitality:.2f}; vital is {given.vital_threshold:g} or more)."
+    return "The crisis got out of hand." if what == CRISIS_LOST else ""
 
 
 def discovery(decade: Decade, i: int) -> Entry:
     """The centre learned of it in time, and what it did."""
     issue = decade.issues[i]
     due = f", before it would have surfaced on {decade.day(issue.surfaces)}" if math.isfinite(issue.surfaces) else ""
-    text = f"It came to the centre's notice through {FINDERS[issue.found_by].found}{due}."
+    text = f"The centre detected the problem through {FINDERS[issue.found_by].found}{due}."
     if any(event.kind == SANCTIONED for event in decade.events(i)):
         text += f" {sanction(decade, i)}"
     if issue.remedied < math.inf and not decade.within(issue.remedied):
-        text += " The oversight desk had not come round to correcting it when the decade ended."
+        text += " The oversight desk had not yet corrected it when the run ended."
     elif math.isinf(issue.remedied):
         idle = decade.regime.desk_rate <= 0.0
         text += (
@@ -119,11 +125,11 @@ def discovery(decade: Decade, i: int) -> Entry:
 def sanction(decade: Decade, i: int) -> str:
     issue = decade.issues[i]
     who = decade.firm(issue.private) if issue.channel >= ROGUE else decade.actor(issue.locality)
-    what = "barred" if issue.channel >= ROGUE else "its mandate suspended"
-    stood = f"the act stood (the chance to void it was {words.percent(decade.regime.sanction)})"
-    voided = "the act was voided" if issue.voided else stood
+    what = "it was barred" if issue.channel >= ROGUE else "its mandate was suspended"
+    stood = f"the agreement stood (the probability of voiding it was {words.percent(decade.regime.sanction)})"
+    voided = "the agreement was voided" if issue.voided else stood
     return (
-        f"{words.upper(who)} was sanctioned at strictness {decade.regime.sanction:.2f}: {what} for "
+        f"{words.upper(who)} was sanctioned (strictness {decade.regime.sanction:.2f}): {what} for "
         f"{words.weeks(oversight.suspension(decade.world))}, and {voided}."
     )
 
@@ -131,22 +137,22 @@ def sanction(decade: Decade, i: int) -> str:
 def surfacing(decade: Decade, i: int) -> Entry:
     issue = decade.issues[i]
     text = (
-        f"It surfaced: {words.KIND[issue.incident]}, severity {issue.severity:.2f}. Legitimacy lost "
+        f"It surfaced: {words.KIND[issue.incident]}, severity {issue.severity:.2f}. Legitimacy fell by "
         f"{oversight.legitimacy_lost(decade.world, i):.4f}"
     )
     held = issue.stage == CONCLUDED and not issue.voided and counterpart.delivers(decade.world, i)
-    text += f"; {decade.country(issue.counterpart)} saw a promise broken." if held else "."
+    text += f"; {decade.country(issue.counterpart)} saw a commitment broken." if held else "."
     if issue.stage == CONCLUDED and issue.surfaced < issue.found < math.inf:
-        when = f"on {decade.day(issue.found)}" if decade.within(issue.found) else "only after the decade"
-        text += f" It would have come to notice through {FINDERS[issue.found_by].found} {when}."
+        when = f"on {decade.day(issue.found)}" if decade.within(issue.found) else "only after the run had ended"
+        text += f" The centre would have detected it through {FINDERS[issue.found_by].found} {when}."
     if issue.incident == VITAL_LAPSE:
         return issue.surfaced, text
     chance = oversight.chance_of_crisis(decade.world, i)
     children = decade.children(i)
     text += (
-        f" A crisis was born of it: issue {children[0]} (a chance of {words.percent(chance)})."
+        f" It led to a crisis: issue {children[0]} (probability {words.percent(chance)})."
         if children
-        else f" No crisis came of it (a chance of {words.percent(chance)})."
+        else f" It did not lead to a crisis (probability of one: {words.percent(chance)})."
     )
     return issue.surfaced, text
 
@@ -164,5 +170,8 @@ def aftermath(decade: Decade, i: int) -> list[Entry]:
     if decade.within(issue.surfaced):
         told.append(surfacing(decade, i))
     elif not decade.within(issue.detected):
-        told[0] = (issue.closed, f"{told[0][1]} Nobody noticed: it lay hidden when the decade ended.")
+        told[0] = (
+            issue.closed,
+            f"{told[0][1]} It was never detected: the problem was still latent when the run ended.",
+        )
     return told

@@ -1,4 +1,4 @@
-"""How a world is put into words: dates, distances, channels, troubles, and lines that fit a page."""
+"""How a world is put into words: dates, distances, channels, problems, and lines that fit a page."""
 
 import datetime
 import math
@@ -75,9 +75,9 @@ def place(position: float, line: float, ideal: float, whose: str) -> str:
     if abs(away) < 0.005:
         return "on the national line"
     if away * wish <= 0.0:
-        return f"{abs(away):.2f} sd off the national line, away from {of(whose)} position"
-    beyond = ", and past it" if abs(away) > abs(wish) + 0.005 else ""
-    return f"{abs(away):.2f} sd off the national line, towards {of(whose)} position{beyond}"
+        return f"{abs(away):.2f} sd from the national line, away from {of(whose)} position"
+    beyond = " and beyond it" if abs(away) > abs(wish) + 0.005 else ""
+    return f"{abs(away):.2f} sd from the national line, towards {of(whose)} position{beyond}"
 
 
 def paragraph(text: str, indent: str = "") -> str:

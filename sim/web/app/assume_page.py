@@ -1,4 +1,4 @@
-"""The view in which assumptions are doubted."""
+"""The view in which assumptions are changed."""
 
 from dataclasses import replace
 from typing import Any
@@ -47,7 +47,9 @@ def use_scan(view: View) -> dict:
             tell((link, {**NOTHING, "text": str(fault)}))
 
     solara.use_thread(look, dependencies=[link], intrusive_cancel=False)
-    return found if asked == link and link else {**NOTHING, "text": "The first point is tried ..."} if link else NOTHING
+    return (
+        found if asked == link and link else {**NOTHING, "text": "Computing the first point ..."} if link else NOTHING
+    )
 
 
 @solara.component
@@ -61,9 +63,9 @@ def Assume(view: View, live: Live, act):
         [both, live.link, live.done, before.link, before.done],
     )
     status = (
-        "All assumptions stand as they are by default in this federation."
+        "All assumptions have their default values for this federation."
         if not moved
-        else "Living through worlds under both ..."
+        else "Simulating worlds under both ..."
         if not both
         else f"Under the standard assumptions: {before.status}. Under yours: {live.status}."
     )

@@ -1,4 +1,4 @@
-"""What becomes of a conclusion when an assumption is moved: outcome by outcome, and where along its range it turns."""
+"""What becomes of a conclusion when an assumption is changed: outcome by outcome, and where in its range it turns."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -59,19 +59,19 @@ def others(shown: list[dict]) -> list[dict]:
 
 
 def turns(before: Comparison, after: Comparison) -> list[dict]:
-    """For each policy: which conclusions against the first turned round, were lost, or came up."""
+    """For each policy: which conclusions against the first were reversed, became unclear, or became clear."""
     found = []
     for other in after.policies[1:]:
-        said: dict[str, list[str]] = {"turned round": [], "can no longer be told": [], "can be told now": []}
+        said: dict[str, list[str]] = {"reversed": [], "no longer clear": [], "now clear": []}
         for metric in HEADLINES:
             a, b = (contrast_of(one.table, metric, one.policies[0], other) for one in (before, after))
             k, called = scale(metric), metric_name(metric).capitalize()
             kind = (
-                "turned round"
+                "reversed"
                 if a.direction * b.direction < 0
-                else "can no longer be told"
+                else "no longer clear"
                 if a.direction and not b.direction
-                else "can be told now"
+                else "now clear"
                 if b.direction and not a.direction
                 else ""
             )
@@ -80,9 +80,9 @@ def turns(before: Comparison, after: Comparison) -> list[dict]:
                     f"{called}: {bare(a)} ({signed(k * a.difference)}) under the standard assumptions, {bare(b)} "
                     f"({signed(k * b.difference)}) under yours."
                 )
-        turned = len(said["turned round"])
+        turned = len(said["reversed"])
         are = "is" if turned == 1 else "are"
-        lead = f"{turned or 'None'} of {len(HEADLINES)} conclusions {are} turned round by your assumptions."
+        lead = f"{turned or 'None'} of {len(HEADLINES)} conclusions {are} reversed by your assumptions."
         found.append(
             {"title": title(other), "lead": lead, "lines": [line for lines in said.values() for line in lines]}
         )
@@ -90,7 +90,7 @@ def turns(before: Comparison, after: Comparison) -> list[dict]:
 
 
 def points(parameter: str) -> list[float]:
-    """Where along its range an assumption is tried."""
+    """Where along its range an assumption is tested."""
     one = PARAMETERS[parameter]
     spread = [float(f"{one.low + (one.high - one.low) * k / (POINTS - 1):.3g}") for k in range(POINTS)]
     return sorted({float(round(x)) for x in spread}) if LIMITS[f"parameters.{parameter}"].kind == "integer" else spread
@@ -127,9 +127,7 @@ def flips(tried: list, names: list[str], metric: str, parameter: str) -> str:
         if crossings:
             (x, a), (y, b) = crossings[0]
             where = x + (y - x) * a.difference / (a.difference - b.difference)
-            sure = (
-                "for certain on both sides" if certain == {1, -1} else "but these worlds cannot tell it on both sides"
-            )
+            sure = "clearly on both sides" if certain == {1, -1} else "but not clearly on both sides"
             lines.append(
                 f"{called}: the difference changes sign at about {PARAMETERS[parameter].said(float(f'{where:.3g}'))} "
                 f"({signed(k * a.difference)} at {PARAMETERS[parameter].said(x)}, {signed(k * b.difference)} at "
@@ -141,7 +139,7 @@ def flips(tried: list, names: list[str], metric: str, parameter: str) -> str:
                 + (
                     "."
                     if len(certain) == 1 and all(one.direction for _, one in line)
-                    else ", though not everywhere for certain."
+                    else ", though not clearly everywhere."
                 )
             )
     return " ".join(line[0].upper() + line[1:] for line in lines)

@@ -63,7 +63,7 @@ class Guard:
         origins = [value for name, value in scope["headers"] if name == b"origin"]
         socket = scope["type"] == "websocket"
         if len(hosts) != 1 or header(scope, b"host") not in self.names:
-            return "This address is not the workshop's. Expected the one it printed when it started."
+            return "This is not the address of the workshop. Expected the one it printed when it started."
         if len(origins) > 1 or (origins and header(scope, b"origin") != f"http://{header(scope, b'host')}"):
             return "Another site asked. Expected the workshop's own page."
         if socket and not origins:

@@ -33,7 +33,7 @@ class Live(NamedTuple):
         if self.fault:
             return self.fault
         if not self.fresh:
-            return "Living through the first worlds ..."
+            return "Simulating the first worlds ..."
         return (
             f"{self.done} of {self.wanted} worlds, more to come"
             if self.done < self.wanted

@@ -1,4 +1,4 @@
-"""A comparison as rows for the screen: each outcome as a range, what sets it apart from the first policy, in words."""
+"""A comparison as rows for the screen: each outcome as a range, how it differs from the first policy, in words."""
 
 import math
 from collections.abc import Sequence

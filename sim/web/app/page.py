@@ -27,8 +27,8 @@ from sim.web.page import asset
 
 SHEETS = (asset("page.css"), Path(__file__).with_name("workshop.css").read_text(encoding="utf-8"))
 BROKEN = (
-    "Something went wrong in this page, and only in this one. Reload it to go on; the link in the address bar keeps "
-    "what you chose."
+    "Something went wrong in this page, and only in this one. Reload it to continue; the link in the address bar keeps "
+    "your choices."
 )
 YEARS, DECADES = (1, 2, 5, 10, 20), (10, 25, 50, 100, 200)
 NUMBERED = ("compare", "watch", "assume", "home")  # views of runs, for which it matters how many and where

@@ -72,6 +72,6 @@ def in_time(cancel: Event) -> Iterator[None]:
         clock.cancel()
     if late.is_set():
         raise InputError(
-            f"This took longer than {LONGEST:g} seconds and was ended; expected less of it: fewer worlds, fewer years "
+            f"This took longer than {LONGEST:g} seconds and was stopped; expected fewer worlds, fewer years "
             "or fewer pages at once. Change something to try again"
         )

@@ -34,7 +34,7 @@ def told(view: View, tried: list) -> dict:
     text = (
         doubting.flips(tried, names, metric, parameter)
         if len(tried) == wanted
-        else f"{len(tried)} of {wanted} points tried ..."
+        else f"{len(tried)} of {wanted} points computed ..."
     )
     return {"text": text, "heads": heads, "rows": rows, "chart": chart(view, tried)}
 

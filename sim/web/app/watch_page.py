@@ -123,8 +123,8 @@ def Watch(view: View, become, act):
         event_act=hear,
         status=fault
         or (
-            "The same matters arise in both, in the same week; only the policy differs."
+            "The same issues arise in both, in the same week; only the policy differs."
             if fresh
-            else "Setting the stage ..."
+            else "Preparing the two worlds ..."
         ),
     )

@@ -100,7 +100,7 @@ class Stage:
             "conditions": conditions(w, model.federation),
             "lines": [self.line(int(i)) for i in agreed[:SEEN]],
             "papers": [self.paper(int(i)) for i in new["issue"][new["kind"] == ROUTED][:SEEN]],
-            "numbers": [*numbers(w), ("offers made alone in this step", int((new["kind"] == WENT_ALONE).sum()))],
+            "numbers": [*numbers(w), ("issues acted on alone in this step", int((new["kind"] == WENT_ALONE).sum()))],
             "incidents": [self.incident(int(i)) for i in surfaced[:TOLD]],
             "more": max(0, len(surfaced) - TOLD),
         }

@@ -61,7 +61,7 @@ COLUMNS = {
         "reversed",
     ),
 }
-DEFAULT = ("holds", "holds in part", "reversed", "cannot be told", "too small to matter", "not defined")
+DEFAULT = ("holds", "holds in part", "reversed", "inconclusive", "too small to matter", "not defined")
 CONDITION = re.compile(r"([a-z_0-9]+) (≤|>) (-?[0-9.]+(?:e[-+]?[0-9]+)?)")
 MOST = 10**9
 

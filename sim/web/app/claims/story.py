@@ -11,7 +11,7 @@ from sim.web.app.claims.trying import measured, side_by_side
 from sim.web.app.view import View
 from sim.web.words import called, scale, unit
 
-SHARES = {"holds": "holds", "partly": "in part", "unclear": "unclear", "reversed": "reversed"}
+SHARES = {"holds": "holds", "partly": "in part", "unclear": "neither", "reversed": "reversed"}
 
 
 def percent(share: float) -> str:
@@ -30,10 +30,10 @@ def meaning(ledger: Ledger) -> list[str]:
     trial = ledger.trial
     return [
         (
-            f"Every claim was tried in {count(trial.worlds)} worlds, drawn over the plausible range of every "
-            "assumption. In a world it holds if each of its parts goes the way it says by more than the smallest "
-            "effect that matters, in part if only some do; it is reversed if none does and some goes the other way by "
-            "as much; else it is unclear."
+            f"Every claim was tested in {count(trial.worlds)} worlds, sampled over the plausible range of every "
+            "assumption. In a world, it holds if each of its parts goes the way it says by more than the smallest "
+            "effect of interest, and in part if only some do. It is reversed if none does and at least one goes the "
+            "other way by as much. Otherwise it counts as neither."
         ),
         (
             f"Broadly: in at least {MOSTLY:.0%} of these worlds. A rule that decides was found in half of them and "
@@ -239,7 +239,7 @@ def story(entry: Entry, ledger: Ledger, view: View) -> dict:
         ],
         "parts": [part(entry, k) for k in range(len(claim.parts))],
         "rules": [rule(one) for one in entry.trials],
-        "sizes": f"{count(trial.decades)} decades, every assumption as it is by default",
+        "sizes": f"{count(trial.decades)} decades, every assumption at its default",
         "try": trying(entry, ledger, view),
         "pictures": pictures(claim),
     }

@@ -27,20 +27,20 @@ def side_by_side(claim: Claim, staffing: str, trial: Trial, view: View) -> View:
         or trial.years > YEARS
         or view.replicates > REPLICATES
     ):
-        raise InputError("The arms live in other federations than Compare shows side by side.")
+        raise InputError("The arms use federations, years or worlds that Compare cannot show side by side.")
     names = list(dict.fromkeys(name for one in setups for name in one.parameters))
     apart = [name for name in names if len({one.parameters.get(name) for one in setups}) > 1]
     if apart:
         raise InputError(
-            f"The arms differ in an assumption ({', '.join(PARAMETERS[name].title for name in apart)}). Compare holds "
-            "assumptions alike for every policy."
+            f"The arms differ in an assumption ({', '.join(PARAMETERS[name].title for name in apart)}). Compare uses "
+            "the same assumptions for every policy."
         )
     for name, x in first.parameters.items():
         try:
             asked.parameter(name, x)
         except InputError:
             raise InputError(
-                f"Every arm sets an assumption that is not on the table of this page ({PARAMETERS[name].title}: "
+                f"Every arm sets an assumption that is not among those of this page ({PARAMETERS[name].title}: "
                 f"{PARAMETERS[name].said(x)})."
             ) from None
     columns = tuple(
@@ -73,6 +73,6 @@ def measured(claim: Claim) -> list[str]:
 
 
 def commands(claim: str) -> list[tuple[str, str]]:
-    """Lines that try the claim in a terminal, with what each does; without a claim, all of them."""
+    """Lines that test the claim in a terminal, with what each does; without a claim, all of them."""
     line = f"paradip claims {claim}".rstrip()
     return [("As published", line), ("A first look, in few worlds", f"{line} --worlds 64 --decades 20")]

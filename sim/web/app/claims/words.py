@@ -24,7 +24,7 @@ KINDS = {  # how a verdict of sim.study.claims.judge begins
 }
 KIND_NAMES = {
     "depends": "depends: holds when a rule is met",
-    "mixed": "mixed, and nothing simple decides",
+    "mixed": "mixed, with no simple rule",
     "reversed": "reversed, broadly or in most worlds",
 }
 ARTICLES = {
@@ -33,8 +33,8 @@ ARTICLES = {
     "both": "both articles",
 }
 TURNED = {
-    "turned": "the verdict is another one when staff moves with the work",
-    "same": "the same verdict whosever staff it is",
+    "turned": "the verdict changes when staff moves with the work",
+    "same": "the same verdict under both staffing conventions",
     "once": "nothing is delegated",
 }
 LETTERS = "ABCDEFGH"  # of arms, as of the columns of Compare

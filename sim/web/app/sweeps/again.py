@@ -22,7 +22,7 @@ MOST = 40  # points that are given a line each where no one line makes them all
 def lines(plan: Plan, folder: Path) -> tuple[tuple[str, str], ...]:
     """The one line, or one for each point."""
     whole = line(plan, folder)
-    return (("This sweep once more", whole),) if whole else tuple(runs(plan))
+    return (("The same sweep", whole),) if whole else tuple(runs(plan))
 
 
 def line(plan: Plan, folder: Path) -> str:

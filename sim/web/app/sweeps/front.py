@@ -29,13 +29,11 @@ def front_of(sweep: Sweep, look: Look) -> dict:
     place = rows.groupby(sweep.compared, sort=False).ngroup().to_numpy()
     n = int(place.max(initial=-1)) + 1
     if n * n * len(rows[world].drop_duplicates()) > MOST_HELD:
-        raise InputError(
-            f"{n:,} policies in so many worlds are too many to hold against one another here; expected a sweep of fewer"
-        )
+        raise InputError(f"{n:,} policies in so many worlds are too many to compare here; expected a sweep of fewer")
     found = by_world(rows, place, n, metrics, tuple(world)) if n else {}
     there = [i for i in range(n) if all(np.isfinite(found[metric][i]).any() for metric in metrics)]
     if not there:
-        raise InputError("Nothing was run at what is held; expected another value")
+        raise InputError("Nothing was run at the values held fixed; expected other values")
     signs = [better_of(metric) for metric in metrics]
     verdicts = judge(
         np.stack([sign * found[metric][there] for sign, metric in zip(signs, metrics, strict=True)], axis=1)

@@ -52,14 +52,15 @@ def put(sweep: Sweep, view: View, k: object) -> tuple[View, str]:
     lines = [
         f"Policy {letter} is the one from the sweep."
         if columns != view.columns
-        else f"It stands here already, as policy {letter}."
+        else f"It is already here, as policy {letter}."
     ]
     changed = [word for word, field in WORDS.items() if getattr(view, field) != getattr(after, field)]
     if changed:
-        lines.append(f"For all policies now as in the sweep: {', '.join(changed)}.")
+        lines.append(f"Now as in the sweep, for all policies: {', '.join(changed)}.")
     if lost:
         lines.append(
-            f"Not carried, since the page cannot hold it: {'; '.join(lost)}. So the numbers here are not quite those "
+            f"Not carried over, because the page cannot set it: {'; '.join(lost)}. So the numbers "
+            "here are not quite those "
             "of the sweep."
         )
     return replace(after, columns=columns), " ".join(lines)

@@ -98,16 +98,16 @@ def kept(name: str) -> Sweep | str:
     try:
         return read(name)
     except Damaged:
-        return "A file of this sweep is not what it was when it was written. Choose another, or make it again."
+        return "A file of this sweep has changed since it was written. Choose another sweep, or run this one again."
     except InputError as fault:
         told = str(fault).replace(f"{folder}", name)
         return (
             told
             if "/" not in told.replace(f"{name}/", "")
-            else "This sweep was made with files that are not here any more."
+            else "This sweep was made with files that are no longer here."
         )
     except OSError:
-        return "This sweep cannot be read any more. It was there when the page started."
+        return "This sweep can no longer be read. It was there when the page started."
 
 
 def read(name: str) -> Sweep:
@@ -144,7 +144,7 @@ def read(name: str) -> Sweep:
     sweep.start.update({key: usual(sweep, key, plan.scenarios[first.scenario]) for key in axes})
     if not sweep.shows:
         raise InputError(
-            "Nothing in this sweep was crossed, and no policies can be told apart in it; expected several values of a "
+            "Nothing in this sweep was crossed, and it has no policies to compare; expected several values of a "
             "lever or of an assumption"
         )
     return sweep

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from sim.errors import InputError, nearest
 
-ABOUT = """Several values for a key make an axis, in Hydra's grammar: key=a,b,c; key=range(start,stop,step) without the stop;
-key=glob(*) over presets. Every combination is run in the same worlds. With one or two axes there is a figure.
+ABOUT = """Several values for a key make an axis, in Hydra's grammar: key=a,b,c; key=range(start,stop,step) without the
+stop; key=glob(*) over presets. Every combination is run in the same worlds. With one or two axes there is a figure.
 Points can also be listed (--points), paired (--zip) or sampled (--design): then key=interval(low,high), key=choice(a,b)
 and what --over names are sampled, and axes are crossed with the sample. experiment=NAME is a complete design in one
 yaml file, your own or bundled (paradip list experiments).

@@ -1,5 +1,6 @@
 """A copy of what is shipped with every file of `tree` planted in it: each is one addition."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -32,15 +33,45 @@ def copy(tmp_path_factory) -> Path:
     return here
 
 
+# A process that answers commands, one after another: each is a line of JSON, and so is what it printed.
+SERVER = """
+import contextlib, io, json, sys
+from sim.commands.cli import main
+
+for line in sys.stdin:
+    words, said, code = json.loads(line), io.StringIO(), 0
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        if words[0] == "-c":
+            try:
+                exec(words[1], {})
+            except SystemExit as end:
+                code = end.code
+        else:
+            code = main(words)
+    print(json.dumps([code, said.getvalue()]), flush=True)
+"""
+
+
 @pytest.fixture(scope="session")
 def paradip(copy):
     """What a command prints in that copy, as plain Python: its rules are not compiled for the sake of a test."""
     environment = os.environ | {"PYTHONPATH": str(copy), "NUMBA_DISABLE_JIT": "1", "COLUMNS": "120"}
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVER],
+        cwd=copy,
+        env=environment,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
 
     def run(*words, code=0) -> str:
-        program = words if words[0] == "-c" else ("-m", "sim.commands.cli", *words)
-        done = subprocess.run([sys.executable, *program], cwd=copy, env=environment, capture_output=True, text=True)
-        assert done.returncode == code, done.stdout + done.stderr
-        return done.stdout + done.stderr
+        assert server.stdin and server.stdout
+        server.stdin.write(json.dumps(words) + "\n")
+        server.stdin.flush()
+        ended, said = json.loads(server.stdout.readline())
+        assert ended == code, said
+        return said
 
-    return run
+    yield run
+    server.communicate()

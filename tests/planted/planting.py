@@ -1,5 +1,6 @@
 """What the tests of planted files share: short runs, and a line of what was printed."""
 
+SHORT = ["scenario=toy", "run.years=0.05", "run.replicates=2", "run.threads=1"]
 RUN = ["scenario=toy", "run.years=0.25", "run.replicates=2", "run.threads=1"]
 
 

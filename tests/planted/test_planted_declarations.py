@@ -1,9 +1,13 @@
 """A new lever, instrument, parameter or metric is one file of the model: all that lists, bounds, prices, draws or
 tells finds it."""
 
+import os
+import subprocess
+import sys
+
 import pandas as pd
 import pytest
-from planting import RUN, line_of
+from planting import RUN, SHORT, line_of
 
 # The first act that was detected through the new instrument, told; then how it deters and what its officers add.
 DETECTED = """
@@ -15,9 +19,9 @@ from sim.model.instruments import FINDERS
 from sim.scenarios.scenario import load_scenario
 from sim.setup.columns import chosen_setups
 
-words = ["laissez_faire:oversight.whistle=1", "scenario=toy", "run.years=1"]
+words = ["laissez_faire:oversight.whistle=1", "scenario=toy", "run.years=0.4"]
 setup = chosen_setups(words, ())[0]
-template = start.prepare(load_scenario("toy"), setup.policy, setup.parameters, 1.0)
+template = start.prepare(load_scenario("toy"), setup.policy, setup.parameters, 0.4)
 world = start.finish(start.begin(template, setup.run.seed))
 number = [one.name for one in FINDERS].index("whistle")
 found = np.flatnonzero((world.issues["found_by"] == number) & np.isfinite(world.issues["detected"]))
@@ -25,7 +29,7 @@ late = world.issues["detected"][found] - world.issues["closed"][found]
 print("found", len(found), late.min(), late.max(), "caught", world.regime["caught_alone"][0])
 sys.exit(main(["explain", *words, "--issue", str(found[0])]))
 """
-TWO = ["centralized", "centralized:oversight.hotline=0.5", *RUN]
+TWO = ["centralized", "centralized:oversight.hotline=0.5", *SHORT]
 TOLD = """
 from sim.model.metrics import measure
 from sim.setup.columns import chosen_setups
@@ -47,7 +51,7 @@ def test_list_shows_each_with_its_words(paradip):
     parameters = paradip("list", "parameters")
     assert "officers who answer the hotline" in line_of(parameters, "hotline_fte")
     assert "storms that keep negotiators at home" in line_of(parameters, "storms ")
-    assert "two for each matter that was opened" in line_of(paradip("list", "metrics"), "questions")
+    assert "two for each issue that was opened" in line_of(paradip("list", "metrics"), "questions")
     assert "oversight.hotline" in paradip("list", "oversight")
 
 
@@ -73,7 +77,7 @@ def test_page_report_and_document_tell_it(paradip):
     told = paradip("-c", TOLD)
     assert "| `oversight.hotline` | 0 to 0.8 | 0 | 24 at 0.8 | hotline_fte × hotline |" in told
     assert "| w | `storms` | 1/week | 0.1 | 0 to 0.4 | 0 | storms that keep negotiators at home | assumed |" in told
-    assert "| `questions` | questions | issues |  | two for each matter that was opened |" in told
+    assert "| `questions` | questions | issues |  | two for each issue that was opened |" in told
     assert "'name': 'Hotline for citizens', 'about': 'share of the public that may call'" in told
     assert "('Hotline for citizens', '50%', '15')" in told and "Questions put to ministers" in told
     assert "('Storms that keep negotiators at home', '0.2', '0.1', '0 to 0.4', '1/week', 'storms')" in told
@@ -88,7 +92,7 @@ def test_a_new_instrument_is_listed_priced_and_documented(paradip, copy):
     assert table.loc["fte_oversight", other] - table.loc["fte_oversight", one] == 10.0
     assert table.loc["detection_share", one] < table.loc["detection_share", other]
     assert "protection of whistle-blowers 50%" in (copy / "watched" / "comparison.svg").read_text(encoding="utf-8")
-    paradip("sweep", "policy=laissez_faire", "oversight.whistle=0,1", *RUN, "--out", "swept")
+    paradip("sweep", "policy=laissez_faire", "oversight.whistle=0,1", *SHORT, "--out", "swept")
     assert "oversight.whistle" in (copy / "swept" / "README.md").read_text(encoding="utf-8")
     told = paradip("-c", "from sim.tell import document; print(document.lever_table())")
     assert "| `oversight.whistle` | 0 to 1 | 0 | 20 | whistle_fte × whistle |" in told
@@ -100,3 +104,11 @@ def test_what_a_new_instrument_finds_is_told_as_its_own(paradip):
     counted = line_of(told, "caught").split()
     assert int(counted[1]) > 3 and float(counted[5]) > 0.9
     assert [float(weeks) for weeks in counted[2:4]] == pytest.approx([0.125, 0.125])
+
+
+@pytest.mark.slow
+def test_compiled_it_finds_the_same(paradip, copy, tmp_path):
+    environment = os.environ | {"PYTHONPATH": str(copy), "XDG_CACHE_HOME": str(tmp_path), "COLUMNS": "120"}
+    done = subprocess.run([sys.executable, "-c", DETECTED], cwd=copy, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "compiling" in done.stderr and done.stdout == paradip("-c", DETECTED)

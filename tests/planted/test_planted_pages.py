@@ -5,7 +5,7 @@ import re
 
 import pandas as pd
 import pytest
-from planting import line_of
+from planting import SHORT, line_of
 
 PAGE = """
 import json
@@ -26,7 +26,6 @@ print(json.dumps({
     "address": pictures.address(99)[:26],
 }))
 """
-SHORT = ["scenario=toy", "run.years=0.05", "run.replicates=2", "run.threads=1"]
 TESTED = """
 from pathlib import Path
 from sim.commands.claims import tell

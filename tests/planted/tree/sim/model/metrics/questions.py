@@ -2,7 +2,7 @@
 
 from sim.model.catalogue import Metric
 
-METRICS = (Metric("questions", "issues", 0, "questions put to ministers", "two for each matter that was opened"),)
+METRICS = (Metric("questions", "issues", 0, "questions put to ministers", "two for each issue that was opened"),)
 
 
 def measure(world):

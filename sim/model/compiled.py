@@ -46,7 +46,8 @@ def cache_folder() -> Path | None:
     return None
 
 
-FOLDER = None if config.DISABLE_JIT else cache_folder()
+COMPILES = not config.DISABLE_JIT
+FOLDER = cache_folder() if COMPILES else None
 if FOLDER is not None and not os.environ.get("NUMBA_CACHE_DIR"):
     config.CACHE_DIR = str(FOLDER)
 _KEEP = FOLDER is not None
@@ -60,7 +61,7 @@ def _compiled(**how: Any) -> Callable:
 
     def decorate(function: Callable) -> Callable:
         made: Any = make(function)
-        if config.DISABLE_JIT:
+        if not COMPILES:
             return made
         compile_for = made.compile
 
@@ -134,4 +135,4 @@ def wipe() -> bool:
 
 def is_cold() -> bool:
     """Whether the rules have yet to be compiled for this version."""
-    return not config.DISABLE_JIT and (FOLDER is None or not any(Path(config.CACHE_DIR).rglob("week.run-*.nbi")))
+    return COMPILES and (FOLDER is None or not any(Path(config.CACHE_DIR).rglob("week.run-*.nbi")))

@@ -7,10 +7,9 @@ Mesa model (`sim/agents/model.py`) by asking one agent after another.
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from numba import config
 from numba.extending import overload
 
-from sim.model.compiled import PART
+from sim.model.compiled import COMPILES, PART
 
 
 class Phase(NamedTuple):
@@ -62,7 +61,7 @@ def in_order(schedule: Schedule) -> Callable:
         exec(source, names)
         return names["go_through"]
 
-    if config.DISABLE_JIT:
+    if not COMPILES:
         return make()
 
     def go_through(w):

@@ -60,7 +60,9 @@ def one(template: start.Template, seed: int, replicate: int) -> np.ndarray:
 
 def warm() -> None:
     """Have the rules ready before work starts: compiled, and said so, if this version is new; compiled anew if the
-    cache is damaged."""
+    cache is damaged; as plain Python they are."""
+    if not compiled.COMPILES:
+        return
     template = start.prepare(load_scenario("toy"), Policy(), years=0.1)
     notice = "compiling the rules (once, under a minute) ..."
     if compiled.is_cold():

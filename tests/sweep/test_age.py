@@ -21,7 +21,7 @@ from sim.runs.rules import rules_hash
 from sim.scenarios.shipped import PACKAGE
 
 ROOT = PACKAGE.parent
-LEVELS, SHORT = "delegation.level=0,0.4", ["scenario=toy", "run.years=0.1", "run.replicates=2"]
+LEVELS, SHORT = "delegation.level=0,0.4", ["scenario=toy", "run.years=0.02", "run.replicates=2"]
 GRID = [LEVELS, *SHORT]  # four runs
 TABLES = ["sweep.parquet", "sweep.csv"]
 

@@ -82,11 +82,13 @@ def test_threads():
     assert len(digests) == 1 and len(frames[0]) == 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", ["0", pytest.param("1", marks=pytest.mark.slow)])
 def test_hash_seed(compiled, seed):
     assert lines(PYTHONHASHSEED=seed) == compiled
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", [0.5, pytest.param(1, marks=pytest.mark.slow)])
 def test_without_the_compiler(compiled, shape):
     """The rules as plain Python give the bits of the machine code, in every field of every table."""

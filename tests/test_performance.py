@@ -78,6 +78,7 @@ def test_acts_take_turns_and_the_least_of_each_counts(monkeypatch):
     assert order == ["a", "b", "a", "b"]
 
 
+@pytest.mark.slow
 def test_a_decade_is_the_same_three_ways():
     found = drivers.study(years=0.04, plain_years=0.02, times=1, mesa_times=1)
     assert [r.target for r in found].count("at least 50") == 2
@@ -190,6 +191,7 @@ def test_sizes_are_what_they_say():
     assert [growth.seconds("weeks", weeks, 0, 1)[1] for weeks in (26, 52)] == pytest.approx([26 * 53, 52 * 53], rel=0.2)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("gcc") is None, reason="gcc is not here")
 def test_c_draws_the_same_docket_and_one_that_it_does_not_is_not_timed(monkeypatch):
     assert limit.study(years=0.5, times=1)[-1].target == "at most 1.5"

@@ -143,6 +143,7 @@ def test_published_figures_made_again(name, tmp_path, capsys):
     assert "pass" in said and "standard errors" in said
 
 
+@pytest.mark.slow
 def test_a_published_number_that_was_changed_fails(tmp_path, capsys):
     folder = tmp_path / "published" / "fig08_liaisons"
     folder.mkdir(parents=True)

@@ -63,7 +63,11 @@ def test_within_a_process(lines, expected, mode):
 
 @pytest.mark.parametrize(
     ("mode", "hash_seed"),
-    [("fork-2-1", "0"), ("spawn-2-3", "2"), pytest.param("fork-2-4", "1", marks=pytest.mark.slow)],
+    [
+        ("fork-2-1", "0"),
+        pytest.param("spawn-2-3", "2", marks=pytest.mark.slow),
+        pytest.param("fork-2-4", "1", marks=pytest.mark.slow),
+    ],
 )
 def test_by_processes(lines, expected, mode, hash_seed):
     """A pool of processes, so many configurations at a time, each under another order of sets."""

@@ -85,7 +85,11 @@ def transcripts(environment: dict[str, str], names: list[str]) -> list[str]:
     return names if WIDE or environment.get("OPENBLAS_CORETYPE") != "SkylakeX" else UNDRAWN
 
 
-@pytest.mark.parametrize("environment", [OLD, ALONE["SkylakeX"]], ids=["an old processor", "a wide one"])
+@pytest.mark.parametrize(
+    "environment",
+    [OLD, pytest.param(ALONE["SkylakeX"], marks=pytest.mark.slow)],
+    ids=["an old processor", "a wide one"],
+)
 def test_the_same_elsewhere(environment, drawn):
     what = (str(SOME), *transcripts(environment, DRAWN))
     holds(elsewhere(what, tuple(environment.items())), drawn)

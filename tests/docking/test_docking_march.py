@@ -11,11 +11,13 @@ def found():
     return {point: repeat(*point, 1_000, np.random.default_rng(20)) for point in FIGURE}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", FIGURE)
 def test_a_point_of_figure_1(found, point):
     assert abs(found[point].mean() - FIGURE[point]) < 0.01
 
 
+@pytest.mark.slow
 def test_slow_people_know_more_where_the_code_is_fast(found):
     for p2 in (0.5, 0.9):
         means = [found[p1, p2].mean() for p1 in (0.1, 0.5, 0.9)]
@@ -24,6 +26,7 @@ def test_slow_people_know_more_where_the_code_is_fast(found):
     assert found[0.1, 0.9].mean() > found[0.1, 0.1].mean()
 
 
+@pytest.mark.slow
 def test_in_the_end_the_code_holds_a_belief_on_every_dimension(found):
     """Each counts 1 or -1, so correct less wrong has the parity of the dimensions; a rare deadlock leaves a 0."""
     for known in found.values():

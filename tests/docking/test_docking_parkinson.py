@@ -40,6 +40,7 @@ def test_a_small_world_keeps_its_ties_and_moves_the_share_it_should():
     assert 0.09 < np.mean(moved) < 0.1 + 4 * np.std(moved) / 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n", [6, 8, 10, 11, 13, 20])
 def test_play_where_all_talk_to_all(n):
     """At 6 and 11 an even or near-even split is just at the threshold, so somebody gives way and all agree."""

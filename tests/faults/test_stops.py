@@ -79,7 +79,9 @@ def test_parts_at_the_same_time(victim, undisturbed, tmp_path):
     assert digests(folder) == digests(undisturbed[0]) and ran(folder) == TOTAL and set(held(folder).values()) == {1}
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)], ids=["Ctrl-C", "SIGTERM"]
+)
 @pytest.mark.parametrize("who", ["threads", "slow", "processes"])
 def test_stopped(number, who, victim, undisturbed, tmp_path):
     """`slow`: amid runs of half a minute, which cannot be broken off."""

@@ -69,6 +69,7 @@ def check_poison(pool: Pool) -> None:
     assert done == sorted(set(runs) - {POISON})
 
 
+@pytest.mark.faults
 def test_one_poison_run_costs_one_failure():
     context = multiprocessing.get_context("forkserver")  # what comes after each death has imported all already
     context.set_forkserver_preload(["poison"])
@@ -107,7 +108,10 @@ def test_a_scheduler_that_does_not_answer(tmp_path, capsys, monkeypatch):
     assert said.count("\n") == 1 and "does not answer" in said
 
 
-@pytest.mark.parametrize(("kills", "replicates"), [(1, 50), pytest.param(100, 4000, marks=pytest.mark.faults)])
+@pytest.mark.parametrize(
+    ("kills", "replicates"),
+    [pytest.param(1, 50, marks=pytest.mark.slow), pytest.param(100, 4000, marks=pytest.mark.faults)],
+)
 def test_dask_workers_killed_amid_chunks(kills, replicates, scheduler, victim, tmp_path, monkeypatch, figures):
     monkeypatch.setattr(runner, "CHUNK", 0.1)
     words = [word if not word.startswith("run.replicates") else f"run.replicates={replicates}" for word in WORDS]

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import matplotlib
+import pytest
 from drawn_tables import comparison, sweep
 from matplotlib.text import Text
 
@@ -76,6 +77,7 @@ def figures() -> list:
     ]
 
 
+@pytest.mark.slow
 def test_no_byte_differs_under_another_timezone_locale_and_matplotlibrc(tmp_path):
     """Planted settings lie where matplotlib looks: in the working folder, under MATPLOTLIBRC and in the home folder."""
     elsewhere, named, home = (tmp_path / name for name in ("elsewhere", "named", "home"))

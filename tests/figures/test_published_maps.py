@@ -209,6 +209,7 @@ def test_the_title_follows_the_table(name):
     assert outside(figure) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FIGURES)
 def test_the_same_table_is_drawn_the_same(name):
     module, table, *_ = FIGURES[name]

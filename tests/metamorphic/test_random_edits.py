@@ -22,7 +22,7 @@ from sim.model import start, week
 HERE = {"delegation.staff": "kept", "investment.grants": 0.0, "coordination.alignment": 0.0}  # no desk is laid anew
 
 
-@pytest.mark.parametrize("edits", [10, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("edits", [4, pytest.param(1000, marks=pytest.mark.slow)])
 def test_no_draw_changes(edits):
     """Draw by draw, in a process that writes every one of them down: 600 and more in common at every edit."""
     done = subprocess.run(

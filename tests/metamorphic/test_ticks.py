@@ -125,7 +125,11 @@ def away(found, name, dt):
 
 BOTH = pytest.mark.parametrize(
     ("scenario", "policy"),
-    [(scenario, policy) for scenario in ("us_2023", "toy") for policy in ("centralized", "guided_delegation")],
+    [
+        pytest.param(scenario, policy, marks=[pytest.mark.slow] * (scenario == "us_2023"))
+        for scenario in ("us_2023", "toy")
+        for policy in ("centralized", "guided_delegation")
+    ],
 )
 
 

@@ -68,6 +68,7 @@ def test_again_runs_nothing_and_more_generations_only_what_is_new(done, capsys):
     assert 0 < ran <= 8 * 3 and len(load(done / "runs")) == n_before + ran
 
 
+@pytest.mark.slow
 def test_stopped_and_gone_on_with_is_as_if_never_stopped(done, tmp_path, monkeypatch, capsys):
     fill, calls = runs.fill, []
 

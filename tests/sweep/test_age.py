@@ -178,6 +178,7 @@ def test_an_edited_rule_is_noticed(tmp_path):
     assert ran(folder) == 4 + 6 + 2 and digests(folder) == digests(sweep(tmp_path / "c", *more))
 
 
+@pytest.mark.slow
 def test_outcomes_that_came_or_went_are_noticed(tmp_path, capsys):
     """A sweep made where there was one more, read where there is not, and the other way about."""
     more = edited(tmp_path / "more")

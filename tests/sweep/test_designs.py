@@ -49,6 +49,7 @@ def test_a_sobol_sequence_is_a_net_in_every_pair_of_its_first_factors():
     assert np.bincount(first * 16 + second, minlength=256).tolist() == [1] * 256
 
 
+@pytest.mark.slow
 def test_the_same_seed_is_the_same_design_byte_for_byte_in_another_process():
     code = (
         "import json; from sim.setup.design import Design, points_of; "

@@ -41,6 +41,7 @@ def test_a_failure_in_memory_is_an_error_like_any_other():
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [["run"], ["compare", "centralized", "ban"]])
 def test_other_commands_take_a_cluster(command, tmp_path):
     words = [*command, "scenario=toy", "run.years=0.1", "run.replicates=2"]

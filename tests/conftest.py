@@ -1,10 +1,12 @@
 """What several test files share: a run in one call, a policy with every lever on, worlds compared bit by bit."""
 
 import shutil
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
 
+from sim.figures.style import HouseFigure
 from sim.model import start
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import GROUPS, Policy
@@ -141,6 +143,19 @@ def pytest_terminal_summary(terminalreporter):
         for name, line in report.user_properties:
             if name == "figure":
                 terminalreporter.write_line(line)
+
+
+@contextmanager
+def undrawn():
+    """Blank pictures of sweeps: to draw one takes ten times as long as the runs. tests/figures looks at pictures."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sim.figures.sweep.draw", lambda frame, keys, metrics: HouseFigure(1, 1))
+        yield
+
+
+@pytest.fixture(scope="session")
+def blank_pictures():
+    return undrawn
 
 
 @pytest.fixture(scope="session")

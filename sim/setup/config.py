@@ -254,8 +254,12 @@ def to_yaml(setup: Setup) -> str:
 
 def describe(group: str, name: str) -> str:
     """What a preset says it stands for, and whose idea it is."""
+    check_preset(group, name)
+    return _about(Path(config_dir(), group, f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+@lru_cache
+def _about(text: str) -> str:
     import yaml
 
-    check_preset(group, name)
-    text = Path(config_dir(), group, f"{name}.yaml").read_text(encoding="utf-8")
     return str((yaml.safe_load(text) or {}).get("about", "")).strip()

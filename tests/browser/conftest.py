@@ -127,11 +127,12 @@ def open_for_all(chromium, address):
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(tmp_path_factory, blank_pictures):
     place = tmp_path_factory.mktemp("results")
     for name, words in SWEEPS.items():
         held = [word for word in TOY if not any(one.startswith(word.partition("=")[0] + "=") for one in words)]
-        assert main(["sweep", *held, *words, "--out", str(place / name)]) == 0
+        with blank_pictures():
+            assert main(["sweep", *held, *words, "--out", str(place / name)]) == 0
     (place / "half").mkdir()
     (place / "half" / "design.json").write_bytes((place / "levels" / "design.json").read_bytes())
     return place

@@ -79,7 +79,11 @@ def test_policies_are_chosen_added_and_removed(open_page):
 MOVED = ("centralized", "ban:delegation.level=0.6,oversight.alarm=0.5", "ban:delegation.form=joint")
 
 
-@pytest.mark.parametrize("policies", [("centralized", "combined", "ban"), MOVED], ids=["presets", "moved"])
+@pytest.mark.parametrize(
+    "policies",
+    [pytest.param(("centralized", "combined", "ban"), marks=pytest.mark.slow), MOVED],
+    ids=["presets", "moved"],
+)
 def test_the_command_line_gives_the_same_bytes(open_page, tmp_path, policies):
     page = open_page(
         "&".join([SMALL, "run.seed=7", *(f"p={one}" for one in policies), "parameters.load=1.1"]), until=READY
@@ -112,7 +116,11 @@ def test_the_report_stands_alone(open_page, tmp_path):
     )
 
 
-@pytest.mark.parametrize("query", ["run.years=1e9", "zz=%3Cscript%3Ealert(1)%3C/script%3E"], ids=["value", "key"])
+@pytest.mark.parametrize(
+    "query",
+    [pytest.param("run.years=1e9", marks=pytest.mark.slow), "zz=%3Cscript%3Ealert(1)%3C/script%3E"],
+    ids=["value", "key"],
+)
 def test_a_bad_link_gets_a_sentence(open_page, query):
     """What else does not fit is tried in test_view.py, where no page need be opened for it."""
     page = open_page(query)

@@ -28,7 +28,9 @@ def test_what_to_try_next_is_one_click(open_page):
     assert page.locator('[data-lever="coordination.guidance/1"]').input_value() == "0.1"
 
 
-@pytest.mark.parametrize("query", ["view=exercise&exercise=nobody", "exercise=../../etc/passwd"])
+@pytest.mark.parametrize(
+    "query", ["view=exercise&exercise=nobody", pytest.param("exercise=../../etc/passwd", marks=pytest.mark.slow)]
+)
 def test_an_unknown_exercise_gets_a_sentence(open_page, query):
     page = open_page(query)
     assert "expected one of" in page.get_by_role("alert").inner_text()

@@ -65,7 +65,9 @@ def start(port: int = 0) -> tuple[subprocess.Popen, int]:
     return server, int(re.search(r"http://127\.0\.0\.1:(\d+)", server.stdout.readline())[1])
 
 
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL], ids=["stopped", "killed"])
+@pytest.mark.parametrize(
+    "end", [pytest.param(signal.SIGINT, marks=pytest.mark.slow), signal.SIGKILL], ids=["stopped", "killed"]
+)
 def test_a_workshop_that_was_started_again_finds_the_page_as_it_was(chromium, end):
     pytest.importorskip("solara", reason="solara is not installed: pip install 'paradiplomacy[workshop]'")
     server, port = start()

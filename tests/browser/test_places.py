@@ -93,7 +93,7 @@ def test_a_job_ends_when_its_time_is_up(whose, monkeypatch):
     whose.name, cancel = "slow", Event()
     monkeypatch.setattr(places, "LONGEST", 0.2)
     start = time.monotonic()
-    late = pytest.raises(InputError, match="longer than 0.2 seconds .* expected less")
+    late = pytest.raises(InputError, match="longer than 0.2 seconds .* expected fewer")
     with late, places.in_time(cancel), places.turn(cancel) as mine:
         assert mine and cancel.wait(20)
     assert time.monotonic() - start < 5 and places._working == []

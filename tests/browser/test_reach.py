@@ -21,6 +21,8 @@ VIEWS = {
     "claims": "view=claims",
     "claim": "view=claims&claim=h07",
 }
+BUSY = ("compare", "watch", "sweep", "claim")  # what has most on it
+PAGES = [pytest.param(view, marks=[pytest.mark.slow] * (view not in BUSY)) for view in VIEWS]
 THERE = {
     "compare": ".w-lead",
     "watch": '.w-progress[data-week="20"]',
@@ -72,7 +74,7 @@ def opened(open_page, view: str):
     return page
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", PAGES)
 def test_all_that_can_be_pressed_is_reached_and_seen(shown, view):
     """Tab goes through every control that is not off, in the order of the page, and each shows where it is."""
     page = shown(view)
@@ -95,7 +97,7 @@ def test_all_that_can_be_pressed_is_reached_and_seen(shown, view):
     AXE is None, reason="axe-core is not installed: pip install 'paradiplomacy[browser]', or AXE=its file"
 )
 @pytest.mark.parametrize(("width", "theme"), SCREENS)
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", PAGES)
 def test_axe_finds_nothing(shown, view, width, theme):
     page = shown(view, width, theme)
     page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -104,7 +106,7 @@ def test_axe_finds_nothing(shown, view, width, theme):
 
 
 @pytest.mark.parametrize(("width", "theme"), SCREENS)
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", PAGES)
 def test_text_stands_out(shown, view, width, theme):
     """4.5 to 1, whatever lies behind; and nothing is so small that a back row could not read it."""
     page = shown(view, width, theme)
@@ -116,7 +118,7 @@ def test_text_stands_out(shown, view, width, theme):
     assert "user-scalable" not in page.locator("meta[name=viewport]").get_attribute("content")
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", PAGES)
 def test_headings_are_in_order_and_landmarks_are_named(shown, view):
     page = shown(view)
     levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4')].map(one => Number(one.tagName[1]))")
@@ -181,7 +183,7 @@ def test_less_motion_where_less_is_wanted(open_page):
     assert moving == 0
 
 
-@pytest.mark.parametrize("scenario", ["us_2023", "canada_2023"])
+@pytest.mark.parametrize("scenario", ["us_2023", pytest.param("canada_2023", marks=pytest.mark.slow)])
 def test_names_on_the_stage_do_not_cover_anybody(open_page, scenario):
     """At the start, where everybody is as large as the day's papers make them; in a room, names are as tall as text."""
     page = open_page(

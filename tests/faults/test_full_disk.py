@@ -30,7 +30,9 @@ def grow(place) -> None:
     subprocess.run(["mount", "-o", "remount,size=64m", place], check=True)
 
 
-@pytest.mark.parametrize("points", [2, pytest.param(50, marks=pytest.mark.faults)])
+@pytest.mark.parametrize(
+    "points", [pytest.param(4, marks=pytest.mark.slow), pytest.param(50, marks=pytest.mark.faults)]
+)
 def test_full_at_many_points(points, undisturbed, tmp_path, capsys, monkeypatch, figures):
     monkeypatch.setattr(store, "SOONEST", 0.0)
     monkeypatch.setattr(runner, "CHUNK", 0.005)

@@ -38,6 +38,7 @@ def children(pid: int) -> list[int]:
     return found
 
 
+@pytest.mark.slow
 def test_a_killed_process_costs_nothing(victim, undisturbed, tmp_path):
     folder, killed = tmp_path / "sweep", 0
     pid = victim.start([*MORE, "run.cluster=processes", "--out", folder], chunk=0.2)

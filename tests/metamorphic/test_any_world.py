@@ -11,7 +11,7 @@ from sim.model.records import AGREED, CONCLUDED, IN_HAND, LAPSED, OPENED, TABLED
 GROUPS = ("route", "channel", "domain", "locality", "counterpart", "crisis")
 
 
-@relation(12, case=cases())
+@relation(8, case=cases())
 def test_opened_is_concluded_or_lapsed_or_open(template, case):
     """Every week of the run, in all and by route, channel, domain, locality, counterpart and kind, by the stages of the
     issues themselves; and the series says the same."""
@@ -41,7 +41,7 @@ def test_opened_is_concluded_or_lapsed_or_open(template, case):
         assert (here["closed"][concluded | lapsed] < then).all()
 
 
-@relation(12, case=cases())
+@relation(8, case=cases())
 def test_the_log_tells_the_same(run, case):
     """Counted by what the log says happened and when, week by week."""
     world = run(case, log=True)
@@ -55,7 +55,7 @@ def test_the_log_tells_the_same(run, case):
     )  # none ends twice
 
 
-@relation(20, case=cases())
+@relation(12, case=cases())
 def test_any_world(run, issues_of, case):
     world = run(case)
     issues = issues_of(world)

@@ -202,7 +202,7 @@ def test_nobody_able_leaves_nothing_to_sign(left_over):
     assert left_over(one, other, 1) == set()
 
 
-@relation(8, case=cases(settings={"investment.training": 0.0, "investment.rotation": 0.0}), part=st.floats(0, 0.05))
+@relation(5, case=cases(settings={"investment.training": 0.0, "investment.rotation": 0.0}), part=st.floats(0, 0.05))
 def test_grants_below_the_cost_of_setting_up_are_posts_lost(template, left_over, case, part):
     """They buy nothing, and the centre is as it would be with so many fewer."""
     case = case.but(FREE)

@@ -78,7 +78,7 @@ SAME = {
 
 
 @pytest.mark.parametrize("scenario", ["toy", "us_2023"])
-@relation(8, case=cases(("toy",), settings=ALONE | SAME), k=st.integers(0, 80))
+@relation(5, case=cases(("toy",), settings=ALONE | SAME), k=st.integers(0, 80))
 def test_halves_take_the_same_course(run, template, halved, scenario, case, k):
     """Every matter, date by date, to rounding; and the halves share what arose in the whole."""
     case = case._replace(scenario=scenario).but({"delegation.scope": "all"})

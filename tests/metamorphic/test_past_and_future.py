@@ -28,7 +28,7 @@ def log_by_uid(world):
     return [events[name].tobytes() for name in ("time", "kind", "value")] + [uids.tobytes()]
 
 
-@relation(8, case=EVERY, short=st.integers(1, 80), longer=st.integers(1, 100))
+@relation(5, case=EVERY, short=st.integers(1, 80), longer=st.integers(1, 100))
 def test_the_longer_run_begins_as_the_shorter(template, case, short, longer):
     """Matters, weeks, log, states and outcomes at the end of the shorter run, bit for bit."""
     lengths = (short * case.dt / 52, (short + longer) * case.dt / 52)
@@ -61,7 +61,7 @@ def test_the_longer_run_begins_as_the_shorter(template, case, short, longer):
     assert measure(one, made[0].fte).tobytes() == measure(two, made[1].fte).tobytes()
 
 
-@relation(8, case=EVERY, cuts=st.lists(st.integers(0, 60), max_size=5))
+@relation(5, case=EVERY, cuts=st.lists(st.integers(0, 60), max_size=5))
 def test_a_run_in_pieces_is_the_run(template, differ, case, cuts):
     made = template(case, years=1, log=True)
     whole, pieces = (start.begin(made, case.seed) for _ in range(2))
@@ -72,7 +72,7 @@ def test_a_run_in_pieces_is_the_run(template, differ, case, cuts):
     assert differ(whole, pieces) == []
 
 
-@relation(8, case=EVERY)
+@relation(5, case=EVERY)
 def test_a_log_changes_nothing(template, run, differ, case):
     silent, logged = (run(case, years=1, log=log) for log in (False, True))
     assert (

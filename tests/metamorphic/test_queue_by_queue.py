@@ -47,7 +47,7 @@ def queue(run, seed, teams, busy, shape, growth, dt, **parameters):
     return np.where(np.isinf(issues["started"]), YEARS * 52, issues["started"]) - issues["opened"], issues
 
 
-@relation(10, **DESK)
+@relation(6, **DESK)
 def test_one_team_more_makes_nobody_wait_longer(run, seed, teams, busy, shape, growth, dt):
     few, work = queue(run, seed, teams, busy, shape, growth, dt, scale=teams)
     many, same_work = queue(run, seed, teams + 1, busy, shape, growth, dt, scale=teams)
@@ -55,14 +55,14 @@ def test_one_team_more_makes_nobody_wait_longer(run, seed, teams, busy, shape, g
     assert (many <= few + 1e-9).all() and many.sum() < few.sum()
 
 
-@relation(10, **DESK, less=st.floats(0.3, 0.95))
+@relation(6, **DESK, less=st.floats(0.3, 0.95))
 def test_less_work_makes_nobody_wait_longer(run, seed, teams, busy, shape, growth, dt, less):
     (long, _), (short, _) = (queue(run, seed, teams, busy * part, shape, growth, dt) for part in (1.0, less))
     assert (short <= long + 1e-9).all() and short.sum() < long.sum()
 
 
 @relation(
-    10,
+    6,
     **DESK | {"dt": st.sampled_from([0.5, 1.0])},
     week=st.floats(0, 100),
     weeks=st.floats(1, 30),
@@ -77,7 +77,7 @@ def test_a_shutdown_makes_nobody_wait_less(run, seed, teams, busy, shape, growth
     assert shut.sum() > open_.sum() or busy < 0.9 or share * weeks < 2
 
 
-@relation(10, **DESK)
+@relation(6, **DESK)
 def test_two_desks_in_one_make_nobody_wait_longer_in_the_sum(run, variant, seed, teams, busy, shape, growth, dt):
     """Two desks of as many teams, each with half of the matters, against one of both: over a thousand matters pooled
     waits are less (one by one they need not be: a lucky desk shares its luck)."""

@@ -31,7 +31,7 @@ def other(case, data):
     return case._replace(levers=data.draw(policies(case.scenario), label="other policy"))
 
 
-@relation(12, **TWO)
+@relation(8, **TWO)
 def test_before_the_first_week_it_is_the_same_world(template, case, data):
     """Every field of every matter, windows and reserves too, tastes and ideals, the first government: bit for bit."""
     one, two = (start.begin(template(some, years=5), case.seed) for some in (case, other(case, data)))
@@ -43,7 +43,7 @@ def test_before_the_first_week_it_is_the_same_world(template, case, data):
     assert one.given["mean_work"][0] == two.given["mean_work"][0]
 
 
-@relation(12, **TWO)
+@relation(8, **TWO)
 def test_the_decade_it_sends_is_the_same(run, case, data):
     """And when it is over: the same matters, the same governments from week to week, and windows that a team at work
     held open and nothing closed."""
@@ -60,7 +60,7 @@ def test_the_decade_it_sends_is_the_same(run, case, data):
     assert (one.issues["deadline"][:n][untouched] == two.issues["deadline"][:n][untouched]).all()
 
 
-@relation(12, **TWO)
+@relation(8, **TWO)
 def test_luck_belongs_to_the_matter(run, case, data):
     """What both policies drew of one matter they drew alike: whether a promise made is delivered, what a private actor
     settles for, what a concluded act of the same kind risks."""

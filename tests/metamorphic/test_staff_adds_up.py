@@ -58,7 +58,7 @@ def is_the_headcount(world):
     assert front > 1
 
 
-@relation(12, **ANY)
+@relation(8, **ANY)
 def test_posts_are_the_headcount(staffed, case, staffing, dear):
     made = staffed(case, staffing, dear)
     regime = made.world.regime[0]
@@ -71,7 +71,7 @@ def test_posts_are_the_headcount(staffed, case, staffing, dear):
     assert (outcome["fte_front"], outcome["managers"]) == (regime["front"], regime["managers"])
 
 
-@relation(12, **ANY)
+@relation(8, **ANY)
 def test_teams_are_the_front_line(staffed, case, staffing, dear):
     """Kept: the departments have all of the centre's teams, and delegates bring their own. Moved: departments and
     actors together have what departments had, grants apart. Grants buy what is left of them after setting up."""
@@ -94,7 +94,7 @@ def test_teams_are_the_front_line(staffed, case, staffing, dear):
     assert kept["teams"] == moved["teams"] and kept["moved_share"] == 0 <= moved["moved_share"] < 1
 
 
-@relation(12, case=cases(settings={"delegation.level": 0.5, "delegation.cap": 1.0, "delegation.scope": "all"}))
+@relation(8, case=cases(settings={"delegation.level": 0.5, "delegation.cap": 1.0, "delegation.scope": "all"}))
 def test_moved_is_an_equal_total(template, case):
     """Whatever the level, staff that moves with the work leaves as many teams in the country."""
     totals = []

@@ -11,7 +11,7 @@ from sim.model.metrics import METRICS, measure
 SHORT, WEEK, LONG = 0.25, 1.0, 4.0
 
 
-@relation(10, case=cases())
+@relation(6, case=cases())
 def test_the_world_sends_the_same_whatever_the_tick(template, case):
     """Every matter of the docket, crises among them, and all tastes: bit for bit."""
     one, *others = (start.begin(template(case, dt=dt, years=2), case.seed) for dt in (SHORT, WEEK, LONG))
@@ -25,7 +25,7 @@ def test_the_world_sends_the_same_whatever_the_tick(template, case):
 
 
 @relation(
-    10,
+    6,
     seed=st.integers(1, 1000),
     load=st.floats(0.3, 1.3),
     shape=st.floats(0.5, 4),
@@ -65,7 +65,7 @@ def test_a_queue_knows_no_ticks(run, seed, load, shape, teams, window, prioritie
             assert all((other[one < 208] == one[one < 208]).all() for other in others)
 
 
-@relation(10, case=cases(settings={"legitimacy_hit": 0}))
+@relation(6, case=cases(settings={"legitimacy_hit": 0}))
 def test_clocks_of_their_own_know_no_ticks(run, case):
     """Who governs, and legitimacy on its way to what openness earns, every four weeks."""
     one, *others = (run(case, dt=dt, years=6) for dt in (SHORT, WEEK, LONG))

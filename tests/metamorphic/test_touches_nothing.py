@@ -127,7 +127,7 @@ LARGE = ("us_2023", "canada_2023")
 
 @pytest.mark.parametrize("table", IDLE)
 @relation(
-    8,
+    5,
     case=cases(("toy",), settings={"delegation.scope": "all"}),
     places=st.lists(st.integers(0, 10), min_size=1, max_size=2),
 )
@@ -159,7 +159,7 @@ def test_an_idle_row_changes_no_digit_of_a_large_table(template, joined, rich, s
 
 
 @relation(
-    8,
+    5,
     case=cases(("toy",), settings={"delegation.scope": "all", "courtship": 0}),
     first=st.booleans(),
     owner=st.sampled_from(["trade", "climate", "defence"]),

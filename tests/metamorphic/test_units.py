@@ -72,7 +72,7 @@ def test_distances_have_no_unit_on_a_busy_world(run, agendas, rich, scenario):
 
 
 @pytest.mark.parametrize("scenario", ["toy", "us_2023"])
-@relation(8, case=cases(("toy",), settings=FLAT), unit=st.sampled_from([1 / 64, 1 / 8]))
+@relation(5, case=cases(("toy",), settings=FLAT), unit=st.sampled_from([1 / 64, 1 / 8]))
 def test_distances_have_no_unit(run, agendas, scenario, case, unit):
     distances_have_no_unit(run, agendas, case._replace(scenario=scenario), unit)
 
@@ -153,7 +153,7 @@ def test_time_has_no_unit_on_a_busy_world(run, prices, rich, scenario, left_alon
 
 @EITHER
 @pytest.mark.parametrize("scenario", ["toy", "us_2023"])
-@relation(6, case=cases(("toy",), settings=TIMELESS), unit=st.sampled_from([2, 4]))
+@relation(5, case=cases(("toy",), settings=TIMELESS), unit=st.sampled_from([2, 4]))
 def test_time_has_no_unit(run, prices, scenario, left_alone, case, unit):
     time_has_no_unit(run, prices, case._replace(scenario=scenario).but(left_alone), unit)
 
@@ -165,7 +165,7 @@ FTE = "team_fte setup_fte desk_base remedy_work " + " ".join(
 
 @pytest.mark.parametrize("scenario", ["toy", "us_2023"])
 @relation(
-    8,
+    5,
     case=cases(
         ("toy",),
         settings={

@@ -2,12 +2,8 @@
 
 import pytest
 
-from sim.figures.style import HouseFigure
-
 
 @pytest.fixture(scope="module", autouse=True)
-def blank_pictures():
-    """A blank picture of a sweep: to draw one takes ten times as long as the runs. tests/figures looks at pictures."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sim.figures.sweep.draw", lambda frame, keys, metrics: HouseFigure(1, 1))
+def undrawn(blank_pictures):
+    with blank_pictures():
         yield

@@ -24,6 +24,7 @@ def test_the_same_bytes(cluster, by_threads, tmp_path):
     assert load(folder, "series").equals(load(by_threads, "series"))
 
 
+@pytest.mark.slow
 def test_in_memory_too(by_threads):
     frame = sim.run(scenario="toy", years=0.1, replicates=4, cluster="processes")
     assert frame.equals(sim.run(scenario="toy", years=0.1, replicates=4, threads=1))

@@ -1,8 +1,8 @@
 """What actors want, drawn once per world.
 
 P_jd = lean_scale lean_j loading_d + sd z_jd: partisan lean times how partisan the domain is, plus what no election
-explains. Q_cd = ±distance_c loading_d (geopolitical): a counterpart lies as far from the centre as its votes in the United
-Nations do, on a side that is drawn by domain.
+explains. Q_cd = ±distance_c loading_d (geopolitical): a counterpart lies as far from the centre as its votes in the
+United Nations do, on a side that is drawn by domain.
 """
 
 from sim.model import draws

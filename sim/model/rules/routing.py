@@ -204,9 +204,9 @@ def hand_on(w, i):
 
 @step
 def settle_disputes(w):
-    """The coordinating body rules on what has waited longest at the head of a clearance queue, `slots` a week. With probability
-    `authority` the ruling binds: all remaining clearances are given and the text respects what was promised.
-    Otherwise the draft goes to the end of the queue it came from: one more step."""
+    """The coordinating body rules on what has waited longest at the head of a clearance queue, `slots` a week. With
+    probability `authority` the ruling binds: all remaining clearances are given and the text respects what was
+    promised. Otherwise the draft goes to the end of the queue it came from: one more step."""
     given, regime, clock, federal = w.given[0], w.regime[0], w.clock[0], w.federal[0]
     issues, queues, n = w.issues, w.queues, w.departments.shape[0]
     federal.slots = min(federal.slots + regime.slots_kept * given.dt, regime.slots_kept * given.dt + 1.0)

@@ -167,8 +167,8 @@ def total_by(group, values, n: int) -> np.ndarray:
 
 
 def signatures(domains, given, regime, able: float) -> np.ndarray:
-    """Signatures and reviews that each domain asks of its own department, per matter, (D,): of each joint act one, of
-    mandates the share that is precleared. `able`: share of matters whose locality has an able actor."""
+    """Signatures and reviews that each domain asks of its own department, per issue, (D,): of each joint act one, of
+    mandates the share that is precleared. `able`: share of issues whose locality has an able actor."""
     handed = domains["delegable"] * min(regime.level, regime.cap) * regime.match_kept * able
     asked = {MANDATE: regime.preclearance * given.review_work, JOINT: 1.0, CONSULT: 0.0}[MANDATE + int(regime.form)]
     return handed * asked

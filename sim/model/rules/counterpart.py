@@ -187,7 +187,7 @@ def clear_table(w, c):
 
 @step
 def court(w, c):
-    """A rival picks the actor it will court this week: of eight it looks at, each over a matter such as arise, the one
+    """A rival picks the actor it will court this week: of eight it looks at, each over an issue such as arise, the one
     with the weakest tie to the centre and the most sympathetic preferences."""
     given, counterpart, n_domains = w.given[0], w.counterparts[c], w.domains.shape[0]
     counterpart.target = -1

@@ -1,7 +1,7 @@
 """What arises: the docket of a decade, drawn before any government acts.
 
 Routine issues: a Poisson process of rate Λ(t) = Λ0 (1+g)^(t/52), made by mapping the k-th arrival of a unit-rate
-process through the inverse of ∫Λ, so issue k is the same matter whatever the growth, the tick or the policy.
+process through the inverse of ∫Λ, so issue k is the same one whatever the growth, the tick or the policy.
 Crises: a second such stream of rate crisis_share Λ(t), each crisis opening Poisson(η) more after exponential delays
 (Hawkes 1971; mean cluster size 1/(1-η)).
 """

@@ -131,7 +131,7 @@ def surface(w, i):
 
 @step
 def lapse(w, i):
-    """A window closed on an open issue. A crisis, or a vital matter on which nothing was yet offered, is an incident at
+    """A window closed on an open issue. A crisis, or a vital issue on which nothing was yet offered, is an incident at
     once and in full view; an offer that a counterpart let lie is none."""
     federal, issue = w.federal[0], w.issues[i]
     tabled = issue.stage == TABLED

@@ -2,7 +2,7 @@
 
 Position under a mandate (slack damped by liaison, deterrence and buy-in), or alone (no guidance, full slack):
     y = a_S (ω + e_S/√π_S) + L̂_d + m (P_jd - L_d),   L̂_d = L_d + (1 - guidance) σ_g e_g
-then the pull of standing commitments. Going alone, for a matter of its own locality that others sit on:
+then the pull of standing commitments. Going alone, for an issue of its own locality that others sit on:
     h = h0 aspiration (1 - trust) (age/patience) S(k deterrence)
 openly, worth 1 - deterrence, or quietly, worth v_q - deterrence/2 (half the risk): P(quietly) is logistic in the
 difference over the noise of the choice.
@@ -21,7 +21,7 @@ from sim.model.rules.service import serve
 
 @rule
 def pace(w, j):
-    """Speed of an actor's team relative to a federal one: it is near the matter, and it rises with skill."""
+    """Speed of an actor's team relative to a federal one: it is near the issue, and it rises with skill."""
     given = w.given[0]
     return given.local_pace * (1.0 + given.skill_effect * (w.subnationals[j].skill - given.skill))
 
@@ -182,6 +182,6 @@ def act(w, j):
 
 @rule
 def decide(w, j):
-    """An actor's look at its own matters: what came of them, and on which it now goes alone."""
+    """An actor's look at its own issues: what came of them, and on which it now goes alone."""
     finish_ventures(w, j)
     look_home(w, j, True)

@@ -24,7 +24,7 @@ from sim.setup.config import Setup
 from sim.tell.explain.stand import conditions, numbers
 
 MOST_WEEKS = 52  # that a page may ask for at once
-TOLD, SEEN = 6, 80  # incidents of a step that are told; matters of each kind that are seen moving
+TOLD, SEEN = 6, 80  # incidents of a step that are told; issues of each kind that are seen moving
 WAY = {MANDATE: "mandate", JOINT: "mandate", QUIET: "alone", FREELANCE: "alone", ROGUE: "private", LICENSED: "private"}
 
 
@@ -106,7 +106,7 @@ class Stage:
         }
 
     def paper(self, i: int) -> list[int]:
-        """A matter that arose in this step: from where it arose to the department that works on it, or from there to
+        """An issue that arose in this step: from where it arose to the department that works on it, or from there to
         those it was handed over to."""
         w, issue = self.model.world, self.model.world.issues[i]
         way = [1 + len(w.departments) + int(issue["locality"]), 1 + int(w.domains["department"][issue["domain"]])]

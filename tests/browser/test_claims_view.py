@@ -198,6 +198,7 @@ def test_claims_are_listed_filtered_opened_and_tried(open_page):
     listed(page, len(IDS))
 
 
+@pytest.mark.slow
 def test_a_claim_is_tried_beside_its_arms(open_page):
     page = open_page("run.replicates=4&scenario=toy&view=claims&claim=h07", until='[data-open="h07"]')
     page.locator('[data-try="moved"]').click()
@@ -212,6 +213,7 @@ def test_a_claim_is_tried_beside_its_arms(open_page):
     page.wait_for_selector('[data-open="h07"]')
 
 
+@pytest.mark.slow
 def test_what_a_claim_measures_is_compared_and_stays_so(open_page):
     page = open_page("run.replicates=4&view=claims&claim=h05", until='[data-open="h05"]')
     page.locator('[data-try="kept"]').click()
@@ -233,6 +235,7 @@ def test_a_claim_that_cannot_be_opened_says_so(open_page):
     assert "paradip claims h16" in page.locator(".w-foot").inner_text()
 
 
+@pytest.mark.slow
 def test_from_claim_to_claim_by_keyboard_and_a_picture(open_page):
     page = open_page(f"{SMALL}&view=claims&claim=h22", until='[data-open="h22"]')
     page.get_by_role("button", name="Next claim").focus()
@@ -248,11 +251,13 @@ def test_from_claim_to_claim_by_keyboard_and_a_picture(open_page):
     page.wait_for_function("document.activeElement.closest('[data-claim]')?.dataset.claim === 'h23'")
 
 
+@pytest.mark.slow
 def test_a_claim_that_is_not_there_gets_a_sentence(open_page):
     page = open_page(f"{SMALL}&view=claims&claim=h99")
     assert "claim: 'h99'" in page.get_by_role("alert").inner_text()
 
 
+@pytest.mark.slow
 def test_claims_need_no_sideways_scrolling(open_page):
     page = open_page(f"{SMALL}&view=claims", until=LISTED, viewport={"width": 390, "height": 844})
     for name in ("", "h05", "h07", "h16", "h23"):

@@ -54,6 +54,7 @@ def test_levers_move_the_numbers_and_the_link(open_page):
     assert page.locator('[data-lever="delegation.level/1"]').input_value() == "0.8"
 
 
+@pytest.mark.slow
 def test_a_slider_moves_with_the_keyboard_and_a_bad_value_changes_nothing(open_page):
     page = open_page(until=READY)
     page.locator('[data-lever="delegation.level/0"]').focus()
@@ -65,6 +66,7 @@ def test_a_slider_moves_with_the_keyboard_and_a_bad_value_changes_nothing(open_p
     assert "run.seed" not in page.url
 
 
+@pytest.mark.slow
 def test_policies_are_chosen_added_and_removed(open_page):
     page = open_page(until=READY)
     page.locator('[data-policy="1"]').select_option("ban")
@@ -94,6 +96,7 @@ def test_the_command_line_gives_the_same_bytes(open_page, tmp_path, policies):
     assert download(page, "png", tmp_path).read_bytes() == (tmp_path / "again" / "comparison.png").read_bytes()
 
 
+@pytest.mark.slow
 def test_another_outcome_is_shown_and_dropped(open_page):
     page = open_page(until=READY)
     page.locator("[data-also]").select_option("managers")
@@ -106,6 +109,7 @@ def test_another_outcome_is_shown_and_dropped(open_page):
     assert "also" not in page.url
 
 
+@pytest.mark.slow
 def test_the_report_stands_alone(open_page, tmp_path):
     page = open_page(until=READY)
     text = download(page, "html", tmp_path).read_text(encoding="utf-8")
@@ -141,6 +145,7 @@ def test_sessions_do_not_see_each_other(open_page):
     assert one.locator('[data-policy="0"]').input_value() == "centralized"
 
 
+@pytest.mark.slow
 def test_narrow_screens_need_no_sideways_scrolling(open_page):
     page = open_page(until=READY, viewport={"width": 390, "height": 844})
     for tab in ("Compare", "Watch a decade", "Assumptions", "Take it home"):
@@ -173,6 +178,7 @@ def test_the_browsers_own_button_takes_a_step_back(open_page):
     settled(page, "delegation.level=0.8")
 
 
+@pytest.mark.slow
 def test_time_leaves_no_steps_behind(open_page):
     page = open_page(f"{SMALL}&view=watch&p=centralized&p=laissez_faire", until='.w-progress[data-week="0"]')
     steps = page.evaluate("history.length")

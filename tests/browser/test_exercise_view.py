@@ -20,6 +20,7 @@ def test_an_exercise_is_read_opened_and_left(open_page):
     assert "exercise" not in page.url and "parameters.courtship=0.3" in page.url
 
 
+@pytest.mark.slow
 def test_what_to_try_next_is_one_click(open_page):
     page = open_page("view=exercise&exercise=overloaded_centre")
     page.locator('[data-then="coordination.guidance=0.1"]').click()

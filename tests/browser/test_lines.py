@@ -50,6 +50,7 @@ def test_a_week_on_the_stage_is_the_week_of_the_line(capsys, week, beside):
     )
 
 
+@pytest.mark.slow
 def test_every_point_of_a_scan_has_its_line(tmp_path):
     view = View(PAIR, "toy", years=1, seed=5, tab="assume", parameters={"load": 1.1}, flip=("goodput", "growth"))
     found = list(doubting.scan(view, Event()))

@@ -68,6 +68,7 @@ def start(port: int = 0) -> tuple[subprocess.Popen, int]:
 @pytest.mark.parametrize(
     "end", [pytest.param(signal.SIGINT, marks=pytest.mark.slow), signal.SIGKILL], ids=["stopped", "killed"]
 )
+@pytest.mark.slow
 def test_a_workshop_that_was_started_again_finds_the_page_as_it_was(chromium, end):
     pytest.importorskip("solara", reason="solara is not installed: pip install 'paradiplomacy[workshop]'")
     server, port = start()

@@ -159,6 +159,7 @@ def test_a_decade_is_watched_without_a_mouse(open_page):
     )
 
 
+@pytest.mark.slow
 def test_what_is_said_aloud_is_little(open_page):
     """While worlds come in by fours and tens, a screen reader hears of the last of them alone."""
     page = open_page(
@@ -173,6 +174,7 @@ def test_what_is_said_aloud_is_little(open_page):
     assert [words for words in page.evaluate("window.heard") if words] == ["200 worlds, the same for every policy"]
 
 
+@pytest.mark.slow
 def test_less_motion_where_less_is_wanted(open_page):
     page = open_page(until=READY, reduced_motion="reduce")
     moving = page.evaluate("""() => {
@@ -184,6 +186,7 @@ def test_less_motion_where_less_is_wanted(open_page):
 
 
 @pytest.mark.parametrize("scenario", ["us_2023", pytest.param("canada_2023", marks=pytest.mark.slow)])
+@pytest.mark.slow
 def test_names_on_the_stage_do_not_cover_anybody(open_page, scenario):
     """At the start, where everybody is as large as the day's papers make them; in a room, names are as tall as text."""
     page = open_page(

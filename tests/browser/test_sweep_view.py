@@ -45,6 +45,7 @@ def test_a_cell_becomes_a_column(open_page):
     assert "Policy C is the one from the sweep" in page.get_by_role("alert").inner_text()
 
 
+@pytest.mark.slow
 def test_a_mark_of_the_front_becomes_a_column(open_page):
     page = open_page("view=sweep&sweep=loads&p=ban&p=laissez_faire")
     page.locator('[data-show="front"]').click()
@@ -75,6 +76,7 @@ def test_a_bad_link_and_an_undrawable_sweep_get_a_sentence(open_page):
 
 
 @pytest.mark.parametrize("show", ["map", "front"])
+@pytest.mark.slow
 def test_a_narrow_screen_needs_no_sideways_scrolling(open_page, show):
     page = open_page(
         f"view=sweep&sweep=levels&sweep.show={show}",

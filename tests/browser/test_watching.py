@@ -1,5 +1,6 @@
 """A decade watched, and assumptions doubted."""
 
+import pytest
 from small import SMALL, TOLD
 
 
@@ -30,6 +31,7 @@ def test_time_goes_on_under_both_policies(open_page):
     week(page, 0)
 
 
+@pytest.mark.slow
 def test_an_actor_tells_its_story(open_page):
     page = open_page(f"{SMALL}&view=watch&p=centralized&p=laissez_faire")
     week(page, 0)
@@ -68,6 +70,7 @@ def test_an_assumption_moves_and_is_scanned(open_page):
     assert cell.split(" (")[0] in settled.inner_text() and "parameters.growth=" in page.url
 
 
+@pytest.mark.slow
 def test_what_is_put_on_the_table_stays_in_the_link(open_page):
     page = open_page(f"{SMALL}&view=assume&p=centralized&p=guided_delegation")
     page.locator("[data-doubts]").select_option("pooled")
@@ -149,6 +152,7 @@ def test_matters_move_from_where_they_arose_to_whom_they_are_given():
     assert back > 0
 
 
+@pytest.mark.slow
 def test_what_moves_stands_still_where_less_motion_is_wanted(open_page):
     for wanted in ("no-preference", "reduce"):
         page = open_page(

@@ -64,7 +64,7 @@ def warm() -> None:
     if not compiled.COMPILES:
         return
     template = start.prepare(load_scenario("toy"), Policy(), years=0.1)
-    notice = "compiling the rules (once, under a minute) ..."
+    notice = "compiling the rules (once, about a minute) ..."
     if compiled.is_cold():
         print(notice, file=sys.stderr, flush=True)
     try:

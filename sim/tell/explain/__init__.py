@@ -31,7 +31,7 @@ def tell(
     if other is not None:
         check_pair(setup, other)
     if compiled.is_cold():
-        print("compiling the rules (once, under a minute) ...", file=sys.stderr, flush=True)
+        print("compiling the rules (once, about a minute) ...", file=sys.stderr, flush=True)
     from sim.tell.explain import beside
     from sim.tell.explain.decade import Decade
 

@@ -80,9 +80,9 @@ def finding(table) -> str:
     name = metric_name(outcome)
     name = name[0].upper() + name[1:]
     if part.empty:
-        return f"{name} is not defined at any point"
+        return f"{name}: not defined at any point"
     low, high = part.iloc[0], part.iloc[-1]
     if not apart(high, low):
-        return f"{name} does not measurably differ between the points"
+        return f"{name}: no measurable difference between the points"
     ends = [f"{number(end['mean'], 3)} ({end['point']})" for end in (low, high)]
-    return f"{name} is lowest at {ends[0]} and highest at {ends[1]}"
+    return f"{name}: lowest at {ends[0]}, highest at {ends[1]}"

@@ -96,27 +96,34 @@ LIMITS = (
 
 
 def shown(value: object) -> str:
-    text = value if isinstance(value, str) else f"{value}"
+    """A value as it is told, the same from every door: 3.0 of a table or a page is the 3 of a command line."""
+    text = value if isinstance(value, str) else f"{value:.12g}" if type(value) is float else f"{value}"
     return repr(text if len(text) <= 40 else text[:37] + "...")
 
 
 def suggest(word: object, choices) -> str:
-    """The choice of which the word is a part, else the nearest, else one with a part like it."""
+    """The choice of which the word, or its last part, is a part; else the nearest, else one with a part like it."""
     text = str(word).lower()[:60]
     parts: dict[str, str] = {}
     for choice in sorted(choices, key=len, reverse=True):  # of several with a part in common, the shortest stays
         parts |= dict.fromkeys([*re.split(r"[._]", choice), choice.rpartition(".")[2]], choice)
-    if text in parts:
-        return f", did you mean '{parts[text]}'?"
+    for known in (text, text.rpartition(".")[2]):  # as it is, or said of another group
+        if known in parts:
+            return f", did you mean '{parts[known]}'?"
     like = re.search("'(.*)'", nearest(text, parts))
     return nearest(text, choices) or (f", did you mean '{parts[like[1]]}'?" if like else "")
+
+
+def unknown(key: str, known, hint: str = "", example: str = "delegation.level") -> InputError:
+    """No such key. `hint`: the one that may be meant, if not the nearest of those known."""
+    return InputError(f"{key}: not known; expected a key such as {example}{hint or suggest(key, known)}")
 
 
 def checked(key: str, value: object) -> float | int | str:
     """The value in its own type, or one line that says what it should have been."""
     limit = LIMITS.get(key)
     if limit is None:
-        raise InputError(f"{key}: not known; expected a key such as delegation.level{suggest(key, LIMITS)}")
+        raise unknown(key, LIMITS)
     fault = InputError(f"{key}: {shown(value)}; expected {limit.expected}")
     if limit.kind in ("number", "integer"):
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):

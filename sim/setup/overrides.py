@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sim.errors import InputError, nearest
 from sim.scenarios.scenario import config_dir, scenario_names
-from sim.setup.limits import LIMITS, checked, shown, suggest
+from sim.setup.limits import LIMITS, checked, shown, suggest, unknown
 
 PRESET_GROUPS = ("policy", "delegation", "oversight", "coordination", "investment", "run")
 MOST_POINTS = 1_000_000
@@ -67,8 +67,7 @@ def check_key(text: str) -> str:
         )
     if key not in known:
         inside = [name for name in known if name.startswith(key + ".")]
-        hint = f", did you mean '{inside[0]}'?" if inside else suggest(key, known)
-        raise InputError(f"{key}: not known; expected a key such as delegation.level{hint}")
+        raise unknown(key, known, f", did you mean '{inside[0]}'?" if inside else "")
     return key
 
 

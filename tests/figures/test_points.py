@@ -43,18 +43,18 @@ def finding_of(figure) -> str:
 def test_the_title_names_the_lowest_and_the_highest_point(name):
     rows = table(GRIDS[name])
     low, high = ENDS[name]
-    said = f"is lowest at 10.0 ({low}) and highest at {rows['mean'].max():.1f} ({high})"
+    said = f"lowest at 10.0 ({low}), highest at {rows['mean'].max():.1f} ({high})"
     figure = draw(rows)
     assert finding_of(figure).endswith(said) and len(figure.axes) == 2
     drawn = {float(x) for line in figure.axes[0].lines for x in line.get_xydata().ravel()}
     assert set(rows["mean"]) <= drawn
     turned = rows.assign(mean=-rows["mean"], low=-rows["high"], high=-rows["low"])
-    assert finding_of(draw(turned)).endswith(f"({high}) and highest at \N{MINUS SIGN}10.0 ({low})")
+    assert finding_of(draw(turned)).endswith(f"({high}), highest at \N{MINUS SIGN}10.0 ({low})")
 
 
 @pytest.mark.parametrize("name", GRIDS)
 def test_what_cannot_be_told_apart_is_said_to_be_alike(name):
-    assert finding_of(draw(table(GRIDS[name], 0.01))).endswith("does not measurably differ between the points")
+    assert finding_of(draw(table(GRIDS[name], 0.01))).endswith("no measurable difference between the points")
 
 
 def test_what_is_not_defined_is_neither_lowest_nor_highest():
@@ -62,7 +62,7 @@ def test_what_is_not_defined_is_neither_lowest_nor_highest():
     rows.loc[rows["coordination.exercises"] == 0.0, ["mean", "low", "high"]] = float("nan")
     assert "lowest at 11.0 (exercises 2 per year)" in finding_of(draw(rows))
     rows[["mean", "low", "high"]] = float("nan")
-    assert finding_of(draw(rows)).endswith("is not defined at any point")
+    assert finding_of(draw(rows)).endswith("not defined at any point")
 
 
 def test_differences_are_called_so():

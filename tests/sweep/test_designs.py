@@ -150,7 +150,7 @@ def test_a_csv_lists_points(tmp_path):
         ("delegation.levl\n0.1\n", "did you mean 'delegation.level'?"),
         ("delegation.level,delegation.level\n0.1,0.2\n", "row 1: delegation.level is named twice"),
         ("delegation.level,policy\n0.1\n", "row 2: 1 cells"),
-        ("delegation.level\n0.1\n2\n", "row 3: delegation.level: '2.0'"),
+        ("delegation.level\n0.1\n2\n", "row 3: delegation.level: '2';"),
         ("delegation.level\n1_0\n", "row 2: delegation.level: '1_0'"),
         ("delegation.level,policy\n,ban\n", "row 2: delegation.level: ''"),
         ("policy\nbna\n", "did you mean 'ban'?"),

@@ -5,7 +5,7 @@ import math
 
 from sim.errors import InputError, nearest
 from sim.model.parameters import PARAMETERS
-from sim.setup.limits import LEVERS, checked, shown
+from sim.setup.limits import LEVERS, checked, shown, unknown
 
 
 def number(key: str, text: str) -> float:
@@ -44,9 +44,7 @@ def one_of(key: str, value: str, known, kind: str = "") -> str:
 def lever(key: str, value: object) -> float | str:
     """A value for a lever, from a link or from a slider."""
     if key not in LEVERS:
-        raise InputError(
-            f"{shown(key)}: no lever is called so; expected one such as delegation.level{nearest(key, LEVERS)}"
-        )
+        raise unknown(key[:40], LEVERS)
     if LEVERS[key].kind == "number" and isinstance(value, str):
         value = number(key, value)
     return checked(key, value)
@@ -55,10 +53,7 @@ def lever(key: str, value: object) -> float | str:
 def parameter(name: str, value: float) -> float:
     """An assumption within its plausible range."""
     if name not in PARAMETERS:
-        raise InputError(
-            f"parameters.{name[:40]}: no assumption is called so; expected one such as "
-            f"parameters.load{nearest(name, PARAMETERS)}"
-        )
+        raise unknown(f"parameters.{name[:40]}", [f"parameters.{one}" for one in PARAMETERS], example="parameters.load")
     low, high = PARAMETERS[name].low, PARAMETERS[name].high
     if not low <= value <= high:
         raise InputError(

@@ -124,7 +124,7 @@ class Stage:
 
     def incident(self, i: int) -> str:
         issue, f = self.model.world.issues[i], self.model.federation
-        what = INCIDENTS[int(issue["incident"]) - 1].many
+        what = INCIDENTS[int(issue["incident"]) - 1].title
         return (
             f"{what}: {f.domains.names[int(issue['domain'])].lower()}, "
             f"{f.counterparts.names[int(issue['counterpart'])]}, {f.subnationals.names[int(issue['locality'])]} "

@@ -15,7 +15,7 @@ from sim.model.rules.docket import draw_issue
 from sim.setup.columns import chosen_setups
 from sim.setup.config import setup_from
 from sim.tell import explain
-from sim.tell.explain import bargain, beside, incident, matter, positions, trouble, words
+from sim.tell.explain import bargain, beside, incident, narrative, positions, trouble, words
 from sim.tell.explain.decade import Decade
 
 POLICIES = ("centralized", "guided_delegation", "laissez_faire", "ban", "cooperative_joint")
@@ -58,8 +58,8 @@ def test_every_issue_of_a_small_world_can_be_told(policy, years):
     told = Decade(setup("toy", policy, years), 0)
     told.recall(range(int(told.given.ticks)))
     for i in range(len(told.issues)):
-        text = matter.narrate(told, i)
-        assert matter.outcome(told, i) in " ".join(text.split())
+        text = narrative.narrate(told, i)
+        assert narrative.outcome(told, i) in " ".join(text.split())
         assert text.replace("\n", "").isprintable()
 
 
@@ -67,17 +67,17 @@ def test_events_are_in_order_and_inside_the_world(decade):
     decade.recall(range(int(decade.given.ticks)))
     first, last = decade.scenario.start, decade.scenario.start + datetime.timedelta(weeks=float(decade.given.weeks))
     for i in some(decade):
-        entries = matter.entries(decade, i)
+        entries = narrative.entries(decade, i)
         times = [time for time, _ in entries]
         assert times == sorted(times) and times[0] == decade.issues.opened[i]
         assert all(decade.within(time) for time in times)
-        for stamp in re.findall(r"^(\w{3} \d+ \w{3} \d{4}) \[week \d+\]$", matter.narrate(decade, i), re.M):
+        for stamp in re.findall(r"^(\w{3} \d+ \w{3} \d{4}) \[week \d+\]$", narrative.narrate(decade, i), re.M):
             assert first <= datetime.datetime.strptime(stamp, "%a %d %b %Y").date() <= last
 
 
 def test_facts_are_those_of_the_row(decade):
     for i in some(decade):
-        issue, text = decade.issues[i], matter.narrate(decade, i)
+        issue, text = decade.issues[i], narrative.narrate(decade, i)
         flat = " ".join(text.split())
         if issue.stage == CONCLUDED:
             assert f"settled on {decade.day(issue.closed)} {decade.how(i, issue.channel)}, " in flat
@@ -173,8 +173,8 @@ def test_two_policies_tell_one_matter():
         for decade in pair:
             part = text.split(f"Under {decade.name}\n---")[1]
             assert decade.stamp(pair[0].issues.opened[i]) in part.split("\nUnder ")[0]
-        head = matter.title(pair[0], i)
-        assert head == matter.title(pair[1], i) and words.upper(head) in " ".join(text.split())
+        head = narrative.title(pair[0], i)
+        assert head == narrative.title(pair[1], i) and words.upper(head) in " ".join(text.split())
     born = [i for i in range(docket, len(pair[1].issues)) if pair[0].row(pair[1].issues.uid[i]) < 0]
     assert born, "no crisis arose under one policy alone"
     text = beside.tell_issue(pair[::-1], born[0])

@@ -12,7 +12,7 @@ from sim.setup.limits import LEVERS
 BARE = "textbook_queue"  # can afford no lever
 SCENARIOS = (BARE, "toy", "toy", "toy", "us_2023", "us_2023", "canada_2023")
 STEPS, REPLICATES = (0.25, 0.5, 1, 1, 2), 2
-# Weeks and arrivals a week: a full desk for a while, or few matters for years.
+# Weeks and arrivals a week: a full desk for a while, or few issues for years.
 BUSY, SPARSE = ((2, 4, 8), None), ((52, 104, 156), 1)
 LEVERS_CHANGED, PARAMETERS_CHANGED = (0, 2, 5, 12), (0, 1, 4)
 KEPT = ("headcount", "arrival_rate")  # a scenario states the one, the length of the run goes with the other

@@ -3,7 +3,7 @@
 What is not the same in halves, and why: own staff grow less than in proportion (economy_of_scale 1 undoes it); trust
 moves by every answer, and each half sees half of them; tastes and what rivals do go by name; a liaison sits in every
 house; a sanction suspends one half; a desk of its own is a smaller pool, so a half waits longer for its mandates. With
-those silenced each matter takes the very course that it took. With them, totals of a centre that acts alone stay within
+those silenced each issue takes the very course that it took. With them, totals of a centre that acts alone stay within
 error.
 """
 
@@ -80,7 +80,7 @@ SAME = {
 @pytest.mark.parametrize("scenario", ["toy", "us_2023"])
 @relation(5, case=cases(("toy",), settings=ALONE | SAME), k=st.integers(0, 80))
 def test_halves_take_the_same_course(run, template, halved, scenario, case, k):
-    """Every matter, date by date, to rounding; and the halves share what arose in the whole."""
+    """Every issue, date by date, to rounding; and the halves share what arose in the whole."""
     case = case._replace(scenario=scenario).but({"delegation.scope": "all"})
     other, j = halved(scenario, k % (4 if scenario == "toy" else 80))
     whole, halves = run(case, years=1), run(case, scenario=other, years=1)
@@ -135,7 +135,7 @@ def test_halves_come_to_the_same_totals(template, halved, scenario, code):
 
 
 def test_two_small_desks_wait_longer_than_one(template, halved):
-    """What theory says of halves that are given mandates: a pool of half the teams keeps its matters waiting longer
+    """What theory says of halves that are given mandates: a pool of half the teams keeps its issues waiting longer
     (ten silos against one pool), and nothing but that and what goes by name tells them from the whole."""
 
     def waited(world, made):

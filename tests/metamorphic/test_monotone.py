@@ -1,6 +1,6 @@
 """What theory orders on average: one assumption or lever moved on eight common worlds, four standard errors.
 
-Matter by matter nothing need hold here: a queue that is shorter for one is longer for another.
+Issue by issue nothing need hold here: a queue that is shorter for one is longer for another.
 """
 
 import math
@@ -21,7 +21,7 @@ def rms(values):
 
 
 def of(chosen, field=None, by=mean):
-    """An outcome of a world: a mean over the matters chosen, or how many there are."""
+    """An outcome of a world: a mean over the issues chosen, or how many there are."""
 
     def outcome(world):
         issues = world.issues[: int(world.federal["rows"][0])]

@@ -15,7 +15,7 @@ EVERY = cases(("toy", "us_2023", "canada_2023", "textbook_queue"))
 
 
 def by_uid(world, weeks):
-    """Matters opened so far, in the order of who they are; where they stand in the tables is left out."""
+    """Issues opened so far, in the order of who they are; where they stand in the tables is left out."""
     issues = world.issues[: int(world.federal["rows"][0])]
     issues = issues[(issues["stage"] > 0) & (issues["opened"] < weeks)]
     issues = issues[np.argsort(issues["uid"], kind="stable")]
@@ -30,7 +30,7 @@ def log_by_uid(world):
 
 @relation(5, case=EVERY, short=st.integers(1, 80), longer=st.integers(1, 100))
 def test_the_longer_run_begins_as_the_shorter(template, case, short, longer):
-    """Matters, weeks, log, states and outcomes at the end of the shorter run, bit for bit."""
+    """Issues, weeks, log, states and outcomes at the end of the shorter run, bit for bit."""
     lengths = (short * case.dt / 52, (short + longer) * case.dt / 52)
     made = [template(case, years=years, log=True) for years in lengths]
     one, two = (start.begin(m, case.seed) for m in made)

@@ -1,7 +1,7 @@
 """What theory orders matter by matter, not on average: two runs of one world, one assumption moved, and no matter may
 move the wrong way.
 
-Each row says what is silenced so that nothing feeds back, what is moved up, and what then holds of every matter.
+Each row says what is silenced so that nothing feeds back, what is moved up, and what then holds of every issue.
 """
 
 from typing import NamedTuple
@@ -25,7 +25,7 @@ class Row(NamedTuple):
 
 
 def world_rows(*worlds):
-    """The matters the world sends, the same rows in every run of it."""
+    """The issues the world sends, the same rows in every run of it."""
     n = min(int(world.federal["docket"][0]) for world in worlds)
     return [world.issues[:n] for world in worlds]
 
@@ -131,7 +131,7 @@ WATCH = (
     | {"oversight.sanction": 0, "coordination.reviews": 0, "delegation.form": "mandate", "oversight.preclearance": 0}
     | FREE
 )
-# Nobody is at any desk of the centre, so matters wait until an actor, with hands to spare, takes them up alone.
+# Nobody is at any desk of the centre, so issues wait until an actor, with hands to spare, takes them up alone.
 STUCK = (
     NO_ECHO
     | {

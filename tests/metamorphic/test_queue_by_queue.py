@@ -1,7 +1,7 @@
-"""First come, first served, at one desk: every start is ordered by servers, work and time lost, matter by matter
+"""First come, first served, at one desk: every start is ordered by servers, work and time lost, issue by issue
 (Kiefer and Wolfowitz 1955: the ordered workloads of one queue stay below those of the other, arrival by arrival).
 
-It is not so with priorities or closing windows, where what helps one matter may hurt another.
+It is not so with priorities or closing windows, where what helps one issue may hurt another.
 """
 
 import numpy as np
@@ -26,7 +26,7 @@ def headcount(teams):
 
 
 def queue(run, seed, teams, busy, shape, growth, dt, **parameters):
-    """Waits at a desk of so many teams, each matter's work the same whatever their number."""
+    """Waits at a desk of so many teams, each issue's work the same whatever their number."""
     case = Case(
         "textbook_queue",
         {},
@@ -79,7 +79,7 @@ def test_a_shutdown_makes_nobody_wait_less(run, seed, teams, busy, shape, growth
 
 @relation(6, **DESK)
 def test_two_desks_in_one_make_nobody_wait_longer_in_the_sum(run, variant, seed, teams, busy, shape, growth, dt):
-    """Two desks of as many teams, each with half of the matters, against one of both: over a thousand matters pooled
+    """Two desks of as many teams, each with half of the issues, against one of both: over a thousand issues pooled
     waits are less (one by one they need not be: a lucky desk shares its luck)."""
     two = variant(
         domains=[[f"m{k}", "M", 0.5, f"d{k}", 0, 1, 1, 2, 0, 0, 1, 1, "invented"] for k in range(2)],

@@ -81,7 +81,7 @@ MARKS = ("uid", "opened", "rank", "vitality", "crisis", "restraint", "deadline",
 
 @relation(6, case=cases(("toy",), dts=(1.0,)), table=st.sampled_from(sorted(BUSY)), place=st.integers(0, 10))
 def test_one_more_among_many_leaves_others_their_luck(template, tables, rewritten, case, table, place):
-    """A state, country or company that does weigh: places in the docket are dealt anew, but every matter opens when it
+    """A state, country or company that does weigh: places in the docket are dealt anew, but every issue opens when it
     did, as vital and as much work; everybody's tastes and ideals, by code, are what they were."""
     rows = tables("toy")
     old = sorted(rows[table], key=lambda row: row["code"])
@@ -140,7 +140,7 @@ def test_one_more_desk_to_ask_leaves_others_their_luck(template, tables, rewritt
 )
 def test_a_country_touches_its_own_table_alone(run, tables, rewritten, case, country, agreement):
     """Another mood of one counterpart moves nothing on the way to its table, nor anything on another's, where nobody
-    acts alone, nothing is learned or promised across, and no desk corrects what was found, one matter after another."""
+    acts alone, nothing is learned or promised across, and no desk corrects what was found, one issue after another."""
     rows = tables("toy")["counterparts"]
     moody = [row | ({"agreement": repr(agreement)} if row["code"] == country else {}) for row in rows]
     one, two = run(case), run(case, scenario=rewritten("toy", counterparts=moody))

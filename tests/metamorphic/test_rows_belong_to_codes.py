@@ -81,7 +81,7 @@ def test_a_code_is_an_address_and_nothing_else(run, tables, rewritten, differ, t
 @relation(5, case=cases(("toy", "us_2023", "canada_2023")))
 def test_staff_and_openings_follow_codes_in_any_order(template, tables, rewritten, case):
     """Codes that sort the other way round: every row has the staff, ties and share of the docket that it had, and the
-    matters that come by themselves open when they did, as vital and as much work."""
+    issues that come by themselves open when they did, as vital and as much work."""
     rows = tables(case.scenario)
     names = {}
     for table in TABLES:

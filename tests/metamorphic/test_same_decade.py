@@ -33,7 +33,7 @@ def other(case, data):
 
 @relation(8, **TWO)
 def test_before_the_first_week_it_is_the_same_world(template, case, data):
-    """Every field of every matter, windows and reserves too, tastes and ideals, the first government: bit for bit."""
+    """Every field of every issue, windows and reserves too, tastes and ideals, the first government: bit for bit."""
     one, two = (start.begin(template(some, years=5), case.seed) for some in (case, other(case, data)))
     assert one.issues.tobytes() == two.issues.tobytes() and len(one.issues) > 100
     for name in ("first_preferences", "preferences", "commitments", "federal"):
@@ -45,7 +45,7 @@ def test_before_the_first_week_it_is_the_same_world(template, case, data):
 
 @relation(8, **TWO)
 def test_the_decade_it_sends_is_the_same(run, case, data):
-    """And when it is over: the same matters, the same governments from week to week, and windows that a team at work
+    """And when it is over: the same issues, the same governments from week to week, and windows that a team at work
     held open and nothing closed."""
     one, two = (run(some, years=5) for some in (case, other(case, data)))
     n = int(one.federal["docket"][0])
@@ -62,7 +62,7 @@ def test_the_decade_it_sends_is_the_same(run, case, data):
 
 @relation(8, **TWO)
 def test_luck_belongs_to_the_matter(run, case, data):
-    """What both policies drew of one matter they drew alike: whether a promise made is delivered, what a private actor
+    """What both policies drew of one issue they drew alike: whether a promise made is delivered, what a private actor
     settles for, what a concluded act of the same kind risks."""
     alike = {
         "surface_rate": 0,

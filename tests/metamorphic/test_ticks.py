@@ -13,7 +13,7 @@ SHORT, WEEK, LONG = 0.25, 1.0, 4.0
 
 @relation(6, case=cases())
 def test_the_world_sends_the_same_whatever_the_tick(template, case):
-    """Every matter of the docket, crises among them, and all tastes: bit for bit."""
+    """Every issue of the docket, crises among them, and all tastes: bit for bit."""
     one, *others = (start.begin(template(case, dt=dt, years=2), case.seed) for dt in (SHORT, WEEK, LONG))
     for other in others:
         assert other.issues.tobytes() == one.issues.tobytes()
@@ -37,7 +37,7 @@ def test_the_world_sends_the_same_whatever_the_tick(template, case):
     growth=st.floats(0, 0.05),
 )
 def test_a_queue_knows_no_ticks(run, seed, load, shape, teams, window, priorities, crises, excitation, growth):
-    """A desk fed by the docket alone starts, ends and loses its matters on the same dates, bit for bit."""
+    """A desk fed by the docket alone starts, ends and loses its issues on the same dates, bit for bit."""
     case = Case(
         "textbook_queue",
         {},

@@ -1,5 +1,5 @@
 """Who can touch nothing changes nothing, bit for bit: a place without economy, a country without weight, a company
-without appetite, a domain without matters, the department that owns only such a domain.
+without appetite, a domain without issues, the department that owns only such a domain.
 
 The tables forbid a department that owns no domain. A country always weighs by its ties plus one, so only where ties
 do not count (ties_weight 0) can one be without weight.

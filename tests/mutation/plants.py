@@ -105,7 +105,7 @@ PLANTED = (
      "rules/test_subnational"),
     ("urge", "rules/subnational", "w.subnationals[j].urge * (w.clock[0].now -",
      "w.subnationals[j].urge * (w.clock[0].then -",
-     "the wrong clock: matters are a week older", "rules/test_subnational"),
+     "the wrong clock: issues are a week older", "rules/test_subnational"),
     ("capacity", "rules/subnational", "            actor.ventures -= 1\n", "",
      "a forgotten update: ventures never end", "metamorphic/test_any_world"),
     ("stealth", "rules/subnational", "given.quiet_value - 0.5 * deterred", "given.quiet_value - deterred",

@@ -1,4 +1,4 @@
-"""A state whose matters wait, for tests."""
+"""A state whose issues wait, for tests."""
 
 import math
 

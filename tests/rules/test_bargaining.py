@@ -130,7 +130,7 @@ def test_readiness(table, channel, position):
 @pytest.mark.parametrize("since", [15.0, 20.0, 20.6])
 @pytest.mark.parametrize("mood", [-40.0, -1.0, 1.0])
 def test_when_it_agrees(table, since, mood):
-    """A unit exponential of the matter, used up at ln(1 + e^x) over the time scale, from when the offer lies there."""
+    """A unit exponential of the issue, used up at ln(1 + e^x) over the time scale, from when the offer lies there."""
     made = table(bargaining=1.6, agree_distance=0, agree_skill=0)
     made.country["mood"] = mood
     hazard = max(math.log1p(math.exp(mood)), 1e-12) / 1.6
@@ -208,7 +208,7 @@ def test_what_stands_is_a_mean_with_a_horizon(table):
 
 @pytest.mark.parametrize("rate", [0.0, 0.3, 1.0])
 def test_promises_are_delivered_by_chance(table, rate):
-    """One draw of the matter; both sides of the belief fade first."""
+    """One draw of the issue; both sides of the belief fade first."""
     made = table(forgetting=0.9)
     made.regime["default_kept"] = rate
     kept = broken = 0.0
@@ -245,7 +245,7 @@ def test_a_week_at_the_table(table):
 
 @pytest.mark.parametrize(("rival", "courtship", "courts"), [(0, 0.1, False), (1, 0.0, False), (1, 0.1, True)])
 def test_whom_a_rival_courts(prepare, rival, courtship, courts):
-    """Of eight places looked at in a week, each over a matter such as arise: the weakest tie to the centre and the most
+    """Of eight places looked at in a week, each over an issue such as arise: the weakest tie to the centre and the most
     sympathetic preferences."""
     made = Table(prepare("us_2023", None, {"courtship": courtship}, 1.0))
     w, rng = made.w, np.random.default_rng(1)

@@ -30,7 +30,7 @@ DELEGATED = (MANDATE, JOINT)
 
 
 class Act:
-    """The toy's matters as acts concluded in week 30; issue 0 is at hand."""
+    """The toy's issues as acts concluded in week 30; issue 0 is at hand."""
 
     def __init__(self, template):
         self.world = start.begin(template, 3)
@@ -80,7 +80,7 @@ def test_an_act_within_tolerance_is_no_trouble(act, channel):
 @pytest.mark.parametrize("channel", EVERY)
 @pytest.mark.parametrize(("agreed", "away"), [(2.0, 1.7), (-2.0, 2.3)])
 def test_overreach_is_judged_of_delegates_alone(act, channel, agreed, away):
-    """|y - L - ω| beyond the tolerance, as severe as it is far and the matter vital."""
+    """|y - L - ω| beyond the tolerance, as severe as it is far and the issue vital."""
     made = act(overreach=0.8, private_trouble=0, quiet_value=0.6, concealment=0).put(
         channel=channel, agreed=agreed, line=0.4, omega=-0.1, vitality=0.3
     )

@@ -50,7 +50,7 @@ def test_precision_that_levers_add(agreed, near, lever):
 
 
 def test_groupthink_is_common_error(agreed, near):
-    """It leaves the loss of one matter alone and makes the errors of a quarter go together: their correlation is g."""
+    """It leaves the loss of one issue alone and makes the errors of a quarter go together: their correlation is g."""
     parameters = {"shock_sd": 1, "federal_precision": 1, "groupthink": 0.4}
     issues = agreed(**parameters, years=800)
     means = quarterly(issues)
@@ -144,7 +144,7 @@ def test_guidance_variance(agreed, near, guidance):
 
 
 def reckoned(plain, pull, remembered):
-    """y_k = (x_k + pull m)/(1 + pull), m the mean of what stands, when matters come one after another."""
+    """y_k = (x_k + pull m)/(1 + pull), m the mean of what stands, when issues come one after another."""
     mean = count = 0.0
     for x in plain:
         y = (x + pull * mean) / (1 + pull) if count else x
@@ -157,7 +157,7 @@ def reckoned(plain, pull, remembered):
     ("levers", "name", "seen"), [({}, "federal_coordination", 0.5), (DELEGATED, "local_coordination", 0.1)]
 )
 def test_pull_of_promises(agreed, levers, name, seen):
-    """One matter at a time: each position is the plain one drawn to the mean of what stands by δ times what is seen."""
+    """One issue at a time: each position is the plain one drawn to the mean of what stands by δ times what is seen."""
     common = {
         "arrival_rate": 0.02,
         "load": 0.0001,

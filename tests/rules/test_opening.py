@@ -1,5 +1,5 @@
-"""What arises, issue by issue: every mark of a matter from the draws at its address, the order of a docket, and what is
-set when a matter opens."""
+"""What arises, issue by issue: every mark of an issue from the draws at its address, the order of a docket, and what is
+set when an issue opens."""
 
 import math
 
@@ -77,7 +77,7 @@ def expected_crises(made):
 
 @pytest.mark.parametrize("change", [{}, {"growth": 0}, {"excitation": 0}, {"crisis_share": 0}])
 def test_the_docket_in_order(opened, change):
-    """Routine matters from the k-th unit exponential on, crises among them by their weeks."""
+    """Routine issues from the k-th unit exponential on, crises among them by their weeks."""
     made = opened(**change)
     crises = expected_crises(made) if made.given["crisis_share"] > 0 else []
     routine, total = [], 0.0
@@ -98,7 +98,7 @@ def test_the_docket_in_order(opened, change):
 
 @pytest.mark.parametrize(("priorities", "window"), [(1, 1.0), (0, 1.0), (1, 0.0), (1, 0.5)])
 def test_marks_of_every_matter(opened, priorities, window):
-    """Rank, vitality, class, work, window, shock and restraint, from the draws at the matter's own address."""
+    """Rank, vitality, class, work, window, shock and restraint, from the draws at the issue's own address."""
     made = opened(
         priorities=priorities, window=window, crisis_work=0.7, crisis_window=3.0, work_shape=1, vital_threshold=0.6
     )

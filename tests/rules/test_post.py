@@ -107,7 +107,7 @@ def test_a_bin_is_a_64th_of_a_tick(office, dt):
 
 
 def test_ventures_reach_the_table(office):
-    """Actors' and companies', unless the matter was settled meanwhile; those with an offer on it are there already."""
+    """Actors' and companies', unless the issue was settled meanwhile; those with an offer on it are there already."""
     w, issues = office.w, office.issues
     issues["counterpart"][:8] = 1
     for i, fields in enumerate(

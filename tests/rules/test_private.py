@@ -106,7 +106,7 @@ def test_profit_is_where_the_money_is(firm, counterpart):
     ],
 )
 def test_no_opening(firm, fields):
-    """Offers on the table, its own ventures, matters of this week, closed windows."""
+    """Offers on the table, its own ventures, issues of this week, closed windows."""
     made = firm()
     made.prepare(0, **({"caution": 0.0} | fields))
     assert made.enters() == 0 and made.issue["caution"] == 0.0

@@ -42,7 +42,7 @@ OPEN = {"delegation.level": 0.6, "delegation.cap": 0.9, "delegation.min_capacity
 @pytest.mark.parametrize(("form", "channel"), [("mandate", MANDATE), ("joint", JOINT), ("consult", CONSULT)])
 @pytest.mark.parametrize(("level", "cap"), [(0.6, 0.9), (0.9, 0.6), (1.0, 1.0), (0.0, 1.0)])
 def test_who_decides(centre, form, channel, level, cap):
-    """The least vital matters of open domains, where an actor is able, free of suspension, and found."""
+    """The least vital issues of open domains, where an actor is able, free of suspension, and found."""
     made = centre(OPEN | {"delegation.form": form, "delegation.level": level, "delegation.cap": cap}, match=0.7)
     w, given = made.world, made.given
     n = int(w.federal["docket"][0])

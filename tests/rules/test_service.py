@@ -131,7 +131,7 @@ def test_first_come_first_served():
 
 
 def test_urgent_first_but_nothing_is_interrupted():
-    """A routine matter in hand is finished; then the crisis, the vital one, and the routine one that came before."""
+    """A routine issue in hand is finished; then the crisis, the vital one, and the routine one that came before."""
     desk = Desk(1, joined=[0, 0.1, 0.2, 0.3], task=1, priority=[2, 2, 1, 0]).run(1.0, 6)
     assert desk.issues["started"].tolist() == pytest.approx([0, 3, 2, 1])
 

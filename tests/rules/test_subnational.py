@@ -99,14 +99,14 @@ def test_trust_moves_with_answers(state, fields, answer):
 
 
 def test_urge(state):
-    """h0 aspiration (1 - trust) a tick, but for the age of the matter over patience and what deters."""
+    """h0 aspiration (1 - trust) a tick, but for the age of the issue over patience and what deters."""
     made = state(freelance_rate=0.03, patience=12, aspiration=2, caught=0)
     subnational.feel_urge(made.w, 1)
     assert made.actor["urge"] == pytest.approx(0.03 / 12 * 2 * 1.5 * 0.6)
 
 
 def test_hazards_use_up_restraint(state):
-    """By the urge times the age of the matter when the week begins."""
+    """By the urge times the age of the issue when the week begins."""
     made = state()
     made.actor["urge"] = 0.25
     assert made.alone() == 0 and made.issue["restraint"] == pytest.approx(50 - 2.5)
@@ -131,7 +131,7 @@ def test_hazards_use_up_restraint(state):
     ],
 )
 def test_what_is_left_to_others(state, fields):
-    """Matters it ventured on already, that were offered or settled, its own mandates, closed windows, this week's."""
+    """Issues it ventured on already, that were offered or settled, its own mandates, closed windows, this week's."""
     made = state()
     made.actor["urge"] = 0.25
     made.prepare(0, **({"restraint": 0.0} | fields))

@@ -199,7 +199,7 @@ def test_chance_of_a_crisis_grows_with_severity_up_to_two(watch):
     ],
 )
 def test_lapses(watch, fields, kind, severity):
-    """A lost crisis, or a vital matter on which nothing was offered, is an incident at once; a lost crisis breeds."""
+    """A lost crisis, or a vital issue on which nothing was offered, is an incident at once; a lost crisis breeds."""
     made = watch(legitimacy_hit=0.01, spawn=0.9, vital_threshold=0.6)
     made.put(1, **({"incident": 0, "severity": 0.0, "deadline": 30.75, "surfaces": math.inf, "kept": 0} | fields))
     made.call("lapse", 0)

@@ -8,7 +8,7 @@ from sim.model.rules import oversight
 
 
 class Watch:
-    """The toy in week 30; the first twenty matters are mandates with trouble in them, concluded in week 25."""
+    """The toy in week 30; the first twenty issues are mandates with trouble in them, concluded in week 25."""
 
     def __init__(self, template):
         self.world = w = start.begin(template, 3)
@@ -20,7 +20,7 @@ class Watch:
         self.put(20)
 
     def put(self, n=1, **fields):
-        """The first n matters as they should be; fields may differ."""
+        """The first n issues as they should be; fields may differ."""
         values = {
             "stage": CONCLUDED,
             "channel": MANDATE,

@@ -97,7 +97,7 @@ def send(w, i, channel):
     when = issue.opened
     if channel != CENTRAL and office > 0.0:
         # The office is one server: free again 1/(rate desks) after the last mandate it placed. Where it is too far
-        # behind, the centre keeps the matter.
+        # behind, the centre keeps the issue.
         placed = max(when, federal.office_free) + 1.0 / (given.office_rate * office)
         if placed - when > given.office_wait:
             channel = CENTRAL

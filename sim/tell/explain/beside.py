@@ -3,7 +3,7 @@
 import math
 
 from sim.setup.columns import moved_of
-from sim.tell.explain import incident, matter, overview, people, portrait, stand, words
+from sim.tell.explain import incident, narrative, overview, people, portrait, stand, words
 from sim.tell.explain.decade import Decade
 
 SAME = "Both policies face the same issues and the same random draws, apart from crises that earlier problems lead to."
@@ -31,8 +31,8 @@ def join(blocks: list[str]) -> str:
 
 
 def tell_issue(decades: list[Decade], i: int) -> str:
-    matter.check_issue(decades[0], i)
-    return join(opening(decades, words.upper(matter.title(decades[0], i))) + both(decades, i))
+    narrative.check_issue(decades[0], i)
+    return join(opening(decades, words.upper(narrative.title(decades[0], i))) + both(decades, i))
 
 
 def tell_incident(decades: list[Decade], number: int) -> str:
@@ -40,22 +40,22 @@ def tell_incident(decades: list[Decade], number: int) -> str:
     i = incident.find(first, number)
     total = len(incident.ranked(first))
     head = f"Incident {number} of {total:,} that surfaced under {first.name}, the gravest first"
-    return join([*opening(decades, head), words.paragraph(matter.title(first, i) + "."), *both(decades, i)])
+    return join([*opening(decades, head), words.paragraph(narrative.title(first, i) + "."), *both(decades, i)])
 
 
 def both(decades: list[Decade], i: int) -> list[str]:
     """The story of an issue under each policy, matched by its identity and not by its row."""
     first = decades[0]
-    blocks = [matter.legend(first, i)]
+    blocks = [narrative.legend(first, i)]
     if len(decades) == 1:
-        return [*blocks, matter.narrate(first, i)]
-    blocks += [under(first), matter.narrate(first, i)]
+        return [*blocks, narrative.narrate(first, i)]
+    blocks += [under(first), narrative.narrate(first, i)]
     other = decades[1]
     twin = other.row(first.issues[i].uid)
     if twin < 0:
         return [*blocks, under(other), words.paragraph(no_twin(first, other, i))]
     name = "" if twin == i else f"Here the same issue has the number {twin}. "
-    blocks += [under(other), words.paragraph(name + dates(first, other, i, twin)), matter.narrate(other, twin)]
+    blocks += [under(other), words.paragraph(name + dates(first, other, i, twin)), narrative.narrate(other, twin)]
     return [*blocks, words.headed("Side by side"), words.paragraph(difference(first, other, i, twin))]
 
 
@@ -69,16 +69,16 @@ def dates(first: Decade, other: Decade, i: int, twin: int) -> str:
 def no_twin(first: Decade, other: Decade, i: int) -> str:
     """A crisis caused by an incident: what became of the issue that caused it."""
     text = f"This crisis never arose under {other.name}: a problem under {first.name} led to it."
-    for k in reversed(matter.ancestors(first, i)):
+    for k in reversed(narrative.ancestors(first, i)):
         same = other.row(first.issues[k].uid)
         if same >= 0:
-            return f"{text} The issue that led to it took a different course there. {matter.digest(other, same)}"
+            return f"{text} The issue that led to it took a different course there. {narrative.digest(other, same)}"
     return text
 
 
 def difference(first: Decade, other: Decade, i: int, twin: int) -> str:
-    text = f"Under {first.name}: {matter.outcome(first, i)} Under {other.name}: {matter.outcome(other, twin)}"
-    a, b = matter.weeks_to_answer(first, i), matter.weeks_to_answer(other, twin)
+    text = f"Under {first.name}: {narrative.outcome(first, i)} Under {other.name}: {narrative.outcome(other, twin)}"
+    a, b = narrative.weeks_to_answer(first, i), narrative.weeks_to_answer(other, twin)
     if math.isfinite(a) and math.isfinite(b) and abs(a - b) >= 0.1:
         text += f" The answer came {words.weeks(abs(a - b))} {'sooner' if b < a else 'later'} under {other.name}."
     return text
@@ -115,11 +115,11 @@ def tell_all(decades: list[Decade]) -> str:
     told = []
     for number, i in enumerate(gravest, 1):
         twin = other.row(first.issues[i].uid)
-        there = matter.outcome(other, twin) if twin >= 0 else "it never arose."
+        there = narrative.outcome(other, twin) if twin >= 0 else "it never arose."
         told.append(
             words.paragraph(
-                f"{number}. {matter.title(first, int(i))}. Under {first.name}: "
-                f"{matter.outcome(first, int(i))} Under "
+                f"{number}. {narrative.title(first, int(i))}. Under {first.name}: "
+                f"{narrative.outcome(first, int(i))} Under "
                 f"{other.name}: {there}"
             )
         )

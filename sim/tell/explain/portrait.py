@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.tell.explain import abroad, firms, incident, matter, offices, subnational, words
+from sim.tell.explain import abroad, firms, incident, narrative, offices, subnational, words
 from sim.tell.explain.decade import Decade
 from sim.tell.explain.people import CENTRE, COUNTERPART, DEPARTMENT, PRIVATE, SUBNATIONAL, Person
 
@@ -40,7 +40,7 @@ def narrate(decade: Decade, person: Person) -> str:
         ]
     if len(rows):
         blocks.append(f"The most informative of its {len(rows):,} issues:")
-        blocks += [words.paragraph(matter.digest(decade, i), "  ") for i in telling(decade, rows)]
+        blocks += [words.paragraph(narrative.digest(decade, i), "  ") for i in telling(decade, rows)]
     return "\n\n".join(blocks)
 
 

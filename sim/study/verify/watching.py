@@ -10,7 +10,6 @@ import math
 
 import numpy as np
 
-from sim.model.rules.staffing import undeterred
 from sim.study.verify.case import Panel, Reading, case, curve, share
 
 SCENARIO, STUCK = "textbook_watch", "textbook_stuck"
@@ -21,7 +20,11 @@ FOUND, DELAY, ALARM, DETERRED = (
     "Acts on which an alarm rings",
     "Going alone by what it costs to be caught",
 )
-TAILS = {-1.0: "uniform gains, 1 - x", 0.0: "exponential gains, e^-x", 0.5: "heavier tail, ξ = .5"}
+GAINS = {  # share that gains more than x, by ξ
+    "uniform gains, 1 - x": (-1.0, lambda x: max(0.0, 1.0 - x)),
+    "exponential gains, e^-x": (0.0, lambda x: math.exp(-x)),
+    "heavier tail, ξ = .5": (0.5, lambda x: (1.0 + 0.5 * x) ** -2),
+}
 PANELS = (
     Panel(FOUND, "share audited ρ", "share found", {"ρ": ([0, 1], [0, 1])}),
     Panel(DELAY, "weeks T between audits", "mean weeks until found", {"T/2": ([0, 32], [0, 16])}),
@@ -35,7 +38,7 @@ PANELS = (
         DETERRED,
         "expected penalty x = k p s",
         "hazard relative to no penalty",
-        {label: curve(lambda x, tail=tail: undeterred(x, tail), 0, 1.6) for tail, label in TAILS.items()},
+        {label: curve(share_above, 0, 1.6) for label, (_, share_above) in GAINS.items()},
     ),
 )
 
@@ -103,10 +106,10 @@ def gone_alone(simulator, sanction: float, **parameters) -> tuple[float, float]:
     "Becker 1968",
 )
 def deterrence(simulator):
-    for tail, label in TAILS.items():
+    for label, (tail, share_above) in GAINS.items():
         for caught in (0.0, 0.15, 0.3, 0.6):
             x = 2.0 * caught
-            exact = undeterred(x, tail)
+            exact = share_above(x)
             found, error = gone_alone(simulator, 1.0, caught=caught, deterrence_power=2, gain_tail=tail)
             yield Reading(
                 f"hazard, p {caught:g}, {label}",

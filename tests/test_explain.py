@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+from by_default import by_default
 
 from sim.errors import InputError
 from sim.model import records
@@ -53,7 +54,7 @@ def some(decade: Decade, most: int = 60) -> list[int]:
 
 
 @pytest.mark.parametrize("years", [0.2, pytest.param(1.0, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("policy", POLICIES)
+@pytest.mark.parametrize("policy", by_default(["guided_delegation", "ban", "cooperative_joint"], POLICIES))
 def test_every_issue_of_a_small_world_can_be_told(policy, years):
     told = Decade(setup("toy", policy, years), 0)
     told.recall(range(int(told.given.ticks)))

@@ -153,12 +153,14 @@ def test_a_sweep_leaves_the_outcomes_of_its_points(name):
     assert found.tobytes() == alone((0.5, 1.1)).tobytes() and seconds > 0.0
 
 
+@pytest.mark.slow
 def test_sweeps_that_differ_are_not_timed(monkeypatch):
     monkeypatch.setattr(points, "sweep", lambda name, n: (np.full((n, 2), len(name), float), 1.0))
     with pytest.raises(Differs, match="Hydra"):
         points.study(n=3, times=1)
 
 
+@pytest.mark.slow
 def test_a_difference_lost_in_noise_is_no_cost_and_meets_nothing(monkeypatch):
     monkeypatch.setattr(points, "sweep", lambda name, n: (np.zeros((n, 2)), 1.0))
     assert {r.met for r in points.study(n=3, times=1) if r.target} == {"no"}

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from by_default import by_default
 
 from sim.errors import InputError
 from sim.model.parameters import PARAMETERS
@@ -115,12 +116,15 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("change", BROKEN.values(), ids=BROKEN)
-def test_a_broken_ledger_gets_one_sentence(tmp_path, change):
+SOME = ("not text", "no number", "another rule", "a claim away", "another part", "a scenario that is not")
+
+
+@pytest.mark.parametrize("kind", by_default(SOME, BROKEN))
+def test_a_broken_ledger_gets_one_sentence(tmp_path, kind):
     folder = tmp_path / "copy"
     shutil.copytree(FOLDER, folder)
     assert list(read_ledger(folder).entries) == IDS
-    change(folder)
+    BROKEN[kind](folder)
     with pytest.raises(InputError, match="expected") as said:
         read_ledger(folder)
     assert len(str(said.value)) < 500 and str(tmp_path) not in str(said.value)

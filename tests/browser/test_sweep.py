@@ -40,6 +40,7 @@ def test_a_crossed_sweep_has_the_line_that_makes_it_again(folder, tmp_path, blan
         assert bool(again.line(read_plan(left), left)) == (name not in ("drawn", "sampled"))
 
 
+@pytest.mark.slow
 def test_a_sweep_of_several_commands_has_a_line_for_each_point(tmp_path):
     grown = tmp_path / "grown"
     for words in (["delegation.level=0.2,0.4"], ["delegation.level=0.6", "oversight.alarm=0,0.5"]):

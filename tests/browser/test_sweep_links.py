@@ -163,7 +163,10 @@ def test_assumptions_are_carried_as_far_as_a_link_may_hold_them():
     assert "steps of 0.5 weeks" in put(of("assumed")[0], View(), 0)[1]
 
 
-@pytest.mark.parametrize(("name", "k"), [("loads", 2), ("levels", 7), ("sampled", 3)])
+@pytest.mark.parametrize(
+    ("name", "k"),
+    [("loads", 2), *(pytest.param(*one, marks=pytest.mark.slow) for one in (("levels", 7), ("sampled", 3)))],
+)
 def test_link_and_command_line_give_the_mean_of_the_cell(folder, tmp_path, name, k):
     view, said = put(of(name)[0], View(), k)
     assert "Not carried" not in said

@@ -39,7 +39,7 @@ ALONE = {
     "rules compiled for any processor": {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": ""},
 }
 OLD = {"OPENBLAS_CORETYPE": "Prescott"} | SCALAR_C | SCALAR_NUMPY
-SOME = 20  # worlds: the decades
+SOME = 8  # worlds: decades
 DRAWN, UNDRAWN = ["commands/compare.txt"], ["commands/run.txt"]
 
 

@@ -48,6 +48,7 @@ def test_play_where_all_talk_to_all(n):
     assert abs(share - dissensus(n)) <= 4 * error(dissensus(n), 4_000)
 
 
+@pytest.mark.slow
 def test_eight_stands_out_and_dissensus_rises_through_twenty():
     share = {n: repeat(n, NEIGHBOURS, REWIRED, 2_000, np.random.default_rng(n)) for n in (7, 8, 9, 10, 15, 20, 25, 30)}
     assert share[7] == share[9] == 0.0

@@ -18,10 +18,11 @@ from texts import TRANSCRIPTS, replace, replayed
 
 NAME = "tables.json"
 COMMANDS = [name for name in TRANSCRIPTS if name.startswith("commands/")]
+LONG = ("commands/claims.txt", "commands/optimize.txt", "commands/sensitivity.txt", "commands/verify.txt")
 TABLES, DRAWN = (".csv", ".parquet", ".gz", ".yaml"), (".svg", ".png", ".html")
 APART = {"runs", "check", "shards"}  # folders in which a command keeps its runs
 PLATES = {plate.id: plate for plate in plates()}
-DEAR = ("fig01", "fig03", "fig04", "fig05", "fig14", "fig15")  # each takes more than a second
+QUICK = ("fig06_exclusion", "fig08_liaisons", "fig09_coordinating_body")  # under a second each
 REPLICATES, YEARS = 2, 2.0
 
 

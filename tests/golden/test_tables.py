@@ -5,11 +5,13 @@ from functools import lru_cache
 import matplotlib
 import pytest
 from baseline import changed, read
-from tables import COMMANDS, DEAR, NAME, PLATES, made, published
+from by_default import by_default
+from tables import COMMANDS, LONG, NAME, PLATES, QUICK, made, published
 from texts import stored
 
 PINNED = read(NAME)
 MEANT = "if this was meant: python tests/golden/renew.py tables"
+EACH = by_default(set(COMMANDS) - set(LONG), COMMANDS)
 
 
 @pytest.fixture(scope="module")
@@ -18,26 +20,24 @@ def run(tmp_path_factory):
     return lru_cache(lambda name: made(name, tmp_path_factory.mktemp("golden")))
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", EACH)
 def test_what_commands_print(run, name):
     assert run(name)[0] == stored(name), MEANT
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", EACH)
 def test_tables_that_commands_write(run, name):
     assert changed(PINNED["tables"][name], run(name)[1]) == [], MEANT
 
 
-@pytest.mark.parametrize("name", [name for name in COMMANDS if PINNED["pictures"][name]])
+@pytest.mark.parametrize("name", [one for one in EACH if PINNED["pictures"][one.values[0]]])
 def test_pictures_that_commands_draw(run, name):
     if matplotlib.__version__ != PINNED["drawn_by"]:
         pytest.skip(f"drawn by matplotlib {matplotlib.__version__}; the baseline was by {PINNED['drawn_by']}")
     assert changed(PINNED["pictures"][name], run(name)[2]) == [], MEANT
 
 
-@pytest.mark.parametrize(
-    "plate", [pytest.param(one, marks=[pytest.mark.slow] * one.startswith(DEAR)) for one in PLATES]
-)
+@pytest.mark.parametrize("plate", by_default(QUICK, PLATES))
 def test_a_published_table_of_shorter_worlds(plate, tmp_path):
     assert published(plate, tmp_path) == PINNED["published"][plate], MEANT
 

@@ -126,7 +126,7 @@ def away(found, name, dt):
 BOTH = pytest.mark.parametrize(
     ("scenario", "policy"),
     [
-        pytest.param(scenario, policy, marks=[pytest.mark.slow] * (scenario == "us_2023"))
+        pytest.param(scenario, policy, marks=[pytest.mark.slow] * ((scenario, policy) != ("toy", "guided_delegation")))
         for scenario in ("us_2023", "toy")
         for policy in ("centralized", "guided_delegation")
     ],
@@ -144,6 +144,7 @@ def test_a_week_is_as_exact_as_stated(outcomes, scenario, policy):
     assert 0 < bias < 0.2 and error < 0.02, f"surfaced: {bias:.1%} ± {error:.1%}, stated a sixth"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "stated"), [("queue_wait", 0.15), ("first_act_p50", 0.07), ("lapse_ratio", 0.07), ("crisis_in_time", 0.07)]
 )
@@ -153,6 +154,7 @@ def test_the_rest_is_as_exact_as_stated(outcomes, name, stated):
         assert abs(bias) < stated and error < 0.02, f"{name}: {bias:.1%} ± {error:.1%}, stated {stated:.0%}"
 
 
+@pytest.mark.slow
 def test_a_sixth_more_incidents_surface(outcomes):
     """Of the two policies of the table together."""
     biases = [away(outcomes("us_2023", policy), "surfaced", 1.0) for policy in ("centralized", "guided_delegation")]

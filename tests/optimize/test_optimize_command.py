@@ -57,6 +57,7 @@ def test_the_numbers_told_are_those_of_the_policy_in_fresh_worlds(done):
         assert abs(found["goodput"].mean() - row.goodput) < 1e-9 and abs(found["surfaced"].mean() - row.surfaced) < 1e-9
 
 
+@pytest.mark.slow
 def test_again_runs_nothing_and_more_generations_only_what_is_new(done, capsys):
     before, front = events(done / "runs"), (done / "front.csv").read_bytes()
     assert main(["optimize", *TOY, *SMALL_SEARCH, "--budget", "300", "--out", str(done)]) == 0
@@ -158,7 +159,10 @@ def test_without_the_library_one_line_says_what_to_install(monkeypatch, capsys):
 # The figure
 
 
-@pytest.mark.parametrize("outcomes", [("goodput", "surfaced"), ("goodput", "surfaced", "line_gap", "legitimacy")])
+@pytest.mark.parametrize(
+    "outcomes",
+    [("goodput", "surfaced"), pytest.param(("goodput", "surfaced", "line_gap", "legitimacy"), marks=pytest.mark.slow)],
+)
 def test_the_figure_says_what_the_table_says(done, outcomes):
     table = pd.read_csv(done / "front.csv", keep_default_na=False)
     for name, source in zip(outcomes, ["goodput", "surfaced", "goodput", "surfaced"], strict=False):

@@ -25,7 +25,7 @@ def stop_at(until, draw):
     return n
 
 
-@pytest.mark.parametrize("relative", [False, True])
+@pytest.mark.parametrize("relative", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_intervals_keep_their_coverage(relative):
     """4,000 streams with mean 1, sd .5: 95% of the intervals where the stream stops hold the mean, less what looking
     costs; and n is about (1.96 × .5/.05)² = 384."""

@@ -131,7 +131,10 @@ def misspelt():
         yield f"{group}.{leaf[:-1]}{leaf[-1]}x" if dot else key + "x", key
 
 
-@pytest.mark.parametrize(("wrong", "right"), list(misspelt()))
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [pytest.param(*pair, marks=pytest.mark.slow if k % 3 else ()) for k, pair in enumerate(misspelt())],
+)
 def test_misspelt_keys_get_the_nearest(wrong, right, capsys):
     said = refuse(["config", f"{wrong}=0.5"], wrong, capsys)
     assert "did you mean" in said

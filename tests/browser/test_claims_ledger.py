@@ -182,14 +182,14 @@ def test_a_search_finds_words_wherever_they_stand():
 
     assert found("WISCONSIN") == ["h13"] and found("mayors paris") == ["h18"] and found("no such word") == []
     assert found("h07") == ["h07"] and "h23" in found("rulings of the body")
-    for claim in read_claims([]):
+    for claim in read_claims([])[::5]:
         assert claim.id in found(claim.claim[:60])
 
 
 # One claim
 
 
-@pytest.mark.parametrize("name", IDS)
+@pytest.mark.parametrize("name", by_default(IDS[::3], IDS))
 def test_every_claim_tells_its_story_in_plain_words(name):
     entry = published().entries[name]
     story = tell.story(entry, published(), View())
@@ -215,7 +215,7 @@ def test_every_claim_tells_its_story_in_plain_words(name):
         assert one["verdict"].startswith(say.KINDS[say.kind(trial.verdict)])
 
 
-@pytest.mark.parametrize("name", IDS)
+@pytest.mark.parametrize("name", by_default(IDS[::3], IDS))
 def test_an_interval_lies_where_its_words_say(name):
     """Right of the band: holds. Left: reversed. Within: too small. Over an edge of it: inconclusive."""
     for part in tell.story(published().entries[name], published(), View())["parts"]:

@@ -139,6 +139,7 @@ def test_a_switch_and_a_one_are_said_as_one_says_them():
     ] == ["no", "yes", "as usual", "1 standard deviation", "1.2 standard deviations"]
 
 
+@pytest.mark.slow
 def test_the_picture_of_a_scan_stands_where_its_numbers_do():
     """Marks, ends and zero lie on one straight scale, which is that of the ticks."""
     view = View(

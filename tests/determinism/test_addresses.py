@@ -40,7 +40,7 @@ def worlds(rich, toy_prices):
     """(purpose, places with the most reads of one address, addresses) in three worlds that go all ways."""
     busy = {"arrival_rate": 5}
     asked = [
-        {"levers": rich, "parameters": toy_prices | busy | {"work_shape": 0.5, "spawn": 0.9}, "years": 3},
+        {"levers": rich, "parameters": toy_prices | busy | {"work_shape": 0.5, "spawn": 0.9}, "years": 1.5},
         {
             "levers": {
                 "delegation.level": 0.8,
@@ -51,13 +51,13 @@ def worlds(rich, toy_prices):
                 "coordination.escalation": 0,
             },
             "parameters": busy,
-            "years": 1,
+            "years": 0.5,
             "dt": 0.25,
         },
         {
             "levers": {"delegation.level": 0.8, "delegation.form": "consult", "delegation.staff": "moved"},
             "parameters": busy,
-            "years": 1,
+            "years": 0.5,
             "dt": 2,
         },
     ]

@@ -16,6 +16,8 @@ from experiments.docking.garbage_can import (
     runs,
 )
 
+pytestmark = pytest.mark.slow  # the program of 1972 in its 324 variants, in plain Python
+
 
 @pytest.fixture(scope="module")
 def exact():
@@ -28,7 +30,6 @@ def test_the_published_effects_of_load(exact, measure):
         assert abs(found / known - 1) < allowed, load
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("measure", TABLE)
 def test_sums_kept_to_27_binary_digits_come_nearer(exact, measure):
     known, rounded_sums = np.array(TABLE[measure]), by(runs(27), measure, 0)

@@ -60,10 +60,13 @@ def test_full_at_many_points(points, undisturbed, tmp_path, capsys, monkeypatch,
     )
 
 
-def test_a_limit_on_the_size_of_files(victim, undisturbed, tmp_path):
+@pytest.mark.parametrize(
+    "names", [["sweep.csv"], pytest.param(["sweep.parquet", "sweep.csv"], marks=pytest.mark.faults)]
+)
+def test_a_limit_on_the_size_of_files(names, victim, undisturbed, tmp_path):
     """The same without a disk of one's own: shards fit, the merged tables do not."""
     folder = tmp_path / "sweep"
-    for name in ("sweep.parquet", "sweep.csv"):
+    for name in names:
         limit = os.path.getsize(undisturbed[0] / name) - 100
         assert victim.run([*WORDS, "--out", folder], limit=limit)["status"] == 3
         assert left_behind(folder) == [] and unsound(folder) == [] and held(folder)

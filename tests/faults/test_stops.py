@@ -7,6 +7,7 @@ import uuid
 from pathlib import Path
 
 import pytest
+from by_default import by_default
 from small_sweep import TOTAL, WORDS
 from sweeping import digests, held, left_behind, ran, resume, sweep
 
@@ -82,7 +83,7 @@ def test_parts_at_the_same_time(victim, undisturbed, tmp_path):
 @pytest.mark.parametrize(
     "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)], ids=["Ctrl-C", "SIGTERM"]
 )
-@pytest.mark.parametrize("who", ["threads", "slow", "processes"])
+@pytest.mark.parametrize("who", by_default(["threads", "processes"], ["threads", "slow", "processes"]))
 def test_stopped(number, who, victim, undisturbed, tmp_path):
     """`slow`: amid runs of half a minute, which cannot be broken off."""
     folder, said, mark = tmp_path / "sweep", tmp_path / "said", f"mark-{uuid.uuid4()}"

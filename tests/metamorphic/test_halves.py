@@ -121,7 +121,12 @@ def pairs(template, halved, scenario, code, levers, outcome, parameters=None, re
 
 @pytest.mark.parametrize(
     ("scenario", "code"),
-    [("us_2023", "CA"), ("us_2023", "WY"), ("us_2023", "NY_new_york"), ("toy", "south"), ("canada_2023", "ON")],
+    [
+        ("us_2023", "CA"),
+        ("us_2023", "NY_new_york"),
+        ("toy", "south"),
+        *(pytest.param(*one, marks=pytest.mark.slow) for one in (("us_2023", "WY"), ("canada_2023", "ON"))),
+    ],
 )
 def test_halves_come_to_the_same_totals(template, halved, scenario, code):
     """Under a centre that acts alone, with trust, tastes and courtship as they are: paired over 24 replicates, within

@@ -98,6 +98,7 @@ def test_a_new_instrument_is_listed_priced_and_documented(paradip, copy):
     assert "| `oversight.whistle` | 0 to 1 | 0 | 20 | whistle_fte × whistle |" in told
 
 
+@pytest.mark.slow
 def test_what_a_new_instrument_finds_is_told_as_its_own(paradip):
     told = paradip("-c", DETECTED)
     assert "The centre detected the problem through a whistle-blower" in told

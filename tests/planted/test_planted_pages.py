@@ -60,7 +60,7 @@ def test_a_preset_is_listed_run_swept_and_explained(paradip, copy):
     assert "did you mean 'open_line'?" in paradip("compare", "centralized", "open_lines", code=2)
 
 
-def test_a_figure_is_listed_made_published_and_checked(paradip, copy, published):
+def test_a_figure_is_listed_made_and_published(paradip, copy, published):
     assert "How many questions does a hotline bring" in line_of(paradip("list", "figures"), "fig99_hotline")
     assert re.search(r"^fig99_hotline +published +6", published, re.MULTILINE)
     folder = copy / "results" / "published" / "fig99_hotline"
@@ -71,10 +71,14 @@ def test_a_figure_is_listed_made_published_and_checked(paradip, copy, published)
     finding = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["finding"]
     gallery = (copy / "results" / "published" / "README.md").read_text(encoding="utf-8")
     assert "## fig99. How many questions does a hotline bring to ministers?" in gallery and f"**{finding}**" in gallery
+
+
+@pytest.mark.slow
+def test_a_published_figure_is_checked(paradip, published):
     assert re.search(r"fig99_hotline +pass +", paradip("reproduce", "fig99", "--out", "again"))
 
 
-def test_a_claim_is_listed_checked_and_tested(paradip, copy):
+def test_a_claim_is_listed_and_checked(paradip, copy):
     page = copy / "experiments" / "claims" / "h99.yaml"
     whole = page.read_text(encoding="utf-8")
     assert "A hotline raises the number of questions" in line_of(paradip("list", "claims"), "h99")
@@ -83,6 +87,10 @@ def test_a_claim_is_listed_checked_and_tested(paradip, copy):
     page.write_text(whole, encoding="utf-8")
     # The copy has new assumptions as well, and claims are judged over every one: the command asks for the reason.
     assert "expected the change and its reason" in paradip("claims", "h99", code=2)
+
+
+@pytest.mark.slow
+def test_a_claim_is_tested(paradip):
     told = paradip("-c", TESTED)
     assert "A hotline raises the number of questions" in told and "listening - deaf" in told
     assert "holds 0.0 of 4" in told  # nobody asks more because of a hotline that no rule reads

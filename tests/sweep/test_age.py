@@ -142,13 +142,23 @@ def measure(world):
 """
 
 
+EDIT = ("model/rules/counterpart.py", r"\(1\.0 \+ counterpart\.kept\)", "(0.1 + counterpart.kept)")
+
+
 def test_an_edited_rule_is_noticed(tmp_path):
+    folder = sweep(tmp_path / "a", *GRID)
+    first = digests(folder)
+    said, status = run_by(edited(tmp_path / "other", EDIT), [2, "resume", folder], ["status", folder])
+    assert said.count("\n") == 1 and "old runs, made by other rules" in said and f"resume {folder} --renew" in said
+    assert "old runs, made by other rules" in status and "4 of 4" in status and digests(folder) == first
+
+
+@pytest.mark.slow
+def test_runs_of_an_edited_rule_are_done_again_on_request(tmp_path):
     folder = sweep(tmp_path / "a", *GRID)
     first, runs = digests(folder), load(folder)
     more = [*GRID[:-1], "run.replicates=3"]
-    other = edited(
-        tmp_path / "other", ("model/rules/counterpart.py", r"\(1\.0 \+ counterpart\.kept\)", "(0.1 + counterpart.kept)")
-    )
+    other = edited(tmp_path / "other", EDIT)
     *refused, status, exported = run_by(
         other,
         [2, "resume", folder, "run.replicates=3"],

@@ -84,19 +84,19 @@ def test_a_longer_sobol_sequence_begins_with_the_shorter_one():
 
 def test_factors_take_the_values_of_their_key():
     rows = drawn(
-        "lhs:300",
+        "lhs:60",
         "pooled,load,oversight,delegation.form,delegation.level",
         ["run.seed=interval(1,5)", "coordination=choice(none,standards)"],
     )
     count = {key: [row[key] for row in rows] for key in rows[0]}
-    assert set(count["parameters.pooled"]) == {0, 1} and count["parameters.pooled"].count(1) == 150
-    assert [count["run.seed"].count(seed) for seed in range(1, 6)] == [60] * 5
+    assert set(count["parameters.pooled"]) == {0, 1} and count["parameters.pooled"].count(1) == 30
+    assert [count["run.seed"].count(seed) for seed in range(1, 6)] == [12] * 5
     assert {type(seed) for seed in count["run.seed"]} == {int}
     assert set(count["oversight"]) == set(presets("oversight"))
-    assert [count["delegation.form"].count(form) for form in ("mandate", "joint", "consult")] == [100] * 3
-    assert count["coordination"].count("none") == 150
+    assert [count["delegation.form"].count(form) for form in ("mandate", "joint", "consult")] == [20] * 3
+    assert count["coordination"].count("none") == 30
     low, high = PARAMETERS["load"].low, PARAMETERS["load"].high
-    assert low <= min(count["parameters.load"]) < low + 0.01 < high - 0.01 < max(count["parameters.load"]) <= high
+    assert low <= min(count["parameters.load"]) < low + 0.05 < high - 0.05 < max(count["parameters.load"]) <= high
     assert list(rows[0])[:2] == ["run.seed", "coordination"]
 
 

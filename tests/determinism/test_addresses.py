@@ -38,9 +38,9 @@ AGAIN = {
 @pytest.fixture(scope="module")
 def worlds(rich, toy_prices):
     """(purpose, places with the most reads of one address, addresses) in three worlds that go all ways."""
-    busy = {"arrival_rate": 5}
+    busy = {"arrival_rate": 3}
     asked = [
-        {"levers": rich, "parameters": toy_prices | busy | {"work_shape": 0.5, "spawn": 0.9}, "years": 1.5},
+        {"levers": rich, "parameters": toy_prices | busy | {"work_shape": 0.5, "spawn": 0.9}, "years": 3},
         {
             "levers": {
                 "delegation.level": 0.8,

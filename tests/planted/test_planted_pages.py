@@ -119,4 +119,5 @@ def test_the_page_shows_them_all(paradip, published):
     assert claim["arms"][1]["changes"] == ["hotline for citizens: 50%"] and not claim["try"]["buttons"]
     asked = "Figure 99. How many questions does a hotline bring to ministers?"
     assert claim["pictures"] == [{"number": 99, "title": asked}] and told["address"] == "data:image/svg+xml;base64,"
-    assert all(one["choices"][0]["text"].startswith("any (") for one in told["filters"])
+    choices = {one["key"]: [choice["text"] for choice in one["choices"]] for one in told["filters"]}
+    assert all(texts[0].startswith("any (") for texts in choices.values()) and "others (1)" in choices["article"]

@@ -15,7 +15,7 @@ from operators import generate
 from planted import page
 from plants import PLANTS
 from scores import EQUIVALENT, Ledger, judgement, score, scores_page, wilson
-from trial import Bench, Memory, Verdict, judge
+from trial import Bench, Memory, Verdict, judge, other_numbers
 from witness import may_kill
 from workshop import Workshop, callers, touched
 
@@ -35,6 +35,13 @@ def test_what_was_planted_can_be_planted_today(plant):
     text = (ROOT / plant.file).read_text()
     mutated = apply(plant.mutant(text), text)
     assert ast.dump(ast.parse(mutated)) != ast.dump(ast.parse(text))
+
+
+def test_every_draw_can_be_moved_today():
+    text = (ROOT / "sim/model/draws.py").read_text()
+    assert ast.dump(ast.parse(apply(other_numbers(text), text))) != ast.dump(ast.parse(text))
+    with pytest.raises(ValueError, match="occurs 0 times"):
+        other_numbers("")
 
 
 def test_plants_are_spread_over_the_model():

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from sim.errors import InputError
 from sim.runs.work import Found, Job, ready, work
 
-ANSWER, ARRIVAL = 5.0, 60.0  # s for a scheduler to answer, and for its first worker
+ANSWER, ARRIVAL = 5.0, 60.0  # s for a scheduler to answer, and for a worker of it to arrive
 
 
 class Pool:
@@ -27,6 +27,10 @@ class Pool:
 
     def submit(self, job: Job) -> Future[Found]:
         return self.executor.submit(work, job)
+
+    def deserted(self) -> bool:
+        """Whether there has been nobody to do the work for so long that it is not worth waiting."""
+        return False
 
     def renew(self) -> None:
         """After a death: a broken pool is replaced; other executors heal by themselves."""
@@ -84,12 +88,22 @@ class Processes(Pool):
         super().abandon()
 
 
+def local_cluster(workers: int):
+    """A dask cluster of processes here. A worker that dies is started again, however often: dask gives it up for good
+    if it is down by chance 15 s after a death, and a sweep would wait for ever once all are given up."""
+    import dask
+    from distributed import LocalCluster
+
+    dask.config.set({"distributed.deploy.lost-worker-timeout": "365 days"})
+    return LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1")
+
+
 class Cluster(Pool):
     """A dask cluster: one made here of processes, or one whose scheduler is at an address."""
 
     def __init__(self, address: str, workers: int) -> None:
         try:
-            from distributed import Client, LocalCluster
+            from distributed import Client
             from distributed.scheduler import KilledWorker
         except ImportError:
             raise InputError(
@@ -101,9 +115,7 @@ class Cluster(Pool):
         self.cluster = None
         with unheard_interrupts():
             if address == "local":
-                self.cluster = LocalCluster(
-                    n_workers=workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
-                )
+                self.cluster = local_cluster(workers)
             try:
                 self.client = Client(self.cluster or address, timeout=ANSWER, set_as_default=False)
                 self.client.wait_for_workers(1, timeout=ARRIVAL)
@@ -113,19 +125,28 @@ class Cluster(Pool):
                     f"run.cluster={address}: the scheduler {what} ({fault}); expected the address of a "
                     "running dask scheduler with workers"
                 ) from None
-        self.asked = 0.0
+        self.asked, self.seen = 0.0, time.monotonic()
         super().__init__(lambda: self.client.get_executor(pure=False), workers, (BrokenExecutor, KilledWorker))
+
+    def count_threads(self) -> None:
+        """Of all workers, every 2 s; they may come and go."""
+        now = time.monotonic()
+        if now - self.asked > 2.0:
+            threads = sum(self.client.nthreads().values())
+            self.asked, self.count, self.seen = now, max(threads, 1), now if threads else self.seen
 
     @property
     def workers(self) -> int:
-        """Threads of all workers; they may come and go."""
-        if time.monotonic() - self.asked > 2.0:
-            self.asked, self.count = time.monotonic(), max(sum(self.client.nthreads().values()), 1)
+        self.count_threads()
         return self.count
 
     @workers.setter
     def workers(self, _: int) -> None:
         self.count = 1
+
+    def deserted(self) -> bool:
+        self.count_threads()
+        return time.monotonic() - self.seen > ARRIVAL
 
     def close(self) -> None:
         self.client.close()

@@ -81,6 +81,8 @@ class Feed:
             if not self.waiting:
                 return
             yield from self.collect(TICK, FIRST_COMPLETED)
+            if self.pool.deserted():
+                raise Lost("the cluster has no workers any more; expected some at its scheduler")
         self.pool.stop.set()
         for future in list(self.waiting):
             if future.cancel():

@@ -9,6 +9,7 @@ import pytest
 from sim.model import draws, start
 from sim.model.records import BORN, DUE, ISSUE, OPENED, WAITING
 from sim.model.rules import docket
+from sim.scenarios.scenario import load_scenario
 
 PLAIN = {"growth": 0.03, "crisis_share": 0.2, "excitation": 0.5, "excitation_time": 3.0, "arrival_rate": 5}
 
@@ -49,6 +50,24 @@ def opened(prepare):
         return Docket(prepare(scenario, None, PLAIN | parameters, years, log=True))
 
     return opened
+
+
+def shares(values):
+    return np.asarray(values, float) / np.sum(values)
+
+
+@pytest.mark.parametrize("weight", [0.0, 0.25, 1.0])
+def test_where_issues_arise_and_with_whom(opened, weight):
+    """In localities by their economy and, of the weight given, their exports; with counterparts by the root of their
+    economy and, of the weight given, how many ties there are."""
+    made, scenario = opened(exports_weight=weight, ties_weight=weight), load_scenario("toy")
+    abroad = scenario.counterparts
+    for cumulative, plain, weighted in (
+        (made.w.locality_cdf, scenario.economy, scenario.exports_own),
+        (made.w.counterpart_cdf, np.sqrt(abroad["gdp_musd"]), np.add(abroad["ties"], 1.0)),
+    ):
+        expected = (1 - weight) * shares(plain) + weight * shares(weighted)
+        assert np.diff(cumulative, prepend=0.0) == pytest.approx(expected, abs=1e-12)
 
 
 def week_of(given, total):

@@ -99,6 +99,9 @@ def test_tables_agree_with_the_outcomes(finished):
         [out["central_load_start"], out["central_load_end"]]
     )
     assert years["backlog"].iloc[-1] == out["backlog_end"]
+    ended = domains["agreed"] + domains["lapsed"]
+    assert domains["completion"].to_numpy() == pytest.approx((domains["agreed"] / ended).to_numpy(), nan_ok=True)
+    assert domains["open"].sum() > 0  # which have not ended
     assert domains.filter(like="share_").sum(axis=1).to_numpy() == pytest.approx(1)
 
 

@@ -16,6 +16,7 @@ def test_rates_and_completion(hand):
     hand.lapse(60, vitality=0.2)
     hand.add(70)
     hand.agree(100, opened=90)  # too late to count for completion
+    hand.lapse(101, opened=91)  # and for what lapses
     hand.add(104, stage=DUE)  # not yet opened: counts nowhere
     out = hand.outcomes()
     assert out["throughput"] == pytest.approx(5 / 104)

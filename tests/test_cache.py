@@ -7,6 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from by_default import by_default
+
+from sim.model import compiled
+from sim.runs.work import ready
 
 HERE = Path(__file__).parents[1]
 # week.record calls counterpart.trust, of a rule in another file; the one counterpart is a rival.
@@ -57,25 +61,44 @@ def test_a_changed_callee_is_seen(package, tmp_path):
     assert len(list((cache / "paradiplomacy").iterdir())) == 2
 
 
-@pytest.mark.slow
-def test_damage_is_no_harm(tmp_path):
-    code = "import sim; print(sim.run(scenario='toy', years=0.2, replicates=1)['throughput'][0])"
+DOORS = {
+    "run": "import sim; print(sim.run(scenario='toy', years=0.2, replicates=1)['throughput'][0])",
+    "mesa": "import sim; m = sim.DiplomacyModel(scenario='toy', years=0.2); m.step(); print(m.issues['work'].sum())",
+    "explain": "from sim.commands.cli import main; main(['explain', 'ban', 'scenario=toy', 'run.years=0.2'])",
+    "verify": "from sim.commands.cli import main; main(['verify', 'staffing', '--out', 'found'])",
+}
+# What a disk that was full or a process that was killed may leave, by the end of a file's name.
+CUT, NOISE = (lambda content: content[: len(content) // 2]), (lambda content: b"noise")
 
-    def outcome():
-        return subprocess.run(
-            [sys.executable, "-c", code],
+
+@pytest.mark.skipif(compiled.FOLDER is None, reason="the rules are not compiled or not kept")
+@pytest.mark.parametrize("door", by_default(["run", "explain"], DOORS))
+@pytest.mark.parametrize("rules", [["elementary", "counterpart"], pytest.param(["*"], marks=pytest.mark.slow)])
+def test_damaged_files_are_compiled_again_whoever_asks(rules, door, tmp_path):
+    ready()
+    shutil.copytree(compiled.FOLDER, tmp_path / "cache" / "paradiplomacy" / compiled.FOLDER.name)
+
+    def told() -> tuple[str, str]:
+        environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "PYTHONPATH": str(HERE)}
+        done = subprocess.run(
+            [sys.executable, "-c", DOORS[door]],
+            cwd=tmp_path,
             check=True,
             capture_output=True,
             text=True,
-            env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)},
+            env=environment,
         )
+        return done.stdout, "\n".join(line for line in done.stderr.splitlines() if "cache" in line)
 
-    first = outcome()
-    for kept in tmp_path.rglob("*.nbi"):
-        kept.write_bytes(kept.read_bytes()[:7])
-    second = outcome()
-    assert second.stdout == first.stdout and "damaged" in second.stderr
-    assert outcome().stderr == ""
+    sound, said = told()
+    assert said == ""
+    kept = sorted(path for rule in rules for path in (tmp_path / "cache").rglob(f"{rule}.*.nb[ic]"))
+    assert len({path.suffix for path in kept}) == 2
+    for k, path in enumerate(kept):
+        path.write_bytes((CUT, NOISE)[k % 2](path.read_bytes()))
+    again, said = told()
+    assert again == sound and said == "the cache of compiled rules is damaged; compiling again what is damaged ..."
+    assert told() == (sound, "")
 
 
 def test_no_cache_is_no_harm(package, tmp_path):

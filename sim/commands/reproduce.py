@@ -56,8 +56,8 @@ def execute(arguments) -> int:
         missing = next((plate.id for plate in plates if not (published / plate.id / plate.table).is_file()), None)
         if missing:
             raise InputError(
-                f"--published: no {missing} in {shown(str(published))}; expected the folder of the published figures, "
-                f"in which a new figure is put by: paradip reproduce {missing} --publish"
+                f"--published: no {missing} in {shown(str(published))}; expected the folder of the published figures; "
+                f"to publish a new one: paradip reproduce {missing} --publish"
             )
     folder = check_out(arguments.out, published if arguments.publish else Path(DEFAULT_OUT))
     rows, failed = [], 0

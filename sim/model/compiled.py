@@ -8,10 +8,11 @@ times as long (150 ms against 48 ms when this was measured on the default scenar
 import hashlib
 import math
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -69,9 +70,33 @@ def _compiled(**how: Any) -> Callable:
             return compile_for(tuple(map(_widened, sigutils.normalize_signature(arguments)[0])))
 
         made.compile = compile_widened
+        if _KEEP:
+            made._cache.load_overload = _sound(made._cache)
         return made
 
     return decorate
+
+
+def _sound(cache: Any) -> Callable:
+    """Reading of a rule's cached code: a damaged file counts as missing, so the rule is compiled again and the file
+    replaced. Numba would raise whatever its reader does."""
+    read = cache.load_overload
+
+    def load(signature, context):
+        try:
+            return read(signature, context)
+        except Exception:
+            _tell_damage()
+            with suppress(OSError):
+                cache.flush()
+            return None
+
+    return load
+
+
+@lru_cache(maxsize=1)
+def _tell_damage() -> None:
+    print("the cache of compiled rules is damaged; compiling again what is damaged ...", file=sys.stderr, flush=True)
 
 
 def _widened(kind: types.Type) -> types.Type:
@@ -122,15 +147,6 @@ def earliest(rules: Sequence[Callable]) -> Callable:
         return lambda w, i, seen: last(w, i, seen)
 
     return ask
-
-
-def wipe() -> bool:
-    """Delete this version's cache; whether there was one."""
-    if FOLDER is None or not FOLDER.is_dir():
-        return False
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return True
 
 
 def is_cold() -> bool:

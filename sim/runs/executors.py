@@ -29,7 +29,7 @@ class Pool:
         return self.executor.submit(work, job)
 
     def deserted(self) -> bool:
-        """Whether there has been nobody to do the work for so long that it is not worth waiting."""
+        """Whether there have been no workers for so long that waiting for one is pointless."""
         return False
 
     def renew(self) -> None:
@@ -89,8 +89,9 @@ class Processes(Pool):
 
 
 def local_cluster(workers: int):
-    """A dask cluster of processes here. A worker that dies is started again, however often: dask gives it up for good
-    if it is down by chance 15 s after a death, and a sweep would wait for ever once all are given up."""
+    """A dask cluster of processes here, in which a worker that dies is always started again. By default dask closes a
+    worker for good if it happens to be down 15 s after it died, and a sweep that has lost all of its workers in this
+    way would wait for ever."""
     import dask
     from distributed import LocalCluster
 
@@ -129,7 +130,7 @@ class Cluster(Pool):
         super().__init__(lambda: self.client.get_executor(pure=False), workers, (BrokenExecutor, KilledWorker))
 
     def count_threads(self) -> None:
-        """Of all workers, every 2 s; they may come and go."""
+        """Ask, every 2 s at most, how many threads the workers have together, and note when there were any."""
         now = time.monotonic()
         if now - self.asked > 2.0:
             threads = sum(self.client.nthreads().values())
@@ -137,6 +138,7 @@ class Cluster(Pool):
 
     @property
     def workers(self) -> int:
+        """Threads of all workers; they may come and go."""
         self.count_threads()
         return self.count
 

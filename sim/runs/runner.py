@@ -82,7 +82,7 @@ class Feed:
                 return
             yield from self.collect(TICK, FIRST_COMPLETED)
             if self.pool.deserted():
-                raise Lost("the cluster has no workers any more; expected some at its scheduler")
+                raise Lost("the cluster has had no workers for some time; expected at least one to be connected")
         self.pool.stop.set()
         for future in list(self.waiting):
             if future.cancel():

@@ -59,21 +59,13 @@ def one(template: start.Template, seed: int, replicate: int) -> np.ndarray:
 
 
 def warm() -> None:
-    """Have the rules ready before work starts: compiled, and said so, if this version is new; compiled anew if the
-    cache is damaged; as plain Python they are."""
+    """Have the rules ready before work starts: compiled, and said so, if this version is new; as plain Python they
+    are."""
     if not compiled.COMPILES:
         return
-    template = start.prepare(load_scenario("toy"), Policy(), years=0.1)
-    notice = "compiling the rules (once, about a minute) ..."
     if compiled.is_cold():
-        print(notice, file=sys.stderr, flush=True)
-    try:
-        one(template, 1, 0)
-    except Exception as fault:  # whatever reading a damaged file raises
-        if isinstance(fault, InputError) or not compiled.wipe():
-            raise
-        print(f"the cache of compiled rules is damaged; {notice}", file=sys.stderr, flush=True)
-        one(template, 1, 0)
+        print("compiling the rules (once, about a minute) ...", file=sys.stderr, flush=True)
+    one(start.prepare(load_scenario("toy"), Policy(), years=0.1), 1, 0)
 
 
 @lru_cache(maxsize=1)

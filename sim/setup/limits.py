@@ -97,7 +97,7 @@ LIMITS = (
 
 def shown(value: object) -> str:
     """A value as it is told, the same from every door: 3.0 of a table or a page is the 3 of a command line."""
-    text = value if isinstance(value, str) else f"{value:.12g}" if type(value) is float else f"{value}"
+    text = value if isinstance(value, str) else f"{value:.12g}" if isinstance(value, float) else f"{value}"
     return repr(text if len(text) <= 40 else text[:37] + "...")
 
 

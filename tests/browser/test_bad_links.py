@@ -1,6 +1,7 @@
 """Without a browser: no link and no message does more than get a sentence that says what was expected."""
 
 import pytest
+from by_default import by_default
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,27 +30,35 @@ def test_a_bad_link_is_refused(link):
     assert len(str(said.value)) < 700
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
-@given(st.text(max_size=60) | st.builds("{}={}".format, keys, st.text(max_size=20)))
-def test_no_link_does_more_than_complain(link):
-    try:
-        read_link(link)
-    except InputError as fault:
-        assert "expected" in str(fault).lower()
-
-
-@settings(max_examples=60, deadline=None, derandomize=True)
-@given(anything, st.sampled_from(sorted(moves.MOVES)), moved)
-def test_no_message_does_more_than_complain(value, do, key):
-    view = View(scenario="toy", years=1)
-    for message in (
-        {"do": do, "k": value, "key": key, "value": 0.5},
-        {"do": do, "k": 0, "key": key, "value": value},
-        {"do": value},
-        value,
-    ):
+@pytest.mark.parametrize("examples", by_default([50], [50, 300]))
+def test_no_link_does_more_than_complain(examples):
+    @settings(max_examples=examples, deadline=None, derandomize=True)
+    @given(st.text(max_size=60) | st.builds("{}={}".format, keys, st.text(max_size=20)))
+    def complains(link):
         try:
-            after = moves.moved(view, message)
-        except InputError:
-            continue
-        assert read_link(spelling.query(after)).columns == after.columns
+            read_link(link)
+        except InputError as fault:
+            assert "expected" in str(fault).lower()
+
+    complains()
+
+
+@pytest.mark.parametrize("examples", by_default([60], [60, 200]))
+def test_no_message_does_more_than_complain(examples):
+    @settings(max_examples=examples, deadline=None, derandomize=True)
+    @given(anything, st.sampled_from(sorted(moves.MOVES)), moved)
+    def complains(value, do, key):
+        view = View(scenario="toy", years=1)
+        for message in (
+            {"do": do, "k": value, "key": key, "value": 0.5},
+            {"do": do, "k": 0, "key": key, "value": value},
+            {"do": value},
+            value,
+        ):
+            try:
+                after = moves.moved(view, message)
+            except InputError:
+                continue
+            assert read_link(spelling.query(after)).columns == after.columns
+
+    complains()

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -70,6 +70,26 @@ def undisturbed(victim, tmp_path_factory):
         assert victim.run([*WORDS, "--out", folder])["status"] == 0
         taken.append(time.monotonic() - began)
     return folder, min(taken)
+
+
+@pytest.fixture
+def patience():
+    """A test that waits for ever fails: `with patience(60): ...`, seconds."""
+
+    @contextmanager
+    def patience(seconds: int):
+        def give_up(*_):
+            raise TimeoutError(f"not done within {seconds} s")
+
+        before = signal.signal(signal.SIGALRM, give_up)
+        signal.alarm(seconds)
+        try:
+            yield
+        finally:
+            signal.alarm(0)
+            signal.signal(signal.SIGALRM, before)
+
+    return patience
 
 
 @pytest.fixture

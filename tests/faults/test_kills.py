@@ -29,9 +29,9 @@ def test_sweeps_killed_three_times_each_at_random_moments(sweeps, victim, undist
     reference, seconds = undisturbed
     for number in range(sweeps):
         words = [*WORDS, "--out", tmp_path / str(number)]
-        for _ in range(3):
+        for left in (1.0, 0.6, 0.3):  # each time less is left to do
             pid = victim.start(words, seconds=rng.choice([0.0, 0.05]), chunk=rng.choice([0.002, 0.02]))
-            time.sleep(rng.uniform(0.0, 0.9 * seconds))
+            time.sleep(rng.uniform(0.0, 0.9 * left * seconds))
             victim.kill(pid)
             killed += victim.end()["status"] == CODES["killed"]
             assert unsound(tmp_path / str(number)) == []
@@ -43,7 +43,7 @@ def test_sweeps_killed_three_times_each_at_random_moments(sweeps, victim, undist
         )
         check(tmp_path / str(number), reference)
         ended += 1
-    assert killed >= sweeps // 2  # on a slow machine more of them are over before they are killed
+    assert killed > sweeps
     figures(f"{ended} sweeps killed {killed} times: 0 runs lost, 0 twice, {ended} of {sweeps} byte-identical")
 
 

@@ -140,7 +140,7 @@ def test_dask_workers_killed_amid_chunks(kills, replicates, scheduler, victim, t
 
 
 @pytest.mark.slow
-def test_a_cluster_whose_workers_leave_ends_the_sweep(scheduler, tmp_path, monkeypatch, capsys):
+def test_a_cluster_whose_workers_leave_ends_the_sweep(scheduler, patience, tmp_path, monkeypatch, capsys):
     folder = tmp_path / "sweep"
     words = [word if not word.startswith("run.replicates") else "run.replicates=100000" for word in WORDS]
 
@@ -152,17 +152,18 @@ def test_a_cluster_whose_workers_leave_ends_the_sweep(scheduler, tmp_path, monke
 
     leaving = threading.Thread(target=leave)
     leaving.start()
-    assert main([*words, f"run.cluster={scheduler.scheduler_address}", "--out", str(folder)]) == 2
+    with patience(60):
+        assert main([*words, f"run.cluster={scheduler.scheduler_address}", "--out", str(folder)]) == 2
     leaving.join()
     said = capsys.readouterr().err.splitlines()[-1]
-    assert "the cluster has no workers any more" in said and f"paradip resume {folder}" in said
+    assert "the cluster has had no workers" in said and f"paradip resume {folder}" in said
     assert len(held(folder)) > 0 and set(held(folder).values()) == {1}
 
 
 @pytest.mark.faults
-def test_one_poison_run_costs_one_failure_on_dask_too(scheduler):
+def test_one_poison_run_costs_one_failure_on_dask_too(scheduler, patience):
     from distributed import Client
     from distributed.scheduler import KilledWorker
 
-    with Client(scheduler, set_as_default=False) as client:
+    with patience(300), Client(scheduler, set_as_default=False) as client:
         check_poison(Deadly(lambda: client.get_executor(pure=False), 2, (KilledWorker,)))

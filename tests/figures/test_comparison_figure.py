@@ -117,7 +117,7 @@ def test_a_table_without_headlines_gives_the_first_of_each_group():
 
 def test_long_names_stay_on_the_paper():
     names = ["the_arrangement_of_today", *(f"a_rather_long_winded_policy_name_number_{k}_of_many" for k in range(5))]
-    for n in (2, 6):
+    for n in (2, 3, 6):
         figure = draw(comparison(names=names[:n]))
         assert outside(figure) == [] and overlaps(figure) == []
 

@@ -22,7 +22,7 @@ LONG = ("commands/claims.txt", "commands/optimize.txt", "commands/sensitivity.tx
 TABLES, DRAWN = (".csv", ".parquet", ".gz", ".yaml"), (".svg", ".png", ".html")
 APART = {"runs", "check", "shards"}  # folders in which a command keeps its runs
 PLATES = {plate.id: plate for plate in plates()}
-QUICK = ("fig06_exclusion", "fig08_liaisons", "fig09_coordinating_body")  # under a second each
+QUICK = ("fig06_exclusion", "fig08_liaisons", "fig09_coordinating_body")  # about a second each
 REPLICATES, YEARS = 2, 2.0
 
 

@@ -1,7 +1,7 @@
 """How many mistakes the tests notice: mutants of every function of sim/model/rules, by operator, one trial each.
 
-    python tests/mutation/general.py --sample 200     a stratified sample, seeded; about an hour on two cores
-    python tests/mutation/general.py --all            every mutant; a night
+    python tests/mutation/general.py --sample 200     a stratified sample, seeded; hours
+    python tests/mutation/general.py --all            every mutant; days
     python tests/mutation/general.py --report         make the page anew from the ledger
 
 Interrupted, it is resumed by the same command: results/published/mutation/general.csv has a line for each trial, and

@@ -1,6 +1,6 @@
 """One mechanism broken at a time, on purpose, and the test that notices.
 
-    python tests/mutation/planted.py                  all of them; about a quarter of an hour on two cores
+    python tests/mutation/planted.py                  all of them; about an hour with --jobs 1
     python tests/mutation/planted.py queue trust      these mechanisms
 
 Writes results/published/mutation/planted.csv as it goes and planted.md at the end; a run of some mechanisms renews

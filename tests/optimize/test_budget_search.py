@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from by_default import by_default
 
 pytest.importorskip("pymoo")
 
@@ -120,19 +119,19 @@ def test_of_policies_that_do_alike_the_cheapest_stays():
 # The space of policies
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
-@given(st.integers(0, 2**32 - 1))
-def test_a_snapped_point_stays_and_all_its_values_are_allowed(seed):
+@pytest.mark.parametrize("points", by_default([20], [20, 60]))
+def test_a_snapped_point_stays_and_all_its_values_are_allowed(points):
     factors, _ = read_words(
         ["oversight=choice(none,alarm,patrol)"],
         ",".join(key for key in LEVERS if key not in ("delegation.scope", "delegation.staff")),
     )
     space = Space(factors)
-    cube = np.random.default_rng(seed).random((2, len(factors)))
-    snapped = space.snap(cube)
-    assert np.array_equal(space.snap(snapped), snapped)
-    assert space.values(snapped[0]) == space.values(cube[0])
-    resolve([f"{key}={value}" for key, value in space.values(cube[0]).items()])
+    for seed in range(points):
+        cube = np.random.default_rng(seed).random((2, len(factors)))
+        snapped = space.snap(cube)
+        assert np.array_equal(space.snap(snapped), snapped)
+        assert space.values(snapped[0]) == space.values(cube[0])
+        resolve([f"{key}={value}" for key, value in space.values(cube[0]).items()])
 
 
 def test_every_preset_is_a_point_where_all_levers_are_searched():

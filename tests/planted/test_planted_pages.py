@@ -120,4 +120,4 @@ def test_the_page_shows_them_all(paradip, published):
     asked = "Figure 99. How many questions does a hotline bring to ministers?"
     assert claim["pictures"] == [{"number": 99, "title": asked}] and told["address"] == "data:image/svg+xml;base64,"
     choices = {one["key"]: [choice["text"] for choice in one["choices"]] for one in told["filters"]}
-    assert all(texts[0].startswith("any (") for texts in choices.values()) and "others (1)" in choices["article"]
+    assert all(texts[0].startswith("any (") for texts in choices.values()) and "other sources (1)" in choices["article"]

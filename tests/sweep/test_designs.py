@@ -6,6 +6,7 @@ import sys
 
 import numpy as np
 import pytest
+from by_default import by_default
 
 from sim.errors import InputError
 from sim.model.parameters import PARAMETERS
@@ -82,21 +83,23 @@ def test_a_longer_sobol_sequence_begins_with_the_shorter_one():
     assert (cube(Sample("sobol", 8192))[:256] == cube(Sample("sobol", 256))).all()
 
 
-def test_factors_take_the_values_of_their_key():
+@pytest.mark.parametrize("n", by_default([60], [60, 300]))
+def test_factors_take_the_values_of_their_key(n):
     rows = drawn(
-        "lhs:60",
+        f"lhs:{n}",
         "pooled,load,oversight,delegation.form,delegation.level",
         ["run.seed=interval(1,5)", "coordination=choice(none,standards)"],
     )
     count = {key: [row[key] for row in rows] for key in rows[0]}
-    assert set(count["parameters.pooled"]) == {0, 1} and count["parameters.pooled"].count(1) == 30
-    assert [count["run.seed"].count(seed) for seed in range(1, 6)] == [12] * 5
+    assert set(count["parameters.pooled"]) == {0, 1} and count["parameters.pooled"].count(1) == n // 2
+    assert [count["run.seed"].count(seed) for seed in range(1, 6)] == [n // 5] * 5
     assert {type(seed) for seed in count["run.seed"]} == {int}
     assert set(count["oversight"]) == set(presets("oversight"))
-    assert [count["delegation.form"].count(form) for form in ("mandate", "joint", "consult")] == [20] * 3
-    assert count["coordination"].count("none") == 30
+    assert [count["delegation.form"].count(form) for form in ("mandate", "joint", "consult")] == [n // 3] * 3
+    assert count["coordination"].count("none") == n // 2
     low, high = PARAMETERS["load"].low, PARAMETERS["load"].high
-    assert low <= min(count["parameters.load"]) < low + 0.05 < high - 0.05 < max(count["parameters.load"]) <= high
+    first, last = low + (high - low) / n, high - (high - low) / n  # a point in every n-th of the range
+    assert low <= min(count["parameters.load"]) < first < last < max(count["parameters.load"]) <= high
     assert list(rows[0])[:2] == ["run.seed", "coordination"]
 
 

@@ -4,8 +4,6 @@ went.
 These functions only read. They use the finished world, its log, and a second run through the same world.
 """
 
-import sys
-
 from sim.errors import InputError
 from sim.setup.config import Setup
 
@@ -26,12 +24,11 @@ def tell(
     issue: row number, as in `DiplomacyModel.issues`. incident: 1 for the gravest that surfaced, by severity. actor:
     code or name. week: the state of the world then. Raises InputError for unknown numbers and names.
     """
-    from sim.model import compiled
+    from sim.runs.work import ready
 
     if other is not None:
         check_pair(setup, other)
-    if compiled.is_cold():
-        print("compiling the rules (once, about a minute) ...", file=sys.stderr, flush=True)
+    ready()
     from sim.tell.explain import beside
     from sim.tell.explain.decade import Decade
 

@@ -30,7 +30,7 @@ ARTICLES = {
     "kennedy": "Kennedy School Review 2023",
     "whole": "Implementing whole-of-government diplomacy 2025",
     "both": "both articles",
-    "other": "others",
+    "other": "other sources",
 }
 TURNED = {
     "turned": "the verdict changes when staff moves with the work",

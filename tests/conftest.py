@@ -1,5 +1,7 @@
 """What several test files share: a run in one call, a policy with every lever on, worlds compared bit by bit."""
 
+import functools
+import os
 import shutil
 from contextlib import contextmanager
 
@@ -7,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.figures.style import HouseFigure
-from sim.model import start
+from sim.model import compiled, start
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import GROUPS, Policy
 from sim.model.world import TABLES, World
@@ -50,9 +52,13 @@ RICH = {
 }
 
 
+loaded = functools.cache(load_scenario)  # for the bundled ones, which no test writes to
+
+
+@functools.cache
 def scaled_prices(scenario: str) -> dict[str, float]:
     """A superpower's prices scaled by the headcount of a scenario, so that a small one can afford every lever."""
-    part = load_scenario(scenario).centre["headcount"] / PARAMETERS["headcount"].default
+    part = loaded(scenario).centre["headcount"] / PARAMETERS["headcount"].default
     return {
         name: p.default * part for name, p in PARAMETERS.items() if name.endswith("_fte") and p.unit.startswith("FTE")
     }
@@ -74,9 +80,9 @@ def make_policy(levers=None, name="centralized") -> Policy:
 def prepare_run(
     scenario="textbook_queue", levers=None, parameters=None, years=10.0, dt=1.0, log=False, policy="centralized"
 ):
-    """A template of a scenario (its name, its folder, or loaded) under levers and parameters."""
-    if not hasattr(scenario, "domains"):
-        scenario = load_scenario(scenario)
+    """A template of a scenario (its name, or loaded) under levers and parameters."""
+    if isinstance(scenario, str):
+        scenario = loaded(scenario)
     return start.prepare(scenario, make_policy(levers, policy), parameters, years, dt, log)
 
 
@@ -127,9 +133,14 @@ def batch_error(values, batches=50):
     return float(np.mean(values)), float(means.std(ddof=1) / np.sqrt(batches))
 
 
+def pytest_xdist_auto_num_workers(config):
+    """One more than there are cores: some tests wait for processes that they started."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_sessionstart(session):
     """What every worker would have to compile is compiled before they start; then they load it."""
-    if getattr(session.config.option, "numprocesses", None):
+    if getattr(session.config.option, "numprocesses", None) and compiled.is_cold():
         from sim.agents.model import DiplomacyModel
         from sim.runs.work import warm
 

@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from by_default import by_default
 
 from sim.model import compiled
 from sim.runs.work import ready
@@ -72,8 +71,9 @@ CUT, NOISE = (lambda content: content[: len(content) // 2]), (lambda content: b"
 
 
 @pytest.mark.skipif(compiled.FOLDER is None, reason="the rules are not compiled or not kept")
-@pytest.mark.parametrize("door", by_default(["run", "explain"], DOORS))
-@pytest.mark.parametrize("rules", [["elementary", "counterpart"], pytest.param(["*"], marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("rules", [["elementary", "counterpart"], ["*"]])
 def test_damaged_files_are_compiled_again_whoever_asks(rules, door, tmp_path):
     ready()
     shutil.copytree(compiled.FOLDER, tmp_path / "cache" / "paradiplomacy" / compiled.FOLDER.name)

@@ -31,8 +31,11 @@ def both(prepare, policy, toy_prices):
     return both
 
 
-@pytest.mark.parametrize("shuffle", [False, True])
-@pytest.mark.parametrize("scenario", ["toy", "us_2023"])
+@pytest.mark.parametrize(
+    ("scenario", "shuffle"),
+    [("toy", False), ("us_2023", True)]
+    + [pytest.param(*one, marks=pytest.mark.slow) for one in (("toy", True), ("us_2023", False))],
+)
 def test_decade_with_every_lever_on(both, rich, differ, scenario, shuffle):
     compiled, agents = both(scenario, rich, shuffle=shuffle)
     assert differ(compiled, agents) == []

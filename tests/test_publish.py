@@ -30,6 +30,11 @@ def test_every_page_reads_and_has_its_figure_and_its_published_numbers():
     for plate in read_plates(["all"]):
         assert plate.question.endswith("?")
         assert (PUBLISHED / plate.id / plate.table).is_file(), plate.id
+
+
+@pytest.mark.slow
+def test_no_page_asks_for_too_many_runs():
+    for plate in read_plates(["all"]):
         if not plate.command:
             assert len(points_of(plate, 1)) * plate.replicates <= 4_000, plate.id
             assert 8 <= plate.quick <= plate.replicates
@@ -136,7 +141,8 @@ def test_quick_runs_agree_with_full_ones_and_catch_another_model():
     assert not check(compute(other, 8).assign(policy=full["policy"]), full, quick=True).passed
 
 
-@pytest.mark.parametrize("name", ["fig08", pytest.param("fig18", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["fig08", "fig18"])
 def test_published_figures_made_again(name, tmp_path, capsys):
     assert main(["reproduce", name, "--quick", "--published", str(PUBLISHED), "--out", str(tmp_path)]) == 0
     said = capsys.readouterr().out

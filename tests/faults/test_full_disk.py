@@ -36,7 +36,7 @@ def grow(place) -> None:
 def test_full_at_many_points(points, undisturbed, tmp_path, capsys, monkeypatch, figures):
     monkeypatch.setattr(store, "SOONEST", 0.0)
     monkeypatch.setattr(runner, "CHUNK", 0.005)
-    used = sum(path.stat().st_blocks * 512 for path in undisturbed[0].rglob("*") if path.is_file())
+    used = sum(path.stat().st_blocks * 512 for path in undisturbed.rglob("*") if path.is_file())
     full = 0
     for number in range(points):
         size = max(int(used * (number + 0.5) / points), 4096)
@@ -51,7 +51,7 @@ def test_full_at_many_points(points, undisturbed, tmp_path, capsys, monkeypatch,
                 assert left_behind(disk) == [] and unsound(disk) == []
             grow(disk)
             assert main(words) == 0
-            assert digests(disk / "sweep") == digests(undisturbed[0])
+            assert digests(disk / "sweep") == digests(undisturbed)
             assert set(held(disk / "sweep").values()) == {1}
     assert full >= 0.6 * points
     figures(
@@ -61,15 +61,19 @@ def test_full_at_many_points(points, undisturbed, tmp_path, capsys, monkeypatch,
 
 
 @pytest.mark.parametrize(
-    "names", [["sweep.csv"], pytest.param(["sweep.parquet", "sweep.csv"], marks=pytest.mark.faults)]
+    "names",
+    [
+        pytest.param(["sweep.csv"], marks=pytest.mark.slow),
+        pytest.param(["sweep.parquet", "sweep.csv"], marks=pytest.mark.faults),
+    ],
 )
 def test_a_limit_on_the_size_of_files(names, victim, undisturbed, tmp_path):
     """The same without a disk of one's own: shards fit, the merged tables do not."""
     folder = tmp_path / "sweep"
     for name in names:
-        limit = os.path.getsize(undisturbed[0] / name) - 100
+        limit = os.path.getsize(undisturbed / name) - 100
         assert victim.run([*WORDS, "--out", folder], limit=limit)["status"] == 3
         assert left_behind(folder) == [] and unsound(folder) == [] and held(folder)
     assert left_behind(folder) == [] and not (folder / "manifest.json").exists()
     assert victim.run(["resume", folder])["status"] == 0
-    assert digests(folder) == digests(undisturbed[0])
+    assert digests(folder) == digests(undisturbed)

@@ -23,15 +23,16 @@ def check(folder: Path, undisturbed: Path) -> None:
     assert all((folder / "shards" / f"{name}.{kind}").is_file() for name in shards for kind in ("json", "parquet"))
 
 
-@pytest.mark.parametrize("sweeps", [2, pytest.param(50, marks=pytest.mark.faults)])
-def test_sweeps_killed_three_times_each_at_random_moments(sweeps, victim, undisturbed, tmp_path, figures):
+@pytest.mark.parametrize(
+    "sweeps", [pytest.param(2, marks=pytest.mark.slow), pytest.param(50, marks=pytest.mark.faults)]
+)
+def test_sweeps_killed_three_times_each_at_random_moments(sweeps, victim, undisturbed, pace, tmp_path, figures):
     rng, killed, ended = random.Random(7), 0, 0
-    reference, seconds = undisturbed
     for number in range(sweeps):
         words = [*WORDS, "--out", tmp_path / str(number)]
         for left in (1.0, 0.6, 0.3):  # each time less is left to do
             pid = victim.start(words, seconds=rng.choice([0.0, 0.05]), chunk=rng.choice([0.002, 0.02]))
-            time.sleep(rng.uniform(0.0, 0.9 * left * seconds))
+            time.sleep(rng.uniform(0.0, 0.9 * left * pace))
             victim.kill(pid)
             killed += victim.end()["status"] == CODES["killed"]
             assert unsound(tmp_path / str(number)) == []
@@ -41,7 +42,7 @@ def test_sweeps_killed_three_times_each_at_random_moments(sweeps, victim, undist
             )["status"]
             == 0
         )
-        check(tmp_path / str(number), reference)
+        check(tmp_path / str(number), undisturbed)
         ended += 1
     assert killed > sweeps
     figures(f"{ended} sweeps killed {killed} times: 0 runs lost, 0 twice, {ended} of {sweeps} byte-identical")
@@ -59,7 +60,7 @@ def test_killed_at_every_fsync_and_rename(step, after, victim, undisturbed, tmp_
         died += victim.run(words, seconds=0.02, chunk=0.02, die=number, after=after)["status"] == CODES["killed"]
         assert unsound(folder) == []
         assert victim.run(words)["status"] == 0
-        check(folder, undisturbed[0])
+        check(folder, undisturbed)
     assert died > 0.7 * len(range(1, calls + 1, step)) and calls > 30
     figures(
         f"killed {'after' if after else 'before'} {died} of {calls} fsyncs and renames: every folder resumed, all "

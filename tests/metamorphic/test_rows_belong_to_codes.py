@@ -130,11 +130,11 @@ WITHIN = {
 @pytest.mark.parametrize(
     ("scenario", "delegated", "pooled"),
     [
-        ("toy", False, 0),
+        pytest.param("toy", False, 0, marks=pytest.mark.slow),
         ("toy", True, 0),
-        ("us_2023", False, 0),
+        pytest.param("us_2023", False, 0, marks=pytest.mark.slow),
         ("us_2023", True, 0),
-        ("canada_2023", False, 0),
+        pytest.param("canada_2023", False, 0, marks=pytest.mark.slow),
         ("canada_2023", False, 1),
     ],
 )

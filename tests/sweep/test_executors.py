@@ -1,6 +1,7 @@
 """Whoever does the work, wherever it is, the table is the same to the byte."""
 
 import pytest
+from by_default import by_default
 from sweeping import GRID, digests, sweep
 
 import sim
@@ -14,7 +15,7 @@ def by_threads(tmp_path_factory):
     return sweep(tmp_path_factory.mktemp("threads") / "sweep", *GRID, "--series")
 
 
-@pytest.mark.parametrize("cluster", ["processes", "local"])
+@pytest.mark.parametrize("cluster", by_default(["local"], ["processes", "local"]))
 def test_the_same_bytes(cluster, by_threads, tmp_path):
     if cluster == "local":
         pytest.importorskip("distributed", reason="dask is not installed: pip install '.[cluster]'")

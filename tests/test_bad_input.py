@@ -109,8 +109,8 @@ def bad_values():
 
 
 WORDS_FOR = {"run": [], "config": [], "compare": ["centralized", "ban"], "sweep": ["run.seed=1,2"], "explain": []}
-VALUES = [
-    pytest.param(list(WORDS_FOR)[i % 5], key, value, marks=() if soon else pytest.mark.slow)
+VALUES = [  # every second one by default
+    pytest.param(list(WORDS_FOR)[i % 5], key, value, marks=() if soon and i % 2 else pytest.mark.slow)
     for i, (key, value, soon) in enumerate(bad_values())
 ]
 

@@ -30,7 +30,7 @@ def test_a_bad_link_is_refused(link):
     assert len(str(said.value)) < 700
 
 
-@pytest.mark.parametrize("examples", by_default([50], [50, 300]))
+@pytest.mark.parametrize("examples", by_default([30], [30, 300]))
 def test_no_link_does_more_than_complain(examples):
     @settings(max_examples=examples, deadline=None, derandomize=True)
     @given(st.text(max_size=60) | st.builds("{}={}".format, keys, st.text(max_size=20)))
@@ -43,7 +43,7 @@ def test_no_link_does_more_than_complain(examples):
     complains()
 
 
-@pytest.mark.parametrize("examples", by_default([60], [60, 200]))
+@pytest.mark.parametrize("examples", by_default([30], [30, 200]))
 def test_no_message_does_more_than_complain(examples):
     @settings(max_examples=examples, deadline=None, derandomize=True)
     @given(anything, st.sampled_from(sorted(moves.MOVES)), moved)

@@ -29,7 +29,7 @@ SHAPES = {
 
 def drawn_shapes():
     """By default some shapes with intervals and three panels, and one of each kind with neither; the rest is slow."""
-    full = ("numbers", "number and names", "number and many names", "long names", "names twice")
+    full = ("numbers", "number and many names", "long names")
     bare = ("two values", "two numbers", "names twice")
     for shape, n, metrics in product(SHAPES, (1, 4), (["throughput"], ["throughput", "surfaced", "gap"])):
         soon = (shape in full and n == 4 and len(metrics) == 3) or (shape in bare and n == len(metrics) == 1)

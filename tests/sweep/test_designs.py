@@ -87,14 +87,14 @@ def test_a_longer_sobol_sequence_begins_with_the_shorter_one():
 def test_factors_take_the_values_of_their_key(n):
     rows = drawn(
         f"lhs:{n}",
-        "pooled,load,oversight,delegation.form,delegation.level",
+        "pooled,load,investment,delegation.form,delegation.level",
         ["run.seed=interval(1,5)", "coordination=choice(none,standards)"],
     )
     count = {key: [row[key] for row in rows] for key in rows[0]}
     assert set(count["parameters.pooled"]) == {0, 1} and count["parameters.pooled"].count(1) == n // 2
     assert [count["run.seed"].count(seed) for seed in range(1, 6)] == [n // 5] * 5
     assert {type(seed) for seed in count["run.seed"]} == {int}
-    assert set(count["oversight"]) == set(presets("oversight"))
+    assert [count["investment"].count(name) for name in presets("investment")] == [n // 6] * 6
     assert [count["delegation.form"].count(form) for form in ("mandate", "joint", "consult")] == [n // 3] * 3
     assert count["coordination"].count("none") == n // 2
     low, high = PARAMETERS["load"].low, PARAMETERS["load"].high

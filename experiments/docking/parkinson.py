@@ -32,7 +32,7 @@ def dissensus(n: int) -> float:
     return sum(comb(n, a) for a in range(1, n) if 10 * max(a, n - a) < TENTHS * (n - 1)) / 2**n
 
 
-@njit
+@njit(cache=True)
 def network(n, k, p, rng):
     """Ties, (n, n): a ring of k neighbours, or everybody; each tie's far end moves with probability p if it can."""
     tied = np.zeros((n, n), np.bool_)
@@ -53,7 +53,7 @@ def network(n, k, p, rng):
     return tied
 
 
-@njit
+@njit(cache=True)
 def divided(n, k, p, rng):
     """Whether both opinions remain when nobody would change any more."""
     tied = network(n, k, p, rng)
@@ -74,7 +74,7 @@ def divided(n, k, p, rng):
     return 0 < opinion.sum() < n
 
 
-@njit
+@njit(cache=True)
 def repeat(n, k, p, runs, rng):
     """The share of runs that end divided."""
     count = 0

@@ -133,7 +133,7 @@ WITHIN = {
         pytest.param("toy", False, 0, marks=pytest.mark.slow),
         ("toy", True, 0),
         pytest.param("us_2023", False, 0, marks=pytest.mark.slow),
-        ("us_2023", True, 0),
+        pytest.param("us_2023", True, 0, marks=pytest.mark.slow),
         pytest.param("canada_2023", False, 0, marks=pytest.mark.slow),
         ("canada_2023", False, 1),
     ],

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import numpy as np
 import pytest
+from hypothesis.internal.conjecture import providers
 
 from sim.figures.style import HouseFigure
 from sim.model import compiled, start
@@ -131,6 +132,13 @@ def batch_error(values, batches=50):
     """Mean of a correlated series and its standard error by batch means."""
     means = np.array([part.mean() for part in np.array_split(np.asarray(values, float), batches)])
     return float(np.mean(values)), float(means.std(ddof=1) / np.sqrt(batches))
+
+
+def pytest_configure(config):
+    """Examples are the same whichever tests are collected: hypothesis would also try constants that it finds in those
+    modules of ours that happen to be loaded."""
+    if hasattr(providers, "_get_local_constants"):  # since 6.131
+        providers._get_local_constants = lambda: providers._local_constants
 
 
 def pytest_xdist_auto_num_workers(config):

@@ -2,9 +2,10 @@
 
 What is not the same in halves, and why: own staff grow less than in proportion (economy_of_scale 1 undoes it); trust
 moves by every answer, and each half sees half of them; tastes and what rivals do go by name; a liaison sits in every
-house; a sanction suspends one half; a desk of its own is a smaller pool, so a half waits longer for its mandates. With
-those silenced each issue takes the very course that it took. With them, totals of a centre that acts alone stay within
-error.
+house; a sanction suspends one half; a desk of its own is a smaller pool, so a half waits longer for its mandates; what
+stands between two countries is a mean of promises that forgets, so the order of those of one week matters, and it goes
+by actor (a mean of all promises undoes it). With those silenced each issue takes the very course that it took. With
+them, totals of a centre that acts alone stay within error.
 """
 
 import numpy as np
@@ -73,6 +74,7 @@ SAME = {
     "trust_rate": 0,
     "courtship": 0,
     "preference_sd": 0,
+    "standing": 1e4,
     "own_teams": 1e5,
 }  # so many that neither half comes to the end of what it can carry
 

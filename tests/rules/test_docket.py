@@ -36,6 +36,15 @@ def test_growth(docket):
     assert abs(late.mean() - share) < 4 * math.sqrt(share * (1 - share) / late.size)
 
 
+@pytest.mark.parametrize("growth", [5e-324, 1e-200, 1e-16, 1e-12, 4e-8, 6e-8, 1e-6])
+def test_hardly_any_growth(docket, growth):
+    """t = s - r s²/2 + r² s³/3 ... as r goes to 0, s the openings without growth."""
+    steady, grown = (docket(growth=g, crisis_share=0)["opened"] for g in (0, growth))
+    n, r = min(len(steady), len(grown)), growth / 52
+    assert n > 3000 and abs(len(steady) - len(grown)) < 3
+    np.testing.assert_allclose(grown[:n], (steady - r * steady**2 / 2)[:n], rtol=r**2 * 520**2, atol=1e-6)
+
+
 def test_growth_moves_openings_and_nothing_else(docket):
     slow, fast = docket(), docket(growth=0.05)
     n = len(slow)

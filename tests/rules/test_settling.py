@@ -208,6 +208,12 @@ def test_who_gains_more_than_it_costs(cost, tail, share):
     assert staffing.undeterred(cost, tail) == pytest.approx(share)
 
 
+@pytest.mark.parametrize("tail", [5e-324, 1e-300, -1e-17, 1e-15, -2e-12, 1e-9])
+def test_nearly_exponential_gains(tail):
+    """S = e^-x (1 + ξ x²/2 + ...) as ξ goes to 0 from either side."""
+    assert staffing.undeterred(1.5, tail) == pytest.approx(math.exp(-1.5) * (1 + tail * 1.5**2 / 2), rel=1e-12)
+
+
 EYES = {
     "report_prob": 0.2,
     "alarm": 0.5,

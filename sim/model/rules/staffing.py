@@ -96,7 +96,11 @@ def undeterred(cost: float, tail: float) -> float:
     """Share of those who would act that gain more by it than `cost`, P(caught) x sanction in units of the mean gain's
     scale (Becker 1968), when gains are generalised Pareto of shape ξ:
         S(x) = (1 + ξ x)^(-1/ξ);   ξ = -1, uniform gains: max(0, 1 - x);   ξ = 0, exponential: e^-x."""
-    return exp(-cost) if tail == 0.0 else power(max(1.0 + tail * cost, 0.0), -1.0 / tail)
+    if abs(tail) < 1e-12:  # nearer to 0 than the last digits of S can tell
+        return exp(-cost)
+    if 1.0 + tail * cost <= 0.0:
+        return 0.0
+    return exp(-log1p(tail * cost) / tail)  # where ξ x is small, 1 + ξ x would lose its digits
 
 
 def settle_deterrence(given, regime) -> None:

@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from numba.core.event import install_recorder
 
 from sim.model import compiled
+from sim.runs.ahead import compile_backwards
 from sim.runs.work import ready
 
 HERE = Path(__file__).parents[1]
@@ -58,6 +60,35 @@ def test_a_changed_callee_is_seen(package, tmp_path):
     rule.write_text(text.replace(old, "return 0.75"))
     assert ask(package, cache) == 0.75
     assert len(list((cache / "paradiplomacy").iterdir())) == 2
+
+
+@pytest.mark.skipif(not compiled.COMPILES, reason="the rules are not compiled")
+def test_what_is_compiled_ahead_is_what_a_run_asks_for():
+    """Else the other process would compile what nobody takes from the cache."""
+    ready()
+    with install_recorder("numba:compile") as compilations:
+        compile_backwards()
+    assert compilations.buffer == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(compiled.FOLDER is None, reason="the rules are not compiled or not kept")
+def test_compiled_by_two_processes_it_is_the_same(tmp_path):
+    def said(cache: Path) -> tuple[str, str]:
+        environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(HERE)}
+        done = subprocess.run(
+            [sys.executable, "-c", DOORS["run"]],
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
+            text=True,
+            env=environment,
+        )
+        return done.stdout, done.stderr
+
+    here = said(Path(compiled.FOLDER).parents[1])
+    assert said(tmp_path / "empty") == (here[0], "compiling the rules (once, about half a minute) ...\n")
+    assert said(tmp_path / "empty") == here and here[1] == ""
 
 
 DOORS = {

@@ -4,6 +4,7 @@ moment and its work may be done twice."""
 import sys
 import threading
 import time
+from contextlib import ExitStack
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from sim.errors import InputError
 from sim.model import compiled, start
 from sim.model.metrics import METRICS, measure
 from sim.model.policy import Policy
+from sim.runs.ahead import helped
 from sim.runs.rules import rules_hash
 from sim.scenarios.scenario import Scenario, load_scenario
 from sim.setup.config import Setup
@@ -63,9 +65,11 @@ def warm() -> None:
     are."""
     if not compiled.COMPILES:
         return
-    if compiled.is_cold():
-        print("compiling the rules (once, about a minute) ...", file=sys.stderr, flush=True)
-    one(start.prepare(load_scenario("toy"), Policy(), years=0.1), 1, 0)
+    with ExitStack() as meanwhile:
+        if compiled.is_cold():
+            print("compiling the rules (once, about half a minute) ...", file=sys.stderr, flush=True)
+            meanwhile.enter_context(helped())
+        one(start.prepare(load_scenario("toy"), Policy(), years=0.1), 1, 0)
 
 
 @lru_cache(maxsize=1)

@@ -216,3 +216,12 @@ def test_a_look_at_every_opening(firm):
     private.look(made.w, 0)
     assert (made.issues["entry"][:4] > 0).tolist() == [False, True, False, True] and made.firm["active"] == 2
     assert np.isfinite(made.issues["entry_ready"][[1, 3]]).all()
+
+
+def test_the_first_issue_of_all_is_looked_at_like_any_other(firm):
+    """Row 0 does not end a list."""
+    made = firm()
+    made.prepare(0, caution=1e-12)
+    made.firm["openings"] = 0
+    private.look(made.w, 0)
+    assert made.issue["entry"] > 0 and made.firm["busy"] == 0 and made.firm["active"] == 1

@@ -1,5 +1,6 @@
 """Compiled rules come from a cache that a changed callee in another file renews; without one they work too."""
 
+import math
 import os
 import shutil
 import subprocess
@@ -14,18 +15,15 @@ from sim.runs.ahead import compile_backwards
 from sim.runs.work import ready
 
 HERE = Path(__file__).parents[1]
-# week.record calls counterpart.trust, of a rule in another file; the one counterpart is a rival.
+# docket.arrival_time calls elementary.log, of another file.
 ASK = """
-import numpy as np
-from sim.model import week
+import math
+from sim.model.given import GIVEN
 from sim.model.records import rows
-from sim.model.world import TABLES, World
-w = World(**{
-    name: rows(kind, 1) if kind.names else np.zeros((1,) * axes, kind) for name, (kind, axes) in TABLES.items()
-})
-w.counterparts["rival"] = 1
-week.record(w)
-print(w.series["rivals"][0])
+from sim.model.rules.docket import arrival_time
+given = rows(GIVEN, 1)
+given["log_growth"] = given["arrival_rate"] = 1.0
+print(arrival_time(given[0], math.inf))
 """
 
 
@@ -49,15 +47,15 @@ def package(tmp_path):
 
 def test_a_changed_callee_is_seen(package, tmp_path):
     cache = tmp_path / "cache"
-    assert ask(package, cache) == 0.5
-    assert ask(package, cache) == 0.5
+    assert ask(package, cache) == math.inf
+    assert ask(package, cache) == math.inf
     (first,) = (cache / "paradiplomacy").iterdir()
     assert first.stat().st_mode & 0o077 == 0
-    rule = package / "sim/model/rules/counterpart.py"
+    rule = package / "sim/model/elementary.py"
     text = rule.read_text()
-    old = "return (1.0 + counterpart.kept) / (2.0 + counterpart.kept + counterpart.broken)"
+    old = "if x == math.inf:\n        return x"
     assert text.count(old) == 1
-    rule.write_text(text.replace(old, "return 0.75"))
+    rule.write_text(text.replace(old, old.replace("return x", "return 0.75")))
     assert ask(package, cache) == 0.75
     assert len(list((cache / "paradiplomacy").iterdir())) == 2
 
@@ -135,4 +133,4 @@ def test_damaged_files_are_compiled_again_whoever_asks(rules, door, tmp_path):
 def test_no_cache_is_no_harm(package, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
-    assert ask(package, blocked) == 0.5
+    assert ask(package, blocked) == math.inf

@@ -1,6 +1,7 @@
 """What became of each mutant: a csv to which a line is added as each trial ends, and a page made from it."""
 
 import csv
+import math
 from collections import Counter
 from pathlib import Path
 
@@ -78,9 +79,13 @@ def score(rows: list[Row], known: dict[tuple[str, str, str, str], str]) -> dict[
         "invalid": n["invalid"],
         "survived": n["survived"],
         "equivalent": same,
-        "caught": caught / max(valid, 1),
-        "caught_but_equivalent": caught / max(valid - same, 1),
+        "caught": caught / valid if valid else math.nan,
+        "caught_but_equivalent": caught / (valid - same) if valid > same else math.nan,
     }
+
+
+def percent(share: float) -> str:
+    return "-" if math.isnan(share) else f"{100 * share:.1f}%"
 
 
 def cell(text: str) -> str:
@@ -118,8 +123,8 @@ def scores_page(rows: list[Row]) -> str:
                 s["invalid"],
                 s["survived"],
                 s["equivalent"],
-                f"{100 * s['caught']:.1f}%",
-                f"{100 * s['caught_but_equivalent']:.1f}%",
+                percent(s["caught"]),
+                percent(s["caught_but_equivalent"]),
             )
         )
     page = table(

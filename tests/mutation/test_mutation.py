@@ -3,6 +3,7 @@ rule, verdicts and scores are what they say. (The trials are run by hand: see RE
 
 import ast
 import csv
+import math
 import threading
 from collections import Counter
 from dataclasses import replace
@@ -225,6 +226,7 @@ def test_scores(monkeypatch):
     rows = [row("killed", n) for n in range(6)] + [row("timeout"), row("invalid"), row("survived"), row("survived", 1)]
     known = {("sim/model/rules/a.py", "f", "a", "b"): "why"}
     assert score(rows, {})["caught"] == 7 / 9 and score(rows, known)["caught_but_equivalent"] == 1.0
+    assert math.isnan(score(rows[-1:], known)["caught_but_equivalent"]) and "nan" not in scores_page(rows[-1:])
     assert judgement(rows[-1], known) == "why" and judgement(rows[-1], {}) == ""
     assert wilson(50, 100) == pytest.approx((0.4038, 0.5962), abs=1e-4)
     assert "77.8%" in scores_page(rows) and "a test is missing" in scores_page(rows)

@@ -11,7 +11,7 @@ import pytest
 from numba.core.event import install_recorder
 
 from sim.model import compiled
-from sim.runs.ahead import compile_backwards
+from sim.runs.ahead import BACKWARDS, compile_backwards
 from sim.runs.work import ready
 
 HERE = Path(__file__).parents[1]
@@ -84,6 +84,11 @@ def test_compiled_by_two_processes_it_is_the_same(tmp_path):
         )
         return done.stdout, done.stderr
 
+    begun = tmp_path / "begun"  # what the other process does alone is kept for this one
+    environment = {**os.environ, "XDG_CACHE_HOME": str(begun), "PYTHONPATH": str(HERE)}
+    subprocess.run([sys.executable, "-c", BACKWARDS], cwd=tmp_path, check=True, env=environment)
+    kept = {path.name.split("-")[0] for path in begun.rglob("*.nbc")}
+    assert kept >= {"reading.read", "department.act", "subnational.decide", "week.record"} and "week.run" not in kept
     here = said(Path(compiled.FOLDER).parents[1])
     assert said(tmp_path / "empty") == (here[0], "compiling the rules (once, about half a minute) ...\n")
     assert said(tmp_path / "empty") == here and here[1] == ""

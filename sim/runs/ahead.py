@@ -17,6 +17,8 @@ from sim.model.schedule import Phase
 from sim.model.week import SCHEDULE
 from sim.scenarios.scenario import load_scenario
 
+BACKWARDS = "from sim.runs.ahead import compile_backwards; compile_backwards()"
+
 
 def compile_backwards() -> None:
     """What the other process does; it needs no world that has run."""
@@ -36,7 +38,7 @@ def helped() -> Iterator[None]:
         if compiled.FOLDER is not None and sys.executable and (os.cpu_count() or 1) > 1:
             with suppress(OSError):
                 process = subprocess.Popen(
-                    [sys.executable, "-c", "from sim.runs.ahead import compile_backwards; compile_backwards()"],
+                    [sys.executable, "-c", BACKWARDS],
                     env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,

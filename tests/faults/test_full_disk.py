@@ -61,11 +61,7 @@ def test_full_at_many_points(points, undisturbed, tmp_path, capsys, monkeypatch,
 
 
 @pytest.mark.parametrize(
-    "names",
-    [
-        pytest.param(["sweep.csv"], marks=pytest.mark.slow),
-        pytest.param(["sweep.parquet", "sweep.csv"], marks=pytest.mark.faults),
-    ],
+    "names", [["sweep.csv"], pytest.param(["sweep.parquet", "sweep.csv"], marks=pytest.mark.faults)]
 )
 def test_a_limit_on_the_size_of_files(names, victim, undisturbed, tmp_path):
     """The same without a disk of one's own: shards fit, the merged tables do not."""

@@ -48,7 +48,7 @@ def test_sweeps_killed_three_times_each_at_random_moments(sweeps, victim, undist
     figures(f"{ended} sweeps killed {killed} times: 0 runs lost, 0 twice, {ended} of {sweeps} byte-identical")
 
 
-@pytest.mark.parametrize("step", [pytest.param(120, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.faults)])
+@pytest.mark.parametrize("step", [120, pytest.param(1, marks=pytest.mark.faults)])
 @pytest.mark.parametrize("after", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["before", "after"])
 def test_killed_at_every_fsync_and_rename(step, after, victim, undisturbed, tmp_path, figures):
     """A few shards only, so that every kind of file is met; from there, the folder is resumed."""

@@ -22,7 +22,7 @@ _CRISIS = 1 << 30  # identities: routine issues count from 0, crises from here, 
 def arrival_time(given, total):
     """When the integrated rate reaches `total`: t = 52/ln(1+g) ln(1 + total ln(1+g)/(52 Λ0)); total/Λ0 if g = 0."""
     r = given.log_growth
-    if abs(r) < 1e-9:  # near 0 the logarithm would lose its digits; these are its first two terms
+    if abs(r) < 1e-9:  # the logarithm would lose its digits; t to second order in r
         steady = total / given.arrival_rate
         return steady - 0.5 * r * steady * steady
     return log(1.0 + total * r / given.arrival_rate) / r

@@ -6,7 +6,7 @@ import pytest
 from by_default import by_default
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small import SMALL
+from small import SMALL, linked, soon
 from width import right_edge
 
 from sim.errors import InputError
@@ -184,17 +184,17 @@ def test_claims_are_listed_filtered_opened_and_tried(open_page):
     listed(page, 2)
     page.locator('[data-filter="find"]').fill("coordinating body")
     listed(page, 1)
-    assert f"1 of {len(IDS)}" in page.locator(LISTED).inner_text()
+    soon(page.locator(LISTED)).to_contain_text(f"1 of {len(IDS)}")
     page.locator('[data-claim="h23"] button').click()
     page.wait_for_selector('[data-open="h23"]')
-    assert "claim=h23" in page.url and "verdict=reversed" in page.url
+    linked(page, "claim=h23", "verdict=reversed")
     told = page.locator(".w-claims").inner_text()
     page.reload()
     page.wait_for_selector('[data-open="h23"]')
     assert page.locator(".w-claims").inner_text() == told and page.evaluate("document.activeElement.id") == "w-claim"
     page.get_by_role("button", name="Back to all claims").click()
     listed(page, 1)
-    assert page.locator('[data-filter="find"]').input_value() == "coordinating body"
+    soon(page.locator('[data-filter="find"]')).to_have_value("coordinating body")
     page.get_by_role("button", name="Show all").click()
     listed(page, len(IDS))
 
@@ -204,9 +204,8 @@ def test_a_claim_is_tried_beside_its_arms(open_page):
     page = open_page("run.replicates=4&scenario=toy&view=claims&claim=h07", until='[data-open="h07"]')
     page.locator('[data-try="moved"]').click()
     page.wait_for_selector(".w-levers")
-    assert (
-        page.locator("[data-policy]").count() == 3 and page.locator('[data-key="scenario"]').input_value() == "us_2023"
-    )
+    soon(page.locator("[data-policy]")).to_have_count(3)
+    soon(page.locator('[data-key="scenario"]')).to_have_value("us_2023")
     assert [page.locator(f'[data-lever="oversight.liaison/{k}"]').input_value() for k in range(3)] == ["0", "1", "3"]
     assert {page.locator(f'[data-lever="delegation.staff/{k}"]').input_value() for k in range(3)} == {"moved"}
     page.wait_for_selector('.w-progress[data-done="4"]', timeout=120_000)
@@ -220,10 +219,11 @@ def test_what_a_claim_measures_is_compared_and_stays_so(open_page):
     page.locator('[data-try="kept"]').click()
     page.wait_for_selector('.w-progress[data-done="4"]', timeout=120_000)
     told = page.locator('tr[data-metric="queue_wait"]').inner_text()
-    assert "Wait for a team" in told and "also=queue_wait" in page.url
+    assert "Wait for a team" in told
+    linked(page, "also=queue_wait")
     page.reload()
     page.wait_for_selector('.w-progress[data-done="4"]', timeout=120_000)
-    assert page.locator('tr[data-metric="queue_wait"]').inner_text() == told
+    soon(page.locator('tr[data-metric="queue_wait"]')).to_have_text(told, use_inner_text=True)
 
 
 def test_a_claim_that_cannot_be_opened_says_so(open_page):
@@ -233,7 +233,7 @@ def test_a_claim_that_cannot_be_opened_says_so(open_page):
         and "differ in an assumption" in page.locator('[data-why="shut"]').inner_text()
     )
     page.locator(".w-foot summary").click()
-    assert "paradip claims h16" in page.locator(".w-foot").inner_text()
+    soon(page.locator(".w-foot")).to_contain_text("paradip claims h16")
 
 
 @pytest.mark.slow

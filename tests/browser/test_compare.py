@@ -4,7 +4,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from small import READY, SMALL
+from small import READY, SMALL, linked, soon
 from width import right_edge
 
 from sim.commands.cli import main
@@ -45,13 +45,13 @@ def test_levers_move_the_numbers_and_the_link(open_page):
     page.locator("summary", has_text="Oversight").click()
     page.locator('[data-lever="oversight.liaison/1"]').fill("4")
     settled(page, "oversight.liaison=4")
-    assert page.locator('[data-staff="1"]').inner_text() != staff
-    assert "delegation.level=0.8" in page.url and "oversight.liaison=4" in page.url
+    soon(page.locator('[data-staff="1"]')).not_to_have_text(staff)
+    linked(page, "delegation.level=0.8", "oversight.liaison=4")
     numbers = [mean(page, "throughput", k) for k in (0, 1)]
     page.reload()
     settled(page, "delegation.form=joint", "oversight.liaison=4")
     assert [mean(page, "throughput", k) for k in (0, 1)] == numbers
-    assert page.locator('[data-lever="delegation.level/1"]').input_value() == "0.8"
+    soon(page.locator('[data-lever="delegation.level/1"]')).to_have_value("0.8")
 
 
 @pytest.mark.slow
@@ -73,9 +73,9 @@ def test_policies_are_chosen_added_and_removed(open_page):
     settled(page, "p=ban")
     page.get_by_role("button", name="Add a policy").click()
     settled(page, "p=whole_of_government")
-    assert page.locator('tr[data-metric="throughput"] td').count() == 3
+    soon(page.locator('tr[data-metric="throughput"] td')).to_have_count(3)
     page.get_by_role("button", name="Remove B").click()
-    page.wait_for_function("!location.search.includes('p=ban')")
+    linked(page, "p=ban", there=False)
 
 
 MOVED = ("centralized", "ban:delegation.level=0.6,oversight.alarm=0.5", "ban:delegation.form=joint")
@@ -103,10 +103,10 @@ def test_another_outcome_is_shown_and_dropped(open_page):
     page.locator('tr[data-metric="managers"]').wait_for()
     page.reload()
     page.locator('tr[data-metric="managers"]').wait_for()
-    assert "also=managers" in page.url
+    linked(page, "also=managers")
     page.locator('[data-drop="managers"]').click()
     page.locator('tr[data-metric="managers"]').wait_for(state="detached")
-    assert "also" not in page.url
+    linked(page, "also", there=False)
 
 
 @pytest.mark.slow
@@ -167,7 +167,7 @@ def test_the_browsers_own_button_takes_a_step_back(open_page):
     settled(page, "delegation.level=0.8")
     assert page.locator(".w-strip").count() == 0
     page.go_back()
-    page.wait_for_function("!location.search.includes('delegation.level')")
+    linked(page, "delegation.level", there=False)
     page.wait_for_function("document.querySelector('[data-lever=\"delegation.level/1\"]').value === '0.3'")
     page.go_forward()
     settled(page, "delegation.level=0.8")
@@ -184,5 +184,5 @@ def test_time_leaves_no_steps_behind(open_page):
     steps = page.evaluate("history.length")
     for week in (1, 2, 3):
         page.get_by_role("button", name="One week forward").click()
-        page.wait_for_function(f"location.search.includes('week={week}')")
+        linked(page, f"week={week}")
     assert page.evaluate("history.length") == steps

@@ -1,23 +1,26 @@
 """An exercise as a group goes through it: the briefing, its policies side by side, what to try next."""
 
 import pytest
+from small import linked, soon
 
 
 def test_an_exercise_is_read_opened_and_left(open_page):
     page = open_page("view=exercise")
-    assert page.locator("[data-exercise]").count() == 5
+    soon(page.locator("[data-exercise]")).to_have_count(5)
     page.locator('[data-exercise="rival_courts_the_states"]').click()
     page.wait_for_selector(".w-brief")
-    assert "exercise=rival_courts_the_states" in page.url
+    linked(page, "exercise=rival_courts_the_states")
     page.locator("[data-open]").click()
     page.wait_for_selector("tr.watched")
     assert page.locator("tr.watched").first.get_attribute("data-metric") == "captured"
-    assert "parameters.courtship=0.3" in page.url and page.locator(".w-strip").count() == 1
+    linked(page, "parameters.courtship=0.3")
+    soon(page.locator(".w-strip")).to_have_count(1)
     page.reload()
     page.wait_for_selector(".w-strip")
     page.get_by_role("button", name="Leave the exercise").click()
     page.wait_for_function("!document.querySelector('.w-strip')")
-    assert "exercise" not in page.url and "parameters.courtship=0.3" in page.url
+    linked(page, "exercise", there=False)
+    linked(page, "parameters.courtship=0.3")
 
 
 @pytest.mark.slow
@@ -25,8 +28,8 @@ def test_what_to_try_next_is_one_click(open_page):
     page = open_page("view=exercise&exercise=overloaded_centre")
     page.locator('[data-then="coordination.guidance=0.1"]').click()
     page.wait_for_selector("[data-policy]")
-    page.wait_for_function("location.search.includes('guided_delegation:coordination.guidance=0.1')")
-    assert page.locator('[data-lever="coordination.guidance/1"]').input_value() == "0.1"
+    linked(page, "guided_delegation:coordination.guidance=0.1")
+    soon(page.locator('[data-lever="coordination.guidance/1"]')).to_have_value("0.1")
 
 
 @pytest.mark.parametrize(

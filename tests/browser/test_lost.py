@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from small import READY, ROOT, SMALL
+from small import READY, ROOT, SMALL, linked, soon
 
 QUERY = f"{SMALL}&p=centralized&p=combined"
 LOST = ".w-lost"
@@ -21,8 +21,9 @@ def still_there(page, value: str) -> None:
     """What was chosen is on the screen and in the link, and the page goes on."""
     page.wait_for_selector(LOST, state="detached", timeout=60_000)
     page.wait_for_selector(f'{READY}[data-link*="centralized:delegation.level={value}&"]', timeout=60_000)
-    assert page.locator('[data-lever="delegation.level/0"]').input_value() == value
-    assert f"delegation.level={value}" in page.url and page.locator(LOST).count() == 0
+    soon(page.locator('[data-lever="delegation.level/0"]')).to_have_value(value)
+    linked(page, f"delegation.level={value}")
+    assert page.locator(LOST).count() == 0
     assert not page.locator(".w-page").evaluate("one => one.inert")
     page.locator('[data-key="run.seed"]').fill("9")
     page.locator('[data-key="run.seed"]').blur()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from contrast import lowest
-from small import READY, SMALL, TOLD
+from small import READY, SMALL, TOLD, linked, soon
 
 VIEWS = {
     "compare": f"{SMALL}&p=centralized&p=combined&p=ban",
@@ -144,19 +144,18 @@ def test_a_decade_is_watched_without_a_mouse(open_page):
     page.get_by_role("button", name="One week forward").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector('.w-progress[data-week="1"]')
-    assert page.locator(".w-watch [role=status]").inner_text().startswith("Week 1,")
+    soon(page.locator(".w-watch [role=status]")).to_contain_text("Week 1,")
     page.get_by_label("Story of").focus()
     page.keyboard.press("ArrowDown")
     page.wait_for_selector(".w-story h2")
     page.get_by_label("Beside A").focus()
     page.keyboard.press("ArrowDown")
-    page.wait_for_function("location.search.includes('beside=C')")
-    assert "Ban" in page.locator("figcaption").nth(1).inner_text()
+    linked(page, "beside=C")
+    soon(page.locator("figcaption").nth(1)).to_contain_text("Ban")
     page.reload()
     page.wait_for_selector('.w-progress[data-week="1"]')
-    assert (
-        page.get_by_label("Beside A").input_value() == "C" and "Ban" in page.locator("figcaption").nth(1).inner_text()
-    )
+    soon(page.get_by_label("Beside A")).to_have_value("C")
+    soon(page.locator("figcaption").nth(1)).to_contain_text("Ban")
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """The view of a sweep in a browser."""
 
 import pytest
+from small import linked, soon
 from width import right_edge
 
 pytestmark = pytest.mark.usefixtures("at_hand")
@@ -28,20 +29,19 @@ def test_a_cell_becomes_a_column(open_page):
     page.wait_for_selector(
         '[data-link*="sweep.across=coordination.guidance"][data-link*="sweep.hold=delegation.form:joint"]'
     )
-    page.wait_for_function("location.search.includes('sweep.hold=delegation.form:joint')")
+    linked(page, "sweep.hold=delegation.form:joint")
     cell = page.locator('[data-cell="2/1"]')
     shown, before = cell.inner_text(), chosen(page)
     page.reload()
-    page.wait_for_selector('[data-cell="2/1"]')
-    assert chosen(page) == before and cell.inner_text() == shown
+    soon(cell).to_have_text(shown)
+    assert chosen(page) == before
     cell.click()
     page.wait_for_selector('[data-policy="2"]')
-    assert [
-        page.locator(f'[data-lever="{key}/2"]').input_value()
-        for key in ("delegation.level", "delegation.form", "coordination.guidance")
-    ] == ["0.6", "joint", "0.5"]
+    came = {"delegation.level": "0.6", "delegation.form": "joint", "coordination.guidance": "0.5"}
+    for key, value in came.items():
+        soon(page.locator(f'[data-lever="{key}/2"]')).to_have_value(value)
     page.wait_for_selector('.w-progress[data-done="3"][data-wanted="3"]')
-    assert page.locator('tr[data-metric="goodput"] td').nth(2).locator(".w-mean").inner_text() == shown
+    soon(page.locator('tr[data-metric="goodput"] td').nth(2).locator(".w-mean")).to_have_text(shown)
     assert "Policy C is the one from the sweep" in page.get_by_role("alert").inner_text()
 
 
@@ -51,9 +51,9 @@ def test_a_mark_of_the_front_becomes_a_column(open_page):
     page.locator('[data-show="front"]').click()
     page.locator('[data-look="up"]').select_option("legitimacy")
     page.wait_for_selector('[data-link*="sweep.up=legitimacy"]')
-    page.wait_for_function("location.search.includes('sweep.up=legitimacy')")
-    marks = page.locator("[data-mark]")
-    assert marks.count() == 4 and page.locator(".spot.on").count() == page.locator("[data-front]").count() > 0
+    linked(page, "sweep.up=legitimacy")
+    soon(page.locator("[data-mark]")).to_have_count(4)
+    assert page.locator(".spot.on").count() == page.locator("[data-front]").count() > 0
     label = page.locator('[data-mark][tabindex="0"]').get_attribute("aria-label")
     page.reload()
     page.wait_for_selector("[data-mark]")
@@ -64,7 +64,7 @@ def test_a_mark_of_the_front_becomes_a_column(open_page):
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == label
     page.keyboard.press("Enter")
     page.wait_for_selector('[data-policy="2"]')
-    assert "run.seed=7" in page.url and "parameters.load=0.8" in page.url
+    linked(page, "run.seed=7", "parameters.load=0.8")
 
 
 def test_a_bad_link_and_an_undrawable_sweep_get_a_sentence(open_page):

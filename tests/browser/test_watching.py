@@ -1,7 +1,7 @@
 """A decade watched, and assumptions doubted."""
 
 import pytest
-from small import SMALL, TOLD
+from small import SMALL, TOLD, linked, soon
 
 
 def week(page, n: int) -> None:
@@ -15,7 +15,7 @@ def test_time_goes_on_under_both_policies(open_page):
     week(page, 1)
     page.get_by_role("button", name="One quarter forward").click()
     week(page, 14)
-    assert page.locator(".w-stage").count() == 2
+    soon(page.locator(".w-stage")).to_have_count(2)
     numbers = [int(text.replace(",", "")) for text in page.locator(".w-stage >> nth=0 >> dd").all_inner_texts()]
     assert numbers[1] > 0, "nothing was agreed in a quarter"
     page.get_by_role("button", name="Play").click()
@@ -40,24 +40,22 @@ def test_an_actor_tells_its_story(open_page):
     page.locator("[data-actor]").select_option(code)
     page.wait_for_function(TOLD)
     assert options[-1].inner_text().split()[0] in page.locator(".w-story pre").inner_text()
-    assert f"actor={code}" in page.url
+    linked(page, f"actor={code}")
 
 
 def test_an_assumption_moves_and_is_scanned(open_page):
     page = open_page(f"{SMALL}&view=assume&p=centralized&p=guided_delegation")
     page.locator('[data-assume="load"]').fill("1.2")
     page.wait_for_selector(".w-turns .lead")
-    assert (
-        "parameters.load=1.2" in page.url
-        and "reversed by your assumptions" in page.locator(".w-turns .lead").first.inner_text()
-    )
+    soon(page.locator(".w-turns .lead").first).to_contain_text("reversed by your assumptions")
+    linked(page, "parameters.load=1.2")
     page.locator('[data-scan="metric"]').select_option("goodput")
     page.locator('[data-scan="parameter"]').select_option("growth")
     page.locator('[data-scan="go"]').click()
     page.wait_for_function("/sign/.test(document.querySelector('.w-flip').innerText)")
-    assert page.locator(".w-assume tbody tr").count() == 7
+    soon(page.locator(".w-assume tbody tr")).to_have_count(7)
     found = page.locator(".w-flip").inner_text()
-    assert "flip=goodput,growth" in page.url
+    linked(page, "flip=goodput,growth")
     page.reload()
     page.wait_for_selector(".w-flip")
     page.wait_for_function("/sign/.test(document.querySelector('.w-flip').innerText)")
@@ -67,7 +65,8 @@ def test_an_assumption_moves_and_is_scanned(open_page):
     settled = page.locator('tr[data-metric="goodput"] .w-difference')
     settled.wait_for()
     page.wait_for_selector('.w-progress[data-done="20"]')
-    assert cell.split(" (")[0] in settled.inner_text() and "parameters.growth=" in page.url
+    soon(settled).to_contain_text(cell.split(" (")[0])
+    linked(page, "parameters.growth=")
 
 
 @pytest.mark.slow
@@ -77,10 +76,10 @@ def test_what_is_put_on_the_table_stays_in_the_link(open_page):
     page.locator('[data-assume="pooled"]').wait_for()
     page.reload()
     page.locator('[data-assume="pooled"]').wait_for()
-    assert "doubts=pooled" in page.url
+    linked(page, "doubts=pooled")
     page.get_by_role("button", name="Remove").click()
     page.locator('[data-assume="pooled"]').wait_for(state="detached")
-    assert "doubts" not in page.url
+    linked(page, "doubts", there=False)
 
 
 def test_a_scan_is_of_the_numbers_it_was_asked_of():

@@ -1,5 +1,5 @@
-"""A comparison that takes a moment, where the project is, and how to wait for what an action on the page leads to: a part
-of it, or its address, may follow a moment later than another."""
+"""A comparison that takes a moment, where the project is, and how to wait for what an action on the page leads to: a
+part of it, or its address, may follow a moment later than another."""
 
 from pathlib import Path
 

@@ -17,12 +17,12 @@ TREE = Path(__file__).parent / "tree"
 
 @pytest.fixture(scope="session")
 def copy(tmp_path_factory) -> Path:
-    """The folder of the copy. Nothing that is shipped is overwritten; what is published can be added to."""
+    """The folder of the copy. Nothing that is shipped is overwritten; what is published can be added to. Bytecode comes
+    along, else every process would begin by making it."""
     here = tmp_path_factory.mktemp("planted")
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(Path(sim.__file__).parent, here / "sim", ignore=ignored)
+    shutil.copytree(Path(sim.__file__).parent, here / "sim")
     for folder in ("configs", "experiments"):
-        shutil.copytree(shipped(folder), here / folder, ignore=ignored)
+        shutil.copytree(shipped(folder), here / folder)
     (here / "results" / "published").mkdir(parents=True)
     for folder in shipped("published").iterdir():
         (here / "results" / "published" / folder.name).symlink_to(folder)

@@ -185,7 +185,7 @@ def test_grid_reads_hydras_grammar():
         assert point.setup == resolve(
             [*(f"{key}={value}" for key, value in point.values.items()), "oversight.alarm=0.5"]
         )
-    assert len(grid(["oversight=glob(*)"])) == len(presets("oversight"))
+    assert len(grid(["investment=glob(*)"])) == len(presets("investment"))
     assert [point.values["run.seed"] for point in grid(["run.seed=range(3)"])] == [0, 1, 2]
 
 

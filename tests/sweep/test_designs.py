@@ -88,7 +88,7 @@ def test_factors_take_the_values_of_their_key(n):
     rows = drawn(
         f"lhs:{n}",
         "pooled,load,investment,delegation.form,delegation.level",
-        ["run.seed=interval(1,5)", "coordination=choice(none,standards)"],
+        ["run.seed=interval(1,5)", "coordination.body=choice(none,lead)"],
     )
     count = {key: [row[key] for row in rows] for key in rows[0]}
     assert set(count["parameters.pooled"]) == {0, 1} and count["parameters.pooled"].count(1) == n // 2
@@ -96,11 +96,11 @@ def test_factors_take_the_values_of_their_key(n):
     assert {type(seed) for seed in count["run.seed"]} == {int}
     assert [count["investment"].count(name) for name in presets("investment")] == [n // 6] * 6
     assert [count["delegation.form"].count(form) for form in ("mandate", "joint", "consult")] == [n // 3] * 3
-    assert count["coordination"].count("none") == n // 2
+    assert count["coordination.body"].count("none") == n // 2
     low, high = PARAMETERS["load"].low, PARAMETERS["load"].high
     first, last = low + (high - low) / n, high - (high - low) / n  # a point in every n-th of the range
     assert low <= min(count["parameters.load"]) < first < last < max(count["parameters.load"]) <= high
-    assert list(rows[0])[:2] == ["run.seed", "coordination"]
+    assert list(rows[0])[:2] == ["run.seed", "coordination.body"]
 
 
 def test_no_value_leaves_its_range_at_the_ends():

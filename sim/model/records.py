@@ -3,6 +3,9 @@
 Times are weeks since the start, `inf` for never; links are row numbers, -1 for none.
 """
 
+from functools import cache
+from operator import itemgetter
+
 import numpy as np
 from numba import config
 
@@ -154,15 +157,31 @@ EVENTS = (
 )
 
 
+@cache
+def attributed(kind: np.dtype) -> np.dtype:
+    """The type of the same rows with fields that are attributes in Python; a recarray does it too, ten times slower."""
+
+    def field(name: str) -> property:
+        def write(row, value) -> None:
+            row[name] = value
+
+        return property(itemgetter(name), write)
+
+    return np.dtype((type("Row", (np.void,), {name: field(name) for name in kind.names or ()}), kind))
+
+
 def rows(kind: np.dtype, n: int) -> np.ndarray:
-    """n zeroed rows of a record type, from the start of a cache line on; under NUMBA_DISABLE_JIT a recarray, so that
-    `row.field` works in Python."""
+    """n zeroed rows of a record type, from the start of a cache line on."""
     raw = np.zeros(n * kind.itemsize + 64, np.uint8)
     skip = -raw.ctypes.data % 64
-    made = raw[skip : skip + n * kind.itemsize].view(kind)
-    return made.view(np.recarray) if config.DISABLE_JIT else made
+    return readable(raw[skip : skip + n * kind.itemsize].view(kind))
 
 
-def single(table: np.ndarray) -> np.record:
+def readable(table: np.ndarray) -> np.ndarray:
+    """The same table as rules read it: under NUMBA_DISABLE_JIT they are Python, and fields of its rows attributes."""
+    return table.view(attributed(table.dtype)) if config.DISABLE_JIT and table.dtype.names else table
+
+
+def single(table: np.ndarray):
     """The row of a table of one, its fields to be read and written as attributes."""
-    return table.view(np.recarray)[0]
+    return table.view(attributed(table.dtype))[0]

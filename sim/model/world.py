@@ -84,7 +84,7 @@ class World(np.ndarray):
         raise AttributeError(f"{name}: a world keeps its tables; World.replace makes one with others")
 
     def __reduce__(self):
-        return _world, (vars(self),)
+        return _world, ({name: table.view(TABLES[name][0]) for name, table in vars(self).items()},)
 
     @property
     def handle(self) -> np.ndarray:
@@ -98,7 +98,8 @@ class World(np.ndarray):
 
 
 def _world(tables: dict[str, np.ndarray]) -> World:
-    return World(**tables)
+    """The world that was pickled, where rules are compiled or not."""
+    return World(**{name: records.readable(table) for name, table in tables.items()})
 
 
 # Name -> type of a row, number of axes.

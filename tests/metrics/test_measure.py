@@ -143,11 +143,9 @@ def test_a_world_that_has_not_run():
 
 WITHOUT_COMPILING = """
 import pickle, sys
-import numpy as np
 from sim.model.metrics import measure
 world, fte = pickle.load(sys.stdin.buffer)
-records = {name: table.view(np.recarray) for name, table in vars(world).items() if table.dtype.names}
-sys.stdout.write(measure(world.replace(**records), fte).tobytes().hex())
+sys.stdout.write(measure(world, fte).tobytes().hex())
 """
 
 

@@ -46,18 +46,9 @@ def test_all_rows_are_read_as_they_were_published():
     assert all(entry.trials for entry in published().entries.values())
     for row in table.itertuples():
         one = found_of(row.id, row.staffing)
-        assert (one.shares.holds, one.shares.partly, one.shares.unclear, one.shares.reversed) == (
-            row.holds,
-            row.partly,
-            row.unclear,
-            row.reversed,
-        )
-        assert (one.shares.n, one.shares.undefined, one.default, one.verdict) == (
-            row.worlds,
-            row.undefined,
-            row.default,
-            row.verdict,
-        )
+        for name in ("holds", "partly", "unclear", "reversed", "undefined"):
+            assert getattr(one.shares, name) == getattr(row, name), (row.id, name)
+        assert (one.shares.n, one.default, one.verdict) == (row.worlds, row.default, row.verdict)
         told = parts[(parts["id"] == row.id) & (parts["staffing"] == row.staffing)]
         assert [(p.effect.mean, p.effect.low, p.effect.high, p.effect.least) for p in one.parts] == list(
             told[["mean", "low", "high", "least"]].itertuples(index=False, name=None)

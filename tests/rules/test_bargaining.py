@@ -167,6 +167,16 @@ def test_without_bargaining_it_agrees_at_once(table, since, deadline, when):
     assert made.agrees(since) == when and made.issue["reluctance"] == -1.0
 
 
+@pytest.mark.parametrize("reluctance", [-1.0, 0.7])
+def test_an_issue_without_an_offer_is_left_as_it_is(table, reluctance):
+    """Its venture was stopped, or is not ready: what the counterpart needs to be won over is as before."""
+    made = table()
+    made.prepare(0, stage=WAITING, reluctance=reluctance, venture=FREELANCE, venture_ready=25.0)
+    assert not counterpart.pursue(made.w, 0) and made.issue["reluctance"] == reluctance
+    made.clock["now"], made.clock["then"], made.country["mood"] = 25.0, 26.0, 40.0
+    assert counterpart.pursue(made.w, 0) and made.issue["channel"] == FREELANCE
+
+
 def test_an_agreement_is_written_down(table):
     made = table(tolerance=1.0, default_rate=0)
     made.w.domains["line"] = (8.0, 9.0, 0.3)

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from sim.model import draws
 from sim.model.records import AT_REVIEW, CONCLUDED, TABLED, WAITING
 
 BODY = {"coordination.body": "body", "coordination.slots": 2, "coordination.escalation": 3}
@@ -80,7 +81,7 @@ def test_a_ruling_that_does_not_bind_goes_to_the_end_of_the_queue(centre):
 
 @pytest.mark.parametrize("authority", [0.3, 0.8])
 def test_rulings_bind_by_chance(centre, authority):
-    """With probability `authority`, drawn anew each week."""
+    """With probability `authority`, drawn anew each week by the issue's own number for rulings."""
     made, bound = centre(BODY), 0
     n = min(int(made.federal["docket"]), 400)
     made.regime["authority_kept"] = authority
@@ -88,6 +89,8 @@ def test_rulings_bind_by_chance(centre, authority):
         made.clock["now"], made.clock["tick"], made.regime["slots_kept"] = 10.0 + tick, tick, 1.0
         made.join(0, tick, 1.0)
         made.settle()
+        u = draws.uniform(made.given, draws.RULING, made.issues["uid"][tick], tick, 0)
+        assert made.issues["ruled"][tick] == (u < authority)
         bound += int(made.issues["ruled"][tick])
         made.w.queues["head"] = made.w.queues["tail"] = -1
     assert abs(bound / n - authority) < 4 * math.sqrt(authority * (1 - authority) / n)

@@ -197,12 +197,16 @@ def test_nobody_there():
     desk.check()
 
 
-def test_leave_takes_the_head():
-    desk = Desk(1, joined=[0, 1, 2], task=1)
-    for i in range(3):
-        service.join(desk.w, desk.row, i, i)
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
+def test_leave_takes_the_head(order):
+    """Whichever rows the issues have; what joins later stands behind them."""
+    desk = Desk(1, joined=[0, 1, 2, 3], task=1)
     row = 3 * desk.row + 2
-    assert [service.leave(desk.w, row) for _ in range(3)] == [0, 1, 2]
+    for when, i in enumerate(order):
+        service.join(desk.w, desk.row, i, when)
+    assert [service.leave(desk.w, row) for _ in range(2)] == list(order[:2])
+    service.join(desk.w, desk.row, 3, 3)
+    assert [service.leave(desk.w, row) for _ in range(2)] == [order[2], 3]
     assert (desk.queues["head"][row], desk.queues["tail"][row], desk.queues["length"][row]) == (-1, -1, 0)
     assert (desk.issues["next_queue"] == -1).all()
 

@@ -197,3 +197,12 @@ def test_a_policy_that_does_not_fit_is_refused_and_nothing_changes(halfway, prep
     assert model.world.regime.tobytes() == before and model.policy.name == "centralized"
     with pytest.raises(InputError, match="phases: they begin in weeks 0, 0"):
         regime.follow([(0.0, prepared("centralized")), (0.0, prepared("ban"))])
+
+
+def test_teams_that_come_to_an_empty_desk_begin_then(halfway):
+    """The weeks in which nobody was there are not theirs; where somebody was, nothing moves."""
+    world = halfway("centralized")
+    servers = world.stations["servers"].copy()
+    world.teams["issue"], world.teams["free"] = -1, 3.0
+    made = regime.lay_teams(world, servers, [0.0, *[1.0] * (len(servers) - 1)])
+    assert servers[0] > 0 and (made["free"][: servers[0]] == WEEK).all() and (made["free"][servers[0] :] == 3.0).all()

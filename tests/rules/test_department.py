@@ -82,3 +82,21 @@ def test_no_teams_no_work(desk, field, kept):
     made.row[field] = 0.0
     made.act()
     assert made.issues["stage"][1 - kept] == WAITING and made.issues["stage"][kept] == READY
+
+
+@pytest.mark.parametrize(("field", "kind"), [("teams", AT_DRAFT), ("clearance_teams", AT_CLEARANCE)])
+def test_what_was_in_hand_when_the_teams_left_is_done_in_its_time(desk, field, kind):
+    """As after a switch to a policy that moves all of them; what waits is left there."""
+    made = desk(skill=0.5)
+    station = 1 if kind == AT_DRAFT else made.n + 1
+    made.w.stations["servers"][station] = 1
+    for i in (0, 1):
+        made.paper(i, station, 1.5 * float(made.row[field]), kind)  # a week and a half, the first from 0.25 on
+    made.act()
+    made.row[field] = 0.0
+    for week in (1, 2, 3):
+        assert made.issues["stage"][[0, 1]].tolist() == [IN_HAND if week == 1 else READY, WAITING]
+        made.clock["now"], made.clock["then"] = week, week + 1.0
+        made.row["tray"] = made.row["cleared"] = -1  # the post has been
+        made.act()
+        assert (int(made.row["tray" if kind == AT_DRAFT else "cleared"]) == 0) == (week == 1)

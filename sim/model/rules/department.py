@@ -18,13 +18,14 @@ def pace(w, d):
 
 @rule
 def work(w, d):
-    """Phase 3 for one department, its desks only: drafting teams, then clearance teams."""
+    """Phase 3 for one department, its desks only: drafting teams, then clearance teams. A desk that has lost its teams
+    is done once what they had in hand is."""
     department = w.departments[d]
     speed = pace(w, d)
     drafting, clearing = d, w.departments.shape[0] + d
-    if department.teams > 0.0:
+    if department.teams > 0.0 or w.stations[drafting].busy > 0:
         department.tray = serve(w, drafting, department.teams / w.stations[drafting].servers * speed)
-    if department.clearance_teams > 0.0:
+    if department.clearance_teams > 0.0 or w.stations[clearing].busy > 0:
         department.cleared = serve(w, clearing, department.clearance_teams / w.stations[clearing].servers * speed)
     department.busy = w.stations[drafting].busy / w.stations[drafting].servers
 

@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from crew import Crew, options
 from mutant import ROOT, Mutant
 from operators import generate
-from scores import PUBLISHED, QUICK, Ledger, scores_page
+from scores import PUBLISHED, QUICK, Ledger, Row, scores_page
 
 
 def sample(mutants: list[Mutant], n: int, seed: int, least: int = 1) -> list[Mutant]:
@@ -35,8 +35,7 @@ def sample(mutants: list[Mutant], n: int, seed: int, least: int = 1) -> list[Mut
     return [mutant for mutant in drawn if mutant in chosen]
 
 
-def page(ledger: Ledger, todo: int, everything: int, seed: int | None) -> str:
-    rows = list(ledger.rows().values())
+def page(rows: list[Row], todo: int, everything: int, seed: int | None) -> str:
     how = "every one" if seed is None else f"a sample of them, stratified by function and file, seed {seed}"
     return (
         f"# Mutants of sim/model/rules\n\n{everything} mutants can be made of the rules; tried here: {how} "
@@ -71,11 +70,9 @@ def main() -> int:
             ]
             print(f"{len(mutants)} mutants, {len(chosen)} chosen, {len(todo)} to try", flush=True)
             whole = crew.run(todo, ledger.add)
-    written.write_text(page(ledger, len(chosen), len(mutants), None if asked.all else asked.seed))
-    print(
-        f"{scores_page(list(ledger.rows().values()))}\n"
-        f"written: {ledger.path.relative_to(ROOT)}, {written.relative_to(ROOT)}"
-    )
+    tried = list(ledger.keep({mutant.key for mutant in chosen}).values())
+    written.write_text(page(tried, len(chosen), len(mutants), None if asked.all else asked.seed))
+    print(f"{scores_page(tried)}\nwritten: {ledger.path.relative_to(ROOT)}, {written.relative_to(ROOT)}")
     return 0 if whole else 130
 
 

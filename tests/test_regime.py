@@ -7,7 +7,7 @@ from sim.agents.model import DiplomacyModel
 from sim.errors import InputError
 from sim.model import regime, start, week
 from sim.model.metrics import METRICS, measure
-from sim.model.records import AT_ACTOR, AT_ADVICE, CONCLUDED, IN_HAND, WAITING
+from sim.model.records import AT_ACTOR, AT_ADVICE, CENTRAL, CONCLUDED, IN_HAND, WAITING
 
 SCENARIO, YEARS, WEEK = "toy", 3.0, 60.0
 PAIRS = [
@@ -206,3 +206,18 @@ def test_teams_that_come_to_an_empty_desk_begin_then(halfway):
     world.teams["issue"], world.teams["free"] = -1, 3.0
     made = regime.lay_teams(world, servers, [0.0, *[1.0] * (len(servers) - 1)])
     assert servers[0] > 0 and (made["free"][: servers[0]] == WEEK).all() and (made["free"][servers[0] :] == 3.0).all()
+
+
+def test_an_empty_desk_keeps_nothing_and_does_nothing(prepare):
+    """All teams leave in week 60 and are back in week 100: what they had in hand is finished, and what waits for them
+    begins when they are back."""
+    away = {"delegation.level": 1.0, "delegation.staff": "moved"}
+    here, gone = (prepare("textbook_clearance", levers, {"load": 1.3}, years=3.0) for levers in (None, away))
+    assert not gone.world.departments["teams"].any()
+    world = regime.follow([(0.0, here), (60.0, gone), (100.0, here)], seed=5)
+    issues = world.issues[: int(world.federal["rows"][0])]
+    issues = issues[(issues["opened"] < 60) & (issues["route"] == CENTRAL)]
+    began = issues["started"]
+    assert (began < 60).any() and (np.isfinite(began) & (began >= 100)).any()
+    assert not ((began >= 60) & (began < 100)).any()
+    assert not ((issues["stage"] == IN_HAND) & (issues["ready"] < 100)).any()

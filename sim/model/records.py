@@ -5,6 +5,7 @@ Times are weeks since the start, `inf` for never; links are row numbers, -1 for 
 
 from functools import cache
 from operator import itemgetter
+from typing import Any
 
 import numpy as np
 from numba import config
@@ -158,8 +159,9 @@ EVENTS = (
 
 
 @cache
-def attributed(kind: np.dtype) -> np.dtype:
-    """The type of the same rows with fields that are attributes in Python; a recarray does it too, ten times slower."""
+def with_attributes(kind: np.dtype) -> np.dtype:
+    """The type of the same rows with their fields as attributes in Python. A recarray offers that too, but searches for
+    the field at every use."""
 
     def field(name: str) -> property:
         def write(row, value) -> None:
@@ -179,9 +181,9 @@ def rows(kind: np.dtype, n: int) -> np.ndarray:
 
 def readable(table: np.ndarray) -> np.ndarray:
     """The same table as rules read it: under NUMBA_DISABLE_JIT they are Python, and fields of its rows attributes."""
-    return table.view(attributed(table.dtype)) if config.DISABLE_JIT and table.dtype.names else table
+    return table.view(with_attributes(table.dtype)) if config.DISABLE_JIT and table.dtype.names else table
 
 
-def single(table: np.ndarray):
+def single(table: np.ndarray) -> Any:
     """The row of a table of one, its fields to be read and written as attributes."""
-    return table.view(attributed(table.dtype))[0]
+    return table.view(with_attributes(table.dtype))[0]

@@ -141,7 +141,7 @@ def lay_teams(world: World, servers: np.ndarray, paces: list[float]) -> np.ndarr
     offset = 0
     for station, desk in enumerate(world.stations):
         mine = old[desk["offset"] : desk["offset"] + desk["servers"]]
-        if paces[station] <= 0.0 < rate(world, station):  # they come to an empty desk: no week before counts as work
+        if paces[station] <= 0.0 < rate(world, station):  # the desk stood empty: nobody worked there before now
             mine["free"][mine["issue"] < 0] = now
         kept = mine
         if servers[station] != len(mine):

@@ -18,8 +18,8 @@ def pace(w, d):
 
 @rule
 def work(w, d):
-    """Phase 3 for one department, its desks only: drafting teams, then clearance teams. A desk that has lost its teams
-    is done once what they had in hand is."""
+    """Phase 3 for one department, its desks only: drafting teams, then clearance teams. Where the teams have left,
+    what they had in hand is still finished."""
     department = w.departments[d]
     speed = pace(w, d)
     drafting, clearing = d, w.departments.shape[0] + d

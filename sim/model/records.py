@@ -180,7 +180,8 @@ def rows(kind: np.dtype, n: int) -> np.ndarray:
 
 
 def readable(table: np.ndarray) -> np.ndarray:
-    """The same table as rules read it: under NUMBA_DISABLE_JIT they are Python, and fields of its rows attributes."""
+    """The same table, ready for the rules. With NUMBA_DISABLE_JIT they run as Python, where the fields of a row must be
+    attributes."""
     return table.view(with_attributes(table.dtype)) if config.DISABLE_JIT and table.dtype.names else table
 
 

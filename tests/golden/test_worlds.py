@@ -1,12 +1,14 @@
 """Worlds stay as they are until MODEL_VERSION is raised. The hashes are a BASELINE: see renew.py."""
 
+from pathlib import Path
+
 import pytest
 from baseline import read
 from doors import model_version
-from worlds import FIELDS, LINES, NAME, moved, page_of, pin, refusal
+from worlds import FIELDS, LINES, NAME, VERSION, moved, page_of, pin, refusal
 
 PINNED = read(NAME)
-MEANT = "if this was meant, raise MODEL_VERSION in sim/model_version.py and run: python tests/golden/renew.py worlds"
+MEANT = f"if this was meant, raise MODEL_VERSION in {VERSION} and run: python tests/golden/renew.py worlds"
 
 
 @pytest.mark.parametrize("line", LINES, ids=str)
@@ -17,6 +19,10 @@ def test_a_world_is_that_of_this_version(line):
 
 def test_the_baseline_is_of_this_version_and_of_these_fields():
     assert PINNED == page_of({line: PINNED["worlds"][line] for line in LINES}, model_version())
+
+
+def test_the_version_stands_where_the_messages_say():
+    assert "MODEL_VERSION = " in (Path(__file__).parents[2] / VERSION).read_text(encoding="utf-8")
 
 
 def test_different_worlds():
@@ -37,7 +43,7 @@ def with_two(**tables):
 
 def test_a_change_is_refused_until_the_version_is_raised():
     line = (
-        "1 of 2 worlds have changed, the first 'two'; expected MODEL_VERSION in sim/model_version.py above 3, it is 3"
+        "1 of 2 worlds have changed, the first 'two'; expected MODEL_VERSION in sim/model/version.py above 3, it is 3"
     )
     for new in (with_two(issues="c", series="x"), with_two(issues="x", series="d")):
         assert moved(WAS, new) == ["two"] and refusal(WAS, new) == line

@@ -14,6 +14,7 @@ from doors import world
 LINES = (HERE / "configurations.txt").read_text(encoding="utf-8").splitlines()
 FIELDS: dict[str, list[str]] = read("fields.json")
 NAME = "worlds.json"
+VERSION = "sim/model/version.py"  # where MODEL_VERSION stands
 
 
 def pin(line: str) -> dict[str, str]:
@@ -49,7 +50,7 @@ def refusal(old: Mapping, new: Mapping) -> str:
         return ""
     return (
         f"{len(lines)} of {len(new['worlds'])} worlds have changed, the first '{next(iter(lines), '')}'; expected "
-        f"MODEL_VERSION in sim/model_version.py above {was}, it is {version}"
+        f"MODEL_VERSION in {VERSION} above {was}, it is {version}"
     )
 
 

@@ -99,10 +99,8 @@ def kinds(decade: Decade) -> str:
     for kind in range(1, len(words.KIND)):
         mine = table.incident == kind
         if mine.any():
-            parts.append(
-                f"{words.KIND[kind]}: {int(mine.sum()):,}, of which "
-                f"{int(np.isfinite(table.surfaced[mine]).sum()):,} surfaced"
-            )
+            n, surfaced = int(mine.sum()), int(np.isfinite(table.surfaced[mine]).sum())
+            parts.append(f"{words.KIND[kind]}: {n:,}, {words.of_which(surfaced, n)} surfaced")
     text = "; ".join(parts) if parts else "nothing went wrong"
     born = int(np.sum(table.parent >= 0))
     return words.paragraph(

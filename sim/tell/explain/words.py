@@ -57,6 +57,13 @@ def many(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def of_which(number: int, whole: int) -> str:
+    """How many of so many, as a relative clause begins."""
+    if 0 < number < whole:
+        return f"{number:,} of which"
+    return "none of which" if number == 0 else "which" if whole == 1 else "all of which"
+
+
 def percent(share: float) -> str:
     if share == 0.0:
         return "0%"

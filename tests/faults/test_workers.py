@@ -113,15 +113,20 @@ def test_dask_workers_killed_amid_chunks(kills, replicates, scheduler, victim, t
     words = [word if not word.startswith("run.replicates") else f"run.replicates={replicates}" for word in WORDS]
     reference = tmp_path / "undisturbed"
     assert victim.run([*words, "--out", reference], seconds=1.0, chunk=1.0)["status"] == 0
-    rng, killed, over = random.Random(3), 0, threading.Event()
+    rng, killed, over, working = random.Random(3), 0, threading.Event(), threading.Event()
+    measure = runner.Feed.measure
+    monkeypatch.setattr(runner.Feed, "measure", lambda feed, found: (working.set(), measure(feed, found)))
 
     def kill() -> None:
+        """One worker after another, amid their chunks: where workers took longer to load the rules than they had to
+        live, the run that they were all given in turn would rightly be suspected of killing them."""
         nonlocal killed
         while killed < kills and not over.is_set():
             nannies = [nanny for nanny in scheduler.workers.values() if nanny.process and nanny.process.pid]
-            if len(nannies) == 2:
+            if len(nannies) == 2 and working.is_set():
                 os.kill(rng.choice(nannies).process.pid, signal.SIGKILL)
                 killed += 1
+                working.clear()
             time.sleep(rng.uniform(0.2, 1.0))
 
     killer, sweeps = threading.Thread(target=kill), 0

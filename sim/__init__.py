@@ -29,28 +29,34 @@ def run(policy: str | Policy = "centralized", progress: Progress | None = None, 
     """Replicates of one policy: a DataFrame, one row each. `policy` is a preset's name or a `Policy`; settings are
     scenario, parameters, years, dt, seed, replicates, threads, presets (oversight="alarm") and levers by their full
     name (**{"delegation.level": 0.4}). Raises InputError."""
+    from sim.scenarios.scenario import reading_once
     from sim.setup.config import setup_from
     from sim.study import ensemble
 
-    return ensemble.run(setup_from(policy, **settings), progress)
+    with reading_once():
+        return ensemble.run(setup_from(policy, **settings), progress)
 
 
 def compare(*policies: str | Policy, progress: Progress | None = None, **settings: Any) -> Comparison:
     """Policies on common worlds: a `Comparison` with the frames `table` (paired differences to the first with 95%
     intervals, one row a metric) and `runs` (one row a policy and replicate). Settings as for `run`, for all."""
+    from sim.scenarios.scenario import reading_once
     from sim.setup.config import setup_from
     from sim.study import ensemble
 
-    return ensemble.compare([setup_from(policy, **settings) for policy in policies], progress)
+    with reading_once():
+        return ensemble.compare([setup_from(policy, **settings) for policy in policies], progress)
 
 
 def sweep(*overrides: str, progress: Progress | None = None) -> pd.DataFrame:
     """A grid in Hydra's grammar, `sweep("delegation.level=0,0.3", "oversight=none,patrol")`: a tidy DataFrame, one
     row a run. Raises InputError."""
+    from sim.scenarios.scenario import reading_once
     from sim.setup.design import grid
     from sim.study import ensemble
 
-    return ensemble.sweep(grid(list(overrides)), progress)
+    with reading_once():
+        return ensemble.sweep(grid(list(overrides)), progress)
 
 
 def __getattr__(name: str) -> Any:

@@ -12,7 +12,8 @@ from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig, OmegaConf
 
 from sim.errors import InputError
-from sim.scenarios.scenario import scenario_names
+from sim.scenarios.folder import scenario_names
+from sim.scenarios.scenario import reading_once
 from sim.setup.config import config_dir, from_hydra, register
 
 OmegaConf.clear_resolver("oc.env")  # a stored configuration holds no value of the environment
@@ -31,12 +32,15 @@ def with_whole_paths(word: str) -> str:
 @hydra.main(version_base="1.3", config_path=str(config_dir().resolve()), config_name="config")
 def app(composed: DictConfig) -> None:
     from sim.commands.output import write_csv, write_manifest, write_parquet
+    from sim.commands.provenance import scenario_digests
     from sim.commands.run import describe
     from sim.study import ensemble
 
     try:
         setup = from_hydra(composed)
-        frame = ensemble.run(setup)
+        with reading_once():
+            frame = ensemble.run(setup)
+            digests = scenario_digests([setup])
     except InputError as error:
         print(f"sim.app: {error}", file=sys.stderr)
         sys.exit(2)
@@ -45,7 +49,7 @@ def app(composed: DictConfig) -> None:
     folder = Path(HydraConfig.get().runtime.output_dir)
     write_parquet(folder / "runs.parquet", frame)
     write_csv(folder / "summary.csv", summary)
-    write_manifest(folder, "app", [setup], ["runs.parquet", "summary.csv"])
+    write_manifest(folder, "app", [setup], ["runs.parquet", "summary.csv"], digests)
 
 
 def main() -> None:

@@ -9,6 +9,12 @@ class InputError(ValueError):
         super().__init__("".join(letter if letter.isprintable() else "?" for letter in line))
 
 
+def shown(value: object) -> str:
+    """A value as it is told, the same from every door: 3.0 of a table or a page is the 3 of a command line."""
+    text = value if isinstance(value, str) else f"{value:.12g}" if isinstance(value, float) else f"{value}"
+    return repr(text if len(text) <= 40 else text[:37] + "...")
+
+
 def nearest(word: object, choices) -> str:
     """The end of an error line, ", did you mean 'x'?", for the choice closest to `word`; "" when none is close."""
     import difflib  # only a failing run pays for these

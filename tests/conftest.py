@@ -15,7 +15,8 @@ from sim.model import compiled, start
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import GROUPS, Policy
 from sim.model.world import TABLES, World
-from sim.scenarios.scenario import config_dir, load_scenario
+from sim.scenarios.folder import config_dir
+from sim.scenarios.scenario import load_scenario
 from sim.setup.config import setup_from
 
 # Every lever on at once.

@@ -8,11 +8,11 @@ from sim.model import acts, records
 from sim.model.catalogue import modules
 from sim.model.instruments import INSTRUMENTS
 from sim.model.levers import GROUPS, LEVERS, body
+from sim.model.limits import LIMITS
 from sim.model.metrics import METRICS
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import KINDS, Policy, cost
 from sim.model.units import plain, quantity, with_unit
-from sim.setup.limits import LIMITS
 from sim.tell import document
 
 PRICED = [key for key, lever in LEVERS.items() if lever.price]

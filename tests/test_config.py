@@ -12,13 +12,13 @@ import yaml
 
 from sim.commands.cli import main
 from sim.errors import InputError
+from sim.model.limits import LEVERS, LIMITS, checked
 from sim.model.parameters import OFF, PARAMETERS
 from sim.model.policy import GROUPS, Policy, levers
 from sim.runs.plan import plan_setups
-from sim.scenarios.scenario import config_dir
+from sim.scenarios.folder import config_dir
 from sim.setup.config import Setup, describe, policy_names, presets, resolve, setup_from, to_dict, to_yaml
 from sim.setup.design import grid
-from sim.setup.limits import LEVERS, LIMITS, checked
 from sim.setup.overrides import PRESET_GROUPS
 
 ALL_PRESETS = [(group, name) for group in PRESET_GROUPS for name in presets(group)]

@@ -7,9 +7,9 @@ import pytest
 
 import sim
 from sim.model import draws
+from sim.model.limits import LEVERS
 from sim.model.metrics import METRICS
 from sim.model.parameters import PARAMETERS
-from sim.setup.limits import LEVERS
 from sim.study.publish import paper
 from sim.tell import document
 

@@ -9,10 +9,12 @@ import pandas as pd
 from sim.agents.agents import Counterpart, Department, FederalApparatus, PrivateActor, SubnationalActor
 from sim.errors import InputError, nearest
 from sim.model import regime, start, week
+from sim.model.limits import REPLICATE, check
 from sim.model.policy import Policy
 from sim.model.records import CHANNELS, EVENTS, KINDS, SERIES
 from sim.model.schedule import Phase, Rounds
 from sim.scenarios.scenario import load_scenario
+from sim.setup.config import setup_from
 
 KINDS_OF_AGENT: dict[str, type] = {  # by the table of the world whose rows they are
     "federal": FederalApparatus,
@@ -27,15 +29,6 @@ REPORTED = {
     PrivateActor: ("active", "barred"),
     Counterpart: ("kept", "broken"),
 }
-
-
-def read_policy(policy: str | Policy) -> Policy:
-    """A policy by the name of a preset, or as it is. Raises InputError."""
-    if not isinstance(policy, str):
-        return policy
-    from sim.setup.config import setup_from
-
-    return setup_from(policy).policy
 
 
 class DiplomacyModel(mesa.Model):
@@ -60,11 +53,12 @@ class DiplomacyModel(mesa.Model):
         collect: bool = True,
     ):
         super().__init__()
-        self.federation, self.shuffle = load_scenario(scenario), shuffle
-        self._fixed: dict[str, Any] = {"parameters": dict(parameters or {}), "years": years, "dt": dt}
-        self._policy = read_policy(policy)
+        setup = setup_from(policy, scenario, parameters, years=years, dt=dt, seed=seed)
+        self._scenario, self._policy = setup.scenario, setup.policy
+        self.federation, self.shuffle = load_scenario(setup.scenario), shuffle
+        self._fixed: dict[str, Any] = {"parameters": setup.parameters, "years": setup.run.years, "dt": setup.run.dt}
         self.phases = [(0.0, start.prepare(self.federation, self._policy, **self._fixed, log=True))]
-        self.world = start.begin(self.phases[0][1], seed, replicate)
+        self.world = start.begin(self.phases[0][1], setup.run.seed, int(check("replicate", replicate, REPLICATE)))
         self.given, self.clock = self.world.given[0], self.world.clock[0]
         self._people(dict(agents or {}))
         reporters = {name: self._reads(name) for name in SERIES.fields or ()}
@@ -87,7 +81,7 @@ class DiplomacyModel(mesa.Model):
 
     @policy.setter
     def policy(self, policy: str | Policy) -> None:
-        policy = read_policy(policy)
+        policy = setup_from(policy, self._scenario).policy
         template = start.prepare(self.federation, policy, **self._fixed)
         world = regime.switch(self.world, template)
         if world is not self.world:

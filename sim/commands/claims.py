@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from sim.errors import InputError
-from sim.setup.limits import shown
+from sim.errors import InputError, shown
 
 ABOUT = """\
 Each claim is a contrast between policies with the sign that an article expects. It is tested in the default scenario
@@ -52,7 +51,8 @@ def execute(arguments) -> int:
     from sim.commands.output import check_out
     from sim.commands.progress import Progress
     from sim.commands.table import paragraphs
-    from sim.setup.limits import Run
+    from sim.model.limits import Run
+    from sim.runs.lock import alone_in
     from sim.study.claims.arms import check_frozen
     from sim.study.claims.claim import read_claims
     from sim.study.claims.ledger import try_claims
@@ -67,19 +67,20 @@ def execute(arguments) -> int:
     digest = check_frozen()
     folder = check_out(arguments.out, default_folder(claims, trial))
     runs = check_out(arguments.runs, RUNS)
-    with Progress("decades") as progress:
-        try:
-            findings = try_claims(claims, trial, runs, Run().threads, progress)
-        except KeyboardInterrupt:
-            raise KeyboardInterrupt(f"finished runs are stored in {runs}; the same command resumes") from None
-    print(describe(findings) if len(claims) > 3 else "\n\n".join(tell(one) for one in findings))
-    save(folder, findings, trial, digest)
-    return 0
+    with alone_in(folder):
+        with Progress("decades") as progress:
+            try:
+                findings = try_claims(claims, trial, runs, Run().threads, progress)
+            except KeyboardInterrupt:
+                raise KeyboardInterrupt(f"finished runs are stored in {runs}; the same command resumes") from None
+        print(describe(findings) if len(claims) > 3 else "\n\n".join(tell(one) for one in findings))
+        save(folder, findings, trial, digest)
+        return 0
 
 
 def read_trial(arguments):
     """The sizes asked for. Raises InputError."""
-    from sim.setup.limits import checked
+    from sim.model.limits import checked
     from sim.setup.overrides import read_override
     from sim.study.claims.arms import Trial
 

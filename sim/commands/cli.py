@@ -8,6 +8,7 @@ import errno
 import os
 import sys
 import warnings
+from contextlib import nullcontext
 from importlib import import_module
 
 from sim.errors import InputError, nearest
@@ -42,6 +43,7 @@ EXAMPLES = """examples:
   paradip sweep policy=guided_delegation delegation.level=0,0.15,0.3 coordination.guidance=0,0.5,1
   paradip list policies
   paradip COMMAND --help"""
+LIVE = ("workshop",)  # goes on for hours, and shows what was edited meanwhile
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -93,7 +95,11 @@ def dispatch(words: list[str]) -> int:
         problem = f"command '{name[:40]}': not known" if name else "no command given"
         raise InputError(f"{problem}; expected one of {', '.join(COMMANDS)}{nearest(name, COMMANDS)}")
     module, arguments = read_arguments(name, rest)
-    code = module.execute(arguments)
+
+    from sim.scenarios.scenario import reading_once
+
+    with nullcontext() if name in LIVE else reading_once():
+        code = module.execute(arguments)
     sys.stdout.flush()
     return code or 0
 

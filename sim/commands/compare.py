@@ -31,6 +31,7 @@ def add_arguments(parser) -> None:
 def execute(arguments) -> None:
     from sim.commands.output import check_out, write_csv, write_figure, write_manifest, write_parquet
     from sim.commands.progress import Progress
+    from sim.runs.lock import alone_in
     from sim.runs.plan import plan_setups
     from sim.runs.until import read_until, spared
     from sim.setup.columns import chosen_columns, chosen_setups, listed
@@ -41,26 +42,26 @@ def execute(arguments) -> None:
     until = read_until(arguments.until, setups[0].run.replicates)
     names = "-".join(setup.policy.name for setup in setups[:3])
     folder = check_out(arguments.out, Path("results/compare", f"{names}-{plan_setups(setups).code}"))
+    with alone_in(folder):
+        from sim.study import ensemble
 
-    from sim.study import ensemble
+        with Progress() as progress:
+            comparison = ensemble.compare(setups, progress=progress, until=until)
+        print(describe(comparison, [setup.policy.name for setup in setups], arguments.all))
+        for setup, (preset, moved) in zip(setups, chosen_columns(arguments.words, STANDARD), strict=True):
+            if moved:
+                print(f"\n{setup.policy.name}: {preset} with {', '.join(listed(moved))}.")
+        if until:
+            print("\n" + spared(until, [part for _, part in comparison.runs.groupby("policy", sort=False)]))
+        write_parquet(folder / "runs.parquet", comparison.runs)
+        write_csv(folder / "comparison.csv", comparison.table, index=False)
 
-    with Progress() as progress:
-        comparison = ensemble.compare(setups, progress=progress, until=until)
-    print(describe(comparison, [setup.policy.name for setup in setups], arguments.all))
-    for setup, (preset, moved) in zip(setups, chosen_columns(arguments.words, STANDARD), strict=True):
-        if moved:
-            print(f"\n{setup.policy.name}: {preset} with {', '.join(listed(moved))}.")
-    if until:
-        print("\n" + spared(until, [part for _, part in comparison.runs.groupby("policy", sort=False)]))
-    write_parquet(folder / "runs.parquet", comparison.runs)
-    write_csv(folder / "comparison.csv", comparison.table, index=False)
+        from sim.figures.comparison import draw
 
-    from sim.figures.comparison import draw
-
-    write_figure(folder, "comparison", draw(comparison))
-    files = ["runs.parquet", "comparison.csv", "comparison.svg", "comparison.png"]
-    write_manifest(folder, "compare", setups, files, **({"until": arguments.until} if until else {}))
-    print(f"\nsaved in {folder}: {', '.join(files)}, manifest.json")
+        write_figure(folder, "comparison", draw(comparison))
+        files = ["runs.parquet", "comparison.csv", "comparison.svg", "comparison.png"]
+        write_manifest(folder, "compare", setups, files, **({"until": arguments.until} if until else {}))
+        print(f"\nsaved in {folder}: {', '.join(files)}, manifest.json")
 
 
 def describe(comparison, names: list[str], everything: bool) -> str:

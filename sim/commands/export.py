@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from sim.errors import InputError, nearest
-from sim.setup.limits import shown
+from sim.errors import InputError, nearest, shown
 
 FORMATS = ("ema", "iamc")
 ABOUT = """\
@@ -28,6 +27,7 @@ def add_arguments(parser) -> None:
 
 def execute(arguments) -> None:
     from sim.commands.output import check_out
+    from sim.runs.lock import alone_in
     from sim.runs.page import read_plan
 
     if arguments.folder is None:
@@ -38,14 +38,14 @@ def execute(arguments) -> None:
     folder = Path(arguments.folder)
     plan = read_plan(folder)
     out = check_out(arguments.out, folder)
+    with alone_in(out):
+        from sim.runs.results import load
 
-    from sim.runs.results import load
-
-    runs = load(folder)
-    if runs.empty:
-        raise InputError(f"{folder}: no runs in it yet; expected a sweep with some done")
-    files = {"ema": write_ema, "iamc": write_iamc}[arguments.format](folder, out, plan, runs)
-    print(f"{runs['point'].nunique():,} points, {len(runs):,} runs, in {out}: {', '.join(files)}")
+        runs = load(folder)
+        if runs.empty:
+            raise InputError(f"{folder}: no runs in it yet; expected a sweep with some done")
+        files = {"ema": write_ema, "iamc": write_iamc}[arguments.format](folder, out, plan, runs)
+        print(f"{runs['point'].nunique():,} points, {len(runs):,} runs, in {out}: {', '.join(files)}")
 
 
 def write_ema(folder: Path, out: Path, plan, runs) -> list[str]:

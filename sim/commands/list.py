@@ -44,7 +44,8 @@ def execute(arguments) -> None:
 
 def scenarios() -> str:
     from sim.commands.table import paragraphs
-    from sim.scenarios.scenario import load_scenario, scenario_names
+    from sim.scenarios.folder import scenario_names
+    from sim.scenarios.scenario import load_scenario
 
     entries = {}
     for name in scenario_names():
@@ -58,8 +59,8 @@ def scenarios() -> str:
 def group(topic: str) -> str:
     """Presets with what they stand for; for a group of levers, the levers too."""
     from sim.commands.table import paragraphs
+    from sim.model.limits import LIMITS
     from sim.setup.config import describe, presets
-    from sim.setup.limits import LIMITS
 
     name = "policy" if topic == "policies" else topic
     text = paragraphs({preset: describe(name, preset) for preset in presets(name)})

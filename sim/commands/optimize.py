@@ -3,8 +3,7 @@
 import math
 from pathlib import Path
 
-from sim.errors import InputError
-from sim.setup.limits import shown
+from sim.errors import InputError, shown
 
 ABOUT = """\
 Finds the policies that no other policy beats on all chosen outcomes, within a budget of staff. Levers take their staff
@@ -55,6 +54,7 @@ def execute(arguments) -> int:
     from sim.commands.progress import Progress
     from sim.commands.sweep import conclude
     from sim.commands.verify import read_seed
+    from sim.runs.lock import alone_in
     from sim.study.optimize.runs import Runs, fresh
     from sim.study.optimize.search import check_library, first_generation, search
     from sim.study.optimize.space import Space, read_words
@@ -73,29 +73,32 @@ def execute(arguments) -> int:
     first = first_generation(task.placed(), task.origin, task.is_affordable, population, task.space.snap, seed)
     size = {"population": population, "generations": generations, "check": check, "seed": seed}
     folder = check_out(arguments.out, Path("results/optimize", default_name(task, size)))
-    replicates = task.base.run.replicates
-    print(
-        f"{len(factors)} levers, budget {task.budget:,.0f} of {task.headcount:,.0f} FTE; {staffing(task)}\n"
-        f"search: {generations} generations of {len(first)} policies in {replicates:,} worlds of seed "
-        f"{task.base.run.seed}; check: {check:,} fresh worlds of seed {fresh(task.base, check).run.seed}",
-        flush=True,
-    )
-    search_runs, one_world, check_runs = (
-        Runs(folder / name, task.names, arguments.wait, conclude) for name in ("runs", "runs", "check")
-    )
-    with Progress("policies") as progress:
-        trials = Trials(task, search_runs, len(first) * generations, progress)
-        points = guarded(search, trials, first, len(outcomes), generations, seed, task.space.snap)
-    with Progress("runs to tidy") as progress:
-        points = trials.renamed(points, guarded(tidied, task, points, one_world, search_runs, progress))
-    setups, searched = chosen(task, points, trials)
-    print(f"{len(trials.rows):,} policies generated, {trials.n_run:,} of them within the budget and run", flush=True)
-    with Progress("policies checked") as progress:
-        values = guarded(check_runs, [fresh(setup, check) for setup in setups], progress)
-    table = front_table(task, setups, searched, values)
-    print(describe(table, task, setups))
-    save(folder, table, task, setups, trials, size)
-    return 0
+    with alone_in(folder):
+        replicates = task.base.run.replicates
+        print(
+            f"{len(factors)} levers, budget {task.budget:,.0f} of {task.headcount:,.0f} FTE; {staffing(task)}\n"
+            f"search: {generations} generations of {len(first)} policies in {replicates:,} worlds of seed "
+            f"{task.base.run.seed}; check: {check:,} fresh worlds of seed {fresh(task.base, check).run.seed}",
+            flush=True,
+        )
+        search_runs, one_world, check_runs = (
+            Runs(folder / name, task.names, arguments.wait, conclude) for name in ("runs", "runs", "check")
+        )
+        with Progress("policies") as progress:
+            trials = Trials(task, search_runs, len(first) * generations, progress)
+            points = guarded(search, trials, first, len(outcomes), generations, seed, task.space.snap)
+        with Progress("runs to tidy") as progress:
+            points = trials.renamed(points, guarded(tidied, task, points, one_world, search_runs, progress))
+        setups, searched = chosen(task, points, trials)
+        print(
+            f"{len(trials.rows):,} policies generated, {trials.n_run:,} of them within the budget and run", flush=True
+        )
+        with Progress("policies checked") as progress:
+            values = guarded(check_runs, [fresh(setup, check) for setup in setups], progress)
+        table = front_table(task, setups, searched, values)
+        print(describe(table, task, setups))
+        save(folder, table, task, setups, trials, size)
+        return 0
 
 
 def read_budget(text: str | None) -> float | None:

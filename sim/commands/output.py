@@ -3,9 +3,9 @@
 import os
 from pathlib import Path
 
-from sim.errors import InputError
+from sim.errors import InputError, shown
 from sim.runs.files import digest_of, page, write
-from sim.setup.limits import shown
+from sim.runs.ours import check_ours
 
 
 def add_out(parser, default: str) -> None:
@@ -13,7 +13,15 @@ def add_out(parser, default: str) -> None:
 
 
 def check_out(out: str | None, default: Path) -> Path:
-    """The folder, if it exists or could be made. Nothing is made yet."""
+    """The folder, if it could be made, or is there and empty or ours. Nothing is made yet."""
+    folder = check_place(out, default)
+    if out is not None:
+        check_ours(folder)
+    return folder
+
+
+def check_place(out: str | None, default: Path) -> Path:
+    """The folder, if it exists or could be made."""
     if out is not None and (not out.strip() or not out.isprintable()):
         raise InputError(f"--out: {shown(out)}; expected the path of a folder, new or existing")
     folder = default if out is None else Path(out)

@@ -4,8 +4,7 @@ import os
 import shlex
 from pathlib import Path
 
-from sim.errors import InputError
-from sim.setup.limits import shown
+from sim.errors import InputError, shown
 
 MOST = 4  # policies that a page can hold
 ABOUT = f"""\
@@ -35,15 +34,15 @@ def add_page(parser, default: str) -> None:
 
 def check_page(out: str | None, default: Path) -> Path:
     """The file, if it could be written. Nothing is written yet."""
-    from sim.commands.output import check_out
+    from sim.commands.output import check_place
 
     if out is not None and (
         not out.isprintable() or not out.lower().endswith((".html", ".htm")) or not Path(out).stem.strip(". ")
     ):
         raise InputError(f"--out: {shown(out)}; expected the path of a page, such as report.html")
     path = default if out is None else Path(out)
-    check_out(f"{path.parent}", path.parent)
-    check_out(f"{path}", path) if not os.path.lexists(path) else None
+    check_place(f"{path.parent}", path.parent)
+    check_place(f"{path}", path) if not os.path.lexists(path) else None
     if path.is_dir() or (path.exists() and not os.access(path, os.W_OK)):
         raise InputError(
             f"--out: {shown(f'{path}')} exists and is not a page that can be replaced; expected the path of a page"

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from sim.errors import InputError
-from sim.setup.limits import shown
+from sim.errors import InputError, shown
 
 ABOUT = """\
 Runs what the sweep in DIR still lacks, repeats failed and damaged runs, and merges the results.
@@ -33,18 +32,18 @@ def add_arguments(parser) -> None:
 def execute(arguments) -> int:
     from dataclasses import replace
 
-    from sim.commands.output import check_out
+    from sim.commands.output import check_place
     from sim.commands.sweep import carry_out, chosen_metrics
+    from sim.model.limits import Run
     from sim.runs.age import up_to_date
     from sim.runs.lock import read_part
     from sim.runs.page import read_plan
     from sim.runs.union import unite
-    from sim.setup.limits import Run
 
     folders, settings = sort_words(arguments.words)
     drawn = None if arguments.metrics is None else chosen_metrics(arguments.metrics)
     part = read_part(arguments.shard)
-    folder, *others = (check_out(str(path), path) for path in folders)
+    folder, *others = (check_place(str(path), path) for path in folders)
     plan = up_to_date(read_plan(folder), folder, arguments.renew)
     for other in others:
         plan = unite(plan, up_to_date(read_plan(other), other))

@@ -27,6 +27,7 @@ def add_arguments(parser) -> None:
 def execute(arguments) -> None:
     from sim.commands.output import check_out, write_csv, write_manifest, write_parquet
     from sim.commands.progress import Progress
+    from sim.runs.lock import alone_in
     from sim.runs.plan import plan_setups
     from sim.runs.until import read_until, spared
     from sim.setup.config import resolve
@@ -34,27 +35,27 @@ def execute(arguments) -> None:
     setup = resolve(arguments.overrides)
     until = read_until(arguments.until, setup.run.replicates)
     folder = check_out(arguments.out, Path("results/run", f"{setup.policy.name}-{plan_setups([setup]).code}"))
+    with alone_in(folder):
+        from sim.model.metrics import HEADLINES
+        from sim.model.units import quantity
+        from sim.study import ensemble
 
-    from sim.model.metrics import HEADLINES
-    from sim.model.units import quantity
-    from sim.study import ensemble
-
-    with Progress() as progress:
-        frame = ensemble.run(setup, progress=progress, until=until)
-    summary = ensemble.summarise(frame)
-    size = f"{len(frame):,} {'run' if len(frame) == 1 else 'runs'} of {quantity(setup.run.years, 'years')}"
-    print(f"{setup.policy.name} on {setup.scenario}: {size}\n")
-    print(describe(summary if arguments.all else summary[summary.index.isin(HEADLINES)]))
-    if not arguments.all:
-        print(f"\n{len(HEADLINES)} of {len(summary)} outcomes; --all shows all of them.")
-    if until:
-        print("\n" + spared(until, [frame]))
-    write_parquet(folder / "runs.parquet", frame)
-    write_csv(folder / "summary.csv", summary)
-    write_manifest(
-        folder, "run", [setup], ["runs.parquet", "summary.csv"], **({"until": arguments.until} if until else {})
-    )
-    print(f"\nsaved in {folder}")
+        with Progress() as progress:
+            frame = ensemble.run(setup, progress=progress, until=until)
+        summary = ensemble.summarise(frame)
+        size = f"{len(frame):,} {'run' if len(frame) == 1 else 'runs'} of {quantity(setup.run.years, 'years')}"
+        print(f"{setup.policy.name} on {setup.scenario}: {size}\n")
+        print(describe(summary if arguments.all else summary[summary.index.isin(HEADLINES)]))
+        if not arguments.all:
+            print(f"\n{len(HEADLINES)} of {len(summary)} outcomes; --all shows all of them.")
+        if until:
+            print("\n" + spared(until, [frame]))
+        write_parquet(folder / "runs.parquet", frame)
+        write_csv(folder / "summary.csv", summary)
+        write_manifest(
+            folder, "run", [setup], ["runs.parquet", "summary.csv"], **({"until": arguments.until} if until else {})
+        )
+        print(f"\nsaved in {folder}")
 
 
 def describe(summary) -> str:

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from sim.errors import InputError
-from sim.setup.limits import shown
+from sim.errors import InputError, shown
 
 ABOUT = """\
 Factors to vary are given as key=interval(low,high), as key=choice(a,b), or by --over: all, or the names of parameters,
@@ -50,6 +49,7 @@ def execute(arguments) -> int:
     from sim.commands.sweep import chosen_metrics
     from sim.commands.verify import read_seed
     from sim.runs.address import code_of
+    from sim.runs.lock import alone_in
     from sim.runs.plan import make_plan
     from sim.runs.shards import read_outcomes
     from sim.study.sensitivity.runs import outcomes_of, points_of, read_sides, read_words
@@ -66,14 +66,15 @@ def execute(arguments) -> int:
     plan = make_plan(points)
     code = code_of(plan.addresses, points[0].setup.run.replicates)
     folder = check_out(arguments.out, Path("results/sensitivity", f"{'-'.join(sides)}-{study.method}-{code}"))
-    print(f"{len(factors)} factors, {len(points):,} points, {plan.total:,} runs", flush=True)
-    filled = run(folder / "runs", plan, arguments)
-    found = read_outcomes(folder / "runs", plan, filled.ledger.records, metrics)[plan.rows()]
-    outcomes = outcomes_of(found, metrics, len(sides), which)
-    table = study.table(outcomes)
-    print(describe(table, study))
-    save(folder, table, study, points[: len(sides)], sides)
-    return 0
+    with alone_in(folder):
+        print(f"{len(factors)} factors, {len(points):,} points, {plan.total:,} runs", flush=True)
+        filled = run(folder / "runs", plan, arguments)
+        found = read_outcomes(folder / "runs", plan, filled.ledger.records, metrics)[plan.rows()]
+        outcomes = outcomes_of(found, metrics, len(sides), which)
+        table = study.table(outcomes)
+        print(describe(table, study))
+        save(folder, table, study, points[: len(sides)], sides)
+        return 0
 
 
 def whole(text: str | None, default: int) -> int:

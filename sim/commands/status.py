@@ -21,8 +21,8 @@ def execute(arguments) -> None:
     from sim.runs.age import age_of
     from sim.runs.ledger import is_whole, read_ledger
     from sim.runs.lock import owner_of
+    from sim.runs.ours import RECORD, SHARDS, named
     from sim.runs.page import read_plan
-    from sim.runs.shards import SHARDS
 
     if not arguments.folder:
         raise InputError(
@@ -48,7 +48,7 @@ def execute(arguments) -> None:
         "runs": f"{n_done:,} of {plan.total:,}",
         "failures": f"{ledger.n_failed:,}",
         "damaged": f"{len(ledger.damaged):,}",
-        "size": f"{size / 1e6:,.1f} MB, {len(list((folder / SHARDS).glob('[!.]*.json'))):,} shards",
+        "size": f"{size / 1e6:,.1f} MB, {len(named(folder / SHARDS, RECORD)):,} shards",
         "rate": rate(folder),
     } | ({"others": f"{ledger.others:,} runs of other rules or points, not in the table"} if ledger.others else {})
     print(paragraphs(entries))

@@ -213,8 +213,8 @@ def conclude(folder: Path, plan, ledger) -> None:
     from dataclasses import replace
 
     from sim.commands.output import write_figure, write_manifest
+    from sim.model.limits import Run
     from sim.runs.readme import write_readme
-    from sim.setup.limits import Run
 
     files = ["design.json", "sweep.parquet", "sweep.csv", "README.md"]
     if plan.drawn and ledger.done.any():

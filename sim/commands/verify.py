@@ -31,42 +31,43 @@ def add_arguments(parser) -> None:
 def execute(arguments) -> int:
     from sim.commands.output import check_out, write_csv, write_figure, write_manifest, write_text
     from sim.commands.progress import Progress
+    from sim.runs.lock import alone_in
 
     seed = read_seed(arguments.seed)
     chosen = choose(arguments.names)
     folder = check_out(arguments.out, Path(DEFAULT_OUT))
+    with alone_in(folder):
+        import pandas as pd
 
-    import pandas as pd
+        from sim.figures.known_answers import draw
+        from sim.study.ensemble import warm
+        from sim.study.verify import FAMILIES
+        from sim.study.verify.simulator import Simulator
+        from sim.study.verify.table import page, rows
 
-    from sim.figures.known_answers import draw
-    from sim.study.ensemble import warm
-    from sim.study.verify import FAMILIES
-    from sim.study.verify.simulator import Simulator
-    from sim.study.verify.table import page, rows
-
-    warm()
-    found = []
-    with Progress("cases") as progress:
-        for done, (family, case) in enumerate(chosen):
-            progress(done, len(chosen))
-            found.append(rows(family, case, list(case.run(Simulator(seed)))))
-            progress.close()
-            print(describe(found[-1]) + "\n", flush=True)
-    frame = pd.concat(found, ignore_index=True)
-    files = ["verification.csv", "verification.md"]
-    write_csv(folder / files[0], frame, index=False)
-    write_text(folder / files[1], page(frame))
-    for family, part in frame.groupby("family", sort=False):
-        write_figure(folder, str(family), draw(FAMILIES[str(family)].PANELS, part))
-        files += [f"{family!s}.svg", f"{family!s}.png"]
-    write_manifest(folder, f"verify --seed {seed}", [], files)
-    missed = frame[~frame["passed"]]
-    print(
-        f"{len(frame)} numbers of {len(chosen)} cases: "
-        + ("all as theory says" if missed.empty else f"{len(missed)} MISSED: {'; '.join(missed['quantity'])}")
-    )
-    print(f"saved in {folder}: {files[0]}, {files[1]}, a figure for each family, manifest.json")
-    return 0 if missed.empty else 1
+        warm()
+        found = []
+        with Progress("cases") as progress:
+            for done, (family, case) in enumerate(chosen):
+                progress(done, len(chosen))
+                found.append(rows(family, case, list(case.run(Simulator(seed)))))
+                progress.close()
+                print(describe(found[-1]) + "\n", flush=True)
+        frame = pd.concat(found, ignore_index=True)
+        files = ["verification.csv", "verification.md"]
+        write_csv(folder / files[0], frame, index=False)
+        write_text(folder / files[1], page(frame))
+        for family, part in frame.groupby("family", sort=False):
+            write_figure(folder, str(family), draw(FAMILIES[str(family)].PANELS, part))
+            files += [f"{family!s}.svg", f"{family!s}.png"]
+        write_manifest(folder, f"verify --seed {seed}", [], files)
+        missed = frame[~frame["passed"]]
+        print(
+            f"{len(frame)} numbers of {len(chosen)} cases: "
+            + ("all as theory says" if missed.empty else f"{len(missed)} MISSED: {'; '.join(missed['quantity'])}")
+        )
+        print(f"saved in {folder}: {files[0]}, {files[1]}, a figure for each family, manifest.json")
+        return 0 if missed.empty else 1
 
 
 def read_seed(text: str) -> int:

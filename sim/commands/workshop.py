@@ -5,8 +5,7 @@ import os
 import sys
 import webbrowser
 
-from sim.errors import InputError
-from sim.setup.limits import shown
+from sim.errors import InputError, shown
 
 PORT = 8765
 ABOUT = """Opens a page for a group of people: two to four policies, their levers, their cost and their outcomes.

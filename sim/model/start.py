@@ -11,6 +11,7 @@ from sim.errors import InputError, nearest
 from sim.model import place, records, week
 from sim.model.elementary import exp, expm1, log1p, power
 from sim.model.given import CLOCK, GIVEN, REGIME, lever_values
+from sim.model.limits import checked
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import Policy, cost
 from sim.model.records import rows
@@ -56,9 +57,8 @@ def settle(scenario: "Scenario", parameters: dict[str, float], weeks: float, dt:
     """What is given for a run: parameters, elections, and what follows from them alone."""
     given = Draft(GIVEN)
     values = {name: p.default for name, p in PARAMETERS.items()} | {"headcount": scenario.centre["headcount"]}
-    for name, value in (values | scenario.parameters | parameters).items():
-        if name not in PARAMETERS:
-            raise InputError(f"{scenario.name}: no parameter is called {name!r}{nearest(name, PARAMETERS)}")
+    stated = {name: checked(f"parameters.{name}", value) for name, value in (scenario.parameters | parameters).items()}
+    for name, value in (values | stated).items():
         setattr(given, name, value)
     given.ticks = math.ceil(weeks / dt - 1e-9)
     given.dt, given.weeks = dt, given.ticks * dt

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from sim.runs.files import write_bytes
 from sim.runs.ledger import read_ledger
+from sim.runs.ours import SHARDS
 from sim.runs.page import read_plan
-from sim.runs.shards import SHARDS, file_of, read_content
+from sim.runs.shards import file_of, read_content
 
 
 def adopt(folder: Path, other: Path) -> None:

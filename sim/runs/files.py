@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sim.errors import InputError
+from sim.runs.ours import FAILURES, SHARDS, TEMPORARY, named
 
-TEMPORARY = ".part-"
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -45,7 +45,7 @@ def make_folder(folder: Path) -> None:
 def write(path: Path, fill: Callable[[Path], object], owner: str = "") -> None:
     """Have `fill` write the file under a temporary name, then put it in its place. `owner` marks the temporary, so that
     whoever starts with that name again can delete it. Raises OSError with the name of the file."""
-    part = path.with_name(f"{TEMPORARY}{owner or os.getpid()}-{path.name}")
+    part = path.with_name(f".part-{owner or os.getpid()}-{path.name}")
     try:
         make_folder(path.parent)
         fill(part)
@@ -75,8 +75,8 @@ def remove(*paths: Path) -> None:
 
 def temporaries(folder: Path, owner: str = "") -> list[Path]:
     """What a killed runner of that name left behind; without a name, what anyone left."""
-    pattern = f"{TEMPORARY}{owner}-*" if owner else f"{TEMPORARY}*"
-    return sorted([*folder.glob(pattern), *folder.glob(f"*/{pattern}")])
+    found = [path for place in (folder, folder / SHARDS, folder / FAILURES) for path in named(place, TEMPORARY)]
+    return [path for path in found if path.name.startswith(f".part-{owner}-" if owner else ".part-")]
 
 
 def page(tree: dict) -> bytes:

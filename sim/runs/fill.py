@@ -80,6 +80,7 @@ def fill(
             ledger = run(folder, plan, mend(folder, plan, how), how)
             plan, ledger = go_on(folder, plan, ledger, how)
             if alone:
+                check_there(folder, plan, ledger)
                 return finish(folder, plan, ledger, conclude)
         try:
             with hold(folder, WHOLE):  # whichever part ends last
@@ -87,6 +88,17 @@ def fill(
                 return finish(folder, plan, read_ledger(folder, plan), conclude)
         except Busy:
             return Filled(plan, ledger, False)
+
+
+def check_there(folder: Path, plan: Plan, ledger: Ledger) -> None:
+    """Raises InputError if files of the folder were deleted while they were made."""
+    n_gone = plan.total - int(ledger.done.sum()) - ledger.n_failed
+    if n_gone or not (folder / page.NAME).is_file():
+        what = f"the files of {n_gone:,} runs" if n_gone else page.NAME
+        raise InputError(
+            f"{folder}: {what} vanished while the sweep ran; expected nobody to delete there; the same command makes "
+            "them again"
+        )
 
 
 def provide(folder: Path, plan: Plan, how: How) -> Ledger:

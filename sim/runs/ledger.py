@@ -7,8 +7,9 @@ import numpy as np
 
 from sim.runs.address import read_spans
 from sim.runs.files import Damaged, digest_of, read_page, remove
+from sim.runs.ours import FAILURES, RECORD, SHARDS, TABLE, named
 from sim.runs.plan import Plan
-from sim.runs.shards import FAILURES, SHARDS, file_of, read_content, read_record
+from sim.runs.shards import file_of, read_content, read_record
 
 MANIFEST = "manifest.json"
 
@@ -35,7 +36,7 @@ def read_ledger(folder: Path, plan: Plan) -> Ledger:
     """Every shard that holds runs of the plan is read and held against its record."""
     ledger = Ledger(np.zeros(plan.total, bool))
     owned: set[Path] = set()
-    for path in sorted((folder / SHARDS).glob("[!.]*.json")):
+    for path in named(folder / SHARDS, RECORD):
         files = [path]
         try:
             record = read_record(path)
@@ -53,8 +54,8 @@ def read_ledger(folder: Path, plan: Plan) -> Ledger:
             else:
                 ledger.others += sum(len(read_spans(text)) for text in record["runs"].values())
         owned.update(files)
-    ledger.stray = sorted({*(folder / SHARDS).glob("[!.]*")} - owned)
-    for path in sorted((folder / FAILURES).glob("[!.]*.json")):
+    ledger.stray = sorted({*named(folder / SHARDS, TABLE)} - owned)
+    for path in named(folder / FAILURES, RECORD):
         try:
             note(ledger, plan, read_record(path))
         except Damaged as fault:
@@ -87,7 +88,7 @@ def clear(ledger: Ledger, folder: Path, alone: bool) -> None:
     """Delete what is damaged, records first; and, if nobody else is at work, what has no record, and old failures,
     which are tried again."""
     damaged = sorted(ledger.damaged, key=lambda path: path.suffix != ".json")
-    others = [*ledger.stray, *(folder / FAILURES).glob("[!.]*.json")] if alone else []
+    others = [*ledger.stray, *named(folder / FAILURES, RECORD)] if alone else []
     if damaged or others:
         remove(*damaged, *others)
     if alone:

@@ -6,12 +6,12 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sim.errors import InputError
+from sim.errors import InputError, shown
+from sim.runs.files import make_folder
 from sim.runs.plan import WHOLE, Part
-from sim.setup.limits import shown
 
 PATIENCE = 0.4  # s that a lock is asked for again: whoever looks at the status holds it for a moment
 
@@ -56,7 +56,11 @@ def take(path: Path, kind: int, wait: bool) -> int:
     while True:
         try:
             fcntl.flock(file, kind | fcntl.LOCK_NB)
-            return file
+            if is_there(path, file):
+                return file
+            os.close(file)  # whoever held it deleted it
+            file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+            continue
         except BlockingIOError:
             owner = os.pread(file, 200, 0).decode(errors="replace") or "others"
             if not wait and time.monotonic() - asked > PATIENCE:
@@ -77,6 +81,32 @@ def take(path: Path, kind: int, wait: bool) -> int:
             print(f"waiting for {owner} ...", file=sys.stderr, flush=True)
             told = True
         time.sleep(0.05)
+
+
+def is_there(path: Path, file: int) -> bool:
+    try:
+        return os.path.samestat(os.stat(path), os.fstat(file))
+    except FileNotFoundError:
+        return False
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Hold a folder while results are made for it, so that those of two commands never mix; leave none behind if
+    nothing came of it. Raises Busy."""
+    made = [place for place in (folder, *folder.parents) if not place.exists()]
+    make_folder(folder)
+    try:
+        with hold(folder, WHOLE):
+            try:
+                yield
+            finally:
+                if [entry.name for entry in os.scandir(folder)] == [".lock"]:
+                    (folder / ".lock").unlink()
+    finally:
+        with suppress(OSError):  # not empty
+            for place in made:
+                place.rmdir()
 
 
 def owner_of(folder: Path) -> str | None:

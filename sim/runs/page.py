@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sim.errors import InputError
+from sim.model.limits import LIMITS
 from sim.runs.address import address_of
 from sim.runs.files import Damaged, page, read_page, write_bytes
 from sim.runs.plan import Federation, Plan
@@ -11,7 +12,6 @@ from sim.runs.until import read_until
 from sim.runs.work import NAMES
 from sim.setup.config import Setup, assemble, values_of
 from sim.setup.design import Point
-from sim.setup.limits import LIMITS
 from sim.setup.overrides import check_value
 
 NAME = "design.json"

@@ -27,7 +27,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sim.errors import InputError, nearest
+from sim.errors import InputError, nearest, shown
 from sim.model.records import EVENTS
 from sim.runs import merge, page, shards
 from sim.runs.age import age_of, warn_if_old, why_old
@@ -35,7 +35,6 @@ from sim.runs.files import Damaged, read_page
 from sim.runs.ledger import read_ledger
 from sim.runs.plan import Plan
 from sim.runs.tables import from_bytes, names_in
-from sim.setup.limits import shown
 
 TABLES = ("runs", "series", "log")
 

@@ -18,11 +18,10 @@ import pyarrow as pa
 
 from sim.runs.address import spans
 from sim.runs.files import Damaged, page, read_page, write_bytes
+from sim.runs.ours import FAILURES, SHARDS
 from sim.runs.plan import Plan
 from sim.runs.tables import from_bytes, logical_digest, record_table, run_table, to_bytes
 from sim.runs.work import Found
-
-SHARDS, FAILURES = "shards", "failures"
 
 
 def name_of(tree: dict) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from sim.errors import InputError
+from sim.errors import InputError, shown
+from sim.model.limits import LIMITS
 from sim.model.parameters import PARAMETERS
 from sim.runs.plan import Plan
 from sim.setup.design import Point
-from sim.setup.limits import LIMITS, shown
 
 NAMES = ("scenario", "policy")  # columns of every table, whatever was swept
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sim.errors import InputError
+from sim.errors import InputError, shown
+from sim.model.limits import suggest
 from sim.runs.intervals import interval
 from sim.runs.work import NAMES
-from sim.setup.limits import shown, suggest
 
 FIRST = 20  # replicates before the first look
 LEAST, MOST = 1.25, 2.0  # by which replicates grow from look to look

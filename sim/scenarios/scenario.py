@@ -7,21 +7,19 @@ does not matter. An error is reported in one line that names the file, the row (
 """
 
 import datetime
-import hashlib
 import math
-import stat
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from sim.errors import InputError, nearest
-from sim.scenarios.settings import read_like, read_settings
-from sim.scenarios.shipped import shipped
-from sim.scenarios.tables import HUGE, TINY, Column, Table, frozen, read_table, shown
+from sim.errors import InputError, nearest, shown
+from sim.scenarios.folder import digest_of, find_folder, read_bytes, read_pages
+from sim.scenarios.settings import read_settings
+from sim.scenarios.tables import HUGE, TINY, Column, Table, frozen, read_table
 
-MAX_BYTES = 64 * 2**20  # 90,000 local governments take 8 MB
 LEAN_TOLERANCE = 1e-4  # lean is stored with four decimals
 SHARE_TOLERANCE = 1e-6
 
@@ -99,19 +97,32 @@ class Scenario:
     population_own: np.ndarray  # the same for population
 
 
-def config_dir() -> Path:
-    """The configs of the installed package, or of the source tree."""
-    return shipped("configs")
-
-
-def scenario_names() -> list[str]:
-    return sorted(settings.parent.name for settings in (config_dir() / "scenario").glob("*/scenario.yaml"))
+_once: dict[Path, Scenario] | None = None  # scenarios by folder, while each is to be read once
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
     """Read and check a bundled scenario by name, or a user's folder by path. A bundled name takes precedence over a
     folder in the working directory."""
-    folder = find_folder(name_or_path)
+    folder, once = find_folder(name_or_path), _once
+    if once is None:
+        return read_scenario(folder)
+    return once.get(folder) or once.setdefault(folder, read_scenario(folder))
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Within, a scenario is read once: all that is made of it is made of the same tables, though somebody edits them
+    meanwhile."""
+    global _once
+    before = _once
+    _once = {} if before is None else before
+    try:
+        yield
+    finally:
+        _once = before
+
+
+def read_scenario(folder: Path) -> Scenario:
     pages = read_pages(folder)
     files = {f"{table}.csv": read_bytes(folder, f"{table}.csv", pages) for table in TABLES}
     settings = read_settings(list(pages.values()), SETTINGS)
@@ -144,57 +155,6 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
         exports_own=remainder(subnationals, "exports_musd", parent),
         population_own=remainder(subnationals, "population", parent),
     )
-
-
-def find_folder(name_or_path: str | Path) -> Path:
-    bundled = config_dir() / "scenario" / str(name_or_path)
-    if str(name_or_path) in scenario_names():
-        return bundled
-    try:
-        if str(name_or_path) and Path(name_or_path).is_dir():
-            return Path(name_or_path)
-    except ValueError:  # a NUL in the path
-        pass
-    expected = f"one of {', '.join(scenario_names())} or the path of a folder"
-    hint = nearest(name_or_path, scenario_names())
-    raise InputError(f"scenario {shown(name_or_path)}: not found; expected {expected}{hint}")
-
-
-def read_pages(folder: Path) -> dict[Path, bytes]:
-    """The settings file of a folder, then those of the scenarios that it is like, by folder."""
-    pages: dict[Path, bytes] = {}
-    while folder not in pages:
-        pages[folder] = read_bytes(folder, "scenario.yaml")
-        model = read_like(pages[folder])
-        if model is None:
-            return pages
-        if model not in scenario_names():
-            expected = f"one of {', '.join(scenario_names())}{nearest(model, scenario_names())}"
-            raise InputError(f"scenario.yaml key like: {shown(model)}; expected {expected}")
-        folder = config_dir() / "scenario" / model
-    raise InputError("scenario.yaml key like: it refers back to itself; expected another scenario")
-
-
-def read_bytes(folder: Path, file: str, others: Iterable[Path] = ()) -> bytes:
-    """A file of the folder, or of the first of `others` that has it."""
-    path = next((place / file for place in (folder, *others) if (place / file).exists()), folder / file)
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # a pipe or device would never end
-            raise InputError(f"{file}: not a regular file; expected a table of plain text in {folder}")
-        if status.st_size > MAX_BYTES:
-            raise InputError(f"{file}: {status.st_size / 2**20:.0f} MB; expected at most {MAX_BYTES // 2**20} MB")
-        return path.read_bytes()
-    except OSError as error:
-        problem = "missing" if isinstance(error, FileNotFoundError) else (error.strerror or "unreadable")
-        raise InputError(f"{file}: {problem}; expected it in {folder}") from None
-
-
-def digest_of(files: dict[str, bytes]) -> str:
-    digest = hashlib.sha256()
-    for file, raw in sorted(files.items()):
-        digest.update(f"{file} {len(raw)}\n".encode() + raw)
-    return digest.hexdigest()
 
 
 def find_positions(table: Table, column: str, target: Table) -> np.ndarray:

@@ -1,12 +1,12 @@
 """Read and check the settings file, scenario.yaml, key by key."""
 
 import datetime
-import math
 
-import yaml
-
-from sim.errors import InputError, nearest
-from sim.scenarios.tables import problem_of, read_text, shown
+from sim.errors import InputError, nearest, shown
+from sim.model.limits import checked, unknown
+from sim.model.parameters import PARAMETERS
+from sim.scenarios.pages import read_yaml
+from sim.scenarios.tables import problem_of, read_text
 
 
 def read_like(raw: bytes) -> str | None:
@@ -28,34 +28,24 @@ def read_settings(pages: list[bytes], wanted: dict) -> dict:
         merged = merged | own
     settings = check_settings(merged, wanted, "")
     settings["start"] = datetime.date.fromisoformat(str(settings["start"]))
-    settings["parameters"] = check_settings(settings["parameters"] or {}, None, "parameters")
-    for key, value in settings["parameters"].items():
-        if not isinstance(value, bool | int | float | str) or value in (math.inf, -math.inf) or value != value:
-            raise InputError(f"scenario.yaml key parameters.{key}: {shown(value)}; expected one finite value")
+    stated = check_settings(settings["parameters"] or {}, None, "parameters")
+    settings["parameters"] = {key: check_parameter(key, value) for key, value in stated.items()}
+    settings["centre"]["headcount"] = check_parameter("headcount", settings["centre"]["headcount"])
     return settings
 
 
+def check_parameter(key: str, value: object) -> float | int | str:
+    """The value of a parameter, under the one limit that holds for it wherever it is set."""
+    if key not in PARAMETERS:
+        raise InputError(f"scenario.yaml key parameters.{unknown(key, PARAMETERS, example='load')}")
+    try:
+        return checked(f"parameters.{key}", value)
+    except InputError as fault:
+        raise InputError(f"scenario.yaml key {fault}") from None
+
+
 def parse_yaml(raw: bytes) -> object:
-    if len(raw) > 2**20:
-        raise InputError(f"scenario.yaml: {len(raw)} bytes; expected one page of settings")
-    text = read_text("scenario.yaml", raw)
-    try:
-        return quick_yaml(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        row = f" row {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "unreadable"
-        raise InputError(f"scenario.yaml{row}: {problem}; expected well-formed YAML") from None
-    except (ValueError, RecursionError) as error:  # 2023-13-45 unquoted; a thousand open brackets
-        raise InputError(f"scenario.yaml: {error}; expected well-formed YAML") from None
-
-
-def quick_yaml(text: str) -> object:
-    """Read by libyaml, which is many times as fast; what it refuses is read by Python, whose messages say more."""
-    try:
-        return getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text).get_single_data()
-    except yaml.YAMLError:
-        return yaml.safe_load(text)
+    return read_yaml("scenario.yaml", read_text("scenario.yaml", raw))
 
 
 def check_settings(found: object, wanted: dict | None, path: str) -> dict:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.errors import InputError, nearest
+from sim.errors import InputError, nearest, shown
 
 CODE_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,59}")
 TINY, HUGE = 1e-9, 1e12  # bounds that only keep sums finite and divisions defined
@@ -65,11 +65,6 @@ class Table:
 
     def refusal(self, row: int, column: str, problem: str, expected: str) -> InputError:
         return InputError(f"{self.file} row {self.lines[row]} column {column}: {problem}; expected {expected}")
-
-
-def shown(value: object) -> str:
-    text = str(value)
-    return repr(text if len(text) <= 40 else text[:37] + "...")
 
 
 def problem_of(value: object, column: Column) -> str | None:

@@ -4,15 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-import yaml
-
-from sim.errors import InputError, nearest
-from sim.scenarios.scenario import config_dir
+from sim.errors import InputError, nearest, shown
+from sim.scenarios.folder import config_dir
+from sim.scenarios.pages import MOST_BYTES, read_yaml
 from sim.scenarios.tables import read_text
-from sim.setup.limits import shown
 from sim.setup.listed import within
 
-MOST_BYTES = 2**20
 T = TypeVar("T")
 
 
@@ -34,13 +31,5 @@ def read(group: str, name: str, parse: Callable[[str, object], T]) -> T:
             f"{group}: {shown(name)}; expected one of {', '.join(known)}, or the path of your own yaml "
             f"file{nearest(name, known)}"
         )
-    return within(f"{group} {path.stem}", lambda text: parse(name, well_formed(text)), read_text(path.name, raw))
-
-
-def well_formed(text: str) -> object:
-    try:
-        return yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as fault:
-        mark = getattr(fault, "problem_mark", None)
-        row = f"row {mark.line + 1}: " if mark else ""
-        raise InputError(f"{row}{getattr(fault, 'problem', None) or fault}; expected well-formed YAML") from None
+    place = f"{group} {path.stem}"
+    return within(place, parse, name, read_yaml(place, read_text(path.name, raw)))

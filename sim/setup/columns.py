@@ -7,10 +7,9 @@ guided_delegation:delegation.level=0.5,oversight.liaison=2
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from sim.errors import InputError
+from sim.errors import InputError, shown
 from sim.model.policy import GROUPS, Policy, levers
 from sim.setup.config import Setup, resolve
-from sim.setup.limits import shown
 from sim.setup.overrides import check_key, check_preset, presets
 
 Chosen = tuple[str, dict[str, str]]  # a preset, and the values moved by key, as they were written

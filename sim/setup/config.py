@@ -11,10 +11,12 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sim.errors import InputError, nearest
+from sim.errors import InputError, nearest, shown
+from sim.model.limits import LEVERS, SETTINGS, Run
 from sim.model.policy import GROUPS, KINDS, Policy, fields_of, levers
-from sim.scenarios.scenario import config_dir, find_folder, load_scenario, scenario_names
-from sim.setup.limits import LEVERS, SETTINGS, Run, shown
+from sim.scenarios.folder import config_dir, find_folder, scenario_names
+from sim.scenarios.pages import read_yaml
+from sim.scenarios.scenario import load_scenario
 from sim.setup.overrides import PRESET_GROUPS, check_preset, check_value, presets, read_overrides
 
 __all__ = ["Run", "Setup", "config_dir", "policy_names", "presets", "resolve", "setup_from", "to_yaml"]
@@ -260,6 +262,5 @@ def describe(group: str, name: str) -> str:
 
 @lru_cache
 def _about(text: str) -> str:
-    import yaml
-
-    return str((yaml.safe_load(text) or {}).get("about", "")).strip()
+    page = read_yaml("preset", text)
+    return str(page.get("about", "")).strip() if isinstance(page, dict) else ""

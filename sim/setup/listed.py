@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from sim.errors import InputError
+from sim.errors import InputError, shown
+from sim.model.limits import LIMITS
 from sim.scenarios.tables import read_rows
-from sim.setup.limits import LIMITS, shown
 from sim.setup.overrides import MOST_POINTS, Assignment, check_key, check_value
 
 MOST_BYTES = 2**30

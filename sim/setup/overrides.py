@@ -11,9 +11,9 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from sim.errors import InputError, nearest
-from sim.scenarios.scenario import config_dir, scenario_names
-from sim.setup.limits import LIMITS, checked, shown, suggest, unknown
+from sim.errors import InputError, nearest, shown
+from sim.model.limits import LIMITS, checked, suggest, unknown
+from sim.scenarios.folder import config_dir, scenario_names
 
 PRESET_GROUPS = ("policy", "delegation", "oversight", "coordination", "investment", "run")
 MOST_POINTS = 1_000_000

@@ -16,9 +16,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.errors import InputError, nearest
+from sim.errors import InputError, nearest, shown
 from sim.setup.factors import Factor
-from sim.setup.limits import shown
 from sim.setup.overrides import MOST_POINTS
 
 KINDS = ("lhs", "sobol")

@@ -13,11 +13,11 @@ Only the question is required. Words given beside the experiment take the place 
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from sim.errors import InputError, nearest
+from sim.errors import InputError, nearest, shown
+from sim.model.limits import Run, suggest
 from sim.model.metrics import METRICS
 from sim.setup import bundled
 from sim.setup.design import Design
-from sim.setup.limits import Run, shown, suggest
 from sim.setup.listed import within
 from sim.setup.overrides import PRESET_GROUPS, check_key, check_preset
 from sim.setup.sample import KINDS, Sample, check_sample

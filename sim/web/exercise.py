@@ -14,10 +14,9 @@ then: {oversight=licensing: what the group may try next}
 import shlex
 from dataclasses import dataclass
 
-from sim.errors import InputError
+from sim.errors import InputError, shown
 from sim.setup import bundled
 from sim.setup.columns import is_column
-from sim.setup.limits import shown
 from sim.setup.overrides import PRESET_GROUPS, check_preset
 from sim.study.experiment import covered, listed, mapping, measures, run, settings
 

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.errors import InputError
+from sim.model.limits import LEVERS, LIMITS
 from sim.model.metrics import HEADLINES
 from sim.model.parameters import PARAMETERS
 from sim.runs import runner
@@ -19,7 +20,6 @@ from sim.runs.plan import plan_setups
 from sim.scenarios.scenario import load_scenario
 from sim.setup.columns import chosen_setups
 from sim.setup.config import resolve
-from sim.setup.limits import LEVERS, LIMITS
 from sim.setup.overrides import presets
 from sim.study import ensemble
 from sim.web.app import comparing, doubting, exercises, memory, moves, scanning, stage

@@ -3,11 +3,11 @@
 import random
 
 from sim.errors import InputError
+from sim.model.limits import LEVERS
 from sim.model.parameters import PARAMETERS
 from sim.model.start import prepare
 from sim.scenarios.scenario import load_scenario
 from sim.setup.config import policy_names, resolve
-from sim.setup.limits import LEVERS
 
 BARE = "textbook_queue"  # can afford no lever
 SCENARIOS = (BARE, "toy", "toy", "toy", "us_2023", "us_2023", "canada_2023")

@@ -13,7 +13,7 @@ import pytest
 
 from sim.model import draws
 from sim.model.records import AT_REVIEW
-from sim.scenarios.scenario import scenario_names
+from sim.scenarios.folder import scenario_names
 
 HERE = Path(__file__).parent
 PURPOSES = {name for name, value in vars(draws).items() if name.isupper() and type(value) is int}

@@ -17,7 +17,8 @@ from sim.model.given import GIVEN
 from sim.model.levers import GROUPS, LEVERS
 from sim.model.policy import Policy
 from sim.model.world import World
-from sim.scenarios.scenario import config_dir, load_scenario
+from sim.scenarios.folder import config_dir
+from sim.scenarios.scenario import load_scenario
 
 TABLES = ("departments", "domains", "clearance", "subnationals", "elections", "counterparts", "privates")
 # Draws that make the decade, and those of what no government chooses while it runs.

@@ -5,8 +5,8 @@ import pytest
 from by_default import by_default
 
 from sim.model import start
+from sim.model.limits import LIMITS, SETTINGS
 from sim.model.metrics import METRICS, measure
-from sim.setup.limits import LIMITS, SETTINGS
 
 # What 0 says there that no small value says.
 OF_ITS_OWN = {

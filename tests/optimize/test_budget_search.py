@@ -6,9 +6,9 @@ from by_default import by_default
 
 pytest.importorskip("pymoo")
 
+from sim.model.limits import LEVERS
 from sim.model.policy import levers
 from sim.setup.config import resolve, setup_from
-from sim.setup.limits import LEVERS
 from sim.study.optimize.front import judge, means, thin
 from sim.study.optimize.runs import fresh
 from sim.study.optimize.search import first_generation, search

@@ -9,10 +9,10 @@ import pytest
 from by_default import by_default
 
 from sim.errors import InputError
+from sim.model.limits import LIMITS
 from sim.model.parameters import PARAMETERS
 from sim.setup.design import Design, axes_of, grid, points_of
 from sim.setup.factors import Factor, known_range, read_over, split_words
-from sim.setup.limits import LIMITS
 from sim.setup.overrides import presets
 from sim.setup.sample import Sample, draw, latin_hypercube, read_sample
 

@@ -14,7 +14,7 @@ PARAMETERS = (
         "Kennedy School Review 2023: 25,000-30,000",
         title="staff of the federal apparatus for foreign affairs",
         brief="staff of the centre",
-        border=(1, 1e07),
+        border=(0.1, 1e07),
     ),
     Parameter(
         "span",
@@ -25,7 +25,7 @@ PARAMETERS = (
         10,
         "front-line staff per manager",
         "OPM FedScope September 2024: 2,313,216 staff, 319,034 supervisors",
-        border=(1.5, 1000),
+        border=(2, 1000),
     ),
     Parameter("support", "r", "FTE/FTE", 1.2, 0.5, 2, "supply and support staff per front-line officer"),
     Parameter("team_fte", "-", "FTE", 80, 40, 160, "front-line staff of one team", border=(1, 10000)),

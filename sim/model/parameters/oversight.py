@@ -26,6 +26,7 @@ PARAMETERS = (
         0.4,
         1.5,
         "distance from what the line and local conditions ask that makes a delegated act overreach",
+        border=(0, 15),
     ),
     Parameter("surface_rate", "-", "1/week", 0.02, 0.005, 0.05, "hazard at which a latent problem surfaces", off=0),
     Parameter("fading_rate", "-", "1/week", 0.03, 0, 0.08, "hazard at which a latent problem becomes moot"),

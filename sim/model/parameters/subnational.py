@@ -13,6 +13,7 @@ PARAMETERS = (
         "international staff of all subnational actors together, in teams",
         off=0,
         title="international staff of all subnational actors together",
+        border=(0, 10_000),
     ),
     Parameter(
         "local_pace",
@@ -52,6 +53,7 @@ PARAMETERS = (
         0.2,
         "rate at which practice closes the gap to full skill (at the default it balances quits)",
         title="rate at which practice closes the gap to full skill",
+        border=(0, 2),
     ),
     Parameter(
         "guidance_noise",

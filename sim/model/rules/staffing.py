@@ -16,8 +16,9 @@ from sim.model.levers.body import DESIGNS
 
 
 def front_line(headcount: float, span: float, support: float) -> float:
-    """Front-line officers that a headcount keeps: the F above."""
-    return max((headcount + 1.0 / (span - 1.0)) / (1.0 + 1.0 / (span - 1.0) + support), 0.0)
+    """Front-line officers that a headcount keeps: the F above. A single one or less of one has no manager."""
+    alone = headcount / (1.0 + support)
+    return alone if alone <= 1.0 else (headcount + 1.0 / (span - 1.0)) / (1.0 + 1.0 / (span - 1.0) + support)
 
 
 def managers(front: float, span: float) -> tuple[int, int]:
@@ -40,7 +41,7 @@ def staff(given, regime, costs: dict[str, float]) -> None:
         )
     regime.overhead = overhead
     regime.front = front_line(headcount - overhead, given.span, given.support)
-    regime.managers = (regime.front - 1.0) / (given.span - 1.0)
+    regime.managers = max(regime.front - 1.0, 0.0) / (given.span - 1.0)
     regime.levels = managers(regime.front, given.span)[1]
     regime.retained = power(given.attenuation, regime.levels - 1.0)
     regime.teams = regime.front / given.team_fte

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from sim.errors import InputError
+from sim.model.limits import LIMITS
 from sim.model.parameters import PARAMETERS
+from sim.scenarios.pages import read_yaml
 from sim.scenarios.scenario import load_scenario
-from sim.setup.bundled import well_formed
 from sim.setup.config import Setup, assemble
 from sim.setup.factors import Factor, read_over, split_words
-from sim.setup.limits import LIMITS
-from sim.setup.listed import within
 from sim.setup.overrides import read_overrides
 from sim.setup.sample import Sample, draw
 from sim.study.claims.claim import Claim, ledger_dir
@@ -35,7 +35,8 @@ def worlds_page() -> dict:
     """worlds.yaml: ranges that differ from the table's, its digest when the ledger was frozen, what changed since.
     Raises InputError."""
     text = (ledger_dir() / "worlds.yaml").read_text(encoding="utf-8")
-    return within("claims: experiments/claims/worlds.yaml", well_formed, text)
+    page: Any = read_yaml("claims: experiments/claims/worlds.yaml", text)
+    return page
 
 
 def factors_of(trial: Trial) -> list[Factor]:

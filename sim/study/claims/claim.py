@@ -20,13 +20,12 @@ staffing conventions, unless they name one.
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import yaml
-
-from sim.errors import InputError, nearest
+from sim.errors import InputError, nearest, shown
 from sim.model.metrics import METRICS
+from sim.scenarios.pages import read_yaml
 from sim.scenarios.shipped import shipped
-from sim.setup.limits import shown
 from sim.setup.overrides import check_key, read_overrides
 
 FIELDS = ("claim", "source", "mechanism", "arms", "parts", "note")
@@ -89,10 +88,10 @@ def read_claims(ids: list[str]) -> list[Claim]:
 
 def read_claim(path: Path) -> Claim:
     try:
-        page = yaml.safe_load(path.read_text(encoding="utf-8"))
+        page: Any = read_yaml(f"claim {path.stem}", path.read_text(encoding="utf-8"))
         check(path.stem, page)
         parts = tuple(read_part(path.stem, part, page["arms"]) for part in page["parts"])
-    except (yaml.YAMLError, OSError, UnicodeDecodeError) as fault:
+    except (OSError, UnicodeDecodeError) as fault:
         raise InputError(f"claim {path.stem}: {str(fault).splitlines()[0]}; expected well-formed yaml") from None
     words = {name: " ".join(page[name].split()) for name in ("claim", "source", "mechanism")}
     arms = {name: " ".join(text.split()) for name, text in page["arms"].items()}

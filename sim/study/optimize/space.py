@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.errors import InputError
+from sim.model.limits import LEVERS
 from sim.model.policy import GROUPS
 from sim.setup.factors import Factor, kind_of, known_range, read_over, split_words
-from sim.setup.limits import LEVERS
 from sim.setup.overrides import Assignment, read_overrides
 
 OFF = 0.1

@@ -23,12 +23,10 @@ or, where one command makes everything:
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
-from sim.errors import InputError, nearest
+from sim.errors import InputError, nearest, shown
 from sim.model.metrics import METRICS
+from sim.scenarios.pages import read_yaml
 from sim.scenarios.shipped import shipped
-from sim.setup.limits import shown
 
 FIELDS = {
     "question",
@@ -97,8 +95,8 @@ def read_plates(names: list[str]) -> list[Plate]:
 
 def read_plate(path: Path) -> Plate:
     try:
-        page = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, OSError, UnicodeDecodeError) as fault:
+        page = read_yaml(f"figure {path.stem}", path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as fault:
         raise InputError(f"figure {path.stem}: {str(fault).splitlines()[0]}; expected well-formed yaml") from None
     if not isinstance(page, dict) or not page.keys() <= FIELDS or not any(need <= page.keys() for need in NEEDED):
         raise InputError(

@@ -7,9 +7,8 @@ from types import ModuleType
 import numpy as np
 import pandas as pd
 
-from sim.errors import InputError, nearest
+from sim.errors import InputError, nearest, shown
 from sim.setup.factors import Factor
-from sim.setup.limits import shown
 from sim.study.sensitivity import morris, sobol
 from sim.study.sensitivity.noise import noise_of
 

@@ -3,9 +3,9 @@ does not fit."""
 
 import math
 
-from sim.errors import InputError, nearest
+from sim.errors import InputError, nearest, shown
+from sim.model.limits import LEVERS, checked, unknown
 from sim.model.parameters import PARAMETERS
-from sim.setup.limits import LEVERS, checked, shown, unknown
 
 
 def number(key: str, text: str) -> float:

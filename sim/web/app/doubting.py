@@ -4,10 +4,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from sim.figures.names import metric_name
+from sim.model.limits import LIMITS
 from sim.model.metrics import HEADLINES
 from sim.model.parameters import PARAMETERS
 from sim.model.units import signed, spoken
-from sim.setup.limits import LIMITS
 from sim.study.ensemble import Comparison
 from sim.web.app import view as spelling
 from sim.web.app.comparing import comparison_of, progressive

@@ -1,9 +1,8 @@
 """An exercise as a view: its policies are the columns, what it assumes is assumed, what it watches stands first."""
 
-from sim.errors import InputError
+from sim.errors import InputError, shown
 from sim.setup.columns import chosen_setups
 from sim.setup.config import Setup
-from sim.setup.limits import shown
 from sim.web.app import asked
 from sim.web.app import view as spelling
 from sim.web.app.panel import title

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from sim.errors import InputError
-from sim.setup.limits import shown
+from sim.errors import InputError, shown
 from sim.setup.overrides import check_preset, presets
 from sim.web.app import asked, doubting, exercises
 from sim.web.app import view as spelling

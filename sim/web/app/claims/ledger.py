@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from sim.errors import InputError
+from sim.errors import InputError, shown
 from sim.model.parameters import PARAMETERS
-from sim.scenarios.scenario import scenario_names
+from sim.scenarios.folder import scenario_names
 from sim.scenarios.shipped import shipped
-from sim.setup.limits import shown
 from sim.study.claims.arms import CONVENTIONS, Trial
 from sim.study.claims.claim import Claim, Part, claim_ids, read_claims
 from sim.study.claims.judge import Effect, Shares, verdict_of

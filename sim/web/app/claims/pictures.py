@@ -4,10 +4,10 @@ import base64
 import re
 from functools import cache, lru_cache
 from pathlib import Path
-
-import yaml
+from typing import Any
 
 from sim.errors import InputError
+from sim.scenarios.pages import read_yaml
 from sim.study.claims.claim import Claim, ledger_dir
 from sim.study.publish.plate import read_plates
 from sim.web.app.claims.ledger import FOLDER, published_dir
@@ -45,9 +45,8 @@ def title(number: int) -> str:
     """Its number and the question it answers."""
     if number == LEDGER:
         return TITLE
-    page = yaml.safe_load(
-        (ledger_dir().parent / "figures" / f"{files(number)[0].parent.name}.yaml").read_text(encoding="utf-8")
-    )
+    path = ledger_dir().parent / "figures" / f"{files(number)[0].parent.name}.yaml"
+    page: Any = read_yaml(path.name, path.read_text(encoding="utf-8"))
     return f"Figure {number}. {page['question']}"
 
 

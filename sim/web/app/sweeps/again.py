@@ -7,11 +7,11 @@ from dataclasses import fields
 from pathlib import Path
 
 from sim.errors import InputError
+from sim.model.limits import Run
 from sim.runs.plan import Plan, make_plan
 from sim.runs.store import read_log
 from sim.setup.config import Setup
 from sim.setup.design import Design, points_of
-from sim.setup.limits import Run
 from sim.study.experiment import take_experiment
 from sim.web.app.view import View, column_of, spelt
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sim.errors import InputError, nearest
+from sim.errors import InputError, nearest, shown
 from sim.model.metrics import HEADLINES
-from sim.setup.limits import shown
 from sim.web.app.sweeps.found import found
 from sim.web.app.sweeps.look import MEAN, NOTHING, Look, known_sweep
 from sim.web.app.sweeps.sweep import opened

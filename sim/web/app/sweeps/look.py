@@ -7,9 +7,8 @@ What of it the sweep has is for `sweep.settled` to say.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sim.errors import InputError, nearest
+from sim.errors import InputError, nearest, shown
 from sim.model.metrics import HEADLINES
-from sim.setup.limits import shown
 from sim.web.app.asked import one_of
 from sim.web.app.sweeps.found import found
 

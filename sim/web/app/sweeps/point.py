@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from sim.errors import InputError
+from sim.errors import InputError, shown
 from sim.figures.names import key_name
+from sim.model.limits import Run
 from sim.model.units import plain
 from sim.setup.config import Setup
-from sim.setup.limits import Run, shown
 from sim.web.app import asked
 from sim.web.app import view as spelling
 from sim.web.app.sweeps.sweep import Sweep

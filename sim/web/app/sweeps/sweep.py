@@ -9,6 +9,7 @@ import pandas as pd
 
 from sim.errors import InputError
 from sim.figures.names import key_name
+from sim.model.limits import LEVERS
 from sim.model.metrics import HEADLINES
 from sim.model.parameters import PARAMETERS
 from sim.model.units import plain
@@ -17,10 +18,9 @@ from sim.runs.age import why_old
 from sim.runs.files import Damaged
 from sim.runs.plan import Federation, Plan
 from sim.runs.results import load
-from sim.scenarios.scenario import scenario_names
+from sim.scenarios.folder import scenario_names
 from sim.setup.config import Setup
 from sim.setup.design import axes_of
-from sim.setup.limits import LEVERS
 from sim.setup.overrides import PRESET_GROUPS
 from sim.web.app.sweeps import again
 from sim.web.app.sweeps.found import found

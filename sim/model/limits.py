@@ -9,7 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sim.errors import InputError, nearest
+import numpy as np
+
+from sim.errors import InputError, nearest, shown
 from sim.model import levers
 from sim.model.catalogue import Lever, Parameter
 from sim.model.parameters import PARAMETERS
@@ -87,18 +89,13 @@ SETTINGS = {
     "run.threads": Limit("integer", 0, 256),
     "run.cluster": Limit("cluster"),
 }
+REPLICATE = Limit("integer", 0, 999_999)
 LIMITS = (
     {"scenario": Limit("path"), "name": Limit("word", high=60)}
     | LEVERS
     | SETTINGS
     | {f"parameters.{name}": parameter_limit(parameter) for name, parameter in PARAMETERS.items()}
 )
-
-
-def shown(value: object) -> str:
-    """A value as it is told, the same from every door: 3.0 of a table or a page is the 3 of a command line."""
-    text = value if isinstance(value, str) else f"{value:.12g}" if isinstance(value, float) else f"{value}"
-    return repr(text if len(text) <= 40 else text[:37] + "...")
 
 
 def suggest(word: object, choices) -> str:
@@ -121,10 +118,16 @@ def unknown(key: str, known, hint: str = "", example: str = "delegation.level") 
 
 def checked(key: str, value: object) -> float | int | str:
     """The value in its own type, or one line that says what it should have been."""
-    limit = LIMITS.get(key)
-    if limit is None:
+    if key not in LIMITS:
         raise unknown(key, LIMITS)
+    return check(key, value, LIMITS[key])
+
+
+def check(key: str, value: object, limit: Limit) -> float | int | str:
+    """The same of what has a limit but no key."""
     fault = InputError(f"{key}: {shown(value)}; expected {limit.expected}")
+    if isinstance(value, np.generic):
+        value = value.item()
     if limit.kind in ("number", "integer"):
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
             raise fault

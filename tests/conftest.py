@@ -11,7 +11,7 @@ import pytest
 from hypothesis.internal.conjecture import providers
 
 from sim.figures.style import HouseFigure
-from sim.model import compiled, start
+from sim.model import compiled, start, week
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import GROUPS, Policy
 from sim.model.world import TABLES, World
@@ -150,7 +150,7 @@ def pytest_xdist_auto_num_workers(config):
 
 def pytest_sessionstart(session):
     """What every worker would have to compile is compiled before they start; then they load it."""
-    if getattr(session.config.option, "numprocesses", None) and compiled.is_cold():
+    if getattr(session.config.option, "numprocesses", None) and compiled.is_cold(week.run):
         from sim.agents.model import DiplomacyModel
         from sim.runs.work import warm
 

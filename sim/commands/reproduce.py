@@ -40,7 +40,6 @@ def add_arguments(parser) -> None:
 def execute(arguments) -> int:
     from sim.commands.output import check_out
     from sim.commands.table import aligned, paragraphs
-    from sim.runs.lock import alone_in
     from sim.study.publish.plate import read_plates
 
     plates = read_plates(arguments.figures)
@@ -60,24 +59,23 @@ def execute(arguments) -> int:
                 f"to publish a new one: paradip reproduce {missing} --publish"
             )
     folder = check_out(arguments.out, published if arguments.publish else Path(DEFAULT_OUT))
-    with alone_in(folder):
-        rows, failed = [], 0
-        for plate in plates:
-            row = one(plate, folder / plate.id, published / plate.id, arguments.quick, arguments.publish)
-            failed += row[1] == "FAIL"
-            rows.append([plate.id, *row[1:4], row[4] if len(row[4]) <= WIDE else f"{row[4][:WIDE]}..."])
-            print(
-                aligned(["figure", "verdict", "numbers", "largest deviation", "where"], rows[-1:]).splitlines()[-1],
-                file=sys.stderr,
-            )
-        print(aligned(["figure", "verdict", "numbers", "largest deviation", "where"], rows))
-        if arguments.publish:
-            from sim.commands.output import write_text
-            from sim.study.publish.gallery import gallery
+    rows, failed = [], 0
+    for plate in plates:
+        row = one(plate, folder / plate.id, published / plate.id, arguments.quick, arguments.publish)
+        failed += row[1] == "FAIL"
+        rows.append([plate.id, *row[1:4], row[4] if len(row[4]) <= WIDE else f"{row[4][:WIDE]}..."])
+        print(
+            aligned(["figure", "verdict", "numbers", "largest deviation", "where"], rows[-1:]).splitlines()[-1],
+            file=sys.stderr,
+        )
+    print(aligned(["figure", "verdict", "numbers", "largest deviation", "where"], rows))
+    if arguments.publish:
+        from sim.commands.output import write_text
+        from sim.study.publish.gallery import gallery
 
-            write_text(published / "README.md", gallery(published))
-        print(f"\nsaved in {folder}")
-        return 1 if failed else 0
+        write_text(published / "README.md", gallery(published))
+    print(f"\nsaved in {folder}")
+    return 1 if failed else 0
 
 
 def one(plate, folder: Path, published: Path, quick: bool, publish: bool) -> list:
@@ -103,12 +101,14 @@ def make(plate, folder: Path, replicates: int) -> None:
     """Table, picture and, last, the manifest."""
     from sim.commands.output import write_csv
     from sim.commands.progress import Progress
+    from sim.runs.lock import alone_in
     from sim.study.publish.compute import compute
 
-    with Progress(f"decades of {plate.id}") as progress:
-        table = compute(plate, replicates, progress)
-    write_csv(folder / "table.csv", table, index=False)
-    picture(plate, folder, replicates)
+    with alone_in(folder):
+        with Progress(f"decades of {plate.id}") as progress:
+            table = compute(plate, replicates, progress)
+        write_csv(folder / "table.csv", table, index=False)
+        picture(plate, folder, replicates)
 
 
 def picture(plate, folder: Path, replicates: int) -> None:

@@ -5,51 +5,22 @@ Rules fill rows that exist and allocate nothing, so reference counting is left o
 times as long (150 ms against 48 ms when this was measured on the default scenario).
 """
 
-import hashlib
 import math
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from numba import config, njit, types
 from numba.core import sigutils
 from numba.extending import overload
 
-
-def fingerprint() -> str:
-    """Hash of every source that is compiled. Numba looks only at the file of the function itself and would serve
-    stale code when a rule it calls has changed in another file."""
-    here = Path(__file__).parent
-    digest = hashlib.sha256(repr(sys.version_info[:2]).encode())
-    for path in sorted(here.rglob("*.py")):
-        digest.update(path.relative_to(here).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def cache_folder() -> Path | None:
-    """A private folder for this version of the rules under the user's cache; a temporary one where that cannot be
-    written; None if neither can."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    user = os.getuid() if hasattr(os, "getuid") else "user"
-    for root in (Path(home), Path(tempfile.gettempdir()) / f"paradiplomacy-{user}"):
-        folder = root / "paradiplomacy" / fingerprint()
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if os.access(folder, os.W_OK):
-                return folder
-        except OSError:
-            continue
-    return None
-
+from sim.model.cache import find_cache
 
 COMPILES = not config.DISABLE_JIT
-FOLDER = cache_folder() if COMPILES else None
-if FOLDER is not None and not os.environ.get("NUMBA_CACHE_DIR"):
+FOLDER, WHY = find_cache() if COMPILES else (None, "")  # WHY: what is wrong with the usual folder
+if FOLDER is not None:
     config.CACHE_DIR = str(FOLDER)
 _KEEP = FOLDER is not None
 
@@ -71,32 +42,40 @@ def _compiled(**how: Any) -> Callable:
 
         made.compile = compile_widened
         if _KEEP:
-            made._cache.load_overload = _sound(made._cache)
+            _guard(made._cache)
         return made
 
     return decorate
 
 
-def _sound(cache: Any) -> Callable:
-    """Reading of a rule's cached code: a damaged file counts as missing, so the rule is compiled again and the file
-    replaced. Numba would raise whatever its reader does."""
-    read = cache.load_overload
+def _guard(cache: Any) -> None:
+    """Reading and writing of a rule's cached code, so that no file of it can end a command. A damaged one counts as
+    missing: the rule is compiled again and the file replaced. One that cannot be written is done without."""
+    read, write = cache.load_overload, cache.save_overload
 
     def load(signature, context):
         try:
             return read(signature, context)
-        except Exception:
-            _tell_damage()
+        except Exception:  # Numba raises whatever its reader does
+            _tell("is damaged; compiling again what is damaged ...")
             with suppress(OSError):
                 cache.flush()
             return None
 
-    return load
+    def save(signature, made):
+        try:
+            write(signature, made)
+        except OSError as fault:
+            cache.disable()
+            _tell(f"cannot be written ({fault.strerror or fault}: {FOLDER}); every command compiles them again")
+
+    cache.load_overload, cache.save_overload = load, save
 
 
-@lru_cache(maxsize=1)
-def _tell_damage() -> None:
-    print("the cache of compiled rules is damaged; compiling again what is damaged ...", file=sys.stderr, flush=True)
+@lru_cache
+def _tell(what: str) -> None:
+    """Once each."""
+    print(f"the cache of compiled rules {what}", file=sys.stderr, flush=True)
 
 
 def _widened(kind: types.Type) -> types.Type:
@@ -149,6 +128,14 @@ def earliest(rules: Sequence[Callable]) -> Callable:
     return ask
 
 
-def is_cold() -> bool:
-    """Whether the rules have yet to be compiled for this version."""
-    return COMPILES and (FOLDER is None or not any(Path(config.CACHE_DIR).rglob("week.run-*.nbi")))
+def is_cold(function: Any) -> bool:
+    """Whether a compiled function has yet to be compiled, from these sources, on such a processor."""
+    if not COMPILES or not _KEEP:
+        return COMPILES
+    cache = function._cache
+    try:
+        kept = cache._cache_file._load_index()
+        codegen = function.targetctx.codegen()
+    except Exception:  # damaged: it will be told when it is read
+        return True
+    return not any(key[1:] == cache._index_key(None, codegen)[1:] for key in kept)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sim.errors import InputError, shown
 from sim.runs.files import make_folder
+from sim.runs.ours import LOCK, MARKS
 from sim.runs.plan import WHOLE, Part
 
 PATIENCE = 0.4  # s that a lock is asked for again: whoever looks at the status holds it for a moment
@@ -37,7 +38,7 @@ def read_part(text: str | None) -> Part:
 def hold(folder: Path, part: Part, wait: bool = False) -> Iterator[None]:
     """Hold the folder: the whole of it alone, or one part beside others. Raises Busy, or waits."""
     whole = part.of == 1
-    held = [take(folder / ".lock", fcntl.LOCK_EX if whole else fcntl.LOCK_SH, wait)]
+    held = [take(folder / LOCK, fcntl.LOCK_EX if whole else fcntl.LOCK_SH, wait)]
     try:
         if not whole:
             held.append(take(folder / f".lock-{part.name}", fcntl.LOCK_EX, wait))
@@ -93,7 +94,7 @@ def is_there(path: Path, file: int) -> bool:
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
     """Hold a folder while results are made for it, so that those of two commands never mix; leave none behind if
-    nothing came of it. Raises Busy."""
+    nothing came of it. What is amid its work, or was killed, is marked by its lock. Raises Busy."""
     made = [place for place in (folder, *folder.parents) if not place.exists()]
     make_folder(folder)
     try:
@@ -101,8 +102,9 @@ def alone_in(folder: Path) -> Iterator[None]:
             try:
                 yield
             finally:
-                if [entry.name for entry in os.scandir(folder)] == [".lock"]:
-                    (folder / ".lock").unlink()
+                found = {entry.name for entry in os.scandir(folder)}
+                if found == {LOCK} or MARKS[0] in found:
+                    (folder / LOCK).unlink()
     finally:
         with suppress(OSError):  # not empty
             for place in made:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.errors import InputError
-from sim.model import compiled, start
+from sim.model import compiled, start, week
 from sim.model.metrics import METRICS, measure
 from sim.model.policy import Policy
 from sim.runs.ahead import helped
@@ -66,8 +66,9 @@ def warm() -> None:
     if not compiled.COMPILES:
         return
     with ExitStack() as meanwhile:
-        if compiled.is_cold():
-            print("compiling the rules (once, about half a minute) ...", file=sys.stderr, flush=True)
+        if compiled.is_cold(week.run):
+            once = f"not kept: {compiled.WHY}" if compiled.WHY else "once"
+            print(f"compiling the rules ({once}, about half a minute) ...", file=sys.stderr, flush=True)
             meanwhile.enter_context(helped())
         one(start.prepare(load_scenario("toy"), Policy(), years=0.1), 1, 0)
 

@@ -82,7 +82,7 @@ class Workshop:
         self.now = LONG_AGO
         self.environment = os.environ | {
             "PYTHONPATH": os.pathsep.join([str(self.tree), str(folder)]),
-            "NUMBA_CACHE_DIR": str(self.cache),
+            "PARADIPLOMACY_COMPILED": str(self.cache),
             "XDG_CACHE_HOME": str(folder / "home"),
             "OMP_NUM_THREADS": "1",
             "PYTHONHASHSEED": "0",

@@ -1,0 +1,158 @@
+"""Where results go: files of other people are not touched, and two commands never mix their results."""
+
+import json
+
+import pytest
+
+from sim.commands.cli import main
+from sim.runs.files import page
+from sim.runs.lock import alone_in, hold
+from sim.runs.plan import WHOLE
+
+SHORT = ["scenario=toy", "run.years=0.1", "run.replicates=2"]
+COMMANDS = {
+    "run": ["run", *SHORT],
+    "compare": ["compare", "centralized", "ban", *SHORT],
+    "sweep": ["sweep", "delegation.level=0,0.3", *SHORT],
+    "sensitivity": ["sensitivity", "--over", "load", "--n", "2", *SHORT],
+    "optimize": ["optimize", "--population", "4", "--generations", "1", "--check", "2", *SHORT],
+    "claims": ["claims", "h05", "--worlds", "40", "--decades", "2", "--years", "0.2", "--scenario", "toy"],
+    "verify": ["verify", "queues"],
+    "reproduce": ["reproduce", "fig01", "--quick", "--published", "results/published"],
+}
+THEIRS = {
+    "shards/part-1.bin": "runs of years",
+    "failures/case1.json": "[]",
+    ".part-mine": "a draft",
+    "README.md": "mine",
+    "sweep.csv": "a,b\n1,2\n",
+    "manifest.json": "{}",
+}
+
+
+def put(folder, files):
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+
+
+def held(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def said(capsys):
+    lines = capsys.readouterr().err.strip().splitlines()
+    return lines[-1]
+
+
+@pytest.fixture
+def elsewhere(monkeypatch, tmp_path):
+    (tmp_path / "results").mkdir()
+    from sim.scenarios.shipped import shipped
+
+    (tmp_path / "results" / "published").symlink_to(shipped("published"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("option", ["--out", "--runs"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_folder_of_other_files_is_refused_and_left_as_it_is(name, option, elsewhere, capsys):
+    if option == "--runs" and name != "claims":
+        pytest.skip("an option of claims alone")
+    put(elsewhere / "mydata", THEIRS)
+    before = held(elsewhere / "mydata")
+    assert main([*COMMANDS[name], option, "mydata"]) == 2
+    assert "'mydata' holds files that are not results of this program, such as '.part-mine'; expected" in said(capsys)
+    assert held(elsewhere / "mydata") == before
+
+
+@pytest.mark.parametrize("one", THEIRS)
+def test_a_single_file_is_enough(one, elsewhere, capsys):
+    put(elsewhere / "mydata", {one: THEIRS[one]})
+    assert main([*COMMANDS["sweep"], "--out", "mydata"]) == 2
+    assert "not results of this program" in said(capsys)
+    assert held(elsewhere / "mydata") == {one: THEIRS[one].encode()}
+
+
+@pytest.mark.parametrize("name", ["run", "compare", "sweep"])
+def test_an_empty_folder_and_earlier_results_are_taken(name, elsewhere):
+    (elsewhere / "out").mkdir()
+    for _ in range(2):
+        assert main([*COMMANDS[name], "--out", "out"]) == 0
+    assert (elsewhere / "out" / "manifest.json").is_file()
+
+
+def test_files_put_among_results_are_kept(elsewhere):
+    """Only names that the program could have written are deleted."""
+    assert main([*COMMANDS["sweep"], "--out", "out"]) == 0
+    put(elsewhere / "out", {name: text for name, text in THEIRS.items() if "/" in name or name.startswith(".")})
+    put(elsewhere / "out", {"figures/.part-1-draft": "also mine", "shards/notes.json": "{}"})
+    (elsewhere / "out" / "manifest.json").unlink()
+    put(elsewhere / "out", {"shards/0123456789abcdef.parquet": "left by a killed runner", ".part-77-sweep.csv": "too"})
+    assert main([*COMMANDS["sweep"], "--out", "out"]) == 0
+    files = held(elsewhere / "out")
+    assert {"shards/part-1.bin", "failures/case1.json", ".part-mine", "figures/.part-1-draft"} <= files.keys()
+    assert "shards/notes.json" in files
+    assert not {"shards/0123456789abcdef.parquet", ".part-77-sweep.csv"} & files.keys()
+
+
+def test_a_crafted_record_deletes_nothing_outside(elsewhere):
+    assert main([*COMMANDS["sweep"], "--out", "out"]) == 0
+    put(elsewhere, {"mine.parquet": "years of work"})
+    record = {"name": "0" * 16, "tables": {"/../../../mine": {"sha256": "0"}}, "runs": {}}
+    (elsewhere / "out" / "shards" / f"{'0' * 16}.json").write_bytes(page(record))
+    assert main([*COMMANDS["sweep"], "delegation.cap=0.5", "--out", "out"]) in (0, 2)
+    assert (elsewhere / "mine.parquet").read_text() == "years of work"
+
+
+@pytest.mark.parametrize("name", ["run", "compare", "sensitivity", "optimize", "verify"])
+def test_a_folder_in_use_is_left_to_whoever_uses_it(name, elsewhere, capsys):
+    (elsewhere / "out").mkdir()
+    with hold(elsewhere / "out", WHOLE):
+        assert main([*COMMANDS[name], "--out", "out"]) == 4
+        assert "out: in use by process" in said(capsys)
+    assert list(held(elsewhere / "out")) == [".lock"]
+
+
+def test_a_command_that_fails_leaves_no_folder(elsewhere, capsys):
+    breeding = ["parameters.spawn=1", "parameters.excitation=0.95", "parameters.crisis_share=1", "parameters.load=5"]
+    words = ["scenario=toy", *breeding, "run.years=4", "run.replicates=1"]
+    assert main(["run", *words, "--out", "new/folder"]) == 2
+    assert "crises breed crises" in said(capsys)
+    assert not (elsewhere / "new").exists()
+
+
+def test_a_lock_that_was_deleted_is_not_believed(tmp_path):
+    """Whoever waited for a lock that its owner deletes takes the one that is there now."""
+    with alone_in(tmp_path / "out"):
+        pass
+    assert not (tmp_path / "out").exists()
+    (tmp_path / "out").mkdir()
+    with hold(tmp_path / "out", WHOLE):
+        (tmp_path / "out" / ".lock").unlink()
+        with hold(tmp_path / "out", WHOLE):
+            assert (tmp_path / "out" / ".lock").is_file()
+
+
+@pytest.mark.parametrize("gone", ["design.json", "shards"])
+def test_files_that_vanish_in_a_sweep_are_missed(gone, elsewhere, monkeypatch, capsys):
+    from sim.runs import fill
+
+    real = fill.read_ledger
+
+    def delete_first(folder, plan):
+        found = real(folder, plan)
+        if found.done.any() and not seen:
+            seen.append(gone)
+            for path in [folder / gone, *(folder / gone).glob("*")][::-1]:
+                path.rmdir() if path.is_dir() else path.unlink()
+            found = real(folder, plan)
+        return found
+
+    seen: list[str] = []
+    monkeypatch.setattr(fill, "read_ledger", delete_first)
+    assert main([*COMMANDS["sweep"], "--out", "out"]) == 2
+    assert "vanished while the sweep ran" in said(capsys)
+    assert main([*COMMANDS["sweep"], "--out", "out"]) == 0
+    assert json.loads((elsewhere / "out" / "manifest.json").read_text())["runs"] == 4

@@ -1,5 +1,6 @@
 """Compiled rules come from a cache that a changed callee in another file renews; without one they work too."""
 
+import errno
 import math
 import os
 import shutil
@@ -10,13 +11,14 @@ from pathlib import Path
 import pytest
 from numba.core.event import install_recorder
 
-from sim.model import compiled
+from sim.model import compiled, week
 from sim.runs.ahead import BACKWARDS, compile_backwards
 from sim.runs.work import ready
 
 HERE = Path(__file__).parents[1]
 # docket.arrival_time calls elementary.log, of another file.
 ASK = """
+import errno
 import math
 from sim.model.given import GIVEN
 from sim.model.records import rows
@@ -139,3 +141,33 @@ def test_no_cache_is_no_harm(package, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     assert ask(package, blocked) == math.inf
+
+
+@pytest.mark.skipif(compiled.FOLDER is None, reason="the rules are not compiled or not kept")
+def test_a_cache_that_cannot_be_written_is_done_without(monkeypatch, capsys):
+    @compiled.step
+    def double(x):
+        return 2 * x
+
+    def full(key, data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    compiled._tell.cache_clear()
+    monkeypatch.setattr(double._cache._cache_file, "save", full)
+    assert double(3) == 6 and double(1.5) == 3.0
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert said.startswith("the cache of compiled rules cannot be written (No space left on device: ")
+
+
+@pytest.mark.skipif(compiled.FOLDER is None, reason="the rules are not compiled or not kept")
+def test_whether_rules_are_cold_is_asked_of_the_function_itself(monkeypatch, tmp_path):
+    """Not whether a file of that name is there: another checkout, or python -O, may have made it."""
+    ready()
+    assert not compiled.is_cold(week.run)
+    key = week.run._cache._index_key
+    monkeypatch.setattr(week.run._cache, "_index_key", lambda *_: (*key(*_)[:-1], ("other", "code")))
+    assert compiled.is_cold(week.run)
+    monkeypatch.undo()
+    monkeypatch.setattr(week.run._cache._cache_file, "_index_path", str(tmp_path / "none.nbi"))
+    assert compiled.is_cold(week.run)

@@ -126,8 +126,10 @@ def main(argv: list[str] | None = None) -> int:
         complain(str(error))
         return getattr(error, "code", 2)
     except KeyboardInterrupt as stop:
-        complain("; ".join(["interrupted", *map(str, stop.args)]))
-        return 130
+        from sim.commands.stop import CODE, say
+
+        say(f"paradip: {InputError('; '.join(['interrupted', *map(str, stop.args)]))}")
+        return CODE
     except BrokenPipeError:  # the reader, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -141,5 +143,14 @@ def main(argv: list[str] | None = None) -> int:
         return 2
 
 
+def enter() -> None:
+    """The program `paradip`: `main` in a process of its own, that stops when it is told to."""
+    from sim.commands import stop
+
+    stop.watch()
+    code = main()
+    stop.leave(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    enter()

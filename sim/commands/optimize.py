@@ -132,7 +132,6 @@ def default_name(task, size: dict) -> str:
 def guarded(work, *arguments):
     """What `work` returns; where it is broken off, how to go on."""
     from sim.commands.sensitivity import said
-    from sim.commands.sweep import leave_if_stuck
     from sim.runs.files import DISK_FULL, Full
     from sim.runs.fill import Failing
     from sim.runs.runner import Lost
@@ -141,7 +140,6 @@ def guarded(work, *arguments):
     try:
         return work(*arguments)
     except KeyboardInterrupt:
-        leave_if_stuck([again])
         raise KeyboardInterrupt(again) from None
     except Failing as fault:
         raise Failing(f"a search needs every run, and one failed: {said(fault)}") from None

@@ -121,8 +121,7 @@ def work(folder: Path, plan, run, part, arguments, **more):
             )
             return fill(folder, plan, how, conclude, **more)
     except KeyboardInterrupt as stop:
-        leave_if_stuck(told := [*map(str, stop.args), again])
-        raise KeyboardInterrupt(*told) from None
+        raise KeyboardInterrupt(*map(str, stop.args), again) from None
     except Lost as fault:
         raise Lost(f"{fault}; finished runs are stored, {again}") from None
     except OSError as fault:
@@ -137,21 +136,6 @@ def asked(arguments) -> list[str]:
     """The points that were asked for, as words again."""
     given = [f"--{name}={value}" for name in ("points", "design", "over") if (value := getattr(arguments, name, None))]
     return [*getattr(arguments, "overrides", ()), *given, *["--zip"] * bool(getattr(arguments, "zip", False))]
-
-
-def leave_if_stuck(told: list[str]) -> None:
-    """End the process where a thread is amid a long run: that cannot be broken off, and Python would wait for it."""
-    import os
-    import time
-
-    from sim.runs.executors import busy
-
-    for _ in range(20):
-        if not busy():
-            return
-        time.sleep(0.01)
-    print("; ".join(["paradip: interrupted", *told]), file=sys.stderr, flush=True)
-    os._exit(130)
 
 
 def report(folder: Path, filled) -> int:

@@ -57,7 +57,11 @@ class Threads(Pool):
         return self.executor.submit(work, job, self.stop)
 
 
-QUIET = "ignore:resource_tracker"
+def be_quiet() -> None:
+    """Python's own tracker of semaphores, a process too, would comment on a sweep that is stopped."""
+    quiet = "ignore:resource_tracker"
+    if quiet not in sys.warnoptions:
+        sys.warnoptions.append(quiet)
 
 
 class Processes(Pool):
@@ -65,9 +69,7 @@ class Processes(Pool):
 
     def __init__(self, workers: int) -> None:
         context = multiprocessing.get_context("spawn")
-        # Python's own tracker of semaphores, a process too, would comment on a sweep that is stopped.
-        if QUIET not in sys.warnoptions:
-            sys.warnoptions.append(QUIET)
+        be_quiet()
         super().__init__(lambda: ProcessPoolExecutor(workers, context, begin_worker), workers)
         with unheard_interrupts():
             started = [self.executor.submit(time.sleep, 0.01) for _ in range(workers)]
@@ -96,7 +98,10 @@ def local_cluster(workers: int):
     from distributed import LocalCluster
 
     dask.config.set({"distributed.deploy.lost-worker-timeout": "365 days"})
-    return LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1")
+    be_quiet()
+    return LocalCluster(
+        n_workers=workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1", silence_logs=logging.CRITICAL
+    )
 
 
 class Cluster(Pool):

@@ -18,6 +18,9 @@ from sim.runs.ours import FAILURES, SHARDS, TEMPORARY, named
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
+_writing = 0
+
+
 class Damaged(InputError):
     """A file is not what it was when it was written."""
 
@@ -45,7 +48,9 @@ def make_folder(folder: Path) -> None:
 def write(path: Path, fill: Callable[[Path], object], owner: str = "") -> None:
     """Have `fill` write the file under a temporary name, then put it in its place. `owner` marks the temporary, so that
     whoever starts with that name again can delete it. Raises OSError with the name of the file."""
+    global _writing
     part = path.with_name(f".part-{owner or os.getpid()}-{path.name}")
+    _writing += 1
     try:
         make_folder(path.parent)
         fill(part)
@@ -57,7 +62,13 @@ def write(path: Path, fill: Callable[[Path], object], owner: str = "") -> None:
         fault.filename = str(path)
         raise
     finally:
+        _writing -= 1
         part.unlink(missing_ok=True)
+
+
+def writing() -> bool:
+    """Whether a file is just being written."""
+    return _writing > 0
 
 
 def write_bytes(path: Path, content: bytes, owner: str = "") -> None:

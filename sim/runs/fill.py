@@ -23,7 +23,7 @@ from sim.runs.lock import WHOLE, Busy, Part, hold, take
 from sim.runs.merge import merge
 from sim.runs.plan import Plan, raised
 from sim.runs.runner import carry_out
-from sim.runs.signals import patience, terminations
+from sim.runs.signals import patience
 from sim.runs.store import Folder
 from sim.runs.union import unite
 
@@ -71,23 +71,22 @@ def fill(
     """
     make_folder(folder)
     alone = how.part.of == 1
-    with terminations():
-        with hold(folder, how.part, how.wait):
-            remove(*temporaries(folder, "" if alone else how.part.name))
-            plan = settle(folder, new, replicates, how)
-            for other in others:
-                adopt(folder, other)
-            ledger = run(folder, plan, mend(folder, plan, how), how)
-            plan, ledger = go_on(folder, plan, ledger, how)
-            if alone:
-                check_there(folder, plan, ledger)
-                return finish(folder, plan, ledger, conclude)
-        try:
-            with hold(folder, WHOLE):  # whichever part ends last
-                plan = page.read_plan(folder)
-                return finish(folder, plan, read_ledger(folder, plan), conclude)
-        except Busy:
-            return Filled(plan, ledger, False)
+    with hold(folder, how.part, how.wait):
+        remove(*temporaries(folder, "" if alone else how.part.name))
+        plan = settle(folder, new, replicates, how)
+        for other in others:
+            adopt(folder, other)
+        ledger = run(folder, plan, mend(folder, plan, how), how)
+        plan, ledger = go_on(folder, plan, ledger, how)
+        if alone:
+            check_there(folder, plan, ledger)
+            return finish(folder, plan, ledger, conclude)
+    try:
+        with hold(folder, WHOLE):  # whichever part ends last
+            plan = page.read_plan(folder)
+            return finish(folder, plan, read_ledger(folder, plan), conclude)
+    except Busy:
+        return Filled(plan, ledger, False)
 
 
 def check_there(folder: Path, plan: Plan, ledger: Ledger) -> None:
@@ -104,7 +103,7 @@ def check_there(folder: Path, plan: Plan, ledger: Ledger) -> None:
 def provide(folder: Path, plan: Plan, how: How) -> Ledger:
     """Have a folder that is no sweep hold the runs of a plan, beside whatever it holds already."""
     make_folder(folder)
-    with terminations(), hold(folder, how.part, how.wait):
+    with hold(folder, how.part, how.wait):
         remove(*temporaries(folder))
         return run(folder, plan, mend(folder, plan, how), how)
 

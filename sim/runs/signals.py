@@ -1,28 +1,40 @@
-"""Ctrl-C and SIGTERM: heard at once, or when it suits."""
+"""Ctrl-C, SIGTERM and SIGHUP: heard at once, or when it suits."""
 
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
+_watched = _asked = False
 
-@contextmanager
-def terminations() -> Iterator[None]:
-    """SIGTERM is heard as Ctrl-C is."""
-    with listening({signal.SIGTERM: signal.default_int_handler}):
-        yield
+
+def hear(number=None, frame=None) -> None:
+    """The first signal raises KeyboardInterrupt; later ones only where nobody sees to the end of the process."""
+    global _asked
+    before, _asked = _asked, True
+    if not (before and _watched):
+        raise KeyboardInterrupt
+
+
+def watched() -> None:
+    """From now on somebody sees to the end of the process: see `sim/commands/stop.py`."""
+    global _watched
+    _watched = True
 
 
 @contextmanager
 def patience(stop: threading.Event) -> Iterator[None]:
-    """The first Ctrl-C or SIGTERM sets `stop`, so that nothing is broken off while it is written; the second does."""
+    """The first signal sets `stop`, so that nothing is broken off while it is written."""
 
     def ask(number, frame) -> None:
+        global _asked
         if stop.is_set():
-            raise KeyboardInterrupt
+            hear()
         stop.set()
+        _asked = True
 
-    with listening({signal.SIGINT: ask, signal.SIGTERM: ask}):
+    with listening(dict.fromkeys(SIGNALS, ask)):
         yield
 
 
@@ -31,7 +43,11 @@ def listening(handlers: dict) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():  # only the main thread may hear
         yield
         return
-    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    before = {
+        number: signal.signal(number, handler)
+        for number, handler in handlers.items()
+        if signal.getsignal(number) not in (signal.SIG_IGN, None)
+    }
     try:
         yield
     finally:

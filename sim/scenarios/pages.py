@@ -51,9 +51,9 @@ def read_yaml(place: str, text: str) -> object:
         mark = getattr(fault, "problem_mark", None)
         row = f" row {mark.line + 1}" if mark else ""
         problem = getattr(fault, "problem", None) or "unreadable"
-        raise InputError(f"{place}{row}: {problem}; expected well-formed yaml") from None
+        raise InputError(f"{place}{row}: {problem}; expected well-formed YAML") from None
     except (ValueError, RecursionError) as fault:  # 2023-13-45 unquoted; a thousand open brackets
-        raise InputError(f"{place}: {fault}; expected well-formed yaml") from None
+        raise InputError(f"{place}: {fault}; expected well-formed YAML") from None
 
 
 def built(place: str, text: str, kind: type) -> object:

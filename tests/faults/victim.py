@@ -16,6 +16,7 @@ import time
 from contextlib import redirect_stdout
 from tempfile import TemporaryDirectory
 
+from sim.commands import stop
 from sim.commands.cli import main
 from sim.runs import runner, store, work
 
@@ -53,6 +54,7 @@ def child(order: dict, told: int) -> None:
     if order.get("slow"):
         work.one = lambda *_: time.sleep(order["slow"])
     count(order.get("die", 0), order.get("after", False), told)
+    stop.watch()
     code = main(order["words"])
     os._exit(code)
 

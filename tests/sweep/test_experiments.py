@@ -101,7 +101,7 @@ def test_a_fault_on_a_page_is_named_with_the_nearest(parts, named, hint, tmp_pat
     with pytest.raises(InputError) as fault:
         read_experiment(page(tmp_path, **parts))
     said = str(fault.value)
-    assert "experiment mine: " in said and named in said and hint in said and "\n" not in said
+    assert said.startswith("experiment mine") and named in said and hint in said and "\n" not in said
 
 
 def test_values_on_a_page_are_held_against_their_limits(tmp_path):

@@ -82,7 +82,7 @@ def read_arguments(name: str, words: list[str]):
 def dispatch(words: list[str]) -> int:
     name, *rest = words or [""]
     if name in ("-h", "--help", "help"):
-        sys.stdout.write(command_help())
+        print(command_help(), end="", flush=True)
         return 0
     if name == "--version":
         from importlib.metadata import version
@@ -94,7 +94,11 @@ def dispatch(words: list[str]) -> int:
     if name not in COMMANDS:
         problem = f"command '{name[:40]}': not known" if name else "no command given"
         raise InputError(f"{problem}; expected one of {', '.join(COMMANDS)}{nearest(name, COMMANDS)}")
-    module, arguments = read_arguments(name, rest)
+    try:
+        module, arguments = read_arguments(name, rest)
+    except SystemExit:  # of help, which argparse has printed
+        sys.stdout.flush()
+        return 0
 
     from sim.scenarios.scenario import reading_once
 
@@ -145,11 +149,15 @@ def main(argv: list[str] | None = None) -> int:
 
 def enter() -> None:
     """The program `paradip`: `main` in a process of its own, that stops when it is told to."""
+    from sim.commands.streams import open_streams
+
+    printable = open_streams()
     from sim.commands import stop
 
     stop.watch()
-    code = main()
-    stop.leave(code)
+    if not printable:
+        complain("standard output is closed; expected a terminal, a file or a pipe")
+    stop.leave(main() if printable else 2)
 
 
 if __name__ == "__main__":

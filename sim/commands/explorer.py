@@ -50,9 +50,9 @@ def execute(arguments) -> None:
 def about(folder: Path, plan, keys: list[str], n_runs: int) -> dict[str, str]:
     """What the page tells of the sweep; no folder, no date."""
     from sim.model.units import quantity
-    from sim.runs.files import read_page
+    from sim.runs.shape import MANIFEST, read_shaped
 
-    version = read_page(folder / "manifest.json")["versions"]["model"]
+    version = read_shaped(folder / "manifest.json", MANIFEST)["versions"].get("model", "unknown")
     setup = plan.points[0].setup
     rest = [key for key in plan.keys if key not in keys]
     found = {

@@ -167,9 +167,10 @@ def report(folder: Path, filled) -> int:
 
 
 def files_of(folder: Path) -> list[str]:
-    from sim.runs.files import read_page
+    from sim.runs.shape import MANIFEST, read_shaped
 
-    return [*(name for name in read_page(folder / "manifest.json")["files"] if "/" not in name), "manifest.json"]
+    files = read_shaped(folder / "manifest.json", MANIFEST)["files"]
+    return [*(name for name in files if "/" not in name), "manifest.json"]
 
 
 def read_means(folder: Path, plan):

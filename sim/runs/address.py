@@ -9,10 +9,13 @@ move no number; whole numbers and fractions are written alike.
 import hashlib
 import json
 from collections.abc import Iterable
+from operator import methodcaller
 
 from sim.model.policy import GROUPS
 from sim.runs.rules import rules_hash
 from sim.setup.config import Setup
+
+SPLIT = methodcaller("partition", "-")
 
 
 def plain(values: dict) -> dict[str, float | str]:
@@ -51,9 +54,14 @@ def spans(replicates: Iterable[int]) -> str:
     return ",".join(f"{first}-{last}" if last > first else str(first) for first, last in parts)
 
 
+def count(text: str) -> int:
+    """How many numbers a text of spans holds."""
+    return sum(max(int(last or first) - int(first) + 1, 0) for first, _, last in map(SPLIT, text.split(",")))
+
+
 def read_spans(text: str) -> list[int]:
     numbers: list[int] = []
     for part in text.split(","):
-        first, _, last = part.partition("-")
+        first, _, last = SPLIT(part)
         numbers += range(int(first), int(last or first) + 1)
     return numbers

@@ -99,7 +99,7 @@ def page(tree: dict) -> bytes:
 
 def read_page(path: Path) -> dict:
     """The mapping, if not a byte has changed since; raises Damaged, or FileNotFoundError."""
-    raw = path.read_bytes()
+    raw = read_regular(path)
     try:
         tree = json.loads(raw)
         del tree["sha256"]
@@ -111,6 +111,13 @@ def read_page(path: Path) -> dict:
     return tree
 
 
+def read_regular(path: Path) -> bytes:
+    """The bytes of a file that is one: a pipe or a device would never end. Raises Damaged, or OSError."""
+    if not path.is_file():
+        path.stat()  # raises what is wrong if nothing is there
+        raise Damaged(f"{path}: not a regular file; expected it as it was written")
+    return path.read_bytes()
+
+
 def digest_of(path: Path) -> str:
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return hashlib.sha256(read_regular(path)).hexdigest()

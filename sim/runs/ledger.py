@@ -5,10 +5,12 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.runs import shape
 from sim.runs.address import read_spans
-from sim.runs.files import Damaged, digest_of, read_page, remove
+from sim.runs.files import Damaged, digest_of, remove
 from sim.runs.ours import FAILURES, RECORD, SHARDS, TABLE, named
 from sim.runs.plan import Plan
+from sim.runs.shape import read_shaped
 from sim.runs.shards import file_of, read_content, read_record
 
 MANIFEST = "manifest.json"
@@ -57,7 +59,7 @@ def read_ledger(folder: Path, plan: Plan) -> Ledger:
     ledger.stray = sorted({*named(folder / SHARDS, TABLE)} - owned)
     for path in named(folder / FAILURES, RECORD):
         try:
-            note(ledger, plan, read_record(path))
+            note(ledger, plan, read_record(path, shape.FAILURES))
         except Damaged as fault:
             ledger.damaged[path] = str(fault)
     return ledger
@@ -98,7 +100,7 @@ def clear(ledger: Ledger, folder: Path, alone: bool) -> None:
 def is_whole(folder: Path) -> bool:
     """Whether the folder was concluded and every file of its manifest is as it was then."""
     try:
-        files = read_page(folder / MANIFEST)["files"]
+        files = read_shaped(folder / MANIFEST, shape.MANIFEST)["files"]
         return all(digest_of(folder / name) == digest for name, digest in files.items())
-    except (Damaged, OSError, KeyError):
+    except (Damaged, OSError):
         return False

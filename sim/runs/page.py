@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from sim.errors import InputError
-from sim.model.limits import LIMITS
+from sim.model.limits import LIMITS, SETTINGS
 from sim.runs.address import address_of
 from sim.runs.files import Damaged, page, read_page, write_bytes
-from sim.runs.plan import Federation, Plan
+from sim.runs.plan import Federation, Plan, sized
 from sim.runs.rules import rules_hash
+from sim.runs.shape import DESIGN, misfit
 from sim.runs.until import read_until
 from sim.runs.work import NAMES
 from sim.setup.config import Setup, assemble, values_of
@@ -61,7 +62,11 @@ def read_plan(folder: Path) -> Plan:
     same, known = tree["rules"] == rules_hash(), tree["measures"]
 
     def read(values: dict) -> dict:
-        return {k: check_value(k, value) if same else value for k, value in values.items() if same or k in LIMITS}
+        return {
+            k: check_value(k, value) if same or k in SETTINGS else value
+            for k, value in values.items()
+            if same or k in LIMITS
+        }
 
     base = assemble({"name": "", **read(tree["common"])}, Setup())
     points = [
@@ -75,7 +80,7 @@ def read_plan(folder: Path) -> Plan:
     addresses = [one["address"] for one in tree["points"]]
     if same and addresses != [address_of(p.setup, scenarios[p.setup.scenario].digest) for p in points]:
         raise InputError(f"{folder / NAME}: its points no longer mean the same; expected it as it was written")
-    return Plan(
+    plan = Plan(
         points,
         addresses,
         scenarios,
@@ -93,6 +98,7 @@ def read_plan(folder: Path) -> Plan:
             if key not in LIMITS
         ),
     )
+    return sized(plan)
 
 
 def read_tree(folder: Path) -> dict:
@@ -102,10 +108,12 @@ def read_tree(folder: Path) -> dict:
         tree = read_page(path)
         if not {"common", "points"} <= tree.keys():
             raise Damaged(f"{path}: another page stands in its place; expected it as it was written")
+        if "rules" not in tree:
+            raise InputError(f"{path}: written before rules were named; expected another folder for the same command")
+        if fault := misfit(tree, DESIGN, ""):
+            raise Damaged(f"{path}: {fault}; expected it as it was written")
     except (FileNotFoundError, NotADirectoryError):
         raise InputError(f"{folder}: no {NAME} in it; expected the folder of a sweep") from None
     except Damaged as fault:
         raise Damaged(f"{fault}: repeat the sweep's command with --out {folder}; finished runs are stored") from None
-    if "rules" not in tree:
-        raise InputError(f"{path}: written before rules were named; expected the sweep's command, with another folder")
     return tree

@@ -17,6 +17,7 @@ from sim.setup.config import Setup
 from sim.setup.design import Point
 
 Run = tuple[int, int]  # the number of a cell and of a replicate
+MOST_RUNS = 100_000_000
 TOLD = 6  # swept values in a line
 
 
@@ -142,7 +143,17 @@ def make_plan(points: list[Point], drawn=(), series: bool = False, log: bool = F
     scenarios = {name: look_up(name) for name in sorted({point.setup.scenario for point in points})}
     addresses = [address_of(point.setup, scenarios[point.setup.scenario].digest) for point in points]
     keys = list(dict.fromkeys(key for point in points for key in point.values))
-    return Plan(points, addresses, scenarios, keys, list(drawn), series, log)
+    return sized(Plan(points, addresses, scenarios, keys, list(drawn), series, log))
+
+
+def sized(plan: Plan) -> Plan:
+    """The plan, if anybody could keep its runs. Raises InputError."""
+    if plan.total > MOST_RUNS:
+        raise InputError(
+            f"{len(plan.points):,} points with up to {plan.replicates.max():,} replicates are {plan.total:,} runs; "
+            f"expected at most {MOST_RUNS:,}"
+        )
+    return plan
 
 
 def plan_setups(setups: Iterable[Setup]) -> Plan:

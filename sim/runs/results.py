@@ -29,11 +29,12 @@ import pandas as pd
 
 from sim.errors import InputError, nearest, shown
 from sim.model.records import EVENTS
-from sim.runs import merge, page, shards
+from sim.runs import merge, page, shape, shards
 from sim.runs.age import age_of, warn_if_old, why_old
-from sim.runs.files import Damaged, read_page
+from sim.runs.files import Damaged, read_regular
 from sim.runs.ledger import read_ledger
 from sim.runs.plan import Plan
+from sim.runs.shape import read_shaped
 from sim.runs.tables import from_bytes, names_in
 
 TABLES = ("runs", "series", "log")
@@ -69,9 +70,9 @@ def load(folder: str | Path, table: str = "runs", columns: list[str] | None = No
 
 def checked(folder: Path, file: str, columns: list[str] | None = None) -> pd.DataFrame:
     """A table that the manifest vouches for."""
-    content = (folder / file).read_bytes()
+    content = read_regular(folder / file)
     try:
-        manifest = read_page(folder / "manifest.json")
+        manifest = read_shaped(folder / "manifest.json", shape.MANIFEST)
         stated = manifest["files"][file]
     except (OSError, KeyError):
         raise InputError(f"{folder}: no manifest that names {file}; expected a folder that is complete") from None

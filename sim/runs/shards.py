@@ -12,15 +12,18 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from sim.runs.address import spans
-from sim.runs.files import Damaged, page, read_page, write_bytes
+from sim.runs import shape
+from sim.runs.address import count, spans
+from sim.runs.files import Damaged, page, read_regular, write_bytes
 from sim.runs.ours import FAILURES, SHARDS
 from sim.runs.plan import Plan
-from sim.runs.tables import from_bytes, logical_digest, record_table, run_table, to_bytes
+from sim.runs.shape import read_shaped
+from sim.runs.tables import SCHEMAS, from_bytes, logical_digest, record_table, run_table, to_bytes
 from sim.runs.work import Found
 
 
@@ -84,14 +87,19 @@ def write_failures(folder: Path, failures: Iterable[tuple[str, list[int], str]],
         write_bytes(folder / FAILURES / f"{tree['name']}.json", page(tree), owner)
 
 
-def read_record(path: Path) -> dict:
-    """A record, if it is as it was written and under its own name. Raises Damaged."""
+def read_record(path: Path, kind: Any = shape.RECORD) -> dict:
+    """A record, if it is as it was written, under its own name, and says no more than there is. Raises Damaged."""
     try:
-        record = read_page(path)
+        record = read_shaped(path, kind)
     except OSError as fault:
         raise Damaged(f"{path}: {fault.strerror}; expected to read it") from None
     if record.get("name") != path.stem:
-        raise Damaged(f"{path}: belongs to another name; expected {record.get('name')}.json")
+        raise Damaged(f"{path}: belongs to another name; expected {record['name']}.json")
+    tables = record.get("tables", {"runs": {}})
+    if "runs" not in tables or not tables.keys() <= SCHEMAS.keys():
+        raise Damaged(f"{path}: tables {', '.join(tables)}; expected runs, series and log")
+    if "runs" in record and sum(map(count, record["runs"].values())) != tables["runs"]["rows"]:
+        raise Damaged(f"{path}: other runs than rows; expected a row for each")
     return record
 
 
@@ -99,7 +107,7 @@ def read_content(folder: Path, record: dict, kind: str) -> bytes:
     """The bytes of a table, if they are those that were written. Raises Damaged."""
     path = folder / SHARDS / file_of(record["name"], kind)
     try:
-        content = path.read_bytes()
+        content = read_regular(path)
     except OSError as fault:
         raise Damaged(f"{path}: {fault.strerror}; expected to read it") from None
     if hashlib.sha256(content).hexdigest() != record["tables"][kind]["sha256"]:

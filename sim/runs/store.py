@@ -4,15 +4,22 @@ import json
 import os
 import socket
 import time
+from datetime import datetime
 from pathlib import Path
 
+from sim.runs.files import Damaged, read_regular
 from sim.runs.ledger import Ledger
 from sim.runs.plan import Plan
+from sim.runs.shape import misfit
 from sim.runs.shards import write_failures, write_shard
 from sim.runs.work import Found
 
 SOONEST, LATEST = 1.0, 30.0  # s between shards: a hundredth of the session, so that a kill costs no more than that
 MOST_BYTES, MOST_RUNS = 64 * 2**20, 2**15  # that are kept in memory
+
+
+LINE = {"time": str, "event": str}
+SHARD = LINE | {"runs": int}
 
 
 class Folder:
@@ -62,17 +69,18 @@ class Folder:
 
 
 def read_log(folder: Path) -> list[dict]:
-    """Lines of the log; one that was cut short is left out."""
+    """Lines of the log; one that was cut short or changed is left out."""
     lines = []
     try:
-        text = (folder / "log.jsonl").read_text(encoding="utf-8", errors="replace")
-    except OSError:
+        text = read_regular(folder / "log.jsonl").decode(errors="replace")
+    except (OSError, Damaged):
         return []
     for line in text.splitlines():
         try:
             found = json.loads(line)
-        except ValueError:
+            datetime.fromisoformat(found["time"])
+        except (ValueError, TypeError, KeyError, RecursionError):
             continue
-        if isinstance(found, dict) and "event" in found:
+        if not misfit(found, SHARD if found.get("event") == "shard" else LINE, ""):
             lines.append(found)
     return lines

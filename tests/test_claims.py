@@ -57,7 +57,7 @@ def test_the_table_of_parameters_is_the_one_the_ledger_was_frozen_with(monkeypat
 def test_a_page_of_worlds_that_does_not_read_gets_one_sentence(tmp_path, monkeypatch):
     (tmp_path / "worlds.yaml").write_text("frozen: 0\nchanges: []\n  - {digest: 1}\n")
     monkeypatch.setattr(arms, "ledger_dir", lambda: tmp_path)
-    with pytest.raises(InputError, match=r"worlds\.yaml: row 3: .* expected well-formed YAML"):
+    with pytest.raises(InputError, match=r"worlds\.yaml row 3: .* expected well-formed YAML"):
         arms.worlds_page.__wrapped__()
 
 

@@ -55,16 +55,20 @@ def elsewhere(monkeypatch, tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize("option", ["--out", "--runs"])
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_folder_of_other_files_is_refused_and_left_as_it_is(name, option, elsewhere, capsys):
-    if option == "--runs" and name != "claims":
-        pytest.skip("an option of claims alone")
+def test_a_folder_of_other_files_is_refused_and_left_as_it_is(name, elsewhere, capsys):
     put(elsewhere / "mydata", THEIRS)
     before = held(elsewhere / "mydata")
-    assert main([*COMMANDS[name], option, "mydata"]) == 2
+    assert main([*COMMANDS[name], "--out", "mydata"]) == 2
     assert "'mydata' holds files that are not results of this program, such as '.part-mine'; expected" in said(capsys)
     assert held(elsewhere / "mydata") == before
+
+
+def test_runs_of_claims_are_stored_beside_other_files(elsewhere):
+    put(elsewhere / "mydata", THEIRS)
+    before = held(elsewhere / "mydata")
+    assert main([*COMMANDS["claims"], "--out", "out", "--runs", "mydata"]) == 0
+    assert before.items() < held(elsewhere / "mydata").items()
 
 
 @pytest.mark.parametrize("one", THEIRS)

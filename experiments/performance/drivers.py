@@ -80,7 +80,7 @@ def study(years: float = 10.0, plain_years: float = 2.0, times: int = 20, mesa_t
     world, plain_world = (start.finish(start.begin(t, 1, 0)) for t in (template, plain_template))
     known = digest(world, template.fte)
     mesa: dict[bool, list[float]] = {True: [], False: []}
-    by_mesa(years / 50, True)
+    by_mesa(max(years / 50, 1 / 52), True)
     for _ in range(mesa_times):
         for collect, taken in mesa.items():
             model, seconds = by_mesa(years, collect)

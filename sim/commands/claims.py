@@ -48,7 +48,7 @@ def add_arguments(parser) -> None:
 
 
 def execute(arguments) -> int:
-    from sim.commands.output import check_out
+    from sim.commands.output import check_out, check_place
     from sim.commands.progress import Progress
     from sim.commands.table import paragraphs
     from sim.model.limits import Run
@@ -66,7 +66,7 @@ def execute(arguments) -> int:
     check_library()
     digest = check_frozen()
     folder = check_out(arguments.out, default_folder(claims, trial))
-    runs = check_out(arguments.runs, RUNS)
+    runs = check_place(arguments.runs, RUNS)
     with alone_in(folder):
         with Progress("decades") as progress:
             try:

@@ -43,7 +43,7 @@ EXAMPLES = """examples:
   paradip sweep policy=guided_delegation delegation.level=0,0.15,0.3 coordination.guidance=0,0.5,1
   paradip list policies
   paradip COMMAND --help"""
-LIVE = ("workshop",)  # goes on for hours, and shows what was edited meanwhile
+LIVE = ("workshop",)  # goes on for hours, shows what was edited meanwhile, and hears Ctrl-C itself
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -154,7 +154,8 @@ def enter() -> None:
     printable = open_streams()
     from sim.commands import stop
 
-    stop.watch()
+    if sys.argv[1:2] not in ([name] for name in LIVE):
+        stop.watch()
     if not printable:
         complain("standard output is closed; expected a terminal, a file or a pipe")
     stop.leave(main() if printable else 2)

@@ -11,7 +11,7 @@ from sim.errors import InputError, nearest
 from sim.model import place, records, week
 from sim.model.elementary import exp, expm1, log1p, power
 from sim.model.given import CLOCK, GIVEN, REGIME, lever_values
-from sim.model.limits import checked
+from sim.model.limits import LIMITS, unknown
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import Policy, cost
 from sim.model.records import rows
@@ -57,8 +57,9 @@ def settle(scenario: "Scenario", parameters: dict[str, float], weeks: float, dt:
     """What is given for a run: parameters, elections, and what follows from them alone."""
     given = Draft(GIVEN)
     values = {name: p.default for name, p in PARAMETERS.items()} | {"headcount": scenario.centre["headcount"]}
-    stated = {name: checked(f"parameters.{name}", value) for name, value in (scenario.parameters | parameters).items()}
-    for name, value in (values | stated).items():
+    for name, value in (values | scenario.parameters | parameters).items():
+        if name not in PARAMETERS:
+            raise unknown(f"parameters.{name}", LIMITS)
         setattr(given, name, value)
     given.ticks = math.ceil(weeks / dt - 1e-9)
     given.dt, given.weeks = dt, given.ticks * dt

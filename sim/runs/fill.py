@@ -21,6 +21,7 @@ from sim.runs.files import Damaged, make_folder, remove, temporaries
 from sim.runs.ledger import MANIFEST, Ledger, clear, is_whole, read_ledger
 from sim.runs.lock import WHOLE, Busy, Part, hold, take
 from sim.runs.merge import merge
+from sim.runs.ours import check_ours
 from sim.runs.plan import Plan, raised
 from sim.runs.runner import carry_out
 from sim.runs.signals import patience
@@ -101,7 +102,9 @@ def check_there(folder: Path, plan: Plan, ledger: Ledger) -> None:
 
 
 def provide(folder: Path, plan: Plan, how: How) -> Ledger:
-    """Have a folder that is no sweep hold the runs of a plan, beside whatever it holds already."""
+    """Have a folder that is no sweep hold the runs of a plan, beside those it holds already. Raises InputError if other
+    files are in it."""
+    check_ours(folder)
     make_folder(folder)
     with hold(folder, how.part, how.wait):
         remove(*temporaries(folder))

@@ -78,9 +78,10 @@ def check_node(place: str, node: yaml.Node, sizes: dict[yaml.Node, int]) -> int:
     sizes[node], total = 0, 1
     if isinstance(node, yaml.MappingNode):
         check_keys(place, node)
-        total += sum(check_node(place, one, sizes) for pair in node.value for one in pair)
-    elif isinstance(node, yaml.SequenceNode):
-        total += sum(check_node(place, one, sizes) for one in node.value)
+    if isinstance(node, yaml.CollectionNode):
+        for entry in node.value:
+            for one in entry if isinstance(node, yaml.MappingNode) else (entry,):
+                total += check_node(place, one, sizes)
     if total > MOST_NODES:
         raise InputError(f"{place} row {row_of(node)}: over {MOST_NODES:,} values; expected a page of settings")
     sizes[node] = total

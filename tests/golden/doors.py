@@ -7,7 +7,6 @@ Whoever moves or renames a module mends this file; the goldens stay as they are.
 import contextlib
 import io
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
@@ -22,10 +21,8 @@ WIDTH = "100"  # of the terminal that texts are written for
 
 
 def command():
-    """The function behind the console script: words in, exit code out."""
-    (target,) = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"].values()
-    module, _, name = target.partition(":")
-    return getattr(import_module(module), name)
+    """The command: words in, exit code out."""
+    return import_module("sim.commands.cli").main
 
 
 def said(words: list[str], folder: Path) -> str:

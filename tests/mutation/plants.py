@@ -174,7 +174,7 @@ PLANTED = (
     ("legitimacy", "rules/turnover", "(earned - federal.legitimacy) * -expm1(-given.dt / 52.0)",
      "(earned - federal.legitimacy) * -expm1(-given.dt)", "the wrong clock: a week for a year", "rules/test_turnover"),
 
-    ("tree", "rules/staffing", "regime.managers = (regime.front - 1.0)", "regime.managers = regime.front",
+    ("tree", "rules/staffing", "regime.managers = max(regime.front - 1.0, 0.0)", "regime.managers = regime.front",
      "one post too many", "test_staffing"),
     ("load", "rules/staffing", "per_issue = 1.0 + redrafts + crises", "per_issue = 1.0 + crises",
      "redrafts are no work", "test_staffing"),

@@ -42,6 +42,18 @@ def test_front_line_solves_the_head_count():
     assert staffing.front_line(-50, 5, 1) == 0.0
 
 
+@pytest.mark.parametrize("headcount", [1e-3, 0.5, 1.0, 1.9, 2.0])
+def test_fewer_than_one_officer_have_no_manager(headcount):
+    """F + r F = N where F is at most 1; the two cases meet there."""
+    front = staffing.front_line(headcount, 6.25, 1.2)
+    assert front * (1 + 1.2) == pytest.approx(headcount) or front > 1
+    made = given(headcount=headcount, span=6.25, support=1.2)
+    staffing.staff(made, made, {})
+    assert made.managers == max(front - 1.0, 0.0) / 5.25 and made.front == front
+    assert staffing.front_line(2.2, 6.25, 1.2) == pytest.approx(1.0)
+    assert staffing.front_line(2.2 + 1e-9, 6.25, 1.2) == pytest.approx(1.0)
+
+
 @pytest.mark.parametrize(
     ("front", "span", "expected"),
     [

@@ -17,7 +17,7 @@ from sim.model.levers.body import DESIGNS
 
 def front_line(headcount: float, span: float, support: float) -> float:
     """Front-line officers that a headcount keeps: the F above. A single one or less of one has no manager."""
-    alone = headcount / (1.0 + support)
+    alone = max(headcount, 0.0) / (1.0 + support)
     return alone if alone <= 1.0 else (headcount + 1.0 / (span - 1.0)) / (1.0 + 1.0 / (span - 1.0) + support)
 
 

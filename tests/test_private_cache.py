@@ -104,6 +104,7 @@ def test_a_folder_that_another_user_made_first_is_not_used(home, who):
 
 
 @root
+@pytest.mark.slow
 @pytest.mark.skipif(not compiled.COMPILES, reason="the rules are not compiled")
 def test_the_trap_of_another_user_is_not_sprung(tmp_path):
     """Another user leaves pickles where the rules' index files would be; whoever reads one runs it."""

@@ -26,12 +26,7 @@ COMMANDS = {
     "a search": ["optimize", "scenario=toy", "--check", "100000"],
     "parts": ["sensitivity", "--over", "load,growth", "--n", "1000"],
 }
-QUICK = [
-    ("one long run", "SIGINT", 1),
-    ("a story", "SIGTERM", 1),
-    ("many runs", "SIGHUP", 3),
-    ("processes", "SIGINT", 2),
-]
+QUICK = [("one long run", "SIGINT", 1), ("processes", "SIGTERM", 2)]
 SLOW = [(name, number, n) for name in COMMANDS for number in ("SIGINT", "SIGTERM", "SIGHUP") for n in (1, 2, 3)]
 UNTOLD = ("a second", "left", "compiling the rules", "levers, budget", "search: ", "factors, ")
 

@@ -185,7 +185,8 @@ def test_the_command_goes_on_where_it_stopped_and_its_pages_say_the_same(tmp_pat
     for name in ("ledger.csv", "parts.csv", "worlds.csv", "README.md", "claims.svg"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
     assert len(shards) > 1 and {path for path in shards[1:] if path.stat().st_mtime_ns != times[path]} == set()
-    assert shards[0].read_bytes() != b"PAR1 damaged"
+    # On a slow machine what is done again may be stored in two shards, of other names.
+    assert not shards[0].exists() or shards[0].read_bytes() != b"PAR1 damaged"
 
 
 def test_effects_are_those_of_a_comparison(tmp_path):

@@ -40,6 +40,8 @@ REFUSED = {
     "[" * 1500: "page: ",
     "? [a]\n: 1": "page row 1: found unhashable key",
     "a: !!python/name:os.system": "page row 1: could not determine a constructor",
+    'a: 1\nb: "x\\e[31mred"': "page row 2: a control character in",
+    'a: "\\u202Etxt.exe"': "page row 1: a control character in",
     "a: 2023-13-45": "page: month must be in 1..12",
     "a" * (2**20 + 1): "page: 1,048,577 letters; expected at most 1,048,576",
 }

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from sim.errors import InputError, shown
-
 ABOUT = """\
 Each claim is a contrast between policies with the sign that an article expects. It is tested in the default scenario
 and in worlds sampled over the plausible range of every assumption. The result is the share of worlds in which it holds
@@ -80,6 +78,7 @@ def execute(arguments) -> int:
 
 def read_trial(arguments):
     """The sizes asked for. Raises InputError."""
+    from sim.commands.whole import read_whole
     from sim.model.limits import checked
     from sim.setup.overrides import read_override
     from sim.study.claims.arms import Trial
@@ -87,10 +86,7 @@ def read_trial(arguments):
     least = {"worlds": 40, "replicates": 1, "decades": 2}
     sizes = {}
     for name, low in least.items():
-        text = getattr(arguments, name)
-        if not text.isdecimal() or not low <= int(text[:9]) <= 100_000:
-            raise InputError(f"--{name}: {shown(text)}; expected a whole number from {low} to 100,000")
-        sizes[name] = int(text)
+        sizes[name] = read_whole(f"--{name}", getattr(arguments, name), low, 100_000)
     years = read_override(f"run.years={arguments.years}").values[0]
     return Trial(scenario=str(checked("scenario", arguments.scenario)), years=float(years), **sizes)
 

@@ -26,22 +26,16 @@ def add_arguments(parser) -> None:
     one.add_argument("--week", metavar="W", help="number of a week, 0 for the first")
 
 
-def whole(option: str, text: str | None, least: int = 0) -> int | None:
-    if text is None:
-        return None
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1
-    if not least <= number <= MOST:
-        raise InputError(f"{option}: '{text[:40]}'; expected a whole number from {least} to {MOST}")
-    return number
-
-
 def execute(arguments) -> None:
+    from sim.commands.whole import SEEDS, read_whole
     from sim.setup.columns import chosen_setups
 
-    seed = whole("--seed", arguments.seed)
-    replicate = whole("--replicate", arguments.replicate)
-    issue, incident = whole("--issue", arguments.issue), whole("--incident", arguments.incident, 1)
-    actor, week = arguments.actor, whole("--week", arguments.week)
+    def whole(name: str, least: int = 0) -> int | None:
+        text = getattr(arguments, name)
+        return None if text is None else read_whole(f"--{name}", text, least, SEEDS)
+
+    seed, replicate, issue, week = whole("seed"), whole("replicate"), whole("issue"), whole("week")
+    incident, actor = whole("incident", 1), arguments.actor
     if actor is not None and not (actor.strip() and actor.isprintable()):
         raise InputError("--actor: no name given; expected the code or name of an actor, such as California")
     words = list(arguments.words)

@@ -41,9 +41,13 @@ def add_arguments(parser) -> None:
         "--budget", metavar="FTE", help="staff that levers may take (default: that of the most expensive known policy)"
     )
     parser.add_argument("--for", dest="outcomes", metavar="A,B", help="two to four outcomes (paradip list metrics)")
-    parser.add_argument("--population", metavar="N", help=f"policies in a generation ({POPULATION})")
-    parser.add_argument("--generations", metavar="N", help=f"generations ({GENERATIONS})")
-    parser.add_argument("--check", metavar="N", help=f"fresh worlds in which the front is checked ({CHECK})")
+    parser.add_argument(
+        "--population", metavar="N", default=f"{POPULATION}", help=f"policies in a generation ({POPULATION})"
+    )
+    parser.add_argument("--generations", metavar="N", default=f"{GENERATIONS}", help=f"generations ({GENERATIONS})")
+    parser.add_argument(
+        "--check", metavar="N", default=f"{CHECK}", help=f"fresh worlds in which the front is checked ({CHECK})"
+    )
     parser.add_argument("--seed", metavar="N", default="1", help="seed of the search (default: 1), not of the worlds")
     parser.add_argument("--wait", action="store_true", help="wait while another process is using the folder")
     add_out(parser, DEFAULT_OUT)
@@ -53,7 +57,7 @@ def execute(arguments) -> int:
     from sim.commands.output import check_out
     from sim.commands.progress import Progress
     from sim.commands.sweep import conclude
-    from sim.commands.verify import read_seed
+    from sim.commands.whole import read_seed, read_whole
     from sim.runs.lock import alone_in
     from sim.study.optimize.runs import Runs, fresh
     from sim.study.optimize.search import check_library, first_generation, search
@@ -67,9 +71,9 @@ def execute(arguments) -> int:
     outcomes = read_outcomes(STANDARD if arguments.outcomes is None else arguments.outcomes)
     factors, fixed = read_words(arguments.overrides, arguments.over)
     task = Task(Space(factors), fixed_values(fixed), outcomes, read_budget(arguments.budget))
-    population = whole("--population", arguments.population, POPULATION, 4, 1000)
-    generations = whole("--generations", arguments.generations, GENERATIONS, 1, 10_000)
-    check, seed = whole("--check", arguments.check, CHECK, 2, 1_000_000), read_seed(arguments.seed)
+    population = read_whole("--population", arguments.population, 4, 1000)
+    generations = read_whole("--generations", arguments.generations, 1, 10_000)
+    check, seed = read_whole("--check", arguments.check, 2, 1_000_000), read_seed(arguments.seed)
     first = first_generation(task.placed(), task.origin, task.is_affordable, population, task.space.snap, seed)
     size = {"population": population, "generations": generations, "check": check, "seed": seed}
     folder = check_out(arguments.out, Path("results/optimize", default_name(task, size)))
@@ -111,14 +115,6 @@ def read_budget(text: str | None) -> float | None:
     if not math.isfinite(budget):
         raise InputError(f"--budget: {shown(text)}; expected FTE, such as 1500")
     return budget
-
-
-def whole(option: str, text: str | None, default: int, low: int, high: int) -> int:
-    if text is None:
-        return default
-    if not text.isdecimal() or not low <= int(text[:12]) <= high:
-        raise InputError(f"{option}: {shown(text)}; expected a whole number from {low:,} to {high:,}")
-    return int(text)
 
 
 def default_name(task, size: dict) -> str:

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from sim.errors import InputError, shown
-
 ABOUT = """\
 Factors to vary are given as key=interval(low,high), as key=choice(a,b), or by --over: all, or the names of parameters,
 levers and groups of presets, which are varied over their declared ranges. If none is named, every parameter is varied.
@@ -47,7 +45,7 @@ def add_arguments(parser) -> None:
 def execute(arguments) -> int:
     from sim.commands.output import check_out
     from sim.commands.sweep import chosen_metrics
-    from sim.commands.verify import read_seed
+    from sim.commands.whole import read_seed, read_whole
     from sim.runs.address import code_of
     from sim.runs.lock import alone_in
     from sim.runs.plan import make_plan
@@ -60,7 +58,11 @@ def execute(arguments) -> int:
     sides = read_sides(fixed, arguments.against)
     metrics = chosen_metrics(arguments.metrics)
     study = Study(
-        factors, arguments.method, whole(arguments.n, method.N), read_seed(arguments.seed), not arguments.no_pairs
+        factors,
+        arguments.method,
+        method.N if arguments.n is None else read_whole("--n", arguments.n, 1, 10**9),
+        read_seed(arguments.seed),
+        not arguments.no_pairs,
     )
     points, which = points_of(study, fixed, sides)
     plan = make_plan(points)
@@ -75,14 +77,6 @@ def execute(arguments) -> int:
         print(describe(table, study))
         save(folder, table, study, points[: len(sides)], sides)
         return 0
-
-
-def whole(text: str | None, default: int) -> int:
-    if text is None:
-        return default
-    if not text.isdecimal() or len(text) > 9:
-        raise InputError(f"--n: {shown(text)}; expected a whole number, such as {default}")
-    return int(text)
 
 
 def run(folder: Path, plan, arguments):

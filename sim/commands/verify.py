@@ -31,6 +31,7 @@ def add_arguments(parser) -> None:
 def execute(arguments) -> int:
     from sim.commands.output import check_out, write_csv, write_figure, write_manifest, write_text
     from sim.commands.progress import Progress
+    from sim.commands.whole import read_seed
     from sim.runs.lock import alone_in
 
     seed = read_seed(arguments.seed)
@@ -68,12 +69,6 @@ def execute(arguments) -> int:
         )
         print(f"saved in {folder}: {files[0]}, {files[1]}, a figure for each family, manifest.json")
         return 0 if missed.empty else 1
-
-
-def read_seed(text: str) -> int:
-    if not text.isdecimal() or int(text) >= 2**32:
-        raise InputError(f"--seed: '{text[:40]}'; expected a whole number from 0 to {2**32 - 1}")
-    return int(text)
 
 
 def choose(names: list[str]) -> list[tuple]:

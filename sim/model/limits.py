@@ -53,7 +53,7 @@ class Limit(NamedTuple):
         )
 
 
-WORD = re.compile(r"[A-Za-z0-9_.+-]+")
+WORD = re.compile(r"[A-Za-z0-9_.][A-Za-z0-9_.+-]*")
 CLUSTER = re.compile(r"threads|processes|local|(tcp|tls)://[A-Za-z0-9_.-]{1,200}:[0-9]{1,5}")
 FRACTIONS = ("share", "probability", "[0,1]", "per level", "per answer", "per promise", "per report", "per severity")
 TINY, WIDE = 1e-6, 10  # least positive value; how far above its plausible range a parameter may go
@@ -147,6 +147,7 @@ def check(key: str, value: object, limit: Limit) -> float | int | str:
         raise fault
     if limit.kind == "cluster" and not CLUSTER.fullmatch(value):
         raise fault
-    if limit.kind == "path" and not (0 < len(value) <= 4000 and value.isprintable() and "$" not in value):
+    plain = isinstance(value, str) and value.isprintable() and "$" not in value and value[:1] not in "=+-@"
+    if limit.kind == "path" and not (plain and len(value) <= 4000):
         raise fault
     return value

@@ -5,6 +5,7 @@ is none, though it takes them for 8 and 90.
 """
 
 import re
+import unicodedata
 from typing import Any
 
 import yaml
@@ -12,6 +13,7 @@ import yaml
 from sim.errors import InputError, shown
 
 MOST_BYTES, MOST_NODES = 2**20, 200_000  # a page as it stands, and with every alias written out
+TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 NUMBERS = {
     "tag:yaml.org,2002:int": re.compile(r"[-+]?(?:0|[1-9][0-9]*)"),
     "tag:yaml.org,2002:float": re.compile(
@@ -76,6 +78,8 @@ def check_node(place: str, node: yaml.Node, sizes: dict[yaml.Node, int]) -> int:
             return sizes[node]
         raise InputError(f"{place} row {row_of(node)}: an alias that contains itself; expected values")
     sizes[node], total = 0, 1
+    if isinstance(node, yaml.ScalarNode) and not is_text(node.value):
+        raise InputError(f"{place} row {row_of(node)}: a control character in {shown(node.value)}; expected plain text")
     if isinstance(node, yaml.MappingNode):
         check_keys(place, node)
     if isinstance(node, yaml.CollectionNode):
@@ -86,6 +90,13 @@ def check_node(place: str, node: yaml.Node, sizes: dict[yaml.Node, int]) -> int:
         raise InputError(f"{place} row {row_of(node)}: over {MOST_NODES:,} values; expected a page of settings")
     sizes[node] = total
     return total
+
+
+def is_text(value: str) -> bool:
+    """Without what would steer a terminal: control characters, and those that turn the direction of writing."""
+    return not any(
+        (unicodedata.category(letter) == "Cc" and letter not in "\n\t") or letter in TURNS for letter in value
+    )
 
 
 def check_keys(place: str, node: yaml.MappingNode) -> None:

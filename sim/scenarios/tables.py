@@ -17,6 +17,7 @@ import numpy as np
 from sim.errors import InputError, nearest, shown
 
 CODE_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,59}")
+FORMULA = ("=", "+", "-", "@")  # a table of results, opened in a spreadsheet, would run such a cell
 TINY, HUGE = 1e-9, 1e12  # bounds that only keep sums finite and divisions defined
 
 
@@ -67,6 +68,11 @@ class Table:
         return InputError(f"{self.file} row {self.lines[row]} column {column}: {problem}; expected {expected}")
 
 
+def is_plain(number: str) -> bool:
+    """float("1_0") is 10, and so is float of the digits of other scripts."""
+    return number.isascii() and "_" not in number
+
+
 def problem_of(value: object, column: Column) -> str | None:
     """What is wrong with one value (a cell of a table, or a setting), or None."""
     if column.choices and value not in column.choices:
@@ -76,7 +82,7 @@ def problem_of(value: object, column: Column) -> str | None:
             number = float(value)
         except (TypeError, ValueError, OverflowError):
             number = None
-        if number is None or isinstance(value, bool) or "_" in str(value):  # float("1_0") is 10
+        if number is None or isinstance(value, bool) or not is_plain(str(value)):
             return f"{shown(value)} is not a number"
         if not math.isfinite(number):
             return f"{shown(value)} is not a finite number"
@@ -96,6 +102,8 @@ def problem_of(value: object, column: Column) -> str | None:
         return f"{shown(value)} is not a code"
     if not isinstance(value, str) or not value.isprintable() or len(value) > 120:
         return f"{shown(value)} is not plain text"
+    if value.startswith(FORMULA):
+        return f"{shown(value)} begins like a formula of a spreadsheet"
     return None
 
 
@@ -188,11 +196,17 @@ def quick_column(cells: list[str], column: Column) -> np.ndarray | None:
             values = np.array([float(cell) for cell in cells], dtype=np.float64)
         except ValueError:
             return None
-        fit = "_" not in joined and ((values >= column.low) & (values <= column.high)).all()  # false for nan
+        fit = (
+            "_" not in joined and joined.isascii() and ((values >= column.low) & (values <= column.high)).all()
+        )  # false for nan
         if column.kind == "integer" and fit:
             fit, values = (values == np.floor(values)).all(), values.astype(np.int64)
         return values if fit else None
-    fit = joined.isprintable() and max(map(len, cells), default=0) <= 120
+    fit = (
+        joined.isprintable()
+        and not any(cell.startswith(FORMULA) for cell in cells)
+        and max(map(len, cells), default=0) <= 120
+    )
     fit = fit and (column.kind == "blank" or "" not in cells)
     fit = fit and (column.kind != "code" or all(map(CODE_PATTERN.fullmatch, cells)))
     fit = fit and (not column.choices or set(cells) <= set(column.choices))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sim.errors import InputError, shown
 from sim.model.limits import LIMITS
-from sim.scenarios.tables import read_rows
+from sim.scenarios.tables import is_plain, read_rows
 from sim.setup.overrides import MOST_POINTS, Assignment, check_key, check_value
 
 MOST_BYTES = 2**30
@@ -52,7 +52,7 @@ def within(place: str, read, *arguments):
 def read_cell(key: str, cell: str):
     """A value as text, in the type its key takes."""
     cell = cell.strip()
-    if key in LIMITS and LIMITS[key].kind in ("number", "integer") and "_" not in cell:  # float("1_0") is 10
+    if key in LIMITS and LIMITS[key].kind in ("number", "integer") and is_plain(cell):
         try:
             return check_value(key, float(cell))
         except InputError:

@@ -4,6 +4,7 @@ import gc
 import weakref
 
 import mesa
+import numpy as np
 import pytest
 
 from sim import DiplomacyModel
@@ -164,3 +165,36 @@ def test_models_leave_no_trace():
         del model
     gc.collect()
     assert [ref() for ref in gone] == [None] * 3
+
+
+WRONG = {
+    "seed None": ({"seed": None}, "run.seed: 'None'; expected a whole number"),
+    "seed 1.5": ({"seed": 1.5}, "run.seed: '1.5'; expected a whole number"),
+    "years nan": ({"years": float("nan")}, "run.years: 'nan'; expected a number"),
+    "years -1": ({"years": -1}, "run.years: '-1'; expected a number"),
+    "years text": ({"years": "1"}, "run.years: '1'; expected a number"),
+    "dt .3": ({"dt": 0.3}, "run.dt: '0.3'; expected weeks that divide a year"),
+    "replicate -1": ({"replicate": -1}, "replicate: '-1'; expected a whole number from 0"),
+    "load -1": ({"parameters": {"load": -1}}, "parameters.load: '-1'; expected a number"),
+    "a field of the clock": ({"parameters": {"tick": 5}}, "parameters.tick: not known"),
+    "parameters 3": ({"parameters": 3}, "parameters: '3'; expected values by name"),
+    "a policy's name": ({"policy": "centralised"}, "did you mean 'centralized'"),
+    "policy 3": ({"policy": 3}, "policy: '3'; expected the name of a preset or a Policy"),
+    "a scenario's name": ({"scenario": "toyy"}, "did you mean 'toy'"),
+    "agents 3": ({"agents": 3}, "agents: '3'; expected classes by name or code"),
+    "no class": ({"agents": {"north": 3}}, "agents: 'north' is '3'; expected a class"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_a_model_checks_what_a_run_checks(case):
+    settings, said = WRONG[case]
+    with pytest.raises(InputError, match=said):
+        DiplomacyModel(**{"scenario": "toy", "years": 0.1} | settings)
+
+
+def test_a_model_takes_numbers_of_numpy():
+    numbers = {"seed": np.int64(3), "replicate": np.int32(1), "years": np.float64(0.25), "dt": np.float64(1.0)}
+    ours = DiplomacyModel("toy", parameters={"load": np.float64(1.5)}, **numbers).run_for(4)
+    theirs = DiplomacyModel("toy", parameters={"load": 1.5}, seed=3, replicate=1, years=0.25).run_for(4)
+    assert ours.issues.equals(theirs.issues)

@@ -7,7 +7,7 @@ import mesa
 import pandas as pd
 
 from sim.agents.agents import Counterpart, Department, FederalApparatus, PrivateActor, SubnationalActor
-from sim.errors import InputError, nearest
+from sim.errors import InputError, nearest, shown
 from sim.model import regime, start, week
 from sim.model.limits import REPLICATE, check
 from sim.model.policy import Policy
@@ -60,6 +60,8 @@ class DiplomacyModel(mesa.Model):
         self.phases = [(0.0, start.prepare(self.federation, self._policy, **self._fixed, log=True))]
         self.world = start.begin(self.phases[0][1], setup.run.seed, int(check("replicate", replicate, REPLICATE)))
         self.given, self.clock = self.world.given[0], self.world.clock[0]
+        if not isinstance(agents or {}, Mapping):
+            raise InputError(f"agents: {shown(agents)}; expected classes by name or code, such as {{'CA': Mine}}")
         self._people(dict(agents or {}))
         reporters = {name: self._reads(name) for name in SERIES.fields or ()}
         self.datacollector = (
@@ -103,7 +105,9 @@ class DiplomacyModel(mesa.Model):
         known = {kind.__name__ for kind in KINDS_OF_AGENT.values()} | {
             code for codes, _ in called.values() for code in codes
         }
-        for name in own:
+        for name, kind in own.items():
+            if not isinstance(kind, type):
+                raise InputError(f"agents: {name!r} is {shown(kind)}; expected a class")
             if name not in known:
                 raise InputError(
                     f"agents: {name!r} is neither a kind of agent nor an agent's code{nearest(name, known)}"

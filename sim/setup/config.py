@@ -4,7 +4,7 @@ A choice of presets is composed once and kept; levers, parameters and settings a
 10,000 points of a sweep cost one composition, and nothing that a user typed is ever interpreted by Hydra.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, make_dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -209,6 +209,10 @@ def setup_from(
 
     Names without a dot are presets (`oversight="alarm"`) or settings of the run (`years`, `replicates`, ...).
     """
+    if not isinstance(policy, (str, Policy)):
+        raise InputError(f"policy: {shown(policy)}; expected the name of a preset or a Policy")
+    if not isinstance(parameters or {}, Mapping):
+        raise InputError(f"parameters: {shown(parameters)}; expected values by name, such as {{'load': 1.1}}")
     settings = {key.partition(".")[2]: key for key in SETTINGS}
     known = {settings.get(key, key): value for key, value in values.items()}
     known |= {f"parameters.{name}": value for name, value in (parameters or {}).items()}

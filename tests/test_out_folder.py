@@ -1,8 +1,11 @@
 """Where results go: files of other people are not touched, and two commands never mix their results."""
 
 import json
+import os
+import threading
 
 import pytest
+from by_default import by_default
 
 from sim.commands.cli import main
 from sim.runs.files import page
@@ -20,6 +23,7 @@ COMMANDS = {
     "verify": ["verify", "queues"],
     "reproduce": ["reproduce", "fig01", "--quick", "--published", "results/published"],
 }
+WAITS = ("sweep", "sensitivity", "optimize")
 THEIRS = {
     "shards/part-1.bin": "runs of years",
     "failures/case1.json": "[]",
@@ -79,12 +83,20 @@ def test_a_single_file_is_enough(one, elsewhere, capsys):
     assert held(elsewhere / "mydata") == {one: THEIRS[one].encode()}
 
 
-@pytest.mark.parametrize("name", ["run", "compare", "sweep"])
+@pytest.mark.parametrize("name", ["manifest.json", "design.json", ".lock"])
+def test_a_pipe_that_is_named_like_ours_is_refused(name, elsewhere, capsys):
+    (elsewhere / "mydata").mkdir()
+    os.mkfifo(elsewhere / "mydata" / name)
+    assert main([*COMMANDS["run"], "--out", "mydata"]) == 2
+    assert "not results of this program" in said(capsys)
+
+
+@pytest.mark.parametrize("name", by_default(["run", "compare", "sweep", "sensitivity", "reproduce"], COMMANDS))
 def test_an_empty_folder_and_earlier_results_are_taken(name, elsewhere):
     (elsewhere / "out").mkdir()
     for _ in range(2):
         assert main([*COMMANDS[name], "--out", "out"]) == 0
-    assert (elsewhere / "out" / "manifest.json").is_file()
+    assert list((elsewhere / "out").rglob("manifest.json"))
 
 
 def test_files_put_among_results_are_kept(elsewhere):
@@ -115,8 +127,28 @@ def test_a_folder_in_use_is_left_to_whoever_uses_it(name, elsewhere, capsys):
     (elsewhere / "out").mkdir()
     with hold(elsewhere / "out", WHOLE):
         assert main([*COMMANDS[name], "--out", "out"]) == 4
-        assert "out: in use by process" in said(capsys)
+        line = said(capsys)
+        assert "out: in use by process" in line
+        assert ("--wait" in line) == (name in WAITS)
     assert list(held(elsewhere / "out")) == [".lock"]
+
+
+def test_it_is_waited_for_if_that_is_asked(elsewhere, capsys):
+    (elsewhere / "out").mkdir()
+    release, holding = threading.Event(), threading.Event()
+
+    def keep() -> None:
+        with hold(elsewhere / "out", WHOLE):
+            holding.set()
+            release.wait(30)
+
+    keeper = threading.Thread(target=keep)
+    keeper.start()
+    holding.wait(10)
+    threading.Timer(1.5, release.set).start()
+    assert main([*COMMANDS["sensitivity"], "--wait", "--out", "out"]) == 0
+    keeper.join()
+    assert "waiting for process" in capsys.readouterr().err
 
 
 def test_a_command_that_fails_leaves_no_folder(elsewhere, capsys):

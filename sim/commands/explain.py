@@ -12,7 +12,6 @@ EXAMPLES = """examples:
   paradip explain centralized combined --seed 7 --issue 1200
   paradip explain centralized laissez_faire --week 120
   paradip explain parallel_disharmony --seed 3 --actor California run.years=4"""
-MOST = 2**32 - 1
 
 
 def add_arguments(parser) -> None:

@@ -77,7 +77,7 @@ def execute(arguments) -> int:
     first = first_generation(task.placed(), task.origin, task.is_affordable, population, task.space.snap, seed)
     size = {"population": population, "generations": generations, "check": check, "seed": seed}
     folder = check_out(arguments.out, Path("results/optimize", default_name(task, size)))
-    with alone_in(folder):
+    with alone_in(folder, arguments.wait):
         replicates = task.base.run.replicates
         print(
             f"{len(factors)} levers, budget {task.budget:,.0f} of {task.headcount:,.0f} FTE; {staffing(task)}\n"

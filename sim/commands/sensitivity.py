@@ -68,7 +68,7 @@ def execute(arguments) -> int:
     plan = make_plan(points)
     code = code_of(plan.addresses, points[0].setup.run.replicates)
     folder = check_out(arguments.out, Path("results/sensitivity", f"{'-'.join(sides)}-{study.method}-{code}"))
-    with alone_in(folder):
+    with alone_in(folder, arguments.wait):
         print(f"{len(factors)} factors, {len(points):,} points, {plan.total:,} runs", flush=True)
         filled = run(folder / "runs", plan, arguments)
         found = read_outcomes(folder / "runs", plan, filled.ledger.records, metrics)[plan.rows()]

@@ -14,26 +14,24 @@ import time
 from contextlib import suppress
 
 from sim.runs.files import writing
-from sim.runs.signals import SIGNALS, hear, watched
+from sim.runs.signals import SIGNALS, hear, is_watched, watch_over
 
 GRACE, LONGEST = 1.2, 10.0  # s to end by itself; if a file is just being written
 CODE = 130
 
 _saying = threading.Lock()
-_said = _watching = False
+_said = False
 
 
 def watch() -> None:
     """From now on. Signals that are ignored, as SIGHUP under nohup, stay so."""
-    global _watching
-    _watching = True
     read, write = os.pipe()
     os.set_blocking(write, False)
     signal.set_wakeup_fd(write, warn_on_full_buffer=False)
     for number in {*SIGNALS}:
         if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, hear)
-    watched()
+    watch_over()
     sys.unraisablehook = quiet
     threading.Thread(target=wait, args=(read,), name="paradip-stop", daemon=True).start()
 
@@ -60,7 +58,7 @@ def say(line: str) -> None:
     """The line on standard error; of a process that is watched, only one."""
     global _said
     with _saying:
-        if not (_said and _watching):
+        if not (_said and is_watched()):
             _said = True
             with suppress(OSError, ValueError):
                 print(line, file=sys.stderr, flush=True)

@@ -1,8 +1,9 @@
 """A whole number as an option of a command takes it."""
 
 from sim.errors import InputError, shown
+from sim.model.limits import SETTINGS
 
-SEEDS = 2**32 - 1
+SEEDS = int(SETTINGS["run.seed"].high)
 
 
 def read_whole(option: str, text: str, low: int, high: int) -> int:

@@ -42,10 +42,9 @@ def show(address: str) -> bool:
 
 
 def check_port(text: str) -> int:
-    port = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
-    if not 0 <= port <= 65535:
-        raise InputError(f"--port: {shown(text)}; expected a whole number from 0 to 65535, such as {PORT}")
-    return port
+    from sim.commands.whole import read_whole
+
+    return read_whole("--port", text, 0, 65_535)
 
 
 def check_host(text: str) -> str:

@@ -1,8 +1,8 @@
 """Where compiled rules are kept between commands: a folder of yours that nobody else can write to.
 
-Numba's index files are pickles: whoever can put one there runs code as you. So a folder counts only if it and `mode`
-0700 are yours, and nobody else can rename a folder on the way to it. Otherwise a fresh private one serves this command
-and those it starts, and is deleted after it.
+Numba's index files are pickles: whoever can put one there runs code as you. So a folder is used only if it is yours,
+with mode 0700, and nobody else can rename a folder above it. Otherwise a fresh private folder serves this command and
+those that it starts, and is deleted afterwards.
 """
 
 import atexit

@@ -53,6 +53,7 @@ class Limit(NamedTuple):
         )
 
 
+FORMULA = ("=", "+", "-", "@")  # a table of results, opened in a spreadsheet, would run a cell that begins so
 WORD = re.compile(r"[A-Za-z0-9_.][A-Za-z0-9_.+-]*")
 CLUSTER = re.compile(r"threads|processes|local|(tcp|tls)://[A-Za-z0-9_.-]{1,200}:[0-9]{1,5}")
 FRACTIONS = ("share", "probability", "[0,1]", "per level", "per answer", "per promise", "per report", "per severity")
@@ -147,7 +148,7 @@ def check(key: str, value: object, limit: Limit) -> float | int | str:
         raise fault
     if limit.kind == "cluster" and not CLUSTER.fullmatch(value):
         raise fault
-    plain = isinstance(value, str) and value.isprintable() and "$" not in value and value[:1] not in "=+-@"
+    plain = isinstance(value, str) and value.isprintable() and "$" not in value and not value.startswith(FORMULA)
     if limit.kind == "path" and not (plain and len(value) <= 4000):
         raise fault
     return value

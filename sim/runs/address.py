@@ -8,14 +8,11 @@ move no number; whole numbers and fractions are written alike.
 
 import hashlib
 import json
-from collections.abc import Iterable
-from operator import methodcaller
+from collections.abc import Iterable, Iterator
 
 from sim.model.policy import GROUPS
 from sim.runs.rules import rules_hash
 from sim.setup.config import Setup
-
-SPLIT = methodcaller("partition", "-")
 
 
 def plain(values: dict) -> dict[str, float | str]:
@@ -54,14 +51,17 @@ def spans(replicates: Iterable[int]) -> str:
     return ",".join(f"{first}-{last}" if last > first else str(first) for first, last in parts)
 
 
+def read_pairs(text: str) -> Iterator[tuple[int, int]]:
+    """First and last of each span: 0-3,7 is (0, 3), (7, 7)."""
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        yield int(first), int(last or first)
+
+
 def count(text: str) -> int:
-    """How many numbers a text of spans holds."""
-    return sum(max(int(last or first) - int(first) + 1, 0) for first, _, last in map(SPLIT, text.split(",")))
+    """How many numbers spans hold; a page may claim more than memory has room for."""
+    return sum(max(last - first + 1, 0) for first, last in read_pairs(text))
 
 
 def read_spans(text: str) -> list[int]:
-    numbers: list[int] = []
-    for part in text.split(","):
-        first, _, last = SPLIT(part)
-        numbers += range(int(first), int(last or first) + 1)
-    return numbers
+    return [number for first, last in read_pairs(text) for number in range(first, last + 1)]

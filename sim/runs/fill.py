@@ -96,8 +96,8 @@ def check_there(folder: Path, plan: Plan, ledger: Ledger) -> None:
     if n_gone or not (folder / page.NAME).is_file():
         what = f"the files of {n_gone:,} runs" if n_gone else page.NAME
         raise InputError(
-            f"{folder}: {what} vanished while the sweep ran; expected nobody to delete there; the same command makes "
-            "them again"
+            f"{folder}: {what} vanished while the sweep ran; expected the folder to be left alone; the same "
+            "command repeats what is missing"
         )
 
 

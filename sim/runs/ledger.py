@@ -8,12 +8,10 @@ import numpy as np
 from sim.runs import shape
 from sim.runs.address import read_spans
 from sim.runs.files import Damaged, digest_of, remove
-from sim.runs.ours import FAILURES, RECORD, SHARDS, TABLE, named
+from sim.runs.ours import FAILURES, MANIFEST, RECORD, SHARDS, TABLE, named
 from sim.runs.plan import Plan
 from sim.runs.shape import read_shaped
 from sim.runs.shards import file_of, read_content, read_record
-
-MANIFEST = "manifest.json"
 
 
 @dataclass

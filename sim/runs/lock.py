@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sim.errors import InputError, shown
 from sim.runs.files import make_folder
-from sim.runs.ours import LOCK, MARKS
+from sim.runs.ours import LOCK, MANIFEST
 from sim.runs.plan import WHOLE, Part
 
 PATIENCE = 0.4  # s that a lock is asked for again: whoever looks at the status holds it for a moment
@@ -35,8 +35,9 @@ def read_part(text: str | None) -> Part:
 
 
 @contextmanager
-def hold(folder: Path, part: Part, wait: bool = False) -> Iterator[None]:
-    """Hold the folder: the whole of it alone, or one part beside others. Raises Busy, or waits."""
+def hold(folder: Path, part: Part, wait: bool | None = None) -> Iterator[None]:
+    """Hold the folder: the whole of it alone, or one part beside others. Raises Busy, or waits; None where nobody could
+    have asked for that."""
     whole = part.of == 1
     held = [take(folder / LOCK, fcntl.LOCK_EX if whole else fcntl.LOCK_SH, wait)]
     try:
@@ -50,7 +51,7 @@ def hold(folder: Path, part: Part, wait: bool = False) -> Iterator[None]:
             os.close(lock)
 
 
-def take(path: Path, kind: int, wait: bool) -> int:
+def take(path: Path, kind: int, wait: bool | None) -> int:
     """The locked file, open."""
     file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     asked, told = time.monotonic(), False
@@ -59,16 +60,15 @@ def take(path: Path, kind: int, wait: bool) -> int:
             fcntl.flock(file, kind | fcntl.LOCK_NB)
             if is_there(path, file):
                 return file
-            os.close(file)  # whoever held it deleted it
-            file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+            deleted, file = file, os.open(path, os.O_RDWR | os.O_CREAT, 0o666)  # by whoever held it
+            os.close(deleted)
             continue
         except BlockingIOError:
             owner = os.pread(file, 200, 0).decode(errors="replace") or "others"
             if not wait and time.monotonic() - asked > PATIENCE:
                 os.close(file)
-                raise Busy(
-                    f"{path.parent}: in use by {owner}; expected no other process there (--wait waits)"
-                ) from None
+                hint = "" if wait is None else " (--wait waits)"
+                raise Busy(f"{path.parent}: in use by {owner}; expected no other process there{hint}") from None
         except OSError as fault:
             os.close(file)
             raise InputError(
@@ -85,6 +85,7 @@ def take(path: Path, kind: int, wait: bool) -> int:
 
 
 def is_there(path: Path, file: int) -> bool:
+    """Whether an open file is the one of that path."""
     try:
         return os.path.samestat(os.stat(path), os.fstat(file))
     except FileNotFoundError:
@@ -92,18 +93,18 @@ def is_there(path: Path, file: int) -> bool:
 
 
 @contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
-    """Hold a folder while results are made for it, so that those of two commands never mix; leave none behind if
-    nothing came of it. What is amid its work, or was killed, is marked by its lock. Raises Busy."""
+def alone_in(folder: Path, wait: bool | None = None) -> Iterator[None]:
+    """Hold a folder while results are made for it, so that those of two commands never mix. It is deleted again if
+    nothing was written; the lock is left where no manifest says yet whose the files are. Raises Busy, or waits."""
     made = [place for place in (folder, *folder.parents) if not place.exists()]
     make_folder(folder)
     try:
-        with hold(folder, WHOLE):
+        with hold(folder, WHOLE, wait):
             try:
                 yield
             finally:
                 found = {entry.name for entry in os.scandir(folder)}
-                if found == {LOCK} or MARKS[0] in found:
+                if found == {LOCK} or MANIFEST in found:
                     (folder / LOCK).unlink()
     finally:
         with suppress(OSError):  # not empty

@@ -8,7 +8,7 @@ from pathlib import Path
 from sim.errors import InputError, shown
 
 SHARDS, FAILURES, LOCK = "shards", "failures", ".lock"
-MARKS = ("manifest.json", "design.json")  # pages of ours, each with its seal
+MANIFEST, DESIGN = "manifest.json", "design.json"  # pages of ours, each with its seal
 RECORD = re.compile(r"[0-9a-f]{16}\.json")
 TABLE = re.compile(r"[0-9a-f]{16}(\.series|\.log)?\.parquet")
 TEMPORARY = re.compile(r"\.part-[0-9]+(of[0-9]+)?-.+")
@@ -23,17 +23,21 @@ def named(folder: Path, pattern: re.Pattern) -> list[Path]:
 
 
 def check_ours(folder: Path) -> None:
-    """Raises InputError if a folder has files in it and none that says it is of results of ours."""
+    """Raises InputError if a folder has files in it and nothing shows that they are results of this program."""
     try:
         found = sorted(entry.name for entry in os.scandir(folder))
     except FileNotFoundError:
         return
-    marked = any(is_sealed(folder / name) for name in MARKS) or is_lock(folder / LOCK)
-    if found and not marked and not is_rest(folder, found):
+    if found and not is_marked(folder) and not is_rest(folder, found) and not all(is_marked(folder / x) for x in found):
         raise InputError(
             f"--out: {shown(str(folder))} holds files that are not results of this program, such as "
             f"{shown(found[0])}; expected a new or empty folder, or one with earlier results"
         )
+
+
+def is_marked(folder: Path) -> bool:
+    """Whether the lock of whoever works there, or a page of ours, is in a folder."""
+    return is_lock(folder / LOCK) or is_sealed(folder / MANIFEST) or is_sealed(folder / DESIGN)
 
 
 def is_rest(folder: Path, found: list[str]) -> bool:
@@ -47,7 +51,7 @@ def is_rest(folder: Path, found: list[str]) -> bool:
 def is_sealed(path: Path) -> bool:
     """Whether it looks like a page of ours, intact or not."""
     try:
-        tree = json.loads(path.read_bytes())
+        tree = json.loads(path.read_bytes()) if path.is_file() else None  # a pipe would never end
     except (OSError, ValueError, RecursionError):
         return False
     return isinstance(tree, dict) and len(str(tree.get("sha256"))) == 64
@@ -56,7 +60,6 @@ def is_sealed(path: Path) -> bool:
 def is_lock(path: Path) -> bool:
     """Whether it is what whoever works in a folder leaves there."""
     try:
-        with open(path, "rb") as file:
-            return path.is_file() and file.read(8) in (b"", b"process ")
+        return path.is_file() and path.read_bytes()[:8] in (b"", b"process ")
     except OSError:
         return False

@@ -4,18 +4,20 @@ from pathlib import Path
 
 from sim.errors import InputError
 from sim.model.limits import LIMITS, SETTINGS
+from sim.runs import shape
 from sim.runs.address import address_of
 from sim.runs.files import Damaged, page, read_page, write_bytes
+from sim.runs.ours import DESIGN
 from sim.runs.plan import Federation, Plan, sized
 from sim.runs.rules import rules_hash
-from sim.runs.shape import DESIGN, misfit
+from sim.runs.shape import misfit
 from sim.runs.until import read_until
 from sim.runs.work import NAMES
 from sim.setup.config import Setup, assemble, values_of
 from sim.setup.design import Point
 from sim.setup.overrides import check_value
 
-NAME = "design.json"
+NAME = DESIGN
 HOW = ("run.threads", "run.cluster")  # who does the work decides no number
 
 
@@ -110,7 +112,7 @@ def read_tree(folder: Path) -> dict:
             raise Damaged(f"{path}: another page stands in its place; expected it as it was written")
         if "rules" not in tree:
             raise InputError(f"{path}: written before rules were named; expected another folder for the same command")
-        if fault := misfit(tree, DESIGN, ""):
+        if fault := misfit(tree, shape.DESIGN, ""):
             raise Damaged(f"{path}: {fault}; expected it as it was written")
     except (FileNotFoundError, NotADirectoryError):
         raise InputError(f"{folder}: no {NAME} in it; expected the folder of a sweep") from None

@@ -1,7 +1,7 @@
 """What a page of ours must look like before anything believes it: it may have been edited by hand, or be another's.
 
 A shape is a type, several types, a text that a pattern fits, a list of one shape, a dict of named shapes (further keys
-are let be), or Each: a mapping of any names to one shape.
+are ignored), or Each: a mapping of any names to one shape.
 """
 
 import math

@@ -17,10 +17,14 @@ def hear(number=None, frame=None) -> None:
         raise KeyboardInterrupt
 
 
-def watched() -> None:
+def watch_over() -> None:
     """From now on somebody sees to the end of the process: see `sim/commands/stop.py`."""
     global _watched
     _watched = True
+
+
+def is_watched() -> bool:
+    return _watched
 
 
 @contextmanager

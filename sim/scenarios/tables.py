@@ -15,9 +15,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.errors import InputError, nearest, shown
+from sim.model.limits import FORMULA
 
 CODE_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,59}")
-FORMULA = ("=", "+", "-", "@")  # a table of results, opened in a spreadsheet, would run such a cell
 TINY, HUGE = 1e-9, 1e12  # bounds that only keep sums finite and divisions defined
 
 
@@ -196,9 +196,7 @@ def quick_column(cells: list[str], column: Column) -> np.ndarray | None:
             values = np.array([float(cell) for cell in cells], dtype=np.float64)
         except ValueError:
             return None
-        fit = (
-            "_" not in joined and joined.isascii() and ((values >= column.low) & (values <= column.high)).all()
-        )  # false for nan
+        fit = is_plain(joined) and ((values >= column.low) & (values <= column.high)).all()  # false for nan
         if column.kind == "integer" and fit:
             fit, values = (values == np.floor(values)).all(), values.astype(np.int64)
         return values if fit else None

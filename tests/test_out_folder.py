@@ -3,13 +3,14 @@
 import json
 import os
 import threading
+import time
 
 import pytest
 from by_default import by_default
 
 from sim.commands.cli import main
-from sim.runs.files import page
-from sim.runs.lock import alone_in, hold
+from sim.runs.files import page, read_page
+from sim.runs.lock import Busy, alone_in, hold
 from sim.runs.plan import WHOLE
 
 SHORT = ["scenario=toy", "run.years=0.1", "run.replicates=2"]
@@ -116,7 +117,10 @@ def test_files_put_among_results_are_kept(elsewhere):
 def test_a_crafted_record_deletes_nothing_outside(elsewhere):
     assert main([*COMMANDS["sweep"], "--out", "out"]) == 0
     put(elsewhere, {"mine.parquet": "years of work"})
-    record = {"name": "0" * 16, "tables": {"/../../../mine": {"sha256": "0"}}, "runs": {}}
+    (elsewhere / "out" / "shards" / f"{'0' * 16}.x").mkdir()
+    table = {"sha256": "0" * 64, "values": "0" * 64, "rows": 1}
+    address = next(iter(read_page(next((elsewhere / "out" / "shards").glob("*.json")))["runs"]))
+    record = {"name": "0" * 16, "tables": {"runs": table, "x/../../../mine": table}, "runs": {address: "0"}}
     (elsewhere / "out" / "shards" / f"{'0' * 16}.json").write_bytes(page(record))
     assert main([*COMMANDS["sweep"], "delegation.cap=0.5", "--out", "out"]) in (0, 2)
     assert (elsewhere / "mine.parquet").read_text() == "years of work"
@@ -169,6 +173,39 @@ def test_a_lock_that_was_deleted_is_not_believed(tmp_path):
         (tmp_path / "out" / ".lock").unlink()
         with hold(tmp_path / "out", WHOLE):
             assert (tmp_path / "out" / ".lock").is_file()
+
+
+@pytest.mark.parametrize("left", ["manifest.json", None])
+def test_whoever_waited_holds_the_lock_that_is_there(left, tmp_path):
+    """The first deletes its lock, and perhaps the folder, as it ends; the second must not hold the deleted one."""
+    folder, began, waiting, holding, over = tmp_path / "out", *(threading.Event() for _ in range(4))
+
+    def first() -> None:
+        with alone_in(folder):
+            if left:
+                (folder / left).write_text("{}")
+            began.set()
+            waiting.wait(10)
+            time.sleep(0.5)
+
+    def second() -> None:
+        waiting.set()
+        with hold(folder, WHOLE, wait=True):
+            holding.set()
+            over.wait(10)
+
+    threads = [threading.Thread(target=first), threading.Thread(target=second)]
+    threads[0].start()
+    assert began.wait(10)
+    threads[1].start()
+    assert holding.wait(10)
+    try:
+        with pytest.raises(Busy), hold(folder, WHOLE):
+            pass
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
 
 
 @pytest.mark.parametrize("gone", ["design.json", "shards"])

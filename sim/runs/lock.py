@@ -53,14 +53,14 @@ def hold(folder: Path, part: Part, wait: bool | None = None) -> Iterator[None]:
 
 def take(path: Path, kind: int, wait: bool | None) -> int:
     """The locked file, open."""
-    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    file = open_lock(path)
     asked, told = time.monotonic(), False
     while True:
         try:
             fcntl.flock(file, kind | fcntl.LOCK_NB)
             if is_there(path, file):
                 return file
-            deleted, file = file, os.open(path, os.O_RDWR | os.O_CREAT, 0o666)  # by whoever held it
+            deleted, file = file, open_lock(path)  # by whoever held it
             os.close(deleted)
             continue
         except BlockingIOError:
@@ -82,6 +82,11 @@ def take(path: Path, kind: int, wait: bool | None) -> int:
             print(f"waiting for {owner} ...", file=sys.stderr, flush=True)
             told = True
         time.sleep(0.05)
+
+
+def open_lock(path: Path) -> int:
+    make_folder(path.parent)  # whoever held it may have left nothing at all
+    return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
 
 
 def is_there(path: Path, file: int) -> bool:

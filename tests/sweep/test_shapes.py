@@ -14,9 +14,10 @@ from sweeping import sweep
 
 from sim.commands.cli import main
 from sim.errors import InputError
-from sim.runs.files import page, read_page
+from sim.runs.files import Damaged, page, read_page
 from sim.runs.results import load
-from sim.runs.shape import DESIGN, MANIFEST, RECORD, misfit
+from sim.runs.shape import DESIGN, MANIFEST, RECORD, misfit, read_shaped
+from sim.runs.shards import read_record
 from sim.runs.store import read_log
 
 WORDS = ["delegation.level=0,0.3", "scenario=toy", "run.years=0.1", "run.replicates=3"]
@@ -130,6 +131,27 @@ def test_until_that_is_none(until, folder, capsys):
     tree = read_page(folder / "design.json")
     reseal(folder / "design.json", tree | {"until": until})
     check(folder, capsys)
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "value"),
+    [
+        ("manifest", "files", ["sweep.csv"]),
+        ("record", "runs", {"x": "9-"}),
+        ("record", "tables", {}),
+        ("design", "points", 3),
+    ],
+)
+def test_a_page_of_another_shape_is_damaged(name, key, value, folder):
+    path = pages(folder)[name]
+    reseal(path, read_page(path) | {key: value})
+    shape = {"manifest": MANIFEST, "record": RECORD, "design": DESIGN}[name]
+    if value == {}:
+        with pytest.raises(Damaged, match="expected runs, series and log"):
+            read_record(path)
+        return
+    with pytest.raises(Damaged, match=f"{key}.* is .*; expected a page as this program writes it"):
+        read_shaped(path, shape)
 
 
 def test_shapes_fit_what_is_written(folder):

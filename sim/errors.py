@@ -2,11 +2,13 @@
 
 
 class InputError(ValueError):
-    """Something supplied from outside does not fit. Its text is always one printable line."""
+    """Something supplied from outside does not fit. Its text is always one printable line. `row`: of the page of yaml
+    that it stands in, where that is known and not told yet."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, row: int | None = None) -> None:
         line = " ".join(str(message).split())
         super().__init__("".join(letter if letter.isprintable() else "?" for letter in line))
+        self.row = row
 
 
 def shown(value: object) -> str:

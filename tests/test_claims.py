@@ -33,7 +33,7 @@ def claim_with(*parts, **arms_) -> Claim:
 
 
 def part(contrast="b - a", sign=1, least=0.0, relative=False, outcome="goodput", names=("a", "b")) -> Part:
-    return Part(outcome, contrast, read_contrast("h00", contrast, dict.fromkeys(names, "")), sign, least, relative)
+    return Part(outcome, contrast, read_contrast(contrast, dict.fromkeys(names, "")), sign, least, relative)
 
 
 def test_the_ledger_is_whole():
@@ -62,14 +62,14 @@ def test_a_page_of_worlds_that_does_not_read_gets_one_sentence(tmp_path, monkeyp
 
 
 def test_contrasts():
-    assert read_contrast("h", "1.5 one - without - 0.5 three", {"one": "", "without": "", "three": ""}) == {
+    assert read_contrast("1.5 one - without - 0.5 three", {"one": "", "without": "", "three": ""}) == {
         "one": 1.5,
         "without": -1.0,
         "three": -0.5,
     }
     for wrong in ("one two", "one - ", "four - one", "one * 2"):
         with pytest.raises(InputError, match="contrast"):
-            read_contrast("h", wrong, {"one": "", "two": ""})
+            read_contrast(wrong, {"one": "", "two": ""})
 
 
 def test_both_conventions_where_something_is_delegated():
@@ -207,7 +207,7 @@ def test_effects_are_those_of_a_comparison(tmp_path):
 @pytest.mark.parametrize(
     ("words", "named"),
     [
-        (["h5"], "claim 'h5': not known"),
+        (["h5"], "did you mean 'h05'"),
         (["h05", "h05"], "named twice"),
         (["--worlds", "3"], "--worlds: '3'"),
         (["--years", "0"], "run.years"),
@@ -228,7 +228,7 @@ def test_bad_words(words, named, tmp_path, capsys):
         ("expected: below", "expected: less", "above or below"),
         ("least: 2%", "least: some", "least 'some'"),
         ("delegation.level", "delegation.lvl", "delegation.lvl"),
-        ("mechanism:", "mechanic:", "keys"),
+        ("mechanism:", "mechanic:", "row 4: key 'mechanic': not known"),
     ],
 )
 def test_bad_pages(old, new, named, tmp_path):

@@ -17,9 +17,11 @@ from sim.model.parameters import OFF, PARAMETERS
 from sim.model.policy import GROUPS, Policy, levers
 from sim.runs.plan import plan_setups
 from sim.scenarios.folder import config_dir
-from sim.setup.config import Setup, describe, policy_names, presets, resolve, setup_from, to_dict, to_yaml
+from sim.setup.config import Setup, policy_names, presets, resolve, setup_from
 from sim.setup.design import grid
 from sim.setup.overrides import PRESET_GROUPS
+from sim.setup.presets import describe
+from sim.setup.written import to_dict, to_yaml
 
 ALL_PRESETS = [(group, name) for group in PRESET_GROUPS for name in presets(group)]
 NAMED = [
@@ -250,10 +252,10 @@ def test_a_program_of_hydras_own_is_left_as_it_was():
     import hydra
     from hydra.core.global_hydra import GlobalHydra
 
-    from sim.setup.config import compose
+    from sim.setup.config import composed
 
     with hydra.initialize_config_dir(str(config_dir().resolve()), version_base="1.3"):
-        compose.cache_clear()
+        composed.cache_clear()
         before = GlobalHydra.instance().hydra
         assert setup_from("combined").policy.name == "combined"
         assert GlobalHydra.instance().hydra is before

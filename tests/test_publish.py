@@ -192,7 +192,10 @@ def test_bad_words(words, named, capsys):
 
 @pytest.mark.parametrize(
     ("old", "new", "named"),
-    [("outcomes: [answer_gap", "outcomes: [answer_gat", "did you mean 'answer_gap'?"), ("question:", "asked:", "keys")],
+    [
+        ("outcomes: [answer_gap", "outcomes: [answer_gat", "did you mean 'answer_gap'?"),
+        ("question:", "asked:", "row 1: key 'asked': not known"),
+    ],
 )
 def test_bad_pages(old, new, named, tmp_path):
     page = (plates_dir() / "fig08_liaisons.yaml").read_text()

@@ -1,28 +1,23 @@
 """The Mesa model: the same rules as the compiled driver, agent by agent, and the same bits."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import mesa
 import pandas as pd
 
 from sim.agents.agents import Counterpart, Department, FederalApparatus, PrivateActor, SubnationalActor
-from sim.errors import InputError, nearest, shown
+from sim.agents.cast import KINDS_OF_AGENT, called, cast
+from sim.errors import InputError
 from sim.model import regime, start, week
 from sim.model.limits import REPLICATE, check
 from sim.model.policy import Policy
 from sim.model.records import CHANNELS, EVENTS, KINDS, SERIES
 from sim.model.schedule import Phase, Rounds
-from sim.scenarios.scenario import load_scenario
+from sim.scenarios.scenario import Scenario, load_scenario
 from sim.setup.config import setup_from
 
-KINDS_OF_AGENT: dict[str, type] = {  # by the table of the world whose rows they are
-    "federal": FederalApparatus,
-    "departments": Department,
-    "subnationals": SubnationalActor,
-    "privates": PrivateActor,
-    "counterparts": Counterpart,
-}
 REPORTED = {
     Department: ("busy", "skill", "readiness"),
     SubnationalActor: ("trust", "skill", "ventures", "drift", "suspended"),
@@ -34,35 +29,34 @@ REPORTED = {
 class DiplomacyModel(mesa.Model):
     """One decade under one policy.
 
-    scenario: name or folder. policy: name of a preset or a `Policy`. agents: your own classes, by the name of the
-    class they stand in for (`{"SubnationalActor": Mine}`) or by an agent's code (`{"CA": Mine}`). shuffle: agents of a
+    scenario: name, folder or a scenario that was loaded. policy: name of a preset or a `Policy`. agents: your own
+    classes, or names of those in a study's agents.py, by the name of the class they stand in for
+    (`{"SubnationalActor": Mine}`) or by an agent's code (`{"CA": Mine}`). shuffle: agents of a
     phase act in random order, which changes nothing. Raises InputError on anything unknown.
     """
 
     def __init__(
         self,
-        scenario: str = "us_2023",
+        scenario: str | Path | Scenario = "us_2023",
         policy: str | Policy = "centralized",
         seed: int = 1,
         replicate: int = 0,
         years: float = 10.0,
         dt: float = 1.0,
         parameters: Mapping[str, float] | None = None,
-        agents: Mapping[str, type] | None = None,
+        agents: Mapping[str, str | type] | None = None,
         shuffle: bool = False,
         collect: bool = True,
     ):
         super().__init__()
         setup = setup_from(policy, scenario, parameters, years=years, dt=dt, seed=seed)
         self._scenario, self._policy = setup.scenario, setup.policy
-        self.federation, self.shuffle = load_scenario(setup.scenario), shuffle
+        self.federation, self.shuffle = load_scenario(scenario), shuffle
         self._fixed: dict[str, Any] = {"parameters": setup.parameters, "years": setup.run.years, "dt": setup.run.dt}
         self.phases = [(0.0, start.prepare(self.federation, self._policy, **self._fixed, log=True))]
         self.world = start.begin(self.phases[0][1], setup.run.seed, int(check("replicate", replicate, REPLICATE)))
         self.given, self.clock = self.world.given[0], self.world.clock[0]
-        if not isinstance(agents or {}, Mapping):
-            raise InputError(f"agents: {shown(agents)}; expected classes by name or code, such as {{'CA': Mine}}")
-        self._people(dict(agents or {}))
+        self._people(cast(self.federation, agents))
         reporters = {name: self._reads(name) for name in SERIES.fields or ()}
         self.datacollector = (
             mesa.DataCollector(
@@ -98,26 +92,13 @@ class DiplomacyModel(mesa.Model):
         return regime.mean_cost(self.phases, regime.now_of(self.world))
 
     def _people(self, own: dict[str, type]) -> None:
-        called = {"federal": (["centre"], [self.federation.centre["name"]])}
-        for table in [*KINDS_OF_AGENT][1:]:
-            rows = getattr(self.federation, table)
-            called[table] = (rows.codes, rows.names)
-        known = {kind.__name__ for kind in KINDS_OF_AGENT.values()} | {
-            code for codes, _ in called.values() for code in codes
-        }
-        for name, kind in own.items():
-            if not isinstance(kind, type):
-                raise InputError(f"agents: {name!r} is {shown(kind)}; expected a class")
-            if name not in known:
-                raise InputError(
-                    f"agents: {name!r} is neither a kind of agent nor an agent's code{nearest(name, known)}"
-                )
+        everybody = called(self.federation)
         self.groups: dict[type, list] = {}
         for table, kind in KINDS_OF_AGENT.items():
             rows = getattr(self.world, table)
             self.groups[kind] = [
                 own.get(code, own.get(kind.__name__, kind))(self, rows[k], k, code, name)
-                for k, (code, name) in enumerate(zip(*called[table], strict=True))
+                for k, (code, name) in enumerate(zip(*everybody[table], strict=True))
             ]
         self.centre = self.groups[FederalApparatus][0]
 

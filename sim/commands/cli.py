@@ -71,6 +71,7 @@ def read_arguments(name: str, words: list[str]):
         allow_abbrev=False,
     )
     module.add_arguments(parser)
+    parser.add_argument("--study", metavar="DIR", help="also use the policies, scenarios, agents ... of this folder")
     arguments, unknown = parser.parse_known_intermixed_args(words)
     if unknown:
         word = unknown[0].partition("=")[0]
@@ -100,8 +101,10 @@ def dispatch(words: list[str]) -> int:
         sys.stdout.flush()
         return 0
 
+    from sim.scenarios.in_use import take_up
     from sim.scenarios.scenario import reading_once
 
+    take_up(arguments.study)
     with nullcontext() if name in LIVE else reading_once():
         code = module.execute(arguments)
     sys.stdout.flush()

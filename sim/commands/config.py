@@ -12,6 +12,7 @@ def add_arguments(parser) -> None:
 
 
 def execute(arguments) -> None:
-    from sim.setup.config import resolve, to_yaml
+    from sim.setup.config import resolve
+    from sim.setup.written import to_yaml
 
     print(to_yaml(resolve(arguments.overrides)), end="")

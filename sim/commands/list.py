@@ -60,7 +60,8 @@ def group(topic: str) -> str:
     """Presets with what they stand for; for a group of levers, the levers too."""
     from sim.commands.table import paragraphs
     from sim.model.limits import LIMITS
-    from sim.setup.config import describe, presets
+    from sim.setup.config import presets
+    from sim.setup.presets import describe
 
     name = "policy" if topic == "policies" else topic
     text = paragraphs({preset: describe(name, preset) for preset in presets(name)})

@@ -62,13 +62,15 @@ def write_manifest(
     """What was run, by what, on what; written last, so that a folder with a manifest is complete. digests: of the
     scenarios' tables, where they are known and the scenarios may be gone."""
     from sim.commands.provenance import machine, scenario_digests, versions
-    from sim.setup.config import to_dict
+    from sim.scenarios.in_use import digests as studies_in_use
+    from sim.setup.written import to_dict
 
     manifest = {
         "command": command,
         "configurations": [to_dict(setup) for setup in setups],
         **more,
         "scenarios": digests or scenario_digests(setups),
+        **({"studies": used} if (used := studies_in_use()) else {}),
         "versions": versions(),
         "machine": machine(),
         "files": {file: digest_of(folder / file) for file in files},

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from sim.model.version import MODEL_VERSION
-from sim.runs.rules import rules_hash
+from sim.runs.rules import rules_now
 
 PACKAGES = ("paradiplomacy", "numpy", "numba", "pandas", "pyarrow", "hydra-core", "Mesa")
 
@@ -15,7 +15,7 @@ PACKAGES = ("paradiplomacy", "numpy", "numba", "pandas", "pyarrow", "hydra-core"
 def versions() -> dict[str, str | int | None]:
     found: dict[str, str | int | None] = {
         "model": MODEL_VERSION,
-        "rules": rules_hash(),
+        "rules": rules_now(),
         "python": platform.python_version(),
         "commit": commit(),
     }

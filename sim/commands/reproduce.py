@@ -113,12 +113,11 @@ def make(plate, folder: Path, replicates: int) -> None:
 
 def picture(plate, folder: Path, replicates: int) -> None:
     """Draw what the table in a folder says, and seal the folder."""
-    from importlib import import_module
-
     from sim.commands.output import write_figure, write_manifest
     from sim.study.publish.compute import points_of
+    from sim.study.publish.plate import drawing
 
-    figure = import_module(f"sim.figures.{plate.figure}").draw(read_table(folder))
+    figure = drawing(plate.figure).draw(read_table(folder))
     write_figure(folder, "figure", figure)
     title = finding_of(figure)
     setups = [point.setup for point in points_of(plate, replicates)]

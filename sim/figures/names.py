@@ -1,11 +1,11 @@
 """What keys and outcomes are called, from where each is declared."""
 
 from sim.model.levers import LEVERS
-from sim.model.metrics import METRICS
+from sim.model.metrics import METRIC
 from sim.model.parameters import PARAMETERS
 from sim.model.units import on_axis, plain, quantity
 
-METRIC = {metric.name: metric for metric in METRICS}
+__all__ = ["METRIC", "axis_name", "better_of", "key_name", "lever_said", "metric_name", "unit_of", "value_name"]
 SETTINGS = {"run.years": ("length of the run", "years")}
 
 

@@ -1,6 +1,6 @@
 """The address under which the results of a configuration are stored.
 
-    address = SHA-256(rules, digest of the scenario's tables, seed, years, dt, parameters, levers)
+    address = SHA-256(rules, digest of the scenario's tables, seed, years, dt, parameters, levers, own agents)
 
 A run is an address and the number of its replicate. Names, replicates and how the work is done are left out, since they
 move no number; whole numbers and fractions are written alike.
@@ -11,22 +11,29 @@ import json
 from collections.abc import Iterable, Iterator
 
 from sim.model.policy import GROUPS
-from sim.runs.rules import rules_hash
+from sim.runs.rules import rules_now
 from sim.setup.config import Setup
+from sim.setup.written import class_name
 
 
 def plain(values: dict) -> dict[str, float | str]:
     return {name: value if isinstance(value, str) else float(value) for name, value in values.items()}
 
 
+def mark(kind: str | type) -> str:
+    """A class of a study is told by its name, since its code is among the rules; another only within this process."""
+    return kind if isinstance(kind, str) else f"{class_name(kind)} {id(kind)}"
+
+
 def canonical(setup: Setup, digest: str) -> bytes:
     run = setup.run
     tree = {
-        "rules": rules_hash(),
+        "rules": rules_now(),
         "scenario": digest,
         "run": plain({"seed": run.seed, "years": run.years, "dt": run.dt}),
         "parameters": plain(setup.parameters),
         **{group: plain(vars(getattr(setup.policy, group))) for group in GROUPS},
+        **({"agents": {code: mark(kind) for code, kind in setup.agents.items()}} if setup.agents else {}),
     }
     return json.dumps(tree, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 

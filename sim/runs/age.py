@@ -4,29 +4,34 @@ Old runs can be read; nothing is added to them, and `paradip resume DIR --renew`
 """
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from sim.errors import InputError
+from sim.errors import InputError, shown
 from sim.runs.extend import begun
 from sim.runs.plan import Plan, make_plan
-from sim.runs.rules import rules_hash
+from sim.runs.rules import rules_now
+from sim.scenarios.in_use import digests as studies_in_use
 from sim.scenarios.scenario import load_scenario
-from sim.setup.config import assemble, check_places, values_of
+from sim.setup.config import assemble, check_places
 from sim.setup.design import Point
 from sim.setup.overrides import check_value
+from sim.setup.written import values_of
 
 
 class OldRuns(UserWarning):
     """What was read is old."""
 
 
-def why_old(rules: str, digests: Mapping[str, str]) -> str:
+def why_old(rules: str, digests: Mapping[str, str], studies: Sequence[str] = ()) -> str:
     """What has changed since, "" if nothing has. digests: of the scenarios' tables, by name; a scenario that is not
-    here any more is taken for unchanged."""
-    if rules != rules_hash():
-        return "made by other rules than these"
+    here any more is taken for unchanged. studies: titles of those that were in use."""
+    if rules != rules_now():
+        here = list(studies_in_use())
+        if list(studies) == here:
+            return "made by other rules than these"
+        return f"made with {told(studies)}, and {told(here)} is in use; expected --study to name the same"
     for name, digest in digests.items():
         try:
             changed = load_scenario(name).digest != digest
@@ -37,9 +42,13 @@ def why_old(rules: str, digests: Mapping[str, str]) -> str:
     return ""
 
 
+def told(studies: Sequence[str]) -> str:
+    return f"study {shown(', '.join(studies))}" if studies else "no study"
+
+
 def age_of(plan: Plan, folder: Path) -> str:
     """In a line, "" if the runs of a plan are not old."""
-    why = why_old(plan.rules, plan.digests)
+    why = why_old(plan.rules, plan.digests, plan.studies)
     return f"{folder}: old runs, {why}; paradip resume {folder} --renew repeats them" if why else ""
 
 

@@ -9,13 +9,14 @@ from sim.runs.address import address_of
 from sim.runs.files import Damaged, page, read_page, write_bytes
 from sim.runs.ours import DESIGN
 from sim.runs.plan import Federation, Plan, sized
-from sim.runs.rules import rules_hash
+from sim.runs.rules import rules_now
 from sim.runs.shape import misfit
 from sim.runs.until import read_until
 from sim.runs.work import NAMES
-from sim.setup.config import Setup, assemble, values_of
+from sim.setup.config import Setup, assemble
 from sim.setup.design import Point
-from sim.setup.overrides import check_value
+from sim.setup.overrides import AGENTS, check_value
+from sim.setup.written import values_of
 
 NAME = DESIGN
 HOW = ("run.threads", "run.cluster")  # who does the work decides no number
@@ -31,6 +32,7 @@ def to_tree(plan: Plan) -> dict:
     common = {key: value for key, value in every[0].items() if all(one.get(key) == value for one in every)}
     return {
         "rules": plan.rules,
+        "studies": plan.studies,
         "scenarios": {name: one._asdict() for name, one in plan.scenarios.items()},
         "keys": plan.keys,
         "measures": plan.measures,
@@ -50,6 +52,10 @@ def to_tree(plan: Plan) -> dict:
     }
 
 
+def is_known(key: str) -> bool:
+    return key in LIMITS or key.startswith(AGENTS)
+
+
 def write_plan(folder: Path, plan: Plan, owner: str = "") -> None:
     content = page(to_tree(plan))
     path = folder / NAME
@@ -61,13 +67,13 @@ def read_plan(folder: Path) -> Plan:
     """The plan of a folder, whether its scenario is there or not. One of other rules is taken as it stands, without the
     keys that are not known here. Raises InputError: no sweep there, or a damaged page."""
     tree = read_tree(folder)
-    same, known = tree["rules"] == rules_hash(), tree["measures"]
+    same, known = tree["rules"] == rules_now(), tree["measures"]
 
     def read(values: dict) -> dict:
         return {
             k: check_value(k, value) if same or k in SETTINGS else value
             for k, value in values.items()
-            if same or k in LIMITS
+            if same or is_known(k)
         }
 
     base = assemble({"name": "", **read(tree["common"])}, Setup())
@@ -92,12 +98,13 @@ def read_plan(folder: Path) -> Plan:
         tree["log"],
         read_until(**tree["until"], known=known) if tree["until"] else None,
         tree["rules"],
+        tree["studies"],
         known,
         tuple(
             key
             for part in (tree["common"], *(one["sets"] for one in tree["points"]))
             for key in part
-            if key not in LIMITS
+            if not is_known(key)
         ),
     )
     return sized(plan)
@@ -112,6 +119,7 @@ def read_tree(folder: Path) -> dict:
             raise Damaged(f"{path}: another page stands in its place; expected it as it was written")
         if "rules" not in tree:
             raise InputError(f"{path}: written before rules were named; expected another folder for the same command")
+        tree.setdefault("studies", [])  # of a page from before there were any
         if fault := misfit(tree, shape.DESIGN, ""):
             raise Damaged(f"{path}: {fault}; expected it as it was written")
     except (FileNotFoundError, NotADirectoryError):

@@ -9,9 +9,10 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.runs.address import address_of, code_of
-from sim.runs.rules import rules_hash
+from sim.runs.rules import rules_now
 from sim.runs.until import Until
 from sim.runs.work import NAMES
+from sim.scenarios.in_use import digests
 from sim.scenarios.scenario import load_scenario
 from sim.setup.config import Setup
 from sim.setup.design import Point
@@ -49,7 +50,8 @@ class Federation(NamedTuple):
 class Plan:
     """points: in the order of the table. addresses: of each. scenarios: by name. keys: what was swept. drawn: outcomes
     to draw. series, log: whether weekly series and event logs are wanted too. rules, measures: the hash of the rules
-    that make these runs, and their outcomes. gone: keys of the points that the rules of today do not know."""
+    that make these runs, and their outcomes. studies: titles of those that were in use. gone: keys of the points that
+    the rules of today do not know."""
 
     points: list[Point]
     addresses: list[str]
@@ -59,8 +61,9 @@ class Plan:
     series: bool = False
     log: bool = False
     until: Until | None = None
-    rules: str = field(default_factory=rules_hash)
-    measures: list[str] = field(default_factory=lambda: NAMES)
+    rules: str = field(default_factory=rules_now)
+    studies: list[str] = field(default_factory=lambda: list(digests()))
+    measures: list[str] = field(default_factory=lambda: list(NAMES))
     gone: tuple[str, ...] = ()
 
     @cached_property

@@ -78,7 +78,8 @@ def checked(folder: Path, file: str, columns: list[str] | None = None) -> pd.Dat
         raise InputError(f"{folder}: no manifest that names {file}; expected a folder that is complete") from None
     if hashlib.sha256(content).hexdigest() != stated:
         raise Damaged(f"{folder / file}: changed since it was written; expected it as it was")
-    if why := why_old(manifest["versions"].get("rules", ""), manifest["scenarios"]):
+    studies = list(manifest.get("studies") or ())
+    if why := why_old(manifest["versions"].get("rules", ""), manifest["scenarios"], studies):
         warn_if_old(f"{folder}: old runs, {why}")
     return from_bytes(content, columns and known(columns, names_in(content))).to_pandas()
 

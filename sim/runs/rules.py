@@ -2,7 +2,8 @@
 
 The sources are those that stand between a configuration and its numbers: the model, and the reading of a scenario's
 tables. What moves no bit is left out: comments, docstrings, layout, and sentences in tables and declarations (text with
-a space in it that nothing is asked, called or looked up with). The hash is the same under every version of Python.
+a space in it that nothing is asked, called or looked up with). The hash is the same under every version of Python. To
+the rules of the model come, as they are, the agents and metrics of the studies that are in use.
 """
 
 import ast
@@ -10,10 +11,28 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+from sim.scenarios.in_use import studies
 from sim.scenarios.shipped import PACKAGE
+from sim.scenarios.study import Study
 
 ROOMS = ("model", "scenarios")
 ASKS = (ast.Compare, ast.Subscript, ast.MatchValue)  # text in these decides something, and in what a function is given
+
+
+def rules_now() -> str:
+    """The hash of all rules that make a run here and now: those of the model, and a study's own."""
+    own = "".join(code_hash(study) for study in studies())
+    return hashlib.sha256(f"{rules_hash()} {own}".encode()).hexdigest() if own else rules_hash()
+
+
+def code_hash(study: Study) -> str:
+    """SHA-256 of the Python beside the pages of a study, "" if there is none."""
+    digest, any_code = hashlib.sha256(), False
+    for file, raw in sorted(study.code.items()):
+        if "/" not in file:  # drawings decide no number
+            digest.update(f"{file} {len(raw)}\n".encode() + raw)
+            any_code = True
+    return digest.hexdigest() if any_code else ""
 
 
 @cache

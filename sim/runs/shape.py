@@ -28,6 +28,7 @@ FAILURES = {"name": NAME, "failures": [{"address": str, "message": str, "replica
 MANIFEST = {"files": Each(HASH), "versions": Each((str, int, type(None))), "scenarios": Each(HASH)}
 DESIGN = {
     "rules": str,
+    "studies": [str],
     "scenarios": Each({"digest": str, "title": str, "year": int, "parameters": Each((int, float))}),
     "keys": [str],
     "measures": [str],

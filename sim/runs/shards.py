@@ -23,7 +23,7 @@ from sim.runs.files import Damaged, page, read_regular, write_bytes
 from sim.runs.ours import FAILURES, SHARDS
 from sim.runs.plan import Plan
 from sim.runs.shape import read_shaped
-from sim.runs.tables import SCHEMAS, from_bytes, logical_digest, record_table, run_table, to_bytes
+from sim.runs.tables import KINDS, from_bytes, logical_digest, record_table, run_table, to_bytes
 from sim.runs.work import Found
 
 
@@ -96,7 +96,7 @@ def read_record(path: Path, kind: Any = shape.RECORD) -> dict:
     if record.get("name") != path.stem:
         raise Damaged(f"{path}: belongs to another name; expected {record['name']}.json")
     tables = record.get("tables", {"runs": {}})
-    if "runs" not in tables or not tables.keys() <= SCHEMAS.keys():
+    if "runs" not in tables or not tables.keys() <= set(KINDS):
         raise Damaged(f"{path}: tables {', '.join(tables)}; expected runs, series and log")
     if "runs" in record and sum(map(count, record["runs"].values())) != tables["runs"]["rows"]:
         raise Damaged(f"{path}: other runs than rows; expected a row for each")

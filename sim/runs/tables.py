@@ -17,11 +17,14 @@ from sim.runs.work import NAMES
 
 ROWS = 2**16  # of a group of rows in a shard
 LEFT = [("address", pa.dictionary(pa.int32(), pa.string())), ("replicate", pa.int64())]
-SCHEMAS = {
-    "runs": pa.schema([*LEFT, *((name, pa.float64()) for name in NAMES)]),
-    "series": pa.schema([*LEFT, *((name, pa.float64()) for name in SERIES.names or ())]),
-    "log": pa.schema([*LEFT, *((name, pa.from_numpy_dtype(EVENT[name])) for name in EVENT.names or ())]),
-}
+KINDS = ("runs", "series", "log")
+
+
+def schema_of(kind: str) -> pa.Schema:
+    """Columns of a table, with those of all that is measured at present."""
+    if kind == "log":
+        return pa.schema([*LEFT, *((name, pa.from_numpy_dtype(EVENT[name])) for name in EVENT.names or ())])
+    return pa.schema([*LEFT, *((name, pa.float64()) for name in (NAMES if kind == "runs" else SERIES.names or ()))])
 
 
 def run_table(addresses: list[str], replicates: np.ndarray, outcomes: np.ndarray) -> pa.Table:
@@ -46,7 +49,7 @@ def assemble(kind: str, addresses: list[str], replicates: np.ndarray, columns: d
         pa.DictionaryArray.from_arrays(codes, pa.array(list(number), pa.string())),
         pa.array(replicates, pa.int64()),
     ]
-    return pa.table([*left, *(pa.array(whole(values)) for values in columns.values())], schema=SCHEMAS[kind])
+    return pa.table([*left, *(pa.array(whole(values)) for values in columns.values())], schema=schema_of(kind))
 
 
 def whole(values: np.ndarray) -> np.ndarray:

@@ -7,6 +7,8 @@ from sim.model.limits import LIMITS
 from sim.model.parameters import PARAMETERS
 from sim.runs.plan import Plan
 from sim.setup.design import Point
+from sim.setup.overrides import AGENTS, NO_CLASS
+from sim.setup.written import class_name
 
 NAMES = ("scenario", "policy")  # columns of every table, whatever was swept
 
@@ -21,7 +23,7 @@ def unite(old: Plan | None, new: Plan) -> Plan:
         return new
     keys = list(dict.fromkeys([*new.keys, *old.keys]))
     for key in keys:
-        if key not in (*LIMITS, *NAMES) and not (key in old.keys and key in new.keys):
+        if key not in (*LIMITS, *NAMES) and not key.startswith(AGENTS) and not (key in old.keys and key in new.keys):
             here, there = ("here", "in this folder") if key in new.keys else ("in this folder", "here")
             raise InputError(f"{key}: swept {here} and not {there}; expected the same presets swept, or another folder")
     pages = {name: one.parameters for name, one in (old.scenarios | new.scenarios).items()}
@@ -62,6 +64,8 @@ def told(point: Point, key: str, pages: dict[str, dict]) -> float | int | str:
     if key in ("policy", "name"):
         return setup.policy.name
     part, _, leaf = key.partition(".")
+    if key.startswith(AGENTS):
+        return class_name(setup.agents.get(leaf, NO_CLASS))
     if part == "parameters":
         return float(setup.parameters.get(leaf, pages[setup.scenario].get(leaf, PARAMETERS[leaf].default)))
     return getattr(setup.run if part == "run" else getattr(setup.policy, part), leaf)
@@ -70,6 +74,7 @@ def told(point: Point, key: str, pages: dict[str, dict]) -> float | int | str:
 def check_hidden(old: Plan, new: Plan, keys: list[str], pages: dict) -> None:
     """What decides the numbers and is no column of the table must be the same in both."""
     names = {f"parameters.{name}" for plan in (old, new) for point in plan.points for name in point.setup.parameters}
+    names |= {f"{AGENTS}{code}" for plan in (old, new) for point in plan.points for code in point.setup.agents}
     names |= set() if "run" in keys else {"run.years", "run.dt"}
     for name in sorted(names - set(keys)):
         there, here = ({told(Point({}, setup), name, pages) for setup in plan.setups} for plan in (old, new))

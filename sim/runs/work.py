@@ -12,26 +12,27 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.model import compiled, start, week
-from sim.model.metrics import METRICS, measure
+from sim.model.metrics import NAMES, measure
 from sim.model.policy import Policy
 from sim.runs.ahead import helped
-from sim.runs.rules import rules_hash
+from sim.runs.rules import rules_now
+from sim.scenarios.in_use import hold
 from sim.scenarios.scenario import Scenario, load_scenario
 from sim.setup.config import Setup
 
-NAMES = [metric.name for metric in METRICS]
 _kept = threading.local()
 
 
 class Job(NamedTuple):
     """A chunk of work. cells: configurations by number, each with the digest of its scenario. runs: (cell, replicate),
-    those of a cell together. rules: the hash of those that are meant."""
+    those of a cell together. rules: the hash of those that are meant. study: folder of the one in use."""
 
     cells: dict[int, tuple[Setup, str]]
     runs: list[tuple[int, int]]
     rules: str
     series: bool = False
     log: bool = False
+    study: str = ""
 
 
 class Found(NamedTuple):
@@ -57,6 +58,16 @@ class Unfit(InputError):
 def one(template: start.Template, seed: int, replicate: int) -> np.ndarray:
     """Outcomes of one run, (len(METRICS),). Each thread runs all its worlds in the same memory."""
     _kept.world = start.finish(start.begin(template, seed, replicate, getattr(_kept, "world", None)))
+    return measure(_kept.world, template.fte)
+
+
+def agent_by_agent(
+    setup: Setup, digest: str, replicate: int, template: start.Template, stop: threading.Event | None
+) -> np.ndarray:
+    """The same where agents are of classes of one's own: Mesa drives the world."""
+    from sim.agents.driven import drive
+
+    _kept.world = drive(setup, scenario_of(setup.scenario, digest), replicate, stop)
     return measure(_kept.world, template.fte)
 
 
@@ -91,7 +102,8 @@ def scenario_of(name: str, digest: str) -> Scenario:
 def work(job: Job, stop: threading.Event | None = None) -> Found:
     """Do the runs of a job; what fails is told and the rest goes on. Ends early, with what is done, if `stop` is set.
     Raises Unfit."""
-    if job.rules != rules_hash():
+    hold(job.study)
+    if job.rules != rules_now():
         raise Unfit("a worker has other rules of the model; expected the same program there as here")
     ready()
     began = time.perf_counter()
@@ -108,7 +120,10 @@ def work(job: Job, stop: threading.Event | None = None) -> Found:
                 template = prepare(setup, digest, job.log)
             if template is None:
                 raise InputError(fault)
-            found = one(template, setup.run.seed, replicate)
+            if setup.agents:
+                found = agent_by_agent(setup, digest, replicate, template, stop)
+            else:
+                found = one(template, setup.run.seed, replicate)
         except Unfit:
             raise
         except Exception as error:  # a policy that raises is a result: it is told, and all others go on

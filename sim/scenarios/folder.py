@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sim.errors import InputError, nearest, shown
+from sim.scenarios.in_use import studies
 from sim.scenarios.settings import read_like
 from sim.scenarios.shipped import shipped
+from sim.scenarios.study import shipped_pages
 
 MAX_BYTES = 64 * 2**20  # 90,000 local governments take 8 MB
 
@@ -17,14 +19,18 @@ def config_dir() -> Path:
     return shipped("configs")
 
 
+def named_folders() -> dict[str, Path]:
+    """Scenarios that are known by a name: those that come with the program, then those of studies."""
+    return shipped_pages("scenario") | {name: place for one in studies() for name, place in one.scenarios.items()}
+
+
 def scenario_names() -> list[str]:
-    return sorted(settings.parent.name for settings in (config_dir() / "scenario").glob("*/scenario.yaml"))
+    return list(named_folders())
 
 
 def find_folder(name_or_path: str | Path) -> Path:
-    bundled = config_dir() / "scenario" / str(name_or_path)
-    if str(name_or_path) in scenario_names():
-        return bundled
+    if place := named_folders().get(str(name_or_path)):
+        return place
     try:
         if str(name_or_path) and Path(name_or_path).is_dir():
             return Path(name_or_path)
@@ -46,7 +52,7 @@ def read_pages(folder: Path) -> dict[Path, bytes]:
         if model not in scenario_names():
             expected = f"one of {', '.join(scenario_names())}{nearest(model, scenario_names())}"
             raise InputError(f"scenario.yaml key like: {shown(model)}; expected {expected}")
-        folder = config_dir() / "scenario" / model
+        folder = find_folder(model)
     raise InputError("scenario.yaml key like: it refers back to itself; expected another scenario")
 
 

@@ -6,6 +6,8 @@ is none, though it takes them for 8 and 90.
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import yaml
@@ -22,9 +24,39 @@ NUMBERS = {
 }
 
 
+class Mapping(dict):
+    """A mapping of a page, with the row in which each of its keys stands."""
+
+    rows: dict[str, int]
+
+
+def construct_mapping(loader: Any, node: yaml.MappingNode) -> Iterator[Mapping]:
+    found = Mapping()
+    found.rows = {str(key.value): row_of(key) for key, _ in node.value}
+    yield found  # filled afterwards: an alias may refer to it
+    found.update(loader.construct_mapping(node))
+
+
+@contextmanager
+def at(page: object, key: str) -> Iterator[None]:
+    """A fault found within is one of this key of the page, and so of its row."""
+    try:
+        yield
+    except InputError as fault:
+        if fault.row is None and isinstance(page, Mapping):
+            fault.row = page.rows.get(key)
+        raise
+
+
+def placed(place: str, fault: InputError) -> InputError:
+    """The fault with its place in front, and its row where it is known."""
+    return InputError(f"{place}: {fault}" if fault.row is None else f"{place} row {fault.row}: {fault}")
+
+
 def careful(loader: type) -> type:
-    """A loader of the same kind with these numbers and no others."""
+    """A loader of the same kind with these numbers and no others, whose mappings know their rows."""
     kind: Any = type(f"Careful{loader.__name__}", (loader,), {})
+    kind.add_constructor("tag:yaml.org,2002:map", construct_mapping)
     kind.yaml_implicit_resolvers = {
         first: [(tag, form) for tag, form in forms if tag not in NUMBERS]
         for first, forms in kind.yaml_implicit_resolvers.items()

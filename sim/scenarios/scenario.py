@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from weakref import WeakSet
 
 import numpy as np
 
@@ -98,11 +99,24 @@ class Scenario:
 
 
 _once: dict[Path, Scenario] | None = None  # scenarios by folder, while each is to be read once
+_read: WeakSet[Scenario] = WeakSet()  # those that were read here, and so checked
 
 
-def load_scenario(name_or_path: str | Path) -> Scenario:
-    """Read and check a bundled scenario by name, or a user's folder by path. A bundled name takes precedence over a
-    folder in the working directory."""
+def check_loaded(scenario: Scenario) -> Scenario:
+    """Raises InputError at one that was put together by hand."""
+    if scenario not in _read:
+        raise InputError(
+            f"scenario {shown(scenario.name)}: changed since it was read; expected it as load_scenario gives it, or a "
+            "folder of tables"
+        )
+    return scenario
+
+
+def load_scenario(name_or_path: str | Path | Scenario) -> Scenario:
+    """Read and check a scenario by its name, or a user's folder by path; one that was loaded is taken as it is. A known
+    name takes precedence over a folder in the working directory. Raises InputError."""
+    if isinstance(name_or_path, Scenario):
+        return check_loaded(name_or_path)
     folder, once = find_folder(name_or_path), _once
     if once is None:
         return read_scenario(folder)
@@ -141,7 +155,7 @@ def read_scenario(folder: Path) -> Scenario:
     check_parents(subnationals, parent)
     check_lean(subnationals, past_elections)
     check_sides(tables["counterparts"])
-    return Scenario(
+    scenario = Scenario(
         **settings,
         **tables,
         folder=folder,
@@ -155,6 +169,8 @@ def read_scenario(folder: Path) -> Scenario:
         exports_own=remainder(subnationals, "exports_musd", parent),
         population_own=remainder(subnationals, "population", parent),
     )
+    _read.add(scenario)
+    return scenario
 
 
 def find_positions(table: Table, column: str, target: Table) -> np.ndarray:

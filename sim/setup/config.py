@@ -5,7 +5,7 @@ A choice of presets is composed once and kept; levers, parameters and settings a
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, make_dataclass
+from dataclasses import dataclass, field, make_dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -14,12 +14,15 @@ from typing import Any
 from sim.errors import InputError, nearest, shown
 from sim.model.limits import LEVERS, SETTINGS, Run
 from sim.model.policy import GROUPS, KINDS, Policy, fields_of, levers
-from sim.scenarios.folder import config_dir, find_folder, scenario_names
-from sim.scenarios.pages import read_yaml
-from sim.scenarios.scenario import load_scenario
-from sim.setup.overrides import PRESET_GROUPS, check_preset, check_value, presets, read_overrides
+from sim.scenarios.folder import config_dir, find_folder, named_folders, scenario_names
+from sim.scenarios.in_use import studies
+from sim.scenarios.scenario import Scenario, load_scenario
+from sim.setup.named import own_pages
+from sim.setup.overrides import AGENTS, NO_CLASS, PRESET_GROUPS, check_value, presets, read_overrides
+from sim.setup.presets import own_presets, read_preset
+from sim.setup.written import prefixed, values_of
 
-__all__ = ["Run", "Setup", "config_dir", "policy_names", "presets", "resolve", "setup_from", "to_yaml"]
+__all__ = ["Run", "Setup", "config_dir", "policy_names", "presets", "resolve", "setup_from"]
 
 
 @dataclass
@@ -30,6 +33,7 @@ class Setup:
     policy: Policy = field(default_factory=Policy)
     parameters: dict[str, float] = field(default_factory=dict)  # departures from the table and the scenario's page
     run: Run = field(default_factory=Run)
+    agents: dict[str, str | type] = field(default_factory=dict)  # classes of one's own, by agent or kind of agent
 
 
 _composing = Lock()  # Hydra has one memory to a process
@@ -55,12 +59,17 @@ def policy_names() -> list[str]:
     return presets("policy")
 
 
-def register(*folders: str) -> None:
-    """Tell Hydra the types, and each scenario as a preset of its name; `folders` are a user's own."""
+def register(*folders: str, pages: Iterable[tuple[str, str]] | None = None) -> None:
+    """Tell Hydra the types, each scenario as a preset of its name, and the presets of studies, all or these (group,
+    name); `folders` are a user's own scenarios. Raises InputError at a page with a fault."""
     from hydra.core.config_store import ConfigStore
 
     store = ConfigStore.instance()
     store.store(name="schema", node=Configuration)
+    every = [(group, name) for group in PRESET_GROUPS for name in own_pages(group)]
+    for group, name in every if pages is None else pages:
+        whole = "_global_" if group == "policy" else None
+        store.store(name=name, group=group, node=read_preset(group, name), package=whole)
     for name in [*scenario_names(), *folders]:
         *place, leaf = [part for part in name.split("/") if part]
         store.store(name=leaf, group="/".join(["scenario", *place]), node={"scenario": name}, package="_global_")
@@ -83,16 +92,22 @@ def without_about(node) -> dict[str, Any]:
     return {key: value for key, value in vars(node).items() if key != "about"}
 
 
-@lru_cache(maxsize=4096)
 def compose(choices: tuple[tuple[str, str], ...]) -> Setup:
     """The Setup of one choice of presets. Shared: copy before changing."""
+    return composed(choices, tuple(study.digest for study in studies()))
+
+
+@lru_cache(maxsize=4096)
+def composed(choices: tuple[tuple[str, str], ...], studies_in_use: tuple[str, ...]) -> Setup:
+    """Composed once as long as the same studies are in use."""
     import hydra
     from hydra.core.global_hydra import GlobalHydra
     from hydra.errors import HydraException
     from omegaconf.errors import OmegaConfBaseException
 
+    needed = own_presets(choices)
     with _composing:
-        register()
+        register(pages=needed)
         callers = GlobalHydra.instance().hydra  # whoever uses it gets it back
         GlobalHydra.instance().clear()
         try:
@@ -120,7 +135,8 @@ def copied(setup: Setup, name: str | None = None) -> Setup:
     """The same Setup with nothing shared."""
     policy = setup.policy
     parts = {group: clone(getattr(policy, group)) for group in GROUPS}
-    return Setup(setup.scenario, Policy(**parts, name=name or policy.name), dict(setup.parameters), clone(setup.run))
+    policy = Policy(**parts, name=name or policy.name)
+    return Setup(setup.scenario, policy, dict(setup.parameters), clone(setup.run), dict(setup.agents))
 
 
 def assign(setup: Setup, values: dict) -> Setup:
@@ -135,6 +151,9 @@ def assign(setup: Setup, values: dict) -> Setup:
             result.policy.name = value
         elif part == "parameters":
             result.parameters[leaf] = float(value)
+        elif part == "agents":
+            result.agents.pop(leaf, None)
+            result.agents |= {} if value == NO_CLASS else {leaf: value}
         elif part == "run" and leaf:
             setattr(result.run, leaf, value)
         elif leaf:
@@ -203,7 +222,12 @@ def resolve(overrides=()) -> Setup:
 
 
 def setup_from(
-    policy: str | Policy = "centralized", scenario: str | Path = "us_2023", parameters=None, run=None, **values
+    policy: str | Policy = "centralized",
+    scenario: str | Path | Scenario = "us_2023",
+    parameters=None,
+    run=None,
+    agents=None,
+    **values,
 ) -> Setup:
     """A Setup from Python: `setup_from("guided_delegation", years=5, **{"delegation.level": 0.5})`.
 
@@ -211,12 +235,15 @@ def setup_from(
     """
     if not isinstance(policy, (str, Policy)):
         raise InputError(f"policy: {shown(policy)}; expected the name of a preset or a Policy")
+    if not isinstance(agents or {}, Mapping):
+        raise InputError(f"agents: {shown(agents)}; expected classes by name or code, such as {{'CA': Mine}}")
     if not isinstance(parameters or {}, Mapping):
         raise InputError(f"parameters: {shown(parameters)}; expected values by name, such as {{'load': 1.1}}")
     settings = {key.partition(".")[2]: key for key in SETTINGS}
     known = {settings.get(key, key): value for key, value in values.items()}
     known |= {f"parameters.{name}": value for name, value in (parameters or {}).items()}
-    stated: dict = {"scenario": str(scenario)} | ({} if run is None else prefixed("run", run))
+    known |= {f"{AGENTS}{code}": kind for code, kind in (agents or {}).items()}
+    stated: dict = {"scenario": word_of(scenario)} | ({} if run is None else prefixed("run", run))
     if isinstance(policy, str):
         stated["policy"] = policy
     else:
@@ -225,46 +252,9 @@ def setup_from(
     return setup_of(stated | known)
 
 
-def prefixed(group: str, part) -> dict:
-    return {f"{group}.{name}": value for name, value in vars(part).items()}
-
-
-def values_of(setup: Setup) -> dict:
-    """Everything a Setup says, by its full key."""
-    return {
-        "scenario": setup.scenario,
-        "name": setup.policy.name,
-        **prefixed("run", setup.run),
-        **{f"parameters.{name}": value for name, value in setup.parameters.items()},
-        **levers(setup.policy),
-    }
-
-
-def to_dict(setup: Setup) -> dict:
-    """Plain values in a fixed order: what is printed, hashed and stored."""
-    policy = asdict(setup.policy)
-    return {
-        "name": policy.pop("name"),
-        "scenario": setup.scenario,
-        **policy,
-        "run": asdict(setup.run),
-        "parameters": dict(sorted(setup.parameters.items())),
-    }
-
-
-def to_yaml(setup: Setup) -> str:
-    import yaml
-
-    return yaml.safe_dump(to_dict(setup), sort_keys=False, allow_unicode=True)
-
-
-def describe(group: str, name: str) -> str:
-    """What a preset says it stands for, and whose idea it is."""
-    check_preset(group, name)
-    return _about(Path(config_dir(), group, f"{name}.yaml").read_text(encoding="utf-8"))
-
-
-@lru_cache
-def _about(text: str) -> str:
-    page = read_yaml("preset", text)
-    return str(page.get("about", "")).strip() if isinstance(page, dict) else ""
+def word_of(scenario: str | Path | Scenario) -> str:
+    """The name or the folder by which a scenario is found again, in other processes too."""
+    if not isinstance(scenario, Scenario):
+        return str(scenario)
+    folder = load_scenario(scenario).folder
+    return next((name for name, place in named_folders().items() if place == folder), str(folder))

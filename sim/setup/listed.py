@@ -46,7 +46,7 @@ def within(place: str, read, *arguments):
     try:
         return read(*arguments)
     except InputError as fault:
-        raise InputError(f"{place}: {fault}") from None
+        raise InputError(f"{place}: {fault}", fault.row) from None
 
 
 def read_cell(key: str, cell: str):

@@ -8,16 +8,19 @@ import re
 from decimal import Decimal
 from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import NamedTuple
 
 from sim.errors import InputError, nearest, shown
 from sim.model.limits import LIMITS, checked, suggest, unknown
-from sim.scenarios.folder import config_dir, scenario_names
+from sim.scenarios.folder import scenario_names
+from sim.scenarios.in_use import studies
+from sim.scenarios.own_code import find_class
+from sim.setup.named import names
 
 PRESET_GROUPS = ("policy", "delegation", "oversight", "coordination", "investment", "run")
 MOST_POINTS = 1_000_000
-KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
+KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*|agents\.[A-Za-z0-9][A-Za-z0-9_.-]*")
+AGENTS, NO_CLASS = "agents.", "none"  # agents.CODE=Class: an agent by its code, or a kind of agent, follows a class
 
 
 class Assignment(NamedTuple):
@@ -37,7 +40,7 @@ def presets(group: str) -> list[str]:
             f"group {shown(group)}: not known; expected one of "
             f"{', '.join(PRESET_GROUPS)}{nearest(group, PRESET_GROUPS)}"
         )
-    return sorted(path.stem for path in Path(config_dir(), group).glob("*.yaml"))
+    return names(group)
 
 
 def check_preset(group: str, name: object) -> str:
@@ -48,7 +51,23 @@ def check_preset(group: str, name: object) -> str:
 
 
 def check_value(key: str, value: object):
+    if key.startswith(AGENTS):
+        return check_class(key, value)
     return check_preset(key, value) if key in PRESET_GROUPS else checked(key, value)
+
+
+def check_class(key: str, value: object) -> str | type:
+    """A class of agents: one of a study by its name, or in Python the class itself; `none` for the rules as they
+    are."""
+    if isinstance(value, type) or value == NO_CLASS:
+        return value  # type: ignore[return-value]
+    if not isinstance(value, str):
+        raise InputError(f"{key}: {shown(value)}; expected the name of a class in the agents.py of a study")
+    try:
+        find_class(studies(), value)
+    except InputError as fault:
+        raise InputError(f"{key}: {fault}") from None
+    return value
 
 
 def check_key(text: str) -> str:
@@ -65,7 +84,7 @@ def check_key(text: str) -> str:
         raise InputError(
             f"{shown(key)}: keys cannot be added, deleted or moved here; {example}{suggest(key.strip('+~@$'), known)}"
         )
-    if key not in known:
+    if key not in known and not key.startswith(AGENTS):
         inside = [name for name in known if name.startswith(key + ".")]
         raise unknown(key, known, f", did you mean '{inside[0]}'?" if inside else "")
     return key

@@ -15,11 +15,13 @@ from pathlib import Path
 
 from sim.errors import InputError, nearest, shown
 from sim.model.limits import Run, suggest
-from sim.model.metrics import METRICS
-from sim.setup import bundled
+from sim.model.metrics import NAMES
+from sim.scenarios.pages import at
 from sim.setup.design import Design
 from sim.setup.listed import within
+from sim.setup.named import names, read
 from sim.setup.overrides import PRESET_GROUPS, check_key, check_preset
+from sim.setup.parts import fault, line, listed, mapping
 from sim.setup.sample import KINDS, Sample, check_sample
 
 PARTS = ("question", "policies", "set", "worlds", "run", "measures")
@@ -38,47 +40,25 @@ class Experiment:
 
 
 def experiment_names() -> list[str]:
-    return bundled.names("experiment")
+    return names("experiment")
 
 
 def read_experiment(name: str) -> Experiment:
-    """A bundled experiment by name, or your own by the path of its yaml. Raises InputError."""
-    return bundled.read("experiment", name, parse)
+    """An experiment by name, or your own by the path of its yaml. Raises InputError."""
+    return read("experiment", name, parse)
 
 
 def parse(name: str, tree: object) -> Experiment:
-    page = mapping("", tree, PARTS)
-    question = page.get("question")
-    if not isinstance(question, str) or not question.strip():
-        raise InputError(f"question: {shown(question)}; expected a sentence")
+    page = mapping("", tree, PARTS, ["question"])
+    with at(page, "question"):
+        question = line("question", page["question"])
     return Experiment(
         Path(name).stem,
-        " ".join(question.split()),
+        question,
         [*policies(page), *settings(page), *run(page)],
-        Design() if "worlds" not in page else worlds(page["worlds"]),
+        Design() if "worlds" not in page else worlds(page),
         measures(page),
     )
-
-
-def mapping(part: str, found: object, known) -> dict:
-    """A part of the page, if all its keys are among those known (None: not checked here)."""
-    place = f"{part}: " if part else ""
-    if not isinstance(found, dict) or not all(isinstance(key, str) for key in found):
-        raise InputError(
-            f"{place}{shown(found)}; expected keys with values" + (f": {', '.join(known)}" if known else "")
-        )
-    for key in found:
-        if known and key not in known:
-            raise InputError(f"{place}key {shown(key)}: not known; expected {', '.join(known)}{nearest(key, known)}")
-    return found
-
-
-def listed(part: str, found: object) -> list:
-    return found if isinstance(found, list) and found else fault(part, found, "a list")
-
-
-def fault(part: str, found: object, expected: str):
-    raise InputError(f"{part}: {shown(found)}; expected {expected}")
 
 
 def plain(key: str, value: object) -> str:
@@ -93,39 +73,41 @@ def plain(key: str, value: object) -> str:
 def policies(page: dict) -> list[str]:
     if "policies" not in page:
         return []
-    names = [check_preset("policy", name) for name in listed("policies", page["policies"])]
-    return [f"policy={','.join(names)}"]
+    with at(page, "policies"):
+        return [f"policy={','.join(check_preset('policy', name) for name in listed('policies', page['policies']))}"]
 
 
 def settings(page: dict) -> list[str]:
-    found = mapping("set", page.get("set", {}), None)
-    words = [f"{check_key(f'{key}=')}={plain(key, value)}" for key, value in found.items()]
-    for key, part in (("policy", "policies"), ("run", "run")):
-        if key in found:
-            raise InputError(f"set: {key} has a place of its own; expected it under {part}")
+    words, elsewhere = [], {"policy": "policies", "run": "run"}
+    with at(page, "set"):
+        found = mapping("set", page.get("set", {}), None)
+        for key, value in found.items():
+            with at(found, key):
+                if key in elsewhere:
+                    raise InputError(f"set: {key} has a place of its own; expected it under {elsewhere[key]}")
+                words.append(f"{check_key(f'{key}=')}={plain(key, value)}")
     return words
 
 
 def run(page: dict) -> list[str]:
     found = page.get("run", {})
-    if isinstance(found, str):
-        return [f"run={check_preset('run', found)}"]
-    return [
-        f"run.{key}={plain(f'run.{key}', value)}"
-        for key, value in mapping("run", found, [f.name for f in fields(Run)]).items()
-    ]
+    with at(page, "run"):
+        if isinstance(found, str):
+            return [f"run={check_preset('run', found)}"]
+        settled = mapping("run", found, [f.name for f in fields(Run)])
+        return [f"run.{key}={plain(f'run.{key}', value)}" for key, value in settled.items()]
 
 
-def worlds(found: object) -> Design:
-    page = mapping("worlds", found, WORLDS)
-    kind = page.get("design")
-    if kind not in KINDS:
-        raise InputError(f"worlds: design: {shown(kind)}; expected one of {', '.join(KINDS)}{nearest(kind, KINDS)}")
-    sample = Sample(kind, whole("n", page.get("n")), whole("seed", page.get("seed", 1)))
-    within("worlds", check_sample, sample)
-    return Design(
-        sample=":".join(map(str, sample)), over=plain("worlds: over", page["over"]) if "over" in page else None
-    )
+def worlds(page: dict) -> Design:
+    with at(page, "worlds"):
+        found = mapping("worlds", page["worlds"], WORLDS)
+        kind = found.get("design")
+        if kind not in KINDS:
+            raise InputError(f"worlds: design: {shown(kind)}; expected one of {', '.join(KINDS)}{nearest(kind, KINDS)}")
+        sample = Sample(kind, whole("n", found.get("n")), whole("seed", found.get("seed", 1)))
+        within("worlds", check_sample, sample)
+        over = plain("worlds: over", found["over"]) if "over" in found else None
+    return Design(sample=":".join(map(str, sample)), over=over)
 
 
 def whole(key: str, value: object) -> int:
@@ -135,15 +117,16 @@ def whole(key: str, value: object) -> int:
 
 
 def measures(page: dict) -> list[str]:
-    known = [metric.name for metric in METRICS]
-    names = listed("measures", page["measures"]) if "measures" in page else []
-    for name in names:
-        if name not in known or names.count(name) > 1:
-            problem = "named twice" if name in known else "not known"
-            raise InputError(
-                f"measures: {shown(name)} is {problem}; expected names from paradip list metrics{suggest(name, known)}"
-            )
-    return names
+    with at(page, "measures"):
+        named = listed("measures", page["measures"]) if "measures" in page else []
+        for name in named:
+            if name not in NAMES or named.count(name) > 1:
+                problem = "named twice" if name in NAMES else "not known"
+                raise InputError(
+                    f"measures: {shown(name)} is {problem}; expected names from paradip list metrics"
+                    f"{suggest(name, NAMES)}"
+                )
+    return named
 
 
 def take_experiment(overrides: list[str], design: Design) -> tuple[list[str], Design, Experiment | None]:

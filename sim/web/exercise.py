@@ -15,10 +15,12 @@ import shlex
 from dataclasses import dataclass
 
 from sim.errors import InputError, shown
-from sim.setup import bundled
+from sim.scenarios.pages import at
 from sim.setup.columns import is_column
+from sim.setup.named import names, read
 from sim.setup.overrides import PRESET_GROUPS, check_preset
-from sim.study.experiment import covered, listed, mapping, measures, run, settings
+from sim.setup.parts import line, listed, mapping, words
+from sim.study.experiment import covered, measures, run, settings
 
 PARTS = ("title", "question", "policies", "set", "run", "measures", "briefing", "watch", "questions", "sources", "then")
 FEWEST, MOST = 2, 4  # policies that fit on a page
@@ -42,47 +44,44 @@ class Exercise:
 
 
 def exercise_names() -> list[str]:
-    return bundled.names("exercise")
+    return names("exercise")
 
 
 def read_exercise(name: str) -> Exercise:
-    """A bundled exercise by name, or your own by the path of its yaml. Raises InputError."""
-    return bundled.read("exercise", name, parse)
+    """An exercise by name, or your own by the path of its yaml. Raises InputError."""
+    return read("exercise", name, parse)
 
 
 def parse(name: str, page: object) -> Exercise:
     tree = mapping("", page, PARTS)
-    policies = [check_preset("policy", one) for one in listed("policies", tree.get("policies"))]
-    if not FEWEST <= len(set(policies)) == len(policies) <= MOST:
-        raise InputError(f"policies: {shown(', '.join(policies))}; expected {FEWEST} to {MOST}, each once")
-    then = mapping("then", tree.get("then", {}), None)
+    with at(tree, "policies"):
+        policies = [check_preset("policy", one) for one in listed("policies", tree.get("policies"))]
+        if not FEWEST <= len(set(policies)) == len(policies) <= MOST:
+            raise InputError(f"policies: {shown(', '.join(policies))}; expected {FEWEST} to {MOST}, each once")
+    with at(tree, "then"):
+        then = mapping("then", tree.get("then", {}), None)
+        then = {key: line(f"then: {key}", why) for key, why in then.items()}
+    said = {}
+    for part in ("title", "question", "briefing"):
+        with at(tree, part):
+            said[part] = words(part, tree.get(part))
+    told = {}
+    for part in ("watch", "questions", "sources"):
+        with at(tree, part):
+            told[part] = [line(part, one) for one in listed(part, tree.get(part))]
     return Exercise(
         name,
-        line(tree, "title"),
-        line(tree, "question"),
+        line("title", said["title"]),
+        line("question", said["question"]),
         policies,
         [*settings(tree), *run(tree)],
         measures(tree),
-        words("briefing", tree.get("briefing")),
-        lines(tree, "watch"),
-        lines(tree, "questions"),
-        lines(tree, "sources"),
-        {key: " ".join(words(f"then: {key}", why).split()) for key, why in then.items()},
+        said["briefing"],
+        told["watch"],
+        told["questions"],
+        told["sources"],
+        then,
     )
-
-
-def words(part: str, found: object) -> str:
-    if not isinstance(found, str) or not found.strip():
-        raise InputError(f"{part}: {shown(found)}; expected text")
-    return found
-
-
-def line(tree: dict, part: str) -> str:
-    return " ".join(words(part, tree.get(part)).split())
-
-
-def lines(tree: dict, part: str) -> list[str]:
-    return [" ".join(words(part, one).split()) for one in listed(part, tree.get(part))]
 
 
 def take_exercise(typed: list[str]) -> tuple[list[str], Exercise | None]:

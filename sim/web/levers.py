@@ -5,7 +5,8 @@ from sim.model.policy import Policy, levers
 from sim.model.start import prepare
 from sim.model.units import plain
 from sim.scenarios.scenario import load_scenario
-from sim.setup.config import Setup, describe, presets
+from sim.setup.config import Setup, presets
+from sim.setup.presets import describe
 
 
 def spoken(name: str) -> str:

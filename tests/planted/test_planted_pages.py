@@ -83,7 +83,9 @@ def test_a_claim_is_listed_and_checked(paradip, copy):
     whole = page.read_text(encoding="utf-8")
     assert "A hotline raises the number of questions" in line_of(paradip("list", "claims"), "h99")
     page.write_text(whole.replace("outcome: questions", "outcome: question"), encoding="utf-8")
-    assert "claim h99: outcome 'question'" in line_of(paradip("list", "claims", code=2), "did you mean 'questions'?")
+    assert "claim h99 row 10: outcome 'question'" in line_of(
+        paradip("list", "claims", code=2), "did you mean 'questions'?"
+    )
     page.write_text(whole, encoding="utf-8")
     # The copy has new assumptions as well, and claims are judged over every one: the command asks for the reason.
     assert "expected the change and its reason" in paradip("claims", "h99", code=2)

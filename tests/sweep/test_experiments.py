@@ -76,7 +76,7 @@ def test_what_is_typed_beside_an_experiment_comes_first(tmp_path):
 @pytest.mark.parametrize(
     ("parts", "named", "hint"),
     [
-        ({"question": ""}, "question", "a sentence"),
+        ({"question": ""}, "key question is missing", "expected question"),
         ({"question": "qestion: Does it?"}, "key 'qestion': not known", "did you mean 'question'?"),
         ({"policies": "policies: [centralised]"}, "policy: 'centralised'", "did you mean 'centralized'?"),
         ({"policies": "policies: centralized"}, "policies: 'centralized'", "a list"),

@@ -1,7 +1,7 @@
 """Outcomes: what a finished world has come to, one file per group. `METRICS` is the list, `measure` the numbers."""
 
 from sim.model.catalogue import Metric
-from sim.model.metrics.reading import METRICS, measure
+from sim.model.metrics.reading import METRIC, METRICS, NAMES, SHIPPED, add_metrics, measure
 
 # What a table or a figure shows when no outcomes are named.
 HEADLINES = (
@@ -22,4 +22,4 @@ HEADLINES = (
     "fte_levers",
     "fte_per_resolved",
 )
-__all__ = ["HEADLINES", "METRICS", "Metric", "measure"]
+__all__ = ["HEADLINES", "METRIC", "METRICS", "NAMES", "SHIPPED", "Metric", "add_metrics", "measure"]

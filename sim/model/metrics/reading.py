@@ -1,10 +1,13 @@
 """One pass over the issues of a world: every group counts what it needs, then reports."""
 
+import re
 import threading
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.errors import InputError, shown
 from sim.model import metrics
 from sim.model.catalogue import Metric, modules
 from sim.model.compiled import drive
@@ -19,12 +22,55 @@ ADDED = tuple(module for module in modules(metrics) if module not in COMPILED an
 
 def declared(module) -> tuple[Metric, ...]:
     """The metrics of a file, which is their group unless they name another."""
-    return tuple(one._replace(group=one.group or module.__name__.rpartition(".")[2]) for one in module.METRICS)
+    group = getattr(module, "__name__", "own").rpartition(".")[2]
+    return tuple(one._replace(group=one.group or group) for one in module.METRICS)
 
 
-METRICS = tuple(one for module in (*COMPILED, *ADDED) for one in declared(module))
+# All that is measured in this process: what the model comes with and, after it, what a study or a call brings.
+METRICS = [one for module in (*COMPILED, *ADDED) for one in declared(module)]
+NAMES = [one.name for one in METRICS]
+METRIC = {one.name: one for one in METRICS}
 OUTCOME = np.dtype([(one.name, "f8") for module in COMPILED for one in module.METRICS])
-assert len(METRICS) == len({metric.name for metric in METRICS})
+SHIPPED = tuple(METRICS)
+assert len(METRICS) == len(set(NAMES))
+_brought: list[Any] = []
+WORD = re.compile(r"[a-z][a-z0-9_]{0,59}")
+RESERVED = ("scenario", "policy", "point", "seed", "replicate", "setup", "time")  # columns beside the metrics
+
+
+def add_metrics(brought: Iterable[Any]) -> None:
+    """From now on measure what these bring as well, in place of what others brought: modules, or other things, with
+    METRICS and `measure(world)`. Raises InputError, and nothing has changed."""
+    brought, found = list(brought), list(SHIPPED)
+    for one in brought:
+        for metric in check_brought(one):
+            if metric.name in (*(known.name for known in found), *RESERVED):
+                raise InputError(f"metric {shown(metric.name)}: known already; expected another name")
+            found.append(metric)
+    _brought[:], METRICS[:] = brought, found
+    NAMES[:] = [metric.name for metric in found]
+    METRIC.clear()
+    METRIC.update({metric.name: metric for metric in found})
+
+
+def check_brought(one: Any) -> tuple[Metric, ...]:
+    """Its metrics, if they can be taken."""
+    if not hasattr(one, "METRICS") or not callable(getattr(one, "measure", None)):
+        raise InputError("metrics.py: METRICS or measure(world) is missing; expected both")
+    try:
+        for metric in one.METRICS:
+            if not isinstance(metric, Metric):
+                raise InputError(f"metric {shown(metric)}; expected Metric(name, unit, better, title, meaning)")
+            if not (isinstance(metric.name, str) and WORD.fullmatch(metric.name)):
+                raise InputError(f"metric {shown(metric.name)}: expected a name of small letters, digits and _")
+            if metric.better not in (-1, 0, 1) or isinstance(metric.better, bool):
+                raise InputError(f"metric {metric.name}: better is {shown(metric.better)}; expected 1, -1 or 0")
+            texts = (metric.unit, metric.title, metric.meaning)
+            if not all(isinstance(text, str) and text.isprintable() for text in texts):
+                raise InputError(f"metric {metric.name}: expected its unit, title and meaning as text of one line")
+        return declared(one)
+    except TypeError:
+        raise InputError(f"metrics.py: METRICS is {shown(one.METRICS)}; expected several Metric(...)") from None
 
 
 class Scratch(NamedTuple):
@@ -124,12 +170,18 @@ def measure(world, template_fte: dict[str, float] | None = None) -> np.ndarray:
     read(world, scratch(len(world.subnationals), len(world.domains), weeks), outcome)
     cost.split_fte(outcome[0], template_fte)
     values = np.asarray(outcome).view(np.ndarray).view(np.float64)
-    return np.concatenate([values, *(added(module, world) for module in ADDED)]) if ADDED else values
+    others = [added(module, world) for module in (*ADDED, *_brought)]
+    return np.concatenate([values, *others]) if others else values
 
 
 def added(module, world) -> np.ndarray:
-    """What a file of one's own makes of a world: `measure(world)`, a number for each of its METRICS."""
-    values = np.asarray(module.measure(world), float).reshape(-1)
+    """What a file of one's own makes of a world: `measure(world)`, a number for each of its METRICS. Raises InputError
+    where it is something else; what it raises itself goes on as it is."""
+    made, names = module.measure(world), ", ".join(metric.name for metric in module.METRICS)
+    try:
+        values = np.asarray(made, float).reshape(-1)
+    except (TypeError, ValueError):
+        raise InputError(f"metrics {names}: measure returned {shown(made)}; expected a number for each") from None
     if len(values) != len(module.METRICS):
-        raise ValueError(f"{module.__name__}.measure: {len(values)} numbers; expected {len(module.METRICS)}")
-    return values
+        raise InputError(f"metrics {names}: measure returned {len(values)} numbers; expected {len(module.METRICS)}")
+    return np.where(np.isfinite(values), values, np.nan)

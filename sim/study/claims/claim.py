@@ -17,16 +17,18 @@
 staffing conventions, unless they name one.
 """
 
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sim.errors import InputError, nearest, shown
-from sim.model.metrics import METRICS
-from sim.scenarios.pages import read_yaml
+from sim.model.metrics import NAMES
+from sim.scenarios.pages import at
 from sim.scenarios.shipped import shipped
+from sim.setup.named import names, read
 from sim.setup.overrides import check_key, read_overrides
+from sim.setup.parts import line, listed, mapping
 
 FIELDS = ("claim", "source", "mechanism", "arms", "parts", "note")
 PART = ("outcome", "contrast", "expected", "least")
@@ -70,83 +72,91 @@ def ledger_dir() -> Path:
 
 
 def claim_ids() -> list[str]:
-    return sorted(path.stem for path in ledger_dir().glob("h*.yaml"))
+    """The claims of the ledger, then those of studies."""
+    return names("claim")
 
 
 def read_claims(ids: list[str]) -> list[Claim]:
-    """The claims named, or all. Raises InputError."""
-    known = claim_ids()
+    """The claims named, or all; one's own may be named by the path of its yaml. Raises InputError."""
     for name in ids:
-        if name not in known:
-            raise InputError(
-                f"claim {shown(name)}: not known; expected one of {', '.join(known)}{nearest(name, known)}"
-            )
         if ids.count(name) > 1:
             raise InputError(f"claim {name}: named twice; expected it once")
-    return [read_claim(ledger_dir() / f"{name}.yaml") for name in ids or known]
+    return [read_claim(name) for name in ids or claim_ids()]
 
 
-def read_claim(path: Path) -> Claim:
+def read_claim(name: str | Path) -> Claim:
+    return read("claim", str(name), parse)
+
+
+def parse(name: str, tree: object) -> Claim:
+    page = mapping("", tree, FIELDS, FIELDS[:-1])
+    said = {}
+    for key in ("claim", "source", "mechanism", *(["note"] if "note" in page else [])):
+        with at(page, key):
+            said[key] = line(key, page[key])
+    with at(page, "arms"):
+        arms = {arm: line(f"arm {arm}", text) for arm, text in mapping("arms", page["arms"], None).items()}
+        for arm, text in arms.items():
+            with at(page["arms"], arm):
+                check_arm(arm, text)
+        if len(arms) < 2:
+            raise InputError(f"arms: {shown(', '.join(arms))}; expected at least two")
+    with at(page, "parts"):
+        parts = tuple(read_part(part, arms) for part in listed("parts", page["parts"]))
+    return Claim(Path(name).stem, said["claim"], said["source"], said["mechanism"], arms, parts, said.get("note", ""))
+
+
+def check_arm(arm: str, text: str) -> None:
+    if not re.fullmatch("[a-z_]+", arm):
+        raise InputError(f"arm {shown(arm)}; expected small letters and underscores")
+    for word in text.split():
+        if "*=" in word:
+            check_key(word.replace("*=", "="))
+            check_factor(word)
+    read_overrides([word for word in text.split() if "*=" not in word])
+
+
+def check_factor(word: str) -> None:
+    key, _, factor = word.partition("*=")
     try:
-        page: Any = read_yaml(f"claim {path.stem}", path.read_text(encoding="utf-8"))
-        check(path.stem, page)
-        parts = tuple(read_part(path.stem, part, page["arms"]) for part in page["parts"])
-    except (OSError, UnicodeDecodeError) as fault:
-        raise InputError(f"claim {path.stem}: {str(fault).splitlines()[0]}; expected well-formed yaml") from None
-    words = {name: " ".join(page[name].split()) for name in ("claim", "source", "mechanism")}
-    arms = {name: " ".join(text.split()) for name, text in page["arms"].items()}
-    return Claim(path.stem, **words, arms=arms, parts=parts, note=" ".join(page.get("note", "").split()))
-
-
-def check(name: str, page: object) -> None:
-    if not isinstance(page, dict) or not page.keys() <= set(FIELDS) or not page.keys() >= set(FIELDS[:-1]):
-        raise InputError(f"claim {name}: expected the keys {', '.join(FIELDS)}")
-    for arm, text in page["arms"].items():
-        for word in text.split():
-            if "*=" in word:
-                check_key(word.replace("*=", "="))
-        read_overrides([word for word in text.split() if "*=" not in word])
-        if not re.fullmatch("[a-z_]+", arm):
-            raise InputError(f"claim {name}: arm {shown(arm)}; expected small letters and underscores")
-
-
-def read_part(name: str, part: dict, arms: dict) -> Part:
-    """Raises InputError at an unknown outcome, arm or sign."""
-    known = [metric.name for metric in METRICS]
-    if set(part) != set(PART):
-        raise InputError(f"claim {name}: a part has {', '.join(part)}; expected {', '.join(PART)}")
-    if part["outcome"] not in known:
-        raise InputError(
-            f"claim {name}: outcome {shown(part['outcome'])}; expected one of paradip list metrics"
-            f"{nearest(str(part['outcome']), known)}"
-        )
-    if part["expected"] not in SIGNS:
-        raise InputError(f"claim {name}: expected {shown(part['expected'])}; expected above or below")
-    width = str(part["least"])
-    try:
-        least = float(width.removesuffix("%")) / (100.0 if width.endswith("%") else 1.0)
+        known = float(factor) > 0.0
     except ValueError:
-        raise InputError(f"claim {name}: least {shown(width)}; expected a share such as 2%, or a number") from None
-    return Part(
-        part["outcome"],
-        part["contrast"],
-        read_contrast(name, part["contrast"], arms),
-        SIGNS[part["expected"]],
-        least,
-        width.endswith("%"),
-    )
+        known = False
+    if not known:
+        raise InputError(f"{key}: {shown(factor)}; expected a factor above 0, such as {key}*=1.1")
 
 
-def read_contrast(name: str, text: str, arms: dict) -> dict[str, float]:
+def read_part(found: object, arms: dict) -> Part:
+    """Raises InputError at an unknown outcome, arm or sign."""
+    part = mapping("parts", found, PART, PART)
+    with at(part, "outcome"):
+        if part["outcome"] not in NAMES:
+            hint = nearest(str(part["outcome"]), NAMES)
+            raise InputError(f"outcome {shown(part['outcome'])}; expected one of paradip list metrics{hint}")
+    with at(part, "expected"):
+        if part["expected"] not in SIGNS:
+            raise InputError(f"expected {shown(part['expected'])}; expected above or below")
+    width = str(part["least"])
+    with at(part, "least"):
+        try:
+            least = float(width.removesuffix("%")) / (100.0 if width.endswith("%") else 1.0)
+        except ValueError:
+            least = math.nan
+        if not 0.0 <= least < math.inf:
+            raise InputError(f"least {shown(width)}; expected a share such as 2%, or a number")
+    with at(part, "contrast"):
+        weights = read_contrast(line("contrast", part["contrast"]), arms)
+    return Part(part["outcome"], part["contrast"], weights, SIGNS[part["expected"]], least, width.endswith("%"))
+
+
+def read_contrast(text: str, arms: dict) -> dict[str, float]:
     """delegated - 0.7 centre -> {delegated: 1, centre: -0.7}."""
     weights: dict[str, float] = {}
     place = 0
     while place < len(text):
         term = TERM.match(text, place)
         if not term or term[3] not in arms or (place and not term[1]):
-            raise InputError(
-                f"claim {name}: contrast {shown(text)}; expected a sum of {', '.join(arms)}, such as a - 0.5 b"
-            )
+            raise InputError(f"contrast {shown(text)}; expected a sum of {', '.join(arms)}, such as a - 0.5 b")
         weights[term[3]] = weights.get(term[3], 0.0) + (-1.0 if term[1] == "-" else 1.0) * float(term[2] or 1.0)
         place = term.end()
     return weights

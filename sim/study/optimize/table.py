@@ -7,7 +7,8 @@ import pandas as pd
 
 from sim.model.policy import GROUPS, Policy, levers
 from sim.runs.intervals import interval
-from sim.setup.config import Setup, to_dict
+from sim.setup.config import Setup
+from sim.setup.written import to_dict
 from sim.study.optimize.front import judge, thin
 from sim.study.optimize.task import REFERENCE, Task
 from sim.study.optimize.trials import Trials

@@ -7,12 +7,11 @@ Points share their worlds, so paired differences show which points can be distin
 import numpy as np
 import pandas as pd
 
-from sim.model.metrics import METRICS
+from sim.model.metrics import METRIC
 from sim.runs.intervals import half_width
 
 BEHIND = ("behind", "behind_half")
 LEVELS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
-BETTER = {metric.name: metric.better for metric in METRICS}
 
 
 def behind_best(plate, points, runs: pd.DataFrame) -> dict[tuple[int, str], dict[str, float]]:
@@ -25,10 +24,10 @@ def behind_best(plate, points, runs: pd.DataFrame) -> dict[tuple[int, str], dict
     for number, point in enumerate(points if plate.best_of is not None else []):
         groups.setdefault(tuple(str(point.values.get(key)) for key in plate.best_of), []).append(number)
     found: dict[tuple[int, str], dict[str, float]] = {}
-    for outcome in (name for name in plate.outcomes if BETTER[name]):
+    for outcome in (name for name in plate.outcomes if METRIC[name].better):
         wide = runs.pivot_table(index="replicate", columns="setup", values=outcome, dropna=False)
         for members in groups.values():
-            value = wide[members] * BETTER[outcome]
+            value = wide[members] * METRIC[outcome].better
             best = value.mean().idxmax()
             for number in members:
                 apart = (value[best] - value[number]).dropna().to_numpy(float)

@@ -20,29 +20,30 @@ or, where one command makes everything:
     table: ledger.csv                       the table that is checked
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from sim.errors import InputError, nearest, shown
-from sim.model.metrics import METRICS
-from sim.scenarios.pages import read_yaml
-from sim.scenarios.shipped import shipped
+from sim.model.limits import SETTINGS
+from sim.model.metrics import NAMES
+from sim.scenarios.in_use import studies
+from sim.scenarios.own_code import load_code
+from sim.scenarios.pages import at
+from sim.scenarios.shipped import PACKAGE, shipped
+from sim.scenarios.study import Study, shipped_pages
+from sim.setup.named import names, read
+from sim.setup.overrides import read_overrides
+from sim.setup.parts import fault, line, mapping
 
-FIELDS = {
-    "question",
-    "claims",
-    "figure",
-    "runs",
-    "outcomes",
-    "against",
-    "best_of",
-    "quantiles",
-    "replicates",
-    "quick",
-    "command",
-    "table",
-}
-NEEDED = ({"question", "runs", "outcomes", "replicates", "quick"}, {"question", "command", "table"})
+FIELDS = (
+    "question", "claims", "figure", "runs", "outcomes", "against", "best_of", "quantiles", "replicates", "quick",
+    "command", "table",
+)  # fmt: skip
+NEEDED = (("question", "runs", "outcomes", "replicates", "quick"), ("question", "command", "table"))
+MOST = int(SETTINGS["run.replicates"].high)
 
 
 @dataclass(frozen=True)
@@ -72,44 +73,97 @@ def plates_dir() -> Path:
 
 
 def plate_ids() -> list[str]:
-    return sorted(path.stem for path in plates_dir().glob("fig*.yaml"))
+    """The published figures, then those of studies."""
+    return names("figure")
 
 
-def read_plates(names: list[str]) -> list[Plate]:
+def read_plates(named: list[str]) -> list[Plate]:
     """The figures with these names, by id or its first part (fig03), or all. Raises InputError."""
     known = plate_ids()
-    short = {one.partition("_")[0]: one for one in known}
-    found = []
-    for name in [] if names in ([], ["all"]) else names:
+    short = {one.partition("_")[0]: one for one in shipped_pages("figure")}
+    found: list[str] = []
+    for name in [] if named in ([], ["all"]) else named:
         one = short.get(name, name)
-        if one not in known:
+        if one not in known and not one.endswith(".yaml"):
+            own = [one for one in known if one not in short.values()]
             raise InputError(
-                f"figure {shown(name)}: not known; expected all, or some of {', '.join(short)}"
+                f"figure {shown(name)}: not known; expected all, or some of {', '.join([*short, *own])}"
                 f"{nearest(name, [*short, *known])}"
             )
         if one in found:
             raise InputError(f"figure {one}: named twice; expected it once")
         found.append(one)
-    return [read_plate(plates_dir() / f"{one}.yaml") for one in found or known]
+    return [read_plate(one) for one in found or known]
 
 
-def read_plate(path: Path) -> Plate:
-    try:
-        page = read_yaml(f"figure {path.stem}", path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as fault:
-        raise InputError(f"figure {path.stem}: {str(fault).splitlines()[0]}; expected well-formed yaml") from None
-    if not isinstance(page, dict) or not page.keys() <= FIELDS or not any(need <= page.keys() for need in NEEDED):
-        raise InputError(
-            f"figure {path.stem}: expected the keys {', '.join(sorted(NEEDED[0]))}, or {', '.join(sorted(NEEDED[1]))}"
-        )
-    known = [metric.name for metric in METRICS]
-    for name in (*page.get("outcomes", ()), *page.get("quantiles", ())):
-        if name not in known:
-            raise InputError(
-                f"figure {path.stem}: outcome {shown(name)}; expected one of paradip list "
-                f"metrics{nearest(str(name), known)}"
-            )
-    against = page.pop("against", None)
-    key, _, value = str(against).partition("=")
-    page |= {name: tuple(page[name]) for name in ("runs", "outcomes", "best_of", "quantiles", "claims") if name in page}
-    return Plate(path.stem, **page, against=(key, value) if against else None)
+def read_plate(name: str | Path) -> Plate:
+    return read("figure", str(name), parse)
+
+
+def parse(name: str, tree: object) -> Plate:
+    needed = NEEDED[1] if isinstance(tree, dict) and "command" in tree else NEEDED[0]
+    page = dict(mapping("", tree, FIELDS, needed))
+    for key in page:
+        with at(tree, key):
+            page[key] = READ[key](key, page[key])
+    for key in ("outcomes", "quantiles"):
+        with at(tree, key):
+            for outcome in page.get(key, ()):
+                if outcome not in NAMES:
+                    hint = nearest(str(outcome), NAMES)
+                    raise InputError(f"{key}: {shown(outcome)}; expected one of paradip list metrics{hint}")
+    with at(tree, "figure"):
+        check_drawing(page.get("figure", "points"))
+    with at(tree, "runs"):
+        for words in page.get("runs", ()):
+            read_overrides(words.rpartition("|")[2].split())
+    return Plate(Path(name).stem, **page)
+
+
+def check_drawing(name: str) -> None:
+    """Raises InputError unless a file draws it: of sim/figures, or of the figures of a study."""
+    files = sorted((PACKAGE / "figures").glob("*.py"))
+    known = [path.stem for path in files if "def draw(table) " in path.read_text(encoding="utf-8")]
+    known += own_drawings()
+    if name not in known:
+        raise InputError(f"figure: {shown(name)}; expected one of {', '.join(known)}{nearest(name, known)}")
+
+
+def own_drawings() -> dict[str, Study]:
+    """By name, the study that draws it."""
+    return {Path(file).stem: study for study in studies() for file in study.code if file.startswith("figures/")}
+
+
+def drawing(name: str) -> Any:
+    """The module that draws a figure: `draw(table)`. Raises InputError."""
+    study = own_drawings().get(name)
+    module = load_code(study, f"figures/{name}.py") if study else import_module(f"sim.figures.{name}")
+    if not callable(getattr(module, "draw", None)):
+        raise InputError(f"figures/{name}.py: no function draw; expected draw(table), which returns a figure")
+    return module
+
+
+def read_words(key: str, found: object) -> tuple[str, ...]:
+    """A list of words, which may be empty."""
+    if isinstance(found, list) and all(isinstance(one, str) for one in found):
+        return tuple(found)
+    return fault(key, found, "a list of words")
+
+
+def read_reference(key: str, found: object) -> tuple[str, str]:
+    name, equals, value = line(key, found).partition("=")
+    return (name, value) if equals else fault(key, found, "a key with its value, such as policy=centralized")
+
+
+def read_count(key: str, found: object) -> int:
+    if isinstance(found, int) and not isinstance(found, bool) and 1 <= found <= MOST:
+        return found
+    return fault(key, found, f"a whole number from 1 to {MOST:,}")
+
+
+READ: dict[str, Callable[[str, Any], Any]] = {
+    **dict.fromkeys(("question", "figure", "command", "table"), line),
+    **dict.fromkeys(("runs", "outcomes", "best_of", "quantiles", "claims"), read_words),
+    **dict.fromkeys(("replicates", "quick"), read_count),
+    "against": read_reference,
+}

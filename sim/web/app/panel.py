@@ -6,8 +6,8 @@ from sim.model.catalogue import Lever
 from sim.model.levers import GROUPS, LEVERS
 from sim.model.policy import levers
 from sim.model.units import number, on_axis
-from sim.setup.config import describe
 from sim.setup.overrides import presets
+from sim.setup.presets import describe
 from sim.web.app.view import View, setups
 from sim.web.levers import bill, spoken
 

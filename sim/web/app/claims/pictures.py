@@ -8,8 +8,9 @@ from typing import Any
 
 from sim.errors import InputError
 from sim.scenarios.pages import read_yaml
+from sim.scenarios.study import shipped_pages
 from sim.study.claims.claim import Claim, ledger_dir
-from sim.study.publish.plate import read_plates
+from sim.study.publish.plate import read_plate
 from sim.web.app.claims.ledger import FOLDER, published_dir
 
 FIGURE = re.compile(r"\bfigure (\d+)\b")
@@ -38,7 +39,7 @@ def pictures(claim: Claim) -> list[dict]:
 @cache
 def borne() -> dict[int, tuple[str, ...]]:
     """Claims by the number of the figure that bears on them."""
-    return {int(plate.id[3:5]): plate.claims for plate in read_plates([])}
+    return {int(name[3:5]): read_plate(name).claims for name in shipped_pages("figure")}
 
 
 def title(number: int) -> str:

@@ -5,7 +5,7 @@ import re
 from sim.figures.names import METRIC
 from sim.model.levers import LEVERS
 from sim.model.parameters import PARAMETERS
-from sim.setup.config import describe
+from sim.setup.presets import describe
 from sim.study.claims.claim import Claim, Part
 from sim.web.app.claims.ledger import CONDITION, Entry, Found
 from sim.web.levers import portrait, spoken

@@ -139,7 +139,7 @@ def read(name: str) -> Sweep:
         {key: axis(values, key) for key in axes},
         [key for key in plan.keys if key not in axes],
         {},
-        () if why_old(plan.rules, plan.digests) else again.lines(plan, folder),
+        () if why_old(plan.rules, plan.digests, plan.studies) else again.lines(plan, folder),
     )
     sweep.start.update({key: usual(sweep, key, plan.scenarios[first.scenario]) for key in axes})
     if not sweep.shows:
@@ -188,7 +188,7 @@ def told(plan: Plan, frame: pd.DataFrame) -> str:
     )
     same = {name: value for name, value in setup.parameters.items() if f"parameters.{name}" not in plan.keys}
     fixed = [f"{key_name(f'parameters.{name}').lower()} {plain(value)}" for name, value in same.items()]
-    old = why_old(plan.rules, plan.digests)
+    old = why_old(plan.rules, plan.digests, plan.studies)
     return (
         ", ".join(parts)
         + "."

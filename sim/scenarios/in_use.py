@@ -1,0 +1,105 @@
+"""Which studies are in use, in this process: the one asked for, or that of the working folder, and every package's."""
+
+from functools import cache
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+
+from sim.errors import InputError
+from sim.scenarios.own_code import load_code
+from sim.scenarios.study import MARK, Study, read_study
+
+ENTRY = "paradiplomacy.studies"
+
+_asked: Path | None = None  # from Python, until it is said otherwise
+_used: Study | None = None
+_measured = False  # whether a study brought metrics
+
+
+@cache
+def packages() -> tuple[Study, ...]:
+    """The studies of packages that are installed, in the order of their names. Raises InputError."""
+    found = []
+    for entry in sorted(entry_points(group=ENTRY)):
+        try:
+            spec = find_spec(entry.module)
+            (place,) = list((spec and spec.submodule_search_locations) or [])
+        except (ImportError, ValueError):
+            raise InputError(
+                f"study package {entry.name}: {entry.value} is not a package; expected it mended or uninstalled"
+            ) from None
+        found.append(read_study(Path(place), entry.module))
+    return tuple(found)
+
+
+def studies() -> tuple[Study, ...]:
+    return (*packages(), *([_used] if _used else []))
+
+
+def folder() -> str:
+    """Of the study in use, "" for none."""
+    return str(_used.folder) if _used else ""
+
+
+def digests() -> dict[str, str]:
+    """Of the studies in use, by title."""
+    return {study.title: study.digest for study in studies()}
+
+
+def ask_for(named: str | Path | None) -> None:
+    """From now on use the study in this folder; None: that of the working folder, if it is one. Raises InputError."""
+    global _asked
+    before, _asked = _asked, None if named is None else Path(named)
+    try:
+        take_up()
+    except InputError:
+        _asked = before
+        raise
+
+
+def take_up(named: str | Path | None = None) -> None:
+    """Read the study that is to be used from here on: of this folder, or the one that was asked for, or that of the
+    working folder. Raises InputError."""
+    here = Path.cwd() if Path(MARK).is_file() else None
+    chosen = Path(named) if named is not None else _asked or here
+    put_to_use(read_study(chosen.resolve()) if chosen else None)
+
+
+def hold(wanted: str) -> None:
+    """In a worker: have the study of this folder in use, or none."""
+    if folder() != wanted:
+        put_to_use(read_study(Path(wanted)) if wanted else None)
+
+
+def put_to_use(study: Study | None) -> None:
+    global _used
+    before, _used = _used, study
+    try:
+        check_names()
+        measure_with([one for one in (load_code(each, "metrics.py") for each in studies()) if one])
+    except InputError:
+        _used = before
+        raise
+
+
+def measure_with(modules: list[ModuleType]) -> None:
+    global _measured
+    if modules or _measured:  # else the model, which takes a second to import, is left alone
+        from sim.model.metrics import add_metrics
+
+        add_metrics(modules)
+        _measured = bool(modules)
+
+
+def check_names() -> None:
+    """Raises InputError where two studies hold something under one name."""
+    owner: dict[tuple[str, str], Study] = {}
+    for study in studies():
+        held = [(kind, name) for kind, found in study.pages.items() for name in found]
+        for mark in [*held, *(("scenario", name) for name in study.scenarios)]:
+            if mark in owner:
+                raise InputError(
+                    f"{mark[0]} '{mark[1]}': in two studies, {owner[mark].title} and {study.title}; expected one"
+                )
+            owner[mark] = study

@@ -1,0 +1,138 @@
+"""The study that is in use: a folder of one's own policies, scenarios, claims, agents and metrics.
+
+    paradip.yaml      marks the folder; its `title` says what is studied. Commands given in such a folder use it
+    policies/ delegation/ oversight/ coordination/ investment/ run/    presets, a page of yaml each
+    scenarios/NAME/   the tables of a country
+    experiments/ claims/ exercises/ figures/    pages of yaml; figures/NAME.py with draw(table) draws one
+    agents.py         classes of agents, for agents.CODE=Class
+    metrics.py        METRICS and measure(world), as a file of sim/model/metrics
+
+What a study holds stands beside what comes with the program, under names of its own. A package holds one too if it has
+an entry point of the group `paradiplomacy.studies`; all that are installed are in use. Pages and code are read once,
+when a study is taken up, so that its digest is that of what is used.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.errors import InputError, nearest, shown
+from sim.scenarios.pages import MOST_BYTES, Mapping, placed, read_yaml
+from sim.scenarios.shipped import shipped
+from sim.scenarios.tables import read_text
+
+MARK = "paradip.yaml"
+FOLDERS = {  # of a study, by what is in them
+    "policy": "policies",
+    "delegation": "delegation",
+    "oversight": "oversight",
+    "coordination": "coordination",
+    "investment": "investment",
+    "run": "run",
+    "scenario": "scenarios",
+    "experiment": "experiments",
+    "claim": "claims",
+    "exercise": "exercises",
+    "figure": "figures",
+}
+CODE = ("agents.py", "metrics.py")
+
+
+@dataclass(frozen=True)
+class Study:
+    """folder: of it. title: a sentence. digest: of all it holds. pages: (as told in faults, content) by kind and name.
+    scenarios: folders by name. code: its Python files, by name. package: its name, if it is one that is installed."""
+
+    folder: Path
+    title: str
+    digest: str
+    pages: dict[str, dict[str, tuple[str, bytes]]]
+    scenarios: dict[str, Path]
+    code: dict[str, bytes]
+    package: str = ""
+
+
+def shipped_pages(kind: str) -> dict[str, Path]:
+    """Pages of a kind that come with the program, by name."""
+    if kind in ("claim", "figure"):
+        pattern = "h*.yaml" if kind == "claim" else "fig*.yaml"
+        return {path.stem: path for path in sorted((shipped("experiments") / FOLDERS[kind]).glob(pattern))}
+    if kind == "scenario":
+        return {path.parent.name: path.parent for path in sorted((shipped("configs") / kind).glob("*/scenario.yaml"))}
+    return {path.stem: path for path in sorted((shipped("configs") / kind).glob("*.yaml"))}
+
+
+def read_study(folder: Path, package: str = "") -> Study:
+    """The study in a folder. Raises InputError."""
+    try:
+        check_parts(folder)
+        pages = {
+            kind: {path.stem: (f"{place}/{path.name}", read_page(path)) for path in files(folder / place, ".yaml")}
+            for kind, place in FOLDERS.items()
+            if kind != "scenario"
+        }
+        scenarios = {path.name: path for path in folders(folder / FOLDERS["scenario"])}
+        drawings = {f"figures/{path.name}": read_page(path) for path in files(folder / "figures", ".py")}
+        code = {path.name: read_page(path) for path in files(folder, ".py")} | drawings
+        held = dict(entry for found in pages.values() for entry in found.values()) | code
+        tables = [file for place in scenarios.values() for file in sorted(place.iterdir()) if file.is_file()]
+        held |= {str(path.relative_to(folder)): path.read_bytes() for path in tables}
+    except OSError as fault:
+        raise InputError(f"study: {shown(str(fault.filename))}: {fault.strerror}; expected files to read") from None
+    named: dict[str, set[str]] = {kind: set(found) for kind, found in pages.items()} | {"scenario": set(scenarios)}
+    for kind, found in named.items():
+        if twice := next(iter(found & shipped_pages(kind).keys()), None):
+            raise InputError(
+                f"study {folder.name}: {FOLDERS[kind]}: {shown(twice)} comes with the program; expected another name"
+            )
+    digest = hashlib.sha256()
+    for name, raw in sorted(held.items()):
+        digest.update(f"{name} {len(raw)}\n".encode() + raw)
+    return Study(folder, read_title(folder), digest.hexdigest(), pages, scenarios, code, package)
+
+
+def check_parts(folder: Path) -> None:
+    """Raises InputError where nothing of a study is, or something is nearly called like a part of it."""
+    known = [*FOLDERS.values(), *CODE, MARK]
+    if not folder.is_dir():
+        raise InputError(f"study: {shown(str(folder))} is not a folder; expected one with {', '.join(known)}")
+    held = sorted(folder.iterdir())
+    if not {path.name for path in held} & set(known):
+        raise InputError(f"study: nothing of a study is in {shown(str(folder))}; expected some of {', '.join(known)}")
+    for path in held:
+        may_be_meant = path.is_dir() or path.suffix in (".py", ".yaml", ".yml")
+        hint = nearest(path.name, known) if may_be_meant and path.name not in known else ""
+        if hint and path.name[0] not in "._":
+            raise InputError(f"study {folder.name}: {shown(path.name)} is no part of a study{hint}")
+
+
+def read_title(folder: Path) -> str:
+    if not (folder / MARK).is_file():
+        return folder.resolve().name
+    page = read_yaml(MARK, read_text(MARK, read_page(folder / MARK)))
+    rows = page.rows if isinstance(page, Mapping) else {}
+    found: dict[str, Any] = dict(page) if isinstance(page, Mapping) else {} if page is None else {str(page): None}
+    for key, said in found.items():
+        if key != "title" or not isinstance(said, str) or not said.strip():
+            raise placed(MARK, InputError(f"{shown(key)}: {shown(said)}; expected title: a sentence", rows.get(key)))
+    return " ".join(found.get("title", folder.resolve().name).split())
+
+
+def files(folder: Path, suffix: str) -> list[Path]:
+    """Files of a kind. Raises InputError at one that is spelt .yml, which would be passed over."""
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    if stray := next((path for path in found if path.suffix == ".yml"), None):
+        raise InputError(f"{folder.name}/{stray.name}: expected {stray.stem}.yaml")
+    return [path for path in found if path.suffix == suffix and path.is_file()]
+
+
+def folders(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.iterdir()) if path.is_dir()] if folder.is_dir() else []
+
+
+def read_page(path: Path) -> bytes:
+    raw = path.read_bytes()
+    if len(raw) > MOST_BYTES:
+        raise InputError(f"{path.parent.name}/{path.name}: {len(raw):,} bytes; expected at most {MOST_BYTES:,}")
+    return raw

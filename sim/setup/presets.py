@@ -1,0 +1,91 @@
+"""The presets of a study: a page of yaml each, checked row by row before Hydra composes them.
+
+A preset of a group of levers sets some of them; one of `run`, settings of the run. A policy picks presets and may set
+levers itself, in Hydra's grammar:
+
+    about: What it stands for, and whose idea it is.
+    defaults:
+      - override /delegation: guided
+    oversight: {alarm: 0.6}
+"""
+
+import re
+from typing import Any
+
+from sim.errors import InputError, shown
+from sim.model.limits import LIMITS, suggest
+from sim.model.policy import GROUPS
+from sim.scenarios.pages import at
+from sim.setup.named import own_pages, read
+from sim.setup.overrides import check_preset, check_value
+from sim.setup.parts import line, listed, mapping
+
+OVERRIDE = re.compile(r"override /?([a-z]+)")
+
+
+def read_preset(group: str, name: str) -> dict[str, Any]:
+    """The node that Hydra composes. Raises InputError, with file, row and key."""
+    return read(group, name, parse_policy if group == "policy" else lambda _, page: parse_group(group, page))
+
+
+def parse_group(group: str, page: object) -> dict[str, Any]:
+    known = [key.partition(".")[2] for key in LIMITS if key.startswith(f"{group}.")]
+    found = mapping("", page, [*known, "about"])
+    said = {}
+    for key, value in found.items():
+        with at(found, key):
+            said[key] = line(key, value) if key == "about" else check_value(f"{group}.{key}", value)
+    return said
+
+
+def parse_policy(name: str, page: object) -> dict[str, Any]:
+    found = mapping("", page, ["about", "defaults", "name", *GROUPS])
+    said: dict[str, Any] = {"name": name}
+    for key, value in found.items():
+        with at(found, key):
+            if key == "name" and value != name:
+                raise InputError(f"name: {shown(value)}; expected {name}, as the file is called")
+            if key in GROUPS:
+                said[key] = parse_group(key, value)
+            elif key == "about":
+                said[key] = line(key, value)
+    chosen = choices(found)
+    return said | {"defaults": [*({f"override /{group}": one} for group, one in chosen.items()), "_self_"]}
+
+
+def choices(page: dict) -> dict[str, str]:
+    """The presets that a policy picks, by group."""
+    picked: dict[str, str] = {}
+    with at(page, "defaults"):
+        for entry in listed("defaults", page["defaults"]) if "defaults" in page else []:
+            if entry == "_self_":
+                continue
+            (key, name), *more = entry.items() if isinstance(entry, dict) and entry else [("", "")]
+            with at(entry, str(key)):
+                group = OVERRIDE.fullmatch(str(key))
+                if more or not group or group[1] not in GROUPS or group[1] in picked:
+                    example = "each group once, such as - override /delegation: guided"
+                    raise InputError(f"defaults: {shown(key or entry)}; expected {example}{suggest(key, GROUPS)}")
+                picked[group[1]] = check_preset(group[1], name)
+    return picked
+
+
+def own_presets(choices: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    """Those among presets that are a study's, with those that a policy of a study picks."""
+    found = [(group, name) for group, name in choices if group != "scenario" and name in own_pages(group)]
+    for group, name in list(found):
+        if group == "policy":
+            picks = [entry for entry in read_preset(group, name)["defaults"] if isinstance(entry, dict)]
+            pairs = [(key.partition("/")[2], one) for entry in picks for key, one in entry.items()]
+            found += [pair for pair in pairs if pair[1] in own_pages(pair[0])]
+    return list(dict.fromkeys(found))
+
+
+def describe(group: str, name: str) -> str:
+    """What a preset says it stands for, and whose idea it is. Raises InputError."""
+    check_preset(group, name)
+
+    def said(_: str, page: object) -> str:
+        return str(page.get("about", "")).strip() if isinstance(page, dict) else ""
+
+    return read(group, name, said)

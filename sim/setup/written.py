@@ -1,0 +1,51 @@
+"""A Setup written out as plain values: by key, as a tree, as yaml."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from sim.model.policy import levers
+from sim.setup.overrides import AGENTS
+
+if TYPE_CHECKING:
+    from sim.setup.config import Setup
+
+
+def prefixed(group: str, part) -> dict:
+    return {f"{group}.{name}": value for name, value in vars(part).items()}
+
+
+def values_of(setup: Setup) -> dict:
+    """Everything a Setup says, by its full key."""
+    return {
+        "scenario": setup.scenario,
+        "name": setup.policy.name,
+        **prefixed("run", setup.run),
+        **{f"parameters.{name}": value for name, value in setup.parameters.items()},
+        **{f"{AGENTS}{code}": kind for code, kind in setup.agents.items()},
+        **levers(setup.policy),
+    }
+
+
+def to_dict(setup: Setup) -> dict:
+    """Plain values in a fixed order: what is printed, hashed and stored."""
+    policy = asdict(setup.policy)
+    return {
+        "name": policy.pop("name"),
+        "scenario": setup.scenario,
+        **policy,
+        "run": asdict(setup.run),
+        "parameters": dict(sorted(setup.parameters.items())),
+        **({"agents": {code: class_name(kind) for code, kind in sorted(setup.agents.items())}} if setup.agents else {}),
+    }
+
+
+def class_name(kind: str | type) -> str:
+    return kind if isinstance(kind, str) else f"{kind.__module__}.{kind.__qualname__}"
+
+
+def to_yaml(setup: Setup) -> str:
+    import yaml
+
+    return yaml.safe_dump(to_dict(setup), sort_keys=False, allow_unicode=True)

@@ -17,6 +17,7 @@ TOPICS = (
     "figures",
     "exercises",
     "experiments",
+    "study",
 )
 ABOUT = f"""Topics: {", ".join(TOPICS)}."""
 EXAMPLES = """examples:
@@ -128,4 +129,10 @@ def metrics() -> str:
     return aligned(["outcome", "group", "unit", "better", "meaning"], rows)
 
 
-TABLES = (scenarios, levers, parameters, metrics, claims, figures, exercises, experiments)
+def study() -> str:
+    from sim.commands import list_study
+
+    return list_study.study()
+
+
+TABLES = (scenarios, levers, parameters, metrics, claims, figures, exercises, experiments, study)

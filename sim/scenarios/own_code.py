@@ -50,16 +50,17 @@ def row_of(fault: Exception, file: str) -> str:
 
 def find_class(studies: tuple[Study, ...], name: str) -> type:
     """The class of that name in the agents.py of a study. Raises InputError."""
-    known: dict[str, type] = {}
-    for study in studies:
-        module = load_code(study, "agents.py")
-        known |= {word: one for word, one in vars(module or {}).items() if is_own(one, module)}
+    known = {word: one for study in studies for word, one in own_classes(study).items()}
     if name not in known:
         expected = f"one of {', '.join(known)}" if known else "a study with classes in its agents.py, named by --study"
         raise InputError(f"agent {shown(name)}: not known; expected {expected}{nearest(name, known)}")
     return known[name]
 
 
-def is_own(one: object, module: ModuleType | None) -> bool:
-    """Whether a class is defined in the module, and not merely imported there."""
-    return isinstance(one, type) and module is not None and one.__module__ == module.__name__
+def own_classes(study: Study) -> dict[str, type]:
+    """Classes that its agents.py defines, and does not merely import. Raises InputError."""
+    if (module := load_code(study, "agents.py")) is None:
+        return {}
+    return {
+        word: one for word, one in vars(module).items() if isinstance(one, type) and one.__module__ == module.__name__
+    }

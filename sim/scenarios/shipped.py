@@ -7,6 +7,6 @@ IN_SOURCE = {"published": "results/published"}  # elsewhere a folder has the sam
 
 
 def shipped(name: str) -> Path:
-    """The folder `configs`, `experiments` or `published`."""
+    """The folder `configs`, `examples`, `experiments` or `published`."""
     inside = PACKAGE / name
     return inside if inside.is_dir() else PACKAGE.parent / IN_SOURCE.get(name, name)

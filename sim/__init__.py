@@ -2,8 +2,10 @@
 
 Theoretical exposition and structured comparison of arrangements, not forecasting.
 
->>> from sim import compare
->>> compare("centralized", "guided_delegation", replicates=20)      # doctest: +SKIP
+>>> import sim
+>>> sim.compare("centralized", "guided_delegation", replicates=20)      # doctest: +SKIP
+
+`policies()`, `levers()`, `parameters()`, `metrics()` and `scenarios()` are tables of what there is to choose from.
 """
 
 from __future__ import annotations
@@ -12,51 +14,155 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
     import pandas as pd
 
     from sim.agents.model import DiplomacyModel
+    from sim.errors import InputError
+    from sim.model.catalogue import Metric
     from sim.model.policy import Policy
     from sim.runs.results import load
-    from sim.study.ensemble import Comparison, Progress
+    from sim.scenarios.scenario import load_scenario
+    from sim.study.ensemble import Comparison
+
+    Progress = Callable[[int, int], None] | bool | None  # True: a bar; None: a bar in a notebook
+    Measured = Mapping[str | Metric, Callable[[Any], float]] | None  # functions of a finished world
 
 __version__ = "0.1.0"
-__all__ = ["DiplomacyModel", "compare", "load", "run", "sweep"]
+__all__ = [
+    "DiplomacyModel", "InputError", "Policy", "compare", "levers", "load", "load_scenario", "metrics", "parameters",
+    "policies", "policy", "run", "scenarios", "sweep", "use_study",
+]  # fmt: skip
 # Imported when asked for, so that `import sim` is quick.
-LATER = {"DiplomacyModel": "sim.agents.model", "load": "sim.runs.results"}
+LATER = {
+    "Comparison": "sim.study.ensemble",
+    "DiplomacyModel": "sim.agents.model",
+    "InputError": "sim.errors",
+    "Metric": "sim.model.catalogue",
+    "Policy": "sim.model.policy",
+    "load": "sim.runs.results",
+    "load_scenario": "sim.scenarios.scenario",
+}
 
 
-def run(policy: str | Policy = "centralized", progress: Progress | None = None, **settings: Any) -> pd.DataFrame:
-    """Replicates of one policy: a DataFrame, one row each. `policy` is a preset's name or a `Policy`; settings are
-    scenario, parameters, years, dt, seed, replicates, threads, presets (oversight="alarm") and levers by their full
-    name (**{"delegation.level": 0.4}). Raises InputError."""
-    from sim.scenarios.scenario import reading_once
-    from sim.setup.config import setup_from
+def run(
+    policy: str | Policy | Mapping[str, Any] = "centralized",
+    *,
+    until: str | None = None,
+    metrics: Measured = None,
+    progress: Progress = None,
+    **settings: Any,
+) -> pd.DataFrame:
+    """Replicates of one policy: one row each, with scenario, policy, every lever, and whatever parameter or agent was
+    set, then seed, replicate and every metric.
+
+    policy: a preset's name, a `Policy`, or values by key ({"policy": "combined", "delegation.level": 0.4}).
+    settings: scenario, parameters, agents, years, dt, seed, replicates, threads, cluster, presets (oversight="alarm")
+    and levers by their full key (**{"delegation.level": 0.4}). agents: your own classes by an agent's code or the kind
+    they stand in for ({"CA": Mine}). until: as many replicates as it takes ("goodput:1%"), at most `replicates`.
+    metrics: functions of a finished world by name. Raises InputError."""
     from sim.study import ensemble
+    from sim.study.calls import calling, setup_of_policy, until_of
 
-    with reading_once():
-        return ensemble.run(setup_from(policy, **settings), progress)
+    with calling(metrics, progress) as told:
+        setup = setup_of_policy(policy, settings)
+        return ensemble.run(setup, told, until_of(until, [setup]))
 
 
-def compare(*policies: str | Policy, progress: Progress | None = None, **settings: Any) -> Comparison:
+def compare(
+    *policies: str | Policy | Mapping[str, Any],
+    until: str | None = None,
+    metrics: Measured = None,
+    progress: Progress = None,
+    **settings: Any,
+) -> Comparison:
     """Policies on common worlds: a `Comparison` with the frames `table` (paired differences to the first with 95%
-    intervals, one row a metric) and `runs` (one row a policy and replicate). Settings as for `run`, for all."""
-    from sim.scenarios.scenario import reading_once
-    from sim.setup.config import setup_from
+    intervals, one row a metric) and `runs` (one row a policy and replicate), and `figure()`. Policies and settings as
+    for `run`, the settings for all. Raises InputError."""
     from sim.study import ensemble
+    from sim.study.calls import calling, compared_setups, until_of
 
-    with reading_once():
-        return ensemble.compare([setup_from(policy, **settings) for policy in policies], progress)
+    with calling(metrics, progress) as told:
+        setups = compared_setups(policies, settings)
+        return ensemble.compare(setups, told, until_of(until, setups))
 
 
-def sweep(*overrides: str, progress: Progress | None = None) -> pd.DataFrame:
-    """A grid in Hydra's grammar, `sweep("delegation.level=0,0.3", "oversight=none,patrol")`: a tidy DataFrame, one
-    row a run. Raises InputError."""
-    from sim.scenarios.scenario import reading_once
-    from sim.setup.design import grid
+def sweep(
+    *overrides: str | Mapping[str, Any],
+    points: str | Path | pd.DataFrame | Sequence[Mapping[str, Any]] | None = None,
+    zip: bool = False,
+    design: str | None = None,
+    over: str | Sequence[str] | None = None,
+    until: str | None = None,
+    metrics: Measured = None,
+    progress: Progress = None,
+    **settings: Any,
+) -> pd.DataFrame:
+    """A grid, or another design: a tidy DataFrame, one row a run.
+
+    overrides: words as on the command line ("delegation.level=0,0.3", "oversight=none,patrol"), or values by key, where
+    a list or an array is an axis ({"delegation.level": np.linspace(0, 0.5, 6)}). points: a csv file, a DataFrame or
+    mappings, one for each point. zip: axes are taken side by side. design: "lhs:200" or "sobol:256" points drawn, over
+    what `over` names ("all", "load,growth") and keys with "interval(low,high)". settings, until, metrics: as for `run`;
+    in settings too a list is an axis. Raises InputError."""
     from sim.study import ensemble
+    from sim.study.calls import calling, design_of, swept_points, until_of
 
-    with reading_once():
-        return ensemble.sweep(grid(list(overrides)), progress)
+    with calling(metrics, progress) as told:
+        found = swept_points(overrides, design_of(points, zip, design, over), settings)
+        return ensemble.sweep(found, told, until_of(until, [point.setup for point in found]))
+
+
+def policy(name: str | Policy = "centralized", **changed: Any) -> Policy:
+    """A `Policy` to change and to pass on: a preset with levers (**{"delegation.level": 0.4}) or presets of a group
+    (oversight="alarm") of one's own. Raises InputError."""
+    from sim.study.calls import calling, setup_of_policy
+
+    with calling():
+        return setup_of_policy(name, changed).policy
+
+
+def use_study(folder: str | Path | None) -> None:
+    """From now on use what the study in this folder holds, beside what comes with the program; None: whatever study the
+    working folder is. Raises InputError."""
+    from sim.scenarios.in_use import ask_for
+
+    ask_for(folder)
+
+
+def levers() -> pd.DataFrame:
+    """By key: values it takes, off value, unit, price in FTE, meaning."""
+    return listed("levers")
+
+
+def parameters() -> pd.DataFrame:
+    """By name: symbol, unit, default, plausible range from low to high, meaning, source."""
+    return listed("parameters")
+
+
+def metrics() -> pd.DataFrame:
+    """By name: group, unit, which direction is better (1, -1, 0 for neither), title, meaning."""
+    return listed("metrics")
+
+
+def policies() -> pd.DataFrame:
+    """By name: what each preset stands for, and the value of every lever."""
+    return listed("policies")
+
+
+def scenarios() -> pd.DataFrame:
+    """By name: title, first day, and how many there are of each kind of agent."""
+    return listed("scenarios")
+
+
+def listed(what: str) -> pd.DataFrame:
+    from sim.study import lists
+    from sim.study.calls import calling
+
+    with calling():
+        return getattr(lists, what)()
 
 
 def __getattr__(name: str) -> Any:

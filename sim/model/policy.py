@@ -31,7 +31,7 @@ else:
     Delegation, Oversight, Coordination, Investment = KINDS.values()
 
 
-@dataclass
+@dataclass(repr=False)
 class Policy:
     """One arrangement of the country's foreign affairs. The default is the centre alone with every lever off."""
 
@@ -41,10 +41,21 @@ class Policy:
     investment: Investment = field(default_factory=Investment)
     name: str = "centralized"
 
+    def __repr__(self) -> str:
+        moved = [
+            f"{key}={value:g}" if isinstance(value, float) else f"{key}={value}" for key, value in on(self).items()
+        ]
+        return f"<Policy {self.name}: {', '.join(moved) or 'every lever off'}>"
+
 
 def levers(policy: Policy) -> dict[str, float | str]:
     """Every lever of a policy by its key, `group.name`."""
     return {key: getattr(getattr(policy, one.group), one.name) for key, one in LEVERS.items()}
+
+
+def on(policy: Policy) -> dict[str, float | str]:
+    """Levers that are not at their off values."""
+    return {key: value for key, value in levers(policy).items() if value != LEVERS[key].off}
 
 
 def cost(policy: Policy, parameters: Mapping[str, float], houses: int) -> dict[str, float]:

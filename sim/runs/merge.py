@@ -16,7 +16,9 @@ from sim.model.policy import levers
 from sim.runs.files import write
 from sim.runs.plan import Plan
 from sim.runs.shards import read_shards
+from sim.runs.union import NAMES
 from sim.setup.design import Point
+from sim.setup.written import class_name
 
 BLOCK, ROWS = 2**17, 2**14  # rows in memory, and in a group of rows of the file
 FILES = ("sweep.parquet", "sweep.csv")
@@ -27,7 +29,7 @@ def described(points: list[Point]) -> dict[str, list]:
     rows = [
         {"scenario": p.setup.scenario, "policy": p.setup.policy.name}
         | levers(p.setup.policy)
-        | {key: value for key, value in p.values.items() if key not in ("scenario", "policy")}
+        | {key: class_name(v) if isinstance(v, type) else v for key, v in p.values.items() if key not in NAMES}
         for p in points
     ]
     columns = list(dict.fromkeys(key for row in rows for key in row))

@@ -18,7 +18,7 @@ from sim.errors import InputError
 from sim.runs.executors import Pool
 from sim.runs.plan import WHOLE, Part, Plan, Run
 from sim.runs.work import NAMES, Found, Job, Unfit
-from sim.scenarios.in_use import folder
+from sim.scenarios.in_use import brought, folder
 
 CHUNK = 1.0  # s of work, unless somebody is waiting for each
 MOST_BYTES = 32 * 2**20  # that a chunk may bring back
@@ -116,7 +116,7 @@ class Feed:
         plan = self.plan
         setups = {cell: plan.setups[cell] for cell, _ in chunk}
         cells = {cell: (setup, plan.scenarios[setup.scenario].digest) for cell, setup in setups.items()}
-        job = Job(cells, chunk, plan.rules, plan.series, plan.log, folder())
+        job = Job(cells, chunk, plan.rules, plan.series, plan.log, folder(), brought())
         try:
             future = self.pool.submit(job)
         except BrokenExecutor:  # somebody died and nobody has looked yet

@@ -25,7 +25,8 @@ _kept = threading.local()
 
 class Job(NamedTuple):
     """A chunk of work. cells: configurations by number, each with the digest of its scenario. runs: (cell, replicate),
-    those of a cell together. rules: the hash of those that are meant. study: folder of the one in use."""
+    those of a cell together. rules: the hash of those that are meant. study: folder of the one in use. metrics: that
+    were brought."""
 
     cells: dict[int, tuple[Setup, str]]
     runs: list[tuple[int, int]]
@@ -33,6 +34,7 @@ class Job(NamedTuple):
     series: bool = False
     log: bool = False
     study: str = ""
+    metrics: tuple = ()
 
 
 class Found(NamedTuple):
@@ -102,7 +104,7 @@ def scenario_of(name: str, digest: str) -> Scenario:
 def work(job: Job, stop: threading.Event | None = None) -> Found:
     """Do the runs of a job; what fails is told and the rest goes on. Ends early, with what is done, if `stop` is set.
     Raises Unfit."""
-    hold(job.study)
+    hold(job.study, job.metrics)
     if job.rules != rules_now():
         raise Unfit("a worker has other rules of the model; expected the same program there as here")
     ready()

@@ -4,7 +4,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 from sim.errors import InputError
 from sim.scenarios.own_code import load_code
@@ -14,7 +14,8 @@ ENTRY = "paradiplomacy.studies"
 
 _asked: Path | None = None  # from Python, until it is said otherwise
 _used: Study | None = None
-_measured = False  # whether a study brought metrics
+_brought: tuple = ()  # metrics of a call from Python
+_measured = False  # whether there are more metrics than the model's
 
 
 @cache
@@ -66,10 +67,34 @@ def take_up(named: str | Path | None = None) -> None:
     put_to_use(read_study(chosen.resolve()) if chosen else None)
 
 
-def hold(wanted: str) -> None:
-    """In a worker: have the study of this folder in use, or none."""
+def hold(wanted: str, brought: tuple = ()) -> None:
+    """In a worker: have the study of this folder in use, or none, and these metrics."""
     if folder() != wanted:
         put_to_use(read_study(Path(wanted)) if wanted else None)
+    if brought != _brought:
+        bring(brought)
+
+
+def bring(metrics: tuple) -> tuple:
+    """From now on measure these besides, as METRICS and `measure(world)` each, in place of others that were brought;
+    returns those. Raises InputError, and nothing has changed."""
+    global _brought
+    before, _brought = _brought, metrics
+    try:
+        measure_with([*own_metrics(), *metrics])
+    except InputError:
+        _brought = before
+        raise
+    return before
+
+
+def brought() -> tuple:
+    return _brought
+
+
+def own_metrics() -> list[Any]:
+    """The metrics.py of each study in use."""
+    return [one for one in (load_code(each, "metrics.py") for each in studies()) if one]
 
 
 def put_to_use(study: Study | None) -> None:
@@ -77,13 +102,13 @@ def put_to_use(study: Study | None) -> None:
     before, _used = _used, study
     try:
         check_names()
-        measure_with([one for one in (load_code(each, "metrics.py") for each in studies()) if one])
+        measure_with([*own_metrics(), *_brought])
     except InputError:
         _used = before
         raise
 
 
-def measure_with(modules: list[ModuleType]) -> None:
+def measure_with(modules: list[Any]) -> None:
     global _measured
     if modules or _measured:  # else the model, which takes a second to import, is left alone
         from sim.model.metrics import add_metrics

@@ -9,6 +9,7 @@ from functools import cache
 
 from sim.errors import InputError, shown
 from sim.model.policy import GROUPS, Policy, levers
+from sim.scenarios.in_use import digests
 from sim.setup.config import Setup, resolve
 from sim.setup.overrides import check_key, check_preset, presets
 
@@ -42,8 +43,13 @@ def write_column(preset: str, moved: Iterable[str]) -> str:
     return f"{preset}:{words}" if words else preset
 
 
-@cache
 def levers_of(preset: str) -> dict[str, float | str]:
+    return levers_under(preset, tuple(digests().values()))
+
+
+@cache
+def levers_under(preset: str, studies: tuple[str, ...]) -> dict[str, float | str]:
+    """The same as long as these studies are in use."""
     return levers(resolve([f"policy={preset}"]).policy)
 
 

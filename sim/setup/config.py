@@ -235,6 +235,11 @@ def setup_from(
     """
     if not isinstance(policy, (str, Policy)):
         raise InputError(f"policy: {shown(policy)}; expected the name of a preset or a Policy")
+    for group in GROUPS if isinstance(policy, Policy) else ():
+        if not isinstance(part := getattr(policy, group), KINDS[group]):
+            raise InputError(f"policy: {group}={shown(part)}; expected {KINDS[group].__name__}(...)")
+    if hasattr(parameters, "to_dict"):  # a Series
+        parameters = parameters.to_dict()
     if not isinstance(agents or {}, Mapping):
         raise InputError(f"agents: {shown(agents)}; expected classes by name or code, such as {{'CA': Mine}}")
     if not isinstance(parameters or {}, Mapping):

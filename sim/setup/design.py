@@ -4,8 +4,10 @@ Each choice of presets is composed once; levers and numbers are assigned to it. 
 policies in one drawn world, stand together and share their seeds.
 """
 
+from collections.abc import Sequence
 from itertools import product
 from math import prod
+from pathlib import Path
 from typing import NamedTuple
 
 from sim.errors import InputError
@@ -24,10 +26,10 @@ class Point(NamedTuple):
 
 
 class Design(NamedTuple):
-    """How points are made beside the axes. points: a csv file. zip: take axes side by side. sample: lhs:N or sobol:N.
-    over: what is drawn besides key=interval(low,high) and key=choice(a,b)."""
+    """How points are made beside the axes. points: a csv file, or from Python values by key for each. zip: take axes
+    side by side. sample: lhs:N or sobol:N. over: what is drawn besides key=interval(low,high) and key=choice(a,b)."""
 
-    points: str | None = None
+    points: str | Path | list[dict] | None = None
     zip: bool = False
     sample: str | None = None
     over: str | None = None
@@ -41,33 +43,49 @@ def grid(overrides) -> list[Point]:
     return points_of(overrides)
 
 
-def points_of(overrides, design: Design = AXES) -> list[Point]:
-    """The points that words key=value and a design make together. Raises InputError."""
+def points_of(
+    overrides, design: Design = AXES, more: Sequence[Assignment] = (), policies: Sequence[dict] = ({},)
+) -> list[Point]:
+    """The points that words key=value and a design make together. From Python, more: further assignments; policies:
+    levers and name of each, by key. Raises InputError."""
+    rows, assignments = rows_of(overrides, design, more)
+    if len(policies) == 1 and rows == [{}] and not any(one.swept for one in assignments):
+        raise InputError("sweep: no key has several values; expected key=1,2,3 or key=range(start,stop,step)")
+    return cross([row | policy for row in rows for policy in policies], assignments)
+
+
+def rows_of(overrides, design: Design, more: Sequence[Assignment]) -> tuple[list[dict], list[Assignment]]:
+    """The points before they are crossed with axes, and all assignments."""
     ways = [name for name, way in zip(("--points", "--zip", "--design"), design, strict=False) if way]
     if len(ways) > 1:
         raise InputError(f"{ways[1]}: given together with {ways[0]}; expected one of them")
     if design.over is not None and design.sample is None:
         raise InputError("--over: the number of points is missing; expected --design lhs:N or sobol:N as well")
+    factors, words = split_words(overrides)
     if design.sample is not None:
         sample = read_sample(design.sample)
-        factors, words = split_words(overrides)
-        assignments = read_overrides(words)
-        return cross(draw(sample, read_over(design.over or [], factors, assignments)), assignments)
-    drawn = next((factor.key for factor in split_words(overrides)[0] if factor.kind != "choice"), None)
-    if drawn:
+        assignments = together(read_overrides(words), more)
+        return draw(sample, read_over(design.over or [], factors, assignments)), assignments
+    if drawn := next((factor.key for factor in factors if factor.kind != "choice"), None):
         raise InputError(
             f"{drawn}: an interval has to be sampled; expected --design lhs:N or sobol:N as well, or "
             f"a list {drawn}=a,b,c"
         )
-    assignments = read_overrides(overrides)
+    assignments = together(read_overrides(overrides), more)
     if design.points is not None:
-        return cross(read_points(design.points), assignments)
+        return read_points(design.points), assignments
     if design.zip:
         axes = [one for one in assignments if one.swept]
-        return cross(zipped(axes), [one for one in assignments if not one.swept])
-    if not any(one.swept for one in assignments):
-        raise InputError("sweep: no key has several values; expected key=1,2,3 or key=range(start,stop,step)")
-    return cross([{}], assignments)
+        return zipped(axes), [one for one in assignments if not one.swept]
+    return [{}], assignments
+
+
+def together(read: list[Assignment], more: Sequence[Assignment]) -> list[Assignment]:
+    """Raises InputError at a key that is in both."""
+    keys = [one.key for one in (*read, *more)]
+    if twice := next((key for key in keys if keys.count(key) > 1), None):
+        raise InputError(f"{twice}: given twice; expected once, or {twice}=a,b in a sweep")
+    return [*read, *more]
 
 
 def cross(rows: list[dict], assignments: list[Assignment]) -> list[Point]:

@@ -10,8 +10,10 @@ from sim.setup.overrides import MOST_POINTS, Assignment, check_key, check_value
 MOST_BYTES = 2**30
 
 
-def read_points(path: str | Path) -> list[dict]:
+def read_points(path: str | Path | list[dict]) -> list[dict]:
     """The points of a csv file: its columns are keys, its rows points. Raises InputError with file, row and column."""
+    if isinstance(path, list):
+        return check_points(path)
     path = Path(path)
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -39,6 +41,23 @@ def read_points(path: str | Path) -> list[dict]:
             raise InputError(f"{file} row {line}: the same point as row {points[values]}; expected every point once")
         points[values] = line
     return [dict(zip(header, values, strict=True)) for values in points]
+
+
+def check_points(points: list[dict]) -> list[dict]:
+    """Points from Python, each value checked and none twice; all must have the same keys."""
+    if not points or not all(isinstance(point, dict) and point for point in points):
+        raise InputError("points: expected at least one, each a value or more by key")
+    found = []
+    for number, point in enumerate(points):
+        place = f"points: number {number}"
+        if point.keys() != points[0].keys():
+            raise InputError(f"{place}: keys {', '.join(map(str, point))}; expected {', '.join(map(str, points[0]))}")
+        for key in point:
+            within(place, check_key, f"{key}=")
+        found.append({str(key): within(place, check_value, str(key), value) for key, value in point.items()})
+        if found[-1] in found[:-1]:
+            raise InputError(f"{place}: the same as number {found.index(found[-1])}; expected every point once")
+    return found
 
 
 def within(place: str, read, *arguments):

@@ -6,25 +6,32 @@ and independent seeds would need n (Var a + Var b)/Var(a - b) runs a policy for 
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 
 import numpy as np
 import pandas as pd
 
 from sim.errors import InputError
 from sim.model.levers import LEVERS
-from sim.model.metrics import METRICS, measure
+from sim.model.metrics import HEADLINES, METRICS, measure
+from sim.model.parameters import PARAMETERS
+from sim.model.policy import levers
 from sim.runs.executors import open_pool
+from sim.runs.extend import world_of
 from sim.runs.intervals import interval
 from sim.runs.memory import Memory
 from sim.runs.merge import Layout, columns_of
-from sim.runs.plan import plan_setups
+from sim.runs.plan import look_up, plan_setups, with_replicates
 from sim.runs.runner import carry_out
+from sim.runs.travel import check_travels
 from sim.runs.until import FIRST, Until, next_look, widest
 from sim.runs.work import NAMES, one, warm
 from sim.setup.columns import moved_of
 from sim.setup.config import Setup
+from sim.setup.overrides import AGENTS, NO_CLASS
+from sim.setup.written import class_name
 
 __all__ = [
     "NAMES",
@@ -46,7 +53,7 @@ Progress = Callable[[int, int], None]
 STAFFING = LEVERS["delegation.staff"].choices
 
 
-@dataclass
+@dataclass(repr=False)
 class Comparison:
     """table: one row a metric. runs: one row a policy and replicate. policies: their names, the first the reference.
     staffing: whose staff does the delegated work, in words, by policy that delegates any. moved: levers that are not
@@ -58,11 +65,46 @@ class Comparison:
     staffing: dict[str, str]
     moved: dict[str, dict[str, float | str]]
 
+    def figure(self, metrics: Sequence[str] | None = None):
+        """The comparison drawn, a matplotlib Figure; metrics: outcomes to draw, the main ones unless named."""
+        from sim.figures.comparison import draw
+
+        return draw(self, metrics)
+
+    @property
+    def headlines(self) -> pd.DataFrame:
+        """The main outcomes alone, by metric."""
+        table = self.table.set_index("metric")
+        return table.loc[[name for name in HEADLINES if name in table.index]]
+
+    @property
+    def title(self) -> str:
+        n_worlds = len(self.runs[["seed", "replicate"]].drop_duplicates())
+        first, *others = self.policies
+        return f"{', '.join(others)} held against {first}, on {n_worlds:,} common worlds"
+
+    def shown(self) -> pd.DataFrame:
+        """Means, differences with their intervals, and what is better, of the main outcomes."""
+        columns = {name: self.headlines[name] for name in self.policies}
+        for name in self.policies[1:]:
+            part = self.headlines
+            columns[f"difference, {name}"] = part[f"difference_{name}"]
+            columns[f"95% from, {name}"], columns[f"to, {name}"] = part[f"low_{name}"], part[f"high_{name}"]
+            columns[f"better, {name}"] = part[f"winner_{name}"]
+        return pd.DataFrame({"unit": self.headlines["unit"], **columns})
+
+    def __repr__(self) -> str:
+        return f"{self.title}\n\n{self.shown().to_string(float_format='{:.4g}'.format)}"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{escape(self.title)}</p>{self.shown().to_html(float_format='{:.4g}'.format)}"
+
 
 def outcomes(setups: list[Setup], progress: Progress | None = None, first: int = 0) -> pd.DataFrame:
     """One row a run: `setup` (its number), seed, replicate (from the `first`) and every metric, sorted by setup and
     replicate. Raises InputError at the first run that fails."""
     plan = plan_setups(setups)
+    check_travels(setups, setups[0].run.cluster)
     store, done = Memory(plan), 0
     store.done[plan.numbers < first] = True
     total = int((~store.done).sum())
@@ -93,21 +135,49 @@ def enough(setups: list[Setup], until: Until | None, progress: Progress | None =
         return outcomes(setups, progress)
     done, wanted = 0, min(FIRST, until.most)
     parts: list[pd.DataFrame] = []
+    worlds: dict[tuple, list[int]] = {}
+    for number, setup in enumerate(setups):
+        worlds.setdefault(world_of(setup), []).append(number)
     while done < wanted:
         parts.append(outcomes([replace(s, run=replace(s.run, replicates=wanted)) for s in setups], progress, done))
         done = wanted
         frame = pd.concat(parts).sort_values(["setup", "replicate"], ignore_index=True)
-        ratio = widest(until, [part for _, part in frame.groupby("setup")])
+        by = [part for _, part in frame.groupby("setup")]
+        ratio = max(widest(until, [by[number] for number in numbers]) for numbers in worlds.values())
         wanted = next_look(until, done, ratio) if ratio > 1.0 else done
     return frame
 
 
 def run(setup: Setup, progress: Progress | None = None, until: Until | None = None) -> pd.DataFrame:
     """Replicates of one policy: a row each, with scenario, policy, seed, replicate and every metric."""
-    frame = enough([setup], until, progress).drop(columns="setup")
-    frame.insert(0, "policy", setup.policy.name)
-    frame.insert(0, "scenario", setup.scenario)
-    return frame
+    return told([setup], enough([setup], until, progress))
+
+
+def told(setups: list[Setup], frame: pd.DataFrame) -> pd.DataFrame:
+    """The table of `outcomes` with what each run was: scenario, policy, every lever, and whatever parameter, setting or
+    agent of its own any of them has."""
+    number = frame["setup"].to_numpy()
+    for place, (name, values) in enumerate(described(setups).items()):
+        frame.insert(place, name, [values[k] for k in number])
+    return frame.drop(columns="setup")
+
+
+def described(setups: list[Setup]) -> dict[str, list]:
+    """A column for each, with a value for every setup."""
+    pages = {setup.scenario: look_up(setup.scenario).parameters for setup in setups}
+    found: dict[str, list] = {"scenario": [s.scenario for s in setups], "policy": [s.policy.name for s in setups]}
+    found |= {key: [levers(s.policy)[key] for s in setups] for key in LEVERS}
+    for name in sorted({name for s in setups for name in s.parameters}):
+        standard = [pages[s.scenario].get(name, PARAMETERS[name].default) for s in setups]
+        found[f"parameters.{name}"] = [
+            float(s.parameters.get(name, usual)) for s, usual in zip(setups, standard, strict=True)
+        ]
+    for code in sorted({code for s in setups for code in s.agents}):
+        found[f"{AGENTS}{code}"] = [class_name(s.agents.get(code, NO_CLASS)) for s in setups]
+    for name in ("years", "dt"):
+        if len({getattr(s.run, name) for s in setups}) > 1:
+            found[f"run.{name}"] = [getattr(s.run, name) for s in setups]
+    return found
 
 
 def summarise(frame: pd.DataFrame) -> pd.DataFrame:
@@ -161,15 +231,18 @@ def compared(setups: list[Setup], frame: pd.DataFrame) -> Comparison:
             labels = ("difference", "low", "high", "winner", "runs_saved")
             row |= {f"{label}_{name}": x for label, x in zip(labels, found, strict=True)}
         rows.append(row)
-    frame.insert(0, "policy", [names[k] for k in frame["setup"]])
+    frame = told(setups, frame)
     staffing = {s.policy.name: STAFFING[s.policy.delegation.staff] for s in setups if s.policy.delegation.level > 0}
     moved = {s.policy.name: levers for s in setups if (levers := moved_of(s.policy))}
-    return Comparison(pd.DataFrame(rows), frame.drop(columns="setup"), names, staffing, moved)
+    return Comparison(pd.DataFrame(rows), frame, names, staffing, moved)
 
 
-def sweep(points, progress: Progress | None = None) -> pd.DataFrame:
+def sweep(points, progress: Progress | None = None, until: Until | None = None) -> pd.DataFrame:
     """A tidy table, one row a run: every lever, what was swept besides, seed, replicate and every metric; the table
     that `paradip sweep` stores."""
-    frame = outcomes([point.setup for point in points], progress)
+    frame = enough([point.setup for point in points], until, progress)
+    if until is not None:
+        n = int(frame["replicate"].max()) + 1
+        points = [with_replicates(point, n) for point in points]
     left = columns_of(points)
     return Layout(points).tidy(left, np.arange(len(frame)), NAMES, frame[NAMES].to_numpy().T).to_pandas()

@@ -176,8 +176,14 @@ def measure(world, template_fte: dict[str, float] | None = None) -> np.ndarray:
 
 def added(module, world) -> np.ndarray:
     """What a file of one's own makes of a world: `measure(world)`, a number for each of its METRICS. Raises InputError
-    where it is something else; what it raises itself goes on as it is."""
-    made, names = module.measure(world), ", ".join(metric.name for metric in module.METRICS)
+    where it is something else, or at whatever it raises."""
+    names = ", ".join(metric.name for metric in module.METRICS)
+    try:
+        made = module.measure(world)
+    except InputError:
+        raise
+    except Exception as fault:
+        raise InputError(f"metrics {names}: {type(fault).__name__}: {fault}") from fault
     try:
         values = np.asarray(made, float).reshape(-1)
     except (TypeError, ValueError):

@@ -1,0 +1,152 @@
+"""What a call from Python says, made the same setups and points as what a command says."""
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sim.errors import InputError, shown
+from sim.model.limits import SETTINGS
+from sim.model.metrics.brought import brought
+from sim.model.policy import levers
+from sim.runs.until import Until, read_until
+from sim.scenarios.in_use import bring, take_up
+from sim.scenarios.scenario import reading_once
+from sim.setup.columns import read_column
+from sim.setup.config import Setup, setup_from, word_of
+from sim.setup.design import Design, Point, points_of
+from sim.setup.overrides import AGENTS, Assignment, check_key, check_value, read_override
+from sim.study.bar import Progress, watched
+
+SHORT = {key.partition(".")[2]: key for key in SETTINGS}
+_one_at_a_time = threading.RLock()  # which study and metrics are in use holds for the whole process
+
+
+@contextmanager
+def calling(metrics: Any = None, progress: Any = None) -> Iterator[Progress | None]:
+    """Within: the study of the moment is taken up, scenarios are read once, and `metrics` are measured as well."""
+    with _one_at_a_time, reading_once(), watched(progress) as told:
+        take_up()
+        before = bring(tuple(brought(metrics)))
+        try:
+            yield told
+        finally:
+            bring(before)
+
+
+def setup_of_policy(policy: Any, settings: Mapping[str, Any]) -> Setup:
+    """policy: a preset, with what is moved of it as for `paradip compare`, a Policy, or values by key."""
+    own: dict[str, Any] = {}
+    if isinstance(policy, Mapping):
+        own = {str(key): value for key, value in policy.items()}
+        policy = own.pop("policy", "centralized")
+    if isinstance(policy, str) and ":" in policy:
+        policy, moved = read_column(policy)
+        own = {key: read_override(f"{key}={value}").values[0] for key, value in moved.items()} | own
+    return setup_from(policy, **(dict(settings) | own))
+
+
+def compared_setups(policies: Sequence[Any], settings: Mapping[str, Any]) -> list[Setup]:
+    """One for each policy; what would be called the same gets a name of its own, unless it is the same."""
+    setups = [setup_of_policy(policy, settings) for policy in policies]
+    for place, setup in enumerate(setups):
+        before = [one for one in setups[:place] if one.policy.name == setup.policy.name]
+        same = [one for one in before if levers(one.policy) == levers(setup.policy) and one.agents == setup.agents]
+        if before and not same:
+            taken = {one.policy.name for one in setups}
+            numbered = (f"{setup.policy.name}{n}" for n in range(2, len(setups) + 2))
+            setup.policy.name = next(name for name in numbered if name not in taken)
+    return setups
+
+
+def swept_points(words: Sequence[Any], design: Design, settings: Mapping[str, Any]) -> list[Point]:
+    """words: as on the command line, or values by key; settings: values by key. A list, tuple, array or Series of
+    values is an axis, and text is read as on the command line. Raises InputError."""
+    texts: list[str] = []
+    assignments: list[Assignment] = []
+    policies: list[dict[str, Any]] = [{}]
+    for word in (*words, settings):
+        if isinstance(word, str):
+            texts.append(word)
+        elif isinstance(word, Mapping):
+            for key, value in spread(word):
+                if key == "policy" and not isinstance(value, str) and not is_plain(value):
+                    policies = [chosen(one) for one in (value if isinstance(value, (list, tuple)) else [value])]
+                elif isinstance(value, str) and not is_one(key, value):
+                    texts.append(f"{key}={value}")
+                else:
+                    assignments.append(assignment(key, value))
+        else:
+            raise InputError(f"sweep: {shown(word)}; expected words key=value, or values by key")
+    return points_of(texts, design, assignments, policies)
+
+
+def spread(given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Keys in full: years is run.years, parameters and agents are mappings of their own."""
+    for key, value in given.items():
+        if key in ("parameters", "agents"):
+            inner = value if isinstance(value, Mapping) else getattr(value, "to_dict", dict)()
+            yield from ((f"{key}.{name}", one) for name, one in inner.items())
+        else:
+            yield SHORT.get(key, str(key)), value
+
+
+def is_plain(value: Any) -> bool:
+    """Whether a value for `policy` is names of presets."""
+    return isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value)
+
+
+def chosen(policy: Any) -> dict[str, Any]:
+    """Name and levers of one policy among several."""
+    made = setup_of_policy(policy, {}).policy
+    return {"name": made.name, **levers(made)}
+
+
+def is_one(key: str, text: str) -> bool:
+    """Whether text is one value as it stands, and not several in the grammar of the command line."""
+    if key == "scenario" and "," in text:
+        return False
+    try:
+        check_value(check_key(f"{key}="), text)
+    except InputError:
+        return False
+    return True
+
+
+def assignment(key: str, value: Any) -> Assignment:
+    check_key(f"{key}=")
+    if hasattr(value, "tolist"):  # of numpy and pandas
+        value = value.tolist()
+    if isinstance(value, (list, tuple, range)):
+        values = [checked(key, one) for one in value]
+        if not values:
+            raise InputError(f"{key}: names no value; expected at least one")
+        return Assignment(key, values, True)
+    return Assignment(key, [checked(key, value)], False)
+
+
+def checked(key: str, value: Any) -> Any:
+    if key == "scenario":
+        value = word_of(value)
+    if key.startswith(AGENTS) and value is None:
+        value = "none"
+    return check_value(key, value)
+
+
+def design_of(points: Any, zip: bool, design: str | None, over: Any) -> Design:
+    """points: a csv file, a DataFrame, or mappings."""
+    if points is not None and not isinstance(points, (str, Path)):
+        rows = points.to_dict("records") if hasattr(points, "to_dict") else points
+        if not isinstance(rows, Sequence):
+            raise InputError(
+                f"points: {shown(points)}; expected a csv file, a DataFrame, or values by key for each point"
+            )
+        points = [dict(row) if isinstance(row, Mapping) else row for row in rows]
+    return Design(points, zip, design, over if over is None or isinstance(over, str) else ",".join(map(str, over)))
+
+
+def until_of(text: str | None, setups: Sequence[Setup]) -> Until | None:
+    if text is not None and not isinstance(text, str):
+        raise InputError(f"until: {shown(text)}; expected an outcome and a width, such as goodput:1%")
+    return read_until(text, max(setup.run.replicates for setup in setups)) if setups else None

@@ -1,0 +1,342 @@
+"""Python is as strong as the command line: what it takes, what it gives back, and what it says of what does not fit."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sim
+from sim.agents.agents import Counterpart, SubnationalActor
+from sim.model.metrics import METRICS, SHIPPED, Metric
+from sim.scenarios import in_use
+from sim.study.bar import watched
+
+SHORT = {"scenario": "toy", "years": 0.1, "replicates": 2, "threads": 1}
+
+
+class Loyal(SubnationalActor):
+    """Never goes it alone."""
+
+    def goes_alone(self, i):
+        return 0
+
+
+class Plain(SubnationalActor):
+    """Follows the rules as they are."""
+
+
+def rows(world):
+    """Rows of the docket that are used."""
+    return world.federal["rows"][0]
+
+
+# ---- policies
+
+
+SAME = {
+    "a preset with what is moved": "guided_delegation:delegation.level=0.4",
+    "values by key": {"policy": "guided_delegation", "delegation.level": 0.4},
+    "a number of numpy": {"policy": "guided_delegation", "delegation.level": np.float32(0.4)},
+}
+
+
+@pytest.mark.parametrize("case", SAME)
+def test_one_policy_said_in_many_ways_is_one(case):
+    wanted = sim.run("guided_delegation", **SHORT, **{"delegation.level": 0.4})
+    found = sim.run(SAME[case], **SHORT)
+    if case == "a number of numpy":
+        assert np.allclose(found["delegation.level"], 0.4)
+    else:
+        assert found.equals(wanted)
+
+
+def test_a_policy_object_is_taken_changed_and_told(capsys):
+    made = sim.policy("guided_delegation", **{"delegation.level": 0.4, "oversight": "none"})
+    assert sim.run(made, **SHORT)["delegation.level"].eq(0.4).all()
+    assert repr(made).startswith("<Policy guided_delegation+: delegation.level=0.4") and "alarm" not in repr(made)
+    assert repr(sim.Policy()) == "<Policy centralized: every lever off>"
+
+
+def test_policies_of_one_preset_are_told_apart():
+    found = sim.compare(
+        "guided_delegation", *({"policy": "guided_delegation", "delegation.level": x} for x in (0, 0.2)), **SHORT
+    )
+    assert found.policies == ["guided_delegation", "guided_delegation+", "guided_delegation+2"]
+    assert found.runs.groupby("policy")["delegation.level"].first().to_dict() == {
+        "guided_delegation": 0.3, "guided_delegation+": 0, "guided_delegation+2": 0.2,
+    }  # fmt: skip
+    assert found.moved["guided_delegation+2"] == {"delegation.level": 0.2}
+
+
+def test_frames_keep_all_that_a_run_was_made_of():
+    frame = sim.run("ban", **SHORT, parameters={"load": 1.2}, agents={"north": Loyal})
+    from sim.model.levers import LEVERS
+
+    assert set(LEVERS) <= set(frame.columns)
+    assert frame["parameters.load"].eq(1.2).all() and frame["agents.north"].eq(f"{__name__}.Loyal").all()
+    assert sim.run("ban", **SHORT, parameters=pd.Series({"load": 1.2})).filter(like="parameters.").shape == (2, 1)
+
+
+def test_a_scenario_is_taken_as_it_was_read_and_not_otherwise():
+    import dataclasses
+
+    toy = sim.load_scenario("toy")
+    settings = {key: value for key, value in SHORT.items() if key != "scenario"}
+    assert sim.run("ban", scenario=toy, **settings).equals(sim.run("ban", **SHORT))
+    with pytest.raises(sim.InputError, match="changed since it was read"):
+        sim.run("ban", scenario=dataclasses.replace(toy, title="other"), **settings)
+
+
+# ---- designs
+
+
+def test_a_sweep_of_arrays_is_that_of_words():
+    words = sim.sweep("delegation.level=0,0.2,0.4", "parameters.load=0.9,1.1", "scenario=toy", "run.years=0.1",
+                      "run.replicates=2", "policy=guided_delegation")  # fmt: skip
+    arrays = sim.sweep(
+        {"delegation.level": np.linspace(0, 0.4, 3), "parameters.load": pd.Series([0.9, 1.1])},
+        policy="guided_delegation",
+        **SHORT,
+    )
+    assert np.allclose(arrays["delegation.level"], words["delegation.level"])
+    numbers = words.columns[words.dtypes == float].difference(["delegation.level"])
+    assert np.allclose(arrays[numbers], words[numbers], equal_nan=True)
+
+
+def test_designs_are_those_of_the_command_line(tmp_path):
+    table = pd.DataFrame({"delegation.level": [0, 0.2], "parameters.load": [1.0, 1.1]})
+    table.to_csv(tmp_path / "points.csv", index=False)
+    by_file = sim.sweep(points=tmp_path / "points.csv", **SHORT)
+    assert by_file.equals(sim.sweep(points=table, **SHORT)) and len(by_file) == 4
+    assert by_file.equals(sim.sweep(points=table.to_dict("records"), **SHORT))
+    zipped = sim.sweep(zip=True, **{"delegation.level": [0, 0.2]}, parameters={"load": [1.0, 1.1]}, **SHORT)
+    assert zipped["goodput"].equals(by_file["goodput"])
+    drawn = sim.sweep({"parameters.load": "interval(0.8,1.1)"}, design="lhs:3", over=["growth"], **SHORT)
+    assert drawn["parameters.load"].nunique() == 3 and drawn["parameters.growth"].nunique() == 3
+    assert drawn.equals(sim.sweep("parameters.load=interval(0.8,1.1)", design="lhs:3", over="growth", **SHORT))
+
+
+def test_policies_of_ones_own_are_an_axis():
+    own = sim.policy("combined", **{"delegation.level": 0.1})
+    found = sim.sweep(policy=["ban", own, {"delegation.level": 0.5}], **{"parameters.load": [0.9, 1.0]}, **SHORT)
+    assert found.groupby("policy", sort=False)["delegation.level"].first().tolist() == [0, 0.1, 0.5]
+    assert len(found) == 3 * 2 * 2
+
+
+def test_until_takes_as_many_as_it_needs():
+    settings = SHORT | {"replicates": 500}
+    loose = sim.run("ban", until="goodput:20%", **settings)
+    assert 20 <= len(loose) < 100
+    found = sim.sweep(policy=["ban", "combined"], until="goodput:20%", **settings)
+    assert found.groupby("policy").size().nunique() == 1 and len(found) < 200
+    assert len(sim.compare("ban", "combined", until="goodput:20%", **settings).runs) == len(found)
+
+
+# ---- agents and metrics of one's own
+
+
+def test_agents_of_ones_own_are_followed_and_those_that_change_nothing_change_nothing():
+    settings = SHORT | {"years": 0.5, "parameters": {"load": 1.2, "freelance_rate": 0.06}}
+    plain, own = sim.run("ban", **settings), sim.run("ban", agents={"SubnationalActor": Plain}, **settings)
+    names = [metric.name for metric in METRICS]
+    assert plain[names].equals(own[names])
+    loyal = sim.run("centralized", agents={"SubnationalActor": Loyal}, **settings)
+    assert (loyal["unmandated"] if "unmandated" in loyal else loyal["share_quiet"]).max() == 0
+
+
+def test_agents_are_a_factor():
+    found = sim.sweep({"agents.north": [None, Loyal]}, policy=["ban", "centralized"], **SHORT)
+    assert found["agents.north"].unique().tolist() == ["none", f"{__name__}.Loyal"] and len(found) == 8
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("cluster", ["processes", "local"])
+def test_they_travel_to_other_processes(cluster):
+    how = {"agents": {"north": Loyal}, "metrics": {"rows": rows}}
+    here = sim.compare("centralized", "combined", **SHORT, **how)
+    there = sim.compare("centralized", "combined", **SHORT, **how, cluster=cluster)
+    assert here.runs.equals(there.runs)
+
+
+def test_what_cannot_travel_is_said():
+    class Local(SubnationalActor):
+        pass
+
+    with pytest.raises(sim.InputError, match="Local: cannot travel to another process; expected one that can be"):
+        sim.run("ban", agents={"north": Local}, **SHORT, cluster="processes")
+    with pytest.raises(sim.InputError, match="cannot travel"):
+        sim.run("ban", metrics={"rows": lambda world: 1}, **SHORT, cluster="processes")
+
+
+def test_metrics_of_ones_own_are_measured_compared_and_gone():
+    long = Metric("long", "issues", -1, "rows", "rows of the docket")
+    found = sim.compare("centralized", "combined", metrics={"rows": rows, long: rows}, **SHORT)
+    table = found.table.set_index("metric")
+    assert (found.runs["rows"] == found.runs["long"]).all() and found.runs["rows"].min() > 10
+    assert table.loc["long", "unit"] == "issues" and table.loc["rows", "better"] == 0
+    assert tuple(METRICS) == SHIPPED
+    assert "rows" not in sim.run("ban", **SHORT)
+
+
+def test_a_metric_that_fails_is_named():
+    for function, named in ((lambda w: "a", "metric x: 'a'"), (lambda w: 1 / 0, "metrics x: ZeroDivisionError")):
+        with pytest.raises(sim.InputError, match=named):
+            sim.run("ban", metrics={"x": function}, **SHORT)
+    assert tuple(METRICS) == SHIPPED
+
+
+def test_calls_from_several_threads_do_not_mix_their_metrics():
+    found = {}
+
+    def call(name):
+        found[name] = sim.run("ban", metrics={name: rows}, **SHORT)
+
+    threads = [threading.Thread(target=call, args=(f"rows_{k}",)) for k in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for name, frame in found.items():
+        assert [column for column in frame if column.startswith("rows")] == [name]
+
+
+# ---- what comes back
+
+
+def test_a_comparison_is_a_table_a_figure_and_a_page():
+    found = sim.compare("centralized", "combined", **SHORT)
+    assert "goodput" in repr(found) and "2 common worlds" in repr(found) and len(repr(found)) < 6000
+    page = found._repr_html_()
+    assert page.count("<tr") == len(found.headlines) + 2 and "<script" not in page
+    assert found.figure(["goodput"]).get_size_inches()[0] > 3
+
+
+def test_lists_are_tables():
+    assert sim.levers().loc["delegation.level", "unit"] == "share"
+    assert sim.parameters().loc["load", "low"] < 1 < sim.parameters().loc["load", "high"]
+    assert sim.metrics().loc["goodput", "better"] == 1
+    assert sim.policies().loc["combined", "coordination.body"] == "body"
+    assert sim.scenarios().loc["toy", "subnationals"] == 4
+
+
+def test_progress_is_told_as_one_likes(capsys):
+    told = []
+    sim.run("ban", **SHORT, progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (2, 2)
+    sim.run("ban", **SHORT)
+    assert capsys.readouterr().err == ""
+    sim.run("ban", **SHORT, progress=True)
+    assert "runs" in capsys.readouterr().err
+
+
+def test_in_a_notebook_there_is_a_bar(monkeypatch, capsys):
+    from types import SimpleNamespace
+
+    shell = SimpleNamespace(get_ipython=lambda: SimpleNamespace(kernel=object()))
+    monkeypatch.setitem(sys.modules, "IPython", shell)
+    with watched(None) as told:
+        told(1, 4)
+        told(4, 4)
+    assert "4/4" in capsys.readouterr().err
+    with watched(False) as told:
+        assert told is None
+
+
+WRONG = {
+    "a policy": (lambda: sim.run(3), "policy: '3'"),
+    "a group of a policy": (lambda: sim.run(sim.Policy(delegation=3)), "policy: delegation='3'; expected Delegation"),
+    "several values": (lambda: sim.run("ban", years=[1, 2]), r"run.years: '\[1, 2\]'"),
+    "a word of a sweep": (lambda: sim.sweep(3), "sweep: '3'; expected words"),
+    "no axis": (lambda: sim.sweep(policy="ban"), "no key has several values"),
+    "an empty axis": (lambda: sim.sweep({"parameters.load": []}), "parameters.load: names no value"),
+    "a value": (lambda: sim.sweep({"parameters.load": [1, -1]}), "parameters.load: '-1'"),
+    "a key": (lambda: sim.sweep({"parameters.laod": [1, 2]}), "did you mean 'parameters.load'"),
+    "a key twice": (lambda: sim.sweep("run.seed=1,2", seed=[1, 2]), "run.seed: given twice"),
+    "points": (lambda: sim.sweep(points=3), "points: '3'; expected a csv file"),
+    "uneven points": (lambda: sim.sweep(points=[{"run.seed": 1}, {"run.sed": 1}]), "points: number 1: keys run.sed"),
+    "a point twice": (lambda: sim.sweep(points=[{"run.seed": 1}] * 2), "number 1: the same as number 0"),
+    "a point and an axis": (lambda: sim.sweep(points=[{"run.seed": 1}], seed=2), "run.seed: given twice"),
+    "no function": (lambda: sim.run("ban", metrics={"late": 3}), "metric 'late': '3'; expected a function"),
+    "no mapping": (lambda: sim.run("ban", metrics=[rows]), "metrics: .* expected functions of a world by name"),
+    "a metric's name": (lambda: sim.run("ban", metrics={"goodput": rows}), "metric 'goodput': known already"),
+    "an agent's code": (lambda: sim.run("ban", agents={"nort": Loyal}, **SHORT), "did you mean 'north'"),
+    "a kind of agent": (lambda: sim.run("ban", agents={"north": Counterpart}, **SHORT), "not a SubnationalActor"),
+    "a class by name": (lambda: sim.run("ban", agents={"north": "Loyal"}, **SHORT), "agents.north: agent 'Loyal'"),
+    "until": (lambda: sim.run("ban", until=3), "until: '3'"),
+    "progress": (lambda: sim.run("ban", progress=3), "progress: '3'"),
+    "a study": (lambda: sim.use_study("/nowhere"), "study: '/nowhere' is not a folder"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_does_not_fit_is_one_line(case):
+    call, said = WRONG[case]
+    with pytest.raises(sim.InputError, match=said):
+        call()
+
+
+def test_a_study_is_used_from_python(coast):
+    sim.use_study(coast)
+    frame = sim.run("open_door", **SHORT | {"scenario": "coast"}, agents={"north": "Patient"})
+    assert {"alone_share", "agents.north"} <= set(frame.columns) and frame["agents.north"].eq("Patient").all()
+    assert "open_door" in sim.policies().index and "alone_share" in sim.metrics().index
+    sim.use_study(None)
+    assert "open_door" not in sim.policies().index
+
+
+def test_an_edited_page_is_seen_by_the_next_call(coast):
+    sim.use_study(coast)
+    assert sim.policy("open_door").coordination.guidance == 0.5
+    page = coast / "policies" / "open_door.yaml"
+    page.write_text(page.read_text().replace("guidance: 0.5", "guidance: 0.7"))
+    assert sim.policy("open_door").coordination.guidance == 0.7
+
+
+USER = """
+import numpy as np
+import pandas as pd
+
+import sim
+from sim.agents.agents import SubnationalActor
+
+
+class Mine(SubnationalActor):
+    def goes_alone(self, i: int) -> int:
+        return 0
+
+
+def share(world: object) -> float:
+    return 0.5
+
+
+frame: pd.DataFrame = sim.run("combined", scenario="toy", years=1, metrics={"share": share}, agents={"north": Mine})
+found = sim.compare("centralized", sim.policy("combined", **{"delegation.level": 0.2}), until="goodput:1%")
+table: pd.DataFrame = found.table
+found.figure(["goodput"]).savefig("x.png")
+swept: pd.DataFrame = sim.sweep({"delegation.level": np.linspace(0, 1, 3)}, design="lhs:8", over=["load"])
+model = sim.DiplomacyModel("toy", policy="ban", seed=3).run_for(4)
+lists: list[pd.DataFrame] = [sim.levers(), sim.parameters(), sim.metrics(), sim.policies(), sim.scenarios()]
+back: pd.DataFrame = sim.load("results/x", "runs")
+"""
+
+
+@pytest.mark.slow
+def test_a_users_file_is_typed(tmp_path):
+    pytest.importorskip("mypy")
+    file = tmp_path / "study.py"
+    for wrong, said in (("", ""), ('sim.run("ban", progress="x")\n', "progress"), ("sim.compair()\n", "compair")):
+        file.write_text(USER + wrong)
+        done = subprocess.run(
+            [sys.executable, "-m", "mypy", "--strict", "--ignore-missing-imports", str(file)],
+            cwd=Path(sim.__file__).parents[1], capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        ours = [line for line in done.stdout.splitlines() if line.startswith(str(file))]
+        assert (not ours and not wrong) or (ours and said in ours[0]), done.stdout
+
+
+def test_nothing_is_left_in_use():
+    assert in_use.folder() == ""

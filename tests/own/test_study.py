@@ -1,0 +1,298 @@
+"""A study folder: what it holds is known to every command, in Python and on the page, and is part of every key."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+import sim
+from sim.commands.cli import main
+from sim.errors import InputError
+from sim.model.metrics import METRICS, NAMES, SHIPPED
+from sim.runs.rules import rules_now
+from sim.scenarios import in_use
+from sim.scenarios.study import FOLDERS
+
+SHORT = ["run.years=0.1", "run.replicates=2", "run.threads=1"]
+
+
+def said(capsys, *words, code=0) -> str:
+    assert main(list(words)) == code, words
+    printed = capsys.readouterr()
+    return printed.err if code else printed.out
+
+
+def test_all_that_it_holds_is_listed_and_checked(coast, capsys):
+    told = said(capsys, "list", "study", "--study", str(coast))
+    for name in (
+        "policy open_door", "oversight open_register", "scenario coast", "experiment patience", "claim register",
+        "exercise coast_meeting", "figure registers", "agent Patient", "metric alone_share",
+    ):  # fmt: skip
+        assert name in told
+    assert "Registers and patience on the coast" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["list", "policies"], "open_door"),
+        (["list", "oversight"], "open_register"),
+        (["list", "scenarios"], "A small country on a busy coast"),
+        (["list", "experiments"], "patience"),
+        (["list", "claims"], "A public register lowers"),
+        (["list", "exercises"], "coast_meeting"),
+        (["list", "figures"], "registers"),
+        (["list", "metrics"], "alone_share"),
+        (["config", "policy=open_door", "oversight=open_register", "scenario=coast"], "registry: 0.8"),
+        (["config", "agents.north=Patient", "scenario=coast"], "north: Patient"),
+        (["exercise", "coast_meeting"], "Open or closed doors"),
+        (["reproduce", "--list"], "registers"),
+    ],
+)
+def test_every_command_knows_it(words, named, coast, capsys):
+    assert named in said(capsys, *words, "--study", str(coast))
+    main(words)
+    assert named not in capsys.readouterr().out
+
+
+def test_in_its_own_folder_it_need_not_be_named(coast, capsys, monkeypatch):
+    monkeypatch.chdir(coast)
+    assert "open_door" in said(capsys, "list", "policies")
+    monkeypatch.chdir(coast.parent)
+    assert "open_door" not in said(capsys, "list", "policies")
+
+
+def test_a_policy_is_what_its_page_says(coast):
+    in_use.ask_for(coast)
+    made = sim.policy("open_door")
+    guided = sim.policy("guided_delegation")
+    assert made.name == "open_door" and made.delegation == guided.delegation
+    assert (made.oversight.alarm, made.oversight.registry, made.oversight.liaison) == (0.6, 0.8, 0.0)
+    assert (made.coordination.guidance, made.coordination.transparency) == (0.5, 0.3)
+
+
+def test_runs_have_its_metrics_and_its_manifest_the_digest(coast, tmp_path, capsys):
+    out = tmp_path / "out"
+    said(capsys, "run", "policy=open_door", "scenario=coast", *SHORT, "--study", str(coast), "--out", str(out))
+    frame = pd.read_parquet(out / "runs.parquet")
+    assert frame["alone_share"].between(0, 1).all() and (frame["policy"] == "open_door").all()
+    manifest = json.loads((out / "manifest.json").read_text())
+    assert manifest["studies"] == {"Registers and patience on the coast": in_use.digests().popitem()[1]}
+    assert manifest["versions"]["rules"] == rules_now()
+
+
+def test_a_study_put_away_leaves_nothing_behind(coast):
+    before = rules_now()
+    in_use.ask_for(coast)
+    assert NAMES[-1] == "alone_share" and len(METRICS) == len(SHIPPED) + 1 and rules_now() != before
+    in_use.ask_for(None)
+    assert tuple(METRICS) == SHIPPED and rules_now() == before
+    with pytest.raises(InputError, match="scenario 'coast': not found"):
+        sim.load_scenario("coast")
+
+
+def test_only_code_that_decides_a_number_is_part_of_the_key(coast):
+    def key():
+        in_use.ask_for(coast)
+        return rules_now(), in_use.digests()
+
+    first = key()
+    (coast / "claims" / "register.yaml").unlink()
+    second = key()
+    assert second[0] == first[0] and second[1] != first[1]
+    with (coast / "agents.py").open("a") as file:
+        file.write("\nLATE = 1\n")
+    third = key()
+    assert third[0] != first[0] and third[1] != second[1]
+
+
+def test_old_runs_are_not_mixed_with_those_of_another_agent(coast, tmp_path, capsys):
+    out, words = tmp_path / "out", ["agents.north=none,Patient", "scenario=coast", *SHORT]
+    said(capsys, "sweep", *words, "--study", str(coast), "--out", str(out))
+    assert "no study is in use" in said(capsys, "status", str(out)).replace("\n          ", " ")
+    assert "expected --study" in said(capsys, "resume", str(out), code=2)
+    said(capsys, "resume", str(out), "run.replicates=3", "--study", str(coast))
+    (coast / "agents.py").write_text((coast / "agents.py").read_text().replace(">= 26", ">= 2"))
+    assert "made by other rules" in said(capsys, "resume", str(out), "--study", str(coast), code=2)
+    said(capsys, "resume", str(out), "--renew", "--study", str(coast))
+    assert len(sim.load(out)) == 6
+
+
+@pytest.mark.slow
+def test_the_same_bytes_in_two_processes_and_after_a_stop(coast, tmp_path, capsys):
+    words = ["experiment=patience", "run.years=0.2", "run.threads=2", "--study", str(coast)]
+    said(capsys, "sweep", *words, "--out", str(tmp_path / "a"))
+    said(capsys, "sweep", *words, "run.cluster=processes", "--out", str(tmp_path / "b"))
+    half = [word for word in words if not word.startswith("run.threads")]
+    said(capsys, "sweep", *half, "--shard", "1/2", "--out", str(tmp_path / "c"))
+    said(capsys, "resume", str(tmp_path / "c"), "--study", str(coast))
+    first, *others = [(tmp_path / name / "sweep.parquet").read_bytes() for name in "abc"]
+    assert all(one == first for one in others)
+
+
+FAULTS = {  # a file, what it holds, and what is said of it
+    "a misspelt lever in a preset": (
+        "oversight/open_register.yaml", "about: x\nalram: 0.6\n", "oversight/open_register.yaml row 2: key 'alram'",
+        "did you mean 'alarm'?",
+    ),
+    "a misspelt lever in a policy": (
+        "policies/open_door.yaml", "coordination:\n  guidanse: 0.5\n", "policies/open_door.yaml row 2: key 'guidanse'",
+        "did you mean 'guidance'?",
+    ),
+    "a misspelt preset in a policy": (
+        "policies/open_door.yaml", "defaults:\n  - override /delegation: giuded\n",
+        "policies/open_door.yaml row 2: delegation: 'giuded'", "did you mean 'guided'?",
+    ),
+    "a group that is none": (
+        "policies/open_door.yaml", "defaults:\n  - override /oversigt: ban\n", "policies/open_door.yaml row 2: def",
+        "did you mean 'oversight'?",
+    ),
+    "a key given twice": (
+        "policies/open_door.yaml", "about: x\nabout: y\n", "policies/open_door.yaml row 2: key 'about'", "once",
+    ),
+    "a list where a number belongs": (
+        "oversight/open_register.yaml", "alarm: [0.6]\n", "open_register.yaml row 1: oversight.alarm: '[0.6]'",
+        "a number from 0 to 1",
+    ),
+    "a number out of its range": (
+        "oversight/open_register.yaml", "alarm: 6\n", "row 1: oversight.alarm: '6'", "the nearest is 1",
+    ),
+    "no mapping": ("oversight/open_register.yaml", "- alarm\n", "oversight/open_register.yaml:", "keys with values"),
+    "another name": ("policies/open_door.yaml", "name: door\n", "policies/open_door.yaml row 1: name", "open_door"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_in_a_preset_has_file_row_key_and_nearest(fault, coast, capsys):
+    file, content, place, hint = FAULTS[fault]
+    (coast / file).write_text(content)
+    line = said(capsys, "config", "policy=open_door", "oversight=open_register", "--study", str(coast), code=2)
+    assert place in line and hint in line and line.count("\n") == 1
+
+
+OTHERS = {
+    "experiments/patience.yaml": ("goodput, surfaced", "godput, surfaced", "experiments/patience.yaml row 9: measures"),
+    "exercises/coast_meeting.yaml": ("title:", "titel:", "exercises/coast_meeting.yaml row 2: key 'titel'"),
+    "claims/register.yaml": ("expected: below", "expected: less", "claims/register.yaml row 11: expected 'less'"),
+    "figures/registers.yaml": ("replicates: 20", "replicates: [2]", "figures/registers.yaml row 7: replicates: '[2]'"),
+    "scenarios/coast/scenario.yaml": ("load: 1.1", "laod: 1.1", "did you mean 'load'?"),
+    "paradip.yaml": ("title:", "titel:", "paradip.yaml row 3: 'titel'"),
+    "agents.py": ("class Patient", "clas Patient", "agents.py row 10: SyntaxError"),
+    "metrics.py": ("from sim.model", "from sim.modle", "metrics.py row 7: ModuleNotFoundError"),
+}
+
+
+@pytest.mark.parametrize("file", OTHERS)
+def test_a_fault_in_any_other_file_too(file, coast, capsys):
+    old, new, named = OTHERS[file]
+    text = (coast / file).read_text()
+    assert old in text
+    (coast / file).write_text(text.replace(old, new))
+    line = said(capsys, "list", "study", "--study", str(coast), code=2)
+    assert named in line and line.count("\n") == 1
+
+
+TABLES = {
+    "a semicolon csv": (lambda text: text.replace(",", ";"), "expected"),
+    "a blank trailing column": (lambda text: text.replace("\n", ",\n"), "expected"),
+    "a cell left blank": (lambda text: text.replace("south,South,", "south,,"), "row"),
+}
+
+
+@pytest.mark.parametrize("fault", TABLES)
+def test_a_fault_in_a_table_has_file_and_row(fault, coast, capsys):
+    change, named = TABLES[fault]
+    table = coast / "scenarios" / "coast" / "subnationals.csv"
+    shutil.copy(sim.load_scenario("toy").folder / table.name, table)
+    before = table.read_text()
+    table.write_text(change(before))
+    assert table.read_text() != before
+    line = said(capsys, "run", "scenario=coast", *SHORT, "--study", str(coast), code=2)
+    assert "subnationals.csv row" in line and named in line and line.count("\n") == 1
+
+
+STRAYS = {
+    "a folder that is none": (lambda folder: folder / "nowhere", None, "is not a folder"),
+    "a folder without any": (lambda folder: folder / "claims", None, "nothing of a study"),
+    "a folder nearly called like one": (lambda folder: folder, "policys", "did you mean 'policies'?"),
+}
+
+
+@pytest.mark.parametrize("case", STRAYS)
+def test_what_is_no_study(case, coast, capsys):
+    place, stray, named = STRAYS[case]
+    if stray:
+        (coast / stray).mkdir()
+    line = said(capsys, "list", "policies", "--study", str(place(coast)), code=2)
+    assert named in line and line.count("\n") == 1
+
+
+def test_names_of_the_program_cannot_be_taken(coast, capsys):
+    shutil.copy(coast / "policies" / "open_door.yaml", coast / "policies" / "combined.yaml")
+    line = said(capsys, "list", "policies", "--study", str(coast), code=2)
+    assert "policies: 'combined' comes with the program" in line
+    (coast / "policies" / "combined.yaml").rename(coast / "policies" / "open.yml")
+    assert "policies/open.yml: expected open.yaml" in said(capsys, "list", "policies", "--study", str(coast), code=2)
+
+
+def test_a_metric_cannot_take_the_name_of_another(coast):
+    text = (coast / "metrics.py").read_text()
+    for name, named in (("goodput", "known already"), ("Alone", "small letters"), ("seed", "known already")):
+        (coast / "metrics.py").write_text(text.replace('"alone_share"', f'"{name}"'))
+        with pytest.raises(InputError, match=named):
+            in_use.ask_for(coast)
+        assert tuple(METRICS) == SHIPPED
+
+
+def test_a_package_brings_a_study_by_its_entry_point(coast, tmp_path):
+    """In a process of its own, since what is installed is looked up once."""
+    site = tmp_path / "site"
+    shutil.copytree(coast, site / "coastal")
+    (site / "coastal" / "__init__.py").write_text("raise RuntimeError('not imported for its pages')\n")
+    for file in ("agents.py", "metrics.py"):
+        (site / "coastal" / file).unlink()
+    about = site / "coastal-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: coastal\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[paradiplomacy.studies]\ncoast = coastal\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "sim.commands.cli", "list", "policies"],
+        env=os.environ | {"PYTHONPATH": f"{site}{os.pathsep}{os.getcwd()}"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0 and "open_door" in done.stdout, done.stderr
+
+
+def test_a_drawing_of_ones_own(coast, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(coast)
+    page = coast / "figures" / "registers.yaml"
+    page.write_text(page.read_text().replace("runs:", "figure: bars\nruns:").replace("run.years=2", "run.years=0.1"))
+    line = said(capsys, "reproduce", "registers", "--publish", code=2)
+    assert "figures/registers.yaml row 4: figure: 'bars'" in line
+    (coast / "figures" / "bars.py").write_text(
+        "from sim.figures.points import draw as points\n\n\ndef draw(table):\n    return points(table)\n"
+    )
+    said(capsys, "reproduce", "registers", "--publish")
+    assert (coast / "results" / "published" / "registers" / "figure.png").stat().st_size > 10_000
+    assert "pass" in said(capsys, "reproduce", "registers", "--quick")
+
+
+def test_every_folder_of_a_study_is_one_that_is_read(coast):
+    """A page of each kind, by its folder alone."""
+    for kind, place in FOLDERS.items():
+        if kind in ("delegation", "coordination", "investment", "run"):
+            (coast / place).mkdir(exist_ok=True)
+            (coast / place / "own.yaml").write_text("about: One of our own.\n")
+    in_use.ask_for(coast)
+    from sim.setup.overrides import presets
+
+    for group in ("delegation", "coordination", "investment", "run"):
+        assert "own" in presets(group)
+        assert sim.policy("centralized", **({group: "own"} if group != "run" else {})).delegation.level == 0

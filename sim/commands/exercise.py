@@ -34,6 +34,7 @@ def page(exercise) -> str:
     """The exercise as text."""
     import textwrap
 
+    from sim.scenarios.in_use import option
     from sim.web.exercise import command_lines
 
     def flow(words: str, mark: str = "") -> str:
@@ -43,5 +44,8 @@ def page(exercise) -> str:
     parts += [flow(block) for block in exercise.briefing.split("\n\n") if block.strip()]
     parts += ["WHAT TO WATCH\n" + "\n".join(flow(one, "- ") for one in exercise.watch)]
     parts += ["QUESTIONS TO DISCUSS\n" + "\n".join(flow(one, f"{k}. ") for k, one in enumerate(exercise.questions, 1))]
-    parts += ["COMMAND LINES\n" + "\n".join(f"{what}:\n    {line}" for what, line in command_lines(exercise).items())]
+    parts += [
+        "COMMAND LINES\n"
+        + "\n".join(f"{what}:\n    {line}{option()}" for what, line in command_lines(exercise).items())
+    ]
     return "\n\n".join([*parts, "READ\n" + "\n".join(flow(one, "- ") for one in exercise.sources)])

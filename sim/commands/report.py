@@ -81,9 +81,11 @@ def execute(arguments) -> None:
 
 def commands_for(typed: list[str], words: list[str]) -> dict[str, str]:
     """Lines that give the same numbers, as one would type them."""
+    from sim.scenarios.in_use import option
+
     return {
-        "This page": f"paradip report {shlex.join(typed)} -o report.html",
-        "The same numbers, every outcome, in a terminal": f"paradip compare {shlex.join(words)} --all",
+        "This page": f"paradip report {shlex.join(typed)} -o report.html{option()}",
+        "The same numbers, every outcome, in a terminal": f"paradip compare {shlex.join(words)} --all{option()}",
     }
 
 

@@ -1,5 +1,6 @@
 """Which studies are in use, in this process: the one asked for, or that of the working folder, and every package's."""
 
+import shlex
 from functools import cache
 from importlib.metadata import entry_points
 from importlib.util import find_spec
@@ -14,6 +15,7 @@ ENTRY = "paradiplomacy.studies"
 
 _asked: Path | None = None  # from Python, until it is said otherwise
 _used: Study | None = None
+_typed = ""  # how the study was named; "" for that of the working folder
 _brought: tuple = ()  # metrics of a call from Python
 _measured = False  # whether there are more metrics than the model's
 
@@ -43,6 +45,11 @@ def folder() -> str:
     return str(_used.folder) if _used else ""
 
 
+def option() -> str:
+    """What a command line needs besides to use the same study, "" for nothing."""
+    return f" --study {shlex.quote(_typed)}" if _used and _typed else ""
+
+
 def digests() -> dict[str, str]:
     """Of the studies in use, by title."""
     return {study.title: study.digest for study in studies()}
@@ -62,8 +69,10 @@ def ask_for(named: str | Path | None) -> None:
 def take_up(named: str | Path | None = None) -> None:
     """Read the study that is to be used from here on: of this folder, or the one that was asked for, or that of the
     working folder. Raises InputError."""
+    global _typed
     here = Path.cwd() if Path(MARK).is_file() else None
     chosen = Path(named) if named is not None else _asked or here
+    _typed = "" if chosen is here else str(chosen)
     put_to_use(read_study(chosen.resolve()) if chosen else None)
 
 

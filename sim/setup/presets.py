@@ -65,9 +65,8 @@ def choices(page: dict) -> dict[str, str]:
                 group = OVERRIDE.fullmatch(str(key))
                 if more or not group or group[1] not in GROUPS or group[1] in picked:
                     example = "each group once, such as - override /delegation: guided"
-                    raise InputError(
-                        f"defaults: {shown(key or entry)}; expected {example}{suggest(str(key).rpartition('/')[2], GROUPS)}"
-                    )
+                    hint = suggest(str(key).rpartition("/")[2], GROUPS)
+                    raise InputError(f"defaults: {shown(key or entry)}; expected {example}{hint}")
                 picked[group[1]] = check_preset(group[1], name)
     return picked
 

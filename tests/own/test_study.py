@@ -49,7 +49,7 @@ def test_all_that_it_holds_is_listed_and_checked(coast, capsys):
         (["list", "metrics"], "alone_share"),
         (["config", "policy=open_door", "oversight=open_register", "scenario=coast"], "registry: 0.8"),
         (["config", "agents.north=Patient", "scenario=coast"], "north: Patient"),
-        (["exercise", "coast_meeting"], "Open or closed doors"),
+        (["exercise", "coast_meeting"], "OPEN OR CLOSED DOORS"),
         (["reproduce", "--list"], "registers"),
     ],
 )
@@ -64,6 +64,13 @@ def test_in_its_own_folder_it_need_not_be_named(coast, capsys, monkeypatch):
     assert "open_door" in said(capsys, "list", "policies")
     monkeypatch.chdir(coast.parent)
     assert "open_door" not in said(capsys, "list", "policies")
+
+
+def test_command_lines_that_are_told_name_it_where_they_must(coast, capsys, monkeypatch):
+    told = said(capsys, "exercise", "coast_meeting", "--study", str(coast))
+    assert told.count("paradip ") == told.count(f" --study {coast}") >= 3
+    monkeypatch.chdir(coast)
+    assert "--study" not in said(capsys, "exercise", "coast_meeting")
 
 
 def test_a_policy_is_what_its_page_says(coast):

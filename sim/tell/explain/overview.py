@@ -16,6 +16,7 @@ from sim.model.records import (
     QUIET,
     ROGUE,
 )
+from sim.scenarios.in_use import option
 from sim.tell.explain import incident, words, yearly
 from sim.tell.explain.decade import Decade
 
@@ -119,7 +120,10 @@ def look_next(decade: Decade) -> str:
     name = f'"{who}"' if " " in who else who
     wishes = (["--incident 1"] if len(incident.ranked(decade)) else []) + ["--issue 0", f"--actor {name}"]
     return "\n".join(
-        ["To look closer (with the same overrides, if there were any):", *(f"  {command} {wish}" for wish in wishes)]
+        [
+            "To look closer (with the same overrides, if there were any):",
+            *(f"  {command} {wish}{option()}" for wish in wishes),
+        ]
     )
 
 

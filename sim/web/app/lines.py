@@ -3,6 +3,7 @@
 import shlex
 
 from sim.model.parameters import PARAMETERS
+from sim.scenarios.in_use import option
 from sim.web.app import doubting
 from sim.web.app.claims.trying import commands
 from sim.web.app.sweeps.choice import settled
@@ -13,9 +14,8 @@ from sim.web.exercise import command_lines, read_exercise
 
 def lines(view: View) -> list[tuple[str, str]]:
     """Of the view that is open."""
-    return {"watch": watched, "assume": doubted, "exercise": exercised, "claims": claimed, "sweep": swept}.get(
-        view.tab, compared
-    )(view)
+    ways = {"watch": watched, "assume": doubted, "exercise": exercised, "claims": claimed, "sweep": swept}
+    return [(what, line + option()) for what, line in ways.get(view.tab, compared)(view)]
 
 
 def compared(view: View) -> list[tuple[str, str]]:

@@ -89,6 +89,7 @@ def words_of(first: Setup) -> list[str]:
         "policy": column.preset,
         **column.levers,
         **{f"parameters.{name}": value for name, value in first.parameters.items()},
+        **{f"agents.{code}": kind for code, kind in first.agents.items()},
     }
     held |= {
         f"run.{one.name}": value

@@ -10,7 +10,7 @@ README = (Path(__file__).parents[1] / "README.md").read_text()
 
 def test_the_example_runs(capsys):
     (code,) = re.findall(r"```python\n(.*?)```", README, re.S)
-    assert len(code.strip().splitlines()) <= 11
+    assert len(code.strip().splitlines()) <= 12
     exec(compile(code, "README.md", "exec"), {})
     printed = capsys.readouterr().out
     assert "throughput" in printed and "delegation.level" in printed and "kind" in printed

@@ -18,6 +18,7 @@ TABLES = ("ledger.csv", "parts.csv", "worlds.csv", "manifest.json")
 FOLDERS = {  # in the repository: in the package, and which files
     "sim": (".", "*"),
     "configs": ("configs", "*"),
+    "examples": ("examples", "*"),
     "experiments/claims": ("experiments/claims", "*.yaml"),
     "experiments/figures": ("experiments/figures", "*.yaml"),
 }

@@ -73,7 +73,7 @@ def take_up(named: str | Path | None = None) -> None:
     here = Path.cwd() if Path(MARK).is_file() else None
     chosen = Path(named) if named is not None else _asked or here
     _typed = "" if chosen is here else str(chosen)
-    put_to_use(read_study(chosen.resolve()) if chosen else None)
+    put_to_use(read_study(chosen) if chosen else None)
 
 
 def hold(wanted: str, brought: tuple = ()) -> None:

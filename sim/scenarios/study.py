@@ -89,7 +89,7 @@ def read_study(folder: Path, package: str = "") -> Study:
     digest = hashlib.sha256()
     for name, raw in sorted(held.items()):
         digest.update(f"{name} {len(raw)}\n".encode() + raw)
-    return Study(folder, read_title(folder), digest.hexdigest(), pages, scenarios, code, package)
+    return Study(folder.resolve(), read_title(folder), digest.hexdigest(), pages, scenarios, code, package)
 
 
 def check_parts(folder: Path) -> None:

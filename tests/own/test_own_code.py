@@ -1,0 +1,92 @@
+"""Agents and outcomes of one's own from Python: followed, measured, a factor, in other processes, and gone afterwards."""
+
+import threading
+
+import pytest
+
+import sim
+from sim.agents.agents import SubnationalActor
+from sim.model.metrics import METRICS, SHIPPED, Metric
+
+SHORT = {"scenario": "toy", "years": 0.1, "replicates": 2, "threads": 1}
+
+
+class Loyal(SubnationalActor):
+    """Never goes it alone."""
+
+    def goes_alone(self, i):
+        return 0
+
+
+class Plain(SubnationalActor):
+    """Follows the rules as they are."""
+
+
+def rows(world):
+    """Rows of the docket that are used."""
+    return world.federal["rows"][0]
+
+
+def test_agents_of_ones_own_are_followed_and_those_that_change_nothing_change_nothing():
+    settings = SHORT | {"years": 0.5, "parameters": {"load": 1.2, "freelance_rate": 0.06}}
+    plain, own = sim.run("ban", **settings), sim.run("ban", agents={"SubnationalActor": Plain}, **settings)
+    names = [metric.name for metric in METRICS]
+    assert plain[names].equals(own[names])
+    loyal = sim.run("centralized", agents={"SubnationalActor": Loyal}, **settings)
+    assert (loyal["unmandated"] if "unmandated" in loyal else loyal["share_quiet"]).max() == 0
+
+
+def test_agents_are_a_factor():
+    found = sim.sweep({"agents.north": [None, Loyal]}, policy=["ban", "centralized"], **SHORT)
+    assert found["agents.north"].unique().tolist() == ["none", f"{__name__}.Loyal"] and len(found) == 8
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("cluster", ["processes", "local"])
+def test_they_travel_to_other_processes(cluster):
+    how = {"agents": {"north": Loyal}, "metrics": {"rows": rows}}
+    here = sim.compare("centralized", "combined", **SHORT, **how)
+    there = sim.compare("centralized", "combined", **SHORT, **how, cluster=cluster)
+    assert here.runs.equals(there.runs)
+
+
+def test_what_cannot_travel_is_said():
+    class Local(SubnationalActor):
+        pass
+
+    with pytest.raises(sim.InputError, match="Local: cannot travel to another process; expected one that can be"):
+        sim.run("ban", agents={"north": Local}, **SHORT, cluster="processes")
+    with pytest.raises(sim.InputError, match="cannot travel"):
+        sim.run("ban", metrics={"rows": lambda world: 1}, **SHORT, cluster="processes")
+
+
+def test_metrics_of_ones_own_are_measured_compared_and_gone():
+    long = Metric("long", "issues", -1, "rows", "rows of the docket")
+    found = sim.compare("centralized", "combined", metrics={"rows": rows, long: rows}, **SHORT)
+    table = found.table.set_index("metric")
+    assert (found.runs["rows"] == found.runs["long"]).all() and found.runs["rows"].min() > 10
+    assert table.loc["long", "unit"] == "issues" and table.loc["rows", "better"] == 0
+    assert tuple(METRICS) == SHIPPED
+    assert "rows" not in sim.run("ban", **SHORT)
+
+
+def test_a_metric_that_fails_is_named():
+    for function, named in ((lambda w: "a", "metric x: 'a'"), (lambda w: 1 / 0, "metrics x: ZeroDivisionError")):
+        with pytest.raises(sim.InputError, match=named):
+            sim.run("ban", metrics={"x": function}, **SHORT)
+    assert tuple(METRICS) == SHIPPED
+
+
+def test_calls_from_several_threads_do_not_mix_their_metrics():
+    found = {}
+
+    def call(name):
+        found[name] = sim.run("ban", metrics={name: rows}, **SHORT)
+
+    threads = [threading.Thread(target=call, args=(f"rows_{k}",)) for k in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for name, frame in found.items():
+        assert [column for column in frame if column.startswith("rows")] == [name]

@@ -1,0 +1,120 @@
+"""What is wrong in a study is one line with file, row, key and the nearest valid name."""
+
+import shutil
+
+import pytest
+
+import sim
+from sim.commands.cli import main
+
+SHORT = ["run.years=0.1", "run.replicates=2", "run.threads=1"]
+
+
+def said(capsys, *words) -> str:
+    assert main(list(words)) == 2, words
+    return capsys.readouterr().err
+
+
+FAULTS = {  # a file, what it holds, and what is said of it
+    "a misspelt lever in a preset": (
+        "oversight/open_register.yaml", "about: x\nalram: 0.6\n", "oversight/open_register.yaml row 2: key 'alram'",
+        "did you mean 'alarm'?",
+    ),
+    "a misspelt lever in a policy": (
+        "policies/open_door.yaml", "coordination:\n  guidanse: 0.5\n", "policies/open_door.yaml row 2: key 'guidanse'",
+        "did you mean 'guidance'?",
+    ),
+    "a misspelt preset in a policy": (
+        "policies/open_door.yaml", "defaults:\n  - override /delegation: giuded\n",
+        "policies/open_door.yaml row 2: delegation: 'giuded'", "did you mean 'guided'?",
+    ),
+    "a group that is none": (
+        "policies/open_door.yaml", "defaults:\n  - override /oversigt: ban\n", "policies/open_door.yaml row 2: def",
+        "did you mean 'oversight'?",
+    ),
+    "a key given twice": (
+        "policies/open_door.yaml", "about: x\nabout: y\n", "policies/open_door.yaml row 2: key 'about'", "once",
+    ),
+    "a list where a number belongs": (
+        "oversight/open_register.yaml", "alarm: [0.6]\n", "open_register.yaml row 1: oversight.alarm: '[0.6]'",
+        "a number from 0 to 1",
+    ),
+    "a number out of its range": (
+        "oversight/open_register.yaml", "alarm: 6\n", "row 1: oversight.alarm: '6'", "the nearest is 1",
+    ),
+    "no mapping": ("oversight/open_register.yaml", "- alarm\n", "oversight/open_register.yaml:", "keys with values"),
+    "another name": ("policies/open_door.yaml", "name: door\n", "policies/open_door.yaml row 1: name", "open_door"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_in_a_preset_has_file_row_key_and_nearest(fault, coast, capsys):
+    file, content, place, hint = FAULTS[fault]
+    (coast / file).write_text(content)
+    line = said(capsys, "config", "policy=open_door", "oversight=open_register", "--study", str(coast))
+    assert place in line and hint in line and line.count("\n") == 1
+
+
+OTHERS = {
+    "experiments/patience.yaml": ("goodput, surfaced", "godput, surfaced", "experiments/patience.yaml row 9: measures"),
+    "exercises/coast_meeting.yaml": ("title:", "titel:", "exercises/coast_meeting.yaml row 2: key 'titel'"),
+    "claims/register.yaml": ("expected: below", "expected: less", "claims/register.yaml row 11: expected 'less'"),
+    "figures/registers.yaml": ("replicates: 20", "replicates: [2]", "figures/registers.yaml row 7: replicates: '[2]'"),
+    "scenarios/coast/scenario.yaml": ("load: 1.1", "laod: 1.1", "did you mean 'load'?"),
+    "paradip.yaml": ("title:", "titel:", "paradip.yaml row 3: 'titel'"),
+    "agents.py": ("class Patient", "clas Patient", "agents.py row 10: SyntaxError"),
+    "metrics.py": ("from sim.model", "from sim.modle", "metrics.py row 7: ModuleNotFoundError"),
+}
+
+
+@pytest.mark.parametrize("file", OTHERS)
+def test_a_fault_in_any_other_file_too(file, coast, capsys):
+    old, new, named = OTHERS[file]
+    text = (coast / file).read_text()
+    assert old in text
+    (coast / file).write_text(text.replace(old, new))
+    line = said(capsys, "list", "study", "--study", str(coast))
+    assert named in line and line.count("\n") == 1
+
+
+TABLES = {
+    "a semicolon csv": (lambda text: text.replace(",", ";"), "expected"),
+    "a blank trailing column": (lambda text: text.replace("\n", ",\n"), "expected"),
+    "a cell left blank": (lambda text: text.replace("south,South,", "south,,"), "row"),
+}
+
+
+@pytest.mark.parametrize("fault", TABLES)
+def test_a_fault_in_a_table_has_file_and_row(fault, coast, capsys):
+    change, named = TABLES[fault]
+    table = coast / "scenarios" / "coast" / "subnationals.csv"
+    shutil.copy(sim.load_scenario("toy").folder / table.name, table)
+    before = table.read_text()
+    table.write_text(change(before))
+    assert table.read_text() != before
+    line = said(capsys, "run", "scenario=coast", *SHORT, "--study", str(coast))
+    assert "subnationals.csv row" in line and named in line and line.count("\n") == 1
+
+
+STRAYS = {
+    "a folder that is none": (lambda folder: folder / "nowhere", None, "is not a folder"),
+    "a folder without any": (lambda folder: folder / "claims", None, "nothing of a study"),
+    "a folder nearly called like one": (lambda folder: folder, "policys", "did you mean 'policies'?"),
+}
+
+
+@pytest.mark.parametrize("case", STRAYS)
+def test_what_is_no_study(case, coast, capsys):
+    place, stray, named = STRAYS[case]
+    if stray:
+        (coast / stray).mkdir()
+    line = said(capsys, "list", "policies", "--study", str(place(coast)))
+    assert named in line and line.count("\n") == 1
+
+
+def test_names_of_the_program_cannot_be_taken(coast, capsys):
+    shutil.copy(coast / "policies" / "open_door.yaml", coast / "policies" / "combined.yaml")
+    line = said(capsys, "list", "policies", "--study", str(coast))
+    assert "policies: 'combined' comes with the program" in line
+    (coast / "policies" / "combined.yaml").rename(coast / "policies" / "open.yml")
+    assert "policies/open.yml: expected open.yaml" in said(capsys, "list", "policies", "--study", str(coast))

@@ -1,4 +1,4 @@
-"""Agents and outcomes of one's own from Python: followed, measured, a factor, in other processes, and gone afterwards."""
+"""Agents and outcomes of one's own from Python: followed, measured, a factor, in other processes, gone afterwards."""
 
 import threading
 

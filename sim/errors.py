@@ -17,13 +17,14 @@ def shown(value: object) -> str:
     return repr(text if len(text) <= 40 else text[:37] + "...")
 
 
-def nearest(word: object, choices) -> str:
-    """The end of an error line, ", did you mean 'x'?", for the choice closest to `word`; "" when none is close."""
+def nearest(word: object, choices, alike: float = 0.6) -> str:
+    """The end of an error line, ", did you mean 'x'?", for the choice closest to `word`; "" when none is close. alike:
+    how close, from 0 to 1."""
     import difflib  # only a failing run pays for these
     import re
 
     by_lower = {str(choice).lower(): str(choice) for choice in choices}
     said = str(word).lower()[:60]
     bare = {re.sub(r"(?<!\d)0+(?=\d)", "", choice): choice for choice in by_lower}  # fig8 is fig08
-    close = [bare[said]] if said in bare else difflib.get_close_matches(said, by_lower, n=1)
+    close = [bare[said]] if said in bare else difflib.get_close_matches(said, by_lower, n=1, cutoff=alike)
     return f", did you mean '{by_lower[close[0]]}'?" if close else ""

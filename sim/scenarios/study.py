@@ -37,6 +37,7 @@ FOLDERS = {  # of a study, by what is in them
     "figure": "figures",
 }
 CODE = ("agents.py", "metrics.py")
+ALIKE = 0.8  # how close a name must be to that of a part to be a slip
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def check_parts(folder: Path) -> None:
         raise InputError(f"study: nothing of a study is in {shown(str(folder))}; expected some of {', '.join(known)}")
     for path in held:
         may_be_meant = path.is_dir() or path.suffix in (".py", ".yaml", ".yml")
-        hint = nearest(path.name, known) if may_be_meant and path.name not in known else ""
+        hint = nearest(path.name, known, ALIKE) if may_be_meant and path.name not in known else ""
         if hint and path.name[0] not in "._":
             raise InputError(f"study {folder.name}: {shown(path.name)} is no part of a study{hint}")
 

@@ -112,8 +112,9 @@ def out_of_range(metric, value: float) -> str:
         high = 1.0
     if metric.unit == "[-1,1]":
         low, high = -1.0, 1.0
-    if math.isnan(value):
-        return "" if "NaN" in metric.meaning or metric.name.startswith("shutdown_") else f"{metric.name} is NaN"
+    if math.isnan(value):  # a mean, a share or a percentile of nothing
+        is_count = metric.unit in ("FTE", "issues") or metric.unit.endswith(("/week", "/year"))
+        return f"{metric.name} is NaN" if is_count or metric.group == "standing" else ""
     return "" if low - 1e-9 <= value <= high + 1e-9 and math.isfinite(value) else f"{metric.name} is {value:g}"
 
 

@@ -112,6 +112,18 @@ def test_what_is_no_study(case, coast, capsys):
     assert named in line and line.count("\n") == 1
 
 
+def test_other_files_may_lie_beside_it(coast, capsys):
+    for name in ("try.py", "helpers.py", "notes.md", "data.csv", "run.sh", "config.yaml"):
+        (coast / name).write_text("")
+    for name in ("results", "notebooks", ".git", "data"):
+        (coast / name).mkdir()
+    assert main(["list", "policies", "--study", str(coast)]) == 0
+    for name in ("metric.py", "agent.py"):
+        (coast / name).write_text("")
+        assert "is no part of a study, did you mean" in said(capsys, "list", "policies", "--study", str(coast))
+        (coast / name).unlink()
+
+
 def test_names_of_the_program_cannot_be_taken(coast, capsys):
     shutil.copy(coast / "policies" / "open_door.yaml", coast / "policies" / "combined.yaml")
     line = said(capsys, "list", "policies", "--study", str(coast))

@@ -248,21 +248,6 @@ def test_list_and_config_print(capsys):
     assert yaml.safe_load(capsys.readouterr().out)["coordination"]["body"] == "body"
 
 
-def test_a_program_of_hydras_own_is_left_as_it_was():
-    import hydra
-    from hydra.core.global_hydra import GlobalHydra
-
-    from sim.setup.config import composed
-
-    with hydra.initialize_config_dir(str(config_dir().resolve()), version_base="1.3"):
-        composed.cache_clear()
-        before = GlobalHydra.instance().hydra
-        assert setup_from("combined").policy.name == "combined"
-        assert GlobalHydra.instance().hydra is before
-        assert hydra.compose("config", ["policy=ban"]).oversight.sanction == 1
-    assert not GlobalHydra.instance().is_initialized()
-
-
 def test_presets_hold_plain_values_only():
     for path in config_dir().rglob("*.yaml"):
         text = path.read_text(encoding="utf-8").partition("\nhydra:")[0]

@@ -1,10 +1,11 @@
 """One run as a plain Hydra program, for stock Hydra to sweep: composed from the simulator's own presets, with its
-outcomes written to its own folder. `python -m experiments.performance.hydra_app -m +parameters.load=0.8,0.9`"""
+outcomes written to its own folder. `python -m experiments.performance.hydra_app -m parameters.load=0.8,0.9`"""
 
 from pathlib import Path
 
 import hydra
 import numpy as np
+from hydra.core.config_store import ConfigStore
 from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig
 
@@ -23,5 +24,5 @@ def app(composed: DictConfig) -> None:
 
 
 if __name__ == "__main__":
-    register()
+    register(ConfigStore.instance())
     app()

@@ -37,7 +37,7 @@ def words(name: str, n: int, folder: Path) -> list[str]:
     if name == "here":
         return ["-m", "sim.commands.cli", "sweep", *SHORT, "run.threads=1", axis(n), "--out", str(folder)]
     joblib = ["hydra/launcher=joblib", "hydra.launcher.n_jobs=2"] if name == "Hydra, joblib" else []
-    return [*HYDRA, *SHORT, f"+{axis(n)}", f"hydra.sweep.dir={folder}", *joblib]
+    return [*HYDRA, *SHORT, axis(n), f"hydra.sweep.dir={folder}", *joblib]
 
 
 def outcomes(name: str, n: int, folder: Path) -> np.ndarray:

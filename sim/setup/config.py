@@ -36,7 +36,7 @@ class Setup:
     agents: dict[str, str | type] = field(default_factory=dict)  # classes of one's own, by agent or kind of agent
 
 
-_composing = Lock()  # Hydra has one memory to a process
+_composing = Lock()  # Hydra's parser has tables that threads would share
 
 
 def page(name: str, *fields: tuple[str, Any, Any], base: tuple[type, ...] = ()) -> type:
@@ -59,37 +59,57 @@ def policy_names() -> list[str]:
     return presets("policy")
 
 
-def register(*folders: str, pages: Iterable[tuple[str, str]] | None = None) -> None:
-    """Tell Hydra the types, each scenario as a preset of its name, and the presets of studies, all or these (group,
-    name); `folders` are a user's own scenarios. Raises InputError at a page with a fault."""
-    from hydra.core.config_store import ConfigStore
+def register(store, folders: Iterable[str] = (), pages: Iterable[tuple[str, str]] | None = None) -> None:
+    """Put into a ConfigStore the types, each scenario as a preset of its name, and the presets of studies, all or these
+    (group, name); `folders` are a user's own scenarios. Raises InputError at a page with a fault."""
+    from omegaconf import OmegaConf
 
-    store = ConfigStore.instance()
-    store.store(name="schema", node=Configuration)
+    schema = OmegaConf.structured(Configuration)
+    OmegaConf.set_struct(schema.parameters, False)  # parameters.load=1.1, though no page says anything of it
+    store.store(name="schema", node=schema)
     every = [(group, name) for group in PRESET_GROUPS for name in own_pages(group)]
     for group, name in every if pages is None else pages:
         whole = "_global_" if group == "policy" else None
         store.store(name=name, group=group, node=read_preset(group, name), package=whole)
     for name in [*scenario_names(), *folders]:
-        *place, leaf = [part for part in name.split("/") if part]
+        *place, leaf = [part for part in name.split("/") if part]  # a path is a group in groups
         store.store(name=leaf, group="/".join(["scenario", *place]), node={"scenario": name}, package="_global_")
 
 
-def from_hydra(composed) -> Setup:
-    """A composed configuration as a Setup. Raises InputError."""
+def from_hydra(composed, keys: Iterable[str] = ()) -> Setup:
+    """A composed configuration as a Setup; `keys` are those that were overridden. Raises InputError."""
     from omegaconf import OmegaConf
 
-    tree = OmegaConf.to_object(composed)
-    if not isinstance(tree, Configuration):
+    tree: Any = OmegaConf.to_object(composed)
+    if isinstance(tree, dict):  # untyped; the type is ours, or what another process has unpickled of it
         raise InputError("config.yaml: not the configuration of this program; expected 'schema' among its defaults")
     parts = {group: without_about(getattr(tree, group)) for group in PAGES}
     run = Run(**parts.pop("run"))
-    policy = Policy(**{group: KINDS[group](**values) for group, values in parts.items()}, name=tree.name)
+    policy = Policy(**{group: KINDS[group](**values) for group, values in parts.items()}, name=marked(tree.name, keys))
     return setup_of(values_of(Setup(tree.scenario, policy, tree.parameters, run)), Setup())
 
 
 def without_about(node) -> dict[str, Any]:
     return {key: value for key, value in vars(node).items() if key != "about"}
+
+
+def loader(pages: Iterable[tuple[str, str]] = ()):
+    """Hydra's loader of our pages, and of these of studies, with a store of its own: `hydra.initialize` would change
+    what everybody in the process shares, and the caller, or another thread of it, may be a Hydra program with pages
+    named like ours."""
+    from hydra._internal.config_loader_impl import ConfigLoaderImpl
+    from hydra._internal.utils import create_config_search_path
+    from hydra.core.config_store import ConfigStore
+
+    made = ConfigLoaderImpl(create_config_search_path(str(config_dir().resolve())))
+    store = object.__new__(ConfigStore)  # calling it would give the one that is shared
+    store.repo = {"hydra": ConfigStore.instance().repo["hydra"]}
+    register(store, pages=pages)
+    source: Any
+    for source in made.repository.get_sources():
+        if source.scheme() == "structured":
+            source.store = store
+    return made
 
 
 def compose(choices: tuple[tuple[str, str], ...]) -> Setup:
@@ -100,28 +120,25 @@ def compose(choices: tuple[tuple[str, str], ...]) -> Setup:
 @lru_cache(maxsize=4096)
 def composed(choices: tuple[tuple[str, str], ...], studies_in_use: tuple[str, ...]) -> Setup:
     """Composed once as long as the same studies are in use."""
-    import hydra
-    from hydra.core.global_hydra import GlobalHydra
     from hydra.errors import HydraException
+    from hydra.types import RunMode
+    from omegaconf import open_dict
     from omegaconf.errors import OmegaConfBaseException
 
     needed = own_presets(choices)
-    with _composing:
-        register(pages=needed)
-        callers = GlobalHydra.instance().hydra  # whoever uses it gets it back
-        GlobalHydra.instance().clear()
-        try:
-            with hydra.initialize_config_dir(str(config_dir().resolve()), version_base="1.3"):
-                composed = hydra.compose("config", [f"{group}={name}" for group, name in choices])
-            return from_hydra(composed)
-        except (HydraException, OmegaConfBaseException) as error:
-            chosen = " ".join(f"{group}={name}" for group, name in choices) or "config.yaml"
-            first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
-            raise InputError(
-                f"{chosen}: cannot be composed ({first.strip()}); expected presets as they were installed"
-            ) from None
-        finally:
-            GlobalHydra.instance().hydra = callers
+    try:
+        with _composing:
+            words = [f"{group}={name}" for group, name in choices]
+            tree = loader(needed).load_configuration("config", words, RunMode.RUN)
+        with open_dict(tree):
+            del tree["hydra"]
+        return from_hydra(tree)
+    except (HydraException, OmegaConfBaseException) as error:
+        chosen = " ".join(f"{group}={name}" for group, name in choices) or "config.yaml"
+        first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
+        raise InputError(
+            f"{chosen}: cannot be composed ({first.strip()}); expected presets as they were installed"
+        ) from None
 
 
 def clone(part):
@@ -139,10 +156,14 @@ def copied(setup: Setup, name: str | None = None) -> Setup:
     return Setup(setup.scenario, policy, dict(setup.parameters), clone(setup.run), dict(setup.agents))
 
 
+def marked(name: str, keys: Iterable[str]) -> str:
+    """The name of a policy when these keys were set: a plus says that its levers were changed."""
+    return name + "+" * ("name" not in keys and any(key in LEVERS or key in GROUPS for key in keys))
+
+
 def assign(setup: Setup, values: dict) -> Setup:
-    """A copy with checked values put in their places. A plus after the policy's name: its levers were changed."""
-    changed = any(key in LEVERS or key in GROUPS for key in values) and "name" not in values
-    result = copied(setup, f"{setup.policy.name}+" if changed else None)
+    """A copy with checked values put in their places."""
+    result = copied(setup, marked(setup.policy.name, values))
     for key, value in values.items():
         part, _, leaf = key.partition(".")
         if key == "scenario":

@@ -26,7 +26,7 @@ def add_arguments(parser) -> None:
         "ids", nargs="*", metavar="CLAIM", help="ids of claims, such as h05 (paradip list claims); without one: all"
     )
     parser.add_argument("--list", action="store_true", help="list the claims without testing them")
-    parser.add_argument("--scenario", metavar="NAME", default=Trial.scenario, help="default: us_2023")
+    parser.add_argument("--scenario", metavar="SCENARIO", default=Trial.scenario, help="default: us_2023")
     for name, what in (
         ("worlds", "worlds sampled"),
         ("replicates", "decades in each of these worlds"),

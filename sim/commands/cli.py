@@ -8,7 +8,8 @@ import errno
 import os
 import sys
 import warnings
-from contextlib import nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 
 from sim.errors import InputError, nearest
@@ -34,6 +35,7 @@ COMMANDS = {
     "reproduce": "remake the published figures and check them number by number",
     "verify": "compare the simulator with known answers from textbooks",
     "benchmark": "measure how fast it is on this machine",
+    "completion": "print the script with which bash, zsh or fish completes what is typed",
 }
 ABOUT = """Simulates ten years of foreign policy, run from one centre or delegated to states and cities.
 It is a thought experiment, not a forecast."""
@@ -44,6 +46,7 @@ EXAMPLES = """examples:
   paradip sweep policy=guided_delegation delegation.level=0,0.15,0.3 coordination.guidance=0,0.5,1
   paradip list policies
   paradip COMMAND --help"""
+AT_ONCE = ("completion",)  # answers while somebody types
 LIVE = ("workshop",)  # goes on for hours, shows what was edited meanwhile, and hears Ctrl-C itself
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
@@ -73,12 +76,17 @@ def read_arguments(name: str, words: list[str]):
     )
     module.add_arguments(parser)
     parser.add_argument("--study", metavar="DIR", help="also use the policies, scenarios, agents ... of this folder")
+    return module, parsed(parser, name, words)
+
+
+def parsed(parser: argparse.ArgumentParser, name: str, words: list[str]) -> argparse.Namespace:
+    """The arguments of a command. Raises InputError."""
     arguments, unknown = parser.parse_known_intermixed_args(words)
     if unknown:
         word = unknown[0].partition("=")[0]
         options = [option for action in parser._actions for option in action.option_strings if option.startswith("--")]
         raise InputError(f"{word}: not an option of {name}; expected {', '.join(options)}{nearest(word, options)}")
-    return module, arguments
+    return arguments
 
 
 def dispatch(words: list[str]) -> int:
@@ -102,14 +110,20 @@ def dispatch(words: list[str]) -> int:
         sys.stdout.flush()
         return 0
 
-    from sim.scenarios.in_use import take_up
-    from sim.scenarios.scenario import reading_once
+    if name not in AT_ONCE:
+        from sim.scenarios.in_use import take_up
 
-    take_up(arguments.study)
-    with nullcontext() if name in LIVE else reading_once():
+        take_up(arguments.study)
+    with nullcontext() if name in (*LIVE, *AT_ONCE) else once():
         code = module.execute(arguments)
     sys.stdout.flush()
     return code or 0
+
+
+def once() -> AbstractContextManager:
+    from sim.scenarios.scenario import reading_once
+
+    return reading_once()
 
 
 def complain(line: str) -> None:
@@ -122,14 +136,15 @@ def as_line(message, category, filename, lineno, line=None, full=warnings.format
     return f"paradip: {InputError(message)}\n" if ours else full(message, category, filename, lineno, line)
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Exit codes: 0 done, 1 a known answer was missed, 2 something supplied does not fit, 3 disk full, 4 somebody else
-    is at work in the folder, 5 some runs failed, 130 interrupted."""
+def main(argv: list[str] | None = None, do: Callable[[list[str]], int] = dispatch) -> int:
+    """What `do` makes of the words, its faults in one line. Exit codes: 0 done, 1 a known answer was missed,
+    2 something supplied does not fit, 3 disk full, 4 somebody else is at work in the folder, 5 some runs failed,
+    130 interrupted."""
     warnings.formatwarning = as_line
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")  # a terminal without Greek letters
     try:
-        return dispatch(list(sys.argv[1:] if argv is None else argv))
+        return do(list(sys.argv[1:] if argv is None else argv))
     except InputError as error:
         complain(str(error))
         return getattr(error, "code", 2)
@@ -151,8 +166,8 @@ def main(argv: list[str] | None = None) -> int:
         return 2
 
 
-def enter() -> None:
-    """The program `paradip`: `main` in a process of its own, that stops when it is told to."""
+def enter(do: Callable[[list[str]], int] = dispatch) -> None:
+    """The program `paradip`, or another: `main` in a process of its own, that stops when it is told to."""
     from sim.commands.streams import open_streams
 
     printable = open_streams()
@@ -162,7 +177,7 @@ def enter() -> None:
         stop.watch()
     if not printable:
         complain("standard output is closed; expected a terminal, a file or a pipe")
-    stop.leave(main() if printable else 2)
+    stop.leave(main(do=do) if printable else 2)
 
 
 if __name__ == "__main__":

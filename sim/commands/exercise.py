@@ -11,7 +11,7 @@ EXAMPLES = """examples:
 
 
 def add_arguments(parser) -> None:
-    parser.add_argument("names", nargs="*", metavar="NAME", help="an exercise, or the path of your own")
+    parser.add_argument("names", nargs="*", metavar="EXERCISE", help="an exercise, or the path of your own")
 
 
 def execute(arguments) -> None:

@@ -23,7 +23,7 @@ DEFAULT_OUT = "results/verify"
 def add_arguments(parser) -> None:
     from sim.commands.output import add_out
 
-    parser.add_argument("names", nargs="*", metavar="NAME", help="families or cases (default: all)")
+    parser.add_argument("names", nargs="*", metavar="CASE", help="families or cases (default: all)")
     parser.add_argument("--seed", metavar="N", default="1", help="seed of the worlds (default: 1)")
     add_out(parser, DEFAULT_OUT)
 
@@ -71,12 +71,19 @@ def execute(arguments) -> int:
         return 0 if missed.empty else 1
 
 
+def case_names() -> list[str]:
+    """Families, then cases."""
+    from sim.study.verify import FAMILIES
+
+    return [*FAMILIES, *(case.name for module in FAMILIES.values() for case in module.CASES)]
+
+
 def choose(names: list[str]) -> list[tuple]:
     """(family, Case) of every family or case named, each once, in the order of the list; of all if none is."""
     from sim.study.verify import FAMILIES
 
     every = [(family, case) for family, module in FAMILIES.items() for case in module.CASES]
-    known = [*FAMILIES, *(case.name for _, case in every)]
+    known = case_names()
     for name in names:
         if name not in known:
             raise InputError(

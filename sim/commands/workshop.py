@@ -20,9 +20,7 @@ EXAMPLES = """examples:
 def add_arguments(parser) -> None:
     parser.add_argument("--port", metavar="N", default=f"{PORT}", help=f"port of the page, 0 for any (default: {PORT})")
     parser.add_argument(
-        "--sweep",
-        metavar="FOLDER",
-        help="a finished sweep to show, or a folder with several (default: all under results)",
+        "--sweep", metavar="DIR", help="a finished sweep to show, or a folder with several (default: all under results)"
     )
     parser.add_argument(
         "--no-browser", action="store_true", help="only print the address; by default the browser opens it"

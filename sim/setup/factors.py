@@ -100,10 +100,15 @@ def known_range(key: str) -> Factor:
     return Factor(key, kind, (int(low), int(high)) if kind == "whole" else (float(low), float(high)))
 
 
+def factor_keys() -> list[str]:
+    """Keys that have a range of their own."""
+    keys = [*(f"parameters.{parameter}" for parameter in PARAMETERS), *LEVERS, "policy", *GROUPS]
+    return [key for key in keys if kind_of(key) != "word"]
+
+
 def full_key(name: str) -> str:
     """load or parameters.load; a lever or a group by its own key. Raises InputError."""
-    known = [*(f"parameters.{parameter}" for parameter in PARAMETERS), *LEVERS, "policy", *GROUPS]
-    known = [key for key in known if kind_of(key) != "word"]
+    known = factor_keys()
     key = f"parameters.{name}" if name in PARAMETERS else name
     if key not in known:
         raise InputError(

@@ -18,6 +18,7 @@ from sim.scenarios.own_code import find_class
 from sim.setup.named import names
 
 PRESET_GROUPS = ("policy", "delegation", "oversight", "coordination", "investment", "run")
+ELSEWHERE = {"experiment": "sweep", "exercise": "report"}  # words that one command alone takes
 MOST_POINTS = 1_000_000
 KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*|agents\.[A-Za-z0-9][A-Za-z0-9_.-]*")
 AGENTS, NO_CLASS = "agents.", "none"  # agents.CODE=Class: an agent by its code, or a kind of agent, follows a class
@@ -70,6 +71,11 @@ def check_class(key: str, value: object) -> str | type:
     return value
 
 
+def is_hydras(word: str) -> bool:
+    """Whether it is a setting of Hydra itself, such as hydra.run.dir=here or +hydra/launcher=joblib."""
+    return re.split("[./@=]", word.lstrip("+~"), maxsplit=1)[0] == "hydra"
+
+
 def check_key(text: str) -> str:
     """The key of `key=value`, if it is one of ours."""
     key, equals, _ = text.partition("=")
@@ -78,12 +84,15 @@ def check_key(text: str) -> str:
     example = "expected key=value, such as delegation.level=0.3"
     if not equals:
         raise InputError(f"{shown(text)}: no value given; {example}{suggest(key, known)}")
-    if key.lstrip("+~").split(".")[0].split("/")[0] == "hydra":
+    if is_hydras(key):
         raise InputError(f"{shown(key)}: settings of Hydra itself cannot be changed here; {example}")
     if not KEY.fullmatch(key):
         raise InputError(
             f"{shown(key)}: keys cannot be added, deleted or moved here; {example}{suggest(key.strip('+~@$'), known)}"
         )
+    if key in ELSEWHERE:
+        command = ELSEWHERE[key]
+        raise InputError(f"{key}: not known to this command; expected it with another: paradip {command} {key}=NAME")
     if key not in known and not key.startswith(AGENTS):
         inside = [name for name in known if name.startswith(key + ".")]
         raise unknown(key, known, f", did you mean '{inside[0]}'?" if inside else "")

@@ -73,6 +73,19 @@ def test_compare_measures_prices_and_draws_it(paradip, copy):
     assert "hotline for citizens 50%" in (copy / "found" / "comparison.svg").read_text(encoding="utf-8")
 
 
+def test_the_shell_completes_it(paradip):
+    for line, word in {
+        "run oversight.ho": "oversight.hotline=",
+        "run parameters.sto": "parameters.storms=",
+        "sweep --metrics goodput,quest": "goodput,questions",
+        "compare open_": "open_line",
+        "claims h9": "h99",
+        "reproduce fig9": "fig99_hotline",
+        "report exercise=who_": "exercise=who_is_listening",
+    }.items():
+        assert paradip("completion", "--line", f"paradip {line}").split() == [word]
+
+
 def test_page_report_and_document_tell_it(paradip):
     told = paradip("-c", TOLD)
     assert "| `oversight.hotline` | 0 to 0.8 | 0 | 24 at 0.8 | hotline_fte × hotline |" in told

@@ -1,0 +1,168 @@
+"""What there is to choose from on a command line: gathered from the functions that list it, and kept in a file.
+
+Gathering imports most of the program, which takes a second; what is kept can be read in no time, and holds for as long
+as no file of the program, its presets, claims and figures has changed.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from sim.errors import InputError
+
+APP = "sim.app"  # what is called by `python -m`
+# The kinds of words that a parser's names stand for: of a word, or of an option or its value.
+ANY = "any"  # nothing is known of it
+METAVARS = {
+    "key=value": ("key",),
+    "POLICY or key=value": ("column",),
+    "DIR or key=value": ("folder", "setting"),
+    "POLICY": ("policy",),
+    "SCENARIO": ("scenario", "folder"),
+    "TOPIC": ("topic",),
+    "CLAIM": ("claim",),
+    "FIGURE": ("figure",),
+    "EXERCISE": ("exercise", "file"),
+    "CASE": ("case",),
+    "SHELL": ("shell",),
+    "DIR": ("folder",),
+    "FILE": ("file",),
+    "OUTCOME:WIDTH": ("width",),
+    "--metrics": ("metric",),
+    "--for": ("metric",),
+    "--over": ("factor",),
+    "--format": ("format",),
+    "--method": ("method",),
+}
+OF_COMMANDS: dict[str, dict] = {"sweep": {"key=value": ("axis",)}, "optimize": {"--over": ("lever",)}}
+
+
+def known() -> dict:
+    """What there is to choose from, from the file where it is kept or as it is gathered."""
+    from sim.model.cache import usable
+
+    now = state()
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    try:
+        file = usable(Path(os.path.realpath(home), "paradiplomacy")) / "completion.json"
+    except OSError:
+        return gather()
+    try:
+        kept = json.loads(file.read_bytes())
+    except (OSError, ValueError):  # not there yet, or damaged
+        kept = {}
+    if kept.get("state") != now:
+        from sim.runs.files import write
+
+        kept = {"state": now, "table": gather()}
+        with suppress(OSError, InputError):
+            write(file, lambda part: part.write_text(json.dumps(kept)))
+    return kept["table"]
+
+
+def state() -> str:
+    """Changes whenever a file of the program, a preset, a claim or a figure does."""
+    from sim.scenarios.shipped import PACKAGE, shipped
+
+    digest = hashlib.sha256(sys.version.encode())
+    for root in (PACKAGE, shipped("configs"), shipped("experiments")):
+        for folder, _, files in os.walk(root):
+            for file in sorted(files):
+                if file.endswith((".py", ".yaml")):
+                    found = os.stat(os.path.join(folder, file))
+                    digest.update(f"{folder}/{file} {found.st_mtime_ns} {found.st_size}\n".encode())
+    return digest.hexdigest()
+
+
+def gather() -> dict:
+    """names: what there is of each kind. keys, values: of overrides. commands: options with the kind of their value,
+    and the kinds of words."""
+    from sim.commands.cli import COMMANDS
+    from sim.model.limits import LIMITS
+    from sim.model.policy import GROUPS
+    from sim.scenarios.folder import scenario_names
+    from sim.setup.config import loader
+    from sim.setup.overrides import ELSEWHERE, PRESET_GROUPS, presets
+
+    names, commands = listed(), {name: parts(name) for name in COMMANDS}
+    values = {group: presets(group) for group in PRESET_GROUPS} | {"scenario": scenario_names()}
+    values |= {key: list(limit.choices) for key, limit in LIMITS.items() if limit.kind == "choice"}
+    values["run.cluster"] = ["threads", "processes", "local"]
+    for key, command in ELSEWHERE.items():
+        names[f"{key}="] = [f"{key}={name}" for name in names[key]]
+        commands[command]["words"].append(f"{key}=")
+    names["launcher"] = [f"hydra/launcher={name}" for name in loader().repository.get_group_options("hydra/launcher")]
+    return {
+        "names": names | {key: values[key] for key in ("policy", "scenario")},
+        "keys": [*PRESET_GROUPS, *LIMITS],
+        "groups": GROUPS,
+        "values": values,
+        "commands": commands | {APP: {"options": hydra_options(), "words": ["axis", "launcher"]}},
+    }
+
+
+def listed() -> dict[str, list[str]]:
+    """Names by kind, each as its own list has them."""
+    from sim.commands.completion import SHELLS
+    from sim.commands.export import FORMATS
+    from sim.commands.list import TOPICS
+    from sim.commands.verify import case_names
+    from sim.model.limits import SETTINGS
+    from sim.model.metrics import METRICS
+    from sim.setup.factors import ALL, factor_keys
+    from sim.study.claims.claim import claim_ids
+    from sim.study.experiment import experiment_names
+    from sim.study.publish.plate import plate_ids
+    from sim.study.sensitivity.study import METHODS
+    from sim.web.exercise import exercise_names
+
+    metrics = [metric.name for metric in METRICS]
+    return {
+        "topic": list(TOPICS),
+        "claim": claim_ids(),
+        "figure": ["all", *plate_ids()],
+        "exercise": exercise_names(),
+        "experiment": experiment_names(),
+        "case": case_names(),
+        "shell": list(SHELLS),
+        "metric": metrics,
+        "width": [f"{name}:" for name in metrics],
+        "factor": [ALL, *(key.removeprefix("parameters.") for key in factor_keys())],
+        "lever": [key for key in factor_keys() if not key.startswith("parameters.")],
+        "format": list(FORMATS),
+        "method": list(METHODS),
+        "setting": [f"{key}=" for key in SETTINGS],
+    }
+
+
+def parts(name: str) -> dict:
+    """Of a command: its options, each with the kind of its value, and the kinds of its words."""
+    import argparse
+    from importlib import import_module
+
+    parser = argparse.ArgumentParser()
+    import_module(f"sim.commands.{name}").add_arguments(parser)
+    kinds = METAVARS | OF_COMMANDS.get(name, {})
+    options: dict[str, list[str]] = {}
+    words: list[str] = []
+    for action in parser._actions:
+        stated = kinds.get(action.option_strings[-1], ()) if action.option_strings else ()
+        found = list(stated or kinds.get(str(action.metavar), ()))
+        if not action.option_strings:
+            words += found
+        elif action.help != argparse.SUPPRESS:
+            options |= dict.fromkeys(action.option_strings, [] if action.nargs == 0 else found or [ANY])
+    return {"options": options, "words": words}
+
+
+def hydra_options() -> dict[str, list[str]]:
+    from hydra._internal.utils import get_args_parser
+
+    options: dict[str, list[str]] = {}
+    for action in get_args_parser()._actions:
+        found = [] if action.nargs == 0 else ["folder"] if "dir" in action.dest else [ANY]
+        options |= dict.fromkeys(action.option_strings, found)
+    return options

@@ -23,10 +23,12 @@ from omegaconf.errors import OmegaConfBaseException
 
 from sim.errors import InputError, nearest, shown
 from sim.scenarios.folder import config_dir, find_folder, scenario_names
+from sim.scenarios.in_use import take_up
 from sim.setup.config import from_hydra, loader, register, resolve
 from sim.setup.overrides import PRESET_GROUPS, Assignment, check_key, is_hydras, read_overrides
 
 SOME_FAILED = 5  # exit code
+STUDY = "PARADIPLOMACY_STUDY"  # the folder of the study, for the processes that do the jobs
 FULL = "HYDRA_FULL_ERROR"  # whoever sets it wants Hydra's tracebacks
 BARE = re.compile(r"(?!(?:true|false|null|nan|inf)$)[a-z_][a-z0-9_]*", re.IGNORECASE)  # needs no quotes
 
@@ -44,6 +46,7 @@ options:
   -m, --multirun      one job for each combination of values
   -c, --cfg job       show the configuration without running it; hydra or all: with Hydra's own
   -sc install=bash    print the completion for bash, zsh or fish
+  --study DIR         also use the policies, scenarios, agents ... of this folder
   -h, --help          show this text
   --hydra-help        show all options and settings of Hydra
 
@@ -98,6 +101,7 @@ def simulate(composed: DictConfig) -> None:
     from sim.scenarios.scenario import reading_once
     from sim.study import ensemble
 
+    take_up(os.environ.get(STUDY))
     settings = HydraConfig.get()
     setup = from_hydra(composed, [word.partition("=")[0] for word in settings.overrides.task])
     with reading_once():
@@ -120,9 +124,14 @@ def perform(words: list[str]) -> int:
     from sim.commands.cli import parsed
 
     parser = get_args_parser()
+    parser.add_argument("--study", metavar="DIR")
     parser.error = refuse  # type: ignore[method-assign]
     asked = parsed(parser, "sim.app", words)
-    options = [word for word in words if word not in asked.overrides]
+    if asked.study is not None:
+        os.environ[STUDY] = str(Path(asked.study).resolve())  # jobs may be done by other processes
+    take_up(os.environ.get(STUDY))
+    ours = (*asked.overrides, "--study", f"--study={asked.study}", asked.study)
+    options = [word for word in words if word not in ours]
     if asked.shell_completion:
         from sim.commands.completion import APP, script
 

@@ -16,7 +16,8 @@ from omegaconf import OmegaConf
 from omegaconf.basecontainer import BaseContainer
 
 from sim.setup import config
-from sim.setup.config import resolve, to_dict
+from sim.setup.config import resolve
+from sim.setup.written import to_dict
 
 WORDS = ["policy=combined", "oversight=patrol", "run=trial", "scenario=toy"]
 LAZY = {"Plugins", "SourcesRegistry", "VersionBase", "JobRuntime"}  # made by Hydra at its first use

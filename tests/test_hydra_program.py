@@ -15,8 +15,9 @@ from sim import app
 from sim.commands.cli import dispatch, main
 from sim.errors import InputError
 from sim.scenarios.folder import config_dir
-from sim.setup.config import resolve, to_dict
+from sim.setup.config import resolve
 from sim.setup.design import grid
+from sim.setup.written import to_dict
 
 QUIET = [f"hydra/{log}_logging=disabled" for log in ("job", "hydra")] + ["hydra.output_subdir=null"]
 WORDS = [  # several with two blanks between them

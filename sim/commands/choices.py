@@ -40,16 +40,18 @@ METAVARS = {
 OF_COMMANDS: dict[str, dict] = {"sweep": {"key=value": ("axis",)}, "optimize": {"--over": ("lever",)}}
 
 
-def known() -> dict:
-    """What there is to choose from, from the file where it is kept or as it is gathered."""
+def known(named: str = "") -> dict:
+    """What there is to choose from, from the file where it is kept or as it is gathered. named: the study that the line
+    names; else it is that of the working folder."""
     from sim.model.cache import usable
 
-    now = state()
+    study = named or ("." if os.path.isfile("paradip.yaml") else "")
+    now = state(os.path.realpath(study) if os.path.isdir(study or "/nowhere") else "")
     home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     try:
         file = usable(Path(os.path.realpath(home), "paradiplomacy")) / "completion.json"
     except OSError:
-        return gather()
+        return gather(named)
     try:
         kept = json.loads(file.read_bytes())
     except (OSError, ValueError):  # not there yet, or damaged
@@ -57,18 +59,19 @@ def known() -> dict:
     if kept.get("state") != now:
         from sim.runs.files import write
 
-        kept = {"state": now, "table": gather()}
+        kept = {"state": now, "table": gather(named)}
         with suppress(OSError, InputError):
             write(file, lambda part: part.write_text(json.dumps(kept)))
     return kept["table"]
 
 
-def state() -> str:
-    """Changes whenever a file of the program, a preset, a claim or a figure does."""
+def state(study: str = "") -> str:
+    """Changes whenever a file of the program or of the study does, or another study is meant."""
     from sim.scenarios.shipped import PACKAGE, shipped
 
     digest = hashlib.sha256(sys.version.encode())
-    for root in (PACKAGE, shipped("configs"), shipped("experiments")):
+    roots = [PACKAGE, shipped("configs"), shipped("experiments"), *([Path(study)] if study else [])]
+    for root in roots:
         for folder, _, files in os.walk(root):
             for file in sorted(files):
                 if file.endswith((".py", ".yaml")):
@@ -77,16 +80,19 @@ def state() -> str:
     return digest.hexdigest()
 
 
-def gather() -> dict:
+def gather(named: str = "") -> dict:
     """names: what there is of each kind. keys, values: of overrides. commands: options with the kind of their value,
     and the kinds of words."""
     from sim.commands.cli import COMMANDS
     from sim.model.limits import LIMITS
     from sim.model.policy import GROUPS
     from sim.scenarios.folder import scenario_names
+    from sim.scenarios.in_use import take_up
     from sim.setup.config import loader
     from sim.setup.overrides import ELSEWHERE, PRESET_GROUPS, presets
 
+    with suppress(InputError):  # without a study that has a fault
+        take_up(named or None)
     names, commands = listed(), {name: parts(name) for name in COMMANDS}
     values = {group: presets(group) for group in PRESET_GROUPS} | {"scenario": scenario_names()}
     values |= {key: list(limit.choices) for key, limit in LIMITS.items() if limit.kind == "choice"}
@@ -143,8 +149,11 @@ def parts(name: str) -> dict:
     import argparse
     from importlib import import_module
 
+    from sim.commands.cli import add_study
+
     parser = argparse.ArgumentParser()
     import_module(f"sim.commands.{name}").add_arguments(parser)
+    add_study(parser)
     kinds = METAVARS | OF_COMMANDS.get(name, {})
     options: dict[str, list[str]] = {}
     words: list[str] = []

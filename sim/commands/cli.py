@@ -75,8 +75,12 @@ def read_arguments(name: str, words: list[str]):
         allow_abbrev=False,
     )
     module.add_arguments(parser)
-    parser.add_argument("--study", metavar="DIR", help="also use the policies, scenarios, agents ... of this folder")
+    add_study(parser)
     return module, parsed(parser, name, words)
+
+
+def add_study(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--study", metavar="DIR", help="also use the policies, scenarios, agents ... of this folder")
 
 
 def parsed(parser: argparse.ArgumentParser, name: str, words: list[str]) -> argparse.Namespace:

@@ -114,7 +114,9 @@ def answer(line: str, breaks: str = "") -> list[str]:
     place = next((i for i, word in enumerate(words) if Path(word).name == "paradip" or word == APP), None)
     if place is None:
         return []
-    table = known()
+    after = words[place + 1 :]
+    named = after[after.index("--study") + 1] if "--study" in after[:-2] else ""
+    table = known(named)
     start = [] if words[place] != APP else [APP]
     found = fitting([*start, *words[place + 1 :]], table)
     if not breaks:

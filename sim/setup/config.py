@@ -52,6 +52,7 @@ Configuration: Any = page(
     ("scenario", str, "us_2023"),
     *((group, kind, field(default_factory=kind)) for group, kind in PAGES.items()),
     ("parameters", dict[str, float], field(default_factory=dict)),
+    ("agents", dict[str, str], field(default_factory=dict)),
 )
 
 
@@ -65,7 +66,8 @@ def register(store, folders: Iterable[str] = (), pages: Iterable[tuple[str, str]
     from omegaconf import OmegaConf
 
     schema = OmegaConf.structured(Configuration)
-    OmegaConf.set_struct(schema.parameters, False)  # parameters.load=1.1, though no page says anything of it
+    for free in (schema.parameters, schema.agents):
+        OmegaConf.set_struct(free, False)  # parameters.load=1.1, though no page says anything of it
     store.store(name="schema", node=schema)
     every = [(group, name) for group in PRESET_GROUPS for name in own_pages(group)]
     for group, name in every if pages is None else pages:
@@ -86,7 +88,7 @@ def from_hydra(composed, keys: Iterable[str] = ()) -> Setup:
     parts = {group: without_about(getattr(tree, group)) for group in PAGES}
     run = Run(**parts.pop("run"))
     policy = Policy(**{group: KINDS[group](**values) for group, values in parts.items()}, name=marked(tree.name, keys))
-    return setup_of(values_of(Setup(tree.scenario, policy, tree.parameters, run)), Setup())
+    return setup_of(values_of(Setup(tree.scenario, policy, tree.parameters, run, tree.agents)), Setup())
 
 
 def without_about(node) -> dict[str, Any]:

@@ -198,3 +198,19 @@ def test_every_folder_of_a_study_is_one_that_is_read(coast):
     for group in ("delegation", "coordination", "investment", "run"):
         assert "own" in presets(group)
         assert sim.policy("centralized", **({group: "own"} if group != "run" else {})).delegation.level == 0
+
+
+@pytest.mark.slow
+def test_the_hydra_program_and_completion_know_it(coast, tmp_path):
+    def ask(*words) -> str:
+        done = subprocess.run([sys.executable, "-m", *words], cwd=tmp_path, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    short = ["scenario=coast", "run.years=0.1", "run.replicates=2", "agents.north=Patient"]
+    told = ask("sim.app", "--study", str(coast), "policy=open_door", *short)
+    assert "alone_share" in told and "saved in" in told
+    told = ask("sim.app", "--study", str(coast), "-m", "policy=open_door,ban", *short)
+    assert told.count("alone_share") == 2
+    line = f"paradip compare --study {coast} open"
+    assert ask("sim.commands.cli", "completion", "--line", line).split() == ["open_door"]
+    assert ask("sim.commands.cli", "completion", "--line", "paradip compare open").split() == []

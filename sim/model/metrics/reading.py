@@ -22,8 +22,7 @@ ADDED = tuple(module for module in modules(metrics) if module not in COMPILED an
 
 def declared(module) -> tuple[Metric, ...]:
     """The metrics of a file, which is their group unless they name another."""
-    group = getattr(module, "__name__", "own").rpartition(".")[2]
-    return tuple(one._replace(group=one.group or group) for one in module.METRICS)
+    return tuple(one._replace(group=one.group or module.__name__.rpartition(".")[2]) for one in module.METRICS)
 
 
 # All that is measured in this process: what the model comes with and, after it, what a study or a call brings.
@@ -68,7 +67,7 @@ def check_brought(one: Any) -> tuple[Metric, ...]:
             texts = (metric.unit, metric.title, metric.meaning)
             if not all(isinstance(text, str) and text.isprintable() for text in texts):
                 raise InputError(f"metric {metric.name}: expected its unit, title and meaning as text of one line")
-        return declared(one)
+        return tuple(metric._replace(group=metric.group or "own") for metric in one.METRICS)
     except TypeError:
         raise InputError(f"metrics.py: METRICS is {shown(one.METRICS)}; expected several Metric(...)") from None
 

@@ -139,8 +139,10 @@ def delivers(w, i):
 
 @rule
 def conclude(w, i, channel, position, when):
-    """Agree, compare with what stands, remember, and count whether the promise is delivered."""
+    """Agree, compare with what stands, remember, and count whether the promise is delivered; once only."""
     given, issue = w.given[0], w.issues[i]
+    if issue.stage >= CONCLUDED:
+        return
     standing = w.commitments[pair(w, i)]
     issue.stage, issue.closed, issue.channel, issue.agreed = CONCLUDED, when, channel, position
     issue.line = w.domains[issue.domain].line

@@ -84,8 +84,10 @@ def enters(w, k, i):
 
 @rule
 def start_entry(w, i, how):
-    """Begin a private venture on issue i."""
+    """Begin a private venture on issue i; once only."""
     given, now, issue = w.given[0], w.clock[0].now, w.issues[i]
+    if issue.entry > 0:
+        return
     private = w.privates[issue.private]
     loose = 1.0 - given.licence_effect if how == LICENSED else 1.0
     noise = draws.normal(draws.uniform(given, draws.ENTRY_NOISE, issue.uid, 0, 0))

@@ -136,8 +136,10 @@ def goes_alone(w, j, i):
 
 @rule
 def start_venture(w, i, how, position):
-    """Begin acting alone on issue i, for this position."""
+    """Begin acting alone on issue i, for this position; once only."""
     issue, now = w.issues[i], w.clock[0].now
+    if issue.venture > 0:  # on the actor's list already, which a second place on it would close to a ring
+        return
     actor = w.subnationals[issue.locality]
     issue.venture, issue.venture_at = how, now
     issue.venture_ready = now + issue.work / (w.given[0].venture_speed * pace(w, issue.locality))

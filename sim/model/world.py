@@ -5,7 +5,8 @@ every call. Handed the tables themselves, of which each is seven numbers in a ca
 compile and a call from Python four times as long.
 """
 
-from typing import Annotated, get_type_hints
+import copy
+from typing import Annotated, Any, get_type_hints
 
 import numpy as np
 from llvmlite import ir
@@ -85,6 +86,9 @@ class World(np.ndarray):
 
     def __reduce__(self):
         return _world, ({name: table.view(TABLES[name][0]) for name, table in vars(self).items()},)
+
+    def __deepcopy__(self, memo: Any = None) -> "World":
+        return World(**{name: copy.deepcopy(table, memo) for name, table in vars(self).items()})
 
     @property
     def handle(self) -> np.ndarray:

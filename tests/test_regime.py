@@ -148,7 +148,7 @@ def test_costs_are_a_mean_over_the_weeks(prepared):
     weeks = float(world.given["weeks"][0])
     share = WEEK / weeks
     found, parts = (
-        outcomes(world, regime.mean_cost(phases, weeks)),
+        outcomes(world, regime.mean_cost([(0.0, one.fte), (WEEK, other.fte)], weeks)),
         [template.world.regime for template in (one, other)],
     )
     for metric, field in (("fte_levers", "overhead"), ("fte_front", "front"), ("managers", "managers")):

@@ -1,18 +1,26 @@
 """Five kinds of agent, each holding its row of the world and the rules it lives by.
 
 A method calls the compiled rule for its own row. Override one in a subclass and your Python rule is what happens:
-`route`, `position`, `goes_alone`, `enters`, `considers` and `agrees` are single decisions. A phase of the week, by its
-name in `sim/model/week.py`, is a method where such decisions are taken in it; define another and it takes the place of
-the compiled rule.
+`route`, `position`, `goes_alone`, `enters`, `considers` and `agrees` are single decisions, whose answers are checked
+(`answers.py`). A phase of the week, by its name in `sim/model/week.py`, is a method where such decisions are taken in
+it; define another and it takes the place of the compiled rule.
 """
 
 import math
+from typing import ClassVar
 
 import mesa
 
+from sim.agents import answers
+from sim.errors import InputError
+from sim.model.limits import Limit, check
 from sim.model.records import AT_ACTOR, AT_DRAFT, CONCLUDED
 from sim.model.rules import counterpart, department, docket, knowledge, private, routing, subnational
 from sim.model.schedule import Phase
+from sim.model.world import TABLES, World
+
+SHARE, FLAG = Limit("number", 0, 1), Limit("integer", 0, 1)
+WEEK, AMOUNT = Limit("number", 0, 10_000), Limit("number", 0, 10)
 
 
 def chain(issues, head, link):
@@ -26,36 +34,81 @@ def chain(issues, head, link):
 
 
 class WorldAgent(mesa.Agent):
-    """An agent that owns row `index` of one of the world's tables. Fields of the row read as attributes."""
+    """An agent that owns row `index` of one of the world's tables.
 
-    def __init__(self, model, row, index: int, code: str, name: str):
+    The fields of its row read as attributes, in plain Python numbers. Those in `MAY_SET` can be set within their limits
+    (InputError), the others not (AttributeError): the rules, the policy or the scenario settle them. Any other
+    attribute is the agent's own.
+    """
+
+    TABLE: ClassVar[str]
+    MAY_SET: ClassVar[dict[str, Limit]]
+    FIELDS: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, **settings) -> None:
+        super().__init_subclass__(**settings)
+        cls.FIELDS = TABLES[cls.TABLE][0].names or ()
+        for field in cls.FIELDS:
+            if hasattr(cls, field):
+                raise InputError(f"{cls.__name__}.{field}: hides a field of the row; expected another name")
+
+    def __init__(self, model, index: int, code: str, name: str):
         super().__init__(model)
-        self.row, self.index, self.code, self.name = row, index, code, name
-        self.world = model.world
+        self.index, self.code, self.name = index, code, name
+        self.enter(model.world)
+
+    def __repr__(self) -> str:
+        return f"<{self}>"
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__} {self.code} {self.name}"
 
     @property
-    def world(self):
+    def world(self) -> World:
         """The world it lives in; `w` is the same as rules are handed it quickest."""
-        return self._world
+        return self.model.world
 
-    @world.setter
-    def world(self, world) -> None:
-        self._world, self.w = world, world.handle
+    def enter(self, world: World) -> None:
+        """Stand in its row of this world."""
+        self.w, self.row = world.handle, getattr(world, self.TABLE)[self.index]
 
     def take_turn(self, phase: Phase) -> int | None:
         """Its turn in a phase of the week: what its class says of it, else the compiled rule."""
         own, row = getattr(type(self), phase.does, None), () if phase.who == "federal" else (self.index,)
         return own(self) if own else phase.rule(self.w, *row)
 
-    def __getattr__(self, field):
-        row = self.__dict__.get("row")
-        if row is None or field not in row.dtype.names:
-            raise AttributeError(f"{type(self).__name__} has no attribute {field!r}")
-        return row[field]
+    def __getattr__(self, name: str):
+        if "index" in self.__dict__:
+            if "row" not in self.__dict__:  # a copy, which stands in the copied world
+                self.enter(self.model.world)
+                return getattr(self, name)
+            if name in self.FIELDS:
+                return self.row[name].item()
+        raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+
+    def __setattr__(self, name: str, value) -> None:
+        if name not in self.FIELDS:
+            object.__setattr__(self, name, value)
+        elif name in self.MAY_SET:
+            self.row[name] = check(f"{self}: {name}", value, self.MAY_SET[name])
+        else:
+            raise AttributeError(f"{self}: {name} cannot be set; expected one of {', '.join(self.MAY_SET)}")
+
+    def __getstate__(self) -> dict:
+        return {name: value for name, value in self.__dict__.items() if name not in ("w", "row")}
 
 
 class FederalApparatus(WorldAgent):
     """The centre: it routes issues, keeps the line, spends the headcount, watches."""
+
+    TABLE = "federal"
+    MAY_SET: ClassVar = {
+        "lessons": SHARE,
+        "legitimacy": SHARE,
+        "slots": Limit("number", 0, 1000),
+        "office_free": WEEK,
+        "desk_free": WEEK,
+    }
 
     def route(self, i: int) -> int:
         """Channel of a newly opened issue: CENTRAL, MANDATE, JOINT or CONSULT."""
@@ -73,11 +126,14 @@ class FederalApparatus(WorldAgent):
 
     def _open(self, i: int) -> None:
         docket.admit(self.w, i)
-        routing.send(self.w, i, self.route(i))
+        routing.send(self.w, i, answers.choice(self, "route", i, self.route(i), answers.ROUTES))
 
 
 class Department(WorldAgent):
     """A federal agent that drafts and clears."""
+
+    TABLE = "departments"
+    MAY_SET: ClassVar = {"skill": SHARE, "readiness": SHARE}
 
     def position(self, i: int) -> float:
         """The position it takes on issue i."""
@@ -89,18 +145,29 @@ class Department(WorldAgent):
         issues = self.world.issues
         for i in chain(issues, self.row["tray"], "next_tray"):
             if issues["desk"][i] == AT_DRAFT:
-                issues["position"][i] = self.position(i)
+                issues["position"][i] = answers.position(self, i, self.position(i))
 
 
 class SubnationalActor(WorldAgent):
     """A state, province or city."""
+
+    TABLE = "subnationals"
+    MAY_SET: ClassVar = {
+        "trust": SHARE,
+        "skill": SHARE,
+        "aspiration": AMOUNT,
+        "defence": SHARE,
+        "suspended": WEEK,
+        "captured": FLAG,
+    }
 
     def position(self, i: int, alone: bool = False) -> float:
         """The position it takes on issue i, under its mandate or alone."""
         return subnational.local_position(self.w, i, alone)
 
     def goes_alone(self, i: int) -> int:
-        """Whether it now acts alone on issue i of its locality: 0, QUIET or FREELANCE."""
+        """Whether it now acts alone on issue i of its locality: 0, QUIET or FREELANCE; 0 where it does already
+        (`self.world.issues["venture"][i] > 0`)."""
         return subnational.goes_alone(self.w, self.index, i)
 
     def act(self) -> None:
@@ -109,7 +176,7 @@ class SubnationalActor(WorldAgent):
         issues = self.world.issues
         for i in chain(issues, self.row["tray"], "next_tray"):
             if issues["desk"][i] == AT_ACTOR:
-                issues["position"][i] = self.position(i)
+                issues["position"][i] = answers.position(self, i, self.position(i))
 
     def decide(self) -> None:
         """Phase 4."""
@@ -118,12 +185,24 @@ class SubnationalActor(WorldAgent):
         subnational.look_home(self.w, j, False)
         for i in chain(w.issues, self.row["home"], "next_local"):
             how = self.goes_alone(i)
+            if type(how) is int and how == 0:  # as most answers are
+                continue
+            how = answers.alone(self, i, how)
             if how > 0:
-                subnational.start_venture(self.w, i, how, self.position(i, alone=True))
+                subnational.start_venture(self.w, i, how, answers.position(self, i, self.position(i, alone=True)))
 
 
 class PrivateActor(WorldAgent):
     """A private military company or a corporation with reach."""
+
+    TABLE = "privates"
+    MAY_SET: ClassVar = {
+        "appetite": SHARE,
+        "agenda": Limit("number", -10, 10),
+        "tail": Limit("number", 1.1, 10),
+        "capacity": Limit("integer", 0, 1000),
+        "barred": WEEK,
+    }
 
     def enters(self, i: int) -> int:
         """Whether it now enters on issue i: 0, ROGUE or LICENSED."""
@@ -133,13 +212,22 @@ class PrivateActor(WorldAgent):
         """Phase 5."""
         private.finish_entries(self.w, self.index)
         for i in chain(self.world.issues, self.row["openings"], "next_private"):
-            how = self.enters(i)
+            how = answers.choice(self, "enters", i, self.enters(i), answers.ENTRIES)
             if how > 0:
                 private.start_entry(self.w, i, how)
 
 
 class Counterpart(WorldAgent):
     """A foreign government."""
+
+    TABLE = "counterparts"
+    MAY_SET: ClassVar = {
+        "alignment": SHARE,
+        "capability": SHARE,
+        "wealth": SHARE,
+        "kept": Limit("number", 0, 10_000),
+        "broken": Limit("number", 0, 10_000),
+    }
 
     def considers(self, i: int) -> tuple[int, float, float]:
         """The offer it considers on issue i: channel (-1 for none), position, and since when it lies there."""
@@ -152,12 +240,15 @@ class Counterpart(WorldAgent):
     def act(self) -> None:
         """Phase 6."""
         w, c = self.world, self.index
+        checked = answers.is_own(self, Counterpart, "considers", "agrees")
         counterpart.take_stock(self.w, c)
         for i in chain(w.issues, self.row["table"], "next_table"):
             if w.issues["stage"][i] >= CONCLUDED:
                 continue
-            channel, position, since = self.considers(i)
+            offer = self.considers(i)
+            channel, position, since = answers.offer(self, i, offer) if checked else offer
             when = self.agrees(i, channel, position, since) if channel >= 0 else math.inf
+            when = answers.time(self, i, when, since) if checked else when
             if when < math.inf:
                 counterpart.conclude(self.w, i, channel, position, when)
         counterpart.clear_table(self.w, c)

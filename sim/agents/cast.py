@@ -2,18 +2,14 @@
 
 from collections.abc import Mapping
 
-from sim.agents.agents import Counterpart, Department, FederalApparatus, PrivateActor, SubnationalActor
+from sim.agents.agents import Counterpart, Department, FederalApparatus, PrivateActor, SubnationalActor, WorldAgent
 from sim.errors import InputError, nearest, shown
 from sim.scenarios.in_use import studies
 from sim.scenarios.own_code import find_class
 from sim.scenarios.scenario import Scenario
 
-KINDS_OF_AGENT: dict[str, type] = {  # by the table of the world whose rows they are
-    "federal": FederalApparatus,
-    "departments": Department,
-    "subnationals": SubnationalActor,
-    "privates": PrivateActor,
-    "counterparts": Counterpart,
+KINDS_OF_AGENT: dict[str, type[WorldAgent]] = {  # by the table of the world whose rows they are, as registered
+    kind.TABLE: kind for kind in (FederalApparatus, Department, SubnationalActor, PrivateActor, Counterpart)
 }
 CENTRE = "centre"  # the code of the federal apparatus
 
@@ -32,19 +28,17 @@ def cast(scenario: Scenario, own: Mapping[str, str | type] | None) -> dict[str, 
     for an agent of another kind."""
     if not isinstance(own or {}, Mapping):
         raise InputError(f"agents: {shown(own)}; expected classes by name or code, such as {{'CA': Mine}}")
-    kinds = {kind.__name__: kind for kind in KINDS_OF_AGENT.values()}
+    kinds: dict[str, tuple[type, ...]] = {kind.__name__: (kind,) for kind in KINDS_OF_AGENT.values()}
     for table, (codes, _) in called(scenario).items():
-        kinds |= dict.fromkeys(codes, KINDS_OF_AGENT[table])
+        kinds |= {code: (*kinds.get(code, ()), KINDS_OF_AGENT[table]) for code in codes}
     found = {}
     for name, given in (own or {}).items():
         one = find_class(studies(), given) if isinstance(given, str) else given
-        if not isinstance(one, type):
-            raise InputError(f"agents: {name!r} is {shown(one)}; expected a class")
         if name not in kinds:
             raise InputError(f"agents: {name!r} is neither a kind of agent nor an agent's code{nearest(name, kinds)}")
-        if not issubclass(one, kinds[name]):
-            raise InputError(
-                f"agents: {name!r} is {one.__name__}, which is not a {kinds[name].__name__}; expected a subclass of it"
-            )
+        if not isinstance(one, type) or not issubclass(one, kinds[name]):
+            said = one.__name__ if isinstance(one, type) else one
+            expected = " or ".join(kind.__name__ for kind in kinds[name])
+            raise InputError(f"agents: {name!r} is {shown(said)}; expected a class, a subclass of {expected}")
         found[name] = one
     return found

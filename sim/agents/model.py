@@ -1,38 +1,40 @@
 """The Mesa model: the same rules as the compiled driver, agent by agent, and the same bits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import mesa
 import pandas as pd
 
-from sim.agents.agents import Counterpart, Department, FederalApparatus, PrivateActor, SubnationalActor
+from sim.agents.agents import FederalApparatus, WorldAgent
+from sim.agents.batch import iteration
 from sim.agents.cast import KINDS_OF_AGENT, called, cast
+from sim.agents.collecting import collector
 from sim.errors import InputError
 from sim.model import regime, start, week
-from sim.model.limits import REPLICATE, check
+from sim.model.limits import REPLICATE, Run, check
 from sim.model.policy import Policy
-from sim.model.records import CHANNELS, EVENTS, KINDS, SERIES
+from sim.model.records import CHANNELS, EVENTS, KINDS
 from sim.model.schedule import Phase, Rounds
 from sim.scenarios.scenario import Scenario, load_scenario
 from sim.setup.config import setup_from
-
-REPORTED = {
-    Department: ("busy", "skill", "readiness"),
-    SubnationalActor: ("trust", "skill", "ventures", "drift", "suspended"),
-    PrivateActor: ("active", "barred"),
-    Counterpart: ("kept", "broken"),
-}
 
 
 class DiplomacyModel(mesa.Model):
     """One decade under one policy.
 
-    scenario: name, folder or a scenario that was loaded. policy: name of a preset or a `Policy`. agents: your own
-    classes, or names of those in a study's agents.py, by the name of the class they stand in for
-    (`{"SubnationalActor": Mine}`) or by an agent's code (`{"CA": Mine}`). shuffle: agents of a
-    phase act in random order, which changes nothing. Raises InputError on anything unknown.
+    scenario: name, folder or a scenario that was loaded. policy: name of a preset or a `Policy`. seed, replicate: the
+    world, as in `run`. agents: your own classes, or names of those in a study's agents.py, by the name of the class they
+    stand in for (`{"SubnationalActor": Mine}`) or by an agent's code (`{"CA": Mine}`). shuffle: agents of a phase act in random order, which changes nothing. collect: whether
+    `datacollector` keeps the weekly series and fields of agents. Raises InputError on anything unknown.
+
+    `model.random` and `model.rng`, which the agents share, follow from seed and replicate. `running` turns False at the
+    end of the decade. Between two weeks a model can be copied (`copy.deepcopy`) or pickled; both go on identically.
+
+    In `mesa.batch_run`, iteration k is replicate k of the seed: other worlds at every iteration, the same ones in every
+    batch and under every policy. Values of `replicate` among the parameters go before the iteration. From Mesa 3.5 on
+    the seed is given as `rng`; None is the usual seed. Mappings stand in a list: `{"parameters": [{"load": 1.1}]}`.
     """
 
     def __init__(
@@ -40,7 +42,7 @@ class DiplomacyModel(mesa.Model):
         scenario: str | Path | Scenario = "us_2023",
         policy: str | Policy = "centralized",
         seed: int = 1,
-        replicate: int = 0,
+        replicate: int | None = None,
         years: float = 10.0,
         dt: float = 1.0,
         parameters: Mapping[str, float] | None = None,
@@ -48,26 +50,49 @@ class DiplomacyModel(mesa.Model):
         shuffle: bool = False,
         collect: bool = True,
     ):
-        super().__init__()
+        number = iteration()
+        if seed is None and number is not None:
+            seed = Run.seed
         setup = setup_from(policy, scenario, parameters, years=years, dt=dt, seed=seed)
-        self._scenario, self._policy = setup.scenario, setup.policy
+        seed = setup.run.seed
+        replicate = int(check("replicate", (number or 0) if replicate is None else replicate, REPLICATE))
+        super().__init__(rng=[seed, replicate])
+        self._place, self._policy = setup.scenario, setup.policy
         self.federation, self.shuffle = load_scenario(scenario), shuffle
         self._fixed: dict[str, Any] = {"parameters": setup.parameters, "years": setup.run.years, "dt": setup.run.dt}
-        self.phases = [(0.0, start.prepare(self.federation, self._policy, **self._fixed, log=True))]
-        self.world = start.begin(self.phases[0][1], setup.run.seed, int(check("replicate", replicate, REPLICATE)))
-        self.given, self.clock = self.world.given[0], self.world.clock[0]
+        template = start.prepare(self.federation, self._policy, **self._fixed, log=True)
+        self.costs = [(0.0, template.fte)]  # since which week, what each lever costs
+        self.world = start.begin(template, seed, replicate)
+        self._registered = 0
+        self._in_week = False
+        self._coming: tuple[Policy, start.Template] | None = None
         self._people(cast(self.federation, agents))
-        reporters = {name: self._reads(name) for name in SERIES.fields or ()}
-        self.datacollector = (
-            mesa.DataCollector(
-                model_reporters=reporters,
-                agenttype_reporters={kind: {f: self._field(f) for f in fields} for kind, fields in REPORTED.items()},
-            )
-            if collect
-            else None
+        self.datacollector = collector(self.groups) if collect else mesa.DataCollector()
+
+    def __repr__(self) -> str:
+        now, weeks = regime.now_of(self.world), self.given["weeks"]
+        return (
+            f"{type(self).__name__}({self.federation.name}, {self._policy.name}, seed {self.seed}, "
+            f"replicate {self.replicate}, week {now:g} of {weeks:g})"
         )
-        # Mesa 3.3 keeps every model alive through this table.
-        getattr(mesa.Agent, "_ids", {}).pop(self, None)
+
+    @property
+    def given(self):
+        """The row of what is given for the run: parameters, length, seed."""
+        return self.world.given[0]
+
+    @property
+    def clock(self):
+        """The row of the time: tick, when it begins (now) and ends (then), in weeks."""
+        return self.world.clock[0]
+
+    @property
+    def seed(self) -> int:
+        return int(self.given["seed"])
+
+    @property
+    def replicate(self) -> int:
+        return int(self.given["replicate"])
 
     @property
     def policy(self) -> Policy:
@@ -77,36 +102,82 @@ class DiplomacyModel(mesa.Model):
 
     @policy.setter
     def policy(self, policy: str | Policy) -> None:
-        policy = setup_from(policy, self._scenario).policy
-        template = start.prepare(self.federation, policy, **self._fixed)
+        policy = setup_from(policy, self._place).policy
+        self._coming = policy, start.prepare(self.federation, policy, **self._fixed)
+        if not self._in_week:
+            self._change_policy()
+
+    def _change_policy(self) -> None:
+        """Put the policy that was set in force."""
+        if self._coming is None:
+            return
+        policy, template = self._coming
         world = regime.switch(self.world, template)
         if world is not self.world:
-            self.phases.append((regime.now_of(world), template))
-        self.world, self._policy = world, policy
+            self.costs.append((regime.now_of(world), template.fte))
+        self.world, self._policy, self._coming = world, policy, None
         for agent in (agent for group in self.groups.values() for agent in group):
-            agent.world = world
+            agent.enter(world)
 
     @property
     def fte(self) -> dict[str, float]:
         """FTE that each lever has taken, a mean over the weeks that have passed."""
-        return regime.mean_cost(self.phases, regime.now_of(self.world))
+        return regime.mean_cost(self.costs, regime.now_of(self.world))
 
     def _people(self, own: dict[str, type]) -> None:
+        """Give every row its agent, of a class of your own where there is one."""
         everybody = called(self.federation)
-        self.groups: dict[type, list] = {}
+        self.groups: dict[type, tuple] = {}
         for table, kind in KINDS_OF_AGENT.items():
-            rows = getattr(self.world, table)
-            self.groups[kind] = [
-                own.get(code, own.get(kind.__name__, kind))(self, rows[k], k, code, name)
+            usual = own.get(kind.__name__, kind)
+            fitting = {code: mine for code, mine in own.items() if issubclass(mine, kind)}
+            self.groups[kind] = tuple(
+                fitting.get(code, usual)(self, k, code, name)
                 for k, (code, name) in enumerate(zip(*everybody[table], strict=True))
-            ]
+            )
         self.centre = self.groups[FederalApparatus][0]
+        self._counted = len(self.agents)
+
+    def register_agent(self, agent) -> None:
+        """Agents are numbered here: Mesa 3.3 does it in a table that keeps every model alive."""
+        super().register_agent(agent)
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
+        self._registered += 1
+        agent.unique_id = self._registered
+
+    def deregister_agent(self, agent) -> None:
+        """Agents of the world stay: their rows do, issues are routed to them and others read them. Raises InputError.
+        Agents that you have added yourself go."""
+        if isinstance(agent, WorldAgent):
+            raise InputError(
+                f"{agent}: cannot be removed, since others deal with it; expected a class of its own that does nothing"
+            )
+        super().deregister_agent(agent)
+
+    def _check_ready(self) -> None:
+        """Raises InputError where no week can begin: the last is over or half done, or somebody was taken out of
+        `model.agents` by hand."""
+        if self._in_week:
+            now = self.clock["now"]
+            raise InputError(f"week {now:g} of this world was broken off; expected a new model, or a copy made before")
+        if self.tick >= self.given["ticks"]:
+            raise InputError(f"the {self.given['weeks']:g} weeks of this world are over; ask for more years")
+        if len(self.agents) != self._counted:
+            for agent in (agent for group in self.groups.values() for agent in group if agent not in self.agents):
+                self.deregister_agent(agent)
+            self._counted = len(self.agents)
+
+    def _wrapped_step(self, *args, **settings) -> None:
+        """What `model.step` is. Mesa would count a step that is refused, and from 3.5 on take none after it."""
+        self._check_ready()
+        super()._wrapped_step(*args, **settings)
 
     def _take_turns(self, phase: Phase) -> int | None:
         """Each agent whose turn it is takes it; returns what the last one said."""
-        agents, said = list(self.groups[KINDS_OF_AGENT[phase.who]]), None
+        agents: Sequence[WorldAgent] = self.groups[KINDS_OF_AGENT[phase.who]]
+        said = None
         if self.shuffle:
-            self.random.shuffle(agents)
+            agents = self.random.sample(agents, len(agents))
         for agent in agents:
             said = agent.take_turn(phase)
         return said
@@ -117,10 +188,10 @@ class DiplomacyModel(mesa.Model):
         return int(self.clock["tick"])
 
     def step(self) -> None:
-        """One tick, in the order of `sim/model/week.py`."""
-        tick = self.tick
-        if tick >= self.given["ticks"]:
-            raise InputError(f"the {self.given['weeks']:g} weeks of this world are over; ask for more years")
+        """One tick, in the order of `sim/model/week.py`. Raises InputError at the end of the decade, and in a week that
+        an error or an interruption has left half done."""
+        self._check_ready()
+        self._in_week, tick = True, self.tick
         week.tick_clock(self.world, tick)
         for entry in week.SCHEDULE:
             phases, most = entry if isinstance(entry, Rounds) else ((entry,), 1)
@@ -128,9 +199,12 @@ class DiplomacyModel(mesa.Model):
                 if not [self._take_turns(phase) for phase in phases][-1]:
                     break
         start.check_room(self.world)
+        self.clock["tick"] = tick + 1
+        self.running = tick + 1 < self.given["ticks"]
         if self.datacollector is not None:
             self.datacollector.collect(self)
-        self.clock["tick"] = tick + 1
+        self._in_week = False
+        self._change_policy()
 
     def run_for(self, weeks: float) -> "DiplomacyModel":
         """Step through so many weeks, or to the end of the world if that comes first."""
@@ -161,11 +235,3 @@ class DiplomacyModel(mesa.Model):
         frame = pd.DataFrame({name: table[name] for name in table.dtype.fields or ()})
         frame["kind"] = [EVENTS[k] for k in frame["kind"]]
         return frame.sort_values("time", kind="stable", ignore_index=True)
-
-    @staticmethod
-    def _reads(name):
-        return lambda model: model.world.series[name][int(model.clock["tick"])]
-
-    @staticmethod
-    def _field(name):
-        return lambda agent: agent.row[name]

@@ -81,16 +81,15 @@ def follow(phases: Sequence[tuple[float, Template]], seed: int = 1, replicate: i
     return start.finish(world)
 
 
-def mean_cost(phases: Sequence[tuple[float, Template]], weeks: float) -> dict[str, float]:
-    """FTE that each lever took, a mean over `weeks` of phases, (week, template) in order of time."""
-    ends = [*(week_from for week_from, _ in phases[1:]), weeks]
-    lasted = [max(min(end, weeks) - week_from, 0.0) for end, (week_from, _) in zip(ends, phases, strict=True)]
-    levers = dict.fromkeys(lever for _, template in phases for lever in template.fte)
-    if len(phases) == 1:
-        return dict(phases[0][1].fte)
+def mean_cost(costs: Sequence[tuple[float, dict[str, float]]], weeks: float) -> dict[str, float]:
+    """FTE that each lever took, a mean over `weeks`, of what they cost from a week on, in order of time."""
+    if len(costs) == 1:
+        return dict(costs[0][1])
+    ends = [*(week_from for week_from, _ in costs[1:]), weeks]
+    lasted = [max(min(end, weeks) - week_from, 0.0) for end, (week_from, _) in zip(ends, costs, strict=True)]
+    levers = dict.fromkeys(lever for _, fte in costs for lever in fte)
     return {
-        lever: sum(length * template.fte.get(lever, 0.0) for length, (_, template) in zip(lasted, phases, strict=True))
-        / weeks
+        lever: sum(length * fte.get(lever, 0.0) for length, (_, fte) in zip(lasted, costs, strict=True)) / weeks
         for lever in levers
     }
 

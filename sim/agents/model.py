@@ -25,9 +25,10 @@ class DiplomacyModel(mesa.Model):
     """One decade under one policy.
 
     scenario: name, folder or a scenario that was loaded. policy: name of a preset or a `Policy`. seed, replicate: the
-    world, as in `run`. agents: your own classes, or names of those in a study's agents.py, by the name of the class they
-    stand in for (`{"SubnationalActor": Mine}`) or by an agent's code (`{"CA": Mine}`). shuffle: agents of a phase act in random order, which changes nothing. collect: whether
-    `datacollector` keeps the weekly series and fields of agents. Raises InputError on anything unknown.
+    world, as in `run`. agents: your own classes, or names of those in a study's agents.py, by the name of the class
+    they stand in for (`{"SubnationalActor": Mine}`) or by an agent's code (`{"CA": Mine}`). shuffle: agents of a phase
+    act in random order, which changes nothing. collect: whether `datacollector` keeps the weekly series and fields of
+    agents. Raises InputError on anything unknown.
 
     `model.random` and `model.rng`, which the agents share, follow from seed and replicate. `running` turns False at the
     end of the decade. Between two weeks a model can be copied (`copy.deepcopy`) or pickled; both go on identically.

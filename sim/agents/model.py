@@ -77,6 +77,9 @@ class DiplomacyModel(mesa.Model):
             f"replicate {self.replicate}, week {now:g} of {weeks:g})"
         )
 
+    def __copy__(self):
+        raise InputError(f"{self}: a shallow copy would share its world; expected copy.deepcopy")
+
     @property
     def given(self):
         """The row of what is given for the run: parameters, length, seed."""

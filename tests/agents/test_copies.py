@@ -9,6 +9,7 @@ import pytest
 
 from sim import DiplomacyModel
 from sim.agents.agents import SubnationalActor
+from sim.errors import InputError
 from sim.model.records import QUIET
 
 COPIES = {"deepcopy": copy.deepcopy, "pickle": lambda model: pickle.loads(pickle.dumps(model))}
@@ -107,6 +108,13 @@ def test_an_agent_alone_takes_its_model_along():
     agent = copy.deepcopy(made().run_for(2).groups[SubnationalActor][0])
     assert agent.model.run_for(2).tick == 4 and agent in agent.model.agents
     assert agent.trust == agent.model.world.subnationals["trust"][0]
+
+
+def test_a_shallow_copy_is_refused():
+    with pytest.raises(
+        InputError, match="DiplomacyModel.toy, .*: a shallow copy would share its world; expected copy.dee"
+    ):
+        copy.copy(made())
 
 
 def test_copies_leave_no_trace():

@@ -156,10 +156,10 @@ def test_it_is_waited_for_if_that_is_asked(elsewhere, capsys):
 
 
 def test_a_command_that_fails_leaves_no_folder(elsewhere, capsys):
-    breeding = ["parameters.spawn=1", "parameters.excitation=0.95", "parameters.crisis_share=1", "parameters.load=5"]
-    words = ["scenario=toy", *breeding, "run.years=4", "run.replicates=1"]
+    dear = ["parameters.headcount=100", "policy=combined"]
+    words = ["scenario=toy", *dear, "run.years=4", "run.replicates=1"]
     assert main(["run", *words, "--out", "new/folder"]) == 2
-    assert "crises breed crises" in said(capsys)
+    assert "the levers cost" in said(capsys)
     assert not (elsewhere / "new").exists()
 
 

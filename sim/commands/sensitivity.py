@@ -13,7 +13,7 @@ With --against, the outcome is the difference between two policies, world by wor
 Runs are stored in DIR/runs, an ordinary sweep: the same command resumes where it stopped, and asking for other outcomes
 repeats no run."""
 EXAMPLES = """examples:
-  paradip sensitivity --over all 'parameters.spawn=interval(0,0.2)' 'parameters.excitation=interval(0,0.5)'
+  paradip sensitivity --over all run.replicates=8
   paradip sensitivity policy=guided_delegation --against centralized --over load,growth,slack --metrics goodput,surfaced
   paradip sensitivity --over load,growth,own_teams --method sobol --n 256
   paradip sensitivity 'delegation.level=interval(0,0.6)' --over load --method sobol policy=guided_delegation

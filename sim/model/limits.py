@@ -6,6 +6,7 @@ judged over, not a border.
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -57,6 +58,8 @@ FORMULA = ("=", "+", "-", "@")  # a table of results, opened in a spreadsheet, w
 WORD = re.compile(r"[A-Za-z0-9_.][A-Za-z0-9_.+-]*")
 CLUSTER = re.compile(r"threads|processes|local|(tcp|tls)://[A-Za-z0-9_.-]{1,200}:[0-9]{1,5}")
 FRACTIONS = ("share", "probability", "[0,1]", "per level", "per answer", "per promise", "per report", "per severity")
+BREEDING, RATIO = ("excitation", "spawn"), 0.95  # what leads from crisis to crisis; the most it may: 20 for each
+LOST = 2.0 * 0.9  # severity of a lost crisis, a mean: twice its vitality, uniform from .8 to 1
 TINY, WIDE = 1e-6, 10  # least positive value; how far above its plausible range a parameter may go
 
 
@@ -79,6 +82,26 @@ def lever_limit(lever: Lever) -> Limit:
     if lever.kind == "number":
         return Limit("number", lever.low, lever.high)
     return Limit("word", high=400) if lever.open else Limit("choice", choices=tuple(lever.choices))
+
+
+def branching(excitation: float, spawn: float) -> float:
+    """The branching ratio ρ = 1 - (1 - η)(1 - R) of crises, were every one of them lost: each that arises by itself is
+    followed by ρ/(1 - ρ) on average.
+
+    It heads a cluster of 1/(1 - η). Each of the cluster that is lost opens R = 1.8 spawn more, which excite none but
+    open R each when they are lost in turn: 1/(1 - R) in all.
+    """
+    return 1.0 - (1.0 - excitation) * (1.0 - min(LOST * spawn, 1.0))
+
+
+def check_branching(parameters: Mapping[str, float]) -> None:
+    """Raises InputError if crises would lead to crises almost without end; parameters by name, others as in the
+    table."""
+    values = {name: parameters.get(name, PARAMETERS[name].default) for name in BREEDING}
+    ratio = branching(**values)
+    if ratio > RATIO:
+        said = ", ".join(f"parameters.{name}={value:g}" for name, value in values.items())
+        raise InputError(f"{said}: together a branching ratio of crises of {ratio:.3g}; expected at most {RATIO:g}")
 
 
 LEVERS = {key: lever_limit(one) for key, one in levers.LEVERS.items()}

@@ -11,7 +11,7 @@ from sim.errors import InputError, nearest
 from sim.model import place, records, week
 from sim.model.elementary import exp, expm1, log1p, power
 from sim.model.given import CLOCK, GIVEN, REGIME, lever_values
-from sim.model.limits import LIMITS, unknown
+from sim.model.limits import LIMITS, LOST, RATIO, branching, unknown
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import Policy, cost
 from sim.model.records import rows
@@ -139,11 +139,14 @@ def has_house(own: np.ndarray, policy: Policy) -> np.ndarray:
 
 
 def room(given) -> int:
-    """Rows to reserve for issues: the expected docket with six standard errors, and half of it again for crises."""
+    """Rows to reserve for issues: the docket at its worst, in which every routine issue ends as a grave incident and
+    every crisis is lost, with six standard errors. Rows that are not used take no memory."""
     r = log1p(given.growth) / 52.0
     routine = given.arrival_rate * (given.weeks if r == 0 else expm1(r * given.weeks) / r)
-    crises = routine * given.crisis_share / (1.0 - min(given.excitation, 0.95))
-    rows_wanted = routine + 1.5 * crises + 6.0 * math.sqrt(routine + crises + 1.0) + 0.1 * routine * given.spawn + 64
+    first = routine * (given.crisis_share / (1.0 - min(given.excitation, RATIO)) + min(2.0 * given.spawn, 1.0))
+    crises = first / (1.0 - min(LOST * given.spawn, RATIO))
+    clustered = 1.0 / (1.0 - min(branching(given.excitation, given.spawn), RATIO))
+    rows_wanted = routine + crises + 6.0 * math.sqrt(routine + crises * clustered * clustered) + 64
     if rows_wanted > MOST_ISSUES:
         raise InputError(
             f"the docket holds {rows_wanted:,.0f} issues; expected at most {MOST_ISSUES:,}: lower "
@@ -244,7 +247,9 @@ def begin(template: Template, seed: int = 1, replicate: int = 0, used: World | N
     crises = docket.draw_crises(world, times, uids)
     order = np.argsort(times[:crises], kind="stable")
     if not week.begin(world, times[order], uids[order]):
-        raise InputError("the docket does not fit: excitation is too near 1; expected at most about 0.9")
+        raise InputError(
+            "parameters.excitation: crises lead to more crises than there is room for; expected less of it"
+        )
     world.issues[int(world.federal["rows"][0]) : max(filled, 0)] = np.zeros((), world.issues.dtype)
     return world
 
@@ -260,5 +265,6 @@ def check_room(world: World) -> None:
     """Raises InputError if crises have bred more crises than there are rows for."""
     if world.federal["overflow"][0]:
         raise InputError(
-            "parameters.spawn: crises breed crises without end; expected less of it, or of parameters.excitation"
+            "parameters.spawn: crises lead to more crises than there is room for; expected less of it, or of "
+            "parameters.excitation"
         )

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any
 
 from sim.errors import InputError, nearest, shown
-from sim.model.limits import LEVERS, SETTINGS, Run
+from sim.model.limits import BREEDING, LEVERS, SETTINGS, Run, check_branching
 from sim.model.policy import GROUPS, KINDS, Policy, fields_of, levers
 from sim.scenarios.folder import config_dir, find_folder, named_folders, scenario_names
 from sim.scenarios.in_use import studies
@@ -214,14 +214,25 @@ def check_place(scenario: str, scope: str) -> None:
 
 
 def check_places(setups: Iterable[Setup]) -> None:
-    """The same for many, each place once."""
-    for scenario, scope in sorted({(setup.scenario, setup.policy.delegation.scope) for setup in setups}):
+    """What shows only where a setup meets its scenario, of many: the place, and whether crises come to an end there."""
+    places: dict[tuple[str, str], None] = {}
+    breeding: dict[tuple, None] = {}
+    for setup in setups:
+        places[setup.scenario, setup.policy.delegation.scope] = None
+        breeding[setup.scenario, *(setup.parameters.get(name) for name in BREEDING)] = None
+    for scenario, scope in sorted(places):
         check_place(scenario, scope)
+    pages: dict[str, dict[str, float]] = {}
+    for scenario, *values in breeding:
+        own = {name: value for name, value in zip(BREEDING, values, strict=True) if value is not None}
+        if own and scenario not in pages:
+            pages[scenario] = load_scenario(scenario).parameters
+        check_branching(pages.get(scenario, {}) | own)
 
 
 def assemble(values: dict, base: Setup | None = None) -> Setup:
     """The Setup of presets and values by key, each of them checked already, on the base that is given or that the
-    presets compose; whether its scenario is there is `check_place`'s matter."""
+    presets compose; whether it fits its scenario is `check_places`' matter."""
     choices = tuple(sorted((key, value) for key, value in values.items() if key in PRESET_GROUPS))
     return check_together(assign(base or compose(choices), values))
 
@@ -230,7 +241,7 @@ def setup_of(values: dict, base: Setup | None = None) -> Setup:
     """The Setup of values by key, once every one of them, their combination and their place are checked. Raises
     InputError. All ways from words to a Setup end here, but for `assemble` where many share what was checked."""
     setup = assemble({key: check_value(key, value) for key, value in values.items()}, base)
-    check_place(setup.scenario, setup.policy.delegation.scope)
+    check_places([setup])
     return setup
 
 

@@ -14,9 +14,9 @@ from sim.runs.plan import Plan, make_plan
 from sim.runs.rules import rules_now
 from sim.scenarios.in_use import digests as studies_in_use
 from sim.scenarios.scenario import load_scenario
-from sim.setup.config import assemble, check_places
-from sim.setup.design import Point
+from sim.setup.config import Setup, assemble
 from sim.setup.overrides import check_value
+from sim.setup.points import Points
 from sim.setup.written import values_of
 
 
@@ -69,10 +69,9 @@ def renewed(plan: Plan) -> Plan:
     """The same points by the rules and tables that there are now. Raises InputError where they do not fit any more."""
     for key in plan.gone:
         raise InputError(f"{key}: no longer known to the rules of the model; expected another sweep, without it")
-    points = [
-        Point(one.values, assemble({key: check_value(key, value) for key, value in values_of(one.setup).items()}))
-        for one in plan.points
-    ]
-    check_places(point.setup for point in points)
+    old = plan.points
+    base = assemble({key: check_value(key, value) for key, value in values_of(old.base or Setup()).items()})
+    sets = {key: one.checked(key) for key, one in old.sets.items()}
+    points = Points(len(old), old.told, sets, old.fixed, base).check()
     new = replace(make_plan(points, plan.drawn, plan.series, plan.log), keys=plan.keys)
     return begun(new, plan.until)

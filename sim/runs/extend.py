@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sim.errors import InputError
-from sim.runs.plan import Plan, with_replicates
+from sim.runs.plan import Plan
 from sim.runs.shards import read_outcomes
 from sim.runs.until import FIRST, Until, as_wide, excess, next_look
 from sim.setup.config import Setup
@@ -23,7 +23,7 @@ def begun(plan: Plan, until: Until | None) -> Plan:
         return plan
     if "run.replicates" in plan.keys:
         raise InputError("--until: run.replicates is an axis of this sweep; expected one value, the maximum")
-    return replace(plan, points=[with_replicates(p, min(FIRST, until.most)) for p in plan.points], until=until)
+    return replace(plan, points=plan.points.with_replicates(min(FIRST, until.most)), until=until)
 
 
 def verdicts(plan: Plan, folder: Path, records: Iterable[dict]) -> list[tuple[int, int, float]]:
@@ -31,14 +31,14 @@ def verdicts(plan: Plan, folder: Path, records: Iterable[dict]) -> list[tuple[in
     until = plan.until
     assert until is not None
     values = read_outcomes(folder, plan, records, [name for name, _, _ in until.goals]).T
-    starts = plan.offsets[[plan.cells[address] for address in plan.addresses]]
+    starts, replicates = plan.offsets[plan.places], plan.points.replicates
     families: dict[tuple, list[int]] = {}
     for number, point in enumerate(plan.points):
         families.setdefault(world_of(point.setup), []).append(number)
     found = []
     for first, *others in families.values():
         for other in others or [first]:
-            n = min(plan.points[k].setup.run.replicates for k in (first, other))
+            n = min(replicates[first], replicates[other])
             a, b = (values[:, starts[k] : starts[k] + n] for k in (first, other))
             found.append((other, n, excess(until, a, b if others else None)))
     return found
@@ -61,14 +61,15 @@ def extended(plan: Plan, folder: Path, records: Iterable[dict]) -> Plan:
     for number, n in wanted.items():
         world = world_of(plan.points[number].setup)
         most[world] = max(most.get(world, 0), n)
-    firsts = {world_of(point.setup): number for number, point in reversed(list(enumerate(plan.points)))}
+    firsts: dict[tuple, int] = {}
+    for number, point in enumerate(plan.points):
+        firsts.setdefault(world_of(point.setup), number)
     for world, n in most.items():
         wanted[firsts[world]] = n
-    points = [
-        with_replicates(point, max(wanted.get(number, 0), point.setup.run.replicates))
-        for number, point in enumerate(plan.points)
-    ]
-    return replace(plan, points=points)
+    replicates = plan.points.replicates
+    for number, n in wanted.items():
+        replicates[number] = max(n, replicates[number])
+    return replace(plan, points=plan.points.with_replicates(replicates))
 
 
 def told(plan: Plan, folder: Path, records: Iterable[dict]) -> list[str]:

@@ -112,12 +112,19 @@ def read_page(path: Path) -> dict:
 
 
 def read_regular(path: Path) -> bytes:
-    """The bytes of a file that is one: a pipe or a device would never end. Raises Damaged, or OSError."""
+    """The bytes of a file that is one. Raises Damaged, or OSError."""
+    return regular(path).read_bytes()
+
+
+def regular(path: Path) -> Path:
+    """The path, if it is that of a file: a pipe or a device would never end. Raises Damaged, or OSError."""
     if not path.is_file():
         path.stat()  # raises what is wrong if nothing is there
         raise Damaged(f"{path}: not a regular file; expected it as it was written")
-    return path.read_bytes()
+    return path
 
 
 def digest_of(path: Path) -> str:
-    return hashlib.sha256(read_regular(path)).hexdigest()
+    """SHA-256 of a file, however large. Raises Damaged, or OSError."""
+    with open(regular(path), "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -4,7 +4,7 @@ The table is made in blocks of `BLOCK` rows, and for each the shards are read th
 2 × 8 BLOCK metrics ≈ 170 MB beside one shard, however many runs there are.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,31 +12,31 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from sim.model.policy import levers
+from sim.model.limits import LEVERS
 from sim.runs.files import write
 from sim.runs.plan import Plan
 from sim.runs.shards import read_shards
-from sim.runs.union import NAMES
-from sim.setup.design import Point
+from sim.setup.overrides import AGENTS
+from sim.setup.points import Point, Points, gathered
 from sim.setup.written import class_name
 
 BLOCK, ROWS = 2**17, 2**14  # rows in memory, and in a group of rows of the file
 FILES = ("sweep.parquet", "sweep.csv")
 
 
-def described(points: list[Point]) -> dict[str, list]:
-    """What stands left of the outcomes, by column and point: scenario, policy, every lever, what was swept besides."""
-    rows = [
-        {"scenario": p.setup.scenario, "policy": p.setup.policy.name}
-        | levers(p.setup.policy)
-        | {key: class_name(v) if isinstance(v, type) else v for key, v in p.values.items() if key not in NAMES}
-        for p in points
-    ]
-    columns = list(dict.fromkeys(key for row in rows for key in row))
-    return {column: [row.get(column) for row in rows] for column in columns}
+def described(points: Points) -> Iterator[tuple[str, list]]:
+    """What stands left of the outcomes, a column of a value for each point: scenario, policy, every lever, what was
+    swept besides."""
+    names = ["scenario", "name", *LEVERS]
+    yield from zip(["scenario", "policy", *LEVERS], points.listed(names), strict=True)
+    for key, one in points.told.items():
+        if key.startswith(AGENTS):
+            yield key, [class_name(kind) for kind in one.listed()]
+        elif key not in ("scenario", "policy", "name", *LEVERS):
+            yield key, one.listed()
 
 
-def columns_of(points: list[Point]) -> dict[str, pa.Array]:
+def columns_of(points: Sequence[Point]) -> dict[str, pa.Array]:
     """The same as Arrow arrays: text, whole numbers, or numbers where not all are whole."""
     return {
         name: pa.array(
@@ -44,16 +44,16 @@ def columns_of(points: list[Point]) -> dict[str, pa.Array]:
             if len({type(v) for v in values}) == 1 or not any(isinstance(v, float) for v in values)
             else [None if v is None else float(v) for v in values]
         )
-        for name, values in described(points).items()
+        for name, values in described(gathered(points))
     }
 
 
 class Layout:
     """Which rows the points take, and which points show the results of an address."""
 
-    def __init__(self, points: list[Point], addresses: Iterable[str] = ()) -> None:
-        self.offsets = np.concatenate([[0], np.cumsum([point.setup.run.replicates for point in points])])
-        self.seeds = np.array([point.setup.run.seed for point in points])
+    def __init__(self, points: Sequence[Point], addresses: Iterable[str] = ()) -> None:
+        replicates, seeds = gathered(points).listed(("run.replicates", "run.seed"))
+        self.offsets, self.seeds = np.concatenate([[0], np.cumsum(replicates)]), np.array(seeds)
         self.shown: dict[str, list[int]] = {}
         for number, address in enumerate(addresses):
             self.shown.setdefault(address, []).append(number)

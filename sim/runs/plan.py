@@ -1,6 +1,6 @@
 """What is to be run: points in order, each with its address."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from sim.runs.work import NAMES
 from sim.scenarios.in_use import digests
 from sim.scenarios.scenario import load_scenario
 from sim.setup.config import Setup
-from sim.setup.design import Point
+from sim.setup.points import Point, Points, gathered
 
 Run = tuple[int, int]  # the number of a cell and of a replicate
 MOST_RUNS = 100_000_000
@@ -53,7 +53,7 @@ class Plan:
     that make these runs, and their outcomes. studies: titles of those that were in use. gone: keys of the points that
     the rules of today do not know."""
 
-    points: list[Point]
+    points: Points
     addresses: list[str]
     scenarios: dict[str, Federation]
     keys: list[str] = field(default_factory=list)
@@ -72,20 +72,24 @@ class Plan:
         return {address: number for number, address in enumerate(dict.fromkeys(self.addresses))}
 
     @cached_property
-    def setups(self) -> list[Setup]:
-        """A configuration for each cell."""
-        first: dict[str, Setup] = {}
-        for address, point in zip(self.addresses, self.points, strict=True):
-            first.setdefault(address, point.setup)
-        return list(first.values())
+    def places(self) -> np.ndarray:
+        """The cell of each point, (points,)."""
+        return np.array([self.cells[address] for address in self.addresses])
+
+    @cached_property
+    def firsts(self) -> list[int]:
+        """The first point that has it, for each cell."""
+        return np.unique(self.places, return_index=True)[1].tolist()
+
+    def setup(self, cell: int) -> Setup:
+        """The configuration of a cell."""
+        return self.points[self.firsts[cell]].setup
 
     @cached_property
     def replicates(self) -> np.ndarray:
         """How many each cell needs, (cells,)."""
         most = np.zeros(len(self.cells), np.int64)
-        for address, point in zip(self.addresses, self.points, strict=True):
-            cell = self.cells[address]
-            most[cell] = max(most[cell], point.setup.run.replicates)
+        np.maximum.at(most, self.places, self.points.replicates)
         return most
 
     @cached_property
@@ -109,8 +113,7 @@ class Plan:
     @property
     def code(self) -> str:
         """A short name for what is run, under which names."""
-        points = zip(self.addresses, self.points, strict=True)
-        return code_of(*((address, p.setup.policy.name, p.setup.run.replicates) for address, p in points))
+        return code_of(*zip(self.addresses, *self.points.listed(("name", "run.replicates")), strict=True))
 
     @cached_property
     def numbers(self) -> np.ndarray:
@@ -119,12 +122,11 @@ class Plan:
 
     def rows(self) -> np.ndarray:
         """Where the runs of each point stand among all runs, (points, replicates); all points must have as many."""
-        cells = np.array([self.cells[address] for address in self.addresses])
-        return self.offsets[cells][:, None] + np.arange(self.points[0].setup.run.replicates)
+        return self.offsets[self.places][:, None] + np.arange(self.points[0].setup.run.replicates)
 
     def label(self, cell: int) -> str:
         """What is particular about a cell, in words: some swept values of the first point that has it."""
-        point = self.points[self.addresses.index(list(self.cells)[cell])]
+        point = self.points[self.firsts[cell]]
         told = [f"{key}={value}" for key, value in point.values.items()] or [point.setup.policy.name]
         return " ".join(told[:TOLD] + (["..."] if len(told) > TOLD else []))
 
@@ -142,11 +144,11 @@ class Plan:
         return (cell + self.numbers) % part.of == part.number - 1
 
 
-def make_plan(points: list[Point], drawn=(), series: bool = False, log: bool = False) -> Plan:
-    scenarios = {name: look_up(name) for name in sorted({point.setup.scenario for point in points})}
+def make_plan(points: Sequence[Point], drawn=(), series: bool = False, log: bool = False) -> Plan:
+    points = gathered(points)
+    scenarios = {name: look_up(name) for name in sorted({*points.listed(["scenario"])[0]})}
     addresses = [address_of(point.setup, scenarios[point.setup.scenario].digest) for point in points]
-    keys = list(dict.fromkeys(key for point in points for key in point.values))
-    return sized(Plan(points, addresses, scenarios, keys, list(drawn), series, log))
+    return sized(Plan(points, addresses, scenarios, list(points.told), list(drawn), series, log))
 
 
 def sized(plan: Plan) -> Plan:
@@ -181,7 +183,7 @@ def raised(plan: Plan, replicates: int | None) -> Plan:
     most = int(plan.replicates.max())
     if replicates < most:
         raise InputError(f"run.replicates: {replicates:,}, but {most:,} are planned; expected at least as many")
-    return replace(plan, points=[with_replicates(point, replicates) for point in plan.points])
+    return replace(plan, points=plan.points.with_replicates(replicates))
 
 
 def with_replicates(point: Point, n: int) -> Point:

@@ -114,7 +114,7 @@ class Feed:
 
     def send(self, chunk: list[Run]) -> None:
         plan = self.plan
-        setups = {cell: plan.setups[cell] for cell, _ in chunk}
+        setups = {cell: plan.setup(cell) for cell in dict.fromkeys(cell for cell, _ in chunk)}
         cells = {cell: (setup, plan.scenarios[setup.scenario].digest) for cell, setup in setups.items()}
         job = Job(cells, chunk, plan.rules, plan.series, plan.log, folder(), brought())
         try:

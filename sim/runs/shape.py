@@ -26,6 +26,9 @@ TABLES = {"sha256": HASH, "values": HASH, "rows": int}
 RECORD = {"name": NAME, "tables": Each(TABLES), "runs": Each(SPANS)}
 FAILURES = {"name": NAME, "failures": [{"address": str, "message": str, "replicates": SPANS}]}
 MANIFEST = {"files": Each(HASH), "versions": Each((str, int, type(None))), "scenarios": Each(HASH)}
+LISTED = {"values": [VALUE]}
+DRAWN = LISTED | {"drawn": str, "kind": str, "place": int, "of": int}
+COLUMN = tuple(one | which for one in (DRAWN, LISTED) for which in ({"each": int}, {"at": [int]}))
 DESIGN = {
     "rules": str,
     "studies": [str],
@@ -37,7 +40,8 @@ DESIGN = {
     "log": bool,
     "until": ({"text": str, "most": int}, type(None)),
     "common": Each(VALUE),
-    "points": [{"address": HASH, "values": Each(VALUE), "sets": Each(VALUE)}],
+    **dict.fromkeys(("both", "values", "sets"), Each(COLUMN)),
+    "points": [HASH],
 }
 
 

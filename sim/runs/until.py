@@ -10,14 +10,17 @@ to ε, since h falls as 1/√n. Few looks and not too early keep the interval's 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from sim.errors import InputError, shown
 from sim.model.limits import suggest
 from sim.runs.intervals import interval
 from sim.runs.work import NAMES
+
+if TYPE_CHECKING:  # it takes a second to load, and status does without
+    import pandas as pd
 
 FIRST = 20  # replicates before the first look
 LEAST, MOST = 1.25, 2.0  # by which replicates grow from look to look
@@ -70,14 +73,14 @@ def excess(until: Until, a: np.ndarray, b: np.ndarray | None = None) -> float:
     return found
 
 
-def widest(until: Until, frames: list[pd.DataFrame]) -> float:
+def widest(until: Until, frames: "list[pd.DataFrame]") -> float:
     """The largest excess of policies held against the first, a frame of the same worlds each."""
     names = [name for name, _, _ in until.goals]
     a, *others = (frame[names].to_numpy(float).T for frame in frames)
     return max([excess(until, a, b) for b in others] or [excess(until, a)])
 
 
-def spared(until: Until, frames: list[pd.DataFrame]) -> str:
+def spared(until: Until, frames: "list[pd.DataFrame]") -> str:
     """What it took, in a sentence."""
     used, full, ratio = sum(map(len, frames)), until.most * len(frames), widest(until, frames)
     if ratio > 1.0:

@@ -36,6 +36,7 @@ class Setup:
     agents: dict[str, str | type] = field(default_factory=dict)  # classes of one's own, by agent or kind of agent
 
 
+PLACE = ("scenario", "delegation.scope", *(f"parameters.{name}" for name in BREEDING))  # what has to fit a scenario
 _composing = Lock()  # Hydra's parser has tables that threads would share
 
 
@@ -85,14 +86,10 @@ def from_hydra(composed, keys: Iterable[str] = ()) -> Setup:
     tree: Any = OmegaConf.to_object(composed)
     if isinstance(tree, dict):  # untyped; the type is ours, or what another process has unpickled of it
         raise InputError("config.yaml: not the configuration of this program; expected 'schema' among its defaults")
-    parts = {group: without_about(getattr(tree, group)) for group in PAGES}
+    parts = {group: {k: v for k, v in vars(getattr(tree, group)).items() if k != "about"} for group in PAGES}
     run = Run(**parts.pop("run"))
     policy = Policy(**{group: KINDS[group](**values) for group, values in parts.items()}, name=marked(tree.name, keys))
     return setup_of(values_of(Setup(tree.scenario, policy, tree.parameters, run, tree.agents)), Setup())
-
-
-def without_about(node) -> dict[str, Any]:
-    return {key: value for key, value in vars(node).items() if key != "about"}
 
 
 def loader(pages: Iterable[tuple[str, str]] = ()):
@@ -168,12 +165,12 @@ def assign(setup: Setup, values: dict) -> Setup:
     result = copied(setup, marked(setup.policy.name, values))
     for key, value in values.items():
         part, _, leaf = key.partition(".")
-        if key == "scenario":
+        if part == "parameters":
+            result.parameters[leaf] = float(value)
+        elif key == "scenario":
             result.scenario = value
         elif key == "name":
             result.policy.name = value
-        elif part == "parameters":
-            result.parameters[leaf] = float(value)
         elif part == "agents":
             result.agents.pop(leaf, None)
             result.agents |= {} if value == NO_CLASS else {leaf: value}
@@ -213,21 +210,22 @@ def check_place(scenario: str, scope: str) -> None:
             )
 
 
-def check_places(setups: Iterable[Setup]) -> None:
-    """What shows only where a setup meets its scenario, of many: the place, and whether crises come to an end there."""
-    places: dict[tuple[str, str], None] = {}
-    breeding: dict[tuple, None] = {}
-    for setup in setups:
-        places[setup.scenario, setup.policy.delegation.scope] = None
-        breeding[setup.scenario, *(setup.parameters.get(name) for name in BREEDING)] = None
-    for scenario, scope in sorted(places):
+def check_places(places: Iterable[tuple]) -> None:
+    """What shows only where configurations meet their scenarios, of each `PLACE`: whether it is there, and whether
+    crises come to an end there. None: as the scenario has it."""
+    different = list(dict.fromkeys(places))
+    for scenario, scope in sorted({(one[0], one[1]) for one in different}):
         check_place(scenario, scope)
     pages: dict[str, dict[str, float]] = {}
-    for scenario, *values in breeding:
+    for scenario, _, *values in different:
         own = {name: value for name, value in zip(BREEDING, values, strict=True) if value is not None}
         if own and scenario not in pages:
             pages[scenario] = load_scenario(scenario).parameters
         check_branching(pages.get(scenario, {}) | own)
+
+
+def place_of(setup: Setup) -> tuple:
+    return setup.scenario, setup.policy.delegation.scope, *(setup.parameters.get(name) for name in BREEDING)
 
 
 def assemble(values: dict, base: Setup | None = None) -> Setup:
@@ -241,7 +239,7 @@ def setup_of(values: dict, base: Setup | None = None) -> Setup:
     """The Setup of values by key, once every one of them, their combination and their place are checked. Raises
     InputError. All ways from words to a Setup end here, but for `assemble` where many share what was checked."""
     setup = assemble({key: check_value(key, value) for key, value in values.items()}, base)
-    check_places([setup])
+    check_places([place_of(setup)])
     return setup
 
 

@@ -4,25 +4,19 @@ Each choice of presets is composed once; levers and numbers are assigned to it. 
 policies in one drawn world, stand together and share their seeds.
 """
 
-from collections.abc import Sequence
-from itertools import product
+from collections.abc import Mapping, Sequence
 from math import prod
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from sim.errors import InputError
-from sim.setup.config import Setup, assemble, check_places
 from sim.setup.factors import read_over, split_words
 from sim.setup.listed import read_points, zipped
 from sim.setup.overrides import MOST_POINTS, Assignment, read_overrides
-from sim.setup.sample import draw, read_sample
-
-
-class Point(NamedTuple):
-    """One point: the swept keys with their values here, and the whole Setup."""
-
-    values: dict[str, float | int | str]
-    setup: Setup
+from sim.setup.points import Column, Point, Points, column, gathered, repeated
+from sim.setup.sample import draw_columns, read_sample
 
 
 class Design(NamedTuple):
@@ -38,24 +32,26 @@ class Design(NamedTuple):
 AXES = Design()  # and nothing else
 
 
-def grid(overrides) -> list[Point]:
+def grid(overrides) -> Points:
     """Every combination of the values given, the last key fastest, in the order they are written."""
     return points_of(overrides)
 
 
 def points_of(
     overrides, design: Design = AXES, more: Sequence[Assignment] = (), policies: Sequence[dict] = ({},)
-) -> list[Point]:
+) -> Points:
     """The points that words key=value and a design make together. From Python, more: further assignments; policies:
     levers and name of each, by key. Raises InputError."""
     rows, assignments = rows_of(overrides, design, more)
     if len(policies) == 1 and rows == [{}] and not any(one.swept for one in assignments):
         raise InputError("sweep: no key has several values; expected key=1,2,3 or key=range(start,stop,step)")
-    return cross([row | policy for row in rows for policy in policies], assignments)
+    return cross(rows, assignments, policies)
 
 
-def rows_of(overrides, design: Design, more: Sequence[Assignment]) -> tuple[list[dict], list[Assignment]]:
-    """The points before they are crossed with axes, and all assignments."""
+def rows_of(
+    overrides, design: Design, more: Sequence[Assignment]
+) -> tuple[list[dict] | Mapping[str, Sequence], list[Assignment]]:
+    """The points before they are crossed with axes, as rows or as columns, and all assignments."""
     ways = [name for name, way in zip(("--points", "--zip", "--design"), design, strict=False) if way]
     if len(ways) > 1:
         raise InputError(f"{ways[1]}: given together with {ways[0]}; expected one of them")
@@ -65,7 +61,7 @@ def rows_of(overrides, design: Design, more: Sequence[Assignment]) -> tuple[list
     if design.sample is not None:
         sample = read_sample(design.sample)
         assignments = together(read_overrides(words), more)
-        return draw(sample, read_over(design.over or [], factors, assignments)), assignments
+        return draw_columns(sample, read_over(design.over or [], factors, assignments)), assignments
     if drawn := next((factor.key for factor in factors if factor.kind != "choice"), None):
         raise InputError(
             f"{drawn}: an interval has to be sampled; expected --design lhs:N or sobol:N as well, or "
@@ -88,39 +84,50 @@ def together(read: list[Assignment], more: Sequence[Assignment]) -> list[Assignm
     return [*read, *more]
 
 
-def cross(rows: list[dict], assignments: list[Assignment]) -> list[Point]:
-    """Every row with every combination of the axes; the rows slowest, then the axes as written, the last fastest."""
+def cross(
+    rows: list[dict] | Mapping[str, Sequence], assignments: list[Assignment], policies: Sequence[dict] = ({},)
+) -> Points:
+    """Every row, or place in columns, with every policy and every combination of the axes; the rows slowest, then the
+    policies, then the axes as written, the last fastest."""
     axes = [one for one in assignments if one.swept]
     for one in axes:
         if len(set(one.values)) < len(one.values):
             twice = next(value for value in one.values if one.values.count(value) > 1)
             raise InputError(f"{one.key}: {twice} is listed twice; expected different values")
+    keys, n_rows = (
+        (list(rows[0]), len(rows)) if isinstance(rows, list) else (list(rows), len(next(iter(rows.values()))))
+    )
     for one in assignments:
-        if one.key in rows[0]:
+        if one.key in keys or one.key in policies[0]:
             raise InputError(f"{one.key}: given twice; expected it either as an override or among the points")
-    n_points = len(rows) * prod(len(one.values) for one in axes)
+    each = prod(len(one.values) for one in axes)
+    n_points = n_rows * len(policies) * each
     if n_points > MOST_POINTS:
         raise InputError(f"sweep: {n_points:,} points; expected at most {MOST_POINTS:,}")
-    fixed = {one.key: one.values[0] for one in assignments if not one.swept}
-    keys = [one.key for one in axes]
-    points = []
-    for row in rows:
-        for values in product(*(one.values for one in axes)):
-            here = dict(zip(keys, values, strict=True)) | row
-            points.append(Point(here, assemble(fixed | here)))
-    check_places(point.setup for point in points)
-    return points
+    told, left = {}, each
+    for one in axes:
+        left //= len(one.values)
+        told[one.key] = repeated(column(one.values), left, n_points)
+    for key in keys:
+        part = column(row[key] for row in rows) if isinstance(rows, list) else Column(rows[key], np.arange(n_rows))
+        told[key] = repeated(part, each * len(policies), n_points)
+    for key in policies[0]:
+        told[key] = repeated(column(policy[key] for policy in policies), each, n_points)
+    return Points(n_points, told, told, {one.key: one.values[0] for one in assignments if not one.swept}).check()
 
 
-def axes_of(points: list[Point], most: int = 64) -> list[str]:
+def axes_of(points: Sequence[Point], most: int = 64) -> list[str]:
     """Keys that meet everything else with each of at most `most` values: axes, not what was drawn, listed or zipped."""
-    keys = list(dict.fromkeys(key for point in points for key in point.values))
-    columns = {key: [point.values.get(key) for point in points] for key in keys}
+    told = gathered(points).told
+    codes = {key: column(one.listed()).at for key, one in told.items()}
+    different = {code.tobytes(): code for code in codes.values()}  # of columns that go together one is enough
     found = []
-    for key, column in columns.items():
-        n_values = len(set(column))
+    for key, code in codes.items():
+        n_values = len(np.unique(code))
         if 1 < n_values <= most and len(points) % n_values == 0:
-            rest = set(zip(*(others for name, others in columns.items() if name != key), strict=True)) or {()}
-            if len(rest) * n_values == len(points):
+            others = [one for other, one in different.items() if other != code.tobytes()]
+            twins = sum(np.array_equal(one, code) for one in codes.values()) > 1
+            rest = len(np.unique(np.column_stack([*others, *[code] * twins]), axis=0)) if others or twins else 1
+            if rest * n_values == len(points):
                 found.append(key)
     return found

@@ -12,6 +12,8 @@ the others as they are.
 """
 
 import re
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -56,24 +58,64 @@ def check_sample(sample: Sample) -> Sample:
     return sample
 
 
+def check_factors(n: int) -> int:
+    if n > MOST_FACTORS:
+        raise InputError(f"design: {n} factors; expected at most {MOST_FACTORS}")
+    return n
+
+
+class Drawn(Sequence):
+    """The values of one factor in a sample, drawn when the first of them is asked for. place: of the factor, among so
+    many: a Sobol sequence gives its columns out in that order."""
+
+    def __init__(self, sample: Sample, factor: Factor, place: int, n_factors: int) -> None:
+        self.sample, self.factor, self.place, self.n_factors = sample, factor, place, n_factors
+        self.way = (sample, factor, place, n_factors)
+
+    def __len__(self) -> int:
+        return self.sample.n
+
+    def __getitem__(self, k):
+        return self.factor.at(float(self.cube[k]))
+
+    def __iter__(self):
+        return map(self.factor.at, self.cube.tolist())
+
+    def at(self, places: np.ndarray) -> list:
+        """The values at these places."""
+        return list(map(self.factor.at, self.cube[places].tolist()))
+
+    @cached_property
+    def cube(self) -> np.ndarray:
+        """Of the unit cube, (n,)."""
+        if self.sample.kind == "lhs":
+            return latin_hypercube(self.sample, [self.factor])[:, 0]
+        return sobol_sequence(self.sample, self.n_factors)[:, self.place]
+
+
 def draw(sample: Sample, factors: list[Factor]) -> list[dict]:
-    """One row for each point: a value for each factor."""
+    """One row for each point: a value for each factor. Raises InputError."""
+    columns = draw_columns(sample, factors)
+    return [dict(zip(columns, line, strict=True)) for line in zip(*columns.values(), strict=True)]
+
+
+def draw_columns(sample: Sample, factors: list[Factor]) -> dict[str, Drawn]:
+    """A column for each factor, the rows of which are all different. Raises InputError."""
     if not factors:
         raise InputError(
             "design: nothing to sample; expected --over all, or a factor such as "
             "parameters.load=interval(0.8,1.1) or oversight=choice(none,alarm)"
         )
-    if len(factors) > MOST_FACTORS:
-        raise InputError(f"design: {len(factors)} factors; expected at most {MOST_FACTORS}")
-    cube = latin_hypercube(sample, factors) if sample.kind == "lhs" else sobol_sequence(sample, len(factors))
-    rows = [{factor.key: factor.at(u) for factor, u in zip(factors, line, strict=True)} for line in cube.tolist()]
-    n_different = len({tuple(row.values()) for row in rows})
-    if n_different < len(rows):
-        raise InputError(
-            f"design: only {n_different:,} of {len(rows):,} points differ; expected an interval of numbers "
-            "among the factors, or axes key=a,b,c"
-        )
-    return rows
+    check_factors(len(factors))
+    columns = {factor.key: Drawn(sample, factor, place, len(factors)) for place, factor in enumerate(factors)}
+    if all(len({*one}) < sample.n for one in columns.values()):
+        n_different = len({*zip(*columns.values(), strict=True)})
+        if n_different < sample.n:
+            raise InputError(
+                f"design: only {n_different:,} of {sample.n:,} points differ; expected an interval of numbers "
+                "among the factors, or axes key=a,b,c"
+            )
+    return columns
 
 
 def latin_hypercube(sample: Sample, factors: list[Factor]) -> np.ndarray:
@@ -85,6 +127,7 @@ def latin_hypercube(sample: Sample, factors: list[Factor]) -> np.ndarray:
     return np.column_stack(columns)
 
 
+@lru_cache(maxsize=1)
 def sobol_sequence(sample: Sample, n_factors: int) -> np.ndarray:
     """(n, factors) in the unit cube."""
     try:

@@ -15,8 +15,9 @@ from sim.scenarios.in_use import bring, take_up
 from sim.scenarios.scenario import reading_once
 from sim.setup.columns import read_column
 from sim.setup.config import Setup, setup_from, word_of
-from sim.setup.design import Design, Point, points_of
+from sim.setup.design import Design, points_of
 from sim.setup.overrides import AGENTS, Assignment, check_key, check_value, read_override
+from sim.setup.points import Points
 from sim.study.bar import Progress, watched
 
 SHORT = {key.partition(".")[2]: key for key in SETTINGS}
@@ -60,7 +61,7 @@ def compared_setups(policies: Sequence[Any], settings: Mapping[str, Any]) -> lis
     return setups
 
 
-def swept_points(words: Sequence[Any], design: Design, settings: Mapping[str, Any]) -> list[Point]:
+def swept_points(words: Sequence[Any], design: Design, settings: Mapping[str, Any]) -> Points:
     """words: as on the command line, or values by key; settings: values by key. A list, tuple, array or Series of
     values is an axis, and text is read as on the command line. Raises InputError."""
     texts: list[str] = []

@@ -23,7 +23,7 @@ from sim.runs.extend import world_of
 from sim.runs.intervals import interval
 from sim.runs.memory import Memory
 from sim.runs.merge import Layout, columns_of
-from sim.runs.plan import look_up, plan_setups, with_replicates
+from sim.runs.plan import look_up, plan_setups
 from sim.runs.runner import carry_out
 from sim.runs.travel import check_travels
 from sim.runs.until import FIRST, Until, next_look, widest
@@ -31,6 +31,7 @@ from sim.runs.work import NAMES, one, warm
 from sim.setup.columns import moved_of
 from sim.setup.config import Setup
 from sim.setup.overrides import AGENTS, NO_CLASS
+from sim.setup.points import gathered
 from sim.setup.written import class_name
 
 __all__ = [
@@ -242,7 +243,6 @@ def sweep(points, progress: Progress | None = None, until: Until | None = None) 
     that `paradip sweep` stores."""
     frame = enough([point.setup for point in points], until, progress)
     if until is not None:
-        n = int(frame["replicate"].max()) + 1
-        points = [with_replicates(point, n) for point in points]
+        points = gathered(points).with_replicates(int(frame["replicate"].max()) + 1)
     left = columns_of(points)
     return Layout(points).tidy(left, np.arange(len(frame)), NAMES, frame[NAMES].to_numpy().T).to_pandas()

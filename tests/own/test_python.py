@@ -194,7 +194,10 @@ WRONG = {
     "no mapping": (lambda: sim.run("ban", metrics=[rows]), "metrics: .* expected functions of a world by name"),
     "a metric's name": (lambda: sim.run("ban", metrics={"goodput": rows}), "metric 'goodput': known already"),
     "an agent's code": (lambda: sim.run("ban", agents={"nort": Loyal}, **SHORT), "did you mean 'north'"),
-    "a kind of agent": (lambda: sim.run("ban", agents={"north": Counterpart}, **SHORT), "expected a class, a subclass of SubnationalActor"),
+    "a kind of agent": (
+        lambda: sim.run("ban", agents={"north": Counterpart}, **SHORT),
+        "a subclass of SubnationalActor",
+    ),
     "a class by name": (lambda: sim.run("ban", agents={"north": "Loyal"}, **SHORT), "agents.north: agent 'Loyal'"),
     "until": (lambda: sim.run("ban", until=3), "until: '3'"),
     "progress": (lambda: sim.run("ban", progress=3), "progress: '3'"),

@@ -71,7 +71,7 @@ SAME = {
     "a comment": ("model/rules/counterpart.py", r"\n\n", "\n\n# Said otherwise.\n"),
     "a docstring": ("model/rules/counterpart.py", r'"""', '"""Said otherwise. '),
     "layout": ("model/rules/counterpart.py", r"\n\n\n", "\n\n\n\n"),
-    "words of an error": ("model/start.py", "the docket does not fit", "the docket is too small"),
+    "words of an error": ("model/start.py", "crises lead to more crises", "crises open more crises"),
     "the meaning of a parameter": (
         "model/parameters/docket.py",
         "yearly growth of the agenda",

@@ -47,7 +47,7 @@ def test_what_is_in_the_folder(whole):
     ]
     assert set(held(whole).values()) == {1} and len(held(whole)) == 12
     data = json.loads((whole / "design.json").read_text())
-    assert [point["values"] for point in data["points"]] == [{"delegation.level": level} for level in (0.0, 0.2, 0.4)]
+    assert data["both"] == {"delegation.level": {"values": [0.0, 0.2, 0.4], "each": 1}} and len(data["points"]) == 3
     assert data["measures"] == [metric.name for metric in METRICS] and data["common"]["run.replicates"] == 4
     manifest = json.loads((whole / "manifest.json").read_text())
     assert (manifest["points"], manifest["runs"], manifest["failures"]) == (3, 12, 0)

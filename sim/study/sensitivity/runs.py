@@ -3,9 +3,10 @@
 import numpy as np
 
 from sim.errors import InputError
-from sim.setup.design import Point, cross
+from sim.setup.design import cross
 from sim.setup.factors import ALL, Factor, read_over, split_words
 from sim.setup.overrides import Assignment, check_preset, read_overrides
+from sim.setup.points import Points
 from sim.study.sensitivity.study import Study
 
 REPLICATES = 4  # at each point, unless the words say how many
@@ -36,7 +37,7 @@ def read_sides(fixed: list[Assignment], against: str | None) -> list[str]:
     return [policy, against]
 
 
-def points_of(study: Study, fixed: list[Assignment], sides: list[str]) -> tuple[list[Point], np.ndarray]:
+def points_of(study: Study, fixed: list[Assignment], sides: list[str]) -> tuple[Points, np.ndarray]:
     """The points to run, each once, all sides of a row together; and which row of them each row of the study is."""
     rows = study.rows
     number = {row: k for k, row in enumerate(dict.fromkeys(tuple(row.values()) for row in rows))}

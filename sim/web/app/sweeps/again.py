@@ -32,7 +32,7 @@ def line(plan: Plan, folder: Path) -> str:
         for event in read_log(folder)
         if event["event"] == "begin" and isinstance(event.get("asked"), list)
     ]
-    crossed = math.prod(len({point.values[key] for point in plan.points}) for key in plan.keys) == len(plan.points)
+    crossed = math.prod(len({*one.listed()}) for one in plan.points.told.values()) == len(plan.points)
     for words in [*asked[:1], *[written(plan)] * crossed]:
         if makes(words, plan):
             return shlex.join(["paradip", "sweep", *words])
@@ -65,9 +65,15 @@ def makes(words: list[str], plan: Plan) -> bool:
         again = make_plan(points_of(texts, design))
     except InputError:
         return False
-    return [(a, p.setup.run.replicates, p.values) for a, p in zip(plan.addresses, plan.points, strict=True)] == [
-        (a, p.setup.run.replicates, p.values) for a, p in zip(again.addresses, again.points, strict=True)
-    ]
+    return (plan.addresses, [*plan.points.replicates], told(plan)) == (
+        again.addresses,
+        [*again.points.replicates],
+        told(again),
+    )
+
+
+def told(plan: Plan) -> dict[str, list]:
+    return {key: one.listed() for key, one in plan.points.told.items()}
 
 
 def written(plan: Plan) -> list[str]:
@@ -78,7 +84,7 @@ def written(plan: Plan) -> list[str]:
         if (key := word.partition("=")[0]) not in plan.keys and key.partition(".")[0] not in plan.keys
     ]
     return held + [
-        f"{key}={','.join(dict.fromkeys(spelt(point.values[key]) for point in plan.points))}" for key in plan.keys
+        f"{key}={','.join(dict.fromkeys(map(spelt, one.listed())))}" for key, one in plan.points.told.items()
     ]
 
 

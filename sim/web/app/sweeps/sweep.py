@@ -22,6 +22,7 @@ from sim.scenarios.folder import scenario_names
 from sim.setup.config import Setup
 from sim.setup.design import axes_of
 from sim.setup.overrides import PRESET_GROUPS
+from sim.setup.points import Points
 from sim.web.app.sweeps import again
 from sim.web.app.sweeps.found import found
 from sim.web.app.sweeps.look import MEAN, SHOWS, Look
@@ -119,7 +120,7 @@ def read(name: str) -> Sweep:
             "table show it"
         )
     plan = page.read_plan(folder)
-    scenarios = {point.setup.scenario for point in plan.points}
+    scenarios = {*plan.points.listed(["scenario"])[0]}
     if len(scenarios) > 1 or not scenarios <= {*scenario_names()}:
         raise InputError(
             "This sweep has several federations, or one that does not come with the program; expected one that does"
@@ -127,7 +128,8 @@ def read(name: str) -> Sweep:
     if len(plan.points) > MOST_POINTS:
         raise InputError(f"This sweep has {len(plan.points):,} points; expected at most {MOST_POINTS:,} for the page")
     frame = load(folder, columns=["point", "seed", "replicate", *HEADLINES])
-    values = pd.DataFrame([point.values for point in plan.points], columns=plan.keys, dtype=object).infer_objects()
+    listed = {key: one.listed() for key, one in plan.points.told.items()}
+    values = pd.DataFrame(listed, columns=plan.keys, dtype=object).infer_objects()
     frame = values.loc[frame["point"]].reset_index(drop=True).join(frame.reset_index(drop=True))
     axes = crossed(plan.points)
     first = plan.points[0].setup
@@ -150,13 +152,13 @@ def read(name: str) -> Sweep:
     return sweep
 
 
-def crossed(points: list) -> list[str]:
+def crossed(points: Points) -> list[str]:
     """Keys for the sides of a map: those that meet everything else, or all if most of their combinations were run."""
     axes = axes_of(points, WIDEST)
     if axes:
         return axes
-    keys = list(points[0].values)
-    sizes = {key: len({point.values[key] for point in points}) for key in keys}
+    keys = list(points.told)
+    sizes = {key: len({*points.told[key].listed()}) for key in keys}
     few = [key for key in keys if 1 < sizes[key] <= WIDEST]
     return few if math.prod(sizes[key] for key in few) <= 4 * len(points) else []
 
@@ -174,7 +176,7 @@ def told(plan: Plan, frame: pd.DataFrame) -> str:
     """What the whole sweep has in common, in a sentence or two."""
     setup = plan.points[0].setup
     parts = [plan.scenarios[setup.scenario].title]
-    names = {point.setup.policy.name.rstrip("+") for point in plan.points}
+    names = {name.rstrip("+") for name in plan.points.listed(["name"])[0]}
     parts += [f"based on {spoken(*names)}"] if len(names) == 1 else []
     parts += (
         [f"{plain(setup.run.years)} {'year' if setup.run.years == 1 else 'years'}"]

@@ -37,14 +37,20 @@ def execute(arguments) -> None:
         raise InputError(f"{folder}: the sweep is not finished; expected one that is: paradip resume {folder}")
     path = check_page(arguments.out, folder / "explorer.html")
 
+    from sim.runs.paired import paired
     from sim.runs.results import known, load
     from sim.web.explorer import explorer
 
     runs = load(folder)
     metrics = known(chosen if arguments.metrics or not plan.drawn else plan.drawn, runs.columns.tolist())
-    frame, keys = by_axes(runs, plan)
-    write_text(path, explorer(frame, keys, metrics, about(folder, plan, keys, len(frame))))
+    found = paired(runs, plan)
+    frame, keys = by_axes(found.runs, plan)
+    write_text(path, explorer(frame, keys, metrics, about(folder, plan, keys, len(frame)) | worlds(found)))
     print(f"saved: {path}")
+
+
+def worlds(found) -> dict[str, str]:
+    return {"Worlds": found.told} if found.left_out else {}
 
 
 def about(folder: Path, plan, keys: list[str], n_runs: int) -> dict[str, str]:

@@ -39,13 +39,17 @@ def execute(arguments) -> None:
     plan = read_plan(folder)
     out = check_out(arguments.out, folder)
     with alone_in(out):
+        from sim.runs.paired import paired
         from sim.runs.results import load
 
-        runs = load(folder)
+        found = paired(load(folder), plan)
+        runs = found.runs
         if runs.empty:
-            raise InputError(f"{folder}: no runs in it yet; expected a sweep with some done")
+            raise InputError(f"{folder}: no runs in it to compare yet; expected a sweep with some done")
         files = {"ema": write_ema, "iamc": write_iamc}[arguments.format](folder, out, plan, runs)
         print(f"{runs['point'].nunique():,} points, {len(runs):,} runs, in {out}: {', '.join(files)}")
+        if found.left_out:
+            print(found.told)
 
 
 def write_ema(folder: Path, out: Path, plan, runs) -> list[str]:
@@ -67,7 +71,7 @@ def write_iamc(folder: Path, out: Path, plan, runs) -> list[str]:
     places = pd.DataFrame(
         [(place.title, place.year, years) for place, years in points], columns=["title", "first", "years"]
     )
-    series = load(folder, "series") if plan.series else None
+    series = load(folder, "series").merge(runs[["point", "replicate"]]) if plan.series else None
     write_csv(out / "iamc.csv", long(runs, plan.keys, places, series), index=False)
     write_csv(out / "iamc_meta.csv", indicators(runs, plan.keys, places), index=False)
     return ["iamc.csv", "iamc_meta.csv"]

@@ -26,6 +26,7 @@ EXAMPLES = """examples:
   paradip sweep run.seed=1,2,3 run.cluster=tcp://head-node:8786 --out results/seeds
   paradip sweep run.seed=1,2,3 --out results/seeds --shard $SLURM_ARRAY_TASK_ID/8"""
 DEFAULT_OUT = "results/sweep/KEYS-HASH"
+WIDEST = 8  # keys that a table is shown by
 HEADLINE = ("goodput", "conclusion_p50", "contradiction_rate", "surfaced")  # drawn when no metrics are named
 
 
@@ -141,12 +142,16 @@ def asked(arguments) -> list[str]:
 def report(folder: Path, filled) -> int:
     """Tell what there is now; the exit code."""
     from sim.runs.extend import told
+    from sim.runs.paired import paired
 
     plan, ledger = filled.plan, filled.ledger
     n_done = int(ledger.done.sum())
     if filled.complete and n_done:
-        frame, keys = by_axes(read_means(folder, plan), plan)
+        found = paired(read_means(folder, plan), plan)
+        frame, keys = by_axes(found.runs, plan)
         print(describe(frame, keys, plan.drawn))
+        if found.left_out or (found.arms and len(keys) < len(plan.keys)):
+            print(f"\n{found.told}")
     print(f"\n{len(plan.points):,} points, {n_done:,} runs" + ("" if filled.complete else f" of {plan.total:,} so far"))
     for line in told(plan, folder, ledger.records) if plan.until and filled.complete else []:
         print(line)
@@ -177,20 +182,30 @@ def read_means(folder: Path, plan):
     """The columns that are drawn and told."""
     import pyarrow.parquet as pq
 
-    columns = list(dict.fromkeys([*plan.keys, "seed", "replicate", *plan.drawn]))
+    columns = list(dict.fromkeys([*keys_shown(plan), "point", "seed", "replicate", *plan.drawn]))
     return pq.read_table(folder / "sweep.parquet", columns=columns, page_checksum_verification=True).to_pandas()
 
 
-def by_axes(frame, plan):
-    """The table and the keys to show it by. Of more than two keys only the axes: what was drawn, listed or zipped
-    beside them becomes replicates, so that a mean is one over all of it."""
+def keys_shown(plan) -> list[str]:
+    """The keys to show a table by: of more than two only the axes, if there are any."""
     from sim.setup.design import axes_of
 
     axes = axes_of(plan.points) if len(plan.keys) > 2 else []
-    rest = [key for key in plan.keys if key not in axes]
-    if not axes or not rest:
-        return frame, plan.keys
-    return frame.assign(replicate=frame.groupby([*rest, "seed", "replicate"], sort=False).ngroup()), axes
+    return axes or plan.keys
+
+
+def by_axes(runs, plan):
+    """The table and the keys to show it by. What was drawn, listed or zipped beside them becomes replicates, so that a
+    mean is one over all of it."""
+    from sim.runs.paired import code_of
+
+    keys = keys_shown(plan)
+    rest = [key for key in plan.keys if key not in keys]
+    if not rest:
+        return runs, keys
+    drawn = code_of(plan, rest)[runs["point"]]
+    worlds = runs[["seed", "replicate"]].assign(drawn=drawn).groupby(["drawn", "seed", "replicate"], sort=False)
+    return runs.assign(replicate=worlds.ngroup()), keys
 
 
 def conclude(folder: Path, plan, ledger) -> None:
@@ -204,8 +219,9 @@ def conclude(folder: Path, plan, ledger) -> None:
     files = ["design.json", "sweep.parquet", "sweep.csv", "README.md"]
     if plan.drawn and ledger.done.any():
         from sim.figures.sweep import draw
+        from sim.runs.paired import paired
 
-        frame, keys = by_axes(read_means(folder, plan), plan)
+        frame, keys = by_axes(paired(read_means(folder, plan), plan).runs, plan)
         if len(keys) <= 2:
             write_figure(folder, "sweep", draw(frame, keys, plan.drawn))
             files += ["sweep.svg", "sweep.png"]
@@ -234,9 +250,16 @@ def chosen_metrics(text: str | None) -> list[str]:
 
 
 def describe(frame, keys: list[str], metrics: list[str], most: int = 40) -> str:
-    """Means by point, for the outcomes drawn."""
+    """Means by point, for the outcomes drawn; of points with more keys than a table has room for, how they spread."""
     from sim.commands.table import aligned
 
+    if len(keys) > WIDEST:
+        by = frame.groupby("point")[metrics].mean()
+        found = [by.mean(), by.std(), *(by.quantile(q) for q in (0.05, 0.5, 0.95))]
+        rows = [[name, *(float(one[name]) for one in found)] for name in metrics]
+        return f"{len(by):,} points of {len(keys)} keys:\n" + aligned(
+            ["outcome", "mean", "sd", "5%", "median", "95%"], rows
+        )
     means = frame.groupby(keys, sort=False)[metrics].mean().reset_index()
     text = aligned([*keys, *metrics], means.head(most).values.tolist())
     return text if len(means) <= most else f"{text}\n... and {len(means) - most:,} more points"

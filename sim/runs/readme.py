@@ -7,7 +7,7 @@ from sim.model.policy import Policy, levers
 from sim.model.records import SERIES
 from sim.runs.files import write_bytes
 from sim.runs.ledger import Ledger
-from sim.runs.plan import Plan
+from sim.runs.plan import TOLD, Plan
 
 PAGE = """# A sweep
 
@@ -47,17 +47,24 @@ Where an outcome is not defined, such as the median of nothing, the cell is empt
 def write_readme(folder: Path, plan: Plan, ledger: Ledger) -> None:
     names = list(levers(Policy()))
     swept = [key for key in plan.keys if key not in (*names, "scenario", "policy", "name")]
+    told = swept if len(swept) <= TOLD else [f"{len(swept):,} keys, up to `point`"]
     page = PAGE.format(
         points=len(plan.points),
         runs=int(ledger.done.sum()),
         failed=ledger.n_failed,
-        keys=", ".join(f"`{key}`" for key in plan.keys) or "nothing",
+        keys=listed(plan.keys),
         levers=", ".join(names),
-        swept="".join(f"| {key} | number or text | | swept |\n" for key in swept),
+        swept="".join(f"| {key} | number or text | | swept |\n" for key in told),
         metrics="".join(f"| {m.name} | number | {m.unit} | {m.meaning} |\n" for m in METRICS),
         tables="".join(f"\n{line}\n" for line in recorded(plan)),
     )
     write_bytes(folder / "README.md", page.encode())
+
+
+def listed(keys: list[str]) -> str:
+    """The first of them, and how many more there are."""
+    more = f" and {len(keys) - TOLD:,} more" if len(keys) > TOLD else ""
+    return ", ".join(f"`{key}`" for key in keys[:TOLD]) + more or "nothing"
 
 
 def recorded(plan: Plan) -> list[str]:

@@ -119,7 +119,7 @@ def cross(
 def axes_of(points: Sequence[Point], most: int = 64) -> list[str]:
     """Keys that meet everything else with each of at most `most` values: axes, not what was drawn, listed or zipped."""
     told = gathered(points).told
-    codes = {key: column(one.listed()).at for key, one in told.items()}
+    codes = {key: one.at if one.is_measured else column(one.listed()).at for key, one in told.items()}
     different = {code.tobytes(): code for code in codes.values()}  # of columns that go together one is enough
     found = []
     for key, code in codes.items():

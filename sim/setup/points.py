@@ -37,6 +37,11 @@ class Column:
         values = [*self.values, None]
         return [values[k] for k in self.at[part].tolist()]
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether it is drawn from an interval of numbers, so that no two of its values are the same."""
+        return isinstance(self.values, Drawn) and self.values.factor.kind == "number"
+
     def checked(self, key: str) -> "Column":
         """The same, if the key may have each of its values. Raises InputError."""
         if isinstance(self.values, Drawn):

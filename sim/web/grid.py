@@ -23,9 +23,10 @@ def grid_of(frame, keys: list[str], metrics: list[str]) -> dict:
     axes = [axis(frame, key) for key in keys]
     n_points = math.prod(len(one["values"]) for one in axes)
     if n_points > MOST_POINTS or n_points * len(metrics) > MOST_NUMBERS:
+        many = f"{n_points:,}" if n_points < 10**9 else "over a billion"
         raise InputError(
-            f"explorer: {n_points:,} points with {len(metrics)} outcomes each are too many for a page; expected at "
-            f"most {MOST_POINTS:,} points and {MOST_NUMBERS:,} numbers: a sweep of fewer values, or fewer --metrics"
+            f"explorer: {many} points with {len(metrics)} outcomes each are too many for a page; expected at most "
+            f"{MOST_POINTS:,} points and {MOST_NUMBERS:,} numbers: a sweep of fewer values, or fewer --metrics"
         )
     place = places(frame, axes)
     means, pairs = {}, {}

@@ -13,7 +13,8 @@ import tarfile
 
 import pandas as pd
 
-from sim.study.export.points import MODEL, divide, is_lever
+from sim.runs.paired import is_lever
+from sim.study.export.points import MODEL, divide
 
 VERSION = 0.1
 FEDERATION = "federation"  # our scenario: in the workbench a scenario is a state of the world

@@ -2,14 +2,9 @@
 
 import pandas as pd
 
-from sim.model.policy import GROUPS
+from sim.runs.paired import is_lever
 
 MODEL = "paradiplomacy"
-
-
-def is_lever(key: str) -> bool:
-    """Whether a swept key is chosen by a government: a policy, a group of presets or a lever."""
-    return key in ("policy", "name") or key.partition(".")[0] in GROUPS
 
 
 def divide(runs: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from sim.model.units import plain
 from sim.runs import page
 from sim.runs.age import why_old
 from sim.runs.files import Damaged
+from sim.runs.paired import paired
 from sim.runs.plan import Federation, Plan
 from sim.runs.results import load
 from sim.scenarios.folder import scenario_names
@@ -127,7 +128,8 @@ def read(name: str) -> Sweep:
         )
     if len(plan.points) > MOST_POINTS:
         raise InputError(f"This sweep has {len(plan.points):,} points; expected at most {MOST_POINTS:,} for the page")
-    frame = load(folder, columns=["point", "seed", "replicate", *HEADLINES])
+    pairs = paired(load(folder, columns=["point", "seed", "replicate", *HEADLINES]), plan)
+    frame = pairs.runs
     listed = {key: one.listed() for key, one in plan.points.told.items()}
     values = pd.DataFrame(listed, columns=plan.keys, dtype=object).infer_objects()
     frame = values.loc[frame["point"]].reset_index(drop=True).join(frame.reset_index(drop=True))
@@ -135,7 +137,7 @@ def read(name: str) -> Sweep:
     first = plan.points[0].setup
     sweep = Sweep(
         name,
-        told(plan, frame),
+        told(plan, frame) + (f" {pairs.told.capitalize()}." if pairs.left_out else ""),
         [point.setup for point in plan.points],
         frame,
         {key: axis(values, key) for key in axes},

@@ -16,10 +16,9 @@ def draw(table) -> HouseFigure:
     legend = [f"{share:.0%} of the agenda" if share else "none delegated" for share in shares]
     note = (
         f"The centre without other levers, the United States of 2023; {n_of(table)}, bands 95%. Overload: the end "
-        "of the first 52 weeks with 95% of teams busy; a decade without it counts as its last week, so differences in "
-        "that date are at least as large as drawn. After the Kennedy School Review (2023): "
-        "requirements grow year after "
-        "year, the staff does not."
+        "of the first 52 weeks with 95% of teams busy; a decade without it counts all its length (a restricted mean), "
+        "so overload moves by at least as much as drawn. After the Kennedy School Review (2023): requirements grow "
+        "year after year, the staff does not."
     )
     with house():
         figure, panels = begin(
@@ -28,7 +27,7 @@ def draw(table) -> HouseFigure:
         cells = [(staff, outcome) for staff in LINES for outcome in OUTCOMES]
         for axes, (staff, outcome) in zip(panels, cells, strict=True):
             family(axes, under(table, staff), outcome, KEY, LEVEL, shares)
-            entitle(axes, outcome, name="first week of overload" if outcome == "overload_week" else "")
+            entitle(axes, outcome)
             tick(axes, table[KEY])
         for left, right in zip(panels, panels[len(OUTCOMES) :], strict=False):
             ends = [end for axes in (left, right) for end in axes.get_ylim()]

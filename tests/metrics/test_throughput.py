@@ -64,7 +64,8 @@ def test_load_and_overload(hand):
     assert out["overload_week"] == 99
 
 
-def test_no_overload_is_the_last_week(hand):
+def test_no_overload_counts_the_length_of_the_run(hand):
+    """So that the mean over runs is a restricted mean, and says so."""
     assert hand.outcomes()["overload_week"] == 104
 
 

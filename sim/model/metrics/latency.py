@@ -1,6 +1,8 @@
 """How long it takes: to the first authorised offer and to agreement; crises apart.
 
-First acts are Kaplan-Meier: an issue that ended without an official offer, or is still open, is censored there.
+First acts are Kaplan-Meier: an issue that ended without an official offer, or is still open, is censored there. A
+quantile that the curve does not reach is put at the longest wait that was seen, which it exceeds: the end of the run,
+which nobody waited for, would outweigh all the runs that it is averaged with.
 Agreement competes with the closing of the window, after which it can never come; so its quantiles are those of the
 Aalen-Johansen incidence among issues that will be agreed, and are read beside completion and lapse_ratio: a policy
 that lets hard issues lapse looks quick. Counting lapses as censored would pretend that windows do not close. So the two
@@ -22,15 +24,21 @@ METRICS = (
         "weeks",
         -1,
         "time to the first official offer, median",
-        "time from opening to official offer, routine issues, median (the last week: not reached)",
+        "time from opening to official offer, routine issues, median (fewer than half get one: the longest wait seen)",
     ),
-    Metric("first_act_p90", "weeks", -1, "time to the first official offer, 90th pct.", "90th percentile of the same"),
+    Metric(
+        "first_act_p90",
+        "weeks",
+        -1,
+        "time to the first official offer, 90th pct.",
+        "90th percentile of the same (fewer than nine in ten: the longest wait seen)",
+    ),
     Metric(
         "conclusion_p50",
         "weeks",
         -1,
         "time to agreement, median",
-        "time from opening to agreement, of routine issues that are agreed in the end, median",
+        "time from opening to agreement, of routine issues that are agreed in the end, median (open ones: censored)",
         more="Routine agreements take longer",
         less="Routine agreements come sooner",
         thing="The usual time to a routine agreement",
@@ -41,7 +49,7 @@ METRICS = (
         "weeks",
         -1,
         "time until a crisis is taken up, median",
-        "time from the opening of a crisis until a team starts on it, median (NaN: no crises)",
+        "time from the opening of a crisis until a team starts on it, median, as for offers (NaN: no crises)",
     ),
     Metric(
         "crisis_first_response_p90",
@@ -82,7 +90,7 @@ METRICS = (
         "weeks",
         -1,
         "wait for a team",
-        "time spent waiting for a team, drafts and clearances together, per issue that reached one",
+        "time spent waiting for a team, drafts and clearances together, per issue that reached one before it lapsed",
         more="Issues wait longer until somebody works on them",
         less="Issues wait less until somebody works on them",
         thing="The wait until somebody works on an issue",
@@ -125,14 +133,14 @@ def count(issue, horizon, tally, times):
 
 
 @rule
-def report(horizon, tally, times, out):
+def report(tally, times, out):
     """Fill the group's fields of `out`."""
-    out.first_act_p50 = kaplan_meier(times[ACTED], times[ACT_CENSORED], 0.5, horizon)
-    out.first_act_p90 = kaplan_meier(times[ACTED], times[ACT_CENSORED], 0.9, horizon)
+    out.first_act_p50 = kaplan_meier(times[ACTED], times[ACT_CENSORED], 0.5)
+    out.first_act_p90 = kaplan_meier(times[ACTED], times[ACT_CENSORED], 0.9)
     out.conclusion_p50 = aalen_johansen(times[AGREED], times[LAPSE], times[OPEN], 0.5)
     out.conclusion_p90 = aalen_johansen(times[AGREED], times[LAPSE], times[OPEN], 0.9)
-    out.crisis_first_response_p50 = kaplan_meier(times[RESPONDED], times[RESPONSE_CENSORED], 0.5, horizon)
-    out.crisis_first_response_p90 = kaplan_meier(times[RESPONDED], times[RESPONSE_CENSORED], 0.9, horizon)
+    out.crisis_first_response_p50 = kaplan_meier(times[RESPONDED], times[RESPONSE_CENSORED], 0.5)
+    out.crisis_first_response_p90 = kaplan_meier(times[RESPONDED], times[RESPONSE_CENSORED], 0.9)
     out.crisis_conclusion_p50 = aalen_johansen(times[CRISIS_AGREED], times[CRISIS_LAPSE], times[CRISIS_OPEN], 0.5)
     out.crisis_conclusion_p90 = aalen_johansen(times[CRISIS_AGREED], times[CRISIS_LAPSE], times[CRISIS_OPEN], 0.9)
     ended = tally.crises_agreed + tally.crises_lapsed

@@ -149,7 +149,7 @@ def read(w, s, outcome):
         cost.count(issue, horizon, s.opened, s.agreed, s.incidents_at)
         resilience.count(given, issue, s.resilience[0])
     throughput.report(w, horizon, s.throughput[0], s.ages, out)
-    latency.report(horizon, s.latency[0], s.times, out)
+    latency.report(s.latency[0], s.times, out)
     coherence.report(s, out)
     incidents.report(horizon, s.incidents[0], out)
     standing.report(w, s.standing[0], out)

@@ -2,7 +2,8 @@
 
     shutdown_drop = 1 - (official agreements a week during) / (the same in the 26 weeks before)
     election_drop = 1 - (agreements in the 26 weeks after) / (in the 26 before), mean over changes of party
-Offers already on the table are still agreed during a shutdown, so the backlog tells more than the drop.
+Offers already on the table are still agreed during a shutdown, so the backlog tells more than the drop. The time to
+recover, min(T, rest of the run), has a restricted mean over runs: whatever would come after the run, it leaves out.
 """
 
 import math
@@ -32,8 +33,8 @@ METRICS = (
         "shutdown_recovery",
         "weeks",
         -1,
-        "time to recover from a shutdown",
-        "from its end until open issues are within 5% of that mean (rest of run: no)",
+        "time to recover from a shutdown, within the run",
+        "from its end until open issues are within 5% of that mean, restricted to the run (never: its rest)",
     ),
     Metric(
         "election_drop",
@@ -74,7 +75,8 @@ def count(given, issue, tally):
 
 @rule
 def backlog_after(w):
-    """Peak of open issues over their mean before the shutdown, less 1, and weeks until they are within 5% of it."""
+    """Peak of open issues over their mean before the shutdown, less 1, and weeks until they are within 5% of it,
+    restricted to the run."""
     given, ticks, series = w.given[0], w.clock[0].tick, w.series
     first, last = given.shutdown_week, given.shutdown_week + given.shutdown_weeks
     before, n, peak = 0.0, 0, 0.0

@@ -50,20 +50,23 @@ def quantile(histogram, p):
 
 
 @rule
-def kaplan_meier(events, censored, p, horizon):
-    """Week by which a share p has had the event; `horizon` if the curve does not get there, NaN if nobody is seen."""
+def kaplan_meier(events, censored, p):
+    """Week by which a share p has had the event. If the curve does not get there, when the last one was lost from
+    sight: it takes at least so long, and nothing is known of later. NaN if nobody is seen."""
     at_risk = total(events) + total(censored)
     if at_risk == 0:
         return math.nan
-    survival = 1.0
+    survival, last = 1.0, 0
     for k in range(events.shape[0]):
+        if events[k] + censored[k] > 0:
+            last = k
         if events[k] > 0:
             after = survival * (1.0 - events[k] / at_risk)
             if 1.0 - after >= p - _TIE:
                 return (k + (survival - (1.0 - p)) / (survival - after)) / BINS_A_WEEK
             survival = after
         at_risk -= events[k] + censored[k]
-    return horizon
+    return (last + 1) / BINS_A_WEEK
 
 
 @rule

@@ -3,6 +3,7 @@
 completion = agreed / opened      among issues that could have ended: opened half a year (or half the run, if that
 lapse      = lapsed / opened      is less) before the end
 goodput    = Σ vitality / weeks   over agreements that were honoured and not voided
+overload   = min(T, run)          whose mean over runs is a restricted mean: what would come after the run is not in it
 """
 
 import math
@@ -106,10 +107,10 @@ METRICS = (
     ),
     Metric(
         "overload_week",
-        "week",
+        "weeks",
         1,
-        "first week of overload",
-        "end of the first 52 weeks with 95% of teams busy on average (the last week: never)",
+        "time until overload, within the run",
+        "end of the first 52 weeks with 95% of teams busy on average, restricted to the run (never: its length)",
     ),
     Metric(
         "share_central",
@@ -187,7 +188,7 @@ def mean_load(series, start, stop):
 
 @rule
 def first_overload(w, year):
-    """Week that ends the first year of mean busy share at `OVERLOADED` or more; the last week if there is none."""
+    """Weeks until the end of the first year of mean busy share at `OVERLOADED` or more, restricted to the run."""
     dt, ticks, series = w.given[0].dt, w.clock[0].tick, w.series
     busy = 0.0
     for k in range(ticks):

@@ -1,6 +1,7 @@
 """paradip claims: what the two articles assert, tested."""
 
 from pathlib import Path
+from typing import Any
 
 ABOUT = """\
 Each claim is a contrast between policies with the sign that an article expects. It is tested in the default scenario
@@ -102,7 +103,8 @@ def default_folder(claims, trial) -> Path:
 
 def describe(findings) -> str:
     """All claims, a line each."""
-    from sim.commands.table import aligned
+    from sim.commands.table import aligned, wrapped
+    from sim.runs.intervals import COVERS_WORLDS
     from sim.study.claims.ledger import default_verdict
 
     rows = [
@@ -111,23 +113,22 @@ def describe(findings) -> str:
             "" if one.convention == "none" else one.convention,
             default_verdict(one),
             *(
-                f"{share:.0%}"
+                one.shares.said(share)
                 for share in (one.shares.holds, one.shares.partly, one.shares.unclear, one.shares.reversed)
             ),
             one.verdict,
         ]
         for one in findings
     ]
-    return aligned(
-        ["claim", "staff", "default scenario", "holds", "in part", "neither", "reversed", "verdict over the worlds"],
-        rows,
-    )
+    heads = ["claim", "staff", "default scenario", "holds", "in part", "neither", "reversed", "verdict over the worlds"]
+    return f"{aligned(heads, rows)}\n\n{wrapped(COVERS_WORLDS)}"
 
 
 def tell(one) -> str:
     """A claim in full."""
     from sim.commands.table import aligned, paragraphs
     from sim.model.levers import LEVERS
+    from sim.runs.intervals import COVERS, COVERS_WORLDS, share_said
     from sim.study.claims.ledger import parts_of
 
     claim, shares = one.claim, one.shares
@@ -135,6 +136,7 @@ def tell(one) -> str:
     entries |= {f"arm {name}": words for name, words in claim.arms.items()}
     if one.convention != "none":
         entries["staffing"] = f"{one.convention}: {LEVERS['delegation.staff'].choices[one.convention]}"
+    parts: Any = parts_of([one]).itertuples()
     rows = [
         [
             row.outcome,
@@ -145,10 +147,10 @@ def tell(one) -> str:
             row.high,
             row.least,
             row.said,
-            f"{row.holds:.0%}",
-            f"{row.reversed:.0%}",
+            shares.said(row.holds),
+            shares.said(row.reversed),
         ]
-        for row in parts_of([one]).itertuples()
+        for row in parts
     ]
     table = aligned(
         [
@@ -167,13 +169,13 @@ def tell(one) -> str:
     )
     entries_after = {
         "worlds": f"{shares.n:,} sampled, {shares.undefined:,} more in which the outcome is "
-        f"undefined: holds in {shares.holds:.1%} (± "
-        f"{1.96 * shares.error(shares.holds):.1%}), in part in {shares.partly:.1%}, reversed in {shares.reversed:.1%}, "
-        f"neither in {shares.unclear:.1%}",
+        f"undefined: holds in {shares.said(shares.holds)}, in part in {shares.said(shares.partly)}, "
+        f"reversed in {shares.said(shares.reversed)}, neither in {shares.said(shares.unclear)}",
+        "intervals": f"{COVERS} {COVERS_WORLDS}",
         "decides": "no simple rule found"
         if one.rule is None
-        else f"{one.rule.words}: holds in {one.rule.inside:.0%} of {one.rule.n[0]} held-out worlds there, in "
-        f"{one.rule.outside:.0%} of the {one.rule.n[1]} others",
+        else f"{one.rule.words}: holds in {share_said(one.rule.inside, one.rule.n[0])} of {one.rule.n[0]} held-out "
+        f"worlds there, in {share_said(one.rule.outside, one.rule.n[1])} of the {one.rule.n[1]} others",
         "verdict": one.verdict,
     }
     if claim.note:

@@ -21,8 +21,9 @@ from sim.figures.style import (
     wrap,
     write_at,
 )
+from sim.runs.intervals import share_interval
 
-ROW, TEXT_WIDE, BAR, MARGIN, TOP = 0.155, 3.9, 2.2, 0.1, 0.62  # inches
+ROW, TEXT_WIDE, BAR, MARGIN, TOP, LINE = 0.155, 3.9, 2.2, 0.1, 0.62, 0.135  # inches
 SKY = COLOURS[5]
 WHO = {"none": "", "kept": "kept", "moved": "moved"}
 
@@ -39,7 +40,8 @@ def draw(table) -> HouseFigure:
         tops += [top + k * ROW for k in range(len(part))]
         top += height
     with house():
-        figure = HouseFigure(DOUBLE + 0.1, TOP + top + 0.75)
+        about = wrap(note(table), DOUBLE - 0.1, SMALL)
+        figure = HouseFigure(DOUBLE + 0.1, TOP + top + 0.46 + LINE * (about.count("\n") + 1))
         axes = inches(figure, MARGIN + TEXT_WIDE + 0.55, TOP, BAR, top)
         for row, at in zip(rows, tops, strict=True):
             y = at + ROW / 2
@@ -56,12 +58,7 @@ def draw(table) -> HouseFigure:
                 edgecolor="white",
                 linewidth=0,
             )
-            axes.plot(
-                [max(row.holds - 1.96 * row.holds_se, 0.0), min(row.holds + 1.96 * row.holds_se, 1.0)],
-                [y, y],
-                color=INK,
-                linewidth=0.8,
-            )
+            axes.plot(share_interval(row.holds, row.worlds), [y, y], color=INK, linewidth=0.8)
             write_at(figure, MARGIN + TEXT_WIDE + 0.5, TOP + y, WHO[row.staffing], ha="right", va="center", color=INK)
         seen = set()
         for row, at in zip(rows, tops, strict=True):
@@ -92,7 +89,7 @@ def draw(table) -> HouseFigure:
             columnspacing=1.0,
             borderpad=0.0,
         )
-        write_at(figure, MARGIN, TOP + top + 0.38, wrap(note(table), DOUBLE - 0.1, SMALL))
+        write_at(figure, MARGIN, TOP + top + 0.38, about)
     return figure
 
 
@@ -112,7 +109,8 @@ def note(table) -> str:
     worlds = int((table["worlds"] + table["undefined"]).max())
     return (
         f"n = {worlds:,} worlds sampled over the plausible range of every assumption; black: 95% interval of the share "
-        "that holds. kept: delegates bring their own staff; moved: staff moves from the centre with the work. A claim "
-        "holds in a world if all of its parts do by more than the smallest effect of interest, in part if some do; it "
-        "is reversed if none does and at least one goes the other way by as much."
+        "that holds (it covers other worlds drawn from the same ranges, not whether the ranges are right). "
+        "kept: delegates bring their own staff; moved: staff moves from the centre with the work. A claim holds in a "
+        "world if all of its parts do by more than the smallest effect of interest, in part if some do; it is reversed "
+        "if none does and at least one goes the other way by as much."
     )

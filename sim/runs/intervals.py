@@ -1,9 +1,21 @@
-"""The 95% interval of a mean over replicates, by Student's t."""
+"""95% intervals: of a mean over replicates by Student's t, of a share of cases by Wilson (1927)."""
 
 import math
 
 import numpy as np
 
+from sim.model.units import plain
+
+# What stands under every table, figure and page that has intervals.
+COVERS = (
+    "Intervals cover luck: other decades, drawn under the same assumptions, would give other numbers. They do not "
+    "cover the assumptions, which may be wrong."
+)
+COVERS_WORLDS = (
+    "In brackets, the 95% interval of a share of worlds: other worlds, drawn from the same ranges of the assumptions, "
+    "would give another share. Whether the ranges are right, it does not cover."
+)
+Z = 1.959964  # 0.975 quantile of the normal distribution
 # 0.975 quantiles of Student's t for 1 to 30 degrees of freedom; beyond, an expansion good to .0005.
 T = (
     12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281,
@@ -32,3 +44,29 @@ def interval(values) -> tuple[float, float, float]:
         return mean, math.nan, math.nan
     half = half_width(values)
     return mean, mean - half, mean + half
+
+
+def share_interval(share: float, n: int) -> tuple[float, float]:
+    """Of a share of n cases: the probabilities that n cases would not refute. 40 of 40 is .912 to 1, never 1 to 1; nan
+    of no cases."""
+    if n < 1 or not math.isfinite(share):
+        return math.nan, math.nan
+    middle = share + Z * Z / (2 * n)
+    half = Z * math.sqrt(share * (1.0 - share) / n + Z * Z / (4.0 * n * n))
+    low, high = ((middle + side * half) / (1.0 + Z * Z / n) for side in (-1, 1))
+    return 0.0 if share == 0.0 else low, 1.0 if share == 1.0 else high
+
+
+def share_said(share: float, n: int) -> str:
+    """A share of n cases in percent, with its interval: 100% (91.2 to 100)."""
+    if n < 1 or not math.isfinite(share):
+        return "\N{EN DASH}"
+    low, high = (plain(round(100.0 * end, 1)) for end in share_interval(share, n))
+    return f"{percent(share)} ({low} to {high})"
+
+
+def percent(share: float) -> str:
+    """Whole percents; a share that is neither none nor all never reads as such."""
+    if 0.0 < share < 0.005:
+        return "under 1%"
+    return "over 99%" if 0.995 <= share < 1.0 else f"{share:.0%}"

@@ -175,7 +175,7 @@ def test_claims_are_listed_filtered_opened_and_tried(open_page):
     assert page.locator(".w-settings").count() == 0
     five = page.locator('[data-claim="h05"]').inner_text()
     assert (
-        "holds 83%, neither 3%, reversed 13%" in five
+        "holds 83% (80.9 to 85.5), neither 3% (2.5 to 4.7), reversed 13% (11.3 to 15.5)" in five
         and "staff moves from the centre with the work" in five
         and "reversed broadly" in five
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.runs.intervals import interval
+from sim.runs.intervals import interval, share_said
 from sim.study.claims.claim import Claim, Part
 
 HOLDS, PARTLY, UNCLEAR, REVERSED, UNDEFINED = 2, 1, 0, -1, -9
@@ -83,6 +83,10 @@ class Shares:
     partly: float
     unclear: float
     reversed: float
+
+    def said(self, share: float) -> str:
+        """One of the shares with its 95% interval."""
+        return share_said(share, self.n)
 
     def error(self, share: float) -> float:
         """Standard error of one of the shares."""

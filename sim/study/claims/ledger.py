@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sim.model.metrics.smallest import LESS, MORE, SAME, SLIGHT, verdict
 from sim.runs.work import ready
 from sim.study.claims.arms import Trial, all_arms, conventions, drawn_worlds, setups_of, words_under
 from sim.study.claims.claim import Claim
@@ -91,13 +92,8 @@ def parts_of(findings: list[Finding]) -> pd.DataFrame:
 def said(sign: int, effect: Effect) -> str:
     """holds, reversed, or what else: by the interval and the smallest effect of interest."""
     low, high = sorted((sign * effect.low, sign * effect.high))
-    if not np.isfinite(low):
-        return "not defined"
-    if low > effect.least:
-        return "holds"
-    if high < -effect.least:
-        return "reversed"
-    return "too small to matter" if -effect.least <= low and high <= effect.least else "inconclusive"
+    found = verdict(low, high, effect.least)
+    return {MORE: "holds", LESS: "reversed", SAME: SLIGHT}.get(found, found)
 
 
 def default_verdict(one: Finding) -> str:

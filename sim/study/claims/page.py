@@ -1,5 +1,8 @@
 """The ledger as a page to read."""
 
+from typing import Any
+
+from sim.runs.intervals import COVERS_WORLDS, share_said
 from sim.study.claims.arms import Trial
 from sim.study.claims.ledger import Finding, default_verdict, parts_of
 
@@ -12,6 +15,7 @@ range of every assumption
 part*, the share in which only some parts do; *reversed*, the share in which no part does and at least one goes the
 other way by as much. Staff *kept*: delegates bring their own; *moved*: staff moves from the centre with the work. The
 assumptions that decide were found on half of the worlds; the shares given for them are from the other half.
+{covers}
 
 Made by `paradip claims --out results/published/fig16_claims`; the claims themselves are in `experiments/claims`.
 
@@ -30,11 +34,12 @@ def page_of(findings: list[Finding], trial: Trial) -> str:
         scenario=trial.scenario,
         decades=trial.decades,
         worlds=trial.worlds,
+        covers=COVERS_WORLDS,
         replicates=f"{trial.replicates} decade" + "s" * (trial.replicates > 1),
     )
     lines = [
-        f"| {one.claim.id} | {STAFF[one.convention]} | {default_verdict(one)} | {one.shares.holds:.0%} | "
-        f"{one.shares.partly:.0%} | {one.shares.reversed:.0%} | {one.verdict} |"
+        f"| {one.claim.id} | {STAFF[one.convention]} | {default_verdict(one)} | {one.shares.said(one.shares.holds)} | "
+        f"{one.shares.said(one.shares.partly)} | {one.shares.said(one.shares.reversed)} | {one.verdict} |"
         for one in findings
     ]
     return (
@@ -58,23 +63,27 @@ def section(findings: list[Finding]) -> str:
         ),
         "|---|---|---|---|---|---|---|---|---|",
     ]
-    for row in parts_of(findings).itertuples():
+    shares = {one.convention: one.shares for one in findings}
+    rows: Any = parts_of(findings).itertuples()
+    for row in rows:
+        said = shares[str(row.staffing)].said
         lines.append(
             f"| {STAFF[str(row.staffing)]} | {row.outcome} | {row.contrast} | {row.expected} | {row.mean:.4g} "
-            f"({row.low:.4g} to {row.high:.4g}) | {row.least:.3g} | {row.said} | {row.holds:.0%} | {row.reversed:.0%} |"
+            f"({row.low:.4g} to {row.high:.4g}) | {row.least:.3g} | {row.said} | {said(row.holds)} | "
+            f"{said(row.reversed)} |"
         )
     lines.append("")
     for one in findings:
         who = f"{one.convention}: " if one.convention != "none" else ""
         rule = (
-            f" Decides: {one.rule.words} ({one.rule.inside:.0%} of {one.rule.n[0]} held-out worlds inside, "
-            f"{one.rule.outside:.0%} of {one.rule.n[1]} outside)."
+            f" Decides: {one.rule.words} ({share_said(one.rule.inside, one.rule.n[0])} of {one.rule.n[0]} held-out "
+            f"worlds inside, {share_said(one.rule.outside, one.rule.n[1])} of {one.rule.n[1]} outside)."
             if one.rule
             else ""
         )
         lines.append(
-            f"- {who}**{one.verdict}**: {one.shares.holds:.0%} of {one.shares.n:,} worlds, in part in "
-            f"{one.shares.partly:.0%}, reversed in {one.shares.reversed:.0%}.{rule}"
+            f"- {who}**{one.verdict}**: {one.shares.said(one.shares.holds)} of {one.shares.n:,} worlds, in part in "
+            f"{one.shares.said(one.shares.partly)}, reversed in {one.shares.said(one.shares.reversed)}.{rule}"
         )
     if claim.note:
         lines += ["", claim.note]

@@ -1,10 +1,12 @@
 """The numbers of experiments/paper.md, from the published tables. `python -m sim.tell.document` inserts them."""
 
 from collections import Counter
+from typing import Any
 
 import pandas as pd
 
 from sim.runs.files import read_page
+from sim.runs.intervals import share_said
 from sim.scenarios.shipped import shipped
 from sim.study.publish.plate import read_plates
 
@@ -16,6 +18,11 @@ STAFF = {"none": "", "kept": ", staff kept", "moved": ", staff moved"}
 
 def ledger() -> pd.DataFrame:
     return pd.read_csv(LEDGER / "ledger.csv", keep_default_na=False, na_values={"inside": "", "outside": ""})
+
+
+def tuples(table: pd.DataFrame) -> Any:
+    """Rows whose cells are read by name."""
+    return table.itertuples()
 
 
 def verification() -> str:
@@ -65,8 +72,9 @@ def claims() -> str:
         table["verdict"].str.replace(r"holds when .*", "holds when a rule is met", regex=True), sort=False
     ):
         named = "; ".join(
-            f"{row.id}{STAFF[str(row.staffing)]} ({row.holds:.0%} hold, {row.reversed:.0%} reversed)"
-            for row in part.itertuples()
+            f"{row.id}{STAFF[str(row.staffing)]} ({share_said(row.holds, row.worlds)} hold, "
+            f"{share_said(row.reversed, row.worlds)} reversed)"
+            for row in tuples(part)
         )
         lines.append(f"- **{verdict}** ({len(part)}): {named}.")
     return "\n".join(lines) + "\n"
@@ -74,12 +82,13 @@ def claims() -> str:
 
 def staffing() -> str:
     """What the staffing convention reverses."""
-    wide = ledger().pivot(index="id", columns="staffing", values="holds")
-    both = wide.dropna(subset=["kept", "moved"])
+    table = ledger()
+    both = table.pivot(index="id", columns="staffing", values="holds").dropna(subset=["kept", "moved"])
+    n = table.pivot(index="id", columns="staffing", values="worlds")
     gap = (both["kept"] - both["moved"]).sort_values(key=abs, ascending=False)
     named = "; ".join(
-        f"{name}: {both.loc[name, 'kept']:.0%} of worlds with staff kept, {both.loc[name, 'moved']:.0%} with staff "
-        "moved"
+        f"{name}: {share_said(both.loc[name, 'kept'], int(n.loc[name, 'kept']))} of worlds with staff kept, "
+        f"{share_said(both.loc[name, 'moved'], int(n.loc[name, 'moved']))} with staff moved"
         for name in gap.index[:6]
     )
     return (
@@ -100,9 +109,9 @@ def deciders() -> str:
         "",
     ]
     lines += [
-        f"- {row.id}{STAFF[str(row.staffing)]}: {row.rule} ({row.inside:.0%} of {row.n_inside} held-out worlds inside, "
-        f"{row.outside:.0%} of {row.n_outside} outside)"
-        for row in sharp.itertuples()
+        f"- {row.id}{STAFF[str(row.staffing)]}: {row.rule} ({share_said(row.inside, row.n_inside)} of {row.n_inside} "
+        f"held-out worlds inside, {share_said(row.outside, row.n_outside)} of {row.n_outside} outside)"
+        for row in tuples(sharp)
     ]
     return "\n".join(lines) + "\n"
 

@@ -1,7 +1,9 @@
 """The ledger as rows for the screen: the list with its filters, and one claim in full."""
 
 from sim.errors import InputError
+from sim.figures.names import called
 from sim.model.units import number, signed
+from sim.runs.intervals import COVERS, COVERS_WORLDS, share_said
 from sim.study.claims.claim import Claim
 from sim.study.claims.judge import MOSTLY
 from sim.web.app.claims import words as say
@@ -9,16 +11,9 @@ from sim.web.app.claims.ledger import Entry, Found, Ledger, PartFound
 from sim.web.app.claims.pictures import pictures
 from sim.web.app.claims.trying import measured, side_by_side
 from sim.web.app.view import View
-from sim.web.words import called, scale, unit
+from sim.web.words import scale, unit
 
 SHARES = {"holds": "holds", "partly": "in part", "unclear": "neither", "reversed": "reversed"}
-
-
-def percent(share: float) -> str:
-    """Whole percents; a share that is neither none nor all never reads as such."""
-    if 0.0 < share < 0.005:
-        return "under 1%"
-    return "over 99%" if 0.995 <= share < 1.0 else f"{share:.0%}"
 
 
 def count(n: float) -> str:
@@ -39,6 +34,7 @@ def meaning(ledger: Ledger) -> list[str]:
             f"Broadly: in at least {MOSTLY:.0%} of these worlds. A rule that decides was found in half of them and "
             "tested in the other half."
         ),
+        COVERS_WORLDS,
     ]
 
 
@@ -121,7 +117,7 @@ def bar(found: Found) -> dict:
         "verdict": say.verdict(found),
         "kind": say.kind(found.verdict),
         "bars": [{"kind": key, "width": round(100 * x, 3)} for key, _, x in shares if x],
-        "text": ", ".join(f"{word} {percent(x)}" for _, word, x in shares if x),
+        "text": ", ".join(f"{word} {found.shares.said(x)}" for _, word, x in shares if x),
         "fewer": found.shares.undefined > 0,
         "worlds": f"of {count(found.shares.n)} worlds{undefined}",
     }
@@ -153,7 +149,8 @@ def rule(found: Found) -> dict:
         "staffing": who,
         "conditions": say.conditions(one.words),
         "text": f"Of {count(one.n[0])} worlds in which this is so, and which were not used to find it, "
-        f"the claim holds in {percent(one.inside)}; of the {count(one.n[1])} others, in {percent(one.outside)}.",
+        f"the claim holds in {share_said(one.inside, one.n[0])}; of the {count(one.n[1])} others, in "
+        f"{share_said(one.outside, one.n[1])}.",
     }
 
 
@@ -180,7 +177,7 @@ def part(entry: Entry, k: int) -> dict:
     most = 1.1 * max(reach, default=0.0)
     rows = []
     for trial, one in zip(entry.trials, found, strict=True):
-        effect = one.effect
+        effect, told = one.effect, trial.shares.said
         rows.append(
             {
                 "staffing": say.STAFFING[trial.staffing] if trial.staffing != "none" else "",
@@ -189,7 +186,7 @@ def part(entry: Entry, k: int) -> dict:
                 "difference": f"{signed(times * effect.mean)} {words}".strip(),
                 "span": f"{signed(times * effect.low)} to {signed(times * effect.high)}",
                 "least": f"{number(times * effect.least)}",
-                "worlds": f"holds in {percent(one.holds)} of worlds, reversed in {percent(one.reversed)}",
+                "worlds": f"holds in {told(one.holds)} of worlds, reversed in {told(one.reversed)}",
             }
         )
     name, about = called(metric), say.about(metric)
@@ -240,6 +237,7 @@ def story(entry: Entry, ledger: Ledger, view: View) -> dict:
         "parts": [part(entry, k) for k in range(len(claim.parts))],
         "rules": [rule(one) for one in entry.trials],
         "sizes": f"{count(trial.decades)} decades, every assumption at its default",
+        "covers": COVERS,
         "try": trying(entry, ledger, view),
         "pictures": pictures(claim),
     }

@@ -65,23 +65,30 @@ def execute(arguments) -> None:
 
 
 def describe(comparison, names: list[str], everything: bool) -> str:
-    """Each policy against the first: means, paired difference, the better one; then what common worlds saved."""
-    from sim.commands.table import aligned
+    """Each policy against the first: means, paired difference, the smallest that matters, what they say; then what
+    common worlds saved."""
+    from sim.commands.table import aligned, wrapped
     from sim.model.metrics import HEADLINES
+    from sim.model.metrics.smallest import IN_WORDS
+    from sim.runs.intervals import COVERS
 
     first, *others = names
     parts = []
     for other in others:
         rows, group = [], None
-        columns = ["metric", first, other, *(f"{what}_{other}" for what in ("difference", "low", "high")), "unit"]
+        spans = [f"{what}_{other}" for what in ("difference", "low", "high")]
+        columns = ["metric", first, other, *spans, "smallest", "unit"]
         for _, row in comparison.table.dropna(subset=f"difference_{other}").iterrows():
             if not everything and row["metric"] not in HEADLINES:
                 continue
             if row["group"] != group:
                 group = row["group"]
                 rows.append([group.upper(), *[""] * len(columns)])
-            rows.append(["  " + row["metric"], *(row[column] for column in columns[1:]), row[f"winner_{other}"]])
-        parts.append(aligned(["outcome", first, other, "difference", "95% from", "to", "unit", "better"], rows))
+            winner = row[f"winner_{other}"]
+            said = f"{winner} better" if winner in (first, other) else winner
+            rows.append(["  " + row["metric"], *(row[column] for column in columns[1:]), said])
+        heads = ["outcome", first, other, "difference", "95% from", "to", "matters from", "unit", "verdict"]
+        parts.append(aligned(heads, rows))
         saved = comparison.table[f"runs_saved_{other}"].dropna()
         if len(saved):
             n_runs = 2 * len(comparison.runs) // len(names)
@@ -89,6 +96,7 @@ def describe(comparison, names: list[str], everything: bool) -> str:
             parts.append(
                 f"Intervals this narrow take {n_runs:,} runs in common worlds and, for the median outcome, {apart}."
             )
+    parts += [wrapped(f"What matters: {IN_WORDS}. {COVERS}")]
     parts += [f"{policy}: {words}." for policy, words in comparison.staffing.items()]
     if not everything:
         parts.append(f"{len(HEADLINES)} of {len(comparison.table)} outcomes; --all shows all of them.")

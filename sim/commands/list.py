@@ -124,8 +124,7 @@ def metrics() -> str:
     from sim.commands.table import aligned
     from sim.model.metrics import METRICS
 
-    sign = {1: "more", -1: "less", 0: ""}
-    rows = [[m.name, m.group, m.unit, sign.get(m.better, ""), m.meaning] for m in METRICS]
+    rows = [[m.name, m.group, m.unit, m.preferred, m.meaning] for m in METRICS]
     return aligned(["outcome", "group", "unit", "better", "meaning"], rows)
 
 

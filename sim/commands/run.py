@@ -36,8 +36,10 @@ def execute(arguments) -> None:
     until = read_until(arguments.until, setup.run.replicates)
     folder = check_out(arguments.out, Path("results/run", f"{setup.policy.name}-{plan_setups([setup]).code}"))
     with alone_in(folder):
+        from sim.commands.table import wrapped
         from sim.model.metrics import HEADLINES
         from sim.model.units import quantity
+        from sim.runs.intervals import COVERS
         from sim.study import ensemble
 
         with Progress() as progress:
@@ -46,6 +48,7 @@ def execute(arguments) -> None:
         size = f"{len(frame):,} {'run' if len(frame) == 1 else 'runs'} of {quantity(setup.run.years, 'years')}"
         print(f"{setup.policy.name} on {setup.scenario}: {size}\n")
         print(describe(summary if arguments.all else summary[summary.index.isin(HEADLINES)]))
+        print("\n" + wrapped(COVERS))
         if not arguments.all:
             print(f"\n{len(HEADLINES)} of {len(summary)} outcomes; --all shows all of them.")
         if until:

@@ -32,6 +32,11 @@ def aligned(header: list[str], rows: list[list]) -> str:
     return "\n".join(lines)
 
 
+def wrapped(text: str) -> str:
+    """A paragraph of at most 120 letters a line."""
+    return textwrap.fill(text, 120)
+
+
 def paragraphs(entries: dict[str, str]) -> str:
     """A name and a text for each, the text wrapped beside the names."""
     width = max(map(len, entries), default=0) + 2

@@ -7,10 +7,10 @@ outcome's own direction; the means are printed beside them. Takes a table and re
 import math
 
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 
 from sim.figures.differences import (
     BETTER,
-    EVEN,
     OTHER,
     UNKNOWN,
     WORSE,
@@ -19,7 +19,6 @@ from sim.figures.differences import (
     choose_outcomes,
     finding,
     read_difference,
-    tally,
 )
 from sim.figures.names import lever_said
 from sim.figures.rows import GAP, HEADING, LINE, MARGIN, Column, Row, arrange, divide
@@ -40,16 +39,20 @@ from sim.figures.style import (
     wrap,
     write_at,
 )
+from sim.model.metrics.smallest import IN_WORDS, SAME, SLIGHT, UNCLEAR
+from sim.runs.intervals import COVERS
 
 LOOK = {  # colour, marker, fill: what the colour says the marker says too
     BETTER: (BLUE, "o", BLUE),
     WORSE: (VERMILION, "s", VERMILION),
     OTHER: (INK, "D", INK),
-    EVEN: (GREY, "o", "white"),
+    SLIGHT: (GREY, "o", GREY),
+    SAME: (GREY, "o", GREY),
+    UNCLEAR: (GREY, "o", "white"),
     UNKNOWN: (GREY, "x", GREY),
 }
 BOLD = {"fontweight": "bold", "fontsize": TEXT}
-AXIS = 0.47  # inches below a panel
+AXIS, BAND, SHADE = 0.47, 0.17, "#C6C6C6"  # inches below a panel; height and colour of what is too small to matter
 
 
 def draw(comparison, metrics=None) -> HouseFigure:
@@ -64,7 +67,8 @@ def draw(comparison, metrics=None) -> HouseFigure:
         rows, headings, height = arrange(records, reference, others)
         means, columns = divide(width, rows, len(lines[0]))
         names = {policy: wrap(policy, columns[0].end - columns[0].left, weight="bold") for policy in others}
-        head = LINE * (max(name.count("\n") for name in names.values()) + 2) + 0.08
+        raised = LINE if len(others) == 1 else 0.0  # above the heads of the numbers that stand beside a single panel
+        head = LINE * (max(1, *(name.count("\n") for name in names.values())) + 1) + raised + 0.08
         title = wrap(finding(found, reference), width - 2 * MARGIN, TITLE, "bold")
         about = wrap(subtitle(n_worlds, reference), width - 2 * MARGIN, SMALL)
         changed = changes(getattr(comparison, "moved", {}))
@@ -87,9 +91,7 @@ def draw(comparison, metrics=None) -> HouseFigure:
             heading = wrap(reference, means - MARGIN, SMALL) + "\nmean"
             write_at(figure, means, top - 0.05, heading, ha="right", va="bottom")
             for policy, column in zip(line, shown, strict=True):
-                better, worse = tally(found[policy])
-                write_at(figure, column.left, top - 0.07 - LINE, names[policy], va="bottom", **BOLD)
-                write_at(figure, column.left, top - 0.05, f"{better} better, {worse} worse", va="bottom")
+                write_at(figure, column.left, top - 0.05 - raised, names[policy], va="bottom", **BOLD)
                 write_means(figure, top, rows, others.index(policy), column, end)
                 axes = inches(figure, column.left, top, column.right - column.left, height, label=policy)
                 draw_panel(axes, found[policy], [row.middle for row in rows], limit)
@@ -132,18 +134,23 @@ def draw_panel(axes, rows: list[Difference], middles: list[float], limit: float)
     axes.axvline(0.0, color=INK, linewidth=0.6, zorder=1)
     for row, middle in zip(rows, middles, strict=True):
         colour, marker, fill = LOOK[row.verdict]
-        if math.isnan(row.shift):
+        if math.isnan(row.shift) or row.posts:
             axes.text(
                 0.0,
                 middle,
-                "not defined",
-                color=GREY,
+                row.posts or "not defined",
+                color=INK if row.posts else GREY,
                 fontsize=SMALL,
                 ha="center",
                 va="center_baseline",
                 bbox={"color": "white", "pad": 0.5},
             )
-        elif abs(row.shift) > limit:
+            continue
+        if math.isfinite(row.least):
+            wide = min(row.least, 1.08 * limit)
+            band = Rectangle((-wide, middle - BAND / 2), 2 * wide, BAND, facecolor=SHADE, linewidth=0, zorder=0)
+            axes.add_patch(band).set_gid("band")
+        if abs(row.shift) > limit:
             draw_arrow(axes, row.shift, middle, limit, colour)
         else:
             if math.isfinite(row.low):
@@ -205,11 +212,18 @@ def footnote(found: dict[str, list[Difference]], reference: str, staffing: dict[
     rows = [row for rows in found.values() for row in rows]
     verdicts = {row.verdict for row in rows}
     said = {
+        f"Grey band: too small to matter ({IN_WORDS}).": verdicts - {UNKNOWN},
+        "Coloured: the interval lies wholly beyond it.": verdicts & {BETTER, WORSE},
+        "Filled grey: too small to matter.": verdicts & {SLIGHT, SAME},
+        "Hollow: inconclusive.": UNCLEAR in verdicts,
         "Right of each panel: the policy's own mean.": len(found) > 1,
         "Where no whisker shows, the interval is narrower than the marker.": verdicts - {UNKNOWN},
-        f"Hollow: not distinguishable from {reference}.": EVEN in verdicts,
         "Cross: no interval.": any(row.verdict == UNKNOWN and not math.isnan(row.shift) for row in rows),
-        f"From 0: the mean under {reference} is zero, so no percentage.": any(math.isinf(row.shift) for row in rows),
+        f"From 0: the mean under {reference} is zero, so no percentage.": any(
+            math.isinf(row.shift) and not row.posts for row in rows
+        ),
+        "Staff is what is paid: it is written, and nobody wins by it.": any(row.posts for row in rows),
+        COVERS: verdicts - {UNKNOWN},
     }
     whose = "; ".join(f"{policy}: {words}" for policy, words in staffing.items())
     return " ".join(

@@ -27,6 +27,7 @@ from sim.figures.style import (
     write_at,
 )
 from sim.model.units import plain
+from sim.runs.intervals import COVERS
 
 LEFT, BETWEEN, HEIGHT, HEAD, UNDER = 0.62, 0.66, 1.65, 0.3, 0.34  # inches
 
@@ -54,11 +55,11 @@ def begin(
 
 
 def page(finding: str, note: str, body: float, legend: list[str], dashed: bool = True) -> tuple[HouseFigure, float]:
-    """A figure of two columns with its finding and a legend (of lines, or of marks only) above and its note below, and
-    where `body` inches begin."""
+    """A figure of two columns with its finding and a legend (of lines, or of marks only) above and its note below, with
+    what intervals cover, and where `body` inches begin."""
     title, about = (
         wrap(text, DOUBLE - 2 * MARGIN, size, weight)
-        for text, size, weight in ((finding, TITLE, "bold"), (note, SMALL, "normal"))
+        for text, size, weight in ((finding, TITLE, "bold"), (f"{note} {COVERS}", SMALL, "normal"))
     )
     lines = rows_of(legend)
     head = 0.08 + 0.155 * (title.count("\n") + 1)

@@ -14,6 +14,19 @@ def metric_name(name: str) -> str:
     return METRIC[name].title if name in METRIC else name.replace("_", " ")
 
 
+def called(metric: str) -> str:
+    """The name of an outcome, to stand at the head of a row."""
+    words = metric_name(metric)
+    return words[0].upper() + words[1:]
+
+
+def named(metric: str) -> tuple[str, str, str]:
+    """How a sentence about an outcome begins: more of it, less of it, and the thing itself."""
+    said = (METRIC[metric].more, METRIC[metric].less, METRIC[metric].thing) if metric in METRIC else ("", "", "")
+    made = (f"More: {metric_name(metric)}", f"Less: {metric_name(metric)}", called(metric))
+    return said if all(said) else made
+
+
 def unit_of(metric: str) -> str:
     return on_axis(METRIC[metric].unit) if metric in METRIC else ""
 

@@ -31,6 +31,7 @@ from sim.figures.style import (
     write_at,
 )
 from sim.model.units import plain
+from sim.runs.intervals import COVERS
 
 Ends = tuple[float, float]  # of an axis
 REFERENCE, FOUND, BEATEN = "centralized", "found", "dominated"
@@ -258,7 +259,7 @@ def note_of(table, beyond: list[str], budget: float, headcount: float, worlds: i
         f"Means and 95% intervals in {worlds:,} worlds not used in the search; all policies share them, so "
         f"differences are more certain than the intervals suggest. Levers take at most {budget:,.0f} "
         f"of {headcount:,.0f} FTE; "
-        f"{staffing}."
+        f"{staffing}. {COVERS}"
     )
     if len(found):
         text += (

@@ -4,6 +4,7 @@ import math
 
 from sim.figures.names import better_of, metric_name
 from sim.figures.style import SINGLE, TEXT, HouseFigure, inches, wrap, write_at
+from sim.runs.intervals import COVERS
 
 MARGIN, LINE = 0.06, 0.135  # inches
 DIRECTION = {1: "more is better", -1: "less is better", 0: ""}
@@ -31,7 +32,7 @@ def about_points(frame, keys: list[str], by: str = "", sort: str = "") -> str:
     """The note below: what a point is, and how many worlds are behind it."""
     if frame.groupby(keys, observed=True)["replicate"].nunique().max() < 2:
         return f"One world a point{by}, so no interval. {sort}"
-    return f"Mean and 95% interval{by}, {replicates(frame, keys)}. {sort}{SHARED}"
+    return f"Mean and 95% interval{by}, {replicates(frame, keys)}. {sort}{SHARED} {COVERS}"
 
 
 def title_panel(figure, left: float, top: float, metric: str, width: float) -> None:

@@ -40,7 +40,7 @@ def arrange(records, reference: str, others: list[str]) -> tuple[list[Row], dict
             headings[record["group"]] = down + 0.5 * HEADING
             down += HEADING
         unit = f" ({on_axis(record['unit'])})" if record["unit"] else ""
-        direction = ", right is more" if record["better"] == 0 else ""
+        direction = ", right is more" if record["better"] == 0 and record["unit"] != "FTE" else ""
         label = wrap(metric_name(record["metric"]) + unit + direction, LABEL_MOST)
         tall = ROW + LINE * label.count("\n")
         mean, *means = numbers(record[reference], [record[policy] for policy in others])

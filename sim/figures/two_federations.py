@@ -19,6 +19,7 @@ from sim.figures.style import (
     write_at,
 )
 from sim.model.units import number, plain
+from sim.runs.intervals import COVERS
 
 NAMES = {"us_2023": "United States", "canada_2023": "Canada"}
 ROW, ACROSS, BETWEEN, HEAD, UNDER = 0.3, 3, 0.25, 0.4, 0.42  # inches, panels
@@ -146,5 +147,5 @@ def note(table) -> str:
         f"Differences from the centralised arrangement on common worlds, in percent of its own mean; n = {n} decades "
         "each, whiskers 95%. guided delegation moved: national staff moves with the work it loses. Value of honoured "
         f"commitments under guided delegation: {told}. Prices of levers are in absolute staff, so they weigh more on a "
-        "small federation."
+        f"small federation. {COVERS}"
     )

@@ -135,7 +135,8 @@ class Parameter(NamedTuple):
 
 class Metric(NamedTuple):
     """One outcome of a run. better: +1 more is better, -1 less is better, 0 neither. `more`, `less` and `thing` begin
-    a sentence about it (default: made from the title). `group` is the file of `metrics/` it belongs to."""
+    a sentence about it (default: made from the title). `group` is the file of `metrics/` it belongs to. A `cost` is
+    what is paid for the other outcomes: a comparison says how much, and names no winner."""
 
     name: str
     unit: str
@@ -146,6 +147,17 @@ class Metric(NamedTuple):
     less: str = ""
     thing: str = ""
     group: str = ""
+    cost: bool = False
+
+    @property
+    def contested(self) -> int:
+        """Which way a policy wins by it: as `better`, and 0 for a cost."""
+        return 0 if self.cost else self.better
+
+    @property
+    def preferred(self) -> str:
+        """Which way is better, in words."""
+        return {1: "more", -1: "less", 0: ""}[self.better] + ", a cost" * self.cost
 
 
 class Channel(NamedTuple):

@@ -16,6 +16,7 @@ import pandas as pd
 from sim.errors import InputError
 from sim.model.levers import LEVERS
 from sim.model.metrics import HEADLINES, METRICS, measure
+from sim.model.metrics.smallest import LESS, MORE, smallest_effect, verdict
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import levers
 from sim.runs.executors import open_pool
@@ -56,9 +57,10 @@ STAFFING = LEVERS["delegation.staff"].choices
 
 @dataclass(repr=False)
 class Comparison:
-    """table: one row a metric. runs: one row a policy and replicate. policies: their names, the first the reference.
-    staffing: whose staff does the delegated work, in words, by policy that delegates any. moved: levers that are not
-    where the preset has them after which a policy is called, by policy that has any."""
+    """table: one row a metric; `smallest` is the smallest effect that matters, in its unit. runs: one row a policy and
+    replicate. policies: their names, the first the reference. staffing: whose staff does the delegated work, in words,
+    by policy that delegates any. moved: levers that are not where the preset has them after which a policy is called,
+    by policy that has any."""
 
     table: pd.DataFrame
     runs: pd.DataFrame
@@ -188,22 +190,30 @@ def summarise(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def contrast(metric, a: np.ndarray, b: np.ndarray, names: tuple[str, str]) -> tuple:
-    """Paired difference b - a of one metric: difference, low, high, winner, runs that pairing saved."""
+    """Paired difference b - a of one metric: difference, low, high, winner, runs that pairing saved. The winner is a
+    name only where the interval lies wholly beyond the smallest effect that matters, else why there is none."""
+    smallest = smallest_effect(metric.unit, interval(a)[0])
     both = np.isfinite(a) & np.isfinite(b)
     a, b = a[both], b[both]
     mean, low, high = interval(b - a)
+    winner = verdict(low, high, smallest)
     if math.isnan(low):
-        return mean, low, high, "not defined", math.nan
-    if low <= 0.0 <= high:
-        winner = "same" if low == high == 0.0 else "not distinguishable"
-    elif metric.better == 0:
-        winner = "higher" if mean > 0 else "lower"
-    else:
-        winner = names[1] if mean * metric.better > 0 else names[0]
+        return mean, low, high, winner, math.nan
+    if winner in (MORE, LESS):
+        winner = named(metric, winner, names)
     spread = float(np.var(b - a, ddof=1))
     apart = float(np.var(a, ddof=1) + np.var(b, ddof=1))
     saved = 2 * a.size * (apart / spread - 1.0) if spread > 0 else math.nan
     return mean, low, high, winner, saved
+
+
+def named(metric, way: str, names: tuple[str, str]) -> str:
+    """Who wins if there is MORE or LESS under the second policy; of a cost and what has no direction, which way."""
+    if metric.cost:
+        return f"costs {way}"
+    if metric.better == 0:
+        return "higher" if way == MORE else "lower"
+    return names[(way == MORE) == (metric.better > 0)]
 
 
 def compare(setups: list[Setup], progress: Progress | None = None, until: Until | None = None) -> Comparison:
@@ -223,10 +233,11 @@ def compared(setups: list[Setup], frame: pd.DataFrame) -> Comparison:
     by = [frame[frame["setup"] == k] for k in range(len(setups))]
     rows = []
     for m in METRICS:
-        row = {"metric": m.name, "group": m.group, "unit": m.unit, "better": m.better}
+        row = {"metric": m.name, "group": m.group, "unit": m.unit, "better": m.contested}
         values = [part[m.name].to_numpy() for part in by]
         for name, value in zip(names, values, strict=True):
             row[name] = interval(value)[0]
+        row["smallest"] = smallest_effect(m.unit, interval(values[0])[0])
         for name, value in list(zip(names, values, strict=True))[1:]:
             found = contrast(m, values[0], value, (names[0], name))
             labels = ("difference", "low", "high", "winner", "runs_saved")

@@ -100,10 +100,9 @@ def body_table() -> str:
 
 def outcome_table() -> str:
     """Every outcome, by group."""
-    better = {1: "more", -1: "less", 0: ""}
     return table(
         ("outcome", "group", "unit", "better", "meaning"),
-        ((f"`{m.name}`", m.group, m.unit, better[m.better], m.meaning) for m in METRICS),
+        ((f"`{m.name}`", m.group, m.unit, m.preferred, m.meaning) for m in METRICS),
     )
 
 

@@ -133,8 +133,8 @@ function map(view, grid, values, width, font) {
     }
     row.forEach((index, k) => {
       const found = told(view, index);
-      const sure = view.apart ? found && verdict(view.outcome, found)[1] : "";
-      const plainly = view.apart && found && found.half !== null && Math.abs(found.mean) > found.half;
+      const sure = view.apart && found ? verdict(view.outcome, found)[1] : "quiet";
+      const plainly = sure !== "quiet";
       // At most .45, so that the number stays readable on it in both themes.
       const strength = !found ? 0 : view.apart ? (plainly ? 0.12 + 0.33 * Math.abs(found.mean) / most : 0)
         : 0.05 + 0.4 * (high > low ? (found.mean - low) / (high - low) : 0.5);

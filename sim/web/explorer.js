@@ -45,14 +45,18 @@ function difference(outcome, index) {
   const sign = index > pinned ? 1 : -1;
   return { mean: sign * found[0] * outcome.scale, half: found[1] === null ? null : found[1] * outcome.scale };
 }
-// Words and class of a difference: claimed only where its interval leaves out zero.
+// The smallest effect that matters beside the pinned point.
+const smallest = (outcome) => data.least[outcome.key][pinned] === null ? null : data.least[outcome.key][pinned] * outcome.scale;
+// Words and class of a difference from the pinned point: better or worse only where its interval lies wholly beyond
+// the smallest effect that matters there (sim/model/metrics/smallest.py).
 function verdict(outcome, found) {
   if (!found) return ["no worlds in common", "quiet"];
   if (found.half === null) return ["no interval", "quiet"];
-  if (found.mean === 0 && found.half === 0) return ["the same", "quiet"];
-  if (Math.abs(found.mean) <= found.half) return ["not distinguishable", "quiet"];
-  if (outcome.better === 0) return [found.mean > 0 ? "yes: more" : "yes: less", ""];
-  return found.mean * outcome.better > 0 ? ["yes: better", "better"] : ["yes: worse", "worse"];
+  if (found.mean === 0 && found.half === 0) return ["same", "quiet"];
+  const [size, least] = [Math.abs(found.mean), smallest(outcome)];
+  if (size - found.half <= least) return [size + found.half <= least ? "too small to matter" : "inconclusive", "quiet"];
+  if (outcome.better === 0) return [found.mean > 0 ? "more" : "less", ""];
+  return found.mean * outcome.better > 0 ? ["better", "better"] : ["worse", "worse"];
 }
 const span = (found, signed) => found.half === null ? "\u2013"
   : number(found.mean - found.half, signed) + " to " + number(found.mean + found.half, signed);
@@ -119,7 +123,7 @@ function draw(view) {
   const rest = data.axes.map((axis, k) => k).filter((k) => k !== view.across && k !== view.down)
     .map((k) => data.axes[k].name + ": " + label(k, here[k]));
   at("caption").textContent = name + (view.outcome.unit ? " (" + view.outcome.unit + ")" : "") + ". "
-    + (view.down < 0 ? "Lines are 95% intervals. " : view.apart ? "Coloured where the difference is distinguishable from zero. " : "A stronger colour is more. ")
+    + (view.down < 0 ? "Lines are 95% intervals. " : view.apart ? "Coloured where the difference is certain and large enough to matter. " : "A stronger colour is more. ")
     + (rest.length ? "With " + rest.join(", ") + ". " : "") + "The frame marks the current point"
     + (pinned === null ? "." : ", P the pinned one.");
 }
@@ -133,19 +137,19 @@ function tell(view) {
   if (pinned !== null && index !== pinned) {
     const apart = difference(view.outcome, index);
     words += " Against the pinned point: " + (apart ? number(apart.mean, true) + (apart.half === null ? "" : " (" + span(apart, true) + ")") + ", " : "")
-      + verdict(view.outcome, apart)[0].replace("yes: ", "") + ".";
+      + verdict(view.outcome, apart)[0] + ".";
   }
   at("here").textContent = words;
   at("pairing").textContent = pinned === null ? "No point is pinned."
     : "Pinned: " + spot(placeOf(pinned)) + ". "
     + (data.pairs ? "Differences are paired, world by world." : "This sweep has too many points for paired differences to fit in a page: "
       + "differences of means are shown, without intervals, and support no conclusion. Compare two points with paradip compare.");
-  fill(at("point"), ["outcome", "mean", "95% interval", "difference from the pinned point", "95% interval", "distinguishable?"],
+  fill(at("point"), ["outcome", "mean", "95% interval", "difference from the pinned point", "95% interval", "matters from", "verdict"],
     data.outcomes.map((outcome) => {
       const [own, apart] = [mean(outcome, index), difference(outcome, index)];
       const name = outcome.name + (outcome.unit ? " (" + outcome.unit + ")" : "");
       return [name, own ? number(own.mean) : "\u2013", own ? span(own) : "\u2013", apart ? number(apart.mean, true) : "\u2013",
-        apart ? span(apart, true) : "\u2013", pinned === null ? "" : verdict(outcome, apart)];
+        apart ? span(apart, true) : "\u2013", pinned === null ? "" : number(smallest(outcome), false, 2), pinned === null ? "" : verdict(outcome, apart)];
     }));
   const grid = cells(view);
   const cut = (found) => found ? number(found.mean, view.apart) + (found.half === null ? "" : " \u00b1 " + number(found.half)) : "\u2013";

@@ -3,6 +3,8 @@
 The controls stand in the page; explorer.js moves them, charts.js draws.
 """
 
+from sim.model.metrics.smallest import IN_WORDS
+from sim.runs.intervals import COVERS
 from sim.web.grid import grid_of
 from sim.web.page import asset, document, section, text
 
@@ -13,8 +15,10 @@ def explorer(frame, keys: list[str], metrics: list[str], about: dict[str, str]) 
     title = "What if: " + ", ".join(one["name"].lower() for one in grid["axes"])
     head = (
         f'<header class="wide"><h1>{text(title)}</h1>\n'
-        "<p>Move a slider: it stops only at points that were run. Pin a point to compare all others with it. "
-        "Numbers are means over common worlds, with 95% intervals.</p></header>"
+        "<p>Move a slider: it stops only at points that were run. Pin a point to compare all others with it, the "
+        "reference. "
+        f"Numbers are means over common worlds, with 95% intervals. {COVERS} A difference is called better or worse "
+        f"only if its interval lies wholly beyond the smallest effect that matters: {IN_WORDS}.</p></header>"
     )
     outcomes = select("outcome", "Outcome", [one["name"] for one in grid["outcomes"]])
     controls = "".join(control(k, one) for k, one in enumerate(grid["axes"])) + layout(grid["axes"])

@@ -9,9 +9,10 @@ from itertools import combinations
 import numpy as np
 
 from sim.errors import InputError
-from sim.figures.names import METRIC, better_of, key_name, value_name
+from sim.figures.names import METRIC, called, key_name, value_name
+from sim.model.metrics.smallest import smallest_effect
 from sim.runs.intervals import interval
-from sim.web.words import called, scale, unit
+from sim.web.words import scale, unit
 
 MOST_POINTS, MOST_NUMBERS, MOST_PAIRS = 4_000, 40_000, 20_000  # of points; points times outcomes; pairs times outcomes
 
@@ -19,7 +20,8 @@ MOST_POINTS, MOST_NUMBERS, MOST_PAIRS = 4_000, 40_000, 20_000  # of points; poin
 def grid_of(frame, keys: list[str], metrics: list[str]) -> dict:
     """What the page embeds: axes, outcomes, and by outcome [mean, half width, worlds] of each point in the order of the
     axes, the last fastest (None where the sweep has none); and `pairs`, by outcome [difference, half width] of every
-    two points i < j, j less i, or None if there are too many. Raises InputError."""
+    two points i < j, j less i, or None if there are too many; and `least`, by outcome the smallest effect that matters
+    beside each point. Raises InputError."""
     axes = [axis(frame, key) for key in keys]
     n_points = math.prod(len(one["values"]) for one in axes)
     if n_points > MOST_POINTS or n_points * len(metrics) > MOST_NUMBERS:
@@ -29,10 +31,12 @@ def grid_of(frame, keys: list[str], metrics: list[str]) -> dict:
             f"{MOST_POINTS:,} points and {MOST_NUMBERS:,} numbers: a sweep of fewer values, or fewer --metrics"
         )
     place = places(frame, axes)
-    means, pairs = {}, {}
+    means, pairs, least = {}, {}, {}
     small = n_points * (n_points - 1) // 2 * len(metrics) <= MOST_PAIRS
     for metric, values in by_world(frame, place, n_points, metrics).items():
         means[metric] = [point(row) for row in values]
+        unit_here = METRIC[metric].unit if metric in METRIC else ""
+        least[metric] = [one and smallest_effect(unit_here, one[0]) for one in means[metric]]
         pairs[metric] = (
             [difference(values[i], values[j]) for i, j in combinations(range(n_points), 2)] if small else None
         )
@@ -41,6 +45,7 @@ def grid_of(frame, keys: list[str], metrics: list[str]) -> dict:
         "outcomes": [outcome(name) for name in metrics],
         "means": means,
         "pairs": pairs if small else None,
+        "least": least,
     }
 
 
@@ -86,7 +91,7 @@ def outcome(name: str) -> dict:
         "name": called(name),
         "unit": unit(name),
         "scale": scale(name),
-        "better": better_of(name),
+        "better": METRIC[name].contested if name in METRIC else 0,
         "meaning": METRIC[name].meaning if name in METRIC else "",
     }
 

@@ -3,10 +3,13 @@
 from dataclasses import replace
 
 from sim.figures.comparison import draw
+from sim.figures.names import called
 from sim.model.acts import MANY, WHO
 from sim.model.levers import LEVERS
 from sim.model.metrics import HEADLINES
+from sim.model.metrics.smallest import IN_WORDS
 from sim.model.units import number, numbers, plain, signed
+from sim.runs.intervals import COVERS
 from sim.scenarios.scenario import load_scenario
 from sim.setup.config import Setup
 from sim.study.ensemble import Comparison
@@ -18,18 +21,16 @@ from sim.web.figure import inline
 from sim.web.levers import spoken
 from sim.web.page import contents, document, listed, paragraphs, section, table, text
 from sim.web.summary import headline, in_short, summary
-from sim.web.words import Contrast, apart, called, contrast_of, scale, unit
+from sim.web.words import Contrast, apart, contrast_of, scale, unit
 
 READING = (
     (
         "Every policy faces the same worlds, so each world gives a difference. The mean of these differences is shown "
-        "with a 95% interval. Where the interval includes zero, these worlds do not distinguish the policies, and "
-        "nothing is claimed."
+        "with a 95% interval. A policy is called better or worse only if the interval lies wholly beyond the smallest "
+        f"effect that matters ({IN_WORDS}); too small to matter, if it lies wholly within. Otherwise these worlds are "
+        "inconclusive, and nothing is claimed."
     ),
-    (
-        "An interval reflects chance: which issues arise, and when. It does not say whether the assumptions are "
-        "right. With many outcomes, about one interval in twenty would exclude zero even if nothing differed."
-    ),
+    (f"{COVERS} With many outcomes, about one interval in twenty would exclude zero even if nothing differed."),
     (
         "Whose staff does the delegated work matters more than most levers. Compare both conventions: "
         "delegation.staff=kept, and delegation.staff=moved."
@@ -161,9 +162,8 @@ def picture(comparison: Comparison) -> list[str]:
         (
             '<figure><div class="sheet" role="region" tabindex="0" '
             f'aria-label="Figure">{inline(draw(in_words(comparison)), label)}</div>\n'
-            "<figcaption>Dots are mean differences, lines their 95% intervals; a hollow grey dot is "
-            "not distinguishable "
-            "from no difference. The tables below hold the same numbers.</figcaption></figure>"
+            "<figcaption>Dots are mean differences, lines their 95% intervals, grey bands what is too small to matter. "
+            "The tables below hold the same numbers.</figcaption></figure>"
         )
     ]
 
@@ -192,13 +192,13 @@ def outcomes(comparison: Comparison, other: str, exercise: Exercise | None) -> s
                     after,
                     signed(k * found.difference),
                     span,
+                    number(k * found.smallest, 2),
                     apart(found),
                 )
             )
-    header = ("outcome", spoken(first), spoken(other), "difference", "95% interval", "distinguishable?")
-    return table(
-        f"{spoken(other)} against {spoken(first)}: means over common worlds".capitalize(), header, rows, (1, 2, 3, 4)
-    )
+    header = ("outcome", spoken(first), spoken(other), "difference", "95% interval", "matters from", "verdict")
+    caption = f"{spoken(other)} against {spoken(first)}: means over common worlds".capitalize()
+    return f'{table(caption, header, rows, (1, 2, 3, 4, 5))}\n<p class="quiet">{text(COVERS)}</p>'
 
 
 def interval_of(found: Contrast, k: float = 1.0) -> str:
@@ -216,11 +216,7 @@ def kinds(comparison: Comparison, other: str) -> str:
     ):
         rows.append((heading,))
         for one in found:
-            verdict = (
-                apart(one)
-                if one.metric in MANY
-                else (apart(one)[0].replace("better", "less").replace("worse", "more"), "")
-            )
+            verdict = apart(one) if one.metric in MANY else (one.verdict, "" if one.direction else "quiet")
             rows.append(
                 (
                     names[one.metric].capitalize(),
@@ -228,12 +224,13 @@ def kinds(comparison: Comparison, other: str) -> str:
                     number(one.mean),
                     signed(one.difference),
                     interval_of(one),
+                    number(one.smallest, 2),
                     verdict,
                 )
             )
-    header = ("kind", spoken(first), spoken(other), "difference", "95% interval", "distinguishable?")
+    header = ("kind", spoken(first), spoken(other), "difference", "95% interval", "matters from", "verdict")
     return table(
-        f"{spoken(other)} against {spoken(first)}, by kind and by channel".capitalize(), header, rows, (1, 2, 3, 4)
+        f"{spoken(other)} against {spoken(first)}, by kind and by channel".capitalize(), header, rows, (1, 2, 3, 4, 5)
     )
 
 

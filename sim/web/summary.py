@@ -1,6 +1,6 @@
 """What changed under a policy, and why, in plain sentences: only what the paired intervals allow."""
 
-from sim.figures.differences import choose_outcomes, read_difference, tally
+from sim.figures.differences import choose_outcomes, finding, read_difference
 from sim.model.acts import MANY, WHO
 from sim.model.units import number, signed
 from sim.tell.explain.words import listed as joined
@@ -18,15 +18,11 @@ PARTS = (
 
 
 def headline(comparison, other: str) -> str:
-    """How many of the headline outcomes are better, worse, and not distinguishable."""
+    """What moves most for the better and for the worse among the headline outcomes, and what it costs."""
     first = comparison.policies[0]
     found = [read_difference(record, first, other) for record in choose_outcomes(comparison.table)]
-    better, worse = tally(found)
-    return (
-        f"Of {len(found)} headline outcomes, {spoken(other)} is better than {spoken(first)} on {better or 'none'} and "
-        f"worse on {worse or 'none'}"
-        + (f"; on {len(found) - better - worse} there is no clear difference." if better + worse < len(found) else ".")
-    )
+    most = finding({spoken(other): found}, spoken(first))
+    return f"{most[0].upper()}{most[1:]}. {' '.join(staff(comparison, other))}"
 
 
 def moved(found: list[Contrast], names: dict[str, str]) -> list[str]:
@@ -46,7 +42,7 @@ def of_channels(comparison, other: str) -> list[str]:
     lines = [f"Of 100 agreements, {shares}."]
     changed = moved(found, WHO)
     if not changed:
-        return [*lines, "No channel differs clearly."]
+        return [*lines, "No channel differs clearly and by as much as matters."]
     return [
         *lines,
         (
@@ -70,19 +66,26 @@ def of_incidents(comparison, other: str) -> list[str]:
             lines.append(f"{word} {told}.")
     unclear = [MANY[one.metric] for one in found if one.direction == 0 and not one.same]
     if unclear:
-        lines.append(f"No clear difference: {joined(unclear)}.")
+        lines.append(f"No clear difference that matters: {joined(unclear)}.")
+    return lines
+
+
+def staff(comparison, other: str) -> list[str]:
+    """What the levers cost, and what delegates bring."""
+    taken, brought = (
+        contrast_of(comparison.table, name, comparison.policies[0], other) for name in ("fte_levers", "fte_brought")
+    )
+    lines = [f"Its levers cost {posts(taken.mean)} staff of the headcount, against {posts(taken.first)}."]
+    if brought.mean > 0:
+        lines.append(
+            f"States and cities bring {posts(brought.mean)} staff of their own, whom the headcount does not pay for."
+        )
     return lines
 
 
 def price(comparison, other: str) -> list[str]:
-    found = contrast_of(comparison.table, "fte_levers", comparison.policies[0], other)
-    brought = contrast_of(comparison.table, "fte_brought", comparison.policies[0], other)
-    lines = [f"Its levers take {posts(found.mean)} staff from the headcount, against {posts(found.first)}."]
-    if brought.mean > 0:
-        lines.append(
-            f"States and cities add {posts(brought.mean)} staff of their own, whom the headcount does not pay for."
-        )
-    return [*lines, sentence(contrast_of(comparison.table, "fte_per_resolved", comparison.policies[0], other))]
+    per_agreement = contrast_of(comparison.table, "fte_per_resolved", comparison.policies[0], other)
+    return [*staff(comparison, other), sentence(per_agreement)]
 
 
 def in_short(comparison, other: str) -> str:

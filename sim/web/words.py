@@ -1,20 +1,22 @@
 """Outcomes in plain words: what is said when there is more of one, when there is less, and what it is called.
 
-A direction is claimed only where the interval of the paired difference excludes zero; else it says so.
+A direction is claimed only where the interval of the paired difference lies wholly beyond the smallest effect that
+matters (sim.model.metrics.smallest); else it says so.
 """
 
-import math
 from typing import NamedTuple
 
 import numpy as np
 
-from sim.figures.names import METRIC, metric_name
+from sim.figures.names import METRIC, named
+from sim.model.metrics.smallest import LESS, MORE, SAME, SLIGHT, UNDEFINED, verdict
 from sim.model.units import numbers, signed, spoken
 from sim.model.units import with_unit as say
 
 
 class Contrast(NamedTuple):
-    """One outcome of a policy against the first: both means, the paired difference and its 95% interval."""
+    """One outcome of a policy against the first: both means, the paired difference and its 95% interval, and the
+    smallest effect that matters."""
 
     metric: str
     first: float
@@ -22,31 +24,31 @@ class Contrast(NamedTuple):
     difference: float
     low: float
     high: float
+    smallest: float
+
+    @property
+    def verdict(self) -> str:
+        return verdict(self.low, self.high, self.smallest)
 
     @property
     def direction(self) -> int:
-        """1 more, -1 less, 0: not distinguishable."""
-        return (self.low > 0) - (self.high < 0)
+        """1 more, -1 less, by as much as matters; else 0."""
+        return (self.verdict == MORE) - (self.verdict == LESS)
 
     @property
     def same(self) -> bool:
-        return self.low == self.high == 0.0
+        return self.verdict == SAME
 
     @property
     def defined(self) -> bool:
-        return math.isfinite(self.low) and math.isfinite(self.high)
+        return self.verdict != UNDEFINED
 
 
 def contrast_of(table, metric: str, first: str, other: str) -> Contrast:
     """A row of the table of `ensemble.compare`."""
     at = np.flatnonzero(table["metric"].to_numpy() == metric)[0]
-    return Contrast(
-        metric,
-        *(
-            float(table[name].iat[at])
-            for name in (first, other, *(f"{x}_{other}" for x in ("difference", "low", "high")))
-        ),
-    )
+    columns = (first, other, *(f"{x}_{other}" for x in ("difference", "low", "high")), "smallest")
+    return Contrast(metric, *(float(table[name].iat[at]) for name in columns))
 
 
 def unit_in(metric: str) -> str:
@@ -66,35 +68,18 @@ def with_unit(metric: str, value: str) -> str:
 
 
 def apart(found: Contrast) -> tuple[str, str]:
-    """Whether the policies are distinguishable on this outcome, in words, and the class of those words."""
-    if not found.defined:
-        return "not defined", "quiet"
-    if found.same:
-        return "no difference at all", "quiet"
-    way = found.direction
-    if way == 0:
-        return "not distinguishable", "quiet"
-    better = METRIC[found.metric].better
-    if better == 0:
-        return ("yes: more" if way > 0 else "yes: less"), ""
-    return ("yes: better", "better") if way * better > 0 else ("yes: worse", "worse")
+    """What a comparison says of an outcome, and the class of those words."""
+    if not found.direction:
+        return found.verdict, "quiet"
+    metric = METRIC[found.metric]
+    if not metric.contested:
+        return ("costs " if metric.cost else "") + found.verdict, ""
+    return ("better", "better") if found.direction == metric.better else ("worse", "worse")
 
 
-def bare(found: Contrast) -> str:
-    """`apart` beside a number, where better says enough."""
-    return apart(found)[0].removeprefix("yes: ")
-
-
-def called(metric: str) -> str:
-    """The name of an outcome, to stand at the head of a row."""
-    words = metric_name(metric)
-    return words[0].upper() + words[1:]
-
-
-def named(metric: str) -> tuple[str, str, str]:
-    """How a sentence about an outcome begins: more of it, less of it, and the thing itself."""
-    one = METRIC[metric]
-    return one.more or f"More: {one.title}", one.less or f"Less: {one.title}", one.thing or called(metric)
+def unclear(found: Contrast) -> str:
+    """Where no direction is claimed."""
+    return "no difference that matters" if found.verdict == SLIGHT else "no clear difference"
 
 
 def brief(found: Contrast) -> str:
@@ -106,9 +91,8 @@ def brief(found: Contrast) -> str:
     if found.same:
         return f"{thing} is the same in every world."
     if found.direction == 0:
-        return f"{thing}: no clear difference."
-    small = ", a difference of less than 1%" if abs(found.difference) < 0.01 * abs(found.first) else ""
-    return f"{more if found.direction > 0 else less}: {with_unit(found.metric, mean)} against {first}{small}."
+        return f"{thing}: {unclear(found)}."
+    return f"{more if found.direction > 0 else less}: {with_unit(found.metric, mean)} against {first}."
 
 
 def sentence(found: Contrast) -> str:
@@ -124,6 +108,6 @@ def sentence(found: Contrast) -> str:
     ends = f"95% interval {signed(k * found.low)} to {signed(k * found.high)}"
     span = f"difference {signed(k * found.difference)}{points}, {ends}"
     if found.direction == 0:
-        return f"{thing}: no clear difference, {with_unit(found.metric, mean)} against {first} ({span})."
+        return f"{thing}: {unclear(found)}, {with_unit(found.metric, mean)} against {first} ({span})."
     lead = more if found.direction > 0 else less
     return f"{lead}: {with_unit(found.metric, mean)} against {first} ({span})."

@@ -9,8 +9,10 @@ from contrast import lowest
 
 from sim.commands.cli import main
 from sim.figures.comparison import draw
+from sim.figures.names import METRIC
+from sim.model.metrics.smallest import smallest_effect
 from sim.runs.intervals import interval
-from sim.study.ensemble import Comparison, compare
+from sim.study.ensemble import Comparison, compare, contrast
 from sim.web import report
 from sim.web.words import scale
 
@@ -142,6 +144,35 @@ def test_controls_stop_at_what_was_run_and_need_no_mouse(sweep, open_file):
     page.keyboard.press("Space")
     assert page.locator("#unpin").is_disabled() and page.evaluate("document.activeElement.id") == "pin"
     assert shown(page)[0][3] == "\u2013"
+
+
+def test_verdicts_of_the_page_are_those_of_a_comparison(sweep, open_file):
+    """Against every point in turn, pinned: what its script says of each outcome is what `contrast` does."""
+    page, runs, seen = open_file(sweep / "x.html"), pd.read_csv(sweep / "sweep.csv"), set()
+    points = [(level, staff) for level in LEVELS for staff in STAFF]
+    values = {
+        (level, staff): part.sort_values("replicate")
+        for (level, staff), part in runs.groupby(["delegation.level", "delegation.staff"])
+    }
+
+    def go(point):
+        page.locator("#axis0").fill(f"{LEVELS.index(point[0])}")
+        page.locator("#axis1").select_option(f"{STAFF.index(point[1])}")
+
+    for a in points:
+        go(a)
+        page.locator("#pin").click()
+        for b in (point for point in points if point != a):
+            go(b)
+            for row, metric in zip(shown(page), METRICS, strict=True):
+                winner = contrast(
+                    METRIC[metric], *(values[at][metric].to_numpy() for at in (a, b)), ("worse", "better")
+                )[3]
+                assert row[6] == {"higher": "more", "lower": "less"}.get(winner, winner), (a, b, metric, row)
+                least = scale(metric) * smallest_effect(METRIC[metric].unit, values[a][metric].mean())
+                assert value(row[5]) == pytest.approx(least, rel=0.051), row  # of two digits
+                seen.add(winner)
+    assert len(seen) >= 4, seen
 
 
 def test_a_cell_of_the_map_moves_the_controls(sweep, open_file):

@@ -71,6 +71,7 @@ BAD = {
     "sweep=assumed&sweep.show=front": "not in this sweep",
     "sweep=levels&sweep.outcome=luck": "expected one of",
     "sweep=levels&sweep.right=goodput&sweep.up=goodput": "across already",
+    "sweep=levels&sweep.up=fte_brought": "expected one of",  # neither way is better, so it has no front
     "sweep.folder=x": "not a part of a link",
 }
 

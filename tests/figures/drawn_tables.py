@@ -6,14 +6,16 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 
+from sim.model.metrics.smallest import smallest_effect
+
 OUTCOMES = [  # metric, group, unit, better, mean under the reference
     ("throughput", "throughput", "issues/week", 1, 50.0),
     ("completion", "throughput", "share", 1, 0.7),
     ("contradiction_rate", "coherence", "per 100", -1, 7.0),
     ("surfaced", "incidents", "incidents/year", -1, 500.0),
     ("conclusion_p50", "latency", "weeks", -1, 5.0),
-    ("legitimacy", "standing", "[0,1]", 1, 0.02),
-    ("fte_levers", "cost", "FTE", -1, 0.0),
+    ("legitimacy", "standing", "[0,1]", 1, 0.5),
+    ("fte_levers", "cost", "FTE", 0, 0.0),
     ("turns", "resilience", "number", 0, 0.5),
 ]
 
@@ -25,6 +27,7 @@ def comparison(n_policies: int = 3, n: int = 20, names=None, outcomes=OUTCOMES):
     rows = []
     for metric, group, unit, better, mean in outcomes:
         row = {"metric": metric, "group": group, "unit": unit, "better": better, names[0]: mean}
+        row["smallest"] = smallest_effect(unit, mean)
         for k, name in enumerate(names[1:]):
             shift = (better or 1) * (mean or 100.0) * (0.1 if k % 2 == 0 else -0.2) * (1 + 0.1 * rng.random())
             half = abs(shift) * 0.1 if n > 1 else np.nan

@@ -1,6 +1,7 @@
 """The comparison figure says what its table says."""
 
 import math
+import re
 
 import pytest
 from by_default import by_default
@@ -51,7 +52,24 @@ def test_outcomes_are_written_with_unit_and_means():
     text = words(draw(comparison(2)))
     assert "agreements (issues/week)" in text and "public legitimacy (0 to 1)" in text
     assert "20 common worlds" in text and "95% interval" in text
-    assert "| 50.0 |" in text and "from 0" in text
+    assert "| 50.0 |" in text
+
+
+def test_staff_is_written_and_not_drawn():
+    figure = draw(comparison(3))
+    assert "costs 10" in words(figure) and "saves 2" in words(figure) and "from 0" not in words(figure)
+    drawn = sum(line.get_marker() in ("o", "s", "D", "<", ">") for line in figure.axes[0].lines)
+    assert drawn == 6 and "nobody wins by it" in " ".join(words(figure).split())
+    rows = [read_difference(record, "policy_0", "policy_1") for _, record in comparison(2).table.iterrows()]
+    assert [row.metric for row in rows if row.posts] == ["fte_levers"]
+    assert finding({"policy_1": [row for row in rows if row.posts]}, "policy_0").endswith("by as much as matters")
+
+
+def test_a_reference_of_zero_has_no_percentage_and_any_certain_difference_matters():
+    given = comparison(2)
+    given.table.loc[2, ["policy_0", "smallest"]] = 0.0
+    assert "from 0" in words(draw(given))
+    assert read_difference(given.table.loc[2], "policy_0", "policy_1").verdict == "better"
 
 
 def test_right_is_better_whatever_the_outcomes_own_direction():
@@ -64,18 +82,47 @@ def test_right_is_better_whatever_the_outcomes_own_direction():
     assert row.low < row.shift < row.high
 
 
-def test_the_title_counts():
-    text = words(draw(comparison(2)))
-    assert "policy_1: better than policy_0 on 7 of 7 outcomes, worse on none" in text
-    assert "policy_1 does best: better on 7 of 7" in words(draw(comparison(3)))
+def test_the_title_names_what_moves_most_and_counts_nothing():
+    text = " ".join(words(draw(comparison(2))).split())
+    assert "policy_1 against policy_0: most for the better, there are fewer incidents (44" in text
+    assert "against 500 a year); nothing is clearly worse" in text
+    text = " ".join(words(draw(comparison(3))).split())
+    assert "Against policy_0: most for the better, there are fewer incidents" in text and "under policy_1;" in text
+    assert "most for the worse, there are more incidents" in text and "under policy_2" in text
+    assert not re.search(r"\d+ (better|worse)|of \d+ outcomes", text)
 
 
-def test_what_is_not_distinguishable_is_counted_for_nobody():
+def test_what_moves_most_is_so_in_smallest_effects_and_not_in_percent():
+    """Agreements rise by 20%, twenty smallest effects; completion by 36%, 25 hundredths: twenty-five."""
     given = comparison(2)
-    given.table["low_policy_1"], given.table["high_policy_1"] = -1e3, 1e3
+    for row, shift in ((0, 10.0), (1, 0.25)):
+        given.table.loc[row, ["difference_policy_1", "low_policy_1", "high_policy_1"]] = [shift, shift, shift]
+    rows = [read_difference(given.table.loc[row], "policy_0", "policy_1") for row in (0, 1)]
+    assert [row.times for row in rows] == pytest.approx([20.0, 25.0])
+    assert "more issues end in agreement" in finding({"policy_1": rows}, "policy_0")
+
+
+@pytest.mark.parametrize(
+    "low, high, verdict, fill",
+    [
+        (-40.0, 30.0, "inconclusive", "white"),
+        (0.5, 4.0, "inconclusive", "white"),  # without zero, and across the smallest effect of 1 a year
+        (-0.4, 0.9, "too small to matter", "#767676"),
+        (0.0, 0.0, "same", "#767676"),
+        (1.5, 4.0, "worse", "#D55E00"),
+        (-4.0, -1.5, "better", "#0072B2"),
+    ],
+)
+def test_only_what_lies_beyond_the_band_is_better_or_worse(low, high, verdict, fill):
+    given = comparison(2, outcomes=OUTCOMES[3:4])
+    given.table.loc[0, ["difference_policy_1", "low_policy_1", "high_policy_1"]] = [(low + high) / 2, low, high]
     figure = draw(given)
-    assert "on none of 7 outcomes, worse on none" in words(figure)
-    assert {line.get_markerfacecolor() for line in figure.axes[0].lines if line.get_marker() == "o"} == {"white"}
+    assert read_difference(given.table.loc[0], "policy_0", "policy_1").verdict == verdict
+    (dot,) = (line for line in figure.axes[0].lines if line.get_marker() in ("o", "s"))
+    assert dot.get_markerfacecolor() == fill
+    (band,) = (patch for patch in figure.axes[0].patches if patch.get_gid() == "band")
+    assert (band.get_x(), band.get_width()) == pytest.approx((-0.2, 0.4))  # 1 a year of 500 is a fifth of a percent
+    assert "cover luck" in " ".join(words(figure).split())
 
 
 def test_one_world_has_no_whiskers_and_says_so():
@@ -98,7 +145,7 @@ def test_a_difference_of_another_order_becomes_an_arrow_with_its_percentage():
     assert "3,000%" in words(draw(given))
     shifts = [read_difference(record, "policy_0", "policy_1") for _, record in given.table.iterrows()]
     assert axis_limit(shifts) == 20.0
-    near = [Difference("better", x, x, x) for x in (1.0, 1.0, 1.5, 1.2, 60.0)]
+    near = [Difference("goodput", "better", x, x, x, 1.0, x, (1.0, 1.0)) for x in (1.0, 1.0, 1.5, 1.2, 60.0)]
     assert (axis_limit(near), axis_limit(near[:4]), axis_limit([])) == (2.0, 2.0, 100.0)
 
 
@@ -120,14 +167,6 @@ def test_long_names_stay_on_the_paper():
     for n in (2, 3, 6):
         figure = draw(comparison(names=names[:n]))
         assert outside(figure) == [] and overlaps(figure) == []
-
-
-def test_equals_share_the_lead():
-    table = comparison(3, names=["a", "b", "c"]).table
-    for what in ("difference", "low", "high"):
-        table[f"{what}_c"] = table[f"{what}_b"]
-    found = {p: [read_difference(record, "a", p) for _, record in table.iterrows()] for p in ("b", "c")}
-    assert finding(found, "a") == f"Both policies: better than a on 7 of {len(OUTCOMES)} outcomes, worse on none"
 
 
 def test_what_was_moved_is_said_and_stays_on_the_paper():

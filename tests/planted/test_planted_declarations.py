@@ -36,7 +36,7 @@ from sim.setup.columns import chosen_setups
 from sim.tell import document
 from sim.web import assumptions, levers
 from sim.web.app import panel
-from sim.web.words import called
+from sim.figures.names import called
 
 setup = chosen_setups(["centralized:oversight.hotline=0.5", "parameters.storms=0.2"], ())[0]
 print(document.lever_table(), document.parameter_table(), document.outcome_table())

@@ -20,6 +20,7 @@ HEADLINES = (
     "legitimacy",
     "subnational_trust",
     "fte_levers",
+    "fte_brought",
     "fte_per_resolved",
 )
 __all__ = ["HEADLINES", "METRIC", "METRICS", "NAMES", "SHIPPED", "Metric", "add_metrics", "measure"]

@@ -16,22 +16,34 @@ from sim.model.policy import GROUPS
 from sim.model.records import CONCLUDED
 
 METRICS = (
-    Metric("fte_levers", "FTE", -1, "staff that the levers take", "staff that all levers take from the headcount"),
+    Metric(
+        "fte_levers",
+        "FTE",
+        -1,
+        "staff that the levers take",
+        "staff that all levers take from the headcount",
+        more="The levers take more staff",
+        less="The levers take less staff",
+        thing="The staff that the levers take",
+        cost=True,
+    ),
     Metric(
         "fte_delegation",
         "FTE",
         -1,
         "staff of the office for states and cities",
         "of these, the subnational office (NaN, here and below: prices not given)",
+        cost=True,
     ),
-    Metric("fte_oversight", "FTE", -1, "staff for oversight", "of these, oversight"),
-    Metric("fte_coordination", "FTE", -1, "staff for coordination", "of these, coordination"),
+    Metric("fte_oversight", "FTE", -1, "staff for oversight", "of these, oversight", cost=True),
+    Metric("fte_coordination", "FTE", -1, "staff for coordination", "of these, coordination", cost=True),
     Metric(
         "fte_investment",
         "FTE",
         -1,
         "staff for training, rotation, archives and grants",
         "of these, training, rotation, archives, grants",
+        cost=True,
     ),
     Metric("fte_front", "FTE", 0, "staff left at the front line", "front-line officers who remain"),
     Metric("managers", "FTE", 0, "staff who manage the others", "managers above them"),
@@ -41,6 +53,9 @@ METRICS = (
         0,
         "staff that states and cities bring",
         "subnational staff that delegates bring, on top of the headcount",
+        more="States and cities bring more staff",
+        less="States and cities bring less staff",
+        thing="The staff that states and cities bring",
     ),
     Metric(
         "fte_per_resolved",

@@ -3,13 +3,15 @@
 from pathlib import Path
 
 from sim.runs.files import Damaged, read_page
+from sim.runs.intervals import COVERS
 from sim.study.publish.plate import Plate, read_plates
 
 HEAD = """# Published figures
 
 Each was made by the command beside it, and `paradip reproduce FIGURE` makes it again and holds every \
 number of the table behind
-it against the one here (`paradip reproduce all --quick` in minutes). Intervals are 95% over common worlds. \
+it against the one here (`paradip reproduce all --quick` in minutes). Intervals are 95% over common worlds.
+{covers}
 Scenario: the
 United States of 2023 unless said otherwise. It is theoretical exposition and structured comparison of arrangements, not
 forecasting.
@@ -26,7 +28,11 @@ OTHERS = """
 
 def gallery(published: Path) -> str:
     """The page, from what is published."""
-    return HEAD + "".join(entry(plate, published / plate.id) for plate in read_plates(["all"])) + OTHERS
+    return (
+        HEAD.format(covers=COVERS)
+        + "".join(entry(plate, published / plate.id) for plate in read_plates(["all"]))
+        + OTHERS
+    )
 
 
 def entry(plate: Plate, folder: Path) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from sim.figures.names import metric_name
+from sim.figures.names import METRIC, metric_name
 from sim.model.limits import LIMITS
 from sim.model.metrics import HEADLINES
 from sim.model.parameters import PARAMETERS
@@ -14,8 +14,9 @@ from sim.web.app.comparing import comparison_of, progressive
 from sim.web.app.panel import title
 from sim.web.app.view import View
 from sim.web.assumptions import WEIGHTY, given
-from sim.web.words import bare, contrast_of, scale
+from sim.web.words import apart, contrast_of, scale
 
+JUDGED = [name for name in HEADLINES if METRIC[name].contested]  # of which something is concluded
 POINTS, DECADES = 7, 20  # along a range, worlds at each
 
 
@@ -63,7 +64,7 @@ def turns(before: Comparison, after: Comparison) -> list[dict]:
     found = []
     for other in after.policies[1:]:
         said: dict[str, list[str]] = {"reversed": [], "no longer clear": [], "now clear": []}
-        for metric in HEADLINES:
+        for metric in JUDGED:
             a, b = (contrast_of(one.table, metric, one.policies[0], other) for one in (before, after))
             k, called = scale(metric), metric_name(metric).capitalize()
             kind = (
@@ -76,13 +77,14 @@ def turns(before: Comparison, after: Comparison) -> list[dict]:
                 else ""
             )
             if kind:
+                (was, _), (now, _) = apart(a), apart(b)
                 said[kind].append(
-                    f"{called}: {bare(a)} ({signed(k * a.difference)}) under the standard assumptions, {bare(b)} "
+                    f"{called}: {was} ({signed(k * a.difference)}) under the standard assumptions, {now} "
                     f"({signed(k * b.difference)}) under yours."
                 )
         turned = len(said["reversed"])
         are = "is" if turned == 1 else "are"
-        lead = f"{turned or 'None'} of {len(HEADLINES)} conclusions {are} reversed by your assumptions."
+        lead = f"{turned or 'None'} of {len(JUDGED)} conclusions {are} reversed by your assumptions."
         found.append(
             {"title": title(other), "lead": lead, "lines": [line for lines in said.values() for line in lines]}
         )

@@ -3,14 +3,21 @@
 import math
 from collections.abc import Sequence
 
-from sim.figures.names import METRIC, better_of
+from sim.figures.names import METRIC, better_of, called
 from sim.model.metrics import HEADLINES
+from sim.model.metrics.smallest import IN_WORDS
 from sim.model.units import number, signed
-from sim.runs.intervals import interval
+from sim.runs.intervals import COVERS, interval
 from sim.study.ensemble import Comparison
 from sim.web.app.panel import title
 from sim.web.summary import headline, summary
-from sim.web.words import apart, bare, called, contrast_of, scale, unit
+from sim.web.words import apart, contrast_of, scale, unit
+
+READING = (
+    "Ranges are 95% intervals over the decades. Every policy faces the same decades, so each line under a number is "
+    "the difference to A, decade by decade; right of the stroke is better. A policy is called better or worse only if "
+    f"the line lies wholly outside the grey band of what is too small to matter ({IN_WORDS}). {COVERS}"
+)
 
 
 def span(low: float, high: float, sign=number) -> str:
@@ -20,12 +27,14 @@ def span(low: float, high: float, sign=number) -> str:
 def difference(comparison: Comparison, metric: str, other: str) -> dict:
     """The paired difference, and where a whisker runs: from -1 to 1, right is better (more, where neither is)."""
     found, k = contrast_of(comparison.table, metric, comparison.policies[0], other), scale(metric)
+    words, kind = apart(found)
     return {
         "text": signed(k * found.difference),
         "span": span(k * found.low, k * found.high, signed),
-        "words": bare(found),
-        "kind": apart(found)[1],
+        "words": words,
+        "kind": kind,
         "ends": [found.low, found.difference, found.high] if found.defined else None,
+        "least": found.smallest,
     }
 
 
@@ -41,6 +50,7 @@ def row(comparison: Comparison, metric: str) -> dict:
     turn = -1.0 if better_of(metric) < 0 else 1.0
     for one in differences:
         one["ends"] = sorted(turn * x / most for x in one["ends"]) if one["ends"] and most else None
+        one["least"] = min(one["least"] / most, 1.0) if one["ends"] else 0.0
     return {
         "metric": metric,
         "name": called(metric),

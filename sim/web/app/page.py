@@ -66,6 +66,7 @@ def Outcomes(
     link: str,
     also: list,
     others: list,
+    reading: str,
     event_act: Any = None,
 ): ...
 
@@ -120,6 +121,7 @@ def Compare(view: View, live: Live, act):
         link=live.link,
         also=list(view.also),
         others=outcomes.others(rows) if len(view.also) < spelling.MOST else [],
+        reading=outcomes.READING,
         event_act=act,
     )
 

@@ -1,13 +1,13 @@
 """What a scan of an assumption has found so far: a sentence, a picture, a table."""
 
-from sim.figures.names import better_of
+from sim.figures.names import better_of, called
 from sim.model.parameters import PARAMETERS
 from sim.model.units import signed, spoken
 from sim.web.app import doubting, panel
 from sim.web.app.sweeps.map import WAY
 from sim.web.app.ticks import axis
 from sim.web.app.view import LETTERS, View
-from sim.web.words import called, scale, unit
+from sim.web.words import scale, unit
 
 NOTHING: dict = {"text": "", "heads": [], "rows": [], "chart": {}}
 

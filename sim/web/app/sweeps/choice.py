@@ -6,7 +6,7 @@ from dataclasses import replace
 from sim.errors import InputError, nearest, shown
 from sim.model.metrics import HEADLINES
 from sim.web.app.sweeps.found import found
-from sim.web.app.sweeps.look import MEAN, NOTHING, Look, known_sweep
+from sim.web.app.sweeps.look import FRONT_OF, MEAN, NOTHING, Look, known_sweep
 from sim.web.app.sweeps.sweep import opened
 
 SIDES = {
@@ -69,7 +69,7 @@ def turned(look: Look, key: str, value: str) -> Look:
         after = replace(look, **({other: getattr(look, key)} if getattr(look, other) == value else {}) | {key: value})
     else:
         raise InputError(f"{shown(key)}: cannot be chosen; expected one of {', '.join((*SIDES, 'show', 'outcome'))}")
-    if not {after.outcome, after.right, after.up} <= {*HEADLINES}:
+    if after.outcome not in HEADLINES or not {after.right, after.up} <= {*FRONT_OF}:
         raise InputError(f"{key}: {shown(value)}; expected an outcome such as goodput{nearest(value, HEADLINES)}")
     after, fault = settled(after)
     if fault:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from sim.errors import InputError
-from sim.figures.names import better_of, key_name, value_name
+from sim.figures.names import better_of, called, key_name, value_name
 from sim.model.units import number
 from sim.study.optimize.front import judge
 from sim.web.app.outcomes import span
@@ -15,7 +15,7 @@ from sim.web.app.sweeps.map import WAY, over
 from sim.web.app.sweeps.sweep import Sweep
 from sim.web.app.ticks import axis as ticks_of
 from sim.web.grid import by_world, point
-from sim.web.words import called, scale, unit, with_unit
+from sim.web.words import scale, unit, with_unit
 
 MOST_HELD = 40_000_000  # policies against policies, world by world
 NEAR = 7.0  # percent between marks that a narrow screen can number

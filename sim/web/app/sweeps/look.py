@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sim.errors import InputError, nearest, shown
+from sim.figures.names import better_of
 from sim.model.metrics import HEADLINES
 from sim.web.app.asked import one_of
 from sim.web.app.sweeps.found import found
@@ -42,7 +43,8 @@ class Look:
         ]
 
 
-KNOWN: dict[str, Iterable[str]] = {"show": SHOWS, "outcome": HEADLINES, "right": HEADLINES, "up": HEADLINES}
+FRONT_OF = tuple(name for name in HEADLINES if better_of(name))  # a front needs a better side
+KNOWN: dict[str, Iterable[str]] = {"show": SHOWS, "outcome": HEADLINES, "right": FRONT_OF, "up": FRONT_OF}
 
 
 def is_part(key: str) -> bool:

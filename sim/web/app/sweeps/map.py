@@ -2,13 +2,13 @@
 
 import math
 
-from sim.figures.names import better_of, key_name
+from sim.figures.names import better_of, called, key_name
 from sim.model.units import number
 from sim.web.app.outcomes import span
 from sim.web.app.sweeps.look import MEAN, NOTHING, Look
 from sim.web.app.sweeps.sweep import Sweep
 from sim.web.grid import by_world, places, point
-from sim.web.words import called, scale, with_unit
+from sim.web.words import scale, with_unit
 
 WAY = {1: "more is better", -1: "less is better", 0: "neither way is better"}
 

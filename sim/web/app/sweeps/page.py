@@ -11,7 +11,7 @@ from sim.model.metrics import HEADLINES
 from sim.web.app.sweeps.choice import settled, turned
 from sim.web.app.sweeps.found import found
 from sim.web.app.sweeps.front import front_of
-from sim.web.app.sweeps.look import MEAN, NOTHING, SHOWS, Look
+from sim.web.app.sweeps.look import FRONT_OF, MEAN, NOTHING, SHOWS, Look
 from sim.web.app.sweeps.map import map_of
 from sim.web.app.sweeps.point import put
 from sim.web.app.sweeps.sweep import Sweep, opened
@@ -38,11 +38,11 @@ def choices(sweep: Sweep | str, look: Look) -> list[dict]:
     """The selects, in their order."""
     rows = [("sweep", "Sweep", look.sweep, [{"value": name, "text": name} for name in found])]
     if isinstance(sweep, Sweep):
-        outcomes = options((one, metric_name(one)) for one in HEADLINES)
+        outcomes, sided = (options((one, metric_name(one)) for one in names) for names in (HEADLINES, FRONT_OF))
         keys = options((key, axis["name"]) for key, axis in sweep.axes.items())
         none = options([(NOTHING, NOTHING)])
         rows += (
-            [("right", "Across", look.right, outcomes), ("up", "Up", look.up, outcomes)]
+            [("right", "Across", look.right, sided), ("up", "Up", look.up, sided)]
             if look.show == "front"
             else [
                 ("outcome", "Outcome", look.outcome, outcomes),

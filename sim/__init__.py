@@ -79,8 +79,8 @@ def compare(
     **settings: Any,
 ) -> Comparison:
     """Policies on common worlds: a `Comparison` with the frames `table` (paired differences to the first with 95%
-    intervals, one row a metric) and `runs` (one row a policy and replicate), and `figure()`. Policies and settings as
-    for `run`, the settings for all. Raises InputError."""
+    intervals, the smallest effect that matters and which is better, one row a metric) and `runs` (one row a policy and
+    replicate), and `figure()`. Policies and settings as for `run`, the settings for all. Raises InputError."""
     from sim.study import ensemble
     from sim.study.calls import calling, compared_setups, until_of
 

@@ -87,14 +87,16 @@ class Comparison:
         return f"{', '.join(others)} held against {first}, on {n_worlds:,} common worlds"
 
     def shown(self) -> pd.DataFrame:
-        """Means, differences with their intervals, and what is better, of the main outcomes."""
+        """Means, differences with their intervals, which policy is better, and the smallest effect that matters, of the
+        main outcomes."""
         columns = {name: self.headlines[name] for name in self.policies}
         for name in self.policies[1:]:
             part = self.headlines
             columns[f"difference, {name}"] = part[f"difference_{name}"]
             columns[f"95% from, {name}"], columns[f"to, {name}"] = part[f"low_{name}"], part[f"high_{name}"]
-            columns[f"better, {name}"] = part[f"winner_{name}"]
-        return pd.DataFrame({"unit": self.headlines["unit"], **columns})
+            columns[f"verdict, {name}"] = part[f"winner_{name}"]
+        smallest = {"matters from": self.headlines["smallest"], "unit": self.headlines["unit"]}
+        return pd.DataFrame(columns | smallest)
 
     def __repr__(self) -> str:
         return f"{self.title}\n\n{self.shown().to_string(float_format='{:.4g}'.format)}"

@@ -14,7 +14,8 @@ from page_reader import Page, asks_nobody
 from sim.commands.cli import main
 from sim.commands.sweep import by_axes
 from sim.errors import InputError
-from sim.runs.intervals import interval
+from sim.model.metrics.smallest import IN_WORDS, smallest_effect
+from sim.runs.intervals import COVERS, interval
 from sim.runs.page import read_plan
 from sim.runs.results import load
 from sim.web import grid
@@ -71,6 +72,13 @@ def test_means_and_intervals_are_the_sweeps(folder, data):
             assert mean == expected and half == high - expected and n == part[metric].notna().sum()
             seen += 1
     assert seen == 6 * len(METRICS) and all(len(found) == 6 for found in data["means"].values())
+
+
+def test_each_point_has_the_smallest_effect_that_matters_beside_it(data, content):
+    for metric, unit in zip(METRICS, ("vitality/week", "weeks", "incidents/year"), strict=True):
+        means = [mean for mean, _, _ in data["means"][metric]]
+        assert data["least"][metric] == [smallest_effect(unit, mean) for mean in means]
+    assert COVERS in Page(content).text and IN_WORDS in Page(content).text
 
 
 def test_differences_are_paired_world_by_world(folder, data):

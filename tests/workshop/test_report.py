@@ -11,7 +11,9 @@ from sim.commands.cli import main
 from sim.commands.report import commands_for, made_by
 from sim.figures.names import called
 from sim.model.metrics import HEADLINES
+from sim.model.metrics.smallest import IN_WORDS
 from sim.model.units import number, numbers, signed
+from sim.runs.intervals import COVERS
 from sim.setup.columns import chosen_setups
 from sim.study import ensemble
 from sim.web.report import report
@@ -87,6 +89,7 @@ def test_assumptions_that_were_changed_are_told(content):
 def test_it_asks_nobody_and_runs_nothing(content):
     asks_nobody(content)
     assert "script-src 'none'" in content and Page(content).scripts == []
+    assert COVERS in Page(content).text and IN_WORDS in Page(content).text
     assert "not forecasting" in Page(content).text and "MIT licence" in Page(content).text
 
 

@@ -37,7 +37,7 @@ METRICS = (
         "share",
         1,
         "share of latent problems that the centre detects",
-        "detected as a share of latent (NaN: nothing latent)",
+        "detected by the end of the run, as a share of latent (NaN: nothing latent)",
         more="The centre detects more of the latent problems",
         less="The centre detects fewer of the latent problems",
         thing="The share of latent problems that the centre detects",
@@ -78,7 +78,7 @@ METRICS = (
         "per 100",
         -1,
         "acts that lead to an incident",
-        "acts whose problem surfaced, of 100 concluded (NaN: none concluded)",
+        "acts whose problem surfaced by the end of the run, of 100 concluded (NaN: none concluded)",
     ),
     Metric(
         "inc_contradiction",

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from sim.runs.files import read_page
-from sim.runs.intervals import share_said
+from sim.runs.intervals import COVERS, share_said
 from sim.scenarios.shipped import shipped
 from sim.study.publish.plate import read_plates
 
@@ -55,7 +55,7 @@ def comparison() -> str:
             for name in others
         ]
         rows.append(f"| {metric} | {row['unit']} | {row['centralized']:.4g} | " + " | ".join(cells) + " |")
-    return "\n".join(rows) + "\n"
+    return "\n".join([*rows, "", COVERS]) + "\n"
 
 
 def claims() -> str:

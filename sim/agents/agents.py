@@ -63,19 +63,14 @@ class WorldAgent(mesa.Agent):
     def __str__(self) -> str:
         return f"{type(self).__name__} {self.code} {self.name}"
 
-    @property
-    def world(self) -> World:
-        """The world it lives in; `w` is the same as rules are handed it quickest."""
-        return self.model.world
-
     def enter(self, world: World) -> None:
-        """Stand in its row of this world."""
-        self.w, self.row = world.handle, getattr(world, self.TABLE)[self.index]
+        """Stand in its row of this world; `w` is the world as rules are handed it quickest."""
+        self.world, self.w, self.row = world, world.handle, getattr(world, self.TABLE)[self.index]
 
     def take_turn(self, phase: Phase) -> int | None:
         """Its turn in a phase of the week: what its class says of it, else the compiled rule."""
         own, row = getattr(type(self), phase.does, None), () if phase.who == "federal" else (self.index,)
-        return own(self) if own else phase.rule(self.w, *row)
+        return own(self) if callable(own) else phase.rule(self.w, *row)
 
     def __getattr__(self, name: str):
         if "index" in self.__dict__:
@@ -95,7 +90,7 @@ class WorldAgent(mesa.Agent):
             raise AttributeError(f"{self}: {name} cannot be set; expected one of {', '.join(self.MAY_SET)}")
 
     def __getstate__(self) -> dict:
-        return {name: value for name, value in self.__dict__.items() if name not in ("w", "row")}
+        return {name: value for name, value in self.__dict__.items() if name not in ("world", "w", "row")}
 
 
 class FederalApparatus(WorldAgent):

@@ -27,6 +27,8 @@ def refusal(agent, asked: str, answer, expected: str) -> InputError:
 
 def choice(agent, method: str, i: int, answer, choices: dict[int, str]) -> int:
     """One of the choices, a whole number; False is 0."""
+    if type(answer) is int and answer in choices:
+        return answer
     found = answer.item() if isinstance(answer, np.generic) else answer
     if not isinstance(found, int) or found is True or found not in choices:
         expected = " or ".join(f"{number} ({name})" for number, name in choices.items())

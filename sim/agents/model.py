@@ -163,7 +163,9 @@ class DiplomacyModel(mesa.Model):
         `model.agents` by hand."""
         if self._in_week:
             now = self.clock["now"]
-            raise InputError(f"week {now:g} of this world was broken off; expected a new model, or a copy made before")
+            raise InputError(
+                f"week {now:g} of this world is half done; expected a new model, or a copy made between weeks"
+            )
         if self.tick >= self.given["ticks"]:
             raise InputError(f"the {self.given['weeks']:g} weeks of this world are over; ask for more years")
         if len(self.agents) != self._counted:

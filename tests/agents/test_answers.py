@@ -1,6 +1,7 @@
 """An own rule that answers nonsense is refused by the name of its agent and method, and never reaches compiled code."""
 
 import _thread
+import copy
 import math
 import threading
 import time
@@ -160,9 +161,15 @@ def test_a_week_that_was_broken_off_does_not_go_on():
         model.run_model()
     Failing.fails = False
     for _ in range(2):
-        with pytest.raises(InputError, match="week 3 of this world was broken off; expected a new model"):
+        with pytest.raises(InputError, match="week 3 of this world is half done; expected a new model"):
             model.run_model()
     assert model.tick == 3
+
+
+def test_a_rule_does_not_step_its_own_model_or_a_copy_of_its_half_week():
+    for step in (lambda model: model.step(), lambda model: copy.deepcopy(model).step()):
+        with pytest.raises(InputError, match="week 0 of this world is half done"):
+            ran(SubnationalActor, "decide", lambda self, step=step: step(self.model))
 
 
 def test_a_policy_set_within_a_week_rules_from_the_next(differ):

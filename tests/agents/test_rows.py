@@ -16,7 +16,9 @@ MAY_NOT = [(kind, field) for kind in KINDS for field in kind.FIELDS if field not
 
 
 class Remembering(SubnationalActor):
-    """Has attributes of its own, and loses trust in the first week."""
+    """Has attributes of its own, one by the name of a phase, and loses trust in the first week."""
+
+    age = 40
 
     def __init__(self, *place):
         super().__init__(*place)

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from sim.agents.model import DiplomacyModel
     from sim.errors import InputError
+    from sim.inputs.scenario import load_scenario
     from sim.model.catalogue import Metric
     from sim.model.policy import Policy
     from sim.runs.results import load
-    from sim.scenarios.scenario import load_scenario
     from sim.study.ensemble import Comparison
 
     Progress = Callable[[int, int], None] | bool | None  # True: a bar; None: a bar in a notebook
@@ -43,7 +43,7 @@ LATER = {
     "Metric": "sim.model.catalogue",
     "Policy": "sim.model.policy",
     "load": "sim.runs.results",
-    "load_scenario": "sim.scenarios.scenario",
+    "load_scenario": "sim.inputs.scenario",
 }
 
 
@@ -127,7 +127,7 @@ def policy(name: str | Policy = "centralized", **changed: Any) -> Policy:
 def use_study(folder: str | Path | None) -> None:
     """From now on use what the study in this folder holds, beside what comes with the program; None: whatever study the
     working folder is. Raises InputError."""
-    from sim.scenarios.in_use import ask_for
+    from sim.inputs.in_use import ask_for
 
     ask_for(folder)
 

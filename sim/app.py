@@ -22,8 +22,8 @@ from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from sim.errors import InputError, nearest, shown
-from sim.scenarios.folder import config_dir, find_folder, scenario_names
-from sim.scenarios.in_use import take_up
+from sim.inputs.folder import config_dir, find_folder, scenario_names
+from sim.inputs.in_use import take_up
 from sim.setup.config import from_hydra, loader, register, resolve
 from sim.setup.overrides import PRESET_GROUPS, Assignment, check_key, is_hydras, read_overrides
 
@@ -98,7 +98,7 @@ def simulate(composed: DictConfig) -> None:
     from sim.commands.output import write_csv, write_manifest, write_parquet
     from sim.commands.provenance import scenario_digests
     from sim.commands.run import describe
-    from sim.scenarios.scenario import reading_once
+    from sim.inputs.scenario import reading_once
     from sim.study import ensemble
 
     take_up(os.environ.get(STUDY))

@@ -11,12 +11,12 @@ import pytest
 from hypothesis.internal.conjecture import providers
 
 from sim.figures.style import HouseFigure
+from sim.inputs.folder import config_dir
+from sim.inputs.scenario import load_scenario
 from sim.model import compiled, start, week
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import GROUPS, Policy
 from sim.model.world import TABLES, World
-from sim.scenarios.folder import config_dir
-from sim.scenarios.scenario import load_scenario
 from sim.setup.config import setup_from
 
 # Every lever on at once.

@@ -14,9 +14,9 @@ from bad_command_lines import COMMAND_LINES
 
 from sim.commands.cli import COMMANDS, main
 from sim.errors import InputError
+from sim.inputs.folder import config_dir
 from sim.model.limits import LIMITS, SETTINGS
 from sim.model.parameters import PARAMETERS
-from sim.scenarios.folder import config_dir
 from sim.setup.overrides import PRESET_GROUPS, presets
 
 

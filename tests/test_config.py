@@ -12,11 +12,11 @@ import yaml
 
 from sim.commands.cli import main
 from sim.errors import InputError
+from sim.inputs.folder import config_dir
 from sim.model.limits import LEVERS, LIMITS, checked
 from sim.model.parameters import OFF, PARAMETERS
 from sim.model.policy import GROUPS, Policy, levers
 from sim.runs.plan import plan_setups
-from sim.scenarios.folder import config_dir
 from sim.setup.config import Setup, policy_names, presets, resolve, setup_from
 from sim.setup.design import grid
 from sim.setup.overrides import PRESET_GROUPS

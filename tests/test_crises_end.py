@@ -8,12 +8,12 @@ import pytest
 from sim import DiplomacyModel
 from sim.commands.cli import main
 from sim.errors import InputError
+from sim.inputs.scenario import load_scenario
+from sim.inputs.shipped import PACKAGE
 from sim.model import start
 from sim.model.limits import BREEDING, RATIO, branching
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import Policy
-from sim.scenarios.scenario import load_scenario
-from sim.scenarios.shipped import PACKAGE
 from sim.setup.config import setup_from
 
 OF_CRISES = ("crisis_share", *BREEDING, "excitation_time", "crisis_window", "crisis_work")

@@ -14,7 +14,7 @@ from by_default import by_default
 from sim import app
 from sim.commands.cli import dispatch, main
 from sim.errors import InputError
-from sim.scenarios.folder import config_dir
+from sim.inputs.folder import config_dir
 from sim.setup.config import resolve
 from sim.setup.design import grid
 from sim.setup.written import to_dict

@@ -14,7 +14,7 @@ FORBIDDEN = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "ma
 OWN = {
     "model/schedule.py": "a week, out of the names of the phases that week.py declares",
     "runs/ahead.py": "the rules of those phases",
-    "scenarios/own_code.py": "agents.py and metrics.py of the study that is in use, by --study or in its own folder",
+    "inputs/own_code.py": "agents.py and metrics.py of the study that is in use, by --study or in its own folder",
     "runs/travel.py": "nothing: whether a class can be sent to a process is tried by writing it",
 }
 UNSAFE = {"eval", "exec", "compile", "instantiate", "unsafe_load", "full_load", "load_all", "read_pickle", "popen"}

@@ -53,7 +53,7 @@ def said(capsys):
 @pytest.fixture
 def elsewhere(monkeypatch, tmp_path):
     (tmp_path / "results").mkdir()
-    from sim.scenarios.shipped import shipped
+    from sim.inputs.shipped import shipped
 
     (tmp_path / "results" / "published").symlink_to(shipped("published"))
     monkeypatch.chdir(tmp_path)

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from sim.errors import InputError
-from sim.scenarios.pages import read_yaml
+from sim.inputs.pages import read_yaml
 
 VALUES = {
     "1": 1, "-3": -3, "0": 0, "1.5": 1.5, ".5": 0.5, "1.": 1.0, "1e-3": 1e-3, "-2E+5": -2e5, "1.5e3": 1500.0, "+4": 4,

@@ -23,10 +23,10 @@ from experiments.performance import (
     textbook_queue,
 )
 from experiments.performance.rows import Differs, Row, as_csv, as_text, finish, row, same, within
+from sim.inputs.scenario import load_scenario
 from sim.model import start
 from sim.model.policy import Policy
 from sim.runs.work import one
-from sim.scenarios.scenario import load_scenario
 from sim.setup.config import Run, setup_from
 from sim.study import ensemble
 

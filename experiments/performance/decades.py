@@ -15,9 +15,9 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from experiments.performance.rows import Row, row, same
+from sim.inputs.scenario import load_scenario
 from sim.model import start
 from sim.runs.work import NAMES, one
-from sim.scenarios.scenario import load_scenario
 from sim.setup.config import setup_from
 
 PART = "decades"

@@ -16,10 +16,10 @@ import numpy as np
 
 from experiments.performance.rows import Row, best, of_version, row, same
 from sim.agents.model import DiplomacyModel
+from sim.inputs.scenario import load_scenario
 from sim.model import start
 from sim.model.metrics import measure
 from sim.model.world import World
-from sim.scenarios.scenario import load_scenario
 from sim.setup.config import setup_from
 
 PART = "drivers"

@@ -8,8 +8,8 @@ weeks are twice the issues; with more actors, the number of issues stays the sam
 import numpy as np
 
 from experiments.performance.rows import Row, best, row
+from sim.inputs.scenario import load_scenario
 from sim.model import start
-from sim.scenarios.scenario import load_scenario
 from sim.setup.config import setup_from
 from sim.study.benchmark import scaled
 

@@ -9,9 +9,9 @@ from hydra.core.config_store import ConfigStore
 from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig
 
+from sim.inputs.scenario import load_scenario
 from sim.model import start
 from sim.runs.work import one
-from sim.scenarios.scenario import load_scenario
 from sim.setup.config import config_dir, from_hydra, register
 
 

@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 
 from experiments.performance.rows import Row, best, row, same, skipped
+from sim.inputs.scenario import load_scenario
 from sim.model import start
 from sim.model.given import GIVEN
 from sim.model.records import DEPARTMENT, DOMAIN, DUE, ISSUE
 from sim.model.rules import docket
-from sim.scenarios.scenario import load_scenario
 from sim.setup.config import setup_from
 
 PART = "limit"

@@ -17,10 +17,10 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from experiments.performance.rows import Row, best, of_version, peer, row, same, skipped
+from sim.inputs.scenario import load_scenario
 from sim.model import start
 from sim.model.policy import Policy
 from sim.runs.work import NAMES, one
-from sim.scenarios.scenario import load_scenario
 
 PART = "points"
 FEW = 2

@@ -15,9 +15,9 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.performance.rows import Row, of_version, peer, row, skipped, within
+from sim.inputs.scenario import load_scenario
 from sim.model import start
 from sim.model.policy import Policy
-from sim.scenarios.scenario import load_scenario
 from sim.study.verify.queues import SCENARIO, erlang_c
 from sim.study.verify.simulator import WARM
 

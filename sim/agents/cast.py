@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from sim.agents.agents import Counterpart, Department, FederalApparatus, PrivateActor, SubnationalActor, WorldAgent
 from sim.errors import InputError, nearest, shown
-from sim.scenarios.in_use import studies
-from sim.scenarios.own_code import find_class
-from sim.scenarios.scenario import Scenario
+from sim.inputs.in_use import studies
+from sim.inputs.own_code import find_class
+from sim.inputs.scenario import Scenario
 
 KINDS_OF_AGENT: dict[str, type[WorldAgent]] = {  # by the table of the world whose rows they are, as registered
     kind.TABLE: kind for kind in (FederalApparatus, Department, SubnationalActor, PrivateActor, Counterpart)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.agents.model import DiplomacyModel
 from sim.errors import InputError
-from sim.scenarios.scenario import Scenario
+from sim.inputs.scenario import Scenario
 from sim.setup.config import Setup
 
 

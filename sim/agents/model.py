@@ -12,12 +12,12 @@ from sim.agents.batch import iteration
 from sim.agents.cast import KINDS_OF_AGENT, called, cast
 from sim.agents.collecting import collector
 from sim.errors import InputError
+from sim.inputs.scenario import Scenario, load_scenario
 from sim.model import regime, start, week
 from sim.model.limits import REPLICATE, Run, check
 from sim.model.policy import Policy
 from sim.model.records import CHANNELS, EVENTS, KINDS
 from sim.model.schedule import Phase, Rounds
-from sim.scenarios.scenario import Scenario, load_scenario
 from sim.setup.config import setup_from
 
 

@@ -67,7 +67,7 @@ def known(named: str = "") -> dict:
 
 def state(study: str = "") -> str:
     """Changes whenever a file of the program or of the study does, or another study is meant."""
-    from sim.scenarios.shipped import PACKAGE, shipped
+    from sim.inputs.shipped import PACKAGE, shipped
 
     digest = hashlib.sha256(sys.version.encode())
     roots = [PACKAGE, shipped("configs"), shipped("experiments"), *([Path(study)] if study else [])]
@@ -84,10 +84,10 @@ def gather(named: str = "") -> dict:
     """names: what there is of each kind. keys, values: of overrides. commands: options with the kind of their value,
     and the kinds of words."""
     from sim.commands.cli import COMMANDS
+    from sim.inputs.folder import scenario_names
+    from sim.inputs.in_use import take_up
     from sim.model.limits import LIMITS
     from sim.model.policy import GROUPS
-    from sim.scenarios.folder import scenario_names
-    from sim.scenarios.in_use import take_up
     from sim.setup.config import loader
     from sim.setup.overrides import ELSEWHERE, PRESET_GROUPS, presets
 

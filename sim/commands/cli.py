@@ -115,7 +115,7 @@ def dispatch(words: list[str]) -> int:
         return 0
 
     if name not in AT_ONCE:
-        from sim.scenarios.in_use import take_up
+        from sim.inputs.in_use import take_up
 
         take_up(arguments.study)
     with nullcontext() if name in (*LIVE, *AT_ONCE) else once():
@@ -125,7 +125,7 @@ def dispatch(words: list[str]) -> int:
 
 
 def once() -> AbstractContextManager:
-    from sim.scenarios.scenario import reading_once
+    from sim.inputs.scenario import reading_once
 
     return reading_once()
 

@@ -34,7 +34,7 @@ def page(exercise) -> str:
     """The exercise as text."""
     import textwrap
 
-    from sim.scenarios.in_use import option
+    from sim.inputs.in_use import option
     from sim.web.exercise import command_lines
 
     def flow(words: str, mark: str = "") -> str:

@@ -45,8 +45,8 @@ def execute(arguments) -> None:
 
 def scenarios() -> str:
     from sim.commands.table import paragraphs
-    from sim.scenarios.folder import scenario_names
-    from sim.scenarios.scenario import load_scenario
+    from sim.inputs.folder import scenario_names
+    from sim.inputs.scenario import load_scenario
 
     entries = {}
     for name in scenario_names():

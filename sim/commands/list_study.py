@@ -1,8 +1,8 @@
 """paradip list study: all that the studies in use hold, each page checked."""
 
 from sim.errors import InputError
-from sim.scenarios.in_use import studies
-from sim.scenarios.study import FOLDERS, Study
+from sim.inputs.in_use import studies
+from sim.inputs.study import FOLDERS, Study
 
 
 def study() -> str:
@@ -18,7 +18,7 @@ def study() -> str:
 
 def held(one: Study) -> dict[str, str]:
     """What a study holds, as key=value or by its kind and name, with what each is about."""
-    from sim.scenarios.own_code import load_code, own_classes
+    from sim.inputs.own_code import load_code, own_classes
 
     found = {}
     for kind in FOLDERS:
@@ -31,7 +31,7 @@ def held(one: Study) -> dict[str, str]:
 
 def about(kind: str, name: str) -> str:
     """What a page is about, once it is checked."""
-    from sim.scenarios.scenario import load_scenario
+    from sim.inputs.scenario import load_scenario
     from sim.setup.config import resolve
     from sim.setup.overrides import PRESET_GROUPS
     from sim.setup.presets import describe

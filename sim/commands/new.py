@@ -19,7 +19,7 @@ def add_arguments(parser) -> None:
 def execute(arguments) -> None:
     import shutil
 
-    from sim.scenarios.shipped import shipped
+    from sim.inputs.shipped import shipped
 
     if len(arguments.words) != 2:
         raise InputError(f"new: {len(arguments.words)} words given; expected study and a folder, such as study coast")

@@ -62,7 +62,7 @@ def write_manifest(
     """What was run, by what, on what; written last, so that a folder with a manifest is complete. digests: of the
     scenarios' tables, where they are known and the scenarios may be gone."""
     from sim.commands.provenance import machine, scenario_digests, versions
-    from sim.scenarios.in_use import digests as studies_in_use
+    from sim.inputs.in_use import digests as studies_in_use
     from sim.setup.written import to_dict
 
     manifest = {

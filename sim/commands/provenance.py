@@ -50,6 +50,6 @@ def machine() -> dict[str, str | int | None]:
 
 def scenario_digests(setups) -> dict[str, str]:
     """SHA-256 of the tables as they lie on disk."""
-    from sim.scenarios.scenario import load_scenario
+    from sim.inputs.scenario import load_scenario
 
     return {name: load_scenario(name).digest for name in sorted({setup.scenario for setup in setups})}

@@ -81,7 +81,7 @@ def execute(arguments) -> None:
 
 def commands_for(typed: list[str], words: list[str]) -> dict[str, str]:
     """Lines that give the same numbers, as one would type them."""
-    from sim.scenarios.in_use import option
+    from sim.inputs.in_use import option
 
     return {
         "This page": f"paradip report {shlex.join(typed)} -o report.html{option()}",

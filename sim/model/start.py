@@ -19,7 +19,7 @@ from sim.model.rules import docket, staffing
 from sim.model.world import TABLES, World
 
 if TYPE_CHECKING:  # the tables of a scenario come from outside the model
-    from sim.scenarios.scenario import Scenario
+    from sim.inputs.scenario import Scenario
 
 MOST_ISSUES = 4_000_000  # 1.4 GB of rows
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from sim.errors import InputError, shown
+from sim.inputs.in_use import digests as studies_in_use
+from sim.inputs.scenario import load_scenario
 from sim.runs.extend import begun
 from sim.runs.plan import Plan, make_plan
 from sim.runs.rules import rules_now
-from sim.scenarios.in_use import digests as studies_in_use
-from sim.scenarios.scenario import load_scenario
 from sim.setup.config import Setup, assemble
 from sim.setup.overrides import check_value
 from sim.setup.points import Points

@@ -10,12 +10,12 @@ from contextlib import ExitStack, contextmanager, suppress
 
 from numba import typeof, types
 
+from sim.inputs.scenario import load_scenario
 from sim.model import compiled, start
 from sim.model.metrics import measure
 from sim.model.policy import Policy
 from sim.model.schedule import Phase
 from sim.model.week import SCHEDULE
-from sim.scenarios.scenario import load_scenario
 
 BACKWARDS = "from sim.runs.ahead import compile_backwards; compile_backwards()"
 

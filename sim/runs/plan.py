@@ -8,12 +8,12 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.errors import InputError
+from sim.inputs.in_use import digests
+from sim.inputs.scenario import load_scenario
 from sim.runs.address import address_of, code_of
 from sim.runs.rules import rules_now
 from sim.runs.until import Until
 from sim.runs.work import NAMES
-from sim.scenarios.in_use import digests
-from sim.scenarios.scenario import load_scenario
 from sim.setup.config import Setup
 from sim.setup.points import Point, Points, gathered
 

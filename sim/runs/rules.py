@@ -11,11 +11,11 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from sim.scenarios.in_use import studies
-from sim.scenarios.shipped import PACKAGE
-from sim.scenarios.study import Study
+from sim.inputs.in_use import studies
+from sim.inputs.shipped import PACKAGE
+from sim.inputs.study import Study
 
-ROOMS = ("model", "scenarios")
+ROOMS = ("model", "inputs")
 ASKS = (ast.Compare, ast.Subscript, ast.MatchValue)  # text in these decides something, and in what a function is given
 
 

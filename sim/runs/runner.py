@@ -15,10 +15,10 @@ from typing import Protocol
 import numpy as np
 
 from sim.errors import InputError
+from sim.inputs.in_use import brought, folder
 from sim.runs.executors import Pool
 from sim.runs.plan import WHOLE, Part, Plan, Run
 from sim.runs.work import NAMES, Found, Job, Unfit
-from sim.scenarios.in_use import brought, folder
 
 CHUNK = 1.0  # s of work, unless somebody is waiting for each
 MOST_BYTES = 32 * 2**20  # that a chunk may bring back

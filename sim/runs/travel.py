@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable
 
 from sim.errors import InputError
-from sim.scenarios.in_use import brought
+from sim.inputs.in_use import brought
 from sim.setup.config import Setup
 
 HOW = "expected one that can be imported from a file, one of a study, or run.cluster=threads"

@@ -11,13 +11,13 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.errors import InputError
+from sim.inputs.in_use import hold
+from sim.inputs.scenario import Scenario, load_scenario
 from sim.model import compiled, start, week
 from sim.model.metrics import NAMES, measure
 from sim.model.policy import Policy
 from sim.runs.ahead import helped
 from sim.runs.rules import rules_now
-from sim.scenarios.in_use import hold
-from sim.scenarios.scenario import Scenario, load_scenario
 from sim.setup.config import Setup
 
 _kept = threading.local()

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from sim.errors import InputError, shown
+from sim.inputs.in_use import digests
 from sim.model.policy import GROUPS, Policy, levers
-from sim.scenarios.in_use import digests
 from sim.setup.config import Setup, resolve
 from sim.setup.overrides import check_key, check_preset, presets
 

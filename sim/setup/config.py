@@ -12,11 +12,11 @@ from threading import Lock
 from typing import Any
 
 from sim.errors import InputError, nearest, shown
+from sim.inputs.folder import config_dir, find_folder, named_folders, scenario_names
+from sim.inputs.in_use import studies
+from sim.inputs.scenario import Scenario, load_scenario
 from sim.model.limits import BREEDING, LEVERS, SETTINGS, Run, check_branching
 from sim.model.policy import GROUPS, KINDS, Policy, fields_of, levers
-from sim.scenarios.folder import config_dir, find_folder, named_folders, scenario_names
-from sim.scenarios.in_use import studies
-from sim.scenarios.scenario import Scenario, load_scenario
 from sim.setup.named import own_pages
 from sim.setup.overrides import AGENTS, NO_CLASS, PRESET_GROUPS, check_value, presets, read_overrides
 from sim.setup.presets import own_presets, read_preset

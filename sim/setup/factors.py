@@ -14,10 +14,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sim.errors import InputError, nearest, shown
+from sim.inputs.scenario import load_scenario
 from sim.model.limits import LEVERS, LIMITS
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import GROUPS
-from sim.scenarios.scenario import load_scenario
 from sim.setup.config import Setup
 from sim.setup.overrides import PRESET_GROUPS, Assignment, check_key, presets, read_override
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from sim.errors import InputError, shown
+from sim.inputs.tables import is_plain, read_rows
 from sim.model.limits import LIMITS
-from sim.scenarios.tables import is_plain, read_rows
 from sim.setup.overrides import MOST_POINTS, Assignment, check_key, check_value
 
 MOST_BYTES = 2**30

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from sim.errors import InputError, nearest, shown
-from sim.scenarios.in_use import studies
-from sim.scenarios.pages import MOST_BYTES, placed, read_yaml
-from sim.scenarios.study import shipped_pages
-from sim.scenarios.tables import read_text
+from sim.inputs.in_use import studies
+from sim.inputs.pages import MOST_BYTES, placed, read_yaml
+from sim.inputs.study import shipped_pages
+from sim.inputs.tables import read_text
 
 T = TypeVar("T")
 

@@ -11,10 +11,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from sim.errors import InputError, nearest, shown
+from sim.inputs.folder import scenario_names
+from sim.inputs.in_use import studies
+from sim.inputs.own_code import find_class
 from sim.model.limits import LIMITS, checked, suggest, unknown
-from sim.scenarios.folder import scenario_names
-from sim.scenarios.in_use import studies
-from sim.scenarios.own_code import find_class
 from sim.setup.named import names
 
 PRESET_GROUPS = ("policy", "delegation", "oversight", "coordination", "investment", "run")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from sim.errors import InputError, nearest, shown
-from sim.scenarios.pages import at
+from sim.inputs.pages import at
 
 
 def mapping(part: str, found: object, known: Iterable[str] | None, needed: Iterable[str] = ()) -> dict:

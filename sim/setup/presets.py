@@ -13,9 +13,9 @@ import re
 from typing import Any
 
 from sim.errors import InputError, shown
+from sim.inputs.pages import at
 from sim.model.limits import LIMITS, suggest
 from sim.model.policy import GROUPS
-from sim.scenarios.pages import at
 from sim.setup.named import own_pages, read
 from sim.setup.overrides import check_preset, check_value
 from sim.setup.parts import line, listed, mapping

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from sim.inputs.scenario import Scenario, load_scenario
+from sim.inputs.tables import Table
 from sim.model import start
-from sim.scenarios.scenario import Scenario, load_scenario
-from sim.scenarios.tables import Table
 from sim.setup.config import setup_from
 from sim.study import ensemble
 

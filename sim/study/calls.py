@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError, shown
+from sim.inputs.in_use import bring, take_up
+from sim.inputs.scenario import reading_once
 from sim.model.limits import SETTINGS
 from sim.model.metrics.brought import brought
 from sim.model.policy import levers
 from sim.runs.until import Until, read_until
-from sim.scenarios.in_use import bring, take_up
-from sim.scenarios.scenario import reading_once
 from sim.setup.columns import read_column
 from sim.setup.config import Setup, setup_from, word_of
 from sim.setup.design import Design, points_of

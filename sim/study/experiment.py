@@ -14,9 +14,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from sim.errors import InputError, nearest, shown
+from sim.inputs.pages import at
 from sim.model.limits import Run, suggest
 from sim.model.metrics import NAMES
-from sim.scenarios.pages import at
 from sim.setup.design import Design
 from sim.setup.listed import within
 from sim.setup.named import names, read

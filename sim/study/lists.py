@@ -2,12 +2,12 @@
 
 import pandas as pd
 
+from sim.inputs.folder import scenario_names
+from sim.inputs.scenario import TABLES, load_scenario
 from sim.model.levers import LEVERS
 from sim.model.metrics import METRICS
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import levers as levers_of
-from sim.scenarios.folder import scenario_names
-from sim.scenarios.scenario import TABLES, load_scenario
 from sim.setup.config import presets, setup_from
 from sim.setup.presets import describe
 

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from sim.inputs.shipped import PACKAGE, shipped
 from sim.model.catalogue import Lever
 from sim.model.levers import LEVERS
 from sim.model.levers.body import DESIGNS
 from sim.model.metrics import METRICS
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import Policy, cost
-from sim.scenarios.shipped import PACKAGE, shipped
 from sim.study.publish import paper
 from sim.study.verify import FAMILIES
 from sim.study.verify.table import by_case, page

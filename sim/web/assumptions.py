@@ -1,8 +1,8 @@
 """What a comparison takes for granted: assumptions that were changed, and those that matter most."""
 
+from sim.inputs.scenario import load_scenario
 from sim.model.parameters import PARAMETERS
 from sim.model.units import on_axis, plain
-from sim.scenarios.scenario import load_scenario
 from sim.setup.config import Setup
 
 # The first four of each outcome in a Morris screening over every assumption, printed by

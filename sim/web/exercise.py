@@ -15,7 +15,7 @@ import shlex
 from dataclasses import dataclass
 
 from sim.errors import InputError, shown
-from sim.scenarios.pages import at
+from sim.inputs.pages import at
 from sim.setup.columns import is_column
 from sim.setup.named import names, read
 from sim.setup.overrides import PRESET_GROUPS, check_preset

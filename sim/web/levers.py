@@ -1,10 +1,10 @@
 """A policy in plain words: the levers that are not off, how far each is set, and the staff it takes."""
 
+from sim.inputs.scenario import load_scenario
 from sim.model.levers import LEVERS
 from sim.model.policy import Policy, levers
 from sim.model.start import prepare
 from sim.model.units import plain
-from sim.scenarios.scenario import load_scenario
 from sim.setup.config import Setup, presets
 from sim.setup.presets import describe
 

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from sim.figures.comparison import draw
 from sim.figures.names import called
+from sim.inputs.scenario import load_scenario
 from sim.model.acts import MANY, WHO
 from sim.model.levers import LEVERS
 from sim.model.metrics import HEADLINES
 from sim.model.metrics.smallest import IN_WORDS
 from sim.model.units import number, numbers, plain, signed
 from sim.runs.intervals import COVERS
-from sim.scenarios.scenario import load_scenario
 from sim.setup.config import Setup
 from sim.study.ensemble import Comparison
 from sim.tell.explain.words import listed as joined

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.errors import InputError
+from sim.inputs.scenario import load_scenario
 from sim.model.limits import LEVERS, LIMITS
 from sim.model.metrics import HEADLINES
 from sim.model.parameters import PARAMETERS
 from sim.runs import runner
 from sim.runs.plan import plan_setups
-from sim.scenarios.scenario import load_scenario
 from sim.setup.columns import chosen_setups
 from sim.setup.config import resolve
 from sim.setup.overrides import presets

@@ -33,7 +33,7 @@ def test_what_is_kept_is_gathered_anew_when_a_file_changes(monkeypatch, tmp_path
     monkeypatch.setattr(choices, "gather", lambda: gathered.append(1) or {"names": len(gathered)})
     pages = tmp_path / "pages"
     pages.mkdir()
-    monkeypatch.setattr("sim.scenarios.shipped.PACKAGE", pages)
+    monkeypatch.setattr("sim.inputs.shipped.PACKAGE", pages)
     assert [choices.known()["names"] for _ in range(3)] == [1, 1, 1]
     (pages / "new.yaml").write_text("about: A new preset.")
     assert [choices.known()["names"] for _ in range(2)] == [2, 2]

@@ -3,10 +3,10 @@
 import random
 
 from sim.errors import InputError
+from sim.inputs.scenario import load_scenario
 from sim.model.limits import LEVERS
 from sim.model.parameters import PARAMETERS
 from sim.model.start import prepare
-from sim.scenarios.scenario import load_scenario
 from sim.setup.config import policy_names, resolve
 
 BARE = "textbook_queue"  # can afford no lever

@@ -13,10 +13,10 @@ from functools import partial
 
 import numpy as np
 
+from sim.inputs.scenario import load_scenario
 from sim.model import start
 from sim.model.metrics import METRICS, measure
 from sim.model.world import TABLES
-from sim.scenarios.scenario import load_scenario
 from sim.setup.config import resolve
 
 Hashes = dict[str, str]

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.inputs.folder import scenario_names
 from sim.model import draws
 from sim.model.records import AT_REVIEW
-from sim.scenarios.folder import scenario_names
 
 HERE = Path(__file__).parent
 PURPOSES = {name for name, value in vars(draws).items() if name.isupper() and type(value) is int}

@@ -46,9 +46,9 @@ def said(words: list[str], folder: Path) -> str:
 def world(line: str) -> dict[str, Mapping[str, np.ndarray]]:
     """The finished world that a line of overrides makes, by the compiled driver, log and outcomes included: its tables
     by name, each with its columns by name, as many rows as were used."""
+    from sim.inputs.scenario import load_scenario
     from sim.model import start
     from sim.model.metrics import METRICS, measure
-    from sim.scenarios.scenario import load_scenario
     from sim.setup.config import resolve
 
     setup = resolve(line.split())

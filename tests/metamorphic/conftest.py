@@ -8,9 +8,9 @@ import pytest
 from relation import loaded
 
 from sim.errors import InputError
+from sim.inputs.folder import config_dir
 from sim.model import start
 from sim.model.given import GIVEN, REGIME
-from sim.scenarios.folder import config_dir
 
 YEARS = 2.5
 CHEAP = {"rotation_fte": 0.01, "training_fte": 0.01}

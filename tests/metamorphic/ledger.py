@@ -12,13 +12,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+from sim.inputs.folder import config_dir
+from sim.inputs.scenario import load_scenario
 from sim.model import draws, start, week
 from sim.model.given import GIVEN
 from sim.model.levers import GROUPS, LEVERS
 from sim.model.policy import Policy
 from sim.model.world import World
-from sim.scenarios.folder import config_dir
-from sim.scenarios.scenario import load_scenario
 
 TABLES = ("departments", "domains", "clearance", "subnationals", "elections", "counterparts", "privates")
 # Draws that make the decade, and those of what no government chooses while it runs.

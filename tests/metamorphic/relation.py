@@ -15,10 +15,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from sim.inputs.scenario import load_scenario
 from sim.model.catalogue import Lever
 from sim.model.levers import GROUPS, LEVERS
 from sim.model.parameters import OFF, PARAMETERS
-from sim.scenarios.scenario import load_scenario
 
 MANY = 200
 # A world that breaks a relation is printed as it is: to make it smaller (Phase.shrink) can take minutes.

@@ -5,11 +5,11 @@ import math
 import numpy as np
 import pytest
 
+from sim.inputs.scenario import load_scenario
 from sim.model import start
 from sim.model.metrics import METRICS, measure
 from sim.model.policy import Policy
 from sim.model.records import CENTRAL, CONCLUDED, LAPSED, TABLED
-from sim.scenarios.scenario import load_scenario
 
 NEVER = ("started", "ready", "tabled", "closed", "detected", "remedied", "surfaces", "surfaced", "deadline")
 

@@ -10,11 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
+from sim.inputs.scenario import load_scenario
 from sim.model import start
 from sim.model.metrics import METRICS, coherence, incidents, latency, measure, reading, resilience, standing, throughput
 from sim.model.policy import Delegation, Oversight, Policy
 from sim.model.records import CHANNELS, CONCLUDED, LAPSED
-from sim.scenarios.scenario import load_scenario
 from sim.tell.by import by_channel, by_domain, by_year, channels_of, seen_issues
 
 NAMES = [metric.name for metric in METRICS]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenarios import in_use
-from sim.scenarios.shipped import shipped
+from sim.inputs import in_use
+from sim.inputs.shipped import shipped
 
 
 @pytest.fixture(autouse=True)

@@ -12,10 +12,10 @@ import pytest
 import sim
 from sim.commands.cli import main
 from sim.errors import InputError
+from sim.inputs import in_use
+from sim.inputs.study import FOLDERS
 from sim.model.metrics import METRICS, NAMES, SHIPPED
 from sim.runs.rules import rules_now
-from sim.scenarios import in_use
-from sim.scenarios.study import FOLDERS
 
 SHORT = ["run.years=0.1", "run.replicates=2", "run.threads=1"]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.scenarios.shipped import shipped
+from sim.inputs.shipped import shipped
 
 TREE = Path(__file__).parent / "tree"
 

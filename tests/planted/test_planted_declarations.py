@@ -16,7 +16,7 @@ import numpy as np
 from sim.commands.cli import main
 from sim.model import start
 from sim.model.instruments import FINDERS
-from sim.scenarios.scenario import load_scenario
+from sim.inputs.scenario import load_scenario
 from sim.setup.columns import chosen_setups
 
 words = ["laissez_faire:oversight.whistle=1", "scenario=toy", "run.years=0.4"]

@@ -64,7 +64,7 @@ def test_openings_in_order_and_marks(docket):
 
 def test_marks_follow_the_scenario(docket):
     """Domains by share, vitality by its Beta, shocks by their spread, windows by their mean."""
-    from sim.scenarios.scenario import load_scenario
+    from sim.inputs.scenario import load_scenario
 
     domains = load_scenario("toy").domains
     issues = docket("toy", years=40, growth=0, crisis_share=0, shock_sd=0.8)

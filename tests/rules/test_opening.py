@@ -6,10 +6,10 @@ import math
 import numpy as np
 import pytest
 
+from sim.inputs.scenario import load_scenario
 from sim.model import draws, start
 from sim.model.records import BORN, DUE, ISSUE, OPENED, WAITING
 from sim.model.rules import docket
-from sim.scenarios.scenario import load_scenario
 
 PLAIN = {"growth": 0.03, "crisis_share": 0.2, "excitation": 0.5, "excitation_time": 3.0, "arrival_rate": 5}
 

@@ -15,10 +15,10 @@ from sweeping import digests, held, ran, resume, sweep
 
 from sim.commands.cli import main
 from sim.errors import InputError
+from sim.inputs.shipped import PACKAGE
 from sim.runs.age import OldRuns
 from sim.runs.results import load
 from sim.runs.rules import rules_hash
-from sim.scenarios.shipped import PACKAGE
 
 ROOT = PACKAGE.parent
 LEVELS, SHORT = "delegation.level=0,0.4", ["scenario=toy", "run.years=0.02", "run.replicates=2"]
@@ -84,7 +84,7 @@ OTHER = {
     "an operator": ("model/rules/counterpart.py", r"return \(1\.0 \+", "return (1.0 -"),
     "a field of a record": ("model/records.py", "opened deadline restraint", "opened deadline"),
     "a default": ("model/parameters/apparatus.py", r"\b27500\b", "27600"),
-    "the reading of tables": ("scenarios/scenario.py", r"np\.subtract\.at", "np.add.at"),
+    "the reading of tables": ("inputs/scenario.py", r"np\.subtract\.at", "np.add.at"),
     "the version of the model": ("model/version.py", r"MODEL_VERSION = \d+", "MODEL_VERSION = 10**6"),
 }
 

@@ -13,12 +13,12 @@ from sweeping import GRID, SHORT, digests, held, left_behind, ran, resume, sweep
 import sim
 from sim.commands.cli import main
 from sim.errors import InputError
+from sim.inputs.scenario import load_scenario
 from sim.model.metrics import METRICS
 from sim.model.parameters import PARAMETERS
 from sim.model.records import EVENTS, SERIES
 from sim.runs import runner, store
 from sim.runs.results import load
-from sim.scenarios.scenario import load_scenario
 
 
 @pytest.fixture(scope="module")

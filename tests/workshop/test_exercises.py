@@ -7,9 +7,9 @@ from page_reader import Page, asks_nobody
 
 from sim.commands.cli import main
 from sim.errors import InputError
+from sim.inputs.folder import config_dir
 from sim.model.limits import LIMITS
 from sim.model.parameters import PARAMETERS
-from sim.scenarios.folder import config_dir
 from sim.setup.columns import chosen_setups
 from sim.study import ensemble
 from sim.web.exercise import PARTS, command_lines, exercise_names, parse, read_exercise, take_exercise

@@ -4,8 +4,8 @@ import json
 import shutil
 
 from sim.commands.cli import main
-from sim.scenarios.folder import config_dir
-from sim.scenarios.scenario import load_scenario, reading_once
+from sim.inputs.folder import config_dir
+from sim.inputs.scenario import load_scenario, reading_once
 
 
 def test_what_is_edited_meanwhile_is_for_the_next_command(tmp_path):

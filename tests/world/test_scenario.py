@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError, nearest
-from sim.scenarios.folder import config_dir, scenario_names
-from sim.scenarios.scenario import load_scenario
+from sim.inputs.folder import config_dir, scenario_names
+from sim.inputs.scenario import load_scenario
 
 FEDERATIONS = ["us_2023", "canada_2023", "toy"]
 COUNTS = {  # domains, departments, subnationals, counterparts, privates

@@ -5,10 +5,10 @@ from functools import cache
 from typing import Any
 
 from sim.errors import InputError
+from sim.inputs.pages import read_yaml
+from sim.inputs.scenario import load_scenario
 from sim.model.limits import LIMITS
 from sim.model.parameters import PARAMETERS
-from sim.scenarios.pages import read_yaml
-from sim.scenarios.scenario import load_scenario
 from sim.setup.config import Setup, assemble
 from sim.setup.factors import Factor, read_over, split_words
 from sim.setup.overrides import read_overrides

@@ -23,9 +23,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import InputError, nearest, shown
+from sim.inputs.pages import at
+from sim.inputs.shipped import shipped
 from sim.model.metrics import NAMES
-from sim.scenarios.pages import at
-from sim.scenarios.shipped import shipped
 from sim.setup.named import names, read
 from sim.setup.overrides import check_key, read_overrides
 from sim.setup.parts import line, listed, mapping

@@ -6,10 +6,10 @@ from functools import cached_property
 import numpy as np
 
 from sim.errors import InputError, nearest, shown
+from sim.inputs.scenario import Scenario, load_scenario
 from sim.model import start
 from sim.model.metrics import METRICS, Metric
 from sim.model.policy import levers
-from sim.scenarios.scenario import Scenario, load_scenario
 from sim.setup.config import Setup, assemble, policy_names, setup_of
 from sim.setup.overrides import Assignment
 from sim.study.optimize.space import STAFF, Space, place_of

@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
+from sim.inputs.shipped import shipped
 from sim.runs.files import read_page
 from sim.runs.intervals import COVERS, share_said
-from sim.scenarios.shipped import shipped
 from sim.study.publish.plate import read_plates
 
 PUBLISHED = shipped("published")

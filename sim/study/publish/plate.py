@@ -27,13 +27,13 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError, nearest, shown
+from sim.inputs.in_use import studies
+from sim.inputs.own_code import load_code
+from sim.inputs.pages import at
+from sim.inputs.shipped import PACKAGE, shipped
+from sim.inputs.study import Study, shipped_pages
 from sim.model.limits import SETTINGS
 from sim.model.metrics import NAMES
-from sim.scenarios.in_use import studies
-from sim.scenarios.own_code import load_code
-from sim.scenarios.pages import at
-from sim.scenarios.shipped import PACKAGE, shipped
-from sim.scenarios.study import Study, shipped_pages
 from sim.setup.named import names, read
 from sim.setup.overrides import read_overrides
 from sim.setup.parts import fault, line, mapping

@@ -5,7 +5,7 @@ L is the average number of open issues, λ the number that open per week, W the 
 
 import numpy as np
 
-from sim.scenarios.folder import scenario_names
+from sim.inputs.folder import scenario_names
 from sim.study.verify.case import Panel, Reading, case
 from sim.study.verify.simulator import opened
 

@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.lib import recfunctions
 
+from sim.inputs.scenario import load_scenario
 from sim.model import start
 from sim.model.policy import Policy
 from sim.model.records import CONCLUDED
 from sim.model.world import World
-from sim.scenarios.scenario import load_scenario
 
 COLUMNS = ["uid", "opened", "started", "closed", "deadline", "stage", "route", "priority", "redrafts"]
 WARM = 100.0  # weeks until a queue counts as being in its steady state, and weeks left out at the end

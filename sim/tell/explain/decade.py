@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.inputs.scenario import load_scenario
 from sim.model import start, week
 from sim.model.records import AGREED, EVENT, WINDOW_CLOSED, rows, single
 from sim.model.rules.knowledge import pair, think_alike
 from sim.model.world import World
-from sim.scenarios.scenario import load_scenario
 from sim.setup.config import Setup
 from sim.tell.explain import words
 

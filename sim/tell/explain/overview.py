@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sim.inputs.in_use import option
 from sim.model.records import (
     CAPTURED,
     CENTRAL,
@@ -16,7 +17,6 @@ from sim.model.records import (
     QUIET,
     ROGUE,
 )
-from sim.scenarios.in_use import option
 from sim.tell.explain import incident, words, yearly
 from sim.tell.explain.decade import Decade
 

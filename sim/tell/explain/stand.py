@@ -5,9 +5,9 @@ import math
 import numpy as np
 
 from sim.errors import InputError
+from sim.inputs.scenario import Scenario
 from sim.model.records import SURFACED, WENT_ALONE
 from sim.model.world import World
-from sim.scenarios.scenario import Scenario
 from sim.tell.explain import incident, words
 from sim.tell.explain.decade import Decade
 

@@ -2,8 +2,8 @@
 
 import shlex
 
+from sim.inputs.in_use import option
 from sim.model.parameters import PARAMETERS
-from sim.scenarios.in_use import option
 from sim.web.app import doubting
 from sim.web.app.claims.trying import commands
 from sim.web.app.sweeps.choice import settled

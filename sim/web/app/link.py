@@ -12,10 +12,10 @@ from urllib.parse import parse_qsl
 
 from sim.errors import InputError, nearest, shown
 from sim.figures.names import METRIC
+from sim.inputs.folder import scenario_names
 from sim.model.limits import checked
 from sim.model.metrics import HEADLINES
 from sim.model.parameters import PARAMETERS
-from sim.scenarios.folder import scenario_names
 from sim.setup.columns import read_column
 from sim.study.claims.claim import claim_ids
 from sim.web.app.asked import capped, lever, number, one_of, parameter, whole

@@ -8,8 +8,8 @@ from typing import Any
 import solara
 
 from sim.errors import InputError
-from sim.scenarios.folder import scenario_names
-from sim.scenarios.scenario import load_scenario
+from sim.inputs.folder import scenario_names
+from sim.inputs.scenario import load_scenario
 from sim.web.app import outcomes, panel
 from sim.web.app import view as spelling
 from sim.web.app.assume_page import Assume

@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from sim.scenarios.scenario import Scenario
+from sim.inputs.scenario import Scenario
 
 WIDTH, HEIGHT, CENTRE = 1000, 640, (500.0, 296.0)
 NAMED = 6  # of the largest at home and abroad

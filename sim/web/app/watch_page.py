@@ -6,7 +6,7 @@ from typing import Any
 import solara
 
 from sim.errors import InputError
-from sim.scenarios.scenario import load_scenario
+from sim.inputs.scenario import load_scenario
 from sim.tell import explain
 from sim.web.app import panel
 from sim.web.app import view as spelling

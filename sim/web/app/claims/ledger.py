@@ -13,9 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from sim.errors import InputError, shown
+from sim.inputs.folder import scenario_names
+from sim.inputs.shipped import shipped
 from sim.model.parameters import PARAMETERS
-from sim.scenarios.folder import scenario_names
-from sim.scenarios.shipped import shipped
 from sim.study.claims.arms import CONVENTIONS, Trial
 from sim.study.claims.claim import Claim, Part, claim_ids, read_claims
 from sim.study.claims.judge import Effect, Shares, verdict_of

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError
-from sim.scenarios.pages import read_yaml
-from sim.scenarios.study import shipped_pages
+from sim.inputs.pages import read_yaml
+from sim.inputs.study import shipped_pages
 from sim.study.claims.claim import Claim, ledger_dir
 from sim.study.publish.plate import read_plate
 from sim.web.app.claims.ledger import FOLDER, published_dir

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from sim.errors import InputError
+from sim.inputs.folder import scenario_names
 from sim.model.metrics import HEADLINES
 from sim.model.parameters import PARAMETERS
-from sim.scenarios.folder import scenario_names
 from sim.setup.overrides import check_preset
 from sim.study.claims.arms import Trial, setups_of, words_under
 from sim.study.claims.claim import Claim

@@ -9,6 +9,7 @@ import pandas as pd
 
 from sim.errors import InputError
 from sim.figures.names import key_name
+from sim.inputs.folder import scenario_names
 from sim.model.limits import LEVERS
 from sim.model.metrics import HEADLINES
 from sim.model.parameters import PARAMETERS
@@ -19,7 +20,6 @@ from sim.runs.files import Damaged
 from sim.runs.paired import paired
 from sim.runs.plan import Federation, Plan
 from sim.runs.results import load
-from sim.scenarios.folder import scenario_names
 from sim.setup.config import Setup
 from sim.setup.design import axes_of
 from sim.setup.overrides import PRESET_GROUPS

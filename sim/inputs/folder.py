@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sim.errors import InputError, nearest, shown
-from sim.scenarios.in_use import studies
-from sim.scenarios.settings import read_like
-from sim.scenarios.shipped import shipped
-from sim.scenarios.study import shipped_pages
+from sim.inputs.in_use import studies
+from sim.inputs.settings import read_like
+from sim.inputs.shipped import shipped
+from sim.inputs.study import shipped_pages
 
 MAX_BYTES = 64 * 2**20  # 90,000 local governments take 8 MB
 

@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Callable
 
 from sim.errors import InputError, nearest, shown
+from sim.inputs.pages import read_yaml
+from sim.inputs.tables import problem_of, read_text
 from sim.model.limits import check_branching, checked, unknown
 from sim.model.parameters import PARAMETERS
-from sim.scenarios.pages import read_yaml
-from sim.scenarios.tables import problem_of, read_text
 
 
 def read_like(raw: bytes) -> str | None:

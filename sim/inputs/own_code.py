@@ -9,7 +9,7 @@ from importlib import import_module
 from types import ModuleType
 
 from sim.errors import InputError, nearest, shown
-from sim.scenarios.study import Study
+from sim.inputs.study import Study
 
 
 def load_code(study: Study, file: str) -> ModuleType | None:

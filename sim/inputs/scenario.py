@@ -17,9 +17,9 @@ from weakref import WeakSet
 import numpy as np
 
 from sim.errors import InputError, nearest, shown
-from sim.scenarios.folder import digest_of, find_folder, read_bytes, read_pages
-from sim.scenarios.settings import read_settings
-from sim.scenarios.tables import HUGE, TINY, Column, Table, frozen, read_table
+from sim.inputs.folder import digest_of, find_folder, read_bytes, read_pages
+from sim.inputs.settings import read_settings
+from sim.inputs.tables import HUGE, TINY, Column, Table, frozen, read_table
 
 LEAN_TOLERANCE = 1e-4  # lean is stored with four decimals
 SHARE_TOLERANCE = 1e-6

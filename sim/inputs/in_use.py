@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError
-from sim.scenarios.own_code import load_code
-from sim.scenarios.study import MARK, Study, read_study
+from sim.inputs.own_code import load_code
+from sim.inputs.study import MARK, Study, read_study
 
 ENTRY = "paradiplomacy.studies"
 

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError, nearest, shown
-from sim.scenarios.pages import MOST_BYTES, Mapping, placed, read_yaml
-from sim.scenarios.shipped import shipped
-from sim.scenarios.tables import read_text
+from sim.inputs.pages import MOST_BYTES, Mapping, placed, read_yaml
+from sim.inputs.shipped import shipped
+from sim.inputs.tables import read_text
 
 MARK = "paradip.yaml"
 FOLDERS = {  # of a study, by what is in them

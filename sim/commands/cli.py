@@ -4,8 +4,8 @@ Nothing heavy is imported before it is needed, so that help comes at once.
 """
 
 import argparse
-import errno
 import os
+import resource
 import sys
 import warnings
 from collections.abc import Callable
@@ -47,8 +47,8 @@ EXAMPLES = """examples:
   paradip list policies
   paradip COMMAND --help"""
 AT_ONCE = ("completion",)  # answers while somebody types
+LEAST_MEMORY = 1_000_000_000  # bytes of address space
 LIVE = ("workshop",)  # goes on for hours, shows what was edited meanwhile, and hears Ctrl-C itself
-DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Parser(argparse.ArgumentParser):
@@ -108,6 +108,7 @@ def dispatch(words: list[str]) -> int:
     if name not in COMMANDS:
         problem = f"command '{name[:40]}': not known" if name else "no command given"
         raise InputError(f"{problem}; expected one of {', '.join(COMMANDS)}{nearest(name, COMMANDS)}")
+    check_memory()
     try:
         module, arguments = read_arguments(name, rest)
     except SystemExit:  # of help, which argparse has printed
@@ -128,6 +129,16 @@ def once() -> AbstractContextManager:
     from sim.inputs.scenario import reading_once
 
     return reading_once()
+
+
+def check_memory() -> None:
+    """Raises InputError where libraries would fail to load, or try for ever, for want of address space."""
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if limit != resource.RLIM_INFINITY and limit < LEAST_MEMORY:
+        raise InputError(
+            f"memory: limited to {limit / 1e6:,.0f} MB (ulimit -v), in which the libraries cannot be loaded; expected "
+            f"at least {LEAST_MEMORY / 1e6:,.0f} MB"
+        )
 
 
 def complain(line: str) -> None:
@@ -161,12 +172,17 @@ def main(argv: list[str] | None = None, do: Callable[[list[str]], int] = dispatc
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        complain(
-            f"{error.filename or 'output'}: {error.strerror or error}; expected room and permission to write there"
-        )
+        from sim.runs.files import DISK_FULL, reason
+
+        complain(f"{error.filename or 'output'}: {reason(error)}")
         return 3 if error.errno in DISK_FULL else 2
     except MemoryError:
         complain("out of memory; expected fewer replicates, years or actors, or a larger machine")
+        return 2
+    except RuntimeError as error:
+        if "start new thread" not in str(error):
+            raise
+        complain("no more threads can be started; expected a higher limit on processes (ulimit -u)")
         return 2
 
 
@@ -174,6 +190,8 @@ def enter(do: Callable[[list[str]], int] = dispatch) -> None:
     """The program `paradip`, or another: `main` in a process of its own, that stops when it is told to."""
     from sim.commands.streams import open_streams
 
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # nothing here needs more; under a limit it interrupts itself
+    sys.dont_write_bytecode |= resource.getrlimit(resource.RLIMIT_FSIZE)[0] != resource.RLIM_INFINITY  # cut short
     printable = open_streams()
     from sim.commands import stop
 

@@ -128,7 +128,7 @@ def default_name(task, size: dict) -> str:
 def guarded(work, *arguments):
     """What `work` returns; where it is broken off, how to go on."""
     from sim.commands.sensitivity import said
-    from sim.runs.files import DISK_FULL, Full
+    from sim.runs.files import DISK_FULL, Full, reason
     from sim.runs.fill import Failing
     from sim.runs.runner import Lost
 
@@ -143,7 +143,7 @@ def guarded(work, *arguments):
         raise Lost(f"{fault}; {again}") from None
     except OSError as fault:
         if fault.errno in DISK_FULL:
-            raise Full(f"{fault.filename or 'output'}: {fault.strerror}; expected room there; {again}") from None
+            raise Full(f"{fault.filename or 'output'}: {reason(fault)}; {again}") from None
         raise
 
 

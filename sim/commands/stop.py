@@ -33,7 +33,8 @@ def watch() -> None:
             signal.signal(number, hear)
     watch_over()
     sys.unraisablehook = quiet
-    threading.Thread(target=wait, args=(read,), name="paradip-stop", daemon=True).start()
+    with suppress(RuntimeError):  # the system lets no thread start: signals are heard where Python is
+        threading.Thread(target=wait, args=(read,), name="paradip-stop", daemon=True).start()
 
 
 def quiet(unraisable, full=sys.unraisablehook) -> None:

@@ -98,7 +98,7 @@ def carry_out(folder: Path, plan, run, part, arguments, **more) -> int:
 def work(folder: Path, plan, run, part, arguments, **more):
     """Fill the folder, and say how to resume if that is interrupted."""
     from sim.commands.progress import Progress
-    from sim.runs.files import DISK_FULL, Full
+    from sim.runs.files import DISK_FULL, Full, reason
     from sim.runs.fill import How, fill
     from sim.runs.runner import Lost
 
@@ -127,9 +127,7 @@ def work(folder: Path, plan, run, part, arguments, **more):
         raise Lost(f"{fault}; finished runs are stored, {again}") from None
     except OSError as fault:
         if fault.errno in DISK_FULL:
-            raise Full(
-                f"{fault.filename or folder}: {fault.strerror}; expected room there; finished runs are stored, {again}"
-            ) from None
+            raise Full(f"{fault.filename or folder}: {reason(fault)}; finished runs are stored, {again}") from None
         raise
 
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from sim.errors import InputError
 from sim.runs.work import Found, Job, ready, work
 
+THREADS = "paradip-run"  # how the threads that run are called
 ANSWER, ARRIVAL = 5.0, 60.0  # s for a scheduler to answer, and for a worker of it to arrive
 
 
@@ -51,10 +52,17 @@ class Threads(Pool):
     """Threads of this process: the compiled rules hold no lock."""
 
     def __init__(self, workers: int) -> None:
-        super().__init__(lambda: ThreadPoolExecutor(workers, "paradip-run"), workers)
+        super().__init__(lambda: ThreadPoolExecutor(workers, THREADS), workers)
 
     def submit(self, job: Job) -> Future[Found]:
-        return self.executor.submit(work, job, self.stop)
+        try:
+            return self.executor.submit(work, job, self.stop)
+        except RuntimeError:  # the system lets no thread start
+            n = sum(thread.name.startswith(THREADS) for thread in threading.enumerate())
+            raise InputError(
+                f"run.threads={self.workers}: the system starts no more than {n}, by a limit on processes; expected "
+                "fewer, or a higher limit (ulimit -u)"
+            ) from None
 
 
 def be_quiet() -> None:
@@ -71,13 +79,14 @@ class Processes(Pool):
         context = multiprocessing.get_context("spawn")
         be_quiet()
         super().__init__(lambda: ProcessPoolExecutor(workers, context, begin_worker), workers)
-        with unheard_interrupts():
-            started = [self.executor.submit(time.sleep, 0.01) for _ in range(workers)]
         try:
+            with unheard_interrupts():
+                started = [self.executor.submit(time.sleep, 0.01) for _ in range(workers)]
             started[0].result()
-        except BrokenExecutor:
+        except (BrokenExecutor, RuntimeError, OSError):
             raise InputError(
-                "run.cluster=processes: the processes died as they started; expected run.cluster=threads"
+                f"run.cluster=processes: the {workers} processes died as they started, or the system starts no more; "
+                "expected fewer (run.threads), a higher limit (ulimit -u), or run.cluster=threads"
             ) from None
 
     def renew(self) -> None:
@@ -167,7 +176,10 @@ class Cluster(Pool):
 
 def begin_worker() -> None:
     """In a fresh process: die with the parent, and have the rules ready."""
-    threading.Thread(target=end_with_parent, daemon=True).start()
+    try:
+        threading.Thread(target=end_with_parent, daemon=True).start()
+    except RuntimeError:  # the system lets no thread start: the parent says so
+        os._exit(1)
     ready()
 
 
@@ -199,12 +211,15 @@ def open_pool(cluster: str, threads: int) -> Iterator[Pool]:
         yield pool
     except BaseException:
         closing = threading.Thread(target=pool.abandon, daemon=True)
-        closing.start()
-        closing.join(0.5)
+        try:
+            closing.start()
+            closing.join(0.5)
+        except RuntimeError:  # the system lets no thread start
+            pool.abandon()
         raise
     pool.close()
 
 
 def busy() -> bool:
     """Whether a thread is still amid a run, which cannot be broken off."""
-    return any(thread.name.startswith("paradip-run") for thread in threading.enumerate())
+    return any(thread.name.startswith(THREADS) for thread in threading.enumerate())

@@ -25,6 +25,15 @@ class Damaged(InputError):
     """A file is not what it was when it was written."""
 
 
+def reason(fault: OSError) -> str:
+    """Why a file could not be written, and what was expected."""
+    if fault.errno == errno.EAGAIN:
+        return "the system starts no more threads or processes; expected a higher limit (ulimit -u), or fewer"
+    if fault.errno == errno.EFBIG:
+        return "files may not grow so large here; expected a higher limit (ulimit -f)"
+    return f"{os.strerror(fault.errno) if fault.errno else fault}; expected room and permission to write there"
+
+
 class Full(InputError):
     """No room on the disk."""
 

@@ -150,7 +150,7 @@ def test_lists_are_tables():
     assert sim.parameters().loc["load", "low"] < 1 < sim.parameters().loc["load", "high"]
     assert sim.metrics().loc["goodput", "better"] == 1
     assert sim.policies().loc["combined", "coordination.body"] == "body"
-    assert sim.inputs().loc["toy", "subnationals"] == 4
+    assert sim.scenarios().loc["toy", "subnationals"] == 4
 
 
 def test_progress_is_told_as_one_likes(capsys):
@@ -252,7 +252,7 @@ table: pd.DataFrame = found.table
 found.figure(["goodput"]).savefig("x.png")
 swept: pd.DataFrame = sim.sweep({"delegation.level": np.linspace(0, 1, 3)}, design="lhs:8", over=["load"])
 model = sim.DiplomacyModel("toy", policy="ban", seed=3).run_for(4)
-lists: list[pd.DataFrame] = [sim.levers(), sim.parameters(), sim.metrics(), sim.policies(), sim.inputs()]
+lists: list[pd.DataFrame] = [sim.levers(), sim.parameters(), sim.metrics(), sim.policies(), sim.scenarios()]
 back: pd.DataFrame = sim.load("results/x", "runs")
 """
 

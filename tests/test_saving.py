@@ -24,7 +24,8 @@ def results_at_once(monkeypatch, tmp_path):
     fake = types.ModuleType("sim.study.ensemble")
     fake.run = lambda setup, progress=None, until=None: frame
     fake.summarise = lambda frame: summary
-    row = {"metric": "goodput", "group": "throughput", "unit": "1/week", "better": 1, "centralized": 1.0, "ban": 2.0}
+    row = {"metric": "goodput", "group": "throughput", "unit": "1/week", "better": 1, "smallest": 0.01}
+    row |= {"centralized": 1.0, "ban": 2.0}
     paired = {"difference_ban": 1.0, "low_ban": 0.5, "high_ban": 1.5, "winner_ban": "ban", "runs_saved_ban": 40.0}
     table = pandas.DataFrame([row | paired])
     fake.compare = lambda setups, progress=None, until=None: types.SimpleNamespace(table=table, runs=frame, staffing={})

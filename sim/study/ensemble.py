@@ -21,7 +21,7 @@ from sim.model.parameters import PARAMETERS
 from sim.model.policy import levers
 from sim.runs.executors import open_pool
 from sim.runs.extend import world_of
-from sim.runs.intervals import interval
+from sim.runs.intervals import COVERS, interval
 from sim.runs.memory import Memory
 from sim.runs.merge import Layout, columns_of
 from sim.runs.plan import look_up, plan_setups
@@ -99,10 +99,11 @@ class Comparison:
         return pd.DataFrame(columns | smallest)
 
     def __repr__(self) -> str:
-        return f"{self.title}\n\n{self.shown().to_string(float_format='{:.4g}'.format)}"
+        return f"{self.title}\n\n{self.shown().to_string(float_format='{:.4g}'.format)}\n\n{COVERS}"
 
     def _repr_html_(self) -> str:
-        return f"<p>{escape(self.title)}</p>{self.shown().to_html(float_format='{:.4g}'.format)}"
+        table = self.shown().to_html(float_format="{:.4g}".format)
+        return f"<p>{escape(self.title)}</p>{table}<p>{escape(COVERS)}</p>"
 
 
 def outcomes(setups: list[Setup], progress: Progress | None = None, first: int = 0) -> pd.DataFrame:

@@ -5,6 +5,7 @@ Hydra in one spelling, so the same words mean the same, and are refused in the s
 taken too (hydra.run.dir=here, hydra/launcher=joblib), so it is meant for the person at the keyboard only.
 """
 
+import argparse
 import json
 import logging
 import os
@@ -23,7 +24,7 @@ from omegaconf.errors import OmegaConfBaseException
 
 from sim.errors import InputError, nearest, shown
 from sim.inputs.folder import config_dir, find_folder, scenario_names
-from sim.inputs.in_use import take_up
+from sim.inputs.in_use import folder, take_up
 from sim.setup.config import from_hydra, loader, register, resolve
 from sim.setup.overrides import PRESET_GROUPS, Assignment, check_key, is_hydras, read_overrides
 
@@ -101,7 +102,7 @@ def simulate(composed: DictConfig) -> None:
     from sim.inputs.scenario import reading_once
     from sim.study import ensemble
 
-    take_up(os.environ.get(STUDY))
+    take_up(os.environ.get(STUDY) or None)
     settings = HydraConfig.get()
     setup = from_hydra(composed, [word.partition("=")[0] for word in settings.overrides.task])
     with reading_once():
@@ -121,17 +122,20 @@ def perform(words: list[str]) -> int:
     """What the words ask for; the exit code. Raises InputError."""
     from hydra._internal.utils import get_args_parser
 
-    from sim.commands.cli import parsed
+    from sim.commands.cli import add_study, parsed
 
+    before = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    before.error = refuse  # type: ignore[method-assign]
+    add_study(before)
+    ours, words = before.parse_known_args(words)
+    if ours.study is not None:
+        os.environ[STUDY] = ours.study
+    take_up(os.environ.get(STUDY) or None)
+    os.environ[STUDY] = folder()  # jobs may be done by other processes, or elsewhere
     parser = get_args_parser()
-    parser.add_argument("--study", metavar="DIR")
     parser.error = refuse  # type: ignore[method-assign]
     asked = parsed(parser, "sim.app", words)
-    if asked.study is not None:
-        os.environ[STUDY] = str(Path(asked.study).resolve())  # jobs may be done by other processes
-    take_up(os.environ.get(STUDY))
-    ours = (*asked.overrides, "--study", f"--study={asked.study}", asked.study)
-    options = [word for word in words if word not in ours]
+    options = [word for word in words if word not in asked.overrides]
     if asked.shell_completion:
         from sim.commands.completion import APP, script
 

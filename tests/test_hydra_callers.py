@@ -27,7 +27,7 @@ LAZY = {"Plugins", "SourcesRegistry", "VersionBase", "JobRuntime"}  # made by Hy
 def anew():
     """Composed in each test, and nothing is left of a caller."""
     before = dict(Singleton._instances), dict(BaseContainer._resolvers)
-    config.compose.cache_clear()
+    config.composed.cache_clear()
     yield
     Singleton._instances.clear()
     Singleton._instances.update(before[0])
@@ -68,7 +68,7 @@ def test_no_memory_of_the_process_is_touched(callers_store, tmp_path):
         HydraConfig.instance().set_config(mine)
         OmegaConf.register_new_resolver("schema", lambda: "mine")
         before = memory()
-        config.compose.cache_clear()
+        config.composed.cache_clear()
         assert to_dict(resolve(WORDS)) == alone
         after = memory()
         assert {name for name in after.keys() - before.keys() if name.rpartition(" ")[0] == ""} <= LAZY
@@ -82,7 +82,7 @@ def test_no_memory_of_the_process_is_touched(callers_store, tmp_path):
 def test_pages_of_a_caller_do_not_take_the_place_of_ours(callers_store):
     theirs = to_dict(resolve(WORDS))
     callers_store.repo = {"hydra": callers_store.repo["hydra"]}
-    config.compose.cache_clear()
+    config.composed.cache_clear()
     assert to_dict(resolve(WORDS)) == theirs
     assert theirs["oversight"]["patrol"] > 0
 
@@ -98,7 +98,7 @@ def test_threads_of_a_caller_compose_at_the_same_time(callers_store, tmp_path):
         with ThreadPoolExecutor(2) as pool:
             found = list(pool.map(compose, range(4)))
         assert found[1::2] == [{"mine": 2}] * 2
-        config.compose.cache_clear()
+        config.composed.cache_clear()
         assert found[0::2] == [compose(turn) for turn in range(0, 4, 2)]
 
 

@@ -19,7 +19,7 @@ def limited(kind, n, *words):
     """A command under a limit: exit code, and what it said last."""
     made = subprocess.run(
         [sys.executable, "-B", "-c", "from sim.commands.cli import enter; enter()", *words],
-        preexec_fn=lambda: resource.setrlimit(kind, (n, n)), capture_output=True, text=True, timeout=60,
+        preexec_fn=lambda: resource.setrlimit(kind, (n, n)), capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert "Traceback" not in made.stderr
     return made.returncode, made.stderr.splitlines()[-1]

@@ -1,16 +1,15 @@
 """A run in which agents are of classes of one's own: Mesa drives it, and its world is measured as any other."""
 
-from threading import Event
+from collections.abc import Iterator
 from typing import Any
 
 from sim.agents.model import DiplomacyModel
-from sim.errors import InputError
 from sim.inputs.scenario import Scenario
 from sim.setup.config import Setup
 
 
-def drive(setup: Setup, scenario: Scenario, replicate: int, stop: Event | None = None) -> Any:
-    """The world at its end. Raises InputError if `stop` is set meanwhile."""
+def drive(setup: Setup, scenario: Scenario, replicate: int) -> Iterator[Any]:
+    """The world after each week, and so at its end."""
     run = setup.run
     model = DiplomacyModel(
         scenario,
@@ -24,7 +23,5 @@ def drive(setup: Setup, scenario: Scenario, replicate: int, stop: Event | None =
         collect=False,
     )
     while model.tick < model.given["ticks"]:
-        if stop is not None and stop.is_set():
-            raise InputError("stopped")
         model.step()
-    return model.world
+        yield model.world

@@ -1,6 +1,7 @@
-"""Which studies are in use, in this process: the one asked for, or that of the working folder, and every package's."""
+"""The studies in use in this process: the one named, else that of the working folder, and every installed package's."""
 
 import shlex
+import threading
 from functools import cache
 from importlib.metadata import entry_points
 from importlib.util import find_spec
@@ -13,8 +14,10 @@ from sim.inputs.study import MARK, Study, read_study
 
 ENTRY = "paradiplomacy.studies"
 
+one_at_a_time = threading.RLock()  # which study and metrics are in use holds for the whole process
 _asked: Path | None = None  # from Python, until it is said otherwise
 _used: Study | None = None
+_taken = False  # whether it was looked for
 _typed = ""  # how the study was named; "" for that of the working folder
 _brought: tuple = ()  # metrics of a call from Python
 _measured = False  # whether there are more metrics than the model's
@@ -30,13 +33,16 @@ def packages() -> tuple[Study, ...]:
             (place,) = list((spec and spec.submodule_search_locations) or [])
         except (ImportError, ValueError):
             raise InputError(
-                f"study package {entry.name}: {entry.value} is not a package; expected it mended or uninstalled"
+                f"study package {entry.name}: {entry.value}; expected the name of a package that can be imported"
             ) from None
         found.append(read_study(Path(place), entry.module))
     return tuple(found)
 
 
 def studies() -> tuple[Study, ...]:
+    """In use at present; that of the working folder from the first time that anybody asks."""
+    if not _taken:
+        take_up()
     return (*packages(), *([_used] if _used else []))
 
 
@@ -58,18 +64,20 @@ def digests() -> dict[str, str]:
 def ask_for(named: str | Path | None) -> None:
     """From now on use the study in this folder; None: that of the working folder, if it is one. Raises InputError."""
     global _asked
-    before, _asked = _asked, None if named is None else Path(named)
-    try:
-        take_up()
-    except InputError:
-        _asked = before
-        raise
+    with one_at_a_time:
+        before, _asked = _asked, None if named is None else Path(named).absolute()
+        try:
+            take_up()
+        except InputError:
+            _asked = before
+            raise
 
 
 def take_up(named: str | Path | None = None) -> None:
     """Read the study that is to be used from here on: of this folder, or the one that was asked for, or that of the
     working folder. Raises InputError."""
-    global _typed
+    global _typed, _taken
+    _taken = True
     here = Path.cwd() if Path(MARK).is_file() else None
     chosen = Path(named) if named is not None else _asked or here
     _typed = "" if chosen is here else str(chosen)
@@ -78,6 +86,8 @@ def take_up(named: str | Path | None = None) -> None:
 
 def hold(wanted: str, brought: tuple = ()) -> None:
     """In a worker: have the study of this folder in use, or none, and these metrics."""
+    global _taken
+    _taken = True
     if folder() != wanted:
         put_to_use(read_study(Path(wanted)) if wanted else None)
     if brought != _brought:
@@ -129,6 +139,9 @@ def measure_with(modules: list[Any]) -> None:
 def check_names() -> None:
     """Raises InputError where two studies hold something under one name."""
     owner: dict[tuple[str, str], Study] = {}
+    titles = [study.title for study in studies()]
+    if twice := next((title for title in titles if titles.count(title) > 1), None):
+        raise InputError(f"study '{twice}': two are called so; expected a title for each, in its paradip.yaml")
     for study in studies():
         held = [(kind, name) for kind, found in study.pages.items() for name in found]
         for mark in [*held, *(("scenario", name) for name in study.scenarios)]:

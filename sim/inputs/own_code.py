@@ -6,6 +6,7 @@ A module is called after the study's digest, so that another version of it is an
 import sys
 import traceback
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 
 from sim.errors import InputError, nearest, shown
@@ -26,11 +27,12 @@ def load_code(study: Study, file: str) -> ModuleType | None:
             import_module(name) if study.package else execute(name, study, file)
         except InputError:
             raise
-        except Exception as fault:
+        except (Exception, SystemExit) as fault:
             sys.modules.pop(name, None)
             raise InputError(f"{file}{row_of(fault, file)}: {type(fault).__name__}: {fault}") from None
         finally:
             sys.path.remove(place)
+            forget_files_beside(study, file)
     return sys.modules[name]
 
 
@@ -41,7 +43,18 @@ def execute(name: str, study: Study, file: str) -> None:
     exec(compile(study.code[file], module.__file__, "exec"), vars(module))
 
 
-def row_of(fault: Exception, file: str) -> str:
+def forget_files_beside(study: Study, file: str) -> None:
+    """Another study, or another version of this one, may have files of the same names. Raises InputError at one from a
+    folder in it, which is in no digest."""
+    for name, module in list(sys.modules.items()):
+        place = Path(getattr(module, "__file__", None) or "/")
+        if not study.package and place.is_relative_to(study.folder) and not name.startswith("study_"):
+            del sys.modules[name]
+            if place.parent != study.folder:
+                raise InputError(f"{file}: imports {place.relative_to(study.folder)}; expected a file beside it")
+
+
+def row_of(fault: BaseException, file: str) -> str:
     """The last row of the file that had to do with a fault, in words."""
     rows = [frame.lineno for frame in traceback.extract_tb(fault.__traceback__) if frame.filename.endswith(file)]
     row = fault.lineno if isinstance(fault, SyntaxError) else rows[-1] if rows else None
@@ -50,7 +63,12 @@ def row_of(fault: Exception, file: str) -> str:
 
 def find_class(studies: tuple[Study, ...], name: str) -> type:
     """The class of that name in the agents.py of a study. Raises InputError."""
-    known = {word: one for study in studies for word, one in own_classes(study).items()}
+    known: dict[str, type] = {}
+    for study in studies:
+        own = own_classes(study)
+        if name in own and name in known:
+            raise InputError(f"agent {shown(name)}: in two studies; expected one of that name")
+        known |= own
     if name not in known:
         expected = f"one of {', '.join(known)}" if known else "a study with classes in its agents.py, named by --study"
         raise InputError(f"agent {shown(name)}: not known; expected {expected}{nearest(name, known)}")

@@ -13,6 +13,7 @@ when a study is taken up, so that its digest is that of what is used.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ FOLDERS = {  # of a study, by what is in them
     "figure": "figures",
 }
 CODE = ("agents.py", "metrics.py")
+NAME, NO_NAMES = re.compile("[a-z][a-z0-9_]{0,59}"), ("true", "false", "null", "none", "nan", "inf", "all")
 ALIKE = 0.8  # how close a name must be to that of a part to be a slip
 
 
@@ -83,10 +85,14 @@ def read_study(folder: Path, package: str = "") -> Study:
         raise InputError(f"study: {shown(str(fault.filename))}: {fault.strerror}; expected files to read") from None
     named: dict[str, set[str]] = {kind: set(found) for kind, found in pages.items()} | {"scenario": set(scenarios)}
     for kind, found in named.items():
-        if twice := next(iter(found & shipped_pages(kind).keys()), None):
-            raise InputError(
-                f"study {folder.name}: {FOLDERS[kind]}: {shown(twice)} comes with the program; expected another name"
-            )
+        for name in sorted(found):
+            if not NAME.fullmatch(name) or name in NO_NAMES:
+                problem = "expected small letters, digits and _, beginning with a letter"
+            elif name in shipped_pages(kind):
+                problem = "comes with the program; expected another name"
+            else:
+                continue
+            raise InputError(f"study {folder.resolve().name}: {FOLDERS[kind]}: {shown(name)}: {problem}")
     digest = hashlib.sha256()
     for name, raw in sorted(held.items()):
         digest.update(f"{name} {len(raw)}\n".encode() + raw)
@@ -105,7 +111,7 @@ def check_parts(folder: Path) -> None:
         may_be_meant = path.is_dir() or path.suffix in (".py", ".yaml", ".yml")
         hint = nearest(path.name, known, ALIKE) if may_be_meant and path.name not in known else ""
         if hint and path.name[0] not in "._":
-            raise InputError(f"study {folder.name}: {shown(path.name)} is no part of a study{hint}")
+            raise InputError(f"study {folder.resolve().name}: {shown(path.name)} is no part of a study{hint}")
 
 
 def read_title(folder: Path) -> str:

@@ -32,7 +32,7 @@ def described(points: Points) -> Iterator[tuple[str, list]]:
     for key, one in points.told.items():
         if key.startswith(AGENTS):
             yield key, [class_name(kind) for kind in one.listed()]
-        elif key not in ("scenario", "policy", "name", *LEVERS):
+        elif key not in ("scenario", "policy", *LEVERS):
             yield key, one.listed()
 
 

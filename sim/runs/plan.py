@@ -15,6 +15,7 @@ from sim.runs.rules import rules_now
 from sim.runs.until import Until
 from sim.runs.work import NAMES
 from sim.setup.config import Setup
+from sim.setup.overrides import AGENTS, NO_CLASS
 from sim.setup.points import Point, Points, gathered
 
 Run = tuple[int, int]  # the number of a cell and of a replicate
@@ -147,8 +148,20 @@ class Plan:
 def make_plan(points: Sequence[Point], drawn=(), series: bool = False, log: bool = False) -> Plan:
     points = gathered(points)
     scenarios = {name: look_up(name) for name in sorted({*points.listed(["scenario"])[0]})}
+    check_agents(points)
     addresses = [address_of(point.setup, scenarios[point.setup.scenario].digest) for point in points]
     return sized(Plan(points, addresses, scenarios, list(points.told), list(drawn), series, log))
+
+
+def check_agents(points: Points) -> None:
+    """Raises InputError where a class of one's own is for nobody in its scenario, or for an agent of another kind."""
+    common, sets = points.flat()
+    for key in [key for key in (*common, *sets) if key.startswith(AGENTS)]:
+        from sim.agents.cast import cast
+
+        for scenario, kind in {*zip(*points.listed(["scenario", key]), strict=True)} - {(None, None)}:
+            if kind not in (None, NO_CLASS):
+                cast(load_scenario(scenario), {key.removeprefix(AGENTS): kind})
 
 
 def sized(plan: Plan) -> Plan:

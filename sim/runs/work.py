@@ -63,14 +63,26 @@ def one(template: start.Template, seed: int, replicate: int) -> np.ndarray:
     return measure(_kept.world, template.fte)
 
 
+class Stopped(Exception):
+    """A run was broken off."""
+
+
 def agent_by_agent(
     setup: Setup, digest: str, replicate: int, template: start.Template, stop: threading.Event | None
 ) -> np.ndarray:
-    """The same where agents are of classes of one's own: Mesa drives the world."""
+    """The same where agents are of classes of one's own: Mesa drives the world. Raises Stopped if `stop` is set."""
     from sim.agents.driven import drive
 
-    _kept.world = drive(setup, scenario_of(setup.scenario, digest), replicate, stop)
+    for world in drive(setup, scenario_of(setup.scenario, digest), replicate):
+        if stop is not None and stop.is_set():
+            raise Stopped
+        _kept.world = world
     return measure(_kept.world, template.fte)
+
+
+def is_within_a_run() -> bool:
+    """Whether this thread is at work on a job."""
+    return getattr(_kept, "busy", False)
 
 
 def warm() -> None:
@@ -108,6 +120,14 @@ def work(job: Job, stop: threading.Event | None = None) -> Found:
     if job.rules != rules_now():
         raise Unfit("a worker has other rules of the model; expected the same program there as here")
     ready()
+    _kept.busy = True
+    try:
+        return do(job, stop)
+    finally:
+        _kept.busy = False
+
+
+def do(job: Job, stop: threading.Event | None) -> Found:
     began = time.perf_counter()
     runs: list[tuple[int, int]] = []
     outcomes, series, logs, failures = [], [], [], []
@@ -128,6 +148,8 @@ def work(job: Job, stop: threading.Event | None = None) -> Found:
                 found = one(template, setup.run.seed, replicate)
         except Unfit:
             raise
+        except Stopped:
+            break
         except Exception as error:  # a policy that raises is a result: it is told, and all others go on
             fault = str(error) if isinstance(error, InputError) else f"{type(error).__name__}: {error}"
             failures.append((number, [replicate], fault))
@@ -138,7 +160,7 @@ def work(job: Job, stop: threading.Event | None = None) -> Found:
             series.append(_kept.world.series.copy())
         if job.log:
             logs.append(_kept.world.events[: int(_kept.world.federal["events"][0])].copy())
-    if job.log:
+    if job.log or any(setup.agents for setup, _ in job.cells.values()):
         _kept.world = None  # a log's room is a hundred times that of a world without
     return Found(
         np.array(runs, np.int64).reshape(-1, 2),

@@ -1,18 +1,19 @@
 """What a call from Python says, made the same setups and points as what a command says."""
 
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError, shown
-from sim.inputs.in_use import bring, take_up
+from sim.inputs.in_use import bring, one_at_a_time, take_up
 from sim.inputs.scenario import reading_once
+from sim.model.levers import LEVERS
 from sim.model.limits import SETTINGS
 from sim.model.metrics.brought import brought
-from sim.model.policy import levers
+from sim.model.policy import GROUPS, levers
 from sim.runs.until import Until, read_until
+from sim.runs.work import is_within_a_run
 from sim.setup.columns import read_column
 from sim.setup.config import Setup, setup_from, word_of
 from sim.setup.design import Design, points_of
@@ -21,13 +22,15 @@ from sim.setup.points import Points
 from sim.study.bar import Progress, watched
 
 SHORT = {key.partition(".")[2]: key for key in SETTINGS}
-_one_at_a_time = threading.RLock()  # which study and metrics are in use holds for the whole process
 
 
 @contextmanager
 def calling(metrics: Any = None, progress: Any = None) -> Iterator[Progress | None]:
-    """Within: the study of the moment is taken up, scenarios are read once, and `metrics` are measured as well."""
-    with _one_at_a_time, reading_once(), watched(progress) as told:
+    """Within: the study of the moment is taken up, scenarios are read once, and `metrics` are measured as well. Raises
+    InputError within a run, whose caller waits for it."""
+    if is_within_a_run():
+        raise InputError("sim: called by an agent or a metric within a run; expected it to be asked before")
+    with one_at_a_time, reading_once(), watched(progress) as told:
         take_up()
         before = bring(tuple(brought(metrics)))
         try:
@@ -73,13 +76,17 @@ def swept_points(words: Sequence[Any], design: Design, settings: Mapping[str, An
         elif isinstance(word, Mapping):
             for key, value in spread(word):
                 if key == "policy" and not isinstance(value, str) and not is_plain(value):
-                    policies = [chosen(one) for one in (value if isinstance(value, (list, tuple)) else [value])]
+                    if len(policies) > 1 or policies[0]:
+                        raise InputError("policy: given twice; expected one list of policies")
+                    policies = chosen(value if isinstance(value, (list, tuple)) else [value])
                 elif isinstance(value, str) and not is_one(key, value):
                     texts.append(f"{key}={value}")
                 else:
                     assignments.append(assignment(key, value))
         else:
             raise InputError(f"sweep: {shown(word)}; expected words key=value, or values by key")
+    if policies[0] and any(text.partition("=")[0].strip() in ("policy", "name") for text in texts):
+        raise InputError("policy: given twice; expected one list of policies")
     return points_of(texts, design, assignments, policies)
 
 
@@ -98,10 +105,17 @@ def is_plain(value: Any) -> bool:
     return isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value)
 
 
-def chosen(policy: Any) -> dict[str, Any]:
-    """Name and levers of one policy among several."""
-    made = setup_of_policy(policy, {}).policy
-    return {"name": made.name, **levers(made)}
+def chosen(policies: Sequence[Any]) -> list[dict[str, Any]]:
+    """Name and levers of each of several policies, all different. Raises InputError."""
+    for policy in policies:
+        for key in policy if isinstance(policy, Mapping) else ():
+            if str(key) not in ("policy", "name", *GROUPS, *LEVERS):
+                raise InputError(f"policy: {shown(key)} is not a lever; expected it beside policy, for all of them")
+    found = [{"name": one.policy.name, **levers(one.policy)} for one in compared_setups(policies, {})]
+    names = [one["name"] for one in found]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise InputError(f"policy: {shown(twice)} is named twice; expected different policies")
+    return found
 
 
 def is_one(key: str, text: str) -> bool:
@@ -143,7 +157,12 @@ def design_of(points: Any, zip: bool, design: str | None, over: Any) -> Design:
             raise InputError(
                 f"points: {shown(points)}; expected a csv file, a DataFrame, or values by key for each point"
             )
-        points = [dict(row) if isinstance(row, Mapping) else row for row in rows]
+        points = [
+            {str(key): "none" if value is None and str(key).startswith(AGENTS) else value for key, value in row.items()}
+            if isinstance(row, Mapping)
+            else row
+            for row in rows
+        ]
     return Design(points, zip, design, over if over is None or isinstance(over, str) else ",".join(map(str, over)))
 
 

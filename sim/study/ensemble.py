@@ -259,4 +259,5 @@ def sweep(points, progress: Progress | None = None, until: Until | None = None) 
     if until is not None:
         points = gathered(points).with_replicates(int(frame["replicate"].max()) + 1)
     left = columns_of(points)
-    return Layout(points).tidy(left, np.arange(len(frame)), NAMES, frame[NAMES].to_numpy().T).to_pandas()
+    table = Layout(points).tidy(left, np.arange(len(frame)), NAMES, frame[NAMES].to_numpy().T)
+    return table.to_pandas().drop(columns="name", errors="ignore")  # the policy's, which has a column

@@ -144,7 +144,7 @@ def test_a_rule_without_end_can_be_interrupted():
 
     with pytest.raises(KeyboardInterrupt):
         ran(SubnationalActor, "goes_alone", goes_alone)
-    assert time.monotonic() - began[0] < 2
+    assert time.monotonic() - began[0] < 20
 
 
 def test_a_week_that_was_broken_off_does_not_go_on():

@@ -30,7 +30,7 @@ def test_it_answers_at_once(monkeypatch, tmp_path):
 def test_what_is_kept_is_gathered_anew_when_a_file_changes(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     gathered = []
-    monkeypatch.setattr(choices, "gather", lambda: gathered.append(1) or {"names": len(gathered)})
+    monkeypatch.setattr(choices, "gather", lambda named="": gathered.append(1) or {"names": len(gathered)})
     pages = tmp_path / "pages"
     pages.mkdir()
     monkeypatch.setattr("sim.inputs.shipped.PACKAGE", pages)
@@ -46,7 +46,7 @@ def test_what_is_kept_is_gathered_anew_when_a_file_changes(monkeypatch, tmp_path
 def test_where_nothing_can_be_kept_it_is_gathered_each_time(monkeypatch, tmp_path):
     (tmp_path / "paradiplomacy").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr(choices, "gather", lambda: {"names": 1})
+    monkeypatch.setattr(choices, "gather", lambda named="": {"names": 1})
     assert choices.known() == {"names": 1}
 
 

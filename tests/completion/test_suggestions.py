@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 
 from sim.commands import choices
-from sim.commands.cli import COMMANDS, Parser
+from sim.commands.cli import COMMANDS, Parser, add_study
 from sim.commands.completion import SHELLS, answer, fitting, split
 from sim.commands.list import TOPICS
 from sim.commands.sweep import chosen_metrics
@@ -105,6 +105,7 @@ def test_lists_with_commas_between(suggest):
 def test_options_are_those_of_the_parser(command, suggest):
     parser = Parser(prog=command)
     import_module(f"sim.commands.{command}").add_arguments(parser)
+    add_study(parser)
     words = suggest(f"{command} -")
     assert set(words) == set(parser._option_string_actions) - {"--line", "--breaks"}
     for word in words:  # nothing is suggested for a number, and for a flag whatever may stand alone

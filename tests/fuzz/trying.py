@@ -126,7 +126,7 @@ def experiment(key, value, folder):
     tree["set"] = {"scenario": "toy", "run.seed": [1, 2]}
     text = yaml.safe_dump(tree) + f"  {key}: {spelt(value)}\n"  # `set` is the last key
     (folder / "own.yaml").write_text(text, encoding="utf-8")
-    return by_main(["sweep", f"experiment={folder / 'own.yaml'}", "--metrics", ""])
+    return by_main(["sweep", f"experiment={folder / 'own.yaml'}", "--metrics", "goodput"])
 
 
 def fits(door: str, key: str) -> bool:

@@ -11,9 +11,9 @@ pytest.importorskip("pymoo")
 from sim.commands.cli import main
 from sim.figures.optimize import draw
 from sim.figures.style import SMALL
+from sim.inputs import in_use
 from sim.model.policy import levers
 from sim.runs.results import load
-from sim.setup import config, overrides
 from sim.setup.config import resolve
 from sim.study import ensemble
 from sim.study.optimize import runs
@@ -94,17 +94,16 @@ def test_stopped_and_gone_on_with_is_as_if_never_stopped(done, tmp_path, monkeyp
     assert pd.read_parquet(tmp_path / "out" / "search.parquet").equals(pd.read_parquet(whole / "search.parquet"))
 
 
-def test_a_policy_found_is_a_preset(done, tmp_path, monkeypatch):
-    """Its page, put among the presets, composes to the policy that was run."""
-    folder = tmp_path / "configs"
-    shutil.copytree(config.config_dir(), folder)
-    page = next((done / "policies").glob("found_01.yaml"))
-    shutil.copy(page, folder / "policy")
+def test_a_policy_found_is_a_preset(done, tmp_path):
+    """Its page, put into a study, composes to the policy that was run."""
+    (tmp_path / "policies").mkdir()
+    shutil.copy(done / "policies" / "found_01.yaml", tmp_path / "policies")
     front = pd.read_csv(done / "front.csv", keep_default_na=False).set_index("policy")
-    with monkeypatch.context() as patch:
-        for module in (config, overrides):
-            patch.setattr(module, "config_dir", lambda: folder)
-        composed = config.resolve(["policy=found_01", "scenario=toy"])
+    in_use.ask_for(tmp_path)
+    try:
+        composed = resolve(["policy=found_01", "scenario=toy"])
+    finally:
+        in_use.ask_for(None)
     assert levers(composed.policy) == levers(resolve(front.loc["found_01", "overrides"].split()).policy)
 
 

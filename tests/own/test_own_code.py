@@ -1,12 +1,16 @@
 """Agents and outcomes of one's own from Python: followed, measured, a factor, in other processes, gone afterwards."""
 
 import threading
+from threading import Event
 
 import pytest
 
 import sim
 from sim.agents.agents import SubnationalActor
 from sim.model.metrics import METRICS, SHIPPED, Metric
+from sim.runs.plan import plan_setups
+from sim.runs.work import Job, work
+from sim.setup.config import setup_from
 
 SHORT = {"scenario": "toy", "years": 0.1, "replicates": 2, "threads": 1}
 
@@ -32,8 +36,35 @@ def test_agents_of_ones_own_are_followed_and_those_that_change_nothing_change_no
     plain, own = sim.run("ban", **settings), sim.run("ban", agents={"SubnationalActor": Plain}, **settings)
     names = [metric.name for metric in METRICS]
     assert plain[names].equals(own[names])
+    free = sim.run("centralized", **settings)
     loyal = sim.run("centralized", agents={"SubnationalActor": Loyal}, **settings)
-    assert (loyal["unmandated"] if "unmandated" in loyal else loyal["share_quiet"]).max() == 0
+    assert (free["share_freelance"] > 0).any() and (loyal["share_freelance"] == 0).all()
+
+
+def test_what_a_run_calls_cannot_wait_for_it():
+    """An agent or a metric that calls the program would wait for the call that waits for it."""
+    with pytest.raises(sim.InputError, match="called by an agent or a metric within a run"):
+        sim.run("ban", metrics={"asked": lambda world: len(sim.levers())}, **SHORT)
+
+
+def test_a_run_that_is_broken_off_has_not_failed():
+    setup = setup_from("ban", agents={"north": Loyal}, **SHORT)
+    plan, stop = plan_setups([setup]), Event()
+    job = Job({0: (setup, plan.scenarios["toy"].digest)}, [(0, 0), (0, 1)], plan.rules)
+    whole = work(job, stop)
+    assert len(whole.runs) == 2 and not whole.failures
+
+    class Stopping(Event):
+        """Set from the third time on that anybody asks: amid the first run."""
+
+        asked = 0
+
+        def is_set(self):
+            self.asked += 1
+            return self.asked > 2
+
+    broken = work(job, Stopping())
+    assert len(broken.runs) == 0 and not broken.failures
 
 
 def test_agents_are_a_factor():

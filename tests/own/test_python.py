@@ -10,7 +10,6 @@ import pytest
 
 import sim
 from sim.agents.agents import Counterpart, SubnationalActor
-from sim.inputs import in_use
 from sim.study.bar import watched
 
 SHORT = {"scenario": "toy", "years": 0.1, "replicates": 2, "threads": 1}
@@ -122,7 +121,9 @@ def test_policies_of_ones_own_are_an_axis():
     own = sim.policy("combined", **{"delegation.level": 0.1})
     found = sim.sweep(policy=["ban", own, {"delegation.level": 0.5}], **{"parameters.load": [0.9, 1.0]}, **SHORT)
     assert found.groupby("policy", sort=False)["delegation.level"].first().tolist() == [0, 0.1, 0.5]
-    assert len(found) == 3 * 2 * 2
+    assert len(found) == 3 * 2 * 2 and "name" not in found
+    alike = [{"delegation.level": level} for level in (0.1, 0.2)]
+    assert sim.sweep(policy=alike, **SHORT)["policy"].unique().tolist() == ["centralized+", "centralized+2"]
 
 
 def test_until_takes_as_many_as_it_needs():
@@ -202,6 +203,10 @@ WRONG = {
     "a class by name": (lambda: sim.run("ban", agents={"north": "Loyal"}, **SHORT), "agents.north: agent 'Loyal'"),
     "until": (lambda: sim.run("ban", until=3), "until: '3'"),
     "progress": (lambda: sim.run("ban", progress=3), "progress: '3'"),
+    "a setting of one policy": (lambda: sim.sweep(policy=[{"years": 3}, "ban"]), "policy: 'years' is not a lever"),
+    "policies twice": (lambda: sim.sweep({"policy": [sim.Policy()]}, policy=[sim.Policy()]), "policy: given twice"),
+    "policies and a word": (lambda: sim.sweep("policy=ban,combined", policy=[sim.Policy()]), "policy: given twice"),
+    "a policy twice": (lambda: sim.sweep(policy=[sim.Policy(), sim.Policy()]), "'centralized' is named twice"),
     "a study": (lambda: sim.use_study("/nowhere"), "study: '/nowhere' is not a folder"),
 }
 
@@ -270,7 +275,3 @@ def test_a_users_file_is_typed(tmp_path):
         )  # fmt: skip
         ours = [line for line in done.stdout.splitlines() if line.startswith(str(file))]
         assert (not ours and not wrong) or (ours and said in ours[0]), done.stdout
-
-
-def test_nothing_is_left_in_use():
-    assert in_use.folder() == ""

@@ -13,9 +13,11 @@ import sim
 from sim.commands.cli import main
 from sim.errors import InputError
 from sim.inputs import in_use
+from sim.inputs.own_code import load_code
 from sim.inputs.study import FOLDERS
 from sim.model.metrics import METRICS, NAMES, SHIPPED
 from sim.runs.rules import rules_now
+from sim.setup.config import resolve
 
 SHORT = ["run.years=0.1", "run.replicates=2", "run.threads=1"]
 
@@ -188,16 +190,57 @@ def test_a_drawing_of_ones_own(coast, tmp_path, capsys, monkeypatch):
 
 def test_every_folder_of_a_study_is_one_that_is_read(coast):
     """A page of each kind, by its folder alone."""
-    for kind, place in FOLDERS.items():
-        if kind in ("delegation", "coordination", "investment", "run"):
-            (coast / place).mkdir(exist_ok=True)
-            (coast / place / "own.yaml").write_text("about: One of our own.\n")
+    pages = {
+        "delegation": ("level: 0.2", lambda setup: setup.policy.delegation.level, 0.2),
+        "coordination": ("sharing: 0.4", lambda setup: setup.policy.coordination.sharing, 0.4),
+        "investment": ("archives: 0.3", lambda setup: setup.policy.investment.archives, 0.3),
+        "run": ("replicates: 7", lambda setup: setup.run.replicates, 7),
+    }
+    for kind, (line, _, _) in pages.items():
+        (coast / FOLDERS[kind]).mkdir()
+        (coast / FOLDERS[kind] / "own.yaml").write_text(f"about: One of our own.\n{line}\n")
     in_use.ask_for(coast)
-    from sim.setup.overrides import presets
+    setup = resolve([f"{kind}=own" for kind in pages])
+    assert {kind: read(setup) for kind, (_, read, _) in pages.items()} == {
+        kind: value for kind, (_, _, value) in pages.items()
+    }
 
-    for group in ("delegation", "coordination", "investment", "run"):
-        assert "own" in presets(group)
-        assert sim.policy("centralized", **({group: "own"} if group != "run" else {})).delegation.level == 0
+
+def test_files_beside_agents_are_each_studys_own(coast, tmp_path):
+    other = tmp_path / "other"
+    shutil.copytree(coast, other)
+    (other / "paradip.yaml").write_text("title: Another\n")
+    for folder, weeks in ((coast, 5), (other, 9)):
+        (folder / "rates.py").write_text(f"WEEKS = {weeks}\n")
+        agents = (folder / "agents.py").read_text()
+        (folder / "agents.py").write_text(agents.replace("class Patient", "from rates import WEEKS\n\n\nclass Patient"))
+    found = []
+    for folder in (coast, other):
+        in_use.ask_for(folder)
+        found.append(load_code(in_use.studies()[-1], "agents.py").WEEKS)
+    assert found == [5, 9] and "rates" not in sys.modules
+    (other / "deep").mkdir()
+    (other / "deep" / "__init__.py").write_text("")
+    (other / "agents.py").write_text("import deep\n")
+    in_use.ask_for(other)
+    with pytest.raises(InputError, match=r"imports deep/__init__.py; expected a file beside it"):
+        load_code(in_use.studies()[-1], "agents.py")
+
+
+def test_in_its_own_folder_it_is_used_from_the_first_call_on(coast):
+    code = (
+        "import sim; print(sim.load_scenario('coast').title);"
+        "print(sim.DiplomacyModel('coast', 'open_door', years=0.1, agents={'north': 'Patient'}).run_for(2))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=coast, capture_output=True, text=True, check=False)
+    assert "busy coast" in done.stdout and "week 2 of 6" in done.stdout, done.stderr
+
+
+def test_it_is_found_again_from_another_folder(coast, monkeypatch):
+    monkeypatch.chdir(coast.parent)
+    sim.use_study("coast")
+    monkeypatch.chdir(coast.parent.parent)
+    assert "open_door" in sim.policies().index
 
 
 @pytest.mark.slow

@@ -124,9 +124,30 @@ def test_other_files_may_lie_beside_it(coast, capsys):
         (coast / name).unlink()
 
 
+ODD_NAMES = ("null", "2030", "a,b", "x=y", "my plan", "Öffnung", "all")
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_names_are_words(name, coast, capsys):
+    shutil.copy(coast / "policies" / "open_door.yaml", coast / "policies" / f"{name}.yaml")
+    assert "expected small letters" in said(capsys, "list", "policies", "--study", str(coast))
+
+
+def test_an_agent_of_nobody_is_told_before_anything_is_written(coast, tmp_path, capsys):
+    for key, named in (("nort", "did you mean 'north'"), ("NEU", "a subclass of Counterpart")):
+        words = ["scenario=coast", f"agents.{key}=none,Patient", *SHORT, "--study", str(coast)]
+        assert named in said(capsys, "sweep", *words, "--out", str(tmp_path / "out"))
+        assert not (tmp_path / "out").exists()
+
+
+def test_a_story_of_agents_of_ones_own_is_refused(coast, capsys):
+    words = ["open_door", "scenario=coast", "agents.north=Patient", "run.years=0.1", "--study", str(coast)]
+    assert "agents: a story follows the rules as they are" in said(capsys, "explain", *words)
+
+
 def test_names_of_the_program_cannot_be_taken(coast, capsys):
     shutil.copy(coast / "policies" / "open_door.yaml", coast / "policies" / "combined.yaml")
     line = said(capsys, "list", "policies", "--study", str(coast))
-    assert "policies: 'combined' comes with the program" in line
+    assert "policies: 'combined': comes with the program" in line
     (coast / "policies" / "combined.yaml").rename(coast / "policies" / "open.yml")
     assert "policies/open.yml: expected open.yaml" in said(capsys, "list", "policies", "--study", str(coast))

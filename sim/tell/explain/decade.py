@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.errors import InputError
 from sim.inputs.scenario import load_scenario
 from sim.model import start, week
 from sim.model.records import AGREED, EVENT, WINDOW_CLOSED, rows, single
@@ -45,6 +46,8 @@ class Event(NamedTuple):
 
 class Decade:
     def __init__(self, setup: Setup, replicate: int):
+        if setup.agents:
+            raise InputError("agents: a story follows the rules as they are; expected no classes of one's own")
         self.setup, self.name, self.replicate = setup, setup.policy.name, replicate
         self.scenario = scenario = load_scenario(setup.scenario)
         self.template = start.prepare(scenario, setup.policy, setup.parameters, setup.run.years, setup.run.dt, log=True)

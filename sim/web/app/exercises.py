@@ -24,6 +24,10 @@ def opened(name: str, then: str = "") -> View:
 def view_of(exercise: str, setups: list[Setup]) -> View:
     """The view whose setups these are."""
     first = setups[0]
+    if first.agents:
+        raise InputError(
+            f"exercise {exercise}: it has agents of its own, which the page cannot show; expected a report"
+        )
     columns = tuple(spelling.column_of(setup.policy) for setup in setups)
     return View(
         columns,

@@ -21,6 +21,8 @@ def side_by_side(claim: Claim, staffing: str, trial: Trial, view: View) -> View:
     if len(setups) > MOST:
         raise InputError(f"The claim has {len(setups)} arms, and Compare shows at most {MOST}.")
     first = setups[0]
+    if any(one.agents for one in setups):
+        raise InputError("The arms have agents of their own, which Compare cannot show.")
     if (
         any(one.scenario != first.scenario for one in setups)
         or first.scenario not in scenario_names()

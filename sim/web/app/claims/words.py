@@ -5,6 +5,7 @@ import re
 from sim.figures.names import METRIC
 from sim.model.levers import LEVERS
 from sim.model.parameters import PARAMETERS
+from sim.setup.overrides import AGENTS
 from sim.setup.presets import describe
 from sim.study.claims.claim import Claim, Part
 from sim.web.app.claims.ledger import CONDITION, Entry, Found
@@ -135,6 +136,8 @@ def arm(words: str) -> dict:
                 if PARAMETERS[name].sides
                 else f"{PARAMETERS[name].title}: {PARAMETERS[name].said(float(text))}"
             )
+        elif key.startswith(AGENTS):
+            changes.append(f"{name} follows the class {text}")
         else:  # a preset of one group of levers
             changes.append(f"{key}: {describe(key, text)}")
     return {"policy": spoken(policy).capitalize(), "about": portrait(policy), "changes": changes}

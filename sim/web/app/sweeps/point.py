@@ -7,6 +7,7 @@ from sim.figures.names import key_name
 from sim.model.limits import Run
 from sim.model.units import plain
 from sim.setup.config import Setup
+from sim.setup.written import class_name
 from sim.web.app import asked
 from sim.web.app import view as spelling
 from sim.web.app.sweeps.sweep import Sweep
@@ -76,4 +77,5 @@ def carried(setup: Setup) -> tuple[dict[str, float], list[str]]:
             lost.append(f"{key_name(f'parameters.{name}').lower()} {plain(value)}")
     if setup.run.dt != Run().dt:
         lost.append(f"steps of {plain(setup.run.dt)} weeks")
+    lost += [f"{code} of class {class_name(kind)}" for code, kind in setup.agents.items()]
     return parameters, lost

@@ -8,12 +8,12 @@ from sim.model.units import plain
 
 # What stands under every table, figure and page that has intervals.
 COVERS = (
-    "Intervals cover luck: other decades, drawn under the same assumptions, would give other numbers. They do not "
-    "cover the assumptions, which may be wrong."
+    "Intervals reflect chance alone: how results vary over other decades under the same assumptions. They do not "
+    "reflect doubt about the assumptions."
 )
 COVERS_WORLDS = (
     "In brackets, the 95% interval of a share of worlds: other worlds, drawn from the same ranges of the assumptions, "
-    "would give another share. Whether the ranges are right, it does not cover."
+    "would give another share. It does not say whether the ranges are right."
 )
 Z = 1.959964  # 0.975 quantile of the normal distribution
 # 0.975 quantiles of Student's t for 1 to 30 degrees of freedom; beyond, an expansion good to .0005.

@@ -24,4 +24,4 @@ def check_travels(setups: Iterable[Setup], cluster: str) -> None:
         except (pickle.PicklingError, AttributeError, TypeError):
             is_findable = False
         if not is_findable:
-            raise InputError(f"{getattr(one, '__qualname__', one)}: cannot travel to another process; {HOW}")
+            raise InputError(f"{getattr(one, '__qualname__', one)}: cannot be sent to another process; {HOW}")

@@ -122,7 +122,7 @@ def test_only_what_lies_beyond_the_band_is_better_or_worse(low, high, verdict, f
     assert dot.get_markerfacecolor() == fill
     (band,) = (patch for patch in figure.axes[0].patches if patch.get_gid() == "band")
     assert (band.get_x(), band.get_width()) == pytest.approx((-0.2, 0.4))  # 1 a year of 500 is a fifth of a percent
-    assert "cover luck" in " ".join(words(figure).split())
+    assert "reflect chance alone" in " ".join(words(figure).split())
 
 
 def test_one_world_has_no_whiskers_and_says_so():

@@ -85,9 +85,9 @@ def test_what_cannot_travel_is_said():
     class Local(SubnationalActor):
         pass
 
-    with pytest.raises(sim.InputError, match="Local: cannot travel to another process; expected one that can be"):
+    with pytest.raises(sim.InputError, match="Local: cannot be sent to another process; expected one that can be"):
         sim.run("ban", agents={"north": Local}, **SHORT, cluster="processes")
-    with pytest.raises(sim.InputError, match="cannot travel"):
+    with pytest.raises(sim.InputError, match="cannot be sent"):
         sim.run("ban", metrics={"rows": lambda world: 1}, **SHORT, cluster="processes")
 
 

@@ -143,7 +143,7 @@ def test_a_comparison_is_a_table_a_figure_and_a_page():
     assert "goodput" in repr(found) and "2 common worlds" in repr(found) and len(repr(found)) < 6000
     page = found._repr_html_()
     assert page.count("<tr") == len(found.headlines) + 2 and "<script" not in page
-    assert all("matters from" in said and "Intervals cover luck" in said for said in (page, repr(found)))
+    assert all("matters from" in said and "Intervals reflect chance alone" in said for said in (page, repr(found)))
     assert found.figure(["goodput"]).get_size_inches()[0] > 3
 
 

@@ -72,7 +72,8 @@ def state(study: str = "") -> str:
     digest = hashlib.sha256(sys.version.encode())
     roots = [PACKAGE, shipped("configs"), shipped("experiments"), *([Path(study)] if study else [])]
     for root in roots:
-        for folder, _, files in os.walk(root):
+        for folder, inside, files in os.walk(root):
+            inside[:] = [name for name in inside if name[0] not in "._" and name != "results"]
             for file in sorted(files):
                 if file.endswith((".py", ".yaml")):
                     found = os.stat(os.path.join(folder, file))

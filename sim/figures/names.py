@@ -48,6 +48,8 @@ def axis_name(key: str) -> str:
 def key_name(key: str) -> str:
     """`delegation.office` -> Subnational office."""
     parameter = PARAMETERS.get(key.removeprefix("parameters."))
+    if key.startswith("agents."):
+        return f"Class of {key.removeprefix('agents.')}"
     if key in LEVERS:
         name = LEVERS[key].title
     elif key in SETTINGS:

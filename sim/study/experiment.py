@@ -18,9 +18,10 @@ from sim.inputs.pages import at
 from sim.model.limits import Run, suggest
 from sim.model.metrics import NAMES
 from sim.setup.design import Design
+from sim.setup.factors import split_words
 from sim.setup.listed import within
 from sim.setup.named import names, read
-from sim.setup.overrides import PRESET_GROUPS, check_key, check_preset
+from sim.setup.overrides import PRESET_GROUPS, check_key, check_preset, read_overrides
 from sim.setup.parts import fault, line, listed, mapping
 from sim.setup.sample import KINDS, Sample, check_sample
 
@@ -70,6 +71,13 @@ def plain(key: str, value: object) -> str:
     return fault(key, value, "a number, a word, or a list of them")
 
 
+def sound(word: str) -> str:
+    """A word key=value, if it would do on the command line of a sweep. Raises InputError."""
+    _, others = split_words([word])
+    read_overrides(others)
+    return word
+
+
 def policies(page: dict) -> list[str]:
     if "policies" not in page:
         return []
@@ -85,7 +93,7 @@ def settings(page: dict) -> list[str]:
             with at(found, key):
                 if key in elsewhere:
                     raise InputError(f"set: {key} has a place of its own; expected it under {elsewhere[key]}")
-                words.append(f"{check_key(f'{key}=')}={plain(key, value)}")
+                words.append(sound(f"{check_key(f'{key}=')}={plain(key, value)}"))
     return words
 
 
@@ -95,7 +103,7 @@ def run(page: dict) -> list[str]:
         if isinstance(found, str):
             return [f"run={check_preset('run', found)}"]
         settled = mapping("run", found, [f.name for f in fields(Run)])
-        return [f"run.{key}={plain(f'run.{key}', value)}" for key, value in settled.items()]
+        return [sound(f"run.{key}={plain(f'run.{key}', value)}") for key, value in settled.items()]
 
 
 def worlds(page: dict) -> Design:

@@ -20,7 +20,7 @@ from sim.setup.columns import is_column
 from sim.setup.named import names, read
 from sim.setup.overrides import PRESET_GROUPS, check_preset
 from sim.setup.parts import line, listed, mapping, words
-from sim.study.experiment import covered, measures, run, settings
+from sim.study.experiment import covered, measures, run, settings, sound
 
 PARTS = ("title", "question", "policies", "set", "run", "measures", "briefing", "watch", "questions", "sources", "then")
 FEWEST, MOST = 2, 4  # policies that fit on a page
@@ -60,6 +60,9 @@ def parse(name: str, page: object) -> Exercise:
             raise InputError(f"policies: {shown(', '.join(policies))}; expected {FEWEST} to {MOST}, each once")
     with at(tree, "then"):
         then = mapping("then", tree.get("then", {}), None)
+        for key in then:
+            with at(then, key):
+                sound(key)
         then = {key: line(f"then: {key}", why) for key, why in then.items()}
     said = {}
     for part in ("title", "question", "briefing"):

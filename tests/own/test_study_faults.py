@@ -57,6 +57,21 @@ def test_a_fault_in_a_preset_has_file_row_key_and_nearest(fault, coast, capsys):
 
 OTHERS = {
     "experiments/patience.yaml": ("goodput, surfaced", "godput, surfaced", "experiments/patience.yaml row 9: measures"),
+    "experiments/patience.yaml, a value": (
+        "run: {years: 1,",
+        "run: {years: -4,",
+        "experiments/patience.yaml row 8: run.years: '-4'",
+    ),
+    "experiments/patience.yaml, a class": (
+        "[none, Patient]",
+        "[none, Patent]",
+        "experiments/patience.yaml row 7: agents.SubnationalActor: agent 'Patent'",
+    ),
+    "exercises/coast_meeting.yaml, what may be next": (
+        "oversight=patrol:",
+        "oversight=patroll:",
+        "exercises/coast_meeting.yaml row 20: oversight: 'patroll'",
+    ),
     "exercises/coast_meeting.yaml": ("title:", "titel:", "exercises/coast_meeting.yaml row 2: key 'titel'"),
     "claims/register.yaml": ("expected: below", "expected: less", "claims/register.yaml row 11: expected 'less'"),
     "figures/registers.yaml": ("replicates: 20", "replicates: [2]", "figures/registers.yaml row 7: replicates: '[2]'"),
@@ -70,6 +85,7 @@ OTHERS = {
 @pytest.mark.parametrize("file", OTHERS)
 def test_a_fault_in_any_other_file_too(file, coast, capsys):
     old, new, named = OTHERS[file]
+    file = file.partition(",")[0]
     text = (coast / file).read_text()
     assert old in text
     (coast / file).write_text(text.replace(old, new))

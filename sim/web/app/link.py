@@ -1,8 +1,8 @@
 """The view that a link asks for.
 
     ?p=centralized&p=guided_delegation:delegation.level=0.5,oversight.liaison=2&parameters.load=1.1&run.years=5
-A link is typed by anybody, so it may ask for less than a command line: scenarios known by name, assumptions within their
-plausible ranges, and no more work than the caps allow.
+A link is typed by anybody, so it may ask for less than a command line: scenarios known by name, assumptions within
+their plausible ranges, and no more work than the caps allow.
 """
 
 from collections.abc import Callable

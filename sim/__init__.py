@@ -118,10 +118,10 @@ def sweep(
 def policy(name: str | Policy = "centralized", **changed: Any) -> Policy:
     """A `Policy` to change and to pass on: a preset with levers (**{"delegation.level": 0.4}) or presets of a group
     (oversight="alarm") of one's own. Raises InputError."""
-    from sim.study.calls import calling, setup_of_policy
+    from sim.study.calls import calling, changed_policy
 
     with calling():
-        return setup_of_policy(name, changed).policy
+        return changed_policy(name, changed)
 
 
 def use_study(folder: str | Path | None) -> None:

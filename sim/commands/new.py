@@ -17,6 +17,7 @@ def add_arguments(parser) -> None:
 
 
 def execute(arguments) -> None:
+    import shlex
     import shutil
 
     from sim.inputs.shipped import shipped
@@ -33,7 +34,7 @@ def execute(arguments) -> None:
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(page, copy)
     print("\n".join(str(path.relative_to(shipped("examples") / what)) for path in pages))
-    print(f"\nwritten to {folder}; next: cd {folder} && paradip list study")
+    print(f"\nwritten to {folder}; next: cd {shlex.quote(str(folder))} && paradip list study")
 
 
 def wanted(path: Path) -> bool:

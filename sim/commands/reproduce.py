@@ -115,9 +115,16 @@ def picture(plate, folder: Path, replicates: int) -> None:
     """Draw what the table in a folder says, and seal the folder."""
     from sim.commands.output import write_figure, write_manifest
     from sim.study.publish.compute import points_of
-    from sim.study.publish.plate import drawing
+    from sim.study.publish.plate import drawing, own_drawings
 
-    figure = drawing(plate.figure).draw(read_table(folder))
+    try:
+        figure = drawing(plate.figure).draw(read_table(folder))
+        if not hasattr(figure, "savefig"):
+            raise TypeError(f"draw returned {type(figure).__name__}, which is no figure")
+    except Exception as fault:
+        if isinstance(fault, InputError) or plate.figure not in own_drawings():
+            raise
+        raise InputError(f"figures/{plate.figure}.py: {type(fault).__name__}: {fault}") from None
     write_figure(folder, "figure", figure)
     title = finding_of(figure)
     setups = [point.setup for point in points_of(plate, replicates)]

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from sim.errors import InputError
+from sim.errors import InputError, shown
 from sim.inputs.own_code import load_code
 from sim.inputs.study import MARK, Study, read_study
 
@@ -64,6 +64,8 @@ def digests() -> dict[str, str]:
 def ask_for(named: str | Path | None) -> None:
     """From now on use the study in this folder; None: that of the working folder, if it is one. Raises InputError."""
     global _asked
+    if not isinstance(named, str | Path | None) or named == "":
+        raise InputError(f"study: {shown(named)}; expected the path of a folder")
     with one_at_a_time:
         before, _asked = _asked, None if named is None else Path(named).absolute()
         try:
@@ -79,6 +81,8 @@ def take_up(named: str | Path | None = None) -> None:
     global _typed, _taken
     _taken = True
     here = Path.cwd() if Path(MARK).is_file() else None
+    if named == "":
+        raise InputError("study: no folder named; expected the path of one")
     chosen = Path(named) if named is not None else _asked or here
     _typed = "" if chosen is here else str(chosen)
     put_to_use(read_study(chosen) if chosen else None)

@@ -25,11 +25,11 @@ def load_code(study: Study, file: str) -> ModuleType | None:
         sys.path.insert(0, place)  # other files beside it can be imported by their names
         try:
             import_module(name) if study.package else execute(name, study, file)
-        except InputError:
-            raise
         except (Exception, SystemExit) as fault:
             sys.modules.pop(name, None)
-            raise InputError(f"{file}{row_of(fault, file)}: {type(fault).__name__}: {fault}") from None
+            kind = "" if isinstance(fault, InputError) else f"{type(fault).__name__}: "
+            said = fault.msg if isinstance(fault, SyntaxError) else fault
+            raise InputError(f"{file}{row_of(fault, file)}: {kind}{said}") from None
         finally:
             sys.path.remove(place)
             forget_files_beside(study, file)
@@ -76,9 +76,12 @@ def find_class(studies: tuple[Study, ...], name: str) -> type:
 
 
 def own_classes(study: Study) -> dict[str, type]:
-    """Classes that its agents.py defines, and does not merely import. Raises InputError."""
+    """Classes of agents that its agents.py defines, and does not merely import. Raises InputError."""
     if (module := load_code(study, "agents.py")) is None:
         return {}
+    classes = {word: one for word, one in vars(module).items() if isinstance(one, type)}
     return {
-        word: one for word, one in vars(module).items() if isinstance(one, type) and one.__module__ == module.__name__
+        word: one
+        for word, one in classes.items()
+        if one.__module__ == module.__name__ and any(base.__name__ == "WorldAgent" for base in one.__mro__)
     }

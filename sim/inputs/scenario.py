@@ -117,6 +117,8 @@ def load_scenario(name_or_path: str | Path | Scenario) -> Scenario:
     name takes precedence over a folder in the working directory. Raises InputError."""
     if isinstance(name_or_path, Scenario):
         return check_loaded(name_or_path)
+    if not isinstance(name_or_path, str | Path):
+        raise InputError(f"scenario: {shown(name_or_path)}; expected a name or the path of a folder")
     folder, once = find_folder(name_or_path), _once
     if once is None:
         return read_scenario(folder)

@@ -86,7 +86,8 @@ class Processes(Pool):
         except (BrokenExecutor, RuntimeError, OSError):
             raise InputError(
                 f"run.cluster=processes: the {workers} processes died as they started, or the system starts no more; "
-                "expected fewer (run.threads), a higher limit (ulimit -u), or run.cluster=threads"
+                "expected fewer (run.threads), a higher limit (ulimit -u), or run.cluster=threads; a script of your "
+                "own makes its calls under if __name__ == '__main__'"
             ) from None
 
     def renew(self) -> None:

@@ -43,7 +43,9 @@ TABLES = ("runs", "series", "log")
 def load(folder: str | Path, table: str = "runs", columns: list[str] | None = None) -> pd.DataFrame:
     """A table of a folder that `paradip run`, `compare` or `sweep` filled, or is still filling. Raises InputError: no
     such folder or table, or a file that is not what it was when it was written. columns: those wanted, of runs."""
-    folder = Path(folder)
+    if not isinstance(folder, str | Path):
+        raise InputError(f"load: {shown(folder)}; expected the path of a folder")
+    folder, columns = Path(folder), [columns] if isinstance(columns, str) else columns
     if table not in TABLES:
         raise InputError(
             f"table {shown(table)}: not known; expected one of {', '.join(TABLES)}{nearest(table, TABLES)}"

@@ -37,6 +37,7 @@ class Setup:
 
 
 PLACE = ("scenario", "delegation.scope", *(f"parameters.{name}" for name in BREEDING))  # what has to fit a scenario
+SHORT = {key.partition(".")[2]: key for key in SETTINGS}  # years is run.years
 _composing = Lock()  # Hydra's parser has tables that threads would share
 
 
@@ -270,22 +271,24 @@ def setup_from(
     for group in GROUPS if isinstance(policy, Policy) else ():
         if not isinstance(part := getattr(policy, group), KINDS[group]):
             raise InputError(f"policy: {group}={shown(part)}; expected {KINDS[group].__name__}(...)")
-    if hasattr(parameters, "to_dict"):  # a Series
-        parameters = parameters.to_dict()
+    parameters = parameters.to_dict() if hasattr(parameters, "to_dict") else parameters  # a Series
     if not isinstance(agents or {}, Mapping):
         raise InputError(f"agents: {shown(agents)}; expected classes by name or code, such as {{'CA': Mine}}")
     if not isinstance(parameters or {}, Mapping):
         raise InputError(f"parameters: {shown(parameters)}; expected values by name, such as {{'load': 1.1}}")
-    settings = {key.partition(".")[2]: key for key in SETTINGS}
-    known = {settings.get(key, key): value for key, value in values.items()}
+    known = {SHORT.get(key, key): value for key, value in values.items()}
     known |= {f"parameters.{name}": value for name, value in (parameters or {}).items()}
     known |= {f"{AGENTS}{code}": kind for code, kind in (agents or {}).items()}
-    stated: dict = {"scenario": word_of(scenario)} | ({} if run is None else prefixed("run", run))
+    if not isinstance(run, str | Run | None):
+        raise InputError(f"run: {shown(run)}; expected the name of a preset")
+    stated: dict = {"scenario": word_of(scenario)} | (prefixed("run", run) if isinstance(run, Run) else {})
+    known |= {"run": run} if isinstance(run, str) else {}
     if isinstance(policy, str):
         stated["policy"] = policy
     else:
         changed = any(key.partition(".")[0] in GROUPS for key in known)
-        stated |= {"name": policy.name + "+" * changed, **levers(policy)}
+        held = {key: value for key, value in levers(policy).items() if key.partition(".")[0] not in known}
+        stated |= {"name": policy.name + "+" * changed, **held}
     return setup_of(stated | known)
 
 

@@ -7,21 +7,22 @@ from typing import Any
 
 from sim.errors import InputError, shown
 from sim.inputs.in_use import bring, one_at_a_time, take_up
+from sim.inputs.in_use import brought as extra_metrics
 from sim.inputs.scenario import reading_once
 from sim.model.levers import LEVERS
-from sim.model.limits import SETTINGS
+from sim.model.limits import suggest
 from sim.model.metrics.brought import brought
-from sim.model.policy import GROUPS, levers
+from sim.model.policy import GROUPS, Policy, levers
 from sim.runs.until import Until, read_until
 from sim.runs.work import is_within_a_run
 from sim.setup.columns import read_column
-from sim.setup.config import Setup, setup_from, word_of
+from sim.setup.config import SHORT, Setup, setup_from, word_of
 from sim.setup.design import Design, points_of
-from sim.setup.overrides import AGENTS, Assignment, check_key, check_value, read_override
+from sim.setup.overrides import AGENTS, MOST_POINTS, Assignment, check_key, check_value, read_override
 from sim.setup.points import Points
 from sim.study.bar import Progress, watched
 
-SHORT = {key.partition(".")[2]: key for key in SETTINGS}
+_depth: list[None] = []  # calls that are under way, one within another
 
 
 @contextmanager
@@ -32,10 +33,15 @@ def calling(metrics: Any = None, progress: Any = None) -> Iterator[Progress | No
         raise InputError("sim: called by an agent or a metric within a run; expected it to be asked before")
     with one_at_a_time, reading_once(), watched(progress) as told:
         take_up()
-        before = bring(tuple(brought(metrics)))
+        wanted = tuple(brought(metrics))
+        if _depth and wanted != extra_metrics():
+            raise InputError("metrics: another call is not over yet, and measures others; expected the same")
+        _depth.append(None)
+        before = bring(wanted)
         try:
             yield told
         finally:
+            _depth.pop()
             bring(before)
 
 
@@ -48,7 +54,11 @@ def setup_of_policy(policy: Any, settings: Mapping[str, Any]) -> Setup:
     if isinstance(policy, str) and ":" in policy:
         policy, moved = read_column(policy)
         own = {key: read_override(f"{key}={value}").values[0] for key, value in moved.items()} | own
-    return setup_from(policy, **(dict(settings) | own))
+    given = dict(settings)
+    for part in ("parameters", "agents"):  # the policy's own before those of the call, name by name
+        if isinstance(given.get(part), Mapping) and isinstance(own.get(part), Mapping):
+            own[part] = {**given[part], **own[part]}
+    return setup_from(policy, **(given | own))
 
 
 def compared_setups(policies: Sequence[Any], settings: Mapping[str, Any]) -> list[Setup]:
@@ -56,12 +66,17 @@ def compared_setups(policies: Sequence[Any], settings: Mapping[str, Any]) -> lis
     setups = [setup_of_policy(policy, settings) for policy in policies]
     for place, setup in enumerate(setups):
         before = [one for one in setups[:place] if one.policy.name == setup.policy.name]
-        same = [one for one in before if levers(one.policy) == levers(setup.policy) and one.agents == setup.agents]
+        same = [one for one in before if what_decides(one) == what_decides(setup)]
         if before and not same:
             taken = {one.policy.name for one in setups}
             numbered = (f"{setup.policy.name}{n}" for n in range(2, len(setups) + 2))
             setup.policy.name = next(name for name in numbered if name not in taken)
     return setups
+
+
+def what_decides(setup: Setup) -> tuple:
+    """All that tells one policy of a comparison from another but its name."""
+    return levers(setup.policy), setup.parameters, setup.agents
 
 
 def swept_points(words: Sequence[Any], design: Design, settings: Mapping[str, Any]) -> Points:
@@ -75,6 +90,7 @@ def swept_points(words: Sequence[Any], design: Design, settings: Mapping[str, An
             texts.append(word)
         elif isinstance(word, Mapping):
             for key, value in spread(word):
+                value = value.tolist() if hasattr(value, "tolist") else value
                 if key == "policy" and not isinstance(value, str) and not is_plain(value):
                     if len(policies) > 1 or policies[0]:
                         raise InputError("policy: given twice; expected one list of policies")
@@ -85,8 +101,9 @@ def swept_points(words: Sequence[Any], design: Design, settings: Mapping[str, An
                     assignments.append(assignment(key, value))
         else:
             raise InputError(f"sweep: {shown(word)}; expected words key=value, or values by key")
-    if policies[0] and any(text.partition("=")[0].strip() in ("policy", "name") for text in texts):
-        raise InputError("policy: given twice; expected one list of policies")
+    keys = {text.partition("=")[0].strip() for text in texts} | {one.key for one in assignments}
+    for key in sorted(keys & {"policy", "name", *GROUPS}) if policies[0] else ():
+        raise InputError(f"{key}: given twice; expected it in each of the policies, or policies by name")
     return points_of(texts, design, assignments, policies)
 
 
@@ -94,7 +111,9 @@ def spread(given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Keys in full: years is run.years, parameters and agents are mappings of their own."""
     for key, value in given.items():
         if key in ("parameters", "agents"):
-            inner = value if isinstance(value, Mapping) else getattr(value, "to_dict", dict)()
+            inner = value.to_dict() if hasattr(value, "to_dict") else value
+            if not isinstance(inner, Mapping):
+                raise InputError(f"{key}: {shown(value)}; expected values by name")
             yield from ((f"{key}.{name}", one) for name, one in inner.items())
         else:
             yield SHORT.get(key, str(key)), value
@@ -102,7 +121,7 @@ def spread(given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def is_plain(value: Any) -> bool:
     """Whether a value for `policy` is names of presets."""
-    return isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value)
+    return isinstance(value, (list, tuple)) and all(isinstance(one, str) and ":" not in one for one in value)
 
 
 def chosen(policies: Sequence[Any]) -> list[dict[str, Any]]:
@@ -134,6 +153,8 @@ def assignment(key: str, value: Any) -> Assignment:
     if hasattr(value, "tolist"):  # of numpy and pandas
         value = value.tolist()
     if isinstance(value, (list, tuple, range)):
+        if len(value) > MOST_POINTS:
+            raise InputError(f"{key}: {len(value):,} values; expected at most {MOST_POINTS:,}")
         values = [checked(key, one) for one in value]
         if not values:
             raise InputError(f"{key}: names no value; expected at least one")
@@ -152,7 +173,7 @@ def checked(key: str, value: Any) -> Any:
 def design_of(points: Any, zip: bool, design: str | None, over: Any) -> Design:
     """points: a csv file, a DataFrame, or mappings."""
     if points is not None and not isinstance(points, (str, Path)):
-        rows = points.to_dict("records") if hasattr(points, "to_dict") else points
+        rows = points.to_dict("records") if hasattr(points, "columns") and points.columns.is_unique else points
         if not isinstance(rows, Sequence):
             raise InputError(
                 f"points: {shown(points)}; expected a csv file, a DataFrame, or values by key for each point"
@@ -163,6 +184,9 @@ def design_of(points: Any, zip: bool, design: str | None, over: Any) -> Design:
             else row
             for row in rows
         ]
+    for name, said in (("design", design), ("over", over)):
+        if not isinstance(said, str | None) and not (name == "over" and isinstance(said, Sequence)):
+            raise InputError(f"{name}: {shown(said)}; expected text, such as lhs:200 or all")
     return Design(points, zip, design, over if over is None or isinstance(over, str) else ",".join(map(str, over)))
 
 
@@ -170,3 +194,13 @@ def until_of(text: str | None, setups: Sequence[Setup]) -> Until | None:
     if text is not None and not isinstance(text, str):
         raise InputError(f"until: {shown(text)}; expected an outcome and a width, such as goodput:1%")
     return read_until(text, max(setup.run.replicates for setup in setups)) if setups else None
+
+
+def changed_policy(policy: Any, changed: Mapping[str, Any]) -> Policy:
+    """A policy with levers, or presets of a group, of one's own. Raises InputError at any other setting."""
+    for key in changed:
+        if key not in LEVERS and key not in GROUPS:
+            raise InputError(
+                f"{key}: not a lever; expected one, or a preset of a group{suggest(key, [*LEVERS, *GROUPS])}"
+            )
+    return setup_of_policy(policy, changed).policy

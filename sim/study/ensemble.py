@@ -13,7 +13,7 @@ from html import escape
 import numpy as np
 import pandas as pd
 
-from sim.errors import InputError
+from sim.errors import InputError, nearest, shown
 from sim.model.levers import LEVERS
 from sim.model.metrics import HEADLINES, METRICS, measure
 from sim.model.metrics.smallest import LESS, MORE, smallest_effect, verdict
@@ -72,7 +72,13 @@ class Comparison:
         """The comparison drawn, a matplotlib Figure; metrics: outcomes to draw, the main ones unless named."""
         from sim.figures.comparison import draw
 
-        return draw(self, metrics)
+        named = [metrics] if isinstance(metrics, str) else metrics
+        for name in named if named is not None else ():
+            if name not in set(self.table["metric"]):
+                raise InputError(f"figure: {shown(name)}; expected an outcome{nearest(name, self.table['metric'])}")
+        if named is not None and not len(named):
+            raise InputError("figure: no outcome named; expected at least one, or None for the main ones")
+        return draw(self, named)
 
     @property
     def headlines(self) -> pd.DataFrame:
@@ -227,6 +233,10 @@ def compare(setups: list[Setup], progress: Progress | None = None, until: Until 
     if len(names) < 2 or twice:
         problem = f"'{twice}' is named twice" if twice else f"{len(names)} policies given"
         raise InputError(f"compare: {problem}; expected at least two, of different names")
+    for key in ("scenario", "seed", "replicates", "years", "dt"):
+        found = {getattr(s if key == "scenario" else s.run, key) for s in setups}
+        if len(found) > 1:
+            raise InputError(f"compare: {key} is not the same for all; expected common worlds")
     return compared(setups, enough(setups, until, progress))
 
 

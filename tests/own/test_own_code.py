@@ -47,6 +47,15 @@ def test_what_a_run_calls_cannot_wait_for_it():
         sim.run("ban", metrics={"asked": lambda world: len(sim.levers())}, **SHORT)
 
 
+def test_a_call_within_a_call_measures_the_same_or_is_refused():
+    def asks(done, total):
+        sim.run("ban", metrics={"other": rows}, **SHORT)
+
+    with pytest.raises(sim.InputError, match="another call is not over yet"):
+        sim.run("ban", progress=asks, **SHORT)
+    assert tuple(METRICS) == SHIPPED
+
+
 def test_a_run_that_is_broken_off_has_not_failed():
     setup = setup_from("ban", agents={"north": Loyal}, **SHORT)
     plan, stop = plan_setups([setup]), Event()

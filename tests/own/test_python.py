@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.agents.agents import Counterpart, SubnationalActor
+from sim.agents.agents import SubnationalActor
 from sim.study.bar import watched
 
 SHORT = {"scenario": "toy", "years": 0.1, "replicates": 2, "threads": 1}
@@ -56,6 +56,24 @@ def test_a_policy_object_is_taken_changed_and_told(capsys):
     assert sim.run(made, **SHORT)["delegation.level"].eq(0.4).all()
     assert repr(made).startswith("<Policy guided_delegation+: delegation.level=0.4") and "alarm" not in repr(made)
     assert repr(sim.Policy()) == "<Policy centralized: every lever off>"
+
+
+def test_a_preset_beside_a_policy_takes_its_place():
+    """As it does beside the name of one."""
+    named, made = (sim.policy(one, oversight="patrol") for one in ("combined", sim.policy("combined")))
+    assert named.oversight == made.oversight and made.oversight.patrol > 0 and made.oversight.alarm == 0
+
+
+def test_parameters_of_a_policy_stand_beside_those_of_the_call():
+    mine = {"policy": "combined", "parameters": {"load": 1.5}}
+    runs = sim.compare("combined", mine, parameters={"growth": 0.04}, **SHORT).runs
+    assert runs["parameters.growth"].eq(0.04).all()
+    assert runs.groupby("policy", sort=False)["parameters.load"].first().tolist()[1] == 1.5
+
+
+def test_presets_of_the_run_are_taken():
+    settings = {key: value for key, value in SHORT.items() if key not in ("years", "replicates")}
+    assert len(sim.run("ban", run="trial", **settings)) == 10
 
 
 def test_policies_of_one_preset_are_told_apart():
@@ -122,6 +140,7 @@ def test_policies_of_ones_own_are_an_axis():
     found = sim.sweep(policy=["ban", own, {"delegation.level": 0.5}], **{"parameters.load": [0.9, 1.0]}, **SHORT)
     assert found.groupby("policy", sort=False)["delegation.level"].first().tolist() == [0, 0.1, 0.5]
     assert len(found) == 3 * 2 * 2 and "name" not in found
+    assert len(sim.sweep(policy=np.array(["ban", "combined:delegation.level=0.1"]), **SHORT)) == 4
     alike = [{"delegation.level": level} for level in (0.1, 0.2)]
     assert sim.sweep(policy=alike, **SHORT)["policy"].unique().tolist() == ["centralized+", "centralized+2"]
 
@@ -176,46 +195,6 @@ def test_in_a_notebook_there_is_a_bar(monkeypatch, capsys):
     assert "runs" in capsys.readouterr().err
     with watched(False) as told:
         assert told is None
-
-
-WRONG = {
-    "a policy": (lambda: sim.run(3), "policy: '3'"),
-    "a group of a policy": (lambda: sim.run(sim.Policy(delegation=3)), "policy: delegation='3'; expected Delegation"),
-    "several values": (lambda: sim.run("ban", years=[1, 2]), r"run.years: '\[1, 2\]'"),
-    "a word of a sweep": (lambda: sim.sweep(3), "sweep: '3'; expected words"),
-    "no axis": (lambda: sim.sweep(policy="ban"), "no key has several values"),
-    "an empty axis": (lambda: sim.sweep({"parameters.load": []}), "parameters.load: names no value"),
-    "a value": (lambda: sim.sweep({"parameters.load": [1, -1]}), "parameters.load: '-1'"),
-    "a key": (lambda: sim.sweep({"parameters.laod": [1, 2]}), "did you mean 'parameters.load'"),
-    "a key twice": (lambda: sim.sweep("run.seed=1,2", seed=[1, 2]), "run.seed: given twice"),
-    "points": (lambda: sim.sweep(points=3), "points: '3'; expected a csv file"),
-    "uneven points": (lambda: sim.sweep(points=[{"run.seed": 1}, {"run.sed": 1}]), "points: number 1: keys run.sed"),
-    "a point twice": (lambda: sim.sweep(points=[{"run.seed": 1}] * 2), "number 1: the same as number 0"),
-    "a point and an axis": (lambda: sim.sweep(points=[{"run.seed": 1}], seed=2), "run.seed: given twice"),
-    "no function": (lambda: sim.run("ban", metrics={"late": 3}), "metric 'late': '3'; expected a function"),
-    "no mapping": (lambda: sim.run("ban", metrics=[rows]), "metrics: .* expected functions of a world by name"),
-    "a metric's name": (lambda: sim.run("ban", metrics={"goodput": rows}), "metric 'goodput': known already"),
-    "an agent's code": (lambda: sim.run("ban", agents={"nort": Loyal}, **SHORT), "did you mean 'north'"),
-    "a kind of agent": (
-        lambda: sim.run("ban", agents={"north": Counterpart}, **SHORT),
-        "a subclass of SubnationalActor",
-    ),
-    "a class by name": (lambda: sim.run("ban", agents={"north": "Loyal"}, **SHORT), "agents.north: agent 'Loyal'"),
-    "until": (lambda: sim.run("ban", until=3), "until: '3'"),
-    "progress": (lambda: sim.run("ban", progress=3), "progress: '3'"),
-    "a setting of one policy": (lambda: sim.sweep(policy=[{"years": 3}, "ban"]), "policy: 'years' is not a lever"),
-    "policies twice": (lambda: sim.sweep({"policy": [sim.Policy()]}, policy=[sim.Policy()]), "policy: given twice"),
-    "policies and a word": (lambda: sim.sweep("policy=ban,combined", policy=[sim.Policy()]), "policy: given twice"),
-    "a policy twice": (lambda: sim.sweep(policy=[sim.Policy(), sim.Policy()]), "'centralized' is named twice"),
-    "a study": (lambda: sim.use_study("/nowhere"), "study: '/nowhere' is not a folder"),
-}
-
-
-@pytest.mark.parametrize("case", WRONG)
-def test_what_does_not_fit_is_one_line(case):
-    call, said = WRONG[case]
-    with pytest.raises(sim.InputError, match=said):
-        call()
 
 
 def test_a_study_is_used_from_python(coast):

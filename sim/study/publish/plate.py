@@ -103,6 +103,8 @@ def read_plate(name: str | Path) -> Plate:
 def parse(name: str, tree: object) -> Plate:
     needed = NEEDED[1] if isinstance(tree, dict) and "command" in tree else NEEDED[0]
     page = dict(mapping("", tree, FIELDS, needed))
+    if Path(name).stem in own_drawings():
+        page.setdefault("figure", Path(name).stem)
     for key in page:
         with at(tree, key):
             page[key] = READ[key](key, page[key])

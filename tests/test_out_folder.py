@@ -92,7 +92,7 @@ def test_a_pipe_that_is_named_like_ours_is_refused(name, elsewhere, capsys):
     assert "not results of this program" in said(capsys)
 
 
-@pytest.mark.parametrize("name", by_default(["run", "compare", "sweep", "sensitivity", "reproduce"], COMMANDS))
+@pytest.mark.parametrize("name", by_default(["run", "compare", "sweep", "sensitivity"], COMMANDS))
 def test_an_empty_folder_and_earlier_results_are_taken(name, elsewhere):
     (elsewhere / "out").mkdir()
     for _ in range(2):

@@ -233,6 +233,7 @@ def test_files_beside_agents_are_each_studys_own(coast, tmp_path):
         load_code(in_use.studies()[-1], "agents.py")
 
 
+@pytest.mark.slow
 def test_in_its_own_folder_it_is_used_from_the_first_call_on(coast):
     code = (
         "import sim; print(sim.load_scenario('coast').title);"

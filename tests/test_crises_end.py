@@ -34,7 +34,7 @@ PAIRS = [(0, 0), (0.5, 0), (0, 0.5), (0.3, 0.15), (0.5, 0.2), (0.7, 0.4)]
 
 
 @pytest.mark.parametrize("pair", by_default([(0.5, 0), (0.5, 0.2)], PAIRS))
-def test_the_branching_ratio_is_what_happens_when_every_crisis_is_lost(excitation, spawn):
+def test_the_branching_ratio_is_what_happens_when_every_crisis_is_lost(pair):
     """Of all crises a share ρ was led to by others: 1/(1 - ρ) for each that arises by itself."""
     (excitation, spawn), n_all, n_first = pair, 0, 0
     lost = {"crisis_window": 1e-3, "excitation_time": 0.1, "surface_rate": 0, "growth": 0}

@@ -4,7 +4,8 @@ import functools
 import gc
 import os
 import shutil
-from contextlib import contextmanager
+import signal
+from contextlib import contextmanager, suppress
 
 import numpy as np
 import pytest
@@ -18,6 +19,11 @@ from sim.model.parameters import PARAMETERS
 from sim.model.policy import GROUPS, Policy
 from sim.model.world import TABLES, World
 from sim.setup.config import setup_from
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and with them whatever they stop.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    with suppress(ValueError):  # not in the main thread
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Every lever on at once.
 RICH = {

@@ -50,7 +50,7 @@ def test_a_second_one_is_told_and_the_dead_hold_no_lock(victim, undisturbed, tmp
     for words in ([*LONG, "--out", str(folder)], ["resume", str(folder)]):
         began = time.monotonic()
         assert main(words) == 4
-        assert time.monotonic() - began < 1.0
+        assert time.monotonic() - began < 5.0
         said = capsys.readouterr().err
         assert said.count("\n") == 1 and str(folder) in said and f"process {pid}" in said
     assert main(["status", str(folder)]) == 0 and f"in use by process {pid}" in capsys.readouterr().out

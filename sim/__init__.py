@@ -165,7 +165,9 @@ def listed(what: str) -> pd.DataFrame:
         return getattr(lists, what)()
 
 
-def __getattr__(name: str) -> Any:
-    if name in LATER:
-        return getattr(import_module(LATER[name]), name)
-    raise AttributeError(f"module 'sim' has no attribute {name!r}")
+if not TYPE_CHECKING:  # to which a name that is not there must not pass for one that comes later
+
+    def __getattr__(name: str) -> Any:
+        if name in LATER:
+            return getattr(import_module(LATER[name]), name)
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")

@@ -117,7 +117,8 @@ def out_of_range(metric, value: float) -> str:
         low, high = -1.0, 1.0
     if math.isnan(value):  # a mean, a share or a percentile of nothing
         is_count = metric.unit in ("FTE", "issues") or metric.unit.endswith(("/week", "/year"))
-        return f"{metric.name} is NaN" if is_count or metric.group == "standing" else ""
+        is_index = metric.group == "standing" and metric.unit == "[0,1]"
+        return f"{metric.name} is NaN" if is_count or is_index else ""
     return "" if low - 1e-9 <= value <= high + 1e-9 and math.isfinite(value) else f"{metric.name} is {value:g}"
 
 

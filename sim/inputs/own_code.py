@@ -5,12 +5,18 @@ A module is called after the study's digest, so that another version of it is an
 
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from importlib.abc import Loader, MetaPathFinder
+from importlib.util import spec_from_loader
 from pathlib import Path
 from types import ModuleType
 
 from sim.errors import InputError, nearest, shown
 from sim.inputs.study import Study
+
+PREFIX = "study_"  # of the names of modules made here
 
 
 def load_code(study: Study, file: str) -> ModuleType | None:
@@ -19,39 +25,68 @@ def load_code(study: Study, file: str) -> ModuleType | None:
     if file not in study.code:
         return None
     stem = file.removesuffix(".py").replace("/", "." if study.package else "_")
-    name = f"{study.package}.{stem}" if study.package else f"study_{study.digest[:12]}_{stem}"
+    name = f"{study.package}.{stem}" if study.package else f"{PREFIX}{study.digest[:12]}_{stem}"
     if name not in sys.modules:
-        place = str(study.folder.resolve())
-        sys.path.insert(0, place)  # other files beside it can be imported by their names
         try:
-            import_module(name) if study.package else execute(name, study, file)
+            if study.package:
+                import_module(name)
+            else:
+                with files_beside(study):
+                    sys.modules[name] = module = ModuleType(name)
+                    execute(module, study, file)
         except (Exception, SystemExit) as fault:
             sys.modules.pop(name, None)
             kind = "" if isinstance(fault, InputError) else f"{type(fault).__name__}: "
             said = fault.msg if isinstance(fault, SyntaxError) else fault
             raise InputError(f"{file}{row_of(fault, file)}: {kind}{said}") from None
-        finally:
-            sys.path.remove(place)
-            forget_files_beside(study, file)
     return sys.modules[name]
 
 
-def execute(name: str, study: Study, file: str) -> None:
-    module = ModuleType(name)
+def execute(module: ModuleType, study: Study, file: str) -> None:
     module.__file__ = str(study.folder / file)
-    sys.modules[name] = module
     exec(compile(study.code[file], module.__file__, "exec"), vars(module))
 
 
-def forget_files_beside(study: Study, file: str) -> None:
-    """Another study, or another version of this one, may have files of the same names. Raises InputError at one from a
-    folder in it, which is in no digest."""
-    for name, module in list(sys.modules.items()):
-        place = Path(getattr(module, "__file__", None) or "/")
-        if not study.package and place.is_relative_to(study.folder) and not name.startswith("study_"):
+class Beside(MetaPathFinder, Loader):
+    """Finds the files of a study by their names, as they were read when it was taken up."""
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+
+    def find_spec(self, fullname, path=None, target=None):
+        return spec_from_loader(fullname, self) if f"{fullname}.py" in self.study.code else None
+
+    def exec_module(self, module: ModuleType) -> None:
+        execute(module, self.study, f"{module.__name__}.py")
+
+
+@contextmanager
+def files_beside(study: Study) -> Iterator[None]:
+    """Within, the files of a study can be imported by their names. Afterwards they are forgotten: another study, or
+    another version of this one, may have files of the same names. Raises InputError at one from a folder in it, which
+    is in no digest."""
+    names = {file.removesuffix(".py") for file in study.code}
+    others = {name: sys.modules.pop(name) for name in names & sys.modules.keys()}
+    before, finder = set(sys.modules), Beside(study)
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+        for name in sys.modules.keys() - before - names:
+            if not name.startswith(PREFIX):
+                check_place(study, getattr(sys.modules[name], "__file__", None))
+    finally:
+        sys.meta_path.remove(finder)
+        for name in names & sys.modules.keys():
             del sys.modules[name]
-            if place.parent != study.folder:
-                raise InputError(f"{file}: imports {place.relative_to(study.folder)}; expected a file beside it")
+        sys.modules.update(others)
+
+
+def check_place(study: Study, file: str | None) -> None:
+    """Raises InputError at a file in a folder of the study, but for libraries that are installed there."""
+    place = Path(file or "/").resolve()
+    parts = place.relative_to(study.folder).parts if place.is_relative_to(study.folder) else ()
+    if len(parts) > 1 and not parts[0].startswith(".") and "site-packages" not in parts:
+        raise InputError(f"imports {'/'.join(parts)}; expected a file beside it")
 
 
 def row_of(fault: BaseException, file: str) -> str:

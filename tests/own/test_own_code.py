@@ -4,6 +4,7 @@ import threading
 from threading import Event
 
 import pytest
+from short import SHORT, Loyal, Plain, rows
 
 import sim
 from sim.agents.agents import SubnationalActor
@@ -11,24 +12,6 @@ from sim.model.metrics import METRICS, SHIPPED, Metric
 from sim.runs.plan import plan_setups
 from sim.runs.work import Job, work
 from sim.setup.config import setup_from
-
-SHORT = {"scenario": "toy", "years": 0.1, "replicates": 2, "threads": 1}
-
-
-class Loyal(SubnationalActor):
-    """Never goes it alone."""
-
-    def goes_alone(self, i):
-        return 0
-
-
-class Plain(SubnationalActor):
-    """Follows the rules as they are."""
-
-
-def rows(world):
-    """Rows of the docket that are used."""
-    return world.federal["rows"][0]
 
 
 def test_agents_of_ones_own_are_followed_and_those_that_change_nothing_change_nothing():
@@ -78,7 +61,7 @@ def test_a_run_that_is_broken_off_has_not_failed():
 
 def test_agents_are_a_factor():
     found = sim.sweep({"agents.north": [None, Loyal]}, policy=["ban", "centralized"], **SHORT)
-    assert found["agents.north"].unique().tolist() == ["none", f"{__name__}.Loyal"] and len(found) == 8
+    assert found["agents.north"].unique().tolist() == ["none", f"{Loyal.__module__}.Loyal"] and len(found) == 8
 
 
 @pytest.mark.slow

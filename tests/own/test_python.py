@@ -7,29 +7,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from short import SHORT, Loyal
 
 import sim
-from sim.agents.agents import SubnationalActor
 from sim.study.bar import watched
-
-SHORT = {"scenario": "toy", "years": 0.1, "replicates": 2, "threads": 1}
-
-
-class Loyal(SubnationalActor):
-    """Never goes it alone."""
-
-    def goes_alone(self, i):
-        return 0
-
-
-class Plain(SubnationalActor):
-    """Follows the rules as they are."""
-
-
-def rows(world):
-    """Rows of the docket that are used."""
-    return world.federal["rows"][0]
-
 
 # ---- policies
 
@@ -92,7 +73,7 @@ def test_frames_keep_all_that_a_run_was_made_of():
     from sim.model.levers import LEVERS
 
     assert set(LEVERS) <= set(frame.columns)
-    assert frame["parameters.load"].eq(1.2).all() and frame["agents.north"].eq(f"{__name__}.Loyal").all()
+    assert frame["parameters.load"].eq(1.2).all() and frame["agents.north"].eq(f"{Loyal.__module__}.Loyal").all()
     assert sim.run("ban", **SHORT, parameters=pd.Series({"load": 1.2})).filter(like="parameters.").shape == (2, 1)
 
 

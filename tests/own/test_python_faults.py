@@ -2,24 +2,10 @@
 
 import pandas as pd
 import pytest
+from short import SHORT, Loyal, rows
 
 import sim
-from sim.agents.agents import Counterpart, SubnationalActor
-
-SHORT = {"scenario": "toy", "years": 0.1, "replicates": 2, "threads": 1}
-
-
-class Loyal(SubnationalActor):
-    """Never goes it alone."""
-
-    def goes_alone(self, i):
-        return 0
-
-
-def rows(world):
-    """Rows of the docket that are used."""
-    return world.federal["rows"][0]
-
+from sim.agents.agents import Counterpart
 
 WRONG = {
     "a policy": (lambda: sim.run(3), "policy: '3'"),

@@ -212,25 +212,53 @@ def test_every_folder_of_a_study_is_one_that_is_read(coast):
     }
 
 
-def test_files_beside_agents_are_each_studys_own(coast, tmp_path):
+def with_weeks(folder, weeks):
+    """The study with a file beside its agents.py, which takes a number from it."""
+    (folder / "rates.py").write_text(f"WEEKS = {weeks}\n")
+    agents = (folder / "agents.py").read_text()
+    if "rates" not in agents:
+        (folder / "agents.py").write_text(agents.replace("class Patient", "from rates import WEEKS\n\n\nclass Patient"))
+
+
+def weeks_of(folder):
+    in_use.ask_for(folder)
+    return load_code(in_use.studies()[-1], "agents.py").WEEKS
+
+
+def test_files_beside_agents_are_each_studys_own_and_as_they_stand(coast, tmp_path):
     other = tmp_path / "other"
     shutil.copytree(coast, other)
     (other / "paradip.yaml").write_text("title: Another\n")
-    for folder, weeks in ((coast, 5), (other, 9)):
-        (folder / "rates.py").write_text(f"WEEKS = {weeks}\n")
-        agents = (folder / "agents.py").read_text()
-        (folder / "agents.py").write_text(agents.replace("class Patient", "from rates import WEEKS\n\n\nclass Patient"))
-    found = []
-    for folder in (coast, other):
-        in_use.ask_for(folder)
-        found.append(load_code(in_use.studies()[-1], "agents.py").WEEKS)
-    assert found == [5, 9] and "rates" not in sys.modules
-    (other / "deep").mkdir()
-    (other / "deep" / "__init__.py").write_text("")
-    (other / "agents.py").write_text("import deep\n")
-    in_use.ask_for(other)
-    with pytest.raises(InputError, match=r"imports deep/__init__.py; expected a file beside it"):
-        load_code(in_use.studies()[-1], "agents.py")
+    for folder, weeks in ((coast, 5), (other, 9), (coast, 6), (coast, 7)):  # edited within a second, to the same size
+        with_weeks(folder, weeks)
+        assert weeks_of(folder) == weeks and "rates" not in sys.modules
+
+
+def test_a_file_from_a_folder_in_a_study_is_refused_each_time(coast, monkeypatch):
+    monkeypatch.syspath_prepend(str(coast))  # as in a script that lies there
+    (coast / "deep").mkdir()
+    (coast / "deep" / "__init__.py").write_text("")
+    (coast / "agents.py").write_text("import deep\n")
+    in_use.ask_for(coast)
+    for _ in range(2):
+        sys.modules.pop("deep", None)
+        with pytest.raises(InputError, match=r"agents.py: imports deep/__init__.py; expected a file beside it"):
+            load_code(in_use.studies()[-1], "agents.py")
+
+
+def test_an_environment_in_a_study_and_a_program_beside_it_are_left_alone(coast, monkeypatch):
+    """../.venv/bin/paradip begins with the study's folder too, letter by letter."""
+    site = coast / "venv" / "lib" / "site-packages"
+    site.mkdir(parents=True)
+    (site / "installed.py").write_text("HERE = 1\n")
+    monkeypatch.syspath_prepend(str(site))
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", f"{coast}/../.venv/bin/paradip", raising=False)
+    (coast / "agents.py").write_text("import installed\n" + (coast / "agents.py").read_text())
+    before = set(sys.modules)
+    in_use.ask_for(coast)
+    assert load_code(in_use.studies()[-1], "agents.py").installed.HERE == 1
+    assert before <= set(sys.modules) and "installed" in sys.modules
+    del sys.modules["installed"]
 
 
 @pytest.mark.slow

@@ -18,7 +18,7 @@ from sim.runs.work import is_within_a_run
 from sim.setup.columns import read_column
 from sim.setup.config import SHORT, Setup, setup_from, word_of
 from sim.setup.design import Design, points_of
-from sim.setup.overrides import AGENTS, MOST_POINTS, Assignment, check_key, check_value, read_override
+from sim.setup.overrides import AGENTS, MOST_POINTS, NO_CLASS, Assignment, check_key, check_value, read_override
 from sim.setup.points import Points
 from sim.study.bar import Progress, watched
 
@@ -166,7 +166,7 @@ def checked(key: str, value: Any) -> Any:
     if key == "scenario":
         value = word_of(value)
     if key.startswith(AGENTS) and value is None:
-        value = "none"
+        value = NO_CLASS
     return check_value(key, value)
 
 
@@ -179,7 +179,10 @@ def design_of(points: Any, zip: bool, design: str | None, over: Any) -> Design:
                 f"points: {shown(points)}; expected a csv file, a DataFrame, or values by key for each point"
             )
         points = [
-            {str(key): "none" if value is None and str(key).startswith(AGENTS) else value for key, value in row.items()}
+            {
+                str(key): NO_CLASS if value is None and str(key).startswith(AGENTS) else value
+                for key, value in row.items()
+            }
             if isinstance(row, Mapping)
             else row
             for row in rows

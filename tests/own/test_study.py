@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from types import ModuleType
 
 import pandas as pd
 import pytest
@@ -111,6 +112,7 @@ def test_only_code_that_decides_a_number_is_part_of_the_key(coast):
 
     first = key()
     (coast / "claims" / "register.yaml").unlink()
+    (coast / "figures" / "bars.py").write_text("def draw(table):\n    return None\n")
     second = key()
     assert second[0] == first[0] and second[1] != first[1]
     with (coast / "agents.py").open("a") as file:
@@ -225,13 +227,16 @@ def weeks_of(folder):
     return load_code(in_use.studies()[-1], "agents.py").WEEKS
 
 
-def test_files_beside_agents_are_each_studys_own_and_as_they_stand(coast, tmp_path):
+def test_files_beside_agents_are_each_studys_own_and_as_they_stand(coast, tmp_path, monkeypatch):
     other = tmp_path / "other"
     shutil.copytree(coast, other)
     (other / "paradip.yaml").write_text("title: Another\n")
     for folder, weeks in ((coast, 5), (other, 9), (coast, 6), (coast, 7)):  # edited within a second, to the same size
         with_weeks(folder, weeks)
         assert weeks_of(folder) == weeks and "rates" not in sys.modules
+    monkeypatch.setitem(sys.modules, "rates", theirs := ModuleType("rates"))  # of whoever calls
+    with_weeks(coast, 8)
+    assert weeks_of(coast) == 8 and sys.modules["rates"] is theirs
 
 
 def test_a_file_from_a_folder_in_a_study_is_refused_each_time(coast, monkeypatch):

@@ -182,7 +182,7 @@ WRONG = {
     "policy 3": ({"policy": 3}, "policy: '3'; expected the name of a preset or a Policy"),
     "a scenario's name": ({"scenario": "toyy"}, "did you mean 'toy'"),
     "agents 3": ({"agents": 3}, "agents: '3'; expected classes by name or code"),
-    "no class": ({"agents": {"north": 3}}, "agents: 'north' is '3'; expected a class"),
+    "no class": ({"agents": {"north": 3}}, "agents: 'north' is '3'; expected a subclass of SubnationalActor"),
 }
 
 

@@ -37,8 +37,8 @@ def cast(scenario: Scenario, own: Mapping[str, str | type] | None) -> dict[str, 
         if name not in kinds:
             raise InputError(f"agents: {name!r} is neither a kind of agent nor an agent's code{nearest(name, kinds)}")
         if not isinstance(one, type) or not issubclass(one, kinds[name]):
-            said = one.__name__ if isinstance(one, type) else one
+            said = f"the class {one.__name__}" if isinstance(one, type) else shown(one)
             expected = " or ".join(kind.__name__ for kind in kinds[name])
-            raise InputError(f"agents: {name!r} is {shown(said)}; expected a class, a subclass of {expected}")
+            raise InputError(f"agents: {name!r} is {said}; expected a subclass of {expected}")
         found[name] = one
     return found

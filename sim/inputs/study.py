@@ -106,7 +106,7 @@ def check_parts(folder: Path) -> None:
         raise InputError(f"study: {shown(str(folder))} is not a folder; expected one with {', '.join(known)}")
     held = sorted(folder.iterdir())
     if not {path.name for path in held} & set(known):
-        raise InputError(f"study: nothing of a study is in {shown(str(folder))}; expected some of {', '.join(known)}")
+        raise InputError(f"study: {shown(str(folder))} holds no part of a study; expected some of {', '.join(known)}")
     for path in held:
         may_be_meant = path.is_dir() or path.suffix in (".py", ".yaml", ".yml")
         hint = nearest(path.name, known, ALIKE) if may_be_meant and path.name not in known else ""

@@ -30,12 +30,12 @@ def calling(metrics: Any = None, progress: Any = None) -> Iterator[Progress | No
     """Within: the study of the moment is taken up, scenarios are read once, and `metrics` are measured as well. Raises
     InputError within a run, whose caller waits for it."""
     if is_within_a_run():
-        raise InputError("sim: called by an agent or a metric within a run; expected it to be asked before")
+        raise InputError("sim: called by an agent or a metric during a run; expected the call before the run")
     with one_at_a_time, reading_once(), watched(progress) as told:
         take_up()
         wanted = tuple(brought(metrics))
         if _depth and wanted != extra_metrics():
-            raise InputError("metrics: another call is not over yet, and measures others; expected the same")
+            raise InputError("metrics: an outer call is still running with other metrics; expected the same metrics")
         _depth.append(None)
         before = bring(wanted)
         try:

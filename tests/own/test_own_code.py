@@ -36,14 +36,14 @@ def test_what_a_run_calls_cannot_wait_for_it():
     caller = threading.Thread(target=call, daemon=True)
     caller.start()
     caller.join(60)
-    assert said and "called by an agent or a metric within a run" in said[0]
+    assert said and "called by an agent or a metric during a run" in said[0]
 
 
 def test_a_call_within_a_call_measures_the_same_or_is_refused():
     def asks(done, total):
         sim.run("ban", metrics={"other": rows}, **SHORT)
 
-    with pytest.raises(sim.InputError, match="another call is not over yet"):
+    with pytest.raises(sim.InputError, match="an outer call is still running"):
         sim.run("ban", progress=asks, **SHORT)
     assert tuple(METRICS) == SHIPPED
 

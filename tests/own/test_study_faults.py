@@ -114,7 +114,7 @@ def test_a_fault_in_a_table_has_file_and_row(fault, coast, capsys):
 
 STRAYS = {
     "a folder that is none": (lambda folder: folder / "nowhere", None, "is not a folder"),
-    "a folder without any": (lambda folder: folder / "claims", None, "nothing of a study"),
+    "a folder without any": (lambda folder: folder / "claims", None, "holds no part of a study"),
     "a folder nearly called like one": (lambda folder: folder, "policys", "did you mean 'policies'?"),
 }
 
@@ -166,7 +166,7 @@ def test_an_agent_of_nobody_is_told_before_anything_is_written(coast, tmp_path, 
 
 def test_a_story_of_agents_of_ones_own_is_refused(coast, capsys):
     words = ["open_door", "scenario=coast", "agents.north=Patient", "run.years=0.1", "--study", str(coast)]
-    assert "agents: a story follows the rules as they are" in said(capsys, "explain", *words)
+    assert "agents: a story can be told of the built-in rules only" in said(capsys, "explain", *words)
 
 
 def test_names_of_the_program_cannot_be_taken(coast, capsys):

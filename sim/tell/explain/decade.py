@@ -47,7 +47,7 @@ class Event(NamedTuple):
 class Decade:
     def __init__(self, setup: Setup, replicate: int):
         if setup.agents:
-            raise InputError("agents: a story follows the rules as they are; expected no classes of one's own")
+            raise InputError("agents: a story can be told of the built-in rules only; expected no classes of your own")
         self.setup, self.name, self.replicate = setup, setup.policy.name, replicate
         self.scenario = scenario = load_scenario(setup.scenario)
         self.template = start.prepare(scenario, setup.policy, setup.parameters, setup.run.years, setup.run.dt, log=True)

@@ -1,5 +1,7 @@
 """Errors a reader can act on: one plain line that names the place, the fault and the nearest valid choice."""
 
+ALIKE = 0.8  # how close a name must be to that of a part to be a slip
+
 
 class InputError(ValueError):
     """Something supplied from outside does not fit. Its text is always one printable line. `row`: of the page of yaml
@@ -9,6 +11,14 @@ class InputError(ValueError):
         line = " ".join(str(message).split())
         super().__init__("".join(letter if letter.isprintable() else "?" for letter in line))
         self.row = row
+
+
+def within(place: str, read, *arguments):
+    """What `read` returns; what it refuses, with the place in front."""
+    try:
+        return read(*arguments)
+    except InputError as fault:
+        raise InputError(f"{place}{fault}", fault.row) from None
 
 
 def shown(value: object) -> str:

@@ -157,6 +157,52 @@ def test_the_end_is_said():
     assert model.run_for(10).tick == 4
 
 
+@pytest.mark.parametrize("weeks", [float("nan"), float("inf"), -1, "x", None])
+def test_so_many_weeks_is_a_number(weeks):
+    model = ran(weeks=1)
+    with pytest.raises(InputError, match="^weeks: .*; expected a number from 0"):
+        model.run_for(weeks)
+
+
+def nothing(self):
+    pass
+
+
+MISSPELT = {
+    "a decision": (SubnationalActor, "go_alone", "goes_alone"),
+    "another spelling": (SubnationalActor, "goesAlone", "goes_alone"),
+    "a phase": (Department, "acts", "act"),
+    "a phase that no agent of ours defines": (FederalApparatus, "votes", "vote"),
+}
+
+
+@pytest.mark.parametrize("case", MISSPELT)
+@pytest.mark.parametrize("mixed_in", [False, True])
+def test_a_misspelt_method_is_noticed(case, mixed_in):
+    kind, name, meant = MISSPELT[case]
+    mixin = type("Mixin", (), {name: nothing})
+    with pytest.raises(InputError, match=f"Mine.{name}: never called; .* did you mean '{meant}'"):
+        type("Mine", (mixin, kind) if mixed_in else (kind,), {} if mixed_in else {name: nothing})
+
+
+def test_methods_of_ones_own_are_free():
+    """Those with names of their own, and those that others of the class call."""
+
+    class Free(SubnationalActor):
+        positions_taken = ()
+
+        def react(self):
+            pass
+
+        def positions(self):
+            return []
+
+        def _go_alone(self):
+            return self.positions()
+
+    assert ran({"north": Free}, weeks=1).tick == 1
+
+
 def test_models_leave_no_trace():
     gone = []
     for seed in range(3):

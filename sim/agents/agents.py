@@ -12,11 +12,12 @@ from typing import ClassVar
 import mesa
 
 from sim.agents import answers
-from sim.errors import InputError
+from sim.errors import ALIKE, InputError, nearest
 from sim.model.limits import Limit, check
 from sim.model.records import AT_ACTOR, AT_DRAFT, CONCLUDED
 from sim.model.rules import counterpart, department, docket, knowledge, private, routing, subnational
-from sim.model.schedule import Phase
+from sim.model.schedule import Phase, Rounds
+from sim.model.week import SCHEDULE
 from sim.model.world import TABLES, World
 
 SHARE, FLAG = Limit("number", 0, 1), Limit("integer", 0, 1)
@@ -51,6 +52,8 @@ class WorldAgent(mesa.Agent):
         for field in cls.FIELDS:
             if hasattr(cls, field):
                 raise InputError(f"{cls.__name__}.{field}: hides a field of the row; expected another name")
+        if "TABLE" not in vars(cls):  # not a kind of ours
+            check_names(cls)
 
     def __init__(self, model, index: int, code: str, name: str):
         super().__init__(model)
@@ -91,6 +94,20 @@ class WorldAgent(mesa.Agent):
 
     def __getstate__(self) -> dict:
         return {name: value for name, value in self.__dict__.items() if name not in ("world", "w", "row")}
+
+
+def check_names(own: type[WorldAgent]) -> None:
+    """Raises InputError at a method that stands in for none, though its name is nearly that of one that could, and that
+    no other of its class calls: nobody would, and the compiled rule would hold."""
+    kind = next(one for one in own.__mro__ if "TABLE" in vars(one))
+    phases = [one for entry in SCHEDULE for one in (entry.phases if isinstance(entry, Rounds) else (entry,))]
+    known = {name for name, one in vars(kind).items() if callable(one) and not name.startswith("_")}
+    known |= {phase.does for phase in phases if phase.who == own.TABLE}
+    members = {name: getattr(own, name, None) for name in dir(own)}
+    called = {word for one in members.values() for word in getattr(getattr(one, "__code__", None), "co_names", ())}
+    for name in members.keys() - {*dir(kind)} - known - called:
+        if callable(members[name]) and not name.startswith("_") and (hint := nearest(name, known, ALIKE)):
+            raise InputError(f"{own.__name__}.{name}: never called; expected a method of {kind.__name__}{hint}")
 
 
 class FederalApparatus(WorldAgent):

@@ -14,11 +14,13 @@ from sim.agents.collecting import collector
 from sim.errors import InputError
 from sim.inputs.scenario import Scenario, load_scenario
 from sim.model import regime, start, week
-from sim.model.limits import REPLICATE, Run, check
+from sim.model.limits import REPLICATE, Limit, Run, check
 from sim.model.policy import Policy
 from sim.model.records import CHANNELS, EVENTS, KINDS
 from sim.model.schedule import Phase, Rounds
 from sim.setup.config import setup_from
+
+WEEKS = Limit("number", 0, 1_000_000)  # of which a world has fewer
 
 
 class DiplomacyModel(mesa.Model):
@@ -213,7 +215,8 @@ class DiplomacyModel(mesa.Model):
         self._change_policy()
 
     def run_for(self, weeks: float) -> "DiplomacyModel":
-        """Step through so many weeks, or to the end of the world if that comes first."""
+        """Step through so many weeks, or to the end of the world if that comes first. Raises InputError."""
+        weeks = float(check("weeks", weeks, WEEKS))
         for _ in range(min(round(weeks / self.given["dt"]), int(self.given["ticks"]) - self.tick)):
             self.step()
         return self

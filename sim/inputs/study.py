@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.errors import InputError, nearest, shown
+from sim.errors import ALIKE, InputError, nearest, shown
 from sim.inputs.pages import MOST_BYTES, Mapping, placed, read_yaml
 from sim.inputs.shipped import shipped
 from sim.inputs.tables import read_text
@@ -39,7 +39,6 @@ FOLDERS = {  # of a study, by what is in them
 }
 CODE = ("agents.py", "metrics.py")
 NAME, NO_NAMES = re.compile("[a-z][a-z0-9_]{0,59}"), ("true", "false", "null", "none", "nan", "inf", "all")
-ALIKE = 0.8  # how close a name must be to that of a part to be a slip
 
 
 @dataclass(frozen=True)

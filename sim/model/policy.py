@@ -2,11 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, make_dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
+from sim.errors import InputError
 from sim.model.levers import GROUPS, LEVERS
+from sim.model.limits import suggest
 
 __all__ = ["GROUPS", "KINDS", "Coordination", "Delegation", "Investment", "Oversight", "Policy", "cost", "levers"]
+
+
+class Chosen:
+    """Of which nothing can be set but its fields: a misspelt lever would change nothing, and nobody would notice."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        known = self.__dataclass_fields__
+        if name not in known:
+            expected = f"one of {', '.join(known)}{suggest(name, [*known, *LEVERS])}"
+            raise InputError(f"{type(self).__name__}.{name}: not known; expected {expected}")
+        object.__setattr__(self, name, value)
 
 
 def fields_of(group: str) -> list[tuple[str, type, Any]]:
@@ -16,7 +31,8 @@ def fields_of(group: str) -> list[tuple[str, type, Any]]:
 
 def levers_of(group: str) -> Any:
     """The dataclass of a group; every lever at its default is off."""
-    made = make_dataclass(group.capitalize(), fields_of(group), namespace={"__doc__": GROUPS[group].about})
+    said = {"__doc__": GROUPS[group].about}
+    made = make_dataclass(group.capitalize(), fields_of(group), bases=(Chosen,), namespace=said)
     made.__module__ = __name__  # where pickle finds it
     return made
 
@@ -32,7 +48,7 @@ else:
 
 
 @dataclass(repr=False)
-class Policy:
+class Policy(Chosen):
     """One arrangement of the country's foreign affairs. The default is the centre alone with every lever off."""
 
     delegation: Delegation = field(default_factory=Delegation)

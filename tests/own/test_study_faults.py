@@ -145,7 +145,12 @@ ODD_NAMES = ("null", "2030", "a,b", "x=y", "my plan", "Öffnung", "all")
 
 def test_a_module_with_a_fault_is_not_half_there(coast, capsys):
     text = (coast / "agents.py").read_text()
-    for line, said_of_it in (("trust = 3", "agents.py row"), ("import sys; sys.exit()", "agents.py row")):
+    misspelt = "def go_alone(self, i): return 0"
+    for line, said_of_it in (
+        ("trust = 3", "agents.py row"),
+        ("import sys; sys.exit()", "agents.py row"),
+        (misspelt, "Patient.go_alone: never called"),
+    ):
         (coast / "agents.py").write_text(text.replace('    """Acts alone', f'    {line}\n    """Acts alone'))
         for _ in range(2):
             assert said_of_it in said(capsys, "run", "agents.north=Patient", "scenario=coast", "--study", str(coast))

@@ -104,9 +104,9 @@ def sweep(
 
     overrides: words as on the command line ("delegation.level=0,0.3", "oversight=none,patrol"), or values by key, where
     a list or an array is an axis ({"delegation.level": np.linspace(0, 0.5, 6)}). points: a csv file, a DataFrame or
-    mappings, one for each point. zip: axes are taken side by side. design: "lhs:200" or "sobol:256" points drawn, over
-    what `over` names ("all", "load,growth") and keys with "interval(low,high)". settings, until, metrics: as for `run`;
-    in settings too a list is an axis. Raises InputError."""
+    mappings, one for each point, of what `run` takes. zip: axes are taken side by side. design: "lhs:200" or
+    "sobol:256" points drawn, over what `over` names ("all", "load,growth") and keys with "interval(low,high)".
+    settings, until, metrics: as for `run`; in settings too a list is an axis. Raises InputError."""
     from sim.study import ensemble
     from sim.study.calls import calling, design_of, swept_points, until_of
 

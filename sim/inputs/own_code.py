@@ -105,7 +105,7 @@ def find_class(studies: tuple[Study, ...], name: str) -> type:
             raise InputError(f"agent {shown(name)}: in two studies; expected one of that name")
         known |= own
     if name not in known:
-        expected = f"one of {', '.join(known)}" if known else "a study with classes in its agents.py, named by --study"
+        expected = f"one of {', '.join(known)}" if known else "a study in use that has classes in its agents.py"
         raise InputError(f"agent {shown(name)}: not known; expected {expected}{nearest(name, known)}")
     return known[name]
 

@@ -1,9 +1,8 @@
 """Read and check the settings file, scenario.yaml, key by key."""
 
 import datetime
-from collections.abc import Callable
 
-from sim.errors import InputError, nearest, shown
+from sim.errors import InputError, nearest, shown, within
 from sim.inputs.pages import read_yaml
 from sim.inputs.tables import problem_of, read_text
 from sim.model.limits import check_branching, checked, unknown
@@ -31,7 +30,7 @@ def read_settings(pages: list[bytes], wanted: dict) -> dict:
     settings["start"] = datetime.date.fromisoformat(str(settings["start"]))
     stated = check_settings(settings["parameters"] or {}, None, "parameters")
     settings["parameters"] = {key: check_parameter(key, value) for key, value in stated.items()}
-    within(check_branching, settings["parameters"])
+    within("scenario.yaml key ", check_branching, settings["parameters"])
     settings["centre"]["headcount"] = check_parameter("headcount", settings["centre"]["headcount"])
     return settings
 
@@ -40,15 +39,7 @@ def check_parameter(key: str, value: object) -> float | int | str:
     """The value of a parameter, under the one limit that holds for it wherever it is set."""
     if key not in PARAMETERS:
         raise InputError(f"scenario.yaml key parameters.{unknown(key, PARAMETERS, example='load')}")
-    return within(checked, f"parameters.{key}", value)
-
-
-def within(check: Callable, *arguments):
-    """What a check returns; what it refuses, with the page named first."""
-    try:
-        return check(*arguments)
-    except InputError as fault:
-        raise InputError(f"scenario.yaml key {fault}") from None
+    return within("scenario.yaml key ", checked, f"parameters.{key}", value)
 
 
 def parse_yaml(raw: bytes) -> object:

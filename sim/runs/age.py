@@ -31,9 +31,7 @@ def why_old(rules: str, digests: Mapping[str, str], studies: Sequence[str] = ())
         here = list(studies_in_use())
         if list(studies) == here:
             return "made by other rules than these"
-        return (
-            f"made with {told(studies)}, and {told(here)} is in use; expected --study with the folder of the same study"
-        )
+        return f"made with {told(studies)}, and {told(here)} is in use; expected the same study in use"
     for name, digest in digests.items():
         try:
             changed = load_scenario(name).digest != digest

@@ -22,7 +22,7 @@ def begun(plan: Plan, until: Until | None) -> Plan:
     if until is None:
         return plan
     if "run.replicates" in plan.keys:
-        raise InputError("--until: run.replicates is an axis of this sweep; expected one value, the maximum")
+        raise InputError("until: run.replicates is an axis of this sweep; expected one value, the maximum")
     return replace(plan, points=plan.points.with_replicates(min(FIRST, until.most)), until=until)
 
 

@@ -18,7 +18,7 @@ from sim.runs.plan import Plan
 from sim.runs.shards import read_shards
 from sim.setup.overrides import AGENTS
 from sim.setup.points import Point, Points, gathered
-from sim.setup.written import class_name
+from sim.setup.written import class_labels
 
 BLOCK, ROWS = 2**17, 2**14  # rows in memory, and in a group of rows of the file
 FILES = ("sweep.parquet", "sweep.csv")
@@ -28,10 +28,12 @@ def described(points: Points) -> Iterator[tuple[str, list]]:
     """What stands left of the outcomes, a column of a value for each point: scenario, policy, every lever, what was
     swept besides."""
     names = ["scenario", "name", *LEVERS]
+    agents = {key: one.listed() for key, one in points.told.items() if key.startswith(AGENTS)}
+    labels = class_labels(kind for kinds in agents.values() for kind in kinds)
     yield from zip(["scenario", "policy", *LEVERS], points.listed(names), strict=True)
     for key, one in points.told.items():
-        if key.startswith(AGENTS):
-            yield key, [class_name(kind) for kind in one.listed()]
+        if key in agents:
+            yield key, [labels[kind] for kind in agents[key]]
         elif key not in ("scenario", "policy", *LEVERS):
             yield key, one.listed()
 

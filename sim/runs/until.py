@@ -44,7 +44,7 @@ def read_until(text: str | None, most: int, known: Sequence[str] = NAMES) -> Unt
         name, _, width = (piece.strip() for piece in part.partition(":"))
         if name not in known or name in [goal[0] for goal in goals]:
             raise InputError(
-                f"--until: {shown(name)} is {'named twice' if name in known else 'not known'}; expected an "
+                f"until: {shown(name)} is {'named twice' if name in known else 'not known'}; expected an "
                 f"outcome of paradip list metrics and a width, such as goodput:1%{suggest(name, known)}"
             )
         try:
@@ -53,8 +53,7 @@ def read_until(text: str | None, most: int, known: Sequence[str] = NAMES) -> Unt
             size = math.nan
         if not 0.0 < size < math.inf:
             raise InputError(
-                f"--until: {name}: {shown(width)}; expected a share such as 1%, or a width above 0 in the "
-                "outcome's unit"
+                f"until: {name}: {shown(width)}; expected a share such as 1%, or a width above 0 in the outcome's unit"
             )
         goals.append((name, size, width.endswith("%")))
     return Until(text, tuple(goals), most)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.errors import InputError
+from sim.model.policy import GROUPS, LEVERS
 from sim.setup.factors import read_over, split_words
 from sim.setup.listed import read_points, zipped
 from sim.setup.overrides import MOST_POINTS, Assignment, read_overrides
@@ -29,6 +30,7 @@ class Design(NamedTuple):
     over: str | None = None
 
 
+OF_POLICY = ("policy", "name", *GROUPS, *LEVERS)  # keys that a policy is made of
 AXES = Design()  # and nothing else
 
 
@@ -52,11 +54,11 @@ def rows_of(
     overrides, design: Design, more: Sequence[Assignment]
 ) -> tuple[list[dict] | Mapping[str, Sequence], list[Assignment]]:
     """The points before they are crossed with axes, as rows or as columns, and all assignments."""
-    ways = [name for name, way in zip(("--points", "--zip", "--design"), design, strict=False) if way]
+    ways = [name for name, way in zip(("points", "zip", "design"), design, strict=False) if way]
     if len(ways) > 1:
         raise InputError(f"{ways[1]}: given together with {ways[0]}; expected one of them")
     if design.over is not None and design.sample is None:
-        raise InputError("--over: the number of points is missing; expected --design lhs:N or sobol:N as well")
+        raise InputError("over: the number of points is missing; expected a design as well, lhs:N or sobol:N")
     factors, words = split_words(overrides)
     if design.sample is not None:
         sample = read_sample(design.sample)
@@ -64,8 +66,7 @@ def rows_of(
         return draw_columns(sample, read_over(design.over or [], factors, assignments)), assignments
     if drawn := next((factor.key for factor in factors if factor.kind != "choice"), None):
         raise InputError(
-            f"{drawn}: an interval has to be sampled; expected --design lhs:N or sobol:N as well, or "
-            f"a list {drawn}=a,b,c"
+            f"{drawn}: an interval has to be sampled; expected a design, lhs:N or sobol:N, or a list {drawn}=a,b,c"
         )
     assignments = together(read_overrides(overrides), more)
     if design.points is not None:
@@ -97,8 +98,16 @@ def cross(
     keys, n_rows = (
         (list(rows[0]), len(rows)) if isinstance(rows, list) else (list(rows), len(next(iter(rows.values()))))
     )
+    objects = bool(policies[0])
+    if objects or ({"name", *LEVERS} <= {*keys} and "policy" not in keys):  # policies that are told lever by lever
+        for key in (
+            *(one.key for one in assignments),
+            *(("policy" if key == "name" else key) for key in keys if objects),
+        ):
+            if key in OF_POLICY:
+                raise InputError(f"{key}: given twice; expected it in each of the policies, or policies by name")
     for one in assignments:
-        if one.key in keys or one.key in policies[0]:
+        if one.key in keys:
             raise InputError(f"{one.key}: given twice; expected it either as an override or among the points")
     each = prod(len(one.values) for one in axes)
     n_points = n_rows * len(policies) * each

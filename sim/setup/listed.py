@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sim.errors import InputError, shown
+from sim.errors import InputError, shown, within
 from sim.inputs.tables import is_plain, read_rows
 from sim.model.limits import LIMITS
 from sim.setup.overrides import MOST_POINTS, Assignment, check_key, check_value
@@ -21,11 +21,11 @@ def read_points(path: str | Path | list[dict]) -> list[dict]:
         raw = path.read_bytes()
     except (OSError, ValueError) as fault:
         why = getattr(fault, "strerror", None) or fault
-        raise InputError(f"--points: {shown(str(path))}: {why}; expected a csv file whose columns are keys") from None
+        raise InputError(f"points: {shown(str(path))}: {why}; expected a csv file whose columns are keys") from None
     file = path.name
     header, rows, lines = read_rows(file, raw)
     for place, key in enumerate(header):
-        within(f"{file} row 1", check_key, f"{key}=")
+        within(f"{file} row 1: ", check_key, f"{key}=")
         if key in header[:place]:
             raise InputError(f"{file} row 1: {key} is named twice; expected every key once")
     if not rows:
@@ -36,7 +36,7 @@ def read_points(path: str | Path | list[dict]) -> list[dict]:
     for line, cells in zip(lines, rows, strict=True):
         if len(cells) != len(header):
             raise InputError(f"{file} row {line}: {len(cells)} cells; expected {len(header)}, as in the header")
-        values = tuple(within(f"{file} row {line}", read_cell, *both) for both in zip(header, cells, strict=True))
+        values = tuple(within(f"{file} row {line}: ", read_cell, *both) for both in zip(header, cells, strict=True))
         if values in points:
             raise InputError(f"{file} row {line}: the same point as row {points[values]}; expected every point once")
         points[values] = line
@@ -47,25 +47,18 @@ def check_points(points: list[dict]) -> list[dict]:
     """Points from Python, each value checked and none twice; all must have the same keys."""
     if not points or not all(isinstance(point, dict) and point for point in points):
         raise InputError("points: expected at least one, each a value or more by key")
-    found = []
+    found: list[dict] = []
+    numbers: dict[tuple, int] = {}
     for number, point in enumerate(points):
-        place = f"points: number {number}"
+        place = f"points: number {number}: "
         if point.keys() != points[0].keys():
-            raise InputError(f"{place}: keys {', '.join(map(str, point))}; expected {', '.join(map(str, points[0]))}")
+            raise InputError(f"{place}keys {', '.join(map(str, point))}; expected {', '.join(map(str, points[0]))}")
         for key in point:
             within(place, check_key, f"{key}=")
-        found.append({str(key): within(place, check_value, str(key), value) for key, value in point.items()})
-        if found[-1] in found[:-1]:
-            raise InputError(f"{place}: the same as number {found.index(found[-1])}; expected every point once")
+        found.append({key: within(place, check_value, key, point[key]) for key in points[0]})
+        if (first := numbers.setdefault(tuple(found[-1].values()), number)) < number:
+            raise InputError(f"{place}the same as number {first}; expected every point once")
     return found
-
-
-def within(place: str, read, *arguments):
-    """What `read` returns; what it refuses, with the place named first."""
-    try:
-        return read(*arguments)
-    except InputError as fault:
-        raise InputError(f"{place}: {fault}", fault.row) from None
 
 
 def read_cell(key: str, cell: str):
@@ -85,14 +78,14 @@ def zipped(axes: list[Assignment]) -> list[dict]:
     """The first values of all axes, then the second of all, and so on."""
     if len(axes) < 2:
         raise InputError(
-            "--zip: fewer than two axes; expected two or more of equal length, such as "
+            "zip: fewer than two axes; expected two or more of equal length, such as "
             "delegation.level=0,0.3 coordination.guidance=0,0.5"
         )
     first = axes[0]
     for one in axes[1:]:
         if len(one.values) != len(first.values):
             raise InputError(
-                f"--zip: {one.key} has {len(one.values):,} values and {first.key} {len(first.values):,}; "
+                f"zip: {one.key} has {len(one.values):,} values and {first.key} {len(first.values):,}; "
                 "expected the same number of each"
             )
     rows = [
@@ -101,5 +94,5 @@ def zipped(axes: list[Assignment]) -> list[dict]:
     ]
     seen: list[tuple] = [tuple(row.values()) for row in rows]
     if len(set(seen)) < len(seen):
-        raise InputError("--zip: two points are the same; expected every point once")
+        raise InputError("zip: two points are the same; expected every point once")
     return rows

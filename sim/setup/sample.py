@@ -103,7 +103,7 @@ def draw_columns(sample: Sample, factors: list[Factor]) -> dict[str, Drawn]:
     """A column for each factor, the rows of which are all different. Raises InputError."""
     if not factors:
         raise InputError(
-            "design: nothing to sample; expected --over all, or a factor such as "
+            "design: nothing to sample; expected factors to draw over, such as all or load,growth, or one such as "
             "parameters.load=interval(0.8,1.1) or oversight=choice(none,alarm)"
         )
     check_factors(len(factors))

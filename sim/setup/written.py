@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -43,6 +45,17 @@ def to_dict(setup: Setup) -> dict:
 
 def class_name(kind: str | type) -> str:
     return kind if isinstance(kind, str) else f"{kind.__module__}.{kind.__qualname__}"
+
+
+def class_labels(kinds: Iterable[str | type]) -> dict[str | type, str]:
+    """The name of each class; those that have it from the second on, such as what a function makes, are numbered."""
+    seen: Counter[str] = Counter()
+    labels: dict[str | type, str] = {}
+    for kind in dict.fromkeys(kinds):
+        name = class_name(kind)
+        seen[name] += 1
+        labels[kind] = name if seen[name] == 1 else f"{name} {seen[name]}"
+    return labels
 
 
 def to_yaml(setup: Setup) -> str:

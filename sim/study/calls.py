@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sim.errors import InputError, shown
+from sim.errors import InputError, shown, within
 from sim.inputs.in_use import bring, one_at_a_time, take_up
 from sim.inputs.in_use import brought as extra_metrics
 from sim.inputs.scenario import reading_once
@@ -17,7 +18,7 @@ from sim.runs.until import Until, read_until
 from sim.runs.work import is_within_a_run
 from sim.setup.columns import read_column
 from sim.setup.config import SHORT, Setup, setup_from, word_of
-from sim.setup.design import Design, points_of
+from sim.setup.design import OF_POLICY, Design, points_of
 from sim.setup.overrides import AGENTS, MOST_POINTS, NO_CLASS, Assignment, check_key, check_value, read_override
 from sim.setup.points import Points
 from sim.study.bar import Progress, watched
@@ -49,34 +50,35 @@ def setup_of_policy(policy: Any, settings: Mapping[str, Any]) -> Setup:
     """policy: a preset, with what is moved of it as for `paradip compare`, a Policy, or values by key."""
     own: dict[str, Any] = {}
     if isinstance(policy, Mapping):
-        own = {str(key): value for key, value in policy.items()}
+        own = by_key(policy)
         policy = own.pop("policy", "centralized")
     if isinstance(policy, str) and ":" in policy:
         policy, moved = read_column(policy)
         own = {key: read_override(f"{key}={value}").values[0] for key, value in moved.items()} | own
-    given = dict(settings)
-    for part in ("parameters", "agents"):  # the policy's own before those of the call, name by name
-        if isinstance(given.get(part), Mapping) and isinstance(own.get(part), Mapping):
-            own[part] = {**given[part], **own[part]}
-    return setup_from(policy, **(given | own))
+    return setup_from(policy, **(by_key(settings) | own))  # the policy's own before those of the call, key by key
 
 
 def compared_setups(policies: Sequence[Any], settings: Mapping[str, Any]) -> list[Setup]:
-    """One for each policy; what would be called the same gets a name of its own, unless it is the same."""
-    setups = [setup_of_policy(policy, settings) for policy in policies]
-    for place, setup in enumerate(setups):
-        before = [one for one in setups[:place] if one.policy.name == setup.policy.name]
-        same = [one for one in before if what_decides(one) == what_decides(setup)]
-        if before and not same:
-            taken = {one.policy.name for one in setups}
-            numbered = (f"{setup.policy.name}{n}" for n in range(2, len(setups) + 2))
-            setup.policy.name = next(name for name in numbered if name not in taken)
+    """One for each policy, told apart."""
+    return told_apart([setup_of_policy(policy, settings) for policy in policies])
+
+
+def told_apart(setups: list[Setup]) -> list[Setup]:
+    """The same: what would be called the same gets a name of its own, unless it is the same."""
+    taken = {setup.policy.name for setup in setups}
+    numbers: dict[str, Iterator[int]] = {}
+    known: dict[tuple, str] = {}
+    for setup in setups:
+        name = setup.policy.name
+        this = name, *(tuple(sorted(part.items())) for part in (levers(setup.policy), setup.parameters, setup.agents))
+        if this not in known:
+            if name in numbers:
+                known[this] = next(one for n in numbers[name] if (one := f"{name}{n}") not in taken)
+                taken.add(known[this])
+            else:
+                known[this], numbers[name] = name, count(2)
+        setup.policy.name = known[this]
     return setups
-
-
-def what_decides(setup: Setup) -> tuple:
-    """All that tells one policy of a comparison from another but its name."""
-    return levers(setup.policy), setup.parameters, setup.agents
 
 
 def swept_points(words: Sequence[Any], design: Design, settings: Mapping[str, Any]) -> Points:
@@ -89,7 +91,7 @@ def swept_points(words: Sequence[Any], design: Design, settings: Mapping[str, An
         if isinstance(word, str):
             texts.append(word)
         elif isinstance(word, Mapping):
-            for key, value in spread(word):
+            for key, value in by_key(word).items():
                 value = value.tolist() if hasattr(value, "tolist") else value
                 if key == "policy" and not isinstance(value, str) and not is_plain(value):
                     if len(policies) > 1 or policies[0]:
@@ -101,22 +103,26 @@ def swept_points(words: Sequence[Any], design: Design, settings: Mapping[str, An
                     assignments.append(assignment(key, value))
         else:
             raise InputError(f"sweep: {shown(word)}; expected words key=value, or values by key")
-    keys = {text.partition("=")[0].strip() for text in texts} | {one.key for one in assignments}
-    for key in sorted(keys & {"policy", "name", *GROUPS}) if policies[0] else ():
-        raise InputError(f"{key}: given twice; expected it in each of the policies, or policies by name")
     return points_of(texts, design, assignments, policies)
 
 
-def spread(given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Keys in full: years is run.years, parameters and agents are mappings of their own."""
+def by_key(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Values by their keys in full: years is run.years, parameters and agents are mappings of their own. Raises
+    InputError at a key that is there twice."""
+    if not isinstance(given, Mapping):
+        raise InputError(f"{shown(given)}; expected values by key")
+    found: dict[str, Any] = {}
     for key, value in given.items():
+        full = {SHORT.get(key, str(key)): value}
         if key in ("parameters", "agents"):
-            inner = value.to_dict() if hasattr(value, "to_dict") else value
+            inner = value.to_dict() if hasattr(value, "to_dict") else {} if value is None else value
             if not isinstance(inner, Mapping):
                 raise InputError(f"{key}: {shown(value)}; expected values by name")
-            yield from ((f"{key}.{name}", one) for name, one in inner.items())
-        else:
-            yield SHORT.get(key, str(key)), value
+            full = {f"{key}.{name}": one for name, one in inner.items()}
+        for twice in full.keys() & found.keys():
+            raise InputError(f"{twice}: given twice; expected once")
+        found |= full
+    return found
 
 
 def is_plain(value: Any) -> bool:
@@ -128,13 +134,18 @@ def chosen(policies: Sequence[Any]) -> list[dict[str, Any]]:
     """Name and levers of each of several policies, all different. Raises InputError."""
     for policy in policies:
         for key in policy if isinstance(policy, Mapping) else ():
-            if str(key) not in ("policy", "name", *GROUPS, *LEVERS):
+            if str(key) not in OF_POLICY:
                 raise InputError(f"policy: {shown(key)} is not a lever; expected it beside policy, for all of them")
-    found = [{"name": one.policy.name, **levers(one.policy)} for one in compared_setups(policies, {})]
+    found = [as_told(one) for one in compared_setups(policies, {})]
     names = [one["name"] for one in found]
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise InputError(f"policy: {shown(twice)} is named twice; expected different policies")
     return found
+
+
+def as_told(setup: Setup) -> dict[str, Any]:
+    """Name and levers of its policy, by key."""
+    return {"name": setup.policy.name, **levers(setup.policy)}
 
 
 def is_one(key: str, text: str) -> bool:
@@ -163,34 +174,49 @@ def assignment(key: str, value: Any) -> Assignment:
 
 
 def checked(key: str, value: Any) -> Any:
+    return check_value(key, in_words(key, value))
+
+
+def in_words(key: str, value: Any) -> Any:
+    """What stands for a value as it may be given in Python alone."""
     if key == "scenario":
-        value = word_of(value)
-    if key.startswith(AGENTS) and value is None:
-        value = NO_CLASS
-    return check_value(key, value)
+        return word_of(value)
+    return NO_CLASS if value is None and key.startswith(AGENTS) else value
 
 
 def design_of(points: Any, zip: bool, design: str | None, over: Any) -> Design:
     """points: a csv file, a DataFrame, or mappings."""
     if points is not None and not isinstance(points, (str, Path)):
-        rows = points.to_dict("records") if hasattr(points, "columns") and points.columns.is_unique else points
-        if not isinstance(rows, Sequence):
-            raise InputError(
-                f"points: {shown(points)}; expected a csv file, a DataFrame, or values by key for each point"
-            )
-        points = [
-            {
-                str(key): NO_CLASS if value is None and str(key).startswith(AGENTS) else value
-                for key, value in row.items()
-            }
-            if isinstance(row, Mapping)
-            else row
-            for row in rows
-        ]
+        points = points_by_key(points)
     for name, said in (("design", design), ("over", over)):
         if not isinstance(said, str | None) and not (name == "over" and isinstance(said, Sequence)):
             raise InputError(f"{name}: {shown(said)}; expected text, such as lhs:200 or all")
     return Design(points, zip, design, over if over is None or isinstance(over, str) else ",".join(map(str, over)))
+
+
+def points_by_key(points: Any) -> list[dict[str, Any]]:
+    """Each point's values by key in full, with name and levers in place of policies that are not all presets."""
+    if hasattr(points, "columns"):
+        for twice in points.columns[points.columns.duplicated()]:
+            raise InputError(f"points: {shown(twice)} is the name of two columns; expected every key once")
+        points = points.to_dict("records")
+    if not isinstance(points, Sequence):
+        raise InputError(f"points: {shown(points)}; expected a csv file, a DataFrame, or values by key for each point")
+    places = [f"points: number {number}: " for number in range(len(points))]
+    rows = [within(place, unfolded, point) for place, point in zip(places, points, strict=True)]
+    if not is_plain([row.get("policy", "") for row in rows]):
+        own = [{key: value for key, value in row.items() if key in OF_POLICY} for row in rows]
+        setups = told_apart([within(place, setup_of_policy, one, {}) for place, one in zip(places, own, strict=True)])
+        others = [{key: value for key, value in row.items() if key not in OF_POLICY} for row in rows]
+        rows = [as_told(setup) | other for setup, other in zip(setups, others, strict=True)]
+    return [{key: in_words(key, value) for key, value in row.items()} for row in rows]
+
+
+def unfolded(point: Any) -> dict[str, Any]:
+    """A point by key in full; what its policy says by key beside what the point does."""
+    found = by_key(point)
+    inner = found.pop("policy") if isinstance(found.get("policy"), Mapping) else {}
+    return by_key(inner) | found
 
 
 def until_of(text: str | None, setups: Sequence[Setup]) -> Until | None:

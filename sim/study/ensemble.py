@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,12 +19,11 @@ from sim.model.levers import LEVERS
 from sim.model.metrics import HEADLINES, METRICS, measure
 from sim.model.metrics.smallest import LESS, MORE, smallest_effect, verdict
 from sim.model.parameters import PARAMETERS
-from sim.model.policy import levers
 from sim.runs.executors import open_pool
 from sim.runs.extend import world_of
 from sim.runs.intervals import COVERS, interval
 from sim.runs.memory import Memory
-from sim.runs.merge import Layout, columns_of
+from sim.runs.merge import Layout, columns_of, described
 from sim.runs.plan import look_up, plan_setups
 from sim.runs.runner import carry_out
 from sim.runs.travel import check_travels
@@ -32,8 +32,7 @@ from sim.runs.work import NAMES, one, warm
 from sim.setup.columns import moved_of
 from sim.setup.config import Setup
 from sim.setup.overrides import AGENTS, NO_CLASS
-from sim.setup.points import gathered
-from sim.setup.written import class_name
+from sim.setup.points import Point, gathered
 
 __all__ = [
     "NAMES",
@@ -169,26 +168,27 @@ def told(setups: list[Setup], frame: pd.DataFrame) -> pd.DataFrame:
     """The table of `outcomes` with what each run was: scenario, policy, every lever, and whatever parameter, setting or
     agent of its own any of them has."""
     number = frame["setup"].to_numpy()
-    for place, (name, values) in enumerate(described(setups).items()):
+    points = gathered([Point(own, setup) for own, setup in zip(besides(setups), setups, strict=True)])
+    for place, (name, values) in enumerate(described(points)):
         frame.insert(place, name, [values[k] for k in number])
     return frame.drop(columns="setup")
 
 
-def described(setups: list[Setup]) -> dict[str, list]:
-    """A column for each, with a value for every setup."""
+def besides(setups: list[Setup]) -> list[dict[str, Any]]:
+    """For each setup its values by key, beside scenario and policy: parameters and agents that any of them sets, and
+    settings in which they differ."""
     pages = {setup.scenario: look_up(setup.scenario).parameters for setup in setups}
-    found: dict[str, list] = {"scenario": [s.scenario for s in setups], "policy": [s.policy.name for s in setups]}
-    found |= {key: [levers(s.policy)[key] for s in setups] for key in LEVERS}
-    for name in sorted({name for s in setups for name in s.parameters}):
-        standard = [pages[s.scenario].get(name, PARAMETERS[name].default) for s in setups]
-        found[f"parameters.{name}"] = [
-            float(s.parameters.get(name, usual)) for s, usual in zip(setups, standard, strict=True)
-        ]
-    for code in sorted({code for s in setups for code in s.agents}):
-        found[f"{AGENTS}{code}"] = [class_name(s.agents.get(code, NO_CLASS)) for s in setups]
-    for name in ("years", "dt"):
-        if len({getattr(s.run, name) for s in setups}) > 1:
-            found[f"run.{name}"] = [getattr(s.run, name) for s in setups]
+    names = sorted({name for s in setups for name in s.parameters})
+    codes = sorted({code for s in setups for code in s.agents})
+    times = [name for name in ("years", "dt") if len({getattr(s.run, name) for s in setups}) > 1]
+    found = []
+    for s in setups:
+        stated = pages[s.scenario] | s.parameters
+        values: dict[str, Any] = {
+            f"parameters.{name}": float(stated.get(name, PARAMETERS[name].default)) for name in names
+        }
+        values |= {f"{AGENTS}{code}": s.agents.get(code, NO_CLASS) for code in codes}
+        found.append(values | {f"run.{name}": getattr(s.run, name) for name in times})
     return found
 
 

@@ -13,13 +13,12 @@ Only the question is required. Words given beside the experiment take the place 
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from sim.errors import InputError, nearest, shown
+from sim.errors import InputError, nearest, shown, within
 from sim.inputs.pages import at
 from sim.model.limits import Run, suggest
 from sim.model.metrics import NAMES
 from sim.setup.design import Design
 from sim.setup.factors import split_words
-from sim.setup.listed import within
 from sim.setup.named import names, read
 from sim.setup.overrides import PRESET_GROUPS, check_key, check_preset, read_overrides
 from sim.setup.parts import fault, line, listed, mapping
@@ -113,7 +112,7 @@ def worlds(page: dict) -> Design:
         if kind not in KINDS:
             raise InputError(f"worlds: design: {shown(kind)}; expected one of {', '.join(KINDS)}{nearest(kind, KINDS)}")
         sample = Sample(kind, whole("n", found.get("n")), whole("seed", found.get("seed", 1)))
-        within("worlds", check_sample, sample)
+        within("worlds: ", check_sample, sample)
         over = plain("worlds: over", found["over"]) if "over" in found else None
     return Design(sample=":".join(map(str, sample)), over=over)
 

@@ -10,6 +10,7 @@ import pytest
 from short import SHORT, Loyal
 
 import sim
+from sim.agents.agents import SubnationalActor
 from sim.study.bar import watched
 
 # ---- policies
@@ -114,6 +115,36 @@ def test_designs_are_those_of_the_command_line(tmp_path):
     drawn = sim.sweep({"parameters.load": "interval(0.8,1.1)"}, design="lhs:3", over=["growth"], **SHORT)
     assert drawn["parameters.load"].nunique() == 3 and drawn["parameters.growth"].nunique() == 3
     assert drawn.equals(sim.sweep("parameters.load=interval(0.8,1.1)", design="lhs:3", over="growth", **SHORT))
+
+
+def test_points_take_what_a_run_takes():
+    own = sim.policy("combined", **{"delegation.level": 0.1})
+    points = [
+        {"policy": own, "seed": 3, "parameters": {"load": 1.1}},
+        {"policy": "combined:delegation.level=0.2", "seed": 4, "parameters.load": 1.1},
+        {"policy": {"policy": "combined", "delegation.level": 0.3}, "run.seed": 5, "parameters": {"load": 1}},
+        {"policy": own, "seed": 6, "parameters": {"load": 1}},
+    ]
+    found = sim.sweep(points=points, **SHORT).groupby("point").first()
+    assert found["policy"].tolist() == ["combined+", "combined+2", "combined+3", "combined+"]
+    assert found["delegation.level"].tolist() == [0.1, 0.2, 0.3, 0.1] and found["seed"].tolist() == [3, 4, 5, 6]
+    assert sim.sweep(points=pd.DataFrame(points[::3]), **SHORT)["goodput"].iloc[0] == found["goodput"][0]
+    assert sim.run(own, **SHORT | {"seed": 3}, parameters={"load": 1.1})["goodput"].iloc[0] == found["goodput"][0]
+
+
+def test_classes_of_one_name_are_told_apart():
+    def made(answer):
+        class Mine(SubnationalActor):
+            def goes_alone(self, i):
+                return answer
+
+        return Mine
+
+    one, other = made(0), made(False)
+    frame = sim.run("ban", agents={"north": one, "south": other, "port": one}, **SHORT)
+    north, port, south = frame.filter(like="agents.").iloc[0]
+    assert north == port and south == f"{north} 2"
+    assert sim.sweep(agents={"north": [one, other]}, **SHORT)["agents.north"].unique().tolist() == [north, south]
 
 
 def test_policies_of_ones_own_are_an_axis():

@@ -20,6 +20,56 @@ WRONG = {
     "points": (lambda: sim.sweep(points=3), "points: '3'; expected a csv file"),
     "uneven points": (lambda: sim.sweep(points=[{"run.seed": 1}, {"run.sed": 1}]), "points: number 1: keys run.sed"),
     "a point twice": (lambda: sim.sweep(points=[{"run.seed": 1}] * 2), "number 1: the same as number 0"),
+    "a column twice": (
+        lambda: sim.sweep(points=pd.DataFrame([[1, 2]], columns=["seed", "seed"])),
+        "points: 'seed' is the name of two columns",
+    ),
+    "a key of a point twice": (
+        lambda: sim.sweep(points=[{"seed": 1, "run.seed": 2}]),
+        "points: number 0: run.seed: given twice",
+    ),
+    "a key of a run twice": (lambda: sim.run("ban", years=1, **{"run.years": 2}), "run.years: given twice"),
+    "a point that is none": (lambda: sim.sweep(points=[{"run.seed": 1}, 3]), "points: number 1: '3'; expected values"),
+    "a policy of a point": (
+        lambda: sim.sweep(points=[{"policy": sim.Policy()}, {"policy": "bann"}]),
+        "points: number 1: policy: 'bann'.* did you mean 'ban'",
+    ),
+    "a point's policy and another": (
+        lambda: sim.sweep(points=[{"policy": sim.Policy(), "run.seed": 1}], policy="ban"),
+        "policy: given twice",
+    ),
+    "a point's policy and a group": (
+        lambda: sim.sweep(points=[{"policy": sim.Policy(), "run.seed": 1}], oversight="alarm"),
+        "oversight: given twice",
+    ),
+    "a point's lever and policies": (
+        lambda: sim.sweep(points=[{"delegation.level": 0.3}], policy=[sim.Policy(), sim.policy("ban")]),
+        "delegation.level: given twice",
+    ),
+    "points of policies and policies": (
+        lambda: sim.sweep(points=[{"policy": sim.Policy()}], policy=[sim.Policy(), sim.policy("ban")]),
+        "policy: given twice",
+    ),
+    "no file of points": (lambda: sim.sweep(points="nowhere.csv"), "^points: 'nowhere.csv': No such file"),
+    "one axis zipped": (lambda: sim.sweep({"run.seed": [1, 2]}, zip=True), "^zip: fewer than two axes"),
+    "two designs": (lambda: sim.sweep(design="lhs:2", zip=True), "^design: given together with zip; expected one"),
+    "over without a design": (lambda: sim.sweep(over="all"), "^over: .* expected a design as well, lhs:N"),
+    "an interval without a design": (
+        lambda: sim.sweep("parameters.load=interval(0.9,1)"),
+        "expected a design, lhs:N or sobol:N, or a list",
+    ),
+    "nothing drawn": (lambda: sim.sweep(design="lhs:2"), "^design: nothing to sample; expected factors to draw over"),
+    "an outcome of until": (lambda: sim.run("ban", until="godput:1%"), "^until: 'godput' is not known"),
+    "a width of until": (lambda: sim.run("ban", until="goodput"), "^until: goodput: ''; expected a share"),
+    "a lever that is not set": (
+        lambda: setattr(sim.Policy().delegation, "levl", 3),
+        "Delegation.levl: not known; .*'level'",
+    ),
+    "a lever of another group": (
+        lambda: setattr(sim.Policy().delegation, "alarm", 3),
+        "did you mean 'oversight.alarm'",
+    ),
+    "a group that is not set": (lambda: setattr(sim.Policy(), "delegatoin", 3), "Policy.delegatoin: .*'delegation'"),
     "a point and an axis": (lambda: sim.sweep(points=[{"run.seed": 1}], seed=2), "run.seed: given twice"),
     "no function": (lambda: sim.run("ban", metrics={"late": 3}), "metric 'late': '3'; expected a function"),
     "no mapping": (lambda: sim.run("ban", metrics=[rows]), "metrics: .* expected functions of a world by name"),

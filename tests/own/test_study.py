@@ -125,7 +125,7 @@ def test_old_runs_are_not_mixed_with_those_of_another_agent(coast, tmp_path, cap
     out, words = tmp_path / "out", ["agents.north=none,Patient", "scenario=coast", *SHORT]
     said(capsys, "sweep", *words, "--study", str(coast), "--out", str(out))
     assert "no study is in use" in said(capsys, "status", str(out)).replace("\n          ", " ")
-    assert "expected --study" in said(capsys, "resume", str(out), code=2)
+    assert "expected the same study" in said(capsys, "resume", str(out), code=2)
     said(capsys, "resume", str(out), "run.replicates=3", "--study", str(coast))
     (coast / "agents.py").write_text((coast / "agents.py").read_text().replace(">= 26", ">= 2"))
     assert "made by other rules" in said(capsys, "resume", str(out), "--study", str(coast), code=2)

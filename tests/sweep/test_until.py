@@ -110,8 +110,8 @@ def test_compare_and_run(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("words", "named"),
     [
-        (["--until", "goodput"], "--until: goodput: ''; expected a share such as 1%"),
-        (["--until", "goodput:-1%"], "--until: goodput: '-1%'"),
+        (["--until", "goodput"], "until: goodput: ''; expected a share such as 1%"),
+        (["--until", "goodput:-1%"], "until: goodput: '-1%'"),
         (["--until", "goodputt:1%"], "did you mean 'goodput'?"),
         (["--until", "goodput:1%,goodput:2%"], "named twice"),
         (["--until", "goodput:1%", "run.replicates=20,40"], "run.replicates is an axis"),

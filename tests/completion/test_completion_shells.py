@@ -88,6 +88,12 @@ def needs(shell: str):
     return pytest.mark.skipif(not shutil.which(shell), reason=f"needs {shell}")
 
 
+def driven(shell: list[str], drive: str, line: str) -> str:
+    """What a shell prints that is told to complete a line."""
+    settings = {"env": {**os.environ, "LINE": line}, "capture_output": True, "text": True, "timeout": 60}
+    return subprocess.run([*shell, "-c", drive], check=True, **settings).stdout
+
+
 @needs("bash")
 @pytest.mark.parametrize("line", by_default(list(TYPED)[:1], TYPED))
 def test_in_bash(line, typing):
@@ -98,31 +104,15 @@ def test_in_bash(line, typing):
         COMP_LINE=$LINE COMP_POINT=${#LINE} COMP_WORDS=("$program"); "$function" 2>/dev/null
         printf '%s\\n' "${COMPREPLY[@]}"
     """
-    done = subprocess.run(
-        ["bash", "--norc", "-c", drive],
-        env={**os.environ, "LINE": line},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    assert done.stdout.split("\n")[:-1] == (TYPED[line] or [""])
+    assert driven(["bash", "--norc"], drive, line).split("\n")[:-1] == (TYPED[line] or [""])
 
 
 @needs("fish")
 @pytest.mark.parametrize("line", by_default(list(TYPED)[:1], TYPED))
 def test_in_fish(line, typing):
     drive = 'source paradip.fish; source app.fish; complete -C "$LINE"'
-    done = subprocess.run(
-        ["fish", "--no-config", "-c", drive],
-        env={**os.environ, "LINE": line},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
     whole = [word.replace("\\", "") for word in TYPED[line]]
-    said = [word.partition("\t")[0] for word in done.stdout.splitlines()]
+    said = [word.partition("\t")[0] for word in driven(["fish", "--no-config"], drive, line).splitlines()]
     assert said == [word for word in said if any(word.endswith(one) for one in whole)] and len(said) == len(whole)
 
 

@@ -61,8 +61,12 @@ def check_host(text: str) -> str:
 
 def execute(arguments) -> None:
     port, host = check_port(arguments.port), check_host(arguments.host)
+    from sim.commands.list_study import held
+    from sim.inputs.in_use import studies
     from sim.web.app.sweeps.found import find, found
 
+    for study in studies():
+        held(study)  # a fault in one is told here, not to a room full of people
     found.update(find(arguments.sweep))
     try:
         import solara  # noqa: F401

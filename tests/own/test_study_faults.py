@@ -74,6 +74,16 @@ OTHERS = {
     ),
     "exercises/coast_meeting.yaml": ("title:", "titel:", "exercises/coast_meeting.yaml row 2: key 'titel'"),
     "claims/register.yaml": ("expected: below", "expected: less", "claims/register.yaml row 11: expected 'less'"),
+    "claims/register.yaml, one arm that is several": (
+        "guided_delegation oversight=none",
+        "guided_delegation oversight=none,ban",
+        "claims/register.yaml row 8: arm delegated: oversight: several values",
+    ),
+    "claims/register.yaml, a lever that is multiplied": (
+        "guided_delegation oversight=none",
+        "guided_delegation delegation.level*=2",
+        "claims/register.yaml row 8: 'delegation.level*=2': only assumptions are multiplied",
+    ),
     "figures/registers.yaml": ("replicates: 20", "replicates: [2]", "figures/registers.yaml row 7: replicates: '[2]'"),
     "scenarios/coast/scenario.yaml": ("load: 1.1", "laod: 1.1", "did you mean 'load'?"),
     "paradip.yaml": ("title:", "titel:", "paradip.yaml row 3: 'titel'"),
@@ -89,8 +99,9 @@ def test_a_fault_in_any_other_file_too(file, coast, capsys):
     text = (coast / file).read_text()
     assert old in text
     (coast / file).write_text(text.replace(old, new))
-    line = said(capsys, "list", "study", "--study", str(coast))
-    assert named in line and line.count("\n") == 1
+    for command in (["list", "study"], ["workshop", "--sweep", "nowhere"]):  # which else would say that it is not there
+        line = said(capsys, *command, "--study", str(coast))
+        assert named in line and line.count("\n") == 1
 
 
 TABLES = {

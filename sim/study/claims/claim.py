@@ -113,11 +113,15 @@ def check_arm(arm: str, text: str) -> None:
         if "*=" in word:
             check_key(word.replace("*=", "="))
             check_factor(word)
-    read_overrides([word for word in text.split() if "*=" not in word])
+    for one in read_overrides([word for word in text.split() if "*=" not in word]):
+        if one.swept:
+            raise InputError(f"arm {arm}: {one.key}: several values; expected one")
 
 
 def check_factor(word: str) -> None:
     key, _, factor = word.partition("*=")
+    if not key.startswith("parameters."):
+        raise InputError(f"{shown(word)}: only assumptions are multiplied; expected such as parameters.load*=1.1")
     try:
         known = float(factor) > 0.0
     except ValueError:

@@ -5,11 +5,11 @@ from functools import lru_cache
 from sim.model.catalogue import Lever
 from sim.model.levers import GROUPS, LEVERS
 from sim.model.policy import levers
-from sim.model.units import number, on_axis
+from sim.model.units import number, on_axis, plain
 from sim.setup.overrides import presets
 from sim.setup.presets import describe
 from sim.web.app.view import View, setups
-from sim.web.levers import bill, spoken
+from sim.web.levers import bill, posts, spoken
 
 
 @lru_cache(maxsize=1)
@@ -77,8 +77,8 @@ def columns(view: View) -> list[dict]:
                 "about": describe("policy", column.preset),
                 "changed": len(column.levers),
                 "values": values,
-                "staff": number(total, 4),
-                "headcount": number(headcount, 5),
+                "staff": posts(total),
+                "headcount": plain(headcount),
                 "share": min(100.0, 100.0 * total / headcount),
                 "percent": f"{100 * total / headcount:.2g}",
                 "over": bool(total >= headcount),

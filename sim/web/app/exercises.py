@@ -2,9 +2,10 @@
 
 from sim.errors import InputError, shown
 from sim.setup.columns import chosen_setups
-from sim.setup.config import Setup
+from sim.setup.config import Run, Setup
 from sim.web.app import asked
 from sim.web.app import view as spelling
+from sim.web.app.link import read_link
 from sim.web.app.panel import title
 from sim.web.app.view import REPLICATES, View
 from sim.web.exercise import Exercise, exercise_names, read_exercise, take_exercise
@@ -24,12 +25,13 @@ def opened(name: str, then: str = "") -> View:
 def view_of(exercise: str, setups: list[Setup]) -> View:
     """The view whose setups these are."""
     first = setups[0]
+    cannot = f"exercise {exercise}: the page cannot show "
     if first.agents:
-        raise InputError(
-            f"exercise {exercise}: it has agents of its own, which the page cannot show; expected a report"
-        )
+        raise InputError(f"{cannot}agents of its own; expected a report")
+    if first.run.dt != Run.dt:
+        raise InputError(f"{cannot}run.dt: '{first.run.dt:g}', only {Run.dt:g}; expected a report")
     columns = tuple(spelling.column_of(setup.policy) for setup in setups)
-    return View(
+    view = View(
         columns,
         first.scenario,
         first.run.years,
@@ -38,6 +40,11 @@ def view_of(exercise: str, setups: list[Setup]) -> View:
         dict(first.parameters),
         exercise=exercise,
     )
+    try:
+        read_link(spelling.query(view))
+    except InputError as fault:
+        raise InputError(f"{cannot}{fault}, or a report") from None
+    return view
 
 
 def told(exercise: Exercise) -> dict:

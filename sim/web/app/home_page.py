@@ -10,6 +10,7 @@ from sim.figures.comparison import draw
 from sim.study.ensemble import Comparison
 from sim.web.app import origin
 from sim.web.app import view as spelling
+from sim.web.app.lines import lines
 from sim.web.app.live import Live
 from sim.web.app.view import View
 from sim.web.report import report
@@ -33,7 +34,7 @@ def made(kind: str, view: View, comparison: Comparison) -> bytes:
         draw(comparison).savefig(written, format="png", dpi=200)
         return written.getvalue()
     setups = spelling.setups(view)
-    return report(comparison, setups, {"The same numbers": spelling.command(view)}, origin.made_by(setups)).encode()
+    return report(comparison, setups, dict(lines(view)), origin.made_by(setups)).encode()
 
 
 @solara.component
@@ -60,7 +61,7 @@ def TakeHome(view: View, live: Live):
     file = solara.use_memo(wrapped, [kind, n])
     Home(
         link=spelling.query(view),
-        command=spelling.command(view),
+        command=lines(view)[0][1],
         status=live.status,
         done=live.done,
         wanted=live.wanted,

@@ -2,8 +2,10 @@
 
 from sim.errors import InputError
 from sim.figures.names import called
+from sim.inputs.in_use import option
 from sim.model.units import number, signed
 from sim.runs.intervals import COVERS, COVERS_WORLDS, share_said
+from sim.setup.named import own_pages
 from sim.study.claims.claim import Claim
 from sim.study.claims.judge import MOSTLY
 from sim.web.app.claims import words as say
@@ -23,9 +25,10 @@ def count(n: float) -> str:
 def meaning(ledger: Ledger) -> list[str]:
     """What the words of the list mean, with the number of worlds."""
     trial = ledger.trial
+    every = "Every claim" if all(one.trials for one in ledger.entries.values()) else "Every claim with a verdict"
     return [
         (
-            f"Every claim was tested in {count(trial.worlds)} worlds, sampled over the plausible range of every "
+            f"{every} was tested in {count(trial.worlds)} worlds, sampled over the plausible range of every "
             "assumption. In a world, it holds if each of its parts goes the way it says by more than the smallest "
             "effect of interest, and in part if only some do. It is reversed if none does and at least one goes the "
             "other way by as much. Otherwise it counts as neither."
@@ -104,8 +107,9 @@ def filters(ledger: Ledger, view: View) -> list[dict]:
     return found
 
 
-def place(claim: Claim) -> int:
-    return int(claim.id[1:])
+def place(claim: Claim) -> str:
+    """Its number in the ledger; "" of a study's own."""
+    return "" if claim.id in own_pages("claim") else f"{int(claim.id[1:])}"
 
 
 def bar(found: Found) -> dict:
@@ -125,7 +129,7 @@ def bar(found: Found) -> dict:
 
 def untested(claim: Claim) -> dict:
     """What stands in the place of a verdict that is not there yet."""
-    told = {"verdict": "not tested yet", "text": f"paradip claims {claim.id} tests it"}
+    told = {"verdict": "not tested yet", "text": f"paradip claims {claim.id}{option()} tests it"}
     return told | {"staffing": "", "kind": "", "bars": [], "fewer": False, "worlds": ""}
 
 
@@ -133,8 +137,7 @@ def row(entry: Entry) -> dict:
     claim = entry.claim
     return {
         "id": claim.id,
-        "place": place(claim),
-        "claim": claim.claim,
+        "heading": ". ".join(filter(None, (place(claim), claim.claim))),
         "source": claim.source,
         "trials": [bar(one) for one in entry.trials] or [untested(claim)],
     }

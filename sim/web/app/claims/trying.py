@@ -6,6 +6,7 @@ from sim.errors import InputError
 from sim.inputs.folder import scenario_names
 from sim.model.metrics import HEADLINES
 from sim.model.parameters import PARAMETERS
+from sim.setup.named import own_pages
 from sim.setup.overrides import check_preset
 from sim.study.claims.arms import Trial, setups_of, words_under
 from sim.study.claims.claim import Claim
@@ -77,4 +78,5 @@ def measured(claim: Claim) -> list[str]:
 def commands(claim: str) -> list[tuple[str, str]]:
     """Lines that test the claim in a terminal, with what each does; without a claim, all of them."""
     line = f"paradip claims {claim}".rstrip()
-    return [("As published", line), ("A first look, in few worlds", f"{line} --worlds 64 --decades 20")]
+    whole = "In full" if claim in own_pages("claim") else "As published"
+    return [(whole, line), ("A first look, in few worlds", f"{line} --worlds 64 --decades 20")]

@@ -1,11 +1,13 @@
 """A claim in plain words: its verdict, the rule that decides, its arms, what a part expects."""
 
 import re
+from itertools import product
+from string import ascii_uppercase
 
 from sim.figures.names import METRIC
 from sim.model.levers import LEVERS
 from sim.model.parameters import PARAMETERS
-from sim.setup.overrides import AGENTS
+from sim.setup.overrides import AGENTS, PRESET_GROUPS
 from sim.setup.presets import describe
 from sim.study.claims.claim import Claim, Part
 from sim.web.app.claims.ledger import CONDITION, Entry, Found
@@ -38,7 +40,7 @@ TURNED = {
     "same": "the same verdict under both staffing conventions",
     "once": "nothing is delegated",
 }
-LETTERS = "ABCDEFGH"  # of arms, as of the columns of Compare
+LETTERS = (*ascii_uppercase, *map("".join, product(ascii_uppercase, repeat=2)))  # of arms, as of columns of Compare
 
 
 def kind(verdict: str) -> str:
@@ -138,8 +140,10 @@ def arm(words: str) -> dict:
             )
         elif key.startswith(AGENTS):
             changes.append(f"{name} follows the class {text}")
-        else:  # a preset of one group of levers
+        elif key in PRESET_GROUPS:
             changes.append(f"{key}: {describe(key, text)}")
+        else:  # what else holds, such as a scenario
+            changes.append(f"{key}: {text}")
     return {"policy": spoken(policy).capitalize(), "about": portrait(policy), "changes": changes}
 
 

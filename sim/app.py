@@ -5,7 +5,6 @@ Hydra in one spelling, so the same words mean the same, and are refused in the s
 taken too (hydra.run.dir=here, hydra/launcher=joblib), so it is meant for the person at the keyboard only.
 """
 
-import argparse
 import json
 import logging
 import os
@@ -122,10 +121,9 @@ def perform(words: list[str]) -> int:
     """What the words ask for; the exit code. Raises InputError."""
     from hydra._internal.utils import get_args_parser
 
-    from sim.commands.cli import add_study, parsed
+    from sim.commands.cli import Parser, add_study, parsed
 
-    before = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    before.error = refuse  # type: ignore[method-assign]
+    before = Parser(add_help=False, allow_abbrev=False)
     add_study(before)
     ours, words = before.parse_known_args(words)
     if ours.study is not None:

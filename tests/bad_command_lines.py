@@ -58,7 +58,7 @@ COMMAND_LINES = [
     (["compare", "centralized", "nobody:delegation.level=0.5"], "nobody"),
     (["compare", "centralized", "ban:delegation.level=7"], "delegation.level"),
     (["compare", "centralized", "ban:delegation.levl=0.5"], "delegation.levl"),
-    (["compare", "centralized", "ban:parameters.load=1"], "parameters.load"),
+    (["compare", "centralized", "ban:parameters.load=1"], "or agents.CODE=Class"),
     (["compare", "centralized", "ban:"], "ban"),
     (["compare", "centralized", "ban:delegation.level=0.1", "ban:delegation.level=0.1"], "named twice"),
     (["compare", "centralized", "ban", "policy=ban"], "policy"),
@@ -211,5 +211,9 @@ COMMAND_LINES = [
     (["benchmark", "--fast"], "--fast"),
     (["benchmark", "toy"], "toy"),
     (["config", "--out", "x"], "--out"),
+    (["run", "--out", "a", "-o", "b"], "-o: given twice"),
+    (["verify", "--seed", "1", "--seed=1"], "--seed: given twice"),
+    (["explain", "--seed", "1", "ban", "--seed", "2"], "--seed: given twice"),
+    (["list", "policies", "--study", "a", "--study", "b"], "--study: given twice; expected once"),
     (["config", "run.seed=1,2"], "run.seed"),
 ]

@@ -54,8 +54,25 @@ LIVE = ("workshop",)  # goes on for hours, shows what was edited meanwhile, and 
 class Parser(argparse.ArgumentParser):
     """Faults become one line instead of a page of usage."""
 
+    def __init__(self, *arguments, **settings) -> None:
+        super().__init__(*arguments, **settings)
+        for name in (None, "store"):
+            self.register("action", name, Once)
+
     def error(self, message: str):
         raise InputError(message.removeprefix("argument "))
+
+
+class Once(argparse._StoreAction):
+    """An option with a value: of two values, one would be dropped."""
+
+    is_given = False
+
+    def __call__(self, parser, namespace, values, option_string=None):
+        if option_string and self.is_given:
+            raise InputError(f"{option_string}: given twice; expected once")
+        self.is_given = True
+        super().__call__(parser, namespace, values, option_string)
 
 
 def command_help() -> str:

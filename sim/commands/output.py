@@ -9,7 +9,7 @@ from sim.runs.ours import check_ours
 
 
 def add_out(parser, default: str) -> None:
-    parser.add_argument("--out", metavar="DIR", help=f"folder for the results (default: {default})")
+    parser.add_argument("-o", "--out", metavar="DIR", help=f"folder for the results (default: {default})")
 
 
 def check_out(out: str | None, default: Path) -> Path:

@@ -7,7 +7,7 @@ from sim.errors import InputError
 STANDARD = ("centralized", "guided_delegation", "whole_of_government")
 ABOUT = f"""Words without '=' are policies (paradip list policies); the first is the reference for the others.
 Without any: {", ".join(STANDARD)}. Overrides apply to all of them;
-POLICY:lever=value,lever=value changes levers of that policy alone.
+POLICY:lever=value,lever=value changes levers of that policy alone; agents.CODE=Class beside them, who plays whom.
 Every policy faces the same worlds, so any difference between them is due to the policy."""
 EXAMPLES = """examples:
   paradip compare

@@ -1,7 +1,8 @@
-"""A policy as one word of a comparison: a preset, and what of it was moved.
+"""A policy as one word of a comparison: a preset, and what of it was moved, or who plays whom under it alone.
 
 guided_delegation
 guided_delegation:delegation.level=0.5,oversight.liaison=2
+guided_delegation:agents.north=Patient
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +12,7 @@ from sim.errors import InputError, shown
 from sim.inputs.in_use import digests
 from sim.model.policy import GROUPS, Policy, levers
 from sim.setup.config import Setup, resolve
-from sim.setup.overrides import check_key, check_preset, presets
+from sim.setup.overrides import AGENTS, check_key, check_preset, presets
 
 Chosen = tuple[str, dict[str, str]]  # a preset, and the values moved by key, as they were written
 
@@ -89,9 +90,11 @@ def chosen_columns(words: Sequence[str], standard: Sequence[str]) -> list[Chosen
         if columns.count(column) > 1:
             raise InputError(f"policy: {shown(word)} is named twice; expected different policies")
         for text in listed(column[1]):
-            if check_key(text).partition(".")[0] not in GROUPS:
+            key = check_key(text)
+            if key.partition(".")[0] not in GROUPS and not key.startswith(AGENTS):
                 raise InputError(
-                    f"{column[0]}: {shown(text)} is not a lever; expected one such as delegation.level=0.5"
+                    f"{column[0]}: {shown(text)} is not a lever; expected one such as delegation.level=0.5, or "
+                    "agents.CODE=Class"
                 )
     return columns
 

@@ -133,7 +133,8 @@ def is_plain(value: Any) -> bool:
 def chosen(policies: Sequence[Any]) -> list[dict[str, Any]]:
     """Name and levers of each of several policies, all different. Raises InputError."""
     for policy in policies:
-        for key in policy if isinstance(policy, Mapping) else ():
+        said = read_column(policy)[1] if isinstance(policy, str) and ":" in policy else policy
+        for key in said if isinstance(said, Mapping) else ():
             if str(key) not in OF_POLICY:
                 raise InputError(f"policy: {shown(key)} is not a lever; expected it beside policy, for all of them")
     found = [as_told(one) for one in compared_setups(policies, {})]

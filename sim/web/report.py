@@ -12,6 +12,7 @@ from sim.model.metrics.smallest import IN_WORDS
 from sim.model.units import number, numbers, plain, signed
 from sim.runs.intervals import COVERS
 from sim.setup.config import Setup
+from sim.setup.written import class_name
 from sim.study.ensemble import Comparison
 from sim.tell.explain.words import listed as joined
 from sim.web import assumptions, levers
@@ -109,6 +110,8 @@ def compared(setups: list[Setup]) -> list[str]:
         name = setup.policy.name
         about = levers.portrait(name)
         blocks.append(f"<h3>{text(spoken(name).capitalize())}</h3>" + (f"<p>{text(about)}</p>" if about else ""))
+        for code, kind in setup.agents.items():
+            blocks.append(f"<p>{text(code)} follows a rule of its own, {text(class_name(kind))}.</p>")
         found = levers.rows(setup)
         blocks.append(
             table(f"What {spoken(name)} does, and the staff it takes", ("lever", "how far", "staff"), found, (2,))

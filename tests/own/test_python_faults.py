@@ -83,6 +83,10 @@ WRONG = {
     "until": (lambda: sim.run("ban", until=3), "until: '3'"),
     "progress": (lambda: sim.run("ban", progress=3), "progress: '3'"),
     "a setting of one policy": (lambda: sim.sweep(policy=[{"years": 3}, "ban"]), "policy: 'years' is not a lever"),
+    "an agent of one policy": (
+        lambda: sim.sweep(policy=["ban:agents.north=none", "ban"]),
+        "policy: 'agents.north' is not a lever",
+    ),
     "policies twice": (lambda: sim.sweep({"policy": [sim.Policy()]}, policy=[sim.Policy()]), "policy: given twice"),
     "policies and a word": (lambda: sim.sweep("policy=ban,combined", policy=[sim.Policy()]), "policy: given twice"),
     "a policy twice": (lambda: sim.sweep(policy=[sim.Policy(), sim.Policy()]), "'centralized' is named twice"),

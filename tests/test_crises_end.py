@@ -97,7 +97,7 @@ def test_so_does_a_scenario_alone_and_with_what_is_set_besides(tmp_path):
         (tmp_path / name / "scenario.yaml").write_text(said)
         return tmp_path / name
 
-    with pytest.raises(InputError, match="scenario.yaml key " + LINE):
+    with pytest.raises(InputError, match="scenario.yaml: key " + LINE):
         load_scenario(folder("endless", **ENDLESS))
     excited = folder("excited", excitation=0.9)
     setup_from(scenario=excited, parameters={"spawn": 0.1})

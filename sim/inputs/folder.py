@@ -1,17 +1,17 @@
 """Where the files of a scenario lie, and their bytes."""
 
 import hashlib
-import stat
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from sim.errors import InputError, nearest, shown
 from sim.inputs.in_use import studies
-from sim.inputs.settings import read_like
+from sim.inputs.pages import at, placed
+from sim.inputs.settings import parse_yaml
 from sim.inputs.shipped import shipped
-from sim.inputs.study import shipped_pages
-
-MAX_BYTES = 64 * 2**20  # 90,000 local governments take 8 MB
+from sim.inputs.study import FOLDERS, shipped_pages
+from sim.inputs.tables import LARGEST, read_file
 
 
 def config_dir() -> Path:
@@ -41,34 +41,45 @@ def find_folder(name_or_path: str | Path) -> Path:
     raise InputError(f"scenario {shown(name_or_path)}: not found; expected {expected}{hint}")
 
 
+def called(path: Path) -> str:
+    """A file of a scenario as faults name it: in a study by its place there, else by its name."""
+    folder = path.parent
+    is_own = any(folder in study.scenarios.values() for study in studies())
+    return f"{FOLDERS['scenario']}/{folder.name}/{path.name}" if is_own else path.name
+
+
 def read_pages(folder: Path) -> dict[Path, bytes]:
     """The settings file of a folder, then those of the scenarios that it is like, by folder."""
     pages: dict[Path, bytes] = {}
-    while folder not in pages:
-        pages[folder] = read_bytes(folder, "scenario.yaml")
-        model = read_like(pages[folder])
-        if model is None:
+    while True:
+        page = folder / "scenario.yaml"
+        pages[folder] = read_bytes(page)
+        tree = parse_yaml(called(page), pages[folder])
+        if not isinstance(tree, dict) or "like" not in tree:
             return pages
-        if model not in scenario_names():
-            expected = f"one of {', '.join(scenario_names())}{nearest(model, scenario_names())}"
-            raise InputError(f"scenario.yaml key like: {shown(model)}; expected {expected}")
-        folder = find_folder(model)
-    raise InputError("scenario.yaml key like: it refers back to itself; expected another scenario")
+        try:
+            with at(tree, "like"):
+                folder = find_like(str(tree["like"]))
+                if folder in pages:
+                    raise InputError("key like: it refers back to itself; expected another scenario")
+        except InputError as fault:
+            raise placed(called(page), fault) from None
 
 
-def read_bytes(folder: Path, file: str, others: Iterable[Path] = ()) -> bytes:
-    """A file of the folder, or of the first of `others` that has it."""
-    path = next((place / file for place in (folder, *others) if (place / file).exists()), folder / file)
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # a pipe or device would never end
-            raise InputError(f"{file}: not a regular file; expected a table of plain text in {folder}")
-        if status.st_size > MAX_BYTES:
-            raise InputError(f"{file}: {status.st_size / 2**20:.0f} MB; expected at most {MAX_BYTES // 2**20} MB")
-        return path.read_bytes()
-    except OSError as error:
-        problem = "missing" if isinstance(error, FileNotFoundError) else (error.strerror or "unreadable")
-        raise InputError(f"{file}: {problem}; expected it in {folder}") from None
+def find_like(model: str) -> Path:
+    if model not in scenario_names():
+        expected = f"one of {', '.join(scenario_names())}{nearest(model, scenario_names())}"
+        raise InputError(f"key like: {shown(model)}; expected {expected}")
+    return find_folder(model)
+
+
+def find_file(folder: Path, file: str, others: Iterable[Path] = ()) -> Path:
+    """A file of the folder, or of the first of `others` that has it, if only as a link to nothing."""
+    return next((place / file for place in (folder, *others) if os.path.lexists(place / file)), folder / file)
+
+
+def read_bytes(path: Path) -> bytes:
+    return read_file(path, called(path), LARGEST, f"it in {path.parent}, as plain text")
 
 
 def digest_of(files: dict[str, bytes]) -> str:

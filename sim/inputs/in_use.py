@@ -1,5 +1,6 @@
 """The studies in use in this process: the one named, else that of the working folder, and every installed package's."""
 
+import os
 import shlex
 import threading
 from functools import cache
@@ -80,7 +81,7 @@ def take_up(named: str | Path | None = None) -> None:
     working folder. Raises InputError."""
     global _typed, _taken
     _taken = True
-    here = Path.cwd() if Path(MARK).is_file() else None
+    here = Path.cwd() if os.path.lexists(MARK) else None
     if named == "":
         raise InputError("study: no folder named; expected the path of one")
     chosen = Path(named) if named is not None else _asked or here

@@ -17,7 +17,7 @@ from weakref import WeakSet
 import numpy as np
 
 from sim.errors import InputError, nearest, shown
-from sim.inputs.folder import digest_of, find_folder, read_bytes, read_pages
+from sim.inputs.folder import called, digest_of, find_file, find_folder, read_bytes, read_pages
 from sim.inputs.settings import read_settings
 from sim.inputs.tables import HUGE, TINY, Column, Table, frozen, read_table
 
@@ -140,11 +140,12 @@ def reading_once() -> Iterator[None]:
 
 def read_scenario(folder: Path) -> Scenario:
     pages = read_pages(folder)
-    files = {f"{table}.csv": read_bytes(folder, f"{table}.csv", pages) for table in TABLES}
-    settings = read_settings(list(pages.values()), SETTINGS)
+    places = {table: find_file(folder, f"{table}.csv", pages) for table in TABLES}
+    files = {path.name: read_bytes(path) for path in places.values()}
+    settings = read_settings([(called(place / "scenario.yaml"), raw) for place, raw in pages.items()], SETTINGS)
     tables = {
-        table: read_table(f"{table}.csv", files[f"{table}.csv"], schema, table in MAY_BE_EMPTY)
-        for table, schema in TABLES.items()
+        table: read_table(called(path), files[path.name], TABLES[table], table in MAY_BE_EMPTY)
+        for table, path in places.items()
     }
     past_elections = tables.pop("elections")
     needs = tables.pop("clearance")
@@ -215,7 +216,8 @@ def check_lean(subnationals: Table, past_elections: Table) -> None:
     margins = np.column_stack([values for year, values in past_elections.columns.items() if year != "code"])
     codes = past_elections.codes
     if "national" not in codes:
-        raise InputError("elections.csv column code: no row is national; expected the margin of the whole federation")
+        problem = "no row is national; expected the margin of the whole federation"
+        raise InputError(f"{past_elections.file} column code: {problem}")
     leans = (margins - margins[codes.index("national")]).mean(axis=1)
     position = {code: row for row, code in enumerate(subnationals.codes)}
     for row, code in enumerate(codes):

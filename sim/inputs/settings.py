@@ -3,69 +3,87 @@
 import datetime
 
 from sim.errors import InputError, nearest, shown, within
-from sim.inputs.pages import read_yaml
-from sim.inputs.tables import problem_of, read_text
+from sim.inputs.pages import at, placed, read_yaml
+from sim.inputs.tables import Column, problem_of, read_text
 from sim.model.limits import check_branching, checked, unknown
 from sim.model.parameters import PARAMETERS
 
 
-def read_like(raw: bytes) -> str | None:
-    """The scenario that a settings file names under `like`, if any."""
-    page = parse_yaml(raw)
-    return str(page["like"]) if isinstance(page, dict) and "like" in page else None
-
-
-def read_settings(pages: list[bytes], wanted: dict) -> dict:
-    """The settings of the first file and, for keys it lacks, of the files after it; `parameters` key by key."""
+def read_settings(pages: list[tuple[str, bytes]], wanted: dict) -> dict:
+    """The settings of the first page and, for keys it lacks, of those after it; `parameters` key by key. pages: as told
+    in faults, and what each holds."""
     merged: dict = {}
-    for page in map(parse_yaml, reversed(pages)):
-        if not isinstance(page, dict):
-            return check_settings(page, wanted, "")  # refused there
-        own = {key: value for key, value in page.items() if key != "like"}
+    for place, raw in reversed(pages):
+        page = parse_yaml(place, raw)
+        try:
+            own = check_page(page, wanted)
+        except InputError as fault:
+            raise placed(place, fault) from None
         before = merged.get("parameters")
         if isinstance(before, dict) and isinstance(own.get("parameters"), dict):
             own["parameters"] = before | own["parameters"]
         merged = merged | own
-    settings = check_settings(merged, wanted, "")
+    try:
+        settings = check_settings(merged, wanted)
+        settings["parameters"] = settings["parameters"] or {}
+        within("key ", check_branching, settings["parameters"])
+    except InputError as fault:
+        raise placed(pages[0][0], fault) from None
     settings["start"] = datetime.date.fromisoformat(str(settings["start"]))
-    stated = check_settings(settings["parameters"] or {}, None, "parameters")
-    settings["parameters"] = {key: check_parameter(key, value) for key, value in stated.items()}
-    within("scenario.yaml key ", check_branching, settings["parameters"])
-    settings["centre"]["headcount"] = check_parameter("headcount", settings["centre"]["headcount"])
     return settings
 
 
-def check_parameter(key: str, value: object) -> float | int | str:
+def parse_yaml(place: str, raw: bytes) -> object:
+    return read_yaml(place, read_text(place, raw))
+
+
+def check_page(page: object, wanted: dict) -> dict:
+    """The settings of one page, each checked. Raises InputError, with its row."""
+    own = check_settings(page, wanted | {"like": Column("free")}, partial=True)
+    own.pop("like", None)
+    if stated := own.get("parameters"):
+        with at(page, "parameters"):
+            check_settings(stated, None, "parameters")
+        own["parameters"] = {key: check_parameter(stated, key, value) for key, value in stated.items()}
+    if centre := own.get("centre"):
+        centre["headcount"] = check_parameter(page["centre"], "headcount", centre["headcount"])  # type: ignore[index]
+    return own
+
+
+def check_parameter(page: object, key: str, value: object) -> float | int | str:
     """The value of a parameter, under the one limit that holds for it wherever it is set."""
-    if key not in PARAMETERS:
-        raise InputError(f"scenario.yaml key parameters.{unknown(key, PARAMETERS, example='load')}")
-    return within("scenario.yaml key ", checked, f"parameters.{key}", value)
+    with at(page, key):
+        if key not in PARAMETERS:
+            raise InputError(f"key parameters.{unknown(key, PARAMETERS, example='load')}")
+        return within("key ", checked, f"parameters.{key}", value)
 
 
-def parse_yaml(raw: bytes) -> object:
-    return read_yaml("scenario.yaml", read_text("scenario.yaml", raw))
-
-
-def check_settings(found: object, wanted: dict | None, path: str) -> dict:
-    place = f"scenario.yaml key {path}" if path else "scenario.yaml"
+def check_settings(found: object, wanted: dict | None, path: str = "", partial: bool = False) -> dict:
+    """The values of the keys that are wanted. partial: some may be missing. Raises InputError."""
+    place = f"key {path}: " if path else ""
     if not isinstance(found, dict) or not all(isinstance(key, str) for key in found):
-        raise InputError(f"{place}: {shown(found)}; expected a mapping{' with ' + ', '.join(wanted) if wanted else ''}")
+        expected = f"a mapping{' with ' + ', '.join(wanted) if wanted else ''}"
+        raise InputError(f"{place}{shown(found)}; expected {expected}")
     if wanted is None:
         return found
-    for key in found:
-        if key not in wanted:
-            raise InputError(f"{place}: unknown key {shown(key)}; expected {', '.join(wanted)}{nearest(key, wanted)}")
     settled = {}
+    for key in found:
+        with at(found, key):
+            if key not in wanted:
+                expected = f"{', '.join(wanted)}{nearest(key, wanted)}"
+                raise InputError(f"{place}unknown key {shown(key)}; expected {expected}")
     for key, column in wanted.items():
-        inner = f"{path}.{key}".lstrip(".")
-        if key not in found:
-            raise InputError(f"{place}: key {key} is missing; expected {', '.join(wanted)}")
-        value = found[key]
-        if isinstance(column, dict):
-            value = check_settings(value, column, inner)
-        elif column.kind != "free" and (problem := problem_of(value, column)):
-            raise InputError(f"scenario.yaml key {inner}: {problem}; expected {column.expected}")
-        elif column.kind in ("number", "integer"):
-            value = float(value) if column.kind == "number" else int(value)
-        settled[key] = value
+        if key in found:
+            with at(found, key):
+                settled[key] = check_setting(f"{path}.{key}".lstrip("."), found[key], column)
+        elif not partial:
+            raise InputError(f"{place}key {key} is missing; expected {', '.join(wanted)}")
     return settled
+
+
+def check_setting(key: str, value: object, column: Column | dict):
+    if isinstance(column, dict):
+        return check_settings(value, column, key)
+    if column.kind != "free" and (problem := problem_of(value, column)):
+        raise InputError(f"key {key}: {problem}; expected {column.expected}")
+    return {"number": float, "integer": int}.get(column.kind, lambda same: same)(value)

@@ -13,6 +13,7 @@ when a study is taken up, so that its digest is that of what is used.
 """
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from typing import Any
 from sim.errors import ALIKE, InputError, nearest, shown
 from sim.inputs.pages import MOST_BYTES, Mapping, placed, read_yaml
 from sim.inputs.shipped import shipped
-from sim.inputs.tables import read_text
+from sim.inputs.tables import LARGEST, read_file, read_text
 
 MARK = "paradip.yaml"
 FOLDERS = {  # of a study, by what is in them
@@ -70,18 +71,19 @@ def read_study(folder: Path, package: str = "") -> Study:
     try:
         check_parts(folder)
         pages = {
-            kind: {path.stem: (f"{place}/{path.name}", read_page(path)) for path in files(folder / place, ".yaml")}
+            kind: {path.stem: read_page(folder, path) for path in files(folder, place, ".yaml")}
             for kind, place in FOLDERS.items()
             if kind != "scenario"
         }
-        scenarios = {path.name: path for path in folders(folder / FOLDERS["scenario"])}
-        drawings = {f"figures/{path.name}": read_page(path) for path in files(folder / "figures", ".py")}
-        code = {path.name: read_page(path) for path in files(folder, ".py")} | drawings
+        countries = [path for path in inside(folder, FOLDERS["scenario"]) if not path.is_file()]
+        tables = [path for one in countries for path in files(folder, f"scenarios/{one.name}", ".yaml", ".csv")]
+        scripts = [*files(folder, "", ".py"), *files(folder, FOLDERS["figure"], ".py")]
+        code = dict(read_page(folder, path) for path in scripts)
         held = dict(entry for found in pages.values() for entry in found.values()) | code
-        tables = [file for place in scenarios.values() for file in sorted(place.iterdir()) if file.is_file()]
-        held |= {str(path.relative_to(folder)): path.read_bytes() for path in tables}
+        held |= dict(read_page(folder, path, LARGEST) for path in tables)
     except OSError as fault:
         raise InputError(f"study: {shown(str(fault.filename))}: {fault.strerror}; expected files to read") from None
+    scenarios = {path.name: path for path in countries}
     named: dict[str, set[str]] = {kind: set(found) for kind, found in pages.items()} | {"scenario": set(scenarios)}
     for kind, found in named.items():
         for name in sorted(found):
@@ -114,9 +116,9 @@ def check_parts(folder: Path) -> None:
 
 
 def read_title(folder: Path) -> str:
-    if not (folder / MARK).is_file():
+    if not os.path.lexists(folder / MARK):
         return folder.resolve().name
-    page = read_yaml(MARK, read_text(MARK, read_page(folder / MARK)))
+    page = read_yaml(MARK, read_text(MARK, read_page(folder, folder / MARK)[1]))
     rows = page.rows if isinstance(page, Mapping) else {}
     found: dict[str, Any] = dict(page) if isinstance(page, Mapping) else {} if page is None else {str(page): None}
     for key, said in found.items():
@@ -125,20 +127,26 @@ def read_title(folder: Path) -> str:
     return " ".join(found.get("title", folder.resolve().name).split())
 
 
-def files(folder: Path, suffix: str) -> list[Path]:
-    """Files of a kind. Raises InputError at one that is spelt .yml, which would be passed over."""
-    found = sorted(folder.iterdir()) if folder.is_dir() else []
-    if stray := next((path for path in found if path.suffix == ".yml"), None):
-        raise InputError(f"{folder.name}/{stray.name}: expected {stray.stem}.yaml")
-    return [path for path in found if path.suffix == suffix and path.is_file()]
+def inside(study: Path, part: str) -> list[Path]:
+    """What lies in a folder of a study, if it has it, but for what is hidden. Raises InputError where it is none."""
+    folder = study / part
+    if not os.path.lexists(folder):
+        return []
+    if not folder.is_dir():
+        raise InputError(f"{part}: not a folder; expected one")
+    return [path for path in sorted(folder.iterdir()) if path.name[0] != "."]
 
 
-def folders(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.iterdir()) if path.is_dir()] if folder.is_dir() else []
+def files(study: Path, part: str, *kinds: str) -> list[Path]:
+    """What has one of these endings in a folder of a study. Raises InputError at what is spelt .yml, which would be
+    passed over."""
+    found = inside(study, part)
+    if (stray := next((path for path in found if path.suffix == ".yml"), None)) and ".yaml" in kinds:
+        raise InputError(f"{part}/{stray.name}: expected {stray.stem}.yaml")
+    return [path for path in found if path.suffix in kinds]
 
 
-def read_page(path: Path) -> bytes:
-    raw = path.read_bytes()
-    if len(raw) > MOST_BYTES:
-        raise InputError(f"{path.parent.name}/{path.name}: {len(raw):,} bytes; expected at most {MOST_BYTES:,}")
-    return raw
+def read_page(study: Path, path: Path, most: int = MOST_BYTES) -> tuple[str, bytes]:
+    """A file of a study: as told in faults, and what it holds."""
+    place = path.relative_to(study).as_posix()
+    return place, read_file(path, place, most, "a file")

@@ -9,7 +9,9 @@ import datetime
 import io
 import math
 import re
+import stat
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +20,7 @@ from sim.errors import InputError, nearest, shown
 from sim.model.limits import FORMULA
 
 CODE_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,59}")
+LARGEST = 64 * 2**20  # bytes of a table; 90,000 local governments take 8 MB
 TINY, HUGE = 1e-9, 1e12  # bounds that only keep sums finite and divisions defined
 
 
@@ -105,6 +108,22 @@ def problem_of(value: object, column: Column) -> str | None:
     if value.startswith(FORMULA):
         return f"{shown(value)} begins like a formula of a spreadsheet"
     return None
+
+
+def read_file(path: Path, file: str, most: int, expected: str) -> bytes:
+    """What a file holds; `file` names it in faults. Raises InputError at a folder, a pipe or a device, which would
+    never end, and at what is missing, unreadable or too large."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise InputError(f"{file}: not a regular file; expected {expected}")
+        if status.st_size > most:
+            raise InputError(f"{file}: {status.st_size / 2**20:,.0f} MB; expected at most {most // 2**20} MB")
+        return path.read_bytes()
+    except OSError as error:
+        gone = "a link to a file that is not there" if path.is_symlink() else "missing"
+        problem = gone if isinstance(error, FileNotFoundError) else (error.strerror or "unreadable")
+        raise InputError(f"{file}: {problem}; expected {expected}") from None
 
 
 def read_text(file: str, raw: bytes) -> str:

@@ -31,13 +31,18 @@ def find(kind: str, name: str, by_path: bool = True) -> tuple[str, bytes]:
         return own[name]
     path = known.get(name, Path(name))
     try:
-        raw = path.read_bytes() if name in known or (by_path and path.suffix in (".yaml", ".yml")) else b""
+        raw = path.read_bytes() if name in known or (by_path and is_page(path)) else b""
     except (OSError, ValueError):
         raw = b""
     if not raw or len(raw) > MOST_BYTES:
         words = f"one of {', '.join([*known, *own])}" + (", or the path of your own yaml file" if by_path else "")
         raise InputError(f"{kind}: {shown(name)}; expected {words}{nearest(name, [*known, *own])}")
     return f"{kind} {name if name in known else path.name}", raw
+
+
+def is_page(path: Path) -> bool:
+    """Whether it is a file of yaml; a pipe would never end."""
+    return path.suffix in (".yaml", ".yml") and path.is_file()
 
 
 def read(kind: str, name: str, parse: Callable[[str, object], T], by_path: bool = True) -> T:

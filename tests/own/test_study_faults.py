@@ -85,7 +85,36 @@ OTHERS = {
         "claims/register.yaml row 8: 'delegation.level*=2': only assumptions are multiplied",
     ),
     "figures/registers.yaml": ("replicates: 20", "replicates: [2]", "figures/registers.yaml row 7: replicates: '[2]'"),
-    "scenarios/coast/scenario.yaml": ("load: 1.1", "laod: 1.1", "did you mean 'load'?"),
+    "scenarios/coast/scenario.yaml": (
+        "load: 1.1",
+        "laod: 1.1",
+        "scenarios/coast/scenario.yaml row 7: key parameters.laod: not known",
+    ),
+    "scenarios/coast/scenario.yaml, a value": (
+        "freelance_rate: 0.06",
+        "freelance_rate: -1",
+        "scenarios/coast/scenario.yaml row 8: key parameters.freelance_rate: '-1'",
+    ),
+    "scenarios/coast/scenario.yaml, a key": (
+        "title:",
+        "titel:",
+        "scenarios/coast/scenario.yaml row 5: unknown key 'titel'; expected name, title",
+    ),
+    "scenarios/coast/scenario.yaml, a model": (
+        "like: toy",
+        "like: tyo",
+        "scenarios/coast/scenario.yaml row 3: key like: 'tyo'",
+    ),
+    "scenarios/coast/scenario.yaml, a part": (
+        "name: coast",
+        "centre: {name: X, ideal: 9, headcount: 1}",
+        "scenarios/coast/scenario.yaml row 4: key centre.ideal: 9 is too large",
+    ),
+    "scenarios/coast/scenario.yaml, together": (
+        "load: 1.1",
+        "excitation: 0.9\n  spawn: 0.4",
+        "scenarios/coast/scenario.yaml: key parameters.excitation=0.9",
+    ),
     "paradip.yaml": ("title:", "titel:", "paradip.yaml row 3: 'titel'"),
     "agents.py": ("class Patient", "clas Patient", "agents.py row 10: SyntaxError"),
     "metrics.py": ("from sim.model", "from sim.modle", "metrics.py row 7: ModuleNotFoundError"),
@@ -120,7 +149,16 @@ def test_a_fault_in_a_table_has_file_and_row(fault, coast, capsys):
     table.write_text(change(before))
     assert table.read_text() != before
     line = said(capsys, "run", "scenario=coast", *SHORT, "--study", str(coast))
-    assert "subnationals.csv row" in line and named in line and line.count("\n") == 1
+    assert "scenarios/coast/subnationals.csv row" in line and named in line and line.count("\n") == 1
+
+
+def test_a_fault_in_what_a_country_is_like_is_told_of_its_own_page(coast, capsys):
+    page = coast / "scenarios" / "coast" / "scenario.yaml"
+    (coast / "scenarios" / "bay").mkdir()
+    (coast / "scenarios" / "bay" / "scenario.yaml").write_text("like: coast\nname: bay\nparameters: {load: 1}\n")
+    page.write_text(page.read_text().replace("load: 1.1", "load: much"))
+    line = said(capsys, "run", "scenario=bay", *SHORT, "--study", str(coast))
+    assert "scenarios/coast/scenario.yaml row 7: key parameters.load: 'much'" in line
 
 
 STRAYS = {

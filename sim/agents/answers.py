@@ -7,6 +7,8 @@ import math
 import numpy as np
 
 from sim.errors import InputError, shown
+from sim.inputs.in_use import studies
+from sim.inputs.own_code import row_in
 from sim.model.limits import Limit, check
 from sim.model.records import CENTRAL, CHANNELS, CONSULT, FREELANCE, JOINT, LICENSED, MANDATE, QUIET, ROGUE, TABLED
 
@@ -22,7 +24,22 @@ def is_own(agent, kind: type, *methods: str) -> bool:
 
 
 def refusal(agent, asked: str, answer, expected: str) -> InputError:
-    return InputError(f"{agent}: {asked} is {shown(answer)}; expected {expected}")
+    return of(agent, asked, f"{asked} is {shown(answer)}; expected {expected}")
+
+
+def of(agent, asked: str, said: str) -> InputError:
+    """What is said of an answer, after who gave it and, in a study, where its method stands."""
+    code = getattr(getattr(type(agent), asked.partition("(")[0]), "__code__", None)
+    place = row_in(studies(), code.co_filename, code.co_firstlineno) if code else ""
+    return InputError(f"{place}: {agent}: {said}" if place else f"{agent}: {said}")
+
+
+def number(agent, asked: str, answer, limit: Limit) -> float:
+    """A number within a limit."""
+    try:
+        return float(check(asked, answer, limit))
+    except InputError as fault:
+        raise of(agent, asked, str(fault)) from None
 
 
 def choice(agent, method: str, i: int, answer, choices: dict[int, str]) -> int:
@@ -48,7 +65,7 @@ def position(agent, i: int, answer) -> float:
     """A position on issue i."""
     if type(answer) is float and POSITION.low <= answer <= POSITION.high:
         return answer
-    return float(check(f"{agent}: position({i})", answer, POSITION))
+    return number(agent, f"position({i})", answer, POSITION)
 
 
 def offer(agent, i: int, answer) -> tuple[int, float, float]:
@@ -67,14 +84,14 @@ def offer(agent, i: int, answer) -> tuple[int, float, float]:
     channel = choice(agent, "considers", i, channel, made)
     if channel < 0:
         return -1, 0.0, math.inf
-    at = float(check(f"{agent}: {asked}, position", at, POSITION))
-    return channel, at, float(check(f"{agent}: {asked}, since", since, Limit("number", 0, then)))
+    at = number(agent, f"{asked}, position", at, POSITION)
+    return channel, at, number(agent, f"{asked}, since", since, Limit("number", 0, then))
 
 
 def time(agent, i: int, answer, since: float) -> float:
     """When, this tick, an offer that lies there since then is agreed to; inf if it is not."""
     now, then = float(agent.model.clock["now"]), float(agent.model.clock["then"])
-    earliest, number = max(now, since), isinstance(answer, (int, float, np.integer, np.floating))
-    if number and not isinstance(answer, bool) and (earliest <= answer < then or answer == math.inf):
+    earliest, is_number = max(now, since), isinstance(answer, (int, float, np.integer, np.floating))
+    if is_number and not isinstance(answer, bool) and (earliest <= answer < then or answer == math.inf):
         return float(answer)
     raise refusal(agent, f"agrees({i})", answer, f"a week from {earliest:.6g} up to {then:.6g}, or inf")

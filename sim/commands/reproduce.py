@@ -114,6 +114,8 @@ def make(plate, folder: Path, replicates: int) -> None:
 def picture(plate, folder: Path, replicates: int) -> None:
     """Draw what the table in a folder says, and seal the folder."""
     from sim.commands.output import write_figure, write_manifest
+    from sim.inputs.in_use import studies
+    from sim.inputs.own_code import place_of
     from sim.study.publish.compute import points_of
     from sim.study.publish.plate import drawing, own_drawings
 
@@ -124,7 +126,8 @@ def picture(plate, folder: Path, replicates: int) -> None:
     except Exception as fault:
         if isinstance(fault, InputError) or plate.figure not in own_drawings():
             raise
-        raise InputError(f"figures/{plate.figure}.py: {type(fault).__name__}: {fault}") from None
+        place = place_of(fault, studies()) or f"figures/{plate.figure}.py"
+        raise InputError(f"{place}: {type(fault).__name__}: {fault}") from None
     write_figure(folder, "figure", figure)
     title = finding_of(figure)
     setups = [point.setup for point in points_of(plate, replicates)]

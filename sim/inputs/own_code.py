@@ -3,9 +3,10 @@
 A module is called after the study's digest, so that another version of it is another module.
 """
 
+import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
@@ -36,9 +37,7 @@ def load_code(study: Study, file: str) -> ModuleType | None:
                     execute(module, study, file)
         except (Exception, SystemExit) as fault:
             sys.modules.pop(name, None)
-            kind = "" if isinstance(fault, InputError) else f"{type(fault).__name__}: "
-            said = fault.msg if isinstance(fault, SyntaxError) else fault
-            raise InputError(f"{file}{row_of(fault, file)}: {kind}{said}") from None
+            raise InputError(f"{place_of(fault, [study]) or file}: {in_words(fault)}") from None
     return sys.modules[name]
 
 
@@ -89,11 +88,32 @@ def check_place(study: Study, file: str | None) -> None:
         raise InputError(f"imports {'/'.join(parts)}; expected a file beside it")
 
 
-def row_of(fault: BaseException, file: str) -> str:
-    """The last row of the file that had to do with a fault, in words."""
-    rows = [frame.lineno for frame in traceback.extract_tb(fault.__traceback__) if frame.filename.endswith(file)]
-    row = fault.lineno if isinstance(fault, SyntaxError) else rows[-1] if rows else None
-    return f" row {row}" if row else ""
+def told(fault: BaseException, studies: Iterable[Study]) -> str:
+    """A fault in words, after the file and row of a study in which it, or what led to it, was raised, if in any."""
+    cause = place_of(fault.__cause__, studies) if fault.__cause__ else ""
+    place = cause or place_of(fault, studies)
+    return f"{place}: {in_words(fault)}" if place else in_words(fault)
+
+
+def in_words(fault: BaseException) -> str:
+    said = fault.msg if isinstance(fault, SyntaxError) else str(fault)
+    return said if isinstance(fault, InputError) else f"{type(fault).__name__}: {said}".removesuffix(": ")
+
+
+def place_of(fault: BaseException, studies: Iterable[Study]) -> str:
+    """The last row of studies that had to do with a fault, in words; "" for none."""
+    rows = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(fault.__traceback__)]
+    if isinstance(fault, SyntaxError) and fault.filename:
+        rows.append((fault.filename, fault.lineno))
+    places = (row_in(studies, *row) for row in reversed(rows))
+    return next(filter(None, places), "")
+
+
+def row_in(studies: Iterable[Study], path: str, row: int | None) -> str:
+    """A row of a file, in words, if the file is one of studies; else ""."""
+    files = {str(study.folder / file): file for study in studies for file in study.code}
+    file = files.get(os.path.realpath(path))
+    return f"{file} row {row}" if file and row else file or ""
 
 
 def find_class(studies: tuple[Study, ...], name: str) -> type:

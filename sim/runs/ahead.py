@@ -12,7 +12,7 @@ from numba import typeof, types
 
 from sim.inputs.scenario import load_scenario
 from sim.model import compiled, start
-from sim.model.metrics import measure
+from sim.model.metrics import counted
 from sim.model.policy import Policy
 from sim.model.schedule import Phase
 from sim.model.week import SCHEDULE
@@ -24,7 +24,7 @@ def compile_backwards() -> None:
     """What the other process does; it needs no world that has run."""
     world = start.prepare(load_scenario("toy"), Policy(), years=0.1).world
     world.clock["tick"] = 1
-    measure(world)
+    counted(world)
     for entry in reversed(SCHEDULE):
         for phase in reversed((entry,) if isinstance(entry, Phase) else entry.phases):
             phase.rule.compile((typeof(world),) if phase.who == "federal" else (typeof(world), types.int64))

@@ -11,10 +11,11 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.errors import InputError
-from sim.inputs.in_use import hold
+from sim.inputs.in_use import hold, studies
+from sim.inputs.own_code import told
 from sim.inputs.scenario import Scenario, load_scenario
 from sim.model import compiled, start, week
-from sim.model.metrics import NAMES, measure
+from sim.model.metrics import NAMES, counted, measure
 from sim.model.policy import Policy
 from sim.runs.ahead import helped
 from sim.runs.rules import rules_now
@@ -95,7 +96,8 @@ def warm() -> None:
             once = f"not kept: {compiled.WHY}" if compiled.WHY else "once"
             print(f"compiling the rules ({once}, about half a minute) ...", file=sys.stderr, flush=True)
             meanwhile.enter_context(helped())
-        one(start.prepare(load_scenario("toy"), Policy(), years=0.1), 1, 0)
+        template = start.prepare(load_scenario("toy"), Policy(), years=0.1)
+        counted(start.finish(start.begin(template, 1, 0)))  # a study's own metrics may be of another country
 
 
 @lru_cache(maxsize=1)
@@ -150,8 +152,8 @@ def do(job: Job, stop: threading.Event | None) -> Found:
             raise
         except Stopped:
             break
-        except Exception as error:  # a policy that raises is a result: it is told, and all others go on
-            fault = str(error) if isinstance(error, InputError) else f"{type(error).__name__}: {error}"
+        except (Exception, SystemExit) as error:  # a policy that raises is a result: it is told, and all others go on
+            fault = told(error, studies())
             failures.append((number, [replicate], fault))
             continue
         runs.append((number, replicate))

@@ -183,11 +183,11 @@ def test_a_drawing_of_ones_own(coast, tmp_path, capsys, monkeypatch):
     line = said(capsys, "reproduce", "registers", "--publish", code=2)
     assert "figures/registers.yaml row 4: figure: 'bars'" in line
     for fault, named in (
-        ("1 / 0", "ZeroDivisionError: division by zero"),
-        ("return 3", "TypeError: draw returned int"),
+        ("1 / 0", " row 2: ZeroDivisionError: division by zero"),
+        ("return 3", ": TypeError: draw returned int"),
     ):
         (coast / "figures" / "bars.py").write_text(f"def draw(table):\n    {fault}\n")
-        assert f"figures/bars.py: {named}" in said(capsys, "reproduce", "registers", "--publish", code=2)
+        assert f"figures/bars.py{named}" in said(capsys, "reproduce", "registers", "--publish", code=2)
     (coast / "figures" / "bars.py").write_text(
         "from sim.figures.points import draw as points\n\n\ndef draw(table):\n    return points(table)\n"
     )

@@ -1,7 +1,7 @@
 """Outcomes: what a finished world has come to, one file per group. `METRICS` is the list, `measure` the numbers."""
 
 from sim.model.catalogue import Metric
-from sim.model.metrics.reading import METRIC, METRICS, NAMES, SHIPPED, add_metrics, measure
+from sim.model.metrics.reading import METRIC, METRICS, NAMES, SHIPPED, add_metrics, counted, measure
 
 # What a table or a figure shows when no outcomes are named.
 HEADLINES = (
@@ -23,4 +23,4 @@ HEADLINES = (
     "fte_brought",
     "fte_per_resolved",
 )
-__all__ = ["HEADLINES", "METRIC", "METRICS", "NAMES", "SHIPPED", "Metric", "add_metrics", "measure"]
+__all__ = ["HEADLINES", "METRIC", "METRICS", "NAMES", "SHIPPED", "Metric", "add_metrics", "counted", "measure"]

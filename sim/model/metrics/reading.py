@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -42,20 +43,28 @@ def add_metrics(brought: Iterable[Any]) -> None:
     METRICS and `measure(world)`. Raises InputError, and nothing has changed."""
     brought, found = list(brought), list(SHIPPED)
     for one in brought:
-        for metric in check_brought(one):
-            if metric.name in (*(known.name for known in found), *RESERVED):
-                raise InputError(f"metric {shown(metric.name)}: known already; expected another name")
-            found.append(metric)
+        try:
+            for metric in check_brought(one):
+                if metric.name in (*(known.name for known in found), *RESERVED):
+                    raise InputError(f"metric {shown(metric.name)}: known already; expected another name")
+                found.append(metric)
+        except InputError as fault:
+            raise InputError(f"{file_of(one)}{fault}") from None
     _brought[:], METRICS[:] = brought, found
     NAMES[:] = [metric.name for metric in found]
     METRIC.clear()
     METRIC.update({metric.name: metric for metric in found})
 
 
+def file_of(brought: Any) -> str:
+    """The file whose fault it is, before it is told; "" for functions of a call."""
+    return f"{Path(brought.__file__).name}: " if getattr(brought, "__file__", None) else ""
+
+
 def check_brought(one: Any) -> tuple[Metric, ...]:
     """Its metrics, if they can be taken."""
     if not hasattr(one, "METRICS") or not callable(getattr(one, "measure", None)):
-        raise InputError("metrics.py: METRICS or measure(world) is missing; expected both")
+        raise InputError("METRICS or measure(world) is missing; expected both")
     try:
         for metric in one.METRICS:
             if not isinstance(metric, Metric):
@@ -69,7 +78,7 @@ def check_brought(one: Any) -> tuple[Metric, ...]:
                 raise InputError(f"metric {metric.name}: expected its unit, title and meaning as text of one line")
         return tuple(metric._replace(group=metric.group or "own") for metric in one.METRICS)
     except TypeError:
-        raise InputError(f"metrics.py: METRICS is {shown(one.METRICS)}; expected several Metric(...)") from None
+        raise InputError(f"METRICS is {shown(one.METRICS)}; expected several Metric(...)") from None
 
 
 class Scratch(NamedTuple):
@@ -157,18 +166,23 @@ def read(w, s, outcome):
     resilience.report(w, horizon, s.resilience[0], out)
 
 
-def measure(world, template_fte: dict[str, float] | None = None) -> np.ndarray:
-    """Every outcome of a world that has run, (len(METRICS),) in the order of METRICS; NaN where it is not defined.
-
-    `template_fte` is what each lever costs (`Template.fte`); without it the split of FTE by group is NaN.
-    """
+def counted(world, template_fte: dict[str, float] | None = None) -> np.ndarray:
+    """What the kernel reads of a world that has run, the first of METRICS."""
     if world.clock["tick"][0] < 1:
         raise ValueError("this world has not run yet; expected at least one tick")
     outcome = rows(OUTCOME, 1)
     weeks = float(world.clock["tick"][0] * world.given["dt"][0])
     read(world, scratch(len(world.subnationals), len(world.domains), weeks), outcome)
     cost.split_fte(outcome[0], template_fte)
-    values = np.asarray(outcome).view(np.ndarray).view(np.float64)
+    return np.asarray(outcome).view(np.ndarray).view(np.float64)
+
+
+def measure(world, template_fte: dict[str, float] | None = None) -> np.ndarray:
+    """Every outcome of a world that has run, (len(METRICS),) in the order of METRICS; NaN where it is not defined.
+
+    `template_fte` is what each lever costs (`Template.fte`); without it the split of FTE by group is NaN.
+    """
+    values = counted(world, template_fte)
     others = [added(module, world) for module in (*ADDED, *_brought)]
     return np.concatenate([values, *others]) if others else values
 
@@ -183,10 +197,11 @@ def added(module, world) -> np.ndarray:
         raise
     except Exception as fault:
         raise InputError(f"metrics {names}: {type(fault).__name__}: {fault}") from fault
+    place = f"{file_of(module)}metrics {names}"
     try:
         values = np.asarray(made, float).reshape(-1)
     except (TypeError, ValueError):
-        raise InputError(f"metrics {names}: measure returned {shown(made)}; expected a number for each") from None
+        raise InputError(f"{place}: measure returned {shown(made)}; expected a number for each") from None
     if len(values) != len(module.METRICS):
-        raise InputError(f"metrics {names}: measure returned {len(values)} numbers; expected {len(module.METRICS)}")
+        raise InputError(f"{place}: measure returned {len(values)} numbers; expected {len(module.METRICS)}")
     return np.where(np.isfinite(values), values, np.nan)

@@ -43,6 +43,13 @@ def nothing_runs(monkeypatch, tmp_path):
         package, _, leaf = name.rpartition(".")
         monkeypatch.setattr(import_module(package), leaf, fake, raising=False)
     monkeypatch.chdir(tmp_path)
+    before = set(sys.modules)
+    yield
+    for name in {one for one in sys.modules if one.startswith("sim.")} - before:  # these have bound what is fake
+        package, _, leaf = name.rpartition(".")
+        del sys.modules[name]
+        if hasattr(sys.modules.get(package), leaf):
+            delattr(sys.modules[package], leaf)
 
 
 def refuse(words, named, capsys, code=2):

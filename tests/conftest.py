@@ -20,10 +20,12 @@ from sim.model.policy import GROUPS, Policy
 from sim.model.world import TABLES, World
 from sim.setup.config import setup_from
 
-# A shell that starts the tests in the background has them ignore Ctrl-C, and with them whatever they stop.
-if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
-    with suppress(ValueError):  # not in the main thread
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+# A shell that starts the tests in the background has them ignore Ctrl-C, and nohup a closed terminal; and with them
+# whatever they stop.
+for ignored, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(ignored) == signal.SIG_IGN:
+        with suppress(ValueError):  # not in the main thread
+            signal.signal(ignored, usual)
 
 # Every lever on at once.
 RICH = {

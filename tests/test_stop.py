@@ -44,14 +44,17 @@ def test_a_command_is_stopped(case, tmp_path):
         stderr=subprocess.PIPE,
         text=True,
     )
-    time.sleep(5.0)
-    assert process.poll() is None, process.communicate()
-    began = time.monotonic()
-    for _ in range(times):
-        process.send_signal(getattr(signal, number))
-        time.sleep(0.02)
-    said = process.communicate(timeout=30)[1]
-    taken = time.monotonic() - began
+    try:
+        time.sleep(5.0)
+        assert process.poll() is None, process.communicate()
+        began = time.monotonic()
+        for _ in range(times):
+            process.send_signal(getattr(signal, number))
+            time.sleep(0.02)
+        said = process.communicate(timeout=30)[1]
+        taken = time.monotonic() - began
+    finally:
+        process.kill()
     assert taken < 2.0, (taken, said)
     assert process.returncode == 130
     lines = [line for line in said.splitlines() if not any(word in line for word in UNTOLD)]

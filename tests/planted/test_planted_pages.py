@@ -113,7 +113,7 @@ def test_the_page_shows_them_all(paradip, published):
     assert told["columns"][1]["about"].startswith("Guided delegation watched by the public")
     assert (told["exercise"]["title"], told["exercise"]["policies"]) == ("An open line", ["Centralized", "Open line"])
     claim = told["claim"]
-    assert claim["claim"].startswith("A hotline raises") and told["found"] == ["h99"]
+    assert claim["heading"].startswith("99. A hotline raises") and told["found"] == ["h99"]
     assert [(one["verdict"], one["text"]) for one in claim["trials"]] == [
         ("not tested yet", "paradip claims h99 tests it")
     ]

@@ -61,6 +61,28 @@ def test_a_command_is_stopped(case, tmp_path):
     assert len(lines) == 1 and lines[0].startswith("paradip: interrupted"), said
 
 
+BROKEN_OFF = """
+import os, signal, time
+from sim.commands.cli import enter
+
+def do(words):
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(5)
+    except KeyboardInterrupt:
+        raise AttributeError("half made")
+
+enter(do)
+"""
+
+
+def test_a_library_that_fails_for_an_interruption_is_interrupted():
+    done = subprocess.run(
+        [sys.executable, "-c", BROKEN_OFF], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(HERE)}
+    )
+    assert (done.returncode, done.stderr) == (130, "paradip: interrupted\n")
+
+
 @pytest.mark.slow
 def test_what_nohup_ignores_is_not_heard(tmp_path):
     process = subprocess.Popen(

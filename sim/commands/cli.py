@@ -168,6 +168,19 @@ def as_line(message, category, filename, lineno, line=None, full=warnings.format
     return f"paradip: {InputError(message)}\n" if ours else full(message, category, filename, lineno, line)
 
 
+def heard(do: Callable[[list[str]], int], words: list[str]) -> int:
+    """What `do` makes of the words. An interruption that broke off a library, which failed for it in a way of its own,
+    is an interruption."""
+    try:
+        return do(words)
+    except Exception:
+        from sim.runs.signals import was_stopped
+
+        if was_stopped():
+            raise KeyboardInterrupt from None
+        raise
+
+
 def main(argv: list[str] | None = None, do: Callable[[list[str]], int] = dispatch) -> int:
     """What `do` makes of the words, its faults in one line. Exit codes: 0 done, 1 a known answer was missed,
     2 something supplied does not fit, 3 disk full, 4 somebody else is at work in the folder, 5 some runs failed,
@@ -176,7 +189,7 @@ def main(argv: list[str] | None = None, do: Callable[[list[str]], int] = dispatc
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")  # a terminal without Greek letters
     try:
-        return do(list(sys.argv[1:] if argv is None else argv))
+        return heard(do, list(sys.argv[1:] if argv is None else argv))
     except InputError as error:
         complain(str(error))
         return getattr(error, "code", 2)

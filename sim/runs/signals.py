@@ -27,6 +27,11 @@ def is_watched() -> bool:
     return _watched
 
 
+def was_stopped() -> bool:
+    """Whether a process that is watched has heard a signal, whatever became of its KeyboardInterrupt."""
+    return _watched and _asked
+
+
 @contextmanager
 def patience(stop: threading.Event) -> Iterator[None]:
     """The first signal sets `stop`, so that nothing is broken off while it is written."""

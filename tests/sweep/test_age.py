@@ -164,7 +164,7 @@ def test_runs_of_an_edited_rule_are_done_again_on_request(tmp_path):
         [2, "resume", folder, "run.replicates=3"],
         [2, "sweep", *GRID, "--out", folder],
         ["status", folder],
-        ["export", folder, "--format", "ema", "--out", tmp_path],
+        ["export", folder, "--format", "ema", "--out", tmp_path / "exported"],
     )
     for said in refused:
         assert said.count("\n") == 1 and "old runs, made by other rules" in said and f"resume {folder} --renew" in said
@@ -212,7 +212,7 @@ def test_outcomes_that_came_or_went_are_noticed(tmp_path, capsys):
 
     kept = shutil.copytree(ours, tmp_path / "kept")
     (kept / "manifest.json").unlink()
-    export = ["export", "--out", tmp_path, "--format"]
+    export = ["export", "--out", tmp_path / "exported", "--format"]
     said = run_by(
         more,
         *([*export, kind, folder] for folder in (ours, kept) for kind in ("ema", "iamc")),

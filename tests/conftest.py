@@ -36,6 +36,7 @@ RICH = {
     "oversight.preclearance": 0.3,
     "oversight.patrol": 0.3,
     "oversight.patrol_period": 6.5,
+    "oversight.inspector": 0.2,
     "oversight.alarm": 0.5,
     "oversight.registry": 0.5,
     "oversight.liaison": 1,

@@ -54,7 +54,7 @@ def test_crises_end_at_every_corner_of_the_documented_ranges():
 
 
 def test_there_is_room_at_every_corner_where_nearly_all_goes_wrong():
-    bad = {"load": 1.2, "surface_rate": 0.05, "fading_rate": 0, "private_trouble": 0.8, "tail": 0.7, "overreach": 0.4}
+    bad = {"load": 1.2, "surface_rate": 0.05, "fading_rate": 0, "private_trouble": 0.8, "tail": 0.7, "leeway": 0.4}
     for corner in CORNERS:
         world = decade(2, **corner, **bad)
         assert world.federal["rows"][0] < len(world.issues)

@@ -14,6 +14,7 @@ from sim.tell.explain.trouble import discovery as told
 
 ALONE = {
     "patrol": {"oversight.patrol": 1.0, "oversight.patrol_period": 4.0},
+    "inspector": {"oversight.inspector": 1.0, "oversight.patrol_period": 4.0},
     "alarm": {"oversight.alarm": 1.0, "coordination.transparency": 1.0},
     "chance": {},
     "registry": {"oversight.registry": 1.0},

@@ -5,7 +5,7 @@ import pytest
 
 from sim.model.parameters import OFF, PARAMETERS
 from sim.model.policy import GROUPS, Policy
-from sim.model.records import DETECTED, SANCTIONED
+from sim.model.records import CAPTURE, DETECTED, FREELANCE, QUIET, SANCTIONED, UNAUTHORISED
 
 YEARS = 3
 
@@ -29,10 +29,12 @@ def steady(world, start):
 
 
 def severities(world, start):
-    """What an unauthorised act puts at stake owes nothing to strictness."""
-    alone = acts(world)[np.isin(acts(world)["channel"], (4, 5))]
-    plain = (0.5 + alone["vitality"]) * (0.5 + np.abs(alone["agreed"] - alone["line"] - alone["omega"]))
-    plain *= np.where(alone["channel"] == 4, world.given["quiet_value"][0], 1.0)
+    """What an act without a mandate puts at stake owes nothing to strictness."""
+    given, alone = world.given[0], acts(world)[np.isin(acts(world)["channel"], (QUIET, FREELANCE))]
+    away, stakes = np.abs(alone["agreed"] - alone["line"] - alone["omega"]), 0.5 + alone["vitality"]
+    plain = stakes * (0.5 + away) * np.where(alone["channel"] == QUIET, given["quiet_value"], 1.0)
+    plain = np.maximum(plain, np.where(away > given["leeway"], stakes * away, 0.0))
+    plain = np.maximum(plain, np.where(alone["contradicts"] == 1, stakes * alone["gap"], 0.0))
     return len(alone) > 10 and np.allclose(alone["severity"], plain, rtol=1e-12)
 
 
@@ -93,7 +95,7 @@ TRACES = {
             (w.preferences == w.first_preferences).all()
             and not w.series["captured"].any()
             and (w.counterparts["target"] == -1).all()
-            and not (w.issues["incident"] == 4).any()
+            and not (w.issues["incident"] == CAPTURE).any()
         ),
     ),
     "default_rate": (
@@ -101,6 +103,7 @@ TRACES = {
         {},
         lambda w, s: ((acts(w)["kept"] == 1) | (acts(w)["voided"] == 1) | np.isfinite(acts(w)["surfaced"])).all(),
     ),
+    "alone_trouble": ({}, {"freelance_rate": 0.06}, lambda w, s: not (w.issues["incident"] == UNAUTHORISED).any()),
     "surface_rate": (None, {}, lambda w, s: np.isinf(acts(w)["surfaced"]).all()),
     "swing": (
         None,
@@ -114,7 +117,7 @@ TRACES = {
     ),
     "shutdown_share": (None, {"shutdown_week": 20}, lambda w, s: True),
     "quit_rate": ({}, {"swing": 0}, lambda w, s: (np.diff(w.series["skill"]) >= 0).all()),
-    "concealment": ({"oversight.sanction": 1.0}, {"freelance_rate": 0.06}, severities),
+    "concealment": ({"oversight.sanction": 1.0}, {"freelance_rate": 0.06, "alone_trouble": 1}, severities),
     "caught": ({}, {}, lambda w, s: np.isinf(acts(w)["detected"]).all() and (acts(w)["incident"] > 0).any()),
     "verification": (OPEN, {}, lambda w, s: True),
     "legitimacy_hit": ({}, {}, lambda w, s: np.ptp(w.series["legitimacy"]) < 1e-12 and w.federal["surfaced"][0] > 0),

@@ -189,6 +189,7 @@ class SubnationalActor(WorldAgent):
         for i in chain(issues, self.row["tray"], "next_tray"):
             if issues["desk"][i] == AT_ACTOR:
                 issues["position"][i] = answers.position(self, i, self.position(i))
+                issues["faithful"][i] = subnational.faithful_position(self.w, i)
 
     def decide(self) -> None:
         """Phase 4."""

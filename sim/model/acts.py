@@ -15,9 +15,10 @@ CHANNELS = (
 NOTHING = Incident("none", "no problem", "")
 INCIDENTS = (
     Incident("contradiction", "contradiction", "commitments that contradict each other"),
-    Incident("overreach", "overreach", "delegates who went too far"),
-    Incident("unauthorised", "unauthorised act", "states and cities that acted alone"),
-    Incident("capture", "capture", "acts of captured states and cities"),
+    Incident("misjudged", "misjudgement", "acts far from what the line and local conditions asked"),
+    Incident("overreach", "overreach", "delegates who put their own wishes into the text"),
+    Incident("unauthorised", "unauthorised act", "states and cities that acted alone and gave offence"),
+    Incident("capture", "capture", "delegates who put a rival's wishes into the text"),
     Incident("private", "private harm", "harm done by private actors"),
     Incident("vital_lapse", "lapse of a vital issue", "vital issues that lapsed"),
     Incident("crisis_out_of_hand", "crisis out of hand", "crises that got out of hand"),

@@ -33,9 +33,9 @@ class Lever(NamedTuple):
     """Something a government can choose. `key` is `group.name`; `off` is the value at which it does nothing.
 
     A number lies between `low` and `high`. A lever with `choices`, each with what it stands for, is a word; where other
-    words are taken too, `open` says which. `needs` is the lever without which it does nothing, `paid` how it is paid
-    for where that is not by posts of its own. A slider goes to `reach` in steps of `step`. `place` orders the levers of
-    a group.
+    words are taken too, `open` says which. It does nothing where all of those it `needs` are off; `paid` is how it is
+    paid for where that is not by posts of its own. A slider goes to `reach` in steps of `step`. `place` orders the
+    levers of a group.
     """
 
     key: str
@@ -49,7 +49,7 @@ class Lever(NamedTuple):
     open: str = ""
     price: Price | None = None
     paid: str = ""
-    needs: str = ""
+    needs: tuple[str, ...] = ()
     always: bool = False  # told at its off value too, wherever what it needs is on
     step: float = 0.05
     reach: float = math.inf

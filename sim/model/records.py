@@ -26,7 +26,7 @@ AT_ADVICE, AT_DRAFT, AT_CLEARANCE, AT_SIGNATURE, AT_ACTOR, AT_REVIEW = range(6)
 CENTRAL, MANDATE, JOINT, CONSULT, QUIET, FREELANCE, ROGUE, LICENSED = range(8)
 CHANNELS = tuple(one.name for one in acts.CHANNELS)
 # What went wrong.
-CONTRADICTION, OVERREACH, UNAUTHORISED, CAPTURE, PRIVATE_HARM, VITAL_LAPSE, CRISIS_LOST = range(1, 8)
+CONTRADICTION, MISJUDGED, OVERREACH, UNAUTHORISED, CAPTURE, PRIVATE_HARM, VITAL_LAPSE, CRISIS_LOST = range(1, 9)
 KINDS = tuple(one.name for one in (acts.NOTHING, *acts.INCIDENTS))
 
 # Of a row of six cache lines the first is read every week that the issue is open; the world draws the first two.
@@ -44,7 +44,7 @@ ISSUE = record(
     # the official channel
     ("i8", "pending"),
     ("i4", "redrafts next_tray"),
-    ("f8", "task waited started ready position returns tabled reluctance"),
+    ("f8", "task waited started ready position faithful returns tabled reluctance"),
     # how it ended
     ("f8", "closed agreed line gap"),
     ("i4", "next_due next_watch"),

@@ -73,7 +73,7 @@ def price_of(lever: Lever) -> tuple[float, float]:
     """FTE that a lever takes at 1, or at the most it may be if that is less, at default prices and headcount; and that
     value. One that is paid for with another is priced beside it."""
     at = min(1.0, lever.high)
-    beside = {} if lever.price or not lever.needs else {lever.needs: list(LEVERS[lever.needs].choices or [0.0])[-1]}
+    beside = {} if lever.price else {one: list(LEVERS[one].choices or [0.0])[-1] for one in lever.needs[:1]}
     prices = {name: p.default for name, p in PARAMETERS.items()}
     fte, without = (cost(with_levers(on), prices, HOUSES) for on in (beside | {lever.key: at}, beside))
     return sum(fte.values()) - sum(without.values()), at

@@ -30,7 +30,7 @@ def pulled(policy: Policy) -> dict[str, float | str]:
     return {
         key: here[key]
         for key, lever in LEVERS.items()
-        if (key in on or lever.always) and (not lever.needs or lever.needs in on)
+        if (key in on or lever.always) and (not lever.needs or not on.isdisjoint(lever.needs))
     }
 
 

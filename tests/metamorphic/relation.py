@@ -85,6 +85,7 @@ TOO_MUCH = {
 NOTHING_FOUND = {
     "caught": 0,
     "oversight.patrol": 0,
+    "oversight.inspector": 0,
     "oversight.alarm": 0,
     "oversight.registry": 0,
     "coordination.reviews": 0,

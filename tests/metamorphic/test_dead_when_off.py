@@ -23,7 +23,7 @@ DEAD = [
     (
         {"delegation.level": 0},
         (
-            "match advice_share overreach delegation.cap delegation.form delegation.scope delegation.staff "
+            "match advice_share delegation.cap delegation.form delegation.scope delegation.staff "
             "office_rate office_wait office_half review_work"
         ),
     ),
@@ -31,12 +31,14 @@ DEAD = [
     ({"delegation.level": 0, "oversight.liaison": 0}, "delegation.min_capacity"),
     ({"delegation.level": 0, "office_fte": 0}, "delegation.office"),
     ({"delegation.level": 0, "guidance_fte": 0}, "coordination.guidance"),  # who acts alone reads none
-    ({"delegation.cap": 0}, "match overreach delegation.level delegation.form delegation.scope delegation.staff"),
+    ({"delegation.cap": 0}, "match delegation.level delegation.form delegation.scope delegation.staff"),
     ({"delegation.form": "mandate"}, "advice_share"),
     ({"delegation.form": "joint"}, "advice_share"),
     ({"delegation.office": 0}, "office_fte office_rate office_wait office_half"),
     ({"oversight.preclearance": 0}, "review_work preclearance_fte"),
-    ({"oversight.patrol": 0}, "oversight.patrol_period patrol_fte"),
+    ({"oversight.patrol": 0}, "patrol_fte"),
+    ({"oversight.patrol": 0, "oversight.inspector": 0}, "oversight.patrol_period"),
+    ({"oversight.inspector": 0}, "inspector_fte"),
     ({"oversight.alarm": 0}, "bystanders report_prob alarm_fte"),
     ({"oversight.registry": 0}, "compliance notice_delay registry_fte"),
     ({"oversight.liaison": 0}, "liaison_effect liaison_precision liaison_fte"),
@@ -86,7 +88,7 @@ DEAD = [
         NOBODY_ABROAD,
         (
             "local_pace economy_of_scale guidance_noise slack local_coordination local_precision advice_share "
-            "freelance_rate aspiration deterrence_power gain_tail quiet_value choice_noise venture_speed "
+            "freelance_rate aspiration deterrence_power gain_tail quiet_value choice_noise venture_speed alone_trouble "
             "liaison_effect liaison_precision liaison_fte delegation.min_capacity"
         ),
     ),
@@ -96,7 +98,10 @@ DEAD = [
     ),
     ({"guidance_noise": 0, "guidance_fte": 0}, "coordination.guidance"),
     ({"slack": 0, "courtship": 0, "inclusion_fte": 0}, "buy_in lean_scale preference_sd"),
-    ({"freelance_rate": 0}, "aspiration quiet_value choice_noise venture_speed deterrence_power gain_tail"),
+    (
+        {"freelance_rate": 0},
+        "aspiration quiet_value choice_noise venture_speed deterrence_power gain_tail alone_trouble",
+    ),
     ({"skill_effect": 0, "agree_skill": 0}, "skill learning quit_rate training_gain rotation_loss"),
     ({"skill_effect": 0, "agree_skill": 0, "coordination.exercises": 0}, "political_share"),
     (NO_TRUST_ASKED, "trust trust_rate sanction_trust patience"),
@@ -139,7 +144,7 @@ ALIVE = {
     "ties_weight",
     "staff": "headcount span support team_fte pooled own_teams",
     "every desk, position or agreement": "priorities skill_effect federal_coordination line_gap bargaining courtship",
-    "outcomes": "tolerance standing forgetting default_rate surface_rate caught swing",
+    "outcomes": "tolerance leeway standing forgetting default_rate surface_rate caught swing",
 }
 
 

@@ -21,7 +21,8 @@ HOLLOW = {
     "delegation.office": {"delegation.level": 0, "office_fte": 0},
     "oversight.preclearance": {"delegation.level": 0, "preclearance_fte": 0},
     "oversight.patrol": {"delegation.level": 0, "own_teams": 0, "reach": 0, "patrol_fte": 0},
-    "oversight.patrol_period": {"oversight.patrol": 0},
+    "oversight.patrol_period": {"oversight.patrol": 0, "oversight.inspector": 0},
+    "oversight.inspector": {"leeway": 15, "tolerance": 15, "inspector_fte": 0},  # the centre does no wrong
     "oversight.alarm": {"report_prob": 0, "alarm_fte": 0},
     "oversight.registry": {
         "compliance": 0,

@@ -9,7 +9,18 @@ import numpy as np
 import pytest
 from relation import FREE
 
-from sim.model.records import CONCLUDED, CRISIS_LOST, FREELANCE, JOINT, LAPSED, MANDATE, OVERREACH, QUIET, ROGUE
+from sim.model.records import (
+    CONCLUDED,
+    CRISIS_LOST,
+    FREELANCE,
+    JOINT,
+    LAPSED,
+    MANDATE,
+    MISJUDGED,
+    OVERREACH,
+    QUIET,
+    ROGUE,
+)
 
 
 def mean(values):
@@ -44,6 +55,7 @@ ALONE = of(lambda i: i["venture"] > 0)
 SURFACED = of(lambda i: np.isfinite(i["surfaced"]))
 DETECTED = of(lambda i: i["watched"] == 1)
 OVERREACHES = of(lambda i: i["incident"] == OVERREACH)
+MISTAKES = of(lambda i: i["incident"] == MISJUDGED)
 CONTRADICTIONS = of(lambda i: i["contradicts"] == 1)
 PRIVATE = of(by_channel(ROGUE, ROGUE + 1))
 LOST = of(lambda i: i["incident"] == CRISIS_LOST)
@@ -71,6 +83,7 @@ ORDERED = [
     ("crises that close sooner are lost more", {"crisis_window": 2}, LOST, 1, {}),
     ("pure deterrence deters", {"oversight.sanction": 0.8, "concealment": 0}, ALONE, -1, {"oversight.alarm": 0.8}),
     ("actors who trust the centre wait for it", {"trust": 0.8}, ALONE, -1, {"trust_rate": 0}),
+    ("an inspector finds what the centre did", {"oversight.inspector": 0.8}, DETECTED, 1, FREE),
     ("found first is corrected quietly", {"oversight.patrol": 0.8}, SURFACED, -1, HALF),
     ("who looks finds", {"oversight.patrol": 0.8}, DETECTED, 1, HALF),
     ("a clear right to decide saves the second draft", {"coordination.decision_rights": 1}, WAITED, -1, {}),
@@ -81,18 +94,19 @@ ORDERED = [
     ("who sees better answers better", {"local_precision": 8}, ANSWER_GAP, -1, HALF),
     ("so does a centre that shares its data", {"coordination.sharing": 1.0}, CENTRAL_GAP, -1, FREE),
     ("a signal lost on its way up is no answer", {"attenuation": 0.9}, CENTRAL_GAP, 1, {}),
+    ("a reviewer lets less go wrong", {"oversight.preclearance": 1.0}, MISTAKES, -1, HALF | FREE),
     ("a reviewer lets less overreach", {"oversight.preclearance": 1.0}, OVERREACHES, -1, HALF | FREE),
     (
-        "lessons prevent it",
+        "lessons prevent mistakes",
         {"coordination.reviews": 1.0},
-        OVERREACHES,
+        MISTAKES,
         -1,
         HALF | FREE | {"oversight.patrol": 0.8, "review_learning": 0.05},
     ),
     (
         "blame unteaches them",
         {"coordination.blame": 1.0},
-        OVERREACHES,
+        MISTAKES,
         1,
         HALF | FREE | {"oversight.patrol": 0.8, "coordination.reviews": 1.0, "review_learning": 0.05},
     ),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import strategies as st
 from relation import FREE, Case, cases, relation
 
-from sim.model.records import CONCLUDED, CONTRADICTION, OVERREACH
+from sim.model.records import CAPTURE, CONCLUDED, CONTRADICTION, OVERREACH
 
 
 class Row(NamedTuple):
@@ -215,11 +215,15 @@ ORDERED = {
         ),
         NO_ECHO | {"coordination.reviews": 0, "oversight.sanction": 0},
     ),
-    "the more reach is allowed the less overreaches": Row(
-        "overreach",
+    "the more leeway there is the less goes wrong": Row(
+        "leeway",
         0.4,
         1.5,
-        every(fewer(lambda i: i["incident"] == OVERREACH), same("closed", "agreed")),
+        every(
+            fewer(lambda i: i["incident"] > 0),
+            fewer(lambda i: (i["incident"] == OVERREACH) | (i["incident"] == CAPTURE)),
+            same("closed", "agreed"),
+        ),
         NO_ECHO | {"coordination.reviews": 0, "oversight.sanction": 0, "oversight.preclearance": 0},
     ),
     "patrols find more, and sooner, of the same trouble": Row("oversight.patrol", 0.1, 0.9, FOUND_SOONER, WATCH),

@@ -5,7 +5,7 @@ code holds a figure with a unit of its own, the mechanism it is in is silenced h
 
 distance   severity grows with 1/2 + distance; rivals court by e^-distance; an actor is at peace again within 1e-6.
 time       the centre errs alike for a quarter (13 weeks) and rivals look once a week; a crisis is left alone for a
-           private actor within two weeks; legitimacy returns within a year; patrols cost by the quarter.
+           private actor within two weeks; legitimacy returns within a year; patrols and inspectors cost by the quarter.
 staff      the chief has nobody above, so a tree is not quite in proportion to its front line.
 """
 
@@ -30,11 +30,11 @@ def scaled(case, base, *powers):
 
 
 SD = (
-    "shock_sd line_gap guidance_noise lean_scale preference_sd private_noise ideal_scale tolerance overreach "
+    "shock_sd line_gap guidance_noise lean_scale preference_sd private_noise ideal_scale tolerance leeway "
     "capture_threshold"
 )
 PER_SD2 = "federal_precision sharing_precision liaison_precision local_precision rotation_gain"
-PLACED = ("omega", "position", "agreed", "line", "gap", "venture_position", "entry_position")
+PLACED = ("omega", "position", "faithful", "agreed", "line", "gap", "venture_position", "entry_position")
 
 
 @pytest.fixture
@@ -114,6 +114,7 @@ TIMELESS = {
     "groupthink": 0,
     "standards_groupthink": 0,
     "patrol_fte": 0,
+    "inspector_fte": 0,
 }
 
 

@@ -32,8 +32,17 @@ def test_three_counts_two_years(hand):
     assert out["surfaced"] == 4 / 2 and out["severity"] == pytest.approx((3 + 0.5 + 0.7 + 1.8) / 2)
     assert out["severity_worst"] == 3
     assert out["per_100_acts"] == pytest.approx(100 * 2 / 6)
-    kinds = ("contradiction", "overreach", "unauthorised", "capture", "private", "vital_lapse", "crisis_out_of_hand")
-    assert [out[f"inc_{kind}"] for kind in kinds] == [0, 0.5, 0.5, 0, 0, 0.5, 0.5]
+    kinds = (
+        "contradiction",
+        "misjudged",
+        "overreach",
+        "unauthorised",
+        "capture",
+        "private",
+        "vital_lapse",
+        "crisis_out_of_hand",
+    )
+    assert [out[f"inc_{kind}"] for kind in kinds] == [0, 0, 0.5, 0.5, 0, 0, 0.5, 0.5]
     assert sum(out[f"inc_{kind}"] for kind in kinds) == out["surfaced"]
     assert out["born_crises"] == 0.5
     assert out["voided_per_1000"] == pytest.approx(1000 / 3)

@@ -135,7 +135,7 @@ PLANTED = (
      "the loyal are courted",
      "rules/test_counterpart"),
 
-    ("overreach", "rules/incidents", "away > given.overreach", "away < given.overreach", "a wrong direction",
+    ("overreach", "rules/incidents", "away > given.leeway", "away < given.leeway", "a wrong direction",
      "rules/test_oversight"),
     ("audits", "instruments/patrol", "(math.floor(issue.closed / regime.patrol_period) + 1.0)",
      "math.floor(issue.closed / regime.patrol_period)",

@@ -17,6 +17,7 @@ from sim.model.records import (
     JOINT,
     LICENSED,
     MANDATE,
+    MISJUDGED,
     OVERREACH,
     PRIVATE_HARM,
     QUIET,
@@ -71,82 +72,111 @@ def act(prepare, toy_prices):
 
 @pytest.mark.parametrize("channel", EVERY)
 def test_an_act_within_tolerance_is_no_trouble(act, channel):
-    """Unless nobody authorised it, or chance says that a company did harm."""
-    made = act(overreach=0.8, private_trouble=0).put(channel=channel, agreed=1.0, line=0.4, omega=-0.1)
-    kind, severity = made.judge()
-    assert kind == (UNAUTHORISED if channel in (QUIET, FREELANCE) else 0) and (severity > 0) == (kind > 0)
+    """Whoever does it, unless chance says that it does harm by the way it is done."""
+    made = act(leeway=0.8, private_trouble=0, alone_trouble=0)
+    made.put(channel=channel, agreed=1.0, faithful=1.0, line=0.4, omega=-0.1)
+    assert made.judge() == (0, 0.0)
 
 
 @pytest.mark.parametrize("channel", EVERY)
 @pytest.mark.parametrize(("agreed", "away"), [(2.0, 1.7), (-2.0, 2.3)])
-def test_overreach_is_judged_of_delegates_alone(act, channel, agreed, away):
-    """|y - L - ω| beyond the tolerance, as severe as it is far and the issue vital."""
-    made = act(overreach=0.8, private_trouble=0, quiet_value=0.6, concealment=0).put(
-        channel=channel, agreed=agreed, line=0.4, omega=-0.1, vitality=0.3
+def test_every_channel_is_judged_by_one_yardstick(act, channel, agreed, away):
+    """|y - L - ω| beyond the leeway, as severe as it is far and the issue vital."""
+    made = act(leeway=0.8, private_trouble=0, alone_trouble=0).put(
+        channel=channel, agreed=agreed, faithful=agreed, line=0.4, omega=-0.1, vitality=0.3
     )
-    expected = (0, 0.0)
-    if channel in DELEGATED:
-        expected = OVERREACH, pytest.approx(0.8 * away)
-    elif channel in (QUIET, FREELANCE):
-        expected = UNAUTHORISED, pytest.approx(0.8 * (0.5 + away) * (0.6 if channel == QUIET else 1.0))
-    assert made.judge() == expected
+    assert made.judge() == (MISJUDGED, pytest.approx(0.8 * away))
 
 
-def test_the_edge_of_tolerance_is_within(act):
-    made = act(overreach=0.75).put(channel=MANDATE, line=0.25, omega=0.0)
-    for agreed, kind in ((1.0, 0), (-0.5, 0), (1.001, OVERREACH), (-0.501, OVERREACH)):
-        made.issue["agreed"] = agreed
+@pytest.mark.parametrize("channel", EVERY)
+def test_overreach_is_a_wish_of_ones_own(act, channel):
+    """In a mandate's text or a joint one, by more than the leeway; of a captured actor it is capture. A text that
+    happens to be right is not misjudged, and still is not what was asked."""
+    made = act(leeway=0.8, private_trouble=0, alone_trouble=0).put(
+        channel=channel, agreed=0.4, faithful=-0.6, line=0.4, omega=0.0, vitality=0.3
+    )
+    for captured, kind in ((0, OVERREACH), (1, CAPTURE)):
+        made.actor["captured"] = captured
+        assert made.judge() == ((kind, pytest.approx(0.8 * 1.0)) if channel in DELEGATED else (0, 0.0))
+    made.put(faithful=-0.39)
+    assert made.judge() == (0, 0.0)  # captured, and within what is allowed
+    made.put(agreed=5.0, faithful=3.0)
+    assert made.judge() == ((CAPTURE if channel in DELEGATED else MISJUDGED), pytest.approx(0.8 * 4.6))
+
+
+@pytest.mark.parametrize("channel", [CENTRAL, MANDATE, FREELANCE, ROGUE])
+def test_the_edge_of_the_leeway_is_within(act, channel):
+    made = act(leeway=0.75, private_trouble=0, alone_trouble=0).put(channel=channel, line=0.25, omega=0.0)
+    for agreed, kind in ((1.0, 0), (-0.5, 0), (1.001, MISJUDGED), (-0.501, MISJUDGED)):
+        made.issue["agreed"] = made.issue["faithful"] = agreed
         assert made.judge()[0] == kind
+
+
+def test_without_a_mandate_some_give_offence(act):
+    """By chance; all of them at 1, none at 0."""
+    made = act(alone_trouble=0.3, quiet_value=0.6, concealment=0).put(vitality=0.3, agreed=0.5, omega=0.2)
+    for channel, worth in ((QUIET, 0.6), (FREELANCE, 1.0)):
+        made.put(channel=channel)
+        for i in range(made.n):
+            offence = made.u(draws.TROUBLE, i)[0] < 0.3
+            assert made.judge(i) == ((UNAUTHORISED, pytest.approx(0.8 * 0.8 * worth)) if offence else (0, 0.0))
 
 
 @pytest.mark.parametrize(("concealment", "sanction"), [(0.0, 0.8), (0.5, 0.0), (0.5, 0.8)])
 def test_strictness_raises_what_is_hidden(act, concealment, sanction):
-    made = act(quiet_value=0.6).put(channel=QUIET, agreed=1.0, line=0.0, omega=0.0, vitality=0.5)
+    made = act(quiet_value=0.6, alone_trouble=1).put(channel=QUIET, agreed=0.5, line=0.0, omega=0.0, vitality=0.5)
     made.given["concealment"], made.regime["sanction"] = concealment, sanction
-    assert made.judge()[1] == pytest.approx(1.0 * 1.5 * 0.6 * (1 + concealment * sanction))
-
-
-@pytest.mark.parametrize("channel", EVERY)
-def test_the_captured_act_for_another(act, channel):
-    """Whatever their delegates agree to, within tolerance or not; lessons do not help."""
-    made = act(private_trouble=0).put(channel=channel, agreed=0.4, line=0.4, omega=-0.1, vitality=0.3)
-    made.actor["captured"], made.federal["lessons"] = 1, 1.0
-    assert (made.judge() == (CAPTURE, pytest.approx(0.8 * 0.6))) == (channel in DELEGATED)
+    assert made.judge()[1] == pytest.approx(1.0 * 1.0 * 0.6 * (1 + concealment * sanction))
 
 
 @pytest.mark.parametrize("channel", EVERY)
 def test_contradictions(act, channel):
-    """As severe as the distance from what was promised; what is worse hides them."""
-    made = act(overreach=0.8, private_trouble=0).put(
-        channel=channel, agreed=0.5, line=0.4, omega=0.0, vitality=0.3, contradicts=1, gap=1.7
+    """In every channel, as severe as the distance from what was promised, unless the act is misjudged as well."""
+    made = act(leeway=0.8, private_trouble=0, alone_trouble=0).put(
+        channel=channel, agreed=0.5, faithful=0.5, line=0.4, omega=0.0, vitality=0.3, contradicts=1, gap=1.7
     )
-    assert (made.judge() == (CONTRADICTION, pytest.approx(0.8 * 1.7))) == (
-        channel in (CENTRAL, CONSULT, MANDATE, JOINT)
-    )
-    made.put(agreed=3.0)
-    assert (made.judge()[0] == CONTRADICTION) == (channel in (CENTRAL, CONSULT))
-    assert (made.judge()[0] == OVERREACH) == (channel in DELEGATED)
+    assert made.judge() == (CONTRADICTION, pytest.approx(0.8 * 1.7))
+    made.put(agreed=3.0, faithful=3.0)
+    assert made.judge() == (MISJUDGED, pytest.approx(0.8 * 2.6))
+    made.put(gap=9.0)
+    assert made.judge() == (MISJUDGED, pytest.approx(0.8 * 9.0))  # the gravest says how severe
 
 
-def test_lessons_prevent_a_share(act):
-    """Of overreach and contradictions: those whose draw lies below what was learnt."""
-    made = act(overreach=0.1).put(channel=MANDATE, agreed=9.0, line=0.0)
-    for lessons in (0.0, 0.35):
-        made.federal["lessons"] = lessons
-        for i in range(made.n):
-            assert (made.judge(i)[0] == 0) == (made.u(draws.TROUBLE, i)[0] < lessons)
+def test_lessons_prevent_a_share_of_official_mistakes(act):
+    """Those whose draw lies below what was learnt, the centre's and its delegates' alike; nobody else's."""
+    made = act(leeway=0.1, private_trouble=0, alone_trouble=0).put(agreed=9.0, faithful=0.0, line=0.0, gap=1.0)
+    for channel in EVERY:
+        made.put(channel=channel, contradicts=1)
+        for lessons in (0.0, 0.35):
+            made.federal["lessons"] = lessons
+            for i in range(made.n):
+                learnt = channel < QUIET and made.u(draws.TROUBLE, i)[0] < lessons
+                assert (made.judge(i)[0] == 0) == learnt
 
 
 @pytest.mark.parametrize(("channel", "risk"), [(ROGUE, 0.5), (LICENSED, 0.2)])
 def test_private_harm(act, channel, risk):
     """By chance, less under a contract; a Pareto tail times vitality, bounded at a thousand."""
-    made = act(private_trouble=0.5, licence_effect=0.6, tail=0.8).put(channel=channel, agreed=9.0, vitality=0.7)
+    made = act(private_trouble=0.5, licence_effect=0.6, tail=0.8).put(channel=channel, agreed=0.0, vitality=0.7)
     made.w.privates["tail"] = 1.5
+    made.put(omega=0.0)
     for i in range(made.n):
         u, v = made.u(draws.TROUBLE, i)
         assert made.judge(i) == ((PRIVATE_HARM, pytest.approx(0.7 * v ** (-1 / 1.2))) if u < risk else (0, 0.0))
     made.given["tail"], made.given["private_trouble"] = 0.01, 1.0
     assert max(made.judge(i)[1] for i in range(made.n)) == pytest.approx(700)
+
+
+@pytest.mark.parametrize("channel", EVERY)
+def test_what_is_no_trouble_never_surfaces(act, channel):
+    """But who acted without a mandate may be found, and is sanctioned then."""
+    made = only(act(alarm_delay=0.01, surface_rate=0.05, fading_rate=0), caught=1).put(channel=channel, incident=0)
+    found = 0
+    for i in range(made.n):
+        incidents.race(made.w, i)
+        assert made.issues["surfaces"][i] == math.inf
+        found += math.isfinite(made.issues["detected"][i])
+    assert found > 0 and incidents.is_breach(channel) == (channel in (QUIET, FREELANCE))
 
 
 def test_openness(act):
@@ -255,7 +285,9 @@ def test_the_earliest_instrument_counts(act):
 @pytest.mark.parametrize(("surfacing", "fading"), [(0.0, 0.0), (0.05, 0.0), (0.0, 0.08), (0.05, 0.08)])
 def test_a_race(act, surfacing, fading):
     """What is moot neither surfaces nor is found; what surfaces first is not found."""
-    made = only(act(alarm_delay=8, surface_rate=surfacing, fading_rate=fading), caught=0.7).put(channel=MANDATE)
+    made = only(act(alarm_delay=8, surface_rate=surfacing, fading_rate=fading), caught=0.7).put(
+        channel=MANDATE, incident=MISJUDGED
+    )
     for i in range(made.n):
         u, v = made.u(draws.SURFACE, i)
         out = 30.0 - math.log(u) / surfacing if surfacing else math.inf

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from bare_world import bare
 
-from sim.model.records import DOMAIN, ISSUE, MANDATE, OVERREACH, rows
+from sim.model.records import DOMAIN, ISSUE, MANDATE, MISJUDGED, rows
 from sim.model.rules import post, turnover
 
 
@@ -35,7 +35,7 @@ def test_moot_trouble_is_not_found(simulate, rate):
         {"surface_rate": 0, "caught": 0, "fading_rate": rate, "courtship": 0},
         years=6,
     )
-    acts = world.issues[(world.issues["incident"] == OVERREACH) & (world.issues["channel"] == MANDATE)]
+    acts = world.issues[(world.issues["incident"] == MISJUDGED) & (world.issues["channel"] == MANDATE)]
     found, n = np.isfinite(acts["detected"]).mean(), len(acts)
     expected = 1.0 if rate == 0 else (1 - np.exp(-rate * period)) / (rate * period)
     assert n > 500

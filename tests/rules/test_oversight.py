@@ -11,7 +11,8 @@ TROUBLED = {
     "load": 0.1,
     "own_teams": 50,
     "guidance_noise": 1,
-    "overreach": 0,
+    "leeway": 0,
+    "tolerance": 100,  # nothing contradicts
     "patrol_fte": 0,
     "alarm_fte": 0,
     "registry_fte": 0,

@@ -214,7 +214,7 @@ def test_both_sign_halfway(centre, offset):
 def test_a_review_moves_to_the_edge_of_tolerance(centre, offset, kept):
     from sim.model.rules.knowledge import federal_position
 
-    made = centre(federal_coordination=0, overreach=0.8)
+    made = centre(federal_coordination=0, leeway=0.8)
     mine = federal_position(made.w, 0)
     made.hand_on(AT_REVIEW, position=mine + offset, route=MANDATE)
     assert made.issue["position"] == pytest.approx(mine + kept)

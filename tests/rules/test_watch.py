@@ -15,7 +15,7 @@ from sim.model.records import (
     CRISIS_LOST,
     LAPSED,
     LICENSED,
-    OVERREACH,
+    MISJUDGED,
     QUIET,
     ROGUE,
     TABLED,
@@ -42,14 +42,15 @@ def test_looked_at_again_in_its_tick(watch, dt):
 
 def test_agreements_are_read(watch):
     """Each once, from every counterpart; those that hide trouble are looked at when it is found or surfaces."""
-    made = watch(caught=0, surface_rate=0.2, fading_rate=0, overreach=0.8)
+    made = watch(caught=0, surface_rate=0.2, fading_rate=0, leeway=0.8)
     made.put(20, incident=0, severity=0.0, detected=math.inf, surfaces=math.inf, agreed=0.5)
     made.issues["agreed"][[1, 3]], made.issues["closed"][:4] = 3.0, 30.5
+    made.issues["faithful"] = made.issues["agreed"]
     made.w.counterparts["concluded"], made.issues["next_tray"][0], made.issues["next_tray"][1] = (2, 0, 3), 1, -1
     made.receive()
     assert (made.w.counterparts["concluded"] == -1).all()
     assert (made.federal["open"], made.federal["agreed"]) == (96, 4)
-    assert made.issues["incident"][:5].tolist() == [0, OVERREACH, 0, OVERREACH, 0]
+    assert made.issues["incident"][:5].tolist() == [0, MISJUDGED, 0, MISJUDGED, 0]
     assert [line[:2] for line in made.told()] == [
         ("agreed", 2),
         ("agreed", 0),
@@ -59,7 +60,7 @@ def test_agreements_are_read(watch):
         ("troubled", 3),
     ]
     assert made.told()[1] == ("agreed", 0, 30.5, 1, 0.5)
-    assert made.told()[3] == ("troubled", 1, 30.5, OVERREACH, made.issues["severity"][1])
+    assert made.told()[3] == ("troubled", 1, 30.5, MISJUDGED, made.issues["severity"][1])
     expected = {}
     for i in (1, 3):
         out = 30.5 - math.log(draws.pair(made.given, draws.SURFACE, made.issues["uid"][i], 0, 0)[0]) / 0.2
@@ -70,8 +71,8 @@ def test_agreements_are_read(watch):
 
 
 def test_what_is_found_first_is_looked_at_first(watch):
-    made = watch(caught=1, alarm_delay=0.001, surface_rate=0.01, fading_rate=0, overreach=0.8)
-    made.put(1, agreed=3.0, closed=30.5, detected=math.inf, surfaces=math.inf)
+    made = watch(caught=1, alarm_delay=0.001, surface_rate=0.01, fading_rate=0, leeway=0.8)
+    made.put(1, agreed=3.0, faithful=3.0, closed=30.5, detected=math.inf, surfaces=math.inf)
     made.w.counterparts["concluded"][1] = 0
     made.receive()
     assert made.listed(made.w.watch, "next_watch") == {30: [0]}
@@ -127,9 +128,9 @@ def test_one_desk_corrects_one_act_after_another(watch):
     assert made.federal["desk_free"] == 35.75
     assert made.listed(made.w.watch, "next_watch") == {31: [1]}
     assert [line for line in made.told() if line[1] < 2] == [
-        ("detected", 0, 30.25, OVERREACH, 0.75),
-        ("remedied", 0, 31.0, OVERREACH, 0.75),
-        ("detected", 1, 30.25, OVERREACH, 0.75),
+        ("detected", 0, 30.25, MISJUDGED, 0.75),
+        ("remedied", 0, 31.0, MISJUDGED, 0.75),
+        ("detected", 1, 30.25, MISJUDGED, 0.75),
     ]
 
 
@@ -174,7 +175,7 @@ def test_an_incident(watch, kept, severity):
     assert made.issue["surfaced"] == 30.5 and made.federal["surfaced"] == 1 and made.issue["kept"] == 0
     assert made.w.counterparts["broken"] == pytest.approx([2, 0.9 * 2 + 1 if kept else 2, 2])
     assert made.federal["legitimacy"] == pytest.approx(max(0.6 - 0.01 * severity, 0))
-    assert made.told()[0] == ("surfaced", 0, 30.5, OVERREACH, severity)
+    assert made.told()[0] == ("surfaced", 0, 30.5, MISJUDGED, severity)
     born = draws.uniform(made.given, draws.SPAWN, made.issue["uid"], 0, 0) < 0.3 * min(severity, 2)
     assert made.federal["rows"] == rows + born
 

@@ -3,7 +3,7 @@
 import math
 
 from sim.model import start
-from sim.model.records import CONCLUDED, EVENTS, MANDATE, OVERREACH
+from sim.model.records import CONCLUDED, EVENTS, MANDATE, MISJUDGED
 from sim.model.rules import oversight
 
 
@@ -25,7 +25,7 @@ class Watch:
             "stage": CONCLUDED,
             "channel": MANDATE,
             "closed": 25.0,
-            "incident": OVERREACH,
+            "incident": MISJUDGED,
             "severity": 0.75,
             "detected": 30.25,
             "surfaces": 50.0,

@@ -89,8 +89,8 @@ def test_swapped_roles_swap_every_claim(both):
 def test_the_headline_names_what_moves_most_and_counts_nothing(both):
     forth, back = (headline(one, one.policies[1]) for one in both)
     assert forth.startswith("Guided delegation against centralized: most for the better, ")
-    assert "most for the worse, more acts have a latent problem" in forth
-    assert "most for the better, fewer acts have a latent problem" in back
+    assert "most for the worse, agreements contradict standing commitments more often" in forth
+    assert "most for the better, agreements contradict standing commitments less often" in back
     assert "Its levers cost 1,496 staff of the headcount, against 0. States and cities bring 3,600 staff" in forth
     assert "outcomes" not in forth
 

@@ -31,7 +31,7 @@ LEVERS = (
         low=0.5,
         high=104,
         off=13.0,
-        needs="oversight.patrol",
+        needs=("oversight.patrol", "oversight.inspector"),
         step=0.5,
         place=3,
     ),
@@ -42,8 +42,9 @@ LEVERS = (
 def find(w, i, seen):
     """The next audit after it was concluded, if the act is among those audited; what the centre did itself is not."""
     given, regime, issue = w.given[0], w.regime[0], w.issues[i]
-    u = draws.uniform(given, draws.AUDIT, issue.uid, 0, 0)
-    if issue.channel == CENTRAL or issue.channel == CONSULT or u >= regime.patrol * seen:
+    if issue.channel == CENTRAL or issue.channel == CONSULT:
+        return math.inf
+    if draws.uniform(given, draws.AUDIT, issue.uid, 0, 0) >= regime.patrol * seen:
         return math.inf
     return (math.floor(issue.closed / regime.patrol_period) + 1.0) * regime.patrol_period
 

@@ -22,7 +22,7 @@ LEVERS = (
         title="blame in reviews",
         unit="[0,1]",
         meaning="how far reviews punish",
-        needs="coordination.reviews",
+        needs=("coordination.reviews",),
         place=13,
     ),
 )

@@ -88,19 +88,32 @@ METRICS = (
         "surfaced: two commitments that contradict each other",
     ),
     Metric(
+        "inc_misjudged",
+        "incidents/year",
+        -1,
+        MANY["inc_misjudged"],
+        "surfaced: an act, in whatever channel, further from what was asked than allowed",
+    ),
+    Metric(
         "inc_overreach",
         "incidents/year",
         -1,
         MANY["inc_overreach"],
-        "surfaced: a delegate further from the line than allowed",
+        "surfaced: a delegate's own wishes moved the text further than allowed",
     ),
-    Metric("inc_unauthorised", "incidents/year", -1, MANY["inc_unauthorised"], "surfaced: an actor that acted alone"),
+    Metric(
+        "inc_unauthorised",
+        "incidents/year",
+        -1,
+        MANY["inc_unauthorised"],
+        "surfaced: an act without a mandate that broke a law or embarrassed",
+    ),
     Metric(
         "inc_capture",
         "incidents/year",
         -1,
-        "incidents caused by captured states and cities",
-        "surfaced: an act of a captured actor",
+        MANY["inc_capture"],
+        "surfaced: a captured delegate's wishes moved the text further than allowed",
     ),
     Metric(
         "inc_private",
@@ -176,8 +189,9 @@ def report(horizon, tally, out):
     out.surfaced, out.severity, out.severity_worst = tally.surfaced / years, tally.severity / years, tally.worst
     out.per_100_acts = 100.0 * tally.surfaced_acts / tally.agreed if tally.agreed > 0 else math.nan
     kind = tally.kind
-    out.inc_contradiction, out.inc_overreach = kind[1] / years, kind[2] / years
-    out.inc_unauthorised, out.inc_capture, out.inc_private = kind[3] / years, kind[4] / years, kind[5] / years
-    out.inc_vital_lapse, out.inc_crisis_out_of_hand = kind[6] / years, kind[7] / years
+    out.inc_contradiction, out.inc_misjudged = kind[1] / years, kind[2] / years
+    out.inc_overreach, out.inc_unauthorised = kind[3] / years, kind[4] / years
+    out.inc_capture, out.inc_private = kind[5] / years, kind[6] / years
+    out.inc_vital_lapse, out.inc_crisis_out_of_hand = kind[7] / years, kind[8] / years
     out.born_crises = tally.born / years
     out.voided_per_1000 = 1000.0 * tally.voided / tally.delegated if tally.delegated > 0 else math.nan

@@ -57,6 +57,18 @@ PARAMETERS = (
         border=(-1, 5),
     ),
     Parameter(
+        "alone_trouble",
+        "-",
+        "probability",
+        0.2,
+        0,
+        0.5,
+        "that an act without a mandate breaks a law or embarrasses, whatever it says",
+        off=0,
+        title="how often acting without a mandate gives offence by itself",
+        brief="the offence that acting alone gives",
+    ),
+    Parameter(
         "concealment",
         "-",
         "[0,1]",

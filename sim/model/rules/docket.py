@@ -190,7 +190,8 @@ def admit(w, i):
     issue.route = issue.venture = issue.entry = issue.on_table = issue.redrafts = 0
     issue.kept = issue.contradicts = issue.had_standing = issue.ruled = 0
     issue.incident = issue.voided = issue.watched = issue.pending = 0
-    issue.waited = issue.task = issue.position = issue.returns = issue.venture_position = issue.entry_position = 0.0
+    issue.waited = issue.task = issue.position = issue.faithful = issue.returns = 0.0
+    issue.venture_position = issue.entry_position = 0.0
     issue.agreed = issue.line = issue.gap = issue.severity = 0.0
     issue.caution = issue.reluctance = -1.0
     issue.next_queue = issue.next_local = issue.next_private = issue.next_table = -1

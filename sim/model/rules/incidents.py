@@ -1,8 +1,12 @@
 """What goes wrong, how badly, and how it comes out. Latent trouble is one thing, finding it another.
 
-Every concluded act is judged once. Trouble then runs a race: the earliest of audit, alarm, notification and
-self-report against the hazard of surfacing. What is found first is corrected quietly; what surfaces first is an
-incident that counterparts and the public see.
+Every concluded act is judged once, by one yardstick in every channel: whether it lies too far from what the line and
+local conditions asked, and whether it contradicts what was promised. What only some can do wrong is judged apart:
+putting one's own wishes into the text of a mandate, acting without one, doing harm on the way. An act may be at fault
+in several ways: the first in the order in which they are asked names it, the gravest says how severe it is.
+
+Trouble then runs a race: the earliest of audit, alarm, notification and self-report against the hazard of surfacing.
+What is found first is corrected quietly; what surfaces first is an incident that counterparts and the public see.
 """
 
 import math
@@ -18,6 +22,7 @@ from sim.model.records import (
     JOINT,
     LICENSED,
     MANDATE,
+    MISJUDGED,
     OVERREACH,
     PRIVATE_HARM,
     QUIET,
@@ -34,10 +39,22 @@ def stray(w, i):
 
 
 @rule
+def own_will(w, i):
+    """How far a delegate's own wishes moved the text that was agreed; 0 in every other channel."""
+    issue = w.issues[i]
+    return abs(issue.agreed - issue.faithful) if issue.channel == MANDATE or issue.channel == JOINT else 0.0
+
+
+@rule
 def risk_of_harm(w, channel):
-    """Chance that a private act does harm on the way."""
+    """Chance that an act does harm by the way it is done, beside what it says: a private one, or one without a
+    mandate, which may break a law or embarrass."""
     given = w.given[0]
-    return given.private_trouble * (1.0 - given.licence_effect if channel == LICENSED else 1.0)
+    if channel == QUIET or channel == FREELANCE:
+        return given.alone_trouble
+    if channel == ROGUE or channel == LICENSED:
+        return given.private_trouble * (1.0 - given.licence_effect if channel == LICENSED else 1.0)
+    return 0.0
 
 
 @rule
@@ -47,35 +64,53 @@ def hidden_stakes(w):
 
 
 @rule
+def is_breach(channel):
+    """Whether an act in this channel is against the rules, harmful or not: whoever finds it sanctions it."""
+    return channel == QUIET or channel == FREELANCE
+
+
+@rule
+def find_fault(w, i, kind, severity):
+    """The act is at fault in this way, too."""
+    issue = w.issues[i]
+    issue.severity = max(issue.severity, severity)
+    if issue.incident == 0:
+        issue.incident = kind
+
+
+@rule
 def judge(w, i):
     """Set the kind and severity of the trouble in a concluded act; kind 0 is none.
 
-    Overreach is judged by an auditor who allows for local conditions: |y - L - ω| beyond the tolerance. Severity grows
-    with vitality and with that distance (or with the distance from what was promised); private harm has a Pareto
-    tail, P(S > s) = s^-tail, times vitality.
+    private        private channel, with probability `private_trouble`         severity: v · Pareto, P(S > s) = s^-tail
+    unauthorised   without a mandate, with probability `alone_trouble`         stakes (.5 + |y - L - ω|) · hidden stakes
+    overreach      |y - y without the delegate's own wish| > leeway            stakes · that distance; by a captured
+                   actor it is capture
+    misjudged      |y - L - ω| > leeway, allowing for local conditions         stakes · that distance
+    contradiction  |y - m̄| > tolerance, from what stands promised              stakes · that distance
+    where stakes = .5 + v. Of the last three, lessons prevent a share in official acts.
     """
     given, lessons, issue = w.given[0], w.federal[0].lessons, w.issues[i]
-    delegated = issue.channel == MANDATE or issue.channel == JOINT
-    away = stray(w, i)
-    stakes = 0.5 + issue.vitality
-    if issue.channel == ROGUE or issue.channel == LICENSED:
+    away, mine, stakes = stray(w, i), own_will(w, i), 0.5 + issue.vitality
+    harm, u, v = risk_of_harm(w, issue.channel), 1.0, 1.0
+    if harm > 0.0 or lessons > 0.0:
         u, v = draws.pair(given, draws.TROUBLE, issue.uid, 0, 0)
-        if u < risk_of_harm(w, issue.channel):
+    if u < harm:
+        if issue.channel == QUIET or issue.channel == FREELANCE:
+            worth = given.quiet_value if issue.channel == QUIET else 1.0
+            find_fault(w, i, UNAUTHORISED, stakes * (0.5 + away) * hidden_stakes(w) * worth)
+        else:
             tail = w.privates[issue.private].tail * given.tail
-            issue.incident = PRIVATE_HARM
-            issue.severity = issue.vitality * min(exp(-log(v) / tail), 1000.0)
-    elif issue.channel == QUIET or issue.channel == FREELANCE:
-        issue.incident = UNAUTHORISED
-        worth = given.quiet_value if issue.channel == QUIET else 1.0
-        issue.severity = stakes * (0.5 + away) * hidden_stakes(w) * worth
-    elif delegated and w.subnationals[issue.locality].captured > 0:
-        issue.incident, issue.severity = CAPTURE, stakes * (0.5 + away)
-    elif lessons > 0.0 and draws.uniform(given, draws.TROUBLE, issue.uid, 0, 0) < lessons:
+            find_fault(w, i, PRIVATE_HARM, issue.vitality * min(exp(-log(v) / tail), 1000.0))
+    if issue.channel < QUIET and u < lessons:
         return
-    elif delegated and away > given.overreach:
-        issue.incident, issue.severity = OVERREACH, stakes * away
-    elif issue.contradicts:
-        issue.incident, issue.severity = CONTRADICTION, stakes * issue.gap
+    if mine > given.leeway:
+        captured = w.subnationals[issue.locality].captured > 0
+        find_fault(w, i, CAPTURE if captured else OVERREACH, stakes * mine)
+    if away > given.leeway:
+        find_fault(w, i, MISJUDGED, stakes * away)
+    if issue.contradicts:
+        find_fault(w, i, CONTRADICTION, stakes * issue.gap)
 
 
 @rule
@@ -91,11 +126,11 @@ def openness(w, channel):
 
 @rule
 def race(w, i):
-    """Surfacing, discovery and mootness compete: set when the act's trouble is found and when it would surface."""
+    """Surfacing, discovery and mootness compete: when the act is found, and when its trouble, if any, would surface."""
     given, issue = w.given[0], w.issues[i]
     u, v = draws.pair(given, draws.SURFACE, issue.uid, 0, 0)
     surfaces = issue.closed + draws.exponential(u) / given.surface_rate if given.surface_rate > 0.0 else math.inf
     moot = issue.closed + draws.exponential(v) / given.fading_rate if given.fading_rate > 0.0 else math.inf
     issue.found, issue.found_by = discovery(w, i, openness(w, issue.channel))
-    issue.surfaces = surfaces if surfaces < moot else math.inf
+    issue.surfaces = surfaces if surfaces < moot and issue.incident > 0 else math.inf
     issue.detected = issue.found if issue.found < min(surfaces, moot) else math.inf

@@ -23,7 +23,7 @@ from sim.model.records import (
 )
 from sim.model.rules.counterpart import remember
 from sim.model.rules.docket import give_birth, is_vital, note
-from sim.model.rules.incidents import judge, race
+from sim.model.rules.incidents import is_breach, judge, race
 
 
 @rule
@@ -50,6 +50,7 @@ def receive(w):
             judge(w, i)
             if issue.incident > 0:
                 note(w, issue.closed, TROUBLED, i, issue.incident, issue.severity)
+            if issue.incident > 0 or is_breach(issue.channel):
                 race(w, i)
                 put_watch(w, i, min(issue.detected, issue.surfaces))
             i = issue.next_tray
@@ -86,11 +87,13 @@ def sanction(w, i):
 
 @step
 def detect(w, i):
-    """Trouble was found: the desk (a single server) corrects it unless it surfaces first."""
+    """A faulty act was found: the desk (a single server) corrects its trouble, if any, unless it surfaces first."""
     given, regime, federal, issue = w.given[0], w.regime[0], w.federal[0], w.issues[i]
     note(w, issue.detected, DETECTED, i, issue.incident, issue.severity)
-    federal.lessons += given.review_learning * regime.reviews * (1.0 - regime.blame) * (1.0 - federal.lessons)
     sanction(w, i)
+    if issue.incident == 0:
+        return
+    federal.lessons += given.review_learning * regime.reviews * (1.0 - regime.blame) * (1.0 - federal.lessons)
     done = math.inf
     if regime.desk_rate > 0.0:
         done = max(issue.detected, federal.desk_free) + given.remedy_work / regime.desk_rate

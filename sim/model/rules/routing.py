@@ -148,7 +148,7 @@ def to_clearance(w, i, department, desk, mean):
 @rule
 def correction(w, away):
     """What a reviewer takes off a text that lies `away` from the centre's view: all beyond what is tolerated."""
-    tolerated = w.given[0].overreach
+    tolerated = w.given[0].leeway
     return away - math.copysign(tolerated, away) if abs(away) > tolerated else 0.0
 
 
@@ -174,12 +174,15 @@ def hand_on(w, i):
         return
     if issue.desk == AT_SIGNATURE or issue.desk == AT_REVIEW:
         # What the centre would have said, from what it knows of local conditions.
-        away = issue.position - federal_position(w, i)
+        own = federal_position(w, i)
+        away = issue.position - own
         if issue.desk == AT_SIGNATURE:  # both sign: the text lies halfway
             issue.position -= 0.5 * away
+            issue.faithful -= 0.5 * (issue.faithful - own)
             note(w, issue.ready, SIGNED, i, owner, issue.position)
         else:
             issue.position -= correction(w, away)
+            issue.faithful -= correction(w, issue.faithful - own)
             note(w, issue.ready, REVIEWED, i, owner, away)
     elif issue.desk == AT_DRAFT:
         note(w, issue.ready, DRAFTED, i, issue.holder, issue.position)

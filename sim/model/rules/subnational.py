@@ -78,10 +78,18 @@ def local_position(w, i, alone):
 
 
 @rule
+def faithful_position(w, i):
+    """The position under a mandate without the actor's own wish; how far its text lies from it is overreach."""
+    answer, reading, _ = local_terms(w, i, False)
+    taste, seen = w.given[0].local_coordination, w.regime[0].seen_by_actors
+    return lean_to_promises(answer + reading, w.commitments[pair(w, i)], taste, seen)
+
+
+@rule
 def draft(w, i):
     """Finish a mandate's text (advice needs none)."""
     if w.issues[i].desk == AT_ACTOR:
-        w.issues[i].position = local_position(w, i, False)
+        w.issues[i].position, w.issues[i].faithful = local_position(w, i, False), faithful_position(w, i)
 
 
 @rule

@@ -155,9 +155,9 @@ def step(decade: Decade, i: int, event, since: float, redrafts: int) -> str:
         )
     if kind == REVIEWED:
         verdict = (
-            f"moved it to the limit of {given.overreach:g} sd"
+            f"moved it to the limit of {given.leeway:g} sd"
             if routing.correction(decade.world, event.value)
-            else f"let it pass, as it was within the limit of {given.overreach:g} sd"
+            else f"let it pass, as it was within the limit of {given.leeway:g} sd"
         )
         return (
             f"{words.upper(decade.department(event.actor))} reviewed it before signing{spent}: it was "

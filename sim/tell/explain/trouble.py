@@ -10,6 +10,7 @@ from sim.model.records import (
     CONCLUDED,
     CONTRADICTION,
     CRISIS_LOST,
+    MISJUDGED,
     OVERREACH,
     PRIVATE_HARM,
     ROGUE,
@@ -79,21 +80,28 @@ def kind(decade: Decade, i: int) -> str:
     actor = decade.actor(issue.locality)
     if what == CONTRADICTION:
         return contradiction(decade, i)
-    if what == OVERREACH:
+    if what == MISJUDGED:
         away = incidents.stray(decade.world, i)
         return (
-            f"This went too far: {away:.2f} sd from what the line and local conditions called for; a delegated act "
-            f"may deviate by {given.overreach:g}."
+            f"This was misjudged: {away:.2f} sd from what the line and local conditions called for, of which "
+            f"{given.leeway:g} is tolerated."
+        )
+    if what == OVERREACH:
+        return (
+            f"{words.upper(actor)} went beyond its mandate: its own wishes moved the text by "
+            f"{incidents.own_will(decade.world, i):.2f} sd, of which {given.leeway:g} is tolerated."
         )
     if what == UNAUTHORISED:
         hidden = incidents.hidden_stakes(decade.world)
         stakes = f" Because it had to be hidden, the stakes were {hidden:.2f} times as high." if hidden > 1 else ""
-        return f"Nobody had authorised it.{stakes}"
+        risk = words.percent(incidents.risk_of_harm(decade.world, issue.channel))
+        return f"Nobody had authorised it, and it gave offence, as {risk} of such acts do.{stakes}"
     if what == CAPTURE:
         drift = decade.moment(decade.settled(i)).subnationals["drift"][issue.locality]
         return (
-            f"{actor} was captured: rivals had shifted its preferences by {drift:.2f} sd on average ("
-            f"{given.capture_threshold:g} or more counts as captured)."
+            f"{words.upper(actor)} was captured: rivals had shifted its preferences by {drift:.2f} sd on average ("
+            f"{given.capture_threshold:g} or more counts as captured), and its own wishes moved the text by "
+            f"{incidents.own_will(decade.world, i):.2f} sd, of which {given.leeway:g} is tolerated."
         )
     if what == PRIVATE_HARM:
         risk = incidents.risk_of_harm(decade.world, issue.channel)
@@ -101,6 +109,14 @@ def kind(decade: Decade, i: int) -> str:
     if what == VITAL_LAPSE:
         return f"A vital issue lapsed (vitality {issue.vitality:.2f}; vital is {given.vital_threshold:g} or more)."
     return "The crisis got out of hand." if what == CRISIS_LOST else ""
+
+
+def besides(decade: Decade, i: int) -> str:
+    """That the act was misjudged too, where another fault names it."""
+    away = incidents.stray(decade.world, i)
+    if decade.issues[i].incident in (MISJUDGED, CONTRADICTION) or away <= decade.given.leeway:
+        return ""
+    return f" It was misjudged, too: {away:.2f} sd from what the line and local conditions called for."
 
 
 def discovery(decade: Decade, i: int) -> Entry:
@@ -120,6 +136,16 @@ def discovery(decade: Decade, i: int) -> Entry:
             else " The oversight desk was too busy to correct it in time."
         )
     return issue.detected, text
+
+
+def breach(decade: Decade, i: int) -> Entry:
+    """An act without a mandate that did no harm came to the centre's notice all the same."""
+    issue = decade.issues[i]
+    text = (
+        f"The centre learned through {FINDERS[issue.found_by].found} that nobody had authorised it; no harm was done."
+    )
+    sanctioned = any(event.kind == SANCTIONED for event in decade.events(i))
+    return issue.detected, f"{text} {sanction(decade, i)}" if sanctioned else text
 
 
 def sanction(decade: Decade, i: int) -> str:
@@ -161,8 +187,8 @@ def aftermath(decade: Decade, i: int) -> list[Entry]:
     """From the conclusion of the act onwards."""
     issue = decade.issues[i]
     if issue.incident <= 0:
-        return []
-    told = [(issue.closed, f"{kind(decade, i)} Severity {issue.severity:.2f}.")]
+        return [breach(decade, i)] if decade.within(issue.detected) else []
+    told = [(issue.closed, f"{kind(decade, i)}{besides(decade, i)} Severity {issue.severity:.2f}.")]
     if decade.within(issue.detected):
         told.append(discovery(decade, i))
     if decade.within(issue.remedied):

@@ -111,9 +111,11 @@ def test_channels_and_kinds_have_the_numbers_of_the_records():
     names = ("CENTRAL", "MANDATE", "JOINT", "CONSULT", "QUIET", "FREELANCE", "ROGUE", "LICENSED")
     assert [getattr(records, name) for name in names] == list(range(len(acts.CHANNELS)))
     assert [name.lower() for name in names] == [one.name for one in acts.CHANNELS] == list(records.CHANNELS)
-    assert [records.KINDS[records.CAPTURE], records.KINDS[records.CRISIS_LOST]] == ["capture", "crisis_out_of_hand"]
+    assert [records.KINDS[records.CAPTURE], records.KINDS[records.CRISIS_LOST]] == ["capture", "crises_lost"]
     known = {metric.name for metric in METRICS}
-    assert {*acts.WHO, *acts.MANY} == {name for name in known if name.startswith(("share_", "inc_"))}
+    exposed = {f"{name}_per_100" for name in acts.MANY}
+    assert {*acts.WHO, *acts.MANY, *exposed} == {name for name in known if name.startswith(("share_", "inc_"))}
+    assert {one.metric for one in acts.OMISSIONS} < known
 
 
 def test_values_are_said_with_their_units():

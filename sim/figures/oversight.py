@@ -21,16 +21,13 @@ def draw(table) -> HouseFigure:
     first = table[table["label"] == labels[0]]
     surfaced = first[first["outcome"] == "surfaced"].sort_values("mean")
     names = list(surfaced["oversight"])
-    lapses = sum(
-        first[first["outcome"] == kind]["mean"].mean() for kind in ("inc_vital_lapse", "inc_crisis_out_of_hand")
-    )
+    undone = sum(first[first["outcome"] == kind]["mean"].mean() for kind in ("vital_lapses", "crises_lost"))
     note = (
         f"Guided delegation of three tenths of the agenda, the United States of 2023; {n_of(table)}, intervals 95%, "
         f"often within the mark; regimes sorted by incidents where {labels[0]}. A problem that is neither "
-        "detected nor surfaces becomes moot. Incidents also include lapses of vital issues and lost crises, "
-        f"which nobody has to detect ({number(lapses, 2)} a year on average of the regimes). "
-        "Oversight is paid from the "
-        "one headcount. Police patrols and fire alarms: McCubbins and Schwartz (1984)."
+        "detected nor surfaces becomes moot. What is left undone is no incident: "
+        f"{number(undone, 2)} vital issues and crises lapse a year, on average of the regimes. "
+        "Oversight is paid from the one headcount. Police patrols and fire alarms: McCubbins and Schwartz (1984)."
     )
     with house():
         figure, top = page(finding(table, labels[0]), note, HEAD + ROW * len(names) + UNDER, LEGEND, dashed=False)

@@ -1,6 +1,7 @@
-"""Who speaks for the country, and what can go wrong: channels and kinds of incident, by the numbers of `records.py`."""
+"""Who speaks for the country, what can go wrong with an act, and what may not be done in time: by the numbers of
+`records.py`."""
 
-from sim.model.catalogue import Channel, Incident
+from sim.model.catalogue import Channel, Incident, Omission
 
 CHANNELS = (
     Channel("central", "share_central", "the centre alone", "by the centre"),
@@ -20,8 +21,11 @@ INCIDENTS = (
     Incident("unauthorised", "unauthorised act", "states and cities that acted alone and gave offence"),
     Incident("capture", "capture", "delegates who put a rival's wishes into the text"),
     Incident("private", "private harm", "harm done by private actors"),
-    Incident("vital_lapse", "lapse of a vital issue", "vital issues that lapsed"),
-    Incident("crisis_out_of_hand", "crisis out of hand", "crises that got out of hand"),
+)
+# Acts that go wrong are one thing, what is left undone another; they are never added up.
+OMISSIONS = (
+    Omission("vital_lapses", "lapse of a vital issue", "vital issues that lapsed"),
+    Omission("crises_lost", "crisis out of hand", "crises that got out of hand"),
 )
 
 WHO = {one.share: one.who for one in CHANNELS}  # whom each share_* counts

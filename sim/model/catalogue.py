@@ -182,6 +182,14 @@ class Incident(NamedTuple):
         return f"inc_{self.name}"
 
 
+class Omission(NamedTuple):
+    """What was not done in time: the metric that counts it, `title` of one case, `many` of those of a year."""
+
+    metric: str
+    title: str
+    many: str
+
+
 class Instrument(NamedTuple):
     """How a faulty act is found or deterred. `lever` switches it on ("" if it needs none).
 

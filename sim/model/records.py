@@ -25,9 +25,9 @@ AT_ADVICE, AT_DRAFT, AT_CLEARANCE, AT_SIGNATURE, AT_ACTOR, AT_REVIEW = range(6)
 # Who spoke for the country.
 CENTRAL, MANDATE, JOINT, CONSULT, QUIET, FREELANCE, ROGUE, LICENSED = range(8)
 CHANNELS = tuple(one.name for one in acts.CHANNELS)
-# What went wrong.
+# What went wrong with an act, and what was left undone.
 CONTRADICTION, MISJUDGED, OVERREACH, UNAUTHORISED, CAPTURE, PRIVATE_HARM, VITAL_LAPSE, CRISIS_LOST = range(1, 9)
-KINDS = tuple(one.name for one in (acts.NOTHING, *acts.INCIDENTS))
+KINDS = (*(one.name for one in (acts.NOTHING, *acts.INCIDENTS)), *(one.metric for one in acts.OMISSIONS))
 
 # Of a row of six cache lines the first is read every week that the issue is open; the world draws the first two.
 ISSUE = record(
@@ -63,7 +63,7 @@ FEDERAL = record(
     ("i4", "election events"),
     ("f8", "lessons legitimacy slots office_free desk_free"),
     # counts so far
-    ("i4", "open opened agreed lapsed surfaced rulings"),
+    ("i4", "open opened agreed lapsed surfaced missed rulings"),
     # the week of the last switch of policy, and what was spent before it, in FTE-weeks
     ("f8", "since spent_levers spent_front spent_managers spent_brought"),
 )
@@ -98,7 +98,7 @@ EVENT = record(("f8", "time"), ("i4", "kind issue actor"), ("f8", "value"))
 
 SERIES = record(
     ("f8", "time opened agreed lapsed open busy trust skill captured party legitimacy"),
-    ("f8", "allies rivals readiness surfaced born rulings lessons"),
+    ("f8", "allies rivals readiness surfaced missed born rulings lessons"),
 )
 
 # What happened, as the log tells it.
@@ -128,7 +128,8 @@ SERIES = record(
     CAPTURED,
     ADVISED,
     SWITCHED,
-) = range(25)
+    MISSED,
+) = range(26)
 EVENTS = (
     "opened",
     "routed",
@@ -155,6 +156,7 @@ EVENTS = (
     "captured",
     "advised",
     "switched",
+    "missed",
 )
 
 

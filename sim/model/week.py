@@ -66,7 +66,8 @@ def record(w):
     clock, federal, departments, counterparts = w.clock[0], w.federal[0], w.departments, w.counterparts
     row = w.series[clock.tick]
     row.time, row.opened, row.agreed, row.lapsed = clock.then, federal.opened, federal.agreed, federal.lapsed
-    row.open, row.surfaced, row.born, row.rulings = federal.open, federal.surfaced, federal.born, federal.rulings
+    row.open, row.surfaced, row.missed = federal.open, federal.surfaced, federal.missed
+    row.born, row.rulings = federal.born, federal.rulings
     row.party, row.legitimacy, row.lessons = federal.party, federal.legitimacy, federal.lessons
     teams = busy = 0.0
     for d in range(departments.shape[0]):

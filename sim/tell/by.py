@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from sim.model.records import CHANNELS, CONCLUDED, CONSULT, DUE, LAPSED, LICENSED, PRIVATE_HARM
+from sim.model.records import CHANNELS, CONCLUDED, CONSULT, DUE, LAPSED, LICENSED
 
 
 def seen_issues(world) -> np.ndarray:
@@ -26,7 +26,7 @@ def weeks_of(world) -> float:
 def summarise(issues: np.ndarray, place: np.ndarray, n: int, weeks: float) -> dict[str, np.ndarray]:
     """Columns (n,) for issues grouped by `place`; NaN where a mean has nothing to average."""
     agreed, lapsed = issues["stage"] == CONCLUDED, issues["stage"] == LAPSED
-    acts = agreed & (issues["incident"] > 0) & (issues["incident"] <= PRIVATE_HARM)
+    acts = agreed & (issues["incident"] > 0)
     surfaced = np.isfinite(issues["surfaced"])
     away = np.where(agreed, issues["agreed"] - issues["line"], 0.0)
 
@@ -49,6 +49,7 @@ def summarise(issues: np.ndarray, place: np.ndarray, n: int, weeks: float) -> di
         "delivered": over(add(agreed & (issues["kept"] == 1)), n_agreed),
         "line_gap": np.sqrt(over(add(away * away), n_agreed)),
         "latent": add(acts) / weeks * 52.0,
+        "missed": add(lapsed & (issues["incident"] > 0)) / weeks * 52.0,
         "surfaced": add(surfaced) / weeks * 52.0,
         "severity": add(np.where(surfaced, issues["severity"], 0.0)) / weeks * 52.0,
     }
@@ -56,7 +57,8 @@ def summarise(issues: np.ndarray, place: np.ndarray, n: int, weeks: float) -> di
 
 def by_channel(world, scenario=None):
     """One row per channel, in the order of CHANNELS: counts, agreements a week, completion of what ended, mean weeks,
-    share kept, gap to the line in sd, incidents a year. What has not been agreed counts for its official channel."""
+    share kept, gap to the line in sd, omissions and incidents a year. What has not been agreed counts for its official
+    channel."""
     import pandas as pd
 
     issues = seen_issues(world)
@@ -84,15 +86,15 @@ def by_domain(world, scenario):
 
 
 def by_year(world, scenario=None):
-    """One row per year, the last perhaps short: busy share of drafting teams, what opened, was agreed, lapsed and
-    surfaced in it, open issues at its end, and means of what stands with others."""
+    """One row per year, the last perhaps short: busy share of drafting teams, what opened, was agreed, lapsed,
+    was left undone and surfaced in it, open issues at its end, and means of what stands with others."""
     import pandas as pd
 
     ticks = int(world.clock["tick"][0])
     series = pd.DataFrame({name: np.asarray(world.series[name][:ticks]) for name in world.series.dtype.names})
     year = np.ceil(series["time"] / 52.0 - 1e-9).astype(int).rename("year")
     last = series.groupby(year).last()
-    totals = last[["opened", "agreed", "lapsed", "surfaced"]]
+    totals = last[["opened", "agreed", "lapsed", "missed", "surfaced"]]
     flows = totals.diff().fillna(totals)
     means = series.groupby(year)[["busy", "trust", "legitimacy", "allies", "rivals", "captured"]].mean()
     return pd.concat(

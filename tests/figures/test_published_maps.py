@@ -129,8 +129,8 @@ def regimes(sign: float) -> pd.DataFrame:
             "latent": lambda label, regime: 300 - sign * 30 * (regime == "registry"),
             "detected": lambda label, regime: {"none": 10, "patrol": 60, "registry": 90}[regime],
             "surfaced": lambda label, regime: 150 - sign * 40 * (regime == "registry"),
-            "inc_vital_lapse": lambda label, regime: 20,
-            "inc_crisis_out_of_hand": lambda label, regime: 30,
+            "vital_lapses": lambda label, regime: 20,
+            "crises_lost": lambda label, regime: 30,
             "fte_oversight": lambda label, regime: 100 * (regime != "none"),
         },
     )

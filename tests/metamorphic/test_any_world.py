@@ -6,7 +6,7 @@ import pytest
 from relation import Case, cases, relation
 
 from sim.model import start, week
-from sim.model.records import AGREED, CONCLUDED, IN_HAND, LAPSED, OPENED, TABLED, WAITING, WINDOW_CLOSED
+from sim.model.records import AGREED, CONCLUDED, IN_HAND, LAPSED, OPENED, TABLED, VITAL_LAPSE, WAITING, WINDOW_CLOSED
 
 GROUPS = ("route", "channel", "domain", "locality", "counterpart", "crisis")
 
@@ -72,7 +72,10 @@ def nothing_is_lost(world, issues):
     assert federal["opened"] == len(issues) and (federal["agreed"], federal["lapsed"]) == (agreed, lapsed)
     assert federal["open"] == len(issues) - agreed - lapsed >= 0
     assert (stage > 0).all() and ((issues["channel"] >= 0) == (stage == CONCLUDED)).all()
-    assert np.isfinite(issues["surfaced"]).sum() == federal["surfaced"]
+    surfaced, troubled = np.isfinite(issues["surfaced"]), issues["incident"] > 0
+    assert surfaced.sum() == federal["surfaced"] and (troubled & (stage == CONCLUDED))[surfaced].all()
+    assert (troubled & (stage == LAPSED)).sum() == federal["missed"]
+    assert ((issues["incident"] >= VITAL_LAPSE)[troubled] == (stage == LAPSED)[troubled]).all()
     rows = world.issues[: int(federal["rows"])]
     assert federal["born"] == (rows["crisis"] == 2).sum() == federal["rows"] - federal["docket"]
     # Official channels only if routed so; unofficial ones only if somebody ventured.

@@ -55,8 +55,8 @@ def test_sort_is_a_sort():
 def test_service_over_places(hand):
     # Places 0 to 3: agreed 1 of 1, 1 of 2, 0 of 1, none opened; an incident in place 1 only.
     hand.agree(10, locality=0)
-    hand.agree(10, locality=1)
-    hand.lapse(10, locality=1, surfaced=10, incident=6)
+    hand.agree(10, locality=1, surfaced=10, incident=6)
+    hand.lapse(10, locality=1)
     hand.lapse(10, locality=2)
     hand.agree(100, opened=95, locality=2)  # too late to count
     out = hand.outcomes()

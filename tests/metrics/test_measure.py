@@ -189,6 +189,7 @@ def test_metrics_are_described():
         "throughput",
         "latency",
         "coherence",
+        "omissions",
         "incidents",
         "standing",
         "cost",

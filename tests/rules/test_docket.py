@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sim.model import start
+from sim.model.records import LAPSED
 
 
 @pytest.fixture
@@ -130,4 +131,6 @@ def test_born_crises_keep_their_parents_place(simulate, issues_of):
     assert len(born) > 20 and (born["uid"] >= 2**31).all()
     for name in ("domain", "counterpart", "locality"):
         assert (born[name] == parents[name]).all()
-    assert (born["opened"] >= parents["surfaced"]).all()
+    lost = parents["stage"] == LAPSED
+    assert 0 < lost.sum() < len(born)
+    assert (born["opened"] >= np.where(lost, parents["closed"], parents["surfaced"])).all()

@@ -262,7 +262,7 @@ def test_the_row_of_a_week(country):
     """Counts as they stand; means over departments by their teams, over actors alike, over allies and rivals apart."""
     made = country()
     w, federal = made.w, made.federal
-    counts = {"opened": 90, "agreed": 40, "lapsed": 30, "open": 20, "surfaced": 7, "born": 3, "rulings": 5}
+    counts = {"opened": 90, "agreed": 40, "lapsed": 30, "open": 20, "surfaced": 7, "missed": 4, "born": 3, "rulings": 5}
     for name, value in (counts | {"party": -1.0, "legitimacy": 0.55, "lessons": 0.2}).items():
         federal[name] = value
     w.departments["teams"], w.departments["busy"], w.departments["readiness"] = (30.0, 10.0), (0.9, 0.5), (0.2, 0.6)

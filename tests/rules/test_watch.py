@@ -200,24 +200,20 @@ def test_chance_of_a_crisis_grows_with_severity_up_to_two(watch):
     ],
 )
 def test_lapses(watch, fields, kind, severity):
-    """A lost crisis, or a vital issue on which nothing was offered, is an incident at once; a lost crisis breeds."""
+    """A lost crisis, or a vital issue on which nothing was offered, is an omission in full view, and no incident; a
+    lost crisis breeds."""
     made = watch(legitimacy_hit=0.01, spawn=0.9, vital_threshold=0.6)
     made.put(1, **({"incident": 0, "severity": 0.0, "deadline": 30.75, "surfaces": math.inf, "kept": 0} | fields))
     made.call("lapse", 0)
     assert (made.issue["stage"], made.issue["closed"]) == (LAPSED, 30.75)
-    assert (made.federal["open"], made.federal["lapsed"], made.federal["surfaced"]) == (99, 1, int(kind > 0))
+    assert (made.federal["open"], made.federal["lapsed"], made.federal["missed"]) == (99, 1, int(kind > 0))
+    assert made.federal["surfaced"] == 0
     assert (made.issue["incident"], made.issue["severity"]) == (kind, pytest.approx(severity))
-    assert made.issue["surfaced"] == (30.75 if kind else math.inf)
+    assert made.issue["surfaced"] == made.issue["surfaces"] == math.inf
     assert made.federal["legitimacy"] == pytest.approx(0.6 - 0.01 * severity)
     assert made.told()[0] == ("window_closed", 0, 30.75, 1, made.issue["vitality"])
     if kind:
-        assert made.issue["surfaces"] == 30.75 and made.told()[1] == (
-            "surfaced",
-            0,
-            30.75,
-            kind,
-            pytest.approx(severity),
-        )
+        assert made.told()[1] == ("missed", 0, 30.75, kind, pytest.approx(severity))
     u = draws.uniform(made.given, draws.SPAWN, made.issue["uid"], 0, 0)
     assert made.federal["born"] == (kind == CRISIS_LOST and u < 0.9 * 1.8)
     assert (made.w.counterparts["broken"] == 2).all()

@@ -1,17 +1,18 @@
-"""What goes wrong: latent, detected and surfaced apart, or finding problems would look like causing them.
+"""What goes wrong in acts: latent, detected and surfaced apart, or finding problems would look like causing them.
 
-A latent problem lies in a concluded act (kinds contradiction to private); then it is detected first, surfaces first, or
-neither. Lapses of vital issues and lost crises surface at once. Severity 1 is of the order of one vital lapse.
+A latent problem lies in a concluded act; then it is detected first, surfaces first, or neither. What is left undone is
+no act, and counted in `omissions`. Beside every count stands the exposure: how many of 100 acts.
 """
 
 import math
 
 import numpy as np
 
-from sim.model.acts import MANY
+from sim.model.acts import INCIDENTS, MANY
 from sim.model.catalogue import Metric
 from sim.model.compiled import rule
-from sim.model.records import CONCLUDED, JOINT, KINDS, MANDATE, PRIVATE_HARM
+from sim.model.records import CONCLUDED, JOINT, MANDATE
+from sim.model.rules.incidents import stray
 
 METRICS = (
     Metric(
@@ -25,6 +26,20 @@ METRICS = (
         thing="The number of acts with a latent problem",
     ),
     Metric("latent_severity", "severity/year", -1, "severity of latent problems", "total severity of latent problems"),
+    Metric(
+        "latent_per_100",
+        "per 100",
+        -1,
+        "acts with a latent problem, of 100",
+        "acts with a latent problem, of 100 concluded (NaN, here and below: none concluded)",
+    ),
+    Metric(
+        "misjudged_per_100",
+        "per 100",
+        -1,
+        "acts far from what was asked, of 100",
+        "acts beyond the leeway from what the line and local conditions asked, of 100 concluded, trouble or not",
+    ),
     Metric(
         "detected",
         "acts/year",
@@ -48,7 +63,7 @@ METRICS = (
         "incidents/year",
         -1,
         "incidents",
-        "incidents: problems that surfaced, of all kinds",
+        "incidents: acts whose problem surfaced, of all kinds",
         more="There are more incidents",
         less="There are fewer incidents",
         thing="The number of incidents",
@@ -74,11 +89,14 @@ METRICS = (
         thing="The severity of the worst incident",
     ),
     Metric(
-        "per_100_acts",
+        "surfaced_per_100",
         "per 100",
         -1,
-        "acts that lead to an incident",
-        "acts whose problem surfaced by the end of the run, of 100 concluded (NaN: none concluded)",
+        "incidents of 100 acts",
+        "acts whose problem surfaced by the end of the run, of 100 concluded",
+        more="More of 100 acts lead to an incident",
+        less="Fewer of 100 acts lead to an incident",
+        thing="The share of acts that lead to an incident",
     ),
     Metric(
         "inc_contradiction",
@@ -122,11 +140,15 @@ METRICS = (
         "incidents of harm done by private actors",
         "surfaced: harm by a private actor",
     ),
-    Metric("inc_vital_lapse", "incidents/year", -1, MANY["inc_vital_lapse"], "vital issues whose window closed"),
-    Metric(
-        "inc_crisis_out_of_hand", "incidents/year", -1, MANY["inc_crisis_out_of_hand"], "crises whose window closed"
+    *(
+        Metric(
+            f"{one.metric}_per_100", "per 100", -1, f"{one.title}, of 100 acts", f"{one.metric} of 100 acts concluded"
+        )
+        for one in INCIDENTS
     ),
-    Metric("born_crises", "crises/year", -1, "crises that incidents led to", "crises that incidents led to"),
+    Metric(
+        "born_crises", "crises/year", -1, "crises that trouble led to", "crises that incidents and lost crises led to"
+    ),
     Metric(
         "voided_per_1000",
         "per 1000",
@@ -143,11 +165,11 @@ TALLY = np.dtype(
         ("latent_severity", "f8"),
         ("detected", "i8"),
         ("remedied", "i8"),
+        ("misjudged", "i8"),
         ("surfaced", "i8"),
-        ("surfaced_acts", "i8"),
         ("severity", "f8"),
         ("worst", "f8"),
-        ("kind", "i8", (len(KINDS),)),
+        ("kind", "i8", (len(INCIDENTS) + 1,)),
         ("born", "i8"),
         ("delegated", "i8"),
         ("voided", "i8"),
@@ -157,41 +179,50 @@ TALLY = np.dtype(
 
 
 @rule
-def count(issue, horizon, tally):
+def count(w, i, horizon, tally):
     """Count one admitted issue."""
+    issue = w.issues[i]
     delegated = (issue.channel == MANDATE) | (issue.channel == JOINT)
     tally.born += issue.crisis == 2
-    tally.agreed += issue.stage == CONCLUDED
+    if issue.stage != CONCLUDED:
+        return
+    tally.agreed += 1
     tally.delegated += delegated
     tally.voided += delegated & (issue.voided == 1)
+    tally.misjudged += stray(w, i) > w.given[0].leeway
     if issue.incident == 0:
         return
-    if issue.incident <= PRIVATE_HARM:
-        tally.latent += 1
-        tally.latent_severity += issue.severity
-        tally.detected += issue.watched == 1
-        tally.remedied += issue.remedied < horizon
+    tally.latent += 1
+    tally.latent_severity += issue.severity
+    tally.detected += issue.watched == 1
+    tally.remedied += issue.remedied < horizon
     if not math.isinf(issue.surfaced):
         tally.surfaced += 1
-        tally.surfaced_acts += 1 if issue.incident <= PRIVATE_HARM else 0
         tally.severity += issue.severity
         tally.worst = max(tally.worst, issue.severity)
         tally.kind[issue.incident] += 1
 
 
 @rule
+def of_100(number, acts):
+    return 100.0 * number / acts if acts > 0 else math.nan
+
+
+@rule
 def report(horizon, tally, out):
     """Fill the group's fields of `out`."""
-    years = horizon / 52.0
+    years, kind, acts = horizon / 52.0, tally.kind, tally.agreed
     out.latent, out.latent_severity = tally.latent / years, tally.latent_severity / years
     out.detected, out.remedied = tally.detected / years, tally.remedied / years
     out.detection_share = tally.detected / tally.latent if tally.latent > 0 else math.nan
     out.surfaced, out.severity, out.severity_worst = tally.surfaced / years, tally.severity / years, tally.worst
-    out.per_100_acts = 100.0 * tally.surfaced_acts / tally.agreed if tally.agreed > 0 else math.nan
-    kind = tally.kind
-    out.inc_contradiction, out.inc_misjudged = kind[1] / years, kind[2] / years
-    out.inc_overreach, out.inc_unauthorised = kind[3] / years, kind[4] / years
-    out.inc_capture, out.inc_private = kind[5] / years, kind[6] / years
-    out.inc_vital_lapse, out.inc_crisis_out_of_hand = kind[7] / years, kind[8] / years
+    out.latent_per_100, out.misjudged_per_100 = of_100(tally.latent, acts), of_100(tally.misjudged, acts)
+    out.surfaced_per_100 = of_100(tally.surfaced, acts)
+    out.inc_contradiction, out.inc_contradiction_per_100 = kind[1] / years, of_100(kind[1], acts)
+    out.inc_misjudged, out.inc_misjudged_per_100 = kind[2] / years, of_100(kind[2], acts)
+    out.inc_overreach, out.inc_overreach_per_100 = kind[3] / years, of_100(kind[3], acts)
+    out.inc_unauthorised, out.inc_unauthorised_per_100 = kind[4] / years, of_100(kind[4], acts)
+    out.inc_capture, out.inc_capture_per_100 = kind[5] / years, of_100(kind[5], acts)
+    out.inc_private, out.inc_private_per_100 = kind[6] / years, of_100(kind[6], acts)
     out.born_crises = tally.born / years
     out.voided_per_1000 = 1000.0 * tally.voided / tally.delegated if tally.delegated > 0 else math.nan

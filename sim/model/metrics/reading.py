@@ -12,12 +12,12 @@ from sim.errors import InputError, shown
 from sim.model import metrics
 from sim.model.catalogue import Metric, modules
 from sim.model.compiled import drive
-from sim.model.metrics import coherence, cost, incidents, latency, resilience, standing, throughput
+from sim.model.metrics import coherence, cost, incidents, latency, omissions, resilience, standing, throughput
 from sim.model.metrics.survival import bins
 from sim.model.records import DUE, rows
 
 # What the kernel reads in its one pass, and whatever other file of this folder has METRICS and a `measure` of its own.
-COMPILED = (throughput, latency, coherence, incidents, standing, cost, resilience)
+COMPILED = (throughput, latency, coherence, incidents, omissions, standing, cost, resilience)
 ADDED = tuple(module for module in modules(metrics) if module not in COMPILED and hasattr(module, "METRICS"))
 
 
@@ -89,6 +89,7 @@ class Scratch(NamedTuple):
     latency: np.ndarray
     coherence: np.ndarray
     incidents: np.ndarray
+    omissions: np.ndarray
     standing: np.ndarray
     resilience: np.ndarray
     ages: np.ndarray
@@ -111,6 +112,7 @@ def make_scratch(n_actors: int, n_domains: int, n: int) -> Scratch:
         latency=rows(latency.TALLY, 1),
         coherence=rows(coherence.TALLY, 1),
         incidents=rows(incidents.TALLY, 1),
+        omissions=rows(omissions.TALLY, 1),
         standing=rows(standing.TALLY, 1),
         resilience=rows(resilience.TALLY, 1),
         ages=np.zeros(n, np.int32),
@@ -153,7 +155,8 @@ def read(w, s, outcome):
         throughput.count(given, issue, horizon, s.throughput[0], s.ages)
         latency.count(issue, horizon, s.latency[0], s.times)
         coherence.count(w, issue, s)
-        incidents.count(issue, horizon, s.incidents[0])
+        incidents.count(w, i, horizon, s.incidents[0])
+        omissions.count(issue, s.omissions[0])
         standing.count(issue, s.standing[0])
         cost.count(issue, horizon, s.opened, s.agreed, s.incidents_at)
         resilience.count(given, issue, s.resilience[0])
@@ -161,6 +164,7 @@ def read(w, s, outcome):
     latency.report(s.latency[0], s.times, out)
     coherence.report(s, out)
     incidents.report(horizon, s.incidents[0], out)
+    omissions.report(horizon, s.omissions[0], out)
     standing.report(w, s.standing[0], out)
     cost.report(w, s, horizon, out)
     resilience.report(w, horizon, s.resilience[0], out)

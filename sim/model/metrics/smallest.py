@@ -3,7 +3,7 @@
     1% of the reference's mean   amounts without an upper end: agreements, weeks, distances, severity, staff time
     a hundredth of the scale     shares and indices. A share and what it leaves over (agreed, lapsed) must be judged
                                  alike, and a percent of a share near 0 is nothing that anybody would act on
-    1 a year                     single cases: incidents, acts, crises. Nobody acts on less than one case a year
+    1 a year                     single cases: incidents, acts, lapses, crises. Nobody acts on less than one a year
     1 FTE                        staff: nobody employs less than a post, and a policy without levers takes none, of
                                  which a percent is none
 
@@ -20,6 +20,7 @@ ABSOLUTE = {
     "incidents/year": 1.0,
     "acts/year": 1.0,
     "crises/year": 1.0,
+    "lapses/year": 1.0,
     "FTE": 1.0,
 }
 IN_WORDS = "1% of the reference's mean; a hundredth of the scale of shares and indices; 1 case a year; 1 FTE"

@@ -12,6 +12,7 @@ from sim.model.records import (
     CRISIS_LOST,
     DETECTED,
     LAPSED,
+    MISSED,
     REMEDIED,
     ROGUE,
     SANCTIONED,
@@ -107,13 +108,14 @@ def detect(w, i):
 
 @rule
 def legitimacy_lost(w, i):
-    """Legitimacy that an incident costs: in proportion to its severity."""
+    """Legitimacy that an incident or an omission costs: in proportion to its severity."""
     return w.given[0].legitimacy_hit * w.issues[i].severity
 
 
 @rule
 def chance_of_crisis(w, i):
-    """Chance that an incident gives birth to a crisis: it rises with severity. No crisis comes of a vital lapse."""
+    """Chance that an incident or a lost crisis gives birth to a crisis: it rises with severity. None comes of a vital
+    lapse."""
     issue = w.issues[i]
     return 0.0 if issue.incident == VITAL_LAPSE else min(w.given[0].spawn * min(issue.severity, 2.0), 1.0)
 
@@ -133,9 +135,20 @@ def surface(w, i):
 
 
 @step
+def miss(w, i):
+    """An omission, in full view at once: legitimacy falls, and a lost crisis may lead to another. No counterpart counts
+    it, since nothing was promised."""
+    federal, issue = w.federal[0], w.issues[i]
+    federal.missed += 1
+    note(w, issue.closed, MISSED, i, issue.incident, issue.severity)
+    federal.legitimacy = max(federal.legitimacy - legitimacy_lost(w, i), 0.0)
+    give_birth(w, i, chance_of_crisis(w, i))
+
+
+@step
 def lapse(w, i):
-    """A window closed on an open issue. A crisis, or a vital issue on which nothing was yet offered, is an incident at
-    once and in full view; an offer that a counterpart let lie is none."""
+    """A window closed on an open issue. With a crisis, or a vital issue on which nothing was yet offered, something was
+    left undone; an offer that a counterpart let lie is no omission."""
     federal, issue = w.federal[0], w.issues[i]
     tabled = issue.stage == TABLED
     issue.stage, issue.closed = LAPSED, issue.deadline
@@ -145,8 +158,7 @@ def lapse(w, i):
     if issue.crisis > 0 or (is_vital(w, i) and not tabled):
         issue.incident = CRISIS_LOST if issue.crisis > 0 else VITAL_LAPSE
         issue.severity = 2.0 * issue.vitality if issue.crisis > 0 else issue.vitality
-        issue.surfaces = issue.closed
-        surface(w, i)
+        miss(w, i)
 
 
 @step

@@ -20,6 +20,7 @@ YEARLY = {  # column of the series: variable, unit, and how the weeks of a year 
     "agreed": ("Issues|Agreed", "issues/year", "flow"),
     "lapsed": ("Issues|Lapsed", "issues/year", "flow"),
     "open": ("Issues|Open", "issues", "end"),
+    "missed": ("Issues|Left undone", "issues/year", "flow"),
     "surfaced": ("Incidents|Surfaced", "incidents/year", "flow"),
     "busy": ("Centre|Load", "share", "mean"),
     "readiness": ("Centre|Readiness", "0 to 1", "mean"),

@@ -58,6 +58,8 @@ def fate(decade: Decade, i: int) -> str:
     if issue.incident <= 0:
         return "no problem"
     text = f"{words.KIND[issue.incident]} of severity {issue.severity:.2f}"
+    if issue.stage == LAPSED:
+        return text
     if decade.within(issue.surfaced):
         return text if issue.surfaced == issue.closed else f"{text}, which surfaced on {decade.day(issue.surfaced)}"
     if decade.within(issue.remedied):

@@ -14,6 +14,7 @@ from sim.model.records import (
     LAPSED,
     LICENSED,
     MANDATE,
+    PRIVATE_HARM,
     QUIET,
     ROGUE,
 )
@@ -22,8 +23,7 @@ from sim.tell.explain.decade import Decade
 
 WHO = {
     "centre": (CENTRAL, CONSULT),
-    "joint": (JOINT,),
-    "mandate": (MANDATE,),
+    "mandate": (MANDATE, JOINT),
     "alone": (QUIET, FREELANCE),
     "private": (ROGUE, LICENSED),
 }
@@ -46,6 +46,7 @@ def agenda(decade: Decade) -> str:
     for name, channels in WHO.items():
         part = yearly.counted(decade, table.closed, settled & np.isin(table.channel, channels))
         columns[name] = [words.percent(x / n) if n else "-" for x, n in zip(part, agreed, strict=True)]
+    columns["undone"] = yearly.counted(decade, table.closed, lapsed & (table.incident > 0))
     columns["surfaced"] = yearly.counted(decade, table.surfaced)
     return yearly.lay_out(decade, columns)
 
@@ -94,18 +95,22 @@ def turns(decade: Decade) -> list[tuple[float, str]]:
 
 
 def kinds(decade: Decade) -> str:
-    """How much went wrong, and how much of it surfaced."""
+    """How much went wrong and how much of it surfaced; how much was left undone."""
     table = decade.issues
-    parts = []
+    parts, undone = [], []
     for kind in range(1, len(words.KIND)):
         mine = table.incident == kind
-        if mine.any():
-            n, surfaced = int(mine.sum()), int(np.isfinite(table.surfaced[mine]).sum())
+        n, surfaced = int(mine.sum()), int(np.isfinite(table.surfaced[mine]).sum())
+        if n and kind <= PRIVATE_HARM:
             parts.append(f"{words.KIND[kind]}: {n:,}, {words.of_which(surfaced, n)} surfaced")
+        elif n:
+            undone.append(f"{words.KIND[kind]}: {n:,}")
     text = "; ".join(parts) if parts else "nothing went wrong"
+    left = "; ".join(undone) if undone else "nothing that mattered"
     born = int(np.sum(table.parent >= 0))
     return words.paragraph(
-        f"What went wrong. {words.upper(text)}. Earlier problems led to {words.many(born, 'crisis', 'crises')}."
+        f"What went wrong. {words.upper(text)}. What was left undone. {words.upper(left)}. Earlier problems led to "
+        f"{words.many(born, 'crisis', 'crises')}."
     )
 
 
@@ -132,10 +137,9 @@ def narrate(decade: Decade) -> str:
     blocks = [
         agenda(decade),
         words.paragraph(
-            "Years of 52 weeks. open: at the end of the year. alone: by an actor "
-            "on its own, quietly or openly. "
-            "Shares are of the "
-            "agreements of that year."
+            "Years of 52 weeks. open: at the end of the year. mandate: by states and cities under a mandate or jointly "
+            "with the centre. alone: by them on their own, quietly or openly. undone: vital issues and crises that "
+            "lapsed. Shares are of the agreements of that year."
         ),
         kinds(decade),
     ]

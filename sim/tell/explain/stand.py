@@ -25,6 +25,7 @@ def numbers(world: World) -> list[tuple[str, int]]:
         ("agreed so far", int(federal["agreed"])),
         ("lapsed so far", int(federal["lapsed"])),
         ("acting alone now", int((world.subnationals["ventures"] > 0).sum())),
+        ("left undone so far", int(federal["missed"])),
         ("incidents so far", int(federal["surfaced"])),
     ]
 

@@ -1,4 +1,4 @@
-"""What was wrong with an act, whether it was detected or surfaced, and what followed."""
+"""What was wrong with an act, whether it was detected or surfaced, or what was left undone; and what followed."""
 
 import math
 
@@ -7,9 +7,9 @@ import numpy as np
 from sim.model.instruments import FINDERS
 from sim.model.records import (
     CAPTURE,
-    CONCLUDED,
     CONTRADICTION,
     CRISIS_LOST,
+    LAPSED,
     MISJUDGED,
     OVERREACH,
     PRIVATE_HARM,
@@ -166,26 +166,37 @@ def surfacing(decade: Decade, i: int) -> Entry:
         f"It surfaced: {words.KIND[issue.incident]}, severity {issue.severity:.2f}. Legitimacy fell by "
         f"{oversight.legitimacy_lost(decade.world, i):.4f}"
     )
-    held = issue.stage == CONCLUDED and not issue.voided and counterpart.delivers(decade.world, i)
+    held = not issue.voided and counterpart.delivers(decade.world, i)
     text += f"; {decade.country(issue.counterpart)} saw a commitment broken." if held else "."
-    if issue.stage == CONCLUDED and issue.surfaced < issue.found < math.inf:
+    if issue.surfaced < issue.found < math.inf:
         when = f"on {decade.day(issue.found)}" if decade.within(issue.found) else "only after the run had ended"
         text += f" The centre would have detected it through {FINDERS[issue.found_by].found} {when}."
-    if issue.incident == VITAL_LAPSE:
-        return issue.surfaced, text
-    chance = oversight.chance_of_crisis(decade.world, i)
-    children = decade.children(i)
-    text += (
-        f" It led to a crisis: issue {children[0]} (probability {words.percent(chance)})."
-        if children
-        else f" It did not lead to a crisis (probability of one: {words.percent(chance)})."
+    return issue.surfaced, f"{text} {led_to(decade, i)}"
+
+
+def led_to(decade: Decade, i: int) -> str:
+    """Whether a crisis came of it."""
+    chance, children = oversight.chance_of_crisis(decade.world, i), decade.children(i)
+    if children:
+        return f"It led to a crisis: issue {children[0]} (probability {words.percent(chance)})."
+    return f"It did not lead to a crisis (probability of one: {words.percent(chance)})."
+
+
+def omission(decade: Decade, i: int) -> Entry:
+    """What was left undone, and what it cost."""
+    issue = decade.issues[i]
+    text = (
+        f"{kind(decade, i)} Severity {issue.severity:.2f}. Everybody saw it: legitimacy fell by "
+        f"{oversight.legitimacy_lost(decade.world, i):.4f}."
     )
-    return issue.surfaced, text
+    return issue.closed, text if issue.incident == VITAL_LAPSE else f"{text} {led_to(decade, i)}"
 
 
 def aftermath(decade: Decade, i: int) -> list[Entry]:
     """From the conclusion of the act onwards."""
     issue = decade.issues[i]
+    if issue.stage == LAPSED:
+        return [omission(decade, i)] if issue.incident > 0 else []
     if issue.incident <= 0:
         return [breach(decade, i)] if decade.within(issue.detected) else []
     told = [(issue.closed, f"{kind(decade, i)}{besides(decade, i)} Severity {issue.severity:.2f}.")]

@@ -5,14 +5,14 @@ import math
 import re
 import textwrap
 
-from sim.model.acts import CHANNELS, INCIDENTS, NOTHING
+from sim.model.acts import CHANNELS, INCIDENTS, NOTHING, OMISSIONS
 
 WIDTH = 100
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # By number, as in sim/model/records.py.
 BY = tuple(one.by for one in CHANNELS)
-KIND = tuple(one.title for one in (NOTHING, *INCIDENTS))
+KIND = tuple(one.title for one in (NOTHING, *INCIDENTS, *OMISSIONS))
 WITH_ARTICLE = re.compile(r"(United |Departments? of )|.*\b(Republic|Netherlands|Philippines|Bahamas|Emirates)$")
 
 

@@ -6,7 +6,6 @@ from threading import Event
 import numpy as np
 
 from sim.agents.model import DiplomacyModel
-from sim.model.acts import INCIDENTS
 from sim.model.records import (
     AGREED,
     CONSULT,
@@ -14,6 +13,7 @@ from sim.model.records import (
     JOINT,
     LICENSED,
     MANDATE,
+    MISSED,
     QUIET,
     ROGUE,
     ROUTED,
@@ -22,6 +22,7 @@ from sim.model.records import (
 )
 from sim.setup.config import Setup
 from sim.tell.explain.stand import conditions, numbers
+from sim.tell.explain.words import KIND
 
 MOST_WEEKS = 52  # that a page may ask for at once
 TOLD, SEEN = 6, 80  # incidents of a step that are told; issues of each kind that are seen moving
@@ -89,7 +90,7 @@ class Stage:
         model, w = self.model, self.model.world
         new = w.events[self.seen : int(w.federal["events"][0])]
         agreed = new["issue"][new["kind"] == AGREED]
-        surfaced = new["issue"][new["kind"] == SURFACED]
+        surfaced = new["issue"][np.isin(new["kind"], (SURFACED, MISSED))]
         start = model.federation.start + datetime.timedelta(weeks=float(model.tick * model.given["dt"]))
         return {
             "name": model.policy.name,
@@ -124,7 +125,7 @@ class Stage:
 
     def incident(self, i: int) -> str:
         issue, f = self.model.world.issues[i], self.model.federation
-        what = INCIDENTS[int(issue["incident"]) - 1].title
+        what = KIND[int(issue["incident"])]
         return (
             f"{what}: {f.domains.names[int(issue['domain'])].lower()}, "
             f"{f.counterparts.names[int(issue['counterpart'])]}, {f.subnationals.names[int(issue['locality'])]} "

@@ -1,12 +1,14 @@
 """The ledger of claims: it reads, it judges, and what it says decides is tested on worlds it has not seen."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from sim.commands.cli import main
 from sim.errors import InputError
+from sim.model import start
 from sim.study.claims import arms
 from sim.study.claims.arms import Trial, all_arms, check_frozen, conventions, drawn_worlds, setups_of, words_under
 from sim.study.claims.claim import Claim, Part, claim_ids, read_claim, read_claims, read_contrast
@@ -85,14 +87,28 @@ def test_both_conventions_where_something_is_delegated():
 
 def test_arms_face_the_same_worlds_and_may_scale_what_these_have():
     rows = drawn_worlds(SMALL)
-    plain, scaled = (setups_of(f"policy=centralized{more}", SMALL, rows, 1) for more in ("", " parameters.load*=0.9"))
+    plain, scaled = (setups_of(f"policy=centralized{more}", SMALL, rows) for more in ("", " parameters.load*=0.9"))
     for a, b in zip(plain, scaled, strict=True):
         assert b.parameters["load"] == pytest.approx(0.9 * a.parameters["load"])
         assert {k: v for k, v in a.parameters.items() if k != "load"} == {
             k: v for k, v in b.parameters.items() if k != "load"
         }
         assert a.run == b.run
-    assert setups_of("policy=centralized parameters.headcount*=2", SMALL, [{}], 1)[0].parameters["headcount"] == 12_000
+    assert setups_of("policy=centralized parameters.headcount*=2", SMALL)[0].parameters["headcount"] == 12_000
+
+
+def test_every_world_has_luck_of_its_own(prepare):
+    """Other elections, another docket: one course of them does not decide for all worlds. Another trial has others."""
+    worlds = setups_of("policy=centralized", SMALL, drawn_worlds(SMALL))
+    seeds = [one.run.seed for one in worlds]
+    others = [one.run.seed for one in setups_of("policy=centralized", replace(SMALL, seed=2), drawn_worlds(SMALL))]
+    assert len({*seeds, *others, SMALL.seed}) == 2 * SMALL.worlds + 1
+    assert setups_of("policy=centralized", SMALL)[0].run.seed == SMALL.seed
+    changed = set()
+    for seed in seeds[:20]:
+        series = start.finish(start.begin(prepare("toy", years=3), seed)).series
+        changed.add(bool((series["party"] != series["party"][0]).any()))
+    assert changed == {False, True}
 
 
 def test_sides_and_shares():

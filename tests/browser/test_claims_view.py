@@ -1,5 +1,6 @@
 """The claims' view: what it opens is what a claim compares, its links restore it, and a visitor finds the way about."""
 
+from dataclasses import replace
 from threading import Event
 
 import pytest
@@ -59,7 +60,7 @@ def test_a_claim_is_opened_as_it_is_or_says_why_not(name):
             view.also
         )
         for mine, words in zip(spelling.setups(again), entry.claim.arms.values(), strict=True):
-            theirs = setups_of(words_under(words, one.staffing), ledger.trial, [{}], 30)[0]
+            theirs = setups_of(words_under(words, one.staffing), replace(ledger.trial, decades=30))[0]
             assert levers(mine.policy) == levers(theirs.policy) and (mine.scenario, mine.parameters, mine.run) == (
                 theirs.scenario,
                 theirs.parameters,
@@ -79,7 +80,7 @@ def test_what_is_opened_gives_the_difference_of_the_claim(tmp_path):
     table = comparing.comparison_of(setups, look).table
     runs = {
         arm: outcomes_of(
-            setups_of(words_under(words, "moved"), published().trial, [{}], 4), tmp_path, 2, lambda n: None
+            setups_of(words_under(words, "moved"), replace(published().trial, decades=4)), tmp_path, 2, lambda n: None
         )
         for arm, words in entry.claim.arms.items()
     }

@@ -20,7 +20,10 @@ CONVENTIONS = ("kept", "moved")
 
 @dataclass(frozen=True)
 class Trial:
-    """How claims are tested. worlds, replicates: sampled, and decades in each. decades: in the default scenario."""
+    """How claims are tested. worlds, replicates: sampled, and decades in each. decades: in the default scenario.
+
+    Each sampled world has luck of its own, the same for every arm: with one seed for all, what held in most worlds
+    might have held in one course of elections and crises alone."""
 
     scenario: str = "us_2023"
     worlds: int = 1024
@@ -28,6 +31,10 @@ class Trial:
     decades: int = 200
     years: float = 10.0
     seed: int = 1
+
+    def seed_of(self, world: int) -> int:
+        """Of the sampled world of this number; the default scenario has `seed` itself."""
+        return (self.seed * 1_000_003 + world) % 2**32
 
 
 @cache
@@ -66,14 +73,16 @@ def words_under(words: str, convention: str) -> str:
     return f"{words} delegation.staff={convention}" if convention != "none" and delegates(words) else words
 
 
-def setups_of(words: str, trial: Trial, worlds: list[dict], replicates: int) -> list[Setup]:
-    """An arm in each world."""
+def setups_of(words: str, trial: Trial, worlds: list[dict] | None = None) -> list[Setup]:
+    """An arm in each of the sampled worlds; without any in the default scenario."""
     plain = [word for word in words.split() if "*=" not in word]
     scaled = [word.split("*=") for word in words.split() if "*=" in word]
     fixed = {one.key: one.values[0] for one in read_overrides(plain)}
     stated = load_scenario(trial.scenario)
     found = []
-    for world in worlds:
+    replicates = trial.decades if worlds is None else trial.replicates
+    for number, world in enumerate(worlds or [{}]):
+        seed = trial.seed if worlds is None else trial.seed_of(number)
         values = {"scenario": trial.scenario} | world | fixed
         for key, factor in scaled:
             name = key.partition(".")[2]
@@ -81,7 +90,7 @@ def setups_of(words: str, trial: Trial, worlds: list[dict], replicates: int) -> 
             base = values.get(key, PARAMETERS[name].default if own is None else own)
             values[key] = min(max(float(base) * float(factor), LIMITS[key].low), LIMITS[key].high)
         setup = assemble(values)
-        found.append(replace(setup, run=replace(setup.run, seed=trial.seed, years=trial.years, replicates=replicates)))
+        found.append(replace(setup, run=replace(setup.run, seed=seed, years=trial.years, replicates=replicates)))
     return found
 
 

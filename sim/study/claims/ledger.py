@@ -51,8 +51,8 @@ def try_claims(claims: list[Claim], trial: Trial, folder: Path, threads: int, pr
     default: dict[str, Runs] = {}
     drawn: dict[str, Runs] = {}
     for words in arms:
-        default[words] = outcomes_of(setups_of(words, trial, [{}], trial.decades), folder, threads, count)
-        drawn[words] = outcomes_of(setups_of(words, trial, rows, trial.replicates), folder, threads, count)
+        default[words] = outcomes_of(setups_of(words, trial), folder, threads, count)
+        drawn[words] = outcomes_of(setups_of(words, trial, rows), folder, threads, count)
     return [judge(claim, convention, default, drawn, rows) for claim in claims for convention in conventions(claim)]
 
 

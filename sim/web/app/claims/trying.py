@@ -18,7 +18,8 @@ from sim.web.app.view import MOST, REPLICATES, YEARS, View
 def side_by_side(claim: Claim, staffing: str, trial: Trial, view: View) -> View:
     """The arms as columns, in the default scenario of the trial: its worlds, as many of them as the view asks for.
     Raises InputError, a sentence for a reader, where Compare cannot show them so."""
-    setups = [setups_of(words_under(words, staffing), trial, [{}], view.replicates)[0] for words in claim.arms.values()]
+    seen = replace(trial, decades=view.replicates)
+    setups = [setups_of(words_under(words, staffing), seen)[0] for words in claim.arms.values()]
     if len(setups) > MOST:
         raise InputError(f"The claim has {len(setups)} arms, and Compare shows at most {MOST}.")
     first = setups[0]

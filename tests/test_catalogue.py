@@ -89,7 +89,10 @@ def test_the_document_gives_the_price_that_is_paid():
     """FTE at 1 of the table of levers: what a policy with that lever alone, and what it is paid with, is charged."""
     table = [[cell.strip() for cell in line.split(" | ")] for line in document.lever_table().splitlines()[2:]]
     for (cell, _, _, at_one, formula, _), (key, lever) in zip(table, LEVERS.items(), strict=True):
-        assert cell == f"| `{key}`" and formula == (lever.price.formula if lever.price else lever.paid)
+        assert (
+            cell == f"| `{key}`"
+            and formula == (lever.price.formula if lever.price else lever.paid) + ", burden" * lever.burdens
+        )
         value, _, at = at_one.partition(" at ")
         if lever.kind == "number":
             beside = {"coordination.body": "body"} if lever.paid == "with the body" else {}

@@ -38,6 +38,21 @@ def severities(world, start):
     return len(alone) > 10 and np.allclose(alone["severity"], plain, rtol=1e-12)
 
 
+def unexcused(world, start):
+    """The first promise in a domain to a counterpart stands as it was made, and the second is held against that."""
+    done, compared = acts(world), 0
+    for counterpart, domain in {(one["counterpart"], one["domain"]) for one in done}:
+        mine = done[(done["counterpart"] == counterpart) & (done["domain"] == domain)]
+        first, second, *later = mine[np.argsort(mine["closed"])][:3] if len(mine) > 1 else (None, None)
+        weeks = [int(one["closed"]) for one in (first, second, *later) if one is not None]
+        if len(set(weeks)) < len(weeks) or not weeks:  # what is concluded within a week comes in an order of its own
+            continue
+        compared += 1
+        if abs(second["gap"] - abs(second["agreed"] - first["agreed"])) > 1e-12:
+            return False
+    return compared > 3
+
+
 def leanings(world, start):
     loadings = world.domains["loading"]
     expected = world.given["lean_scale"][0] * world.subnationals["lean"][:, None] * loadings
@@ -103,6 +118,8 @@ TRACES = {
         {},
         lambda w, s: ((acts(w)["kept"] == 1) | (acts(w)["voided"] == 1) | np.isfinite(acts(w)["surfaced"])).all(),
     ),
+    "allowance": ({"delegation.level": 0.5}, {"federal_coordination": 0, "local_coordination": 0}, unexcused),
+    "burden": (None, {}, lambda w, s: w.regime["burdened"][0] == 1.0 and w.regime["sharing"][0] > 0),
     "alone_trouble": ({}, {"freelance_rate": 0.06}, lambda w, s: not (w.issues["incident"] == UNAUTHORISED).any()),
     "surface_rate": (None, {}, lambda w, s: np.isinf(acts(w)["surfaced"]).all()),
     "swing": (

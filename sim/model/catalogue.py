@@ -49,6 +49,7 @@ class Lever(NamedTuple):
     open: str = ""
     price: Price | None = None
     paid: str = ""
+    burdens: bool = False  # adds work to every matter
     needs: tuple[str, ...] = ()
     always: bool = False  # told at its off value too, wherever what it needs is on
     step: float = 0.05

@@ -60,10 +60,10 @@ FEDERAL = record(
     # issues: drawn, next to open, rows in use, first row not yet opened of those born in the run
     ("i4", "docket next_open rows newest overflow born"),
     ("f8", "party publish_at"),
-    ("i4", "election events"),
+    ("i8", "events"),
     ("f8", "lessons legitimacy slots office_free desk_free"),
     # counts so far
-    ("i4", "open opened agreed lapsed surfaced missed rulings"),
+    ("i4", "election open opened agreed lapsed surfaced missed rulings"),
     # the week of the last switch of policy, and what was spent before it, in FTE-weeks
     ("f8", "since spent_levers spent_front spent_managers spent_brought"),
 )

@@ -2,11 +2,12 @@
 
     key=interval(low,high)     a number between the two, or a whole number where the key takes no other
     key=choice(a,b,c)          one of these; a bare a,b,c is still an axis, crossed with whatever is drawn
-    over: all                  every parameter over its plausible range
+    over: all                  every assumption over its plausible range
     over: load,growth,...      these over the ranges they are known by: parameters, levers, groups of presets
 
-`all` leaves out what is given singly, and parameters of which the scenario's own page states another value than the
-table: their plausible range was meant for the table's.
+`all` leaves out what is given singly, parameters of which the scenario's own page states another value than the table
+(their plausible range was meant for the table's), and switches: these ask what would be if, and nobody doubts which way
+they stand.
 """
 
 import re
@@ -147,5 +148,5 @@ def free_parameters(scenarios: Iterable[str]) -> list[str]:
     return [
         f"parameters.{name}"
         for name, parameter in PARAMETERS.items()
-        if all(page.get(name, parameter.default) == parameter.default for page in stated)
+        if parameter.unit != "switch" and all(page.get(name, parameter.default) == parameter.default for page in stated)
     ]

@@ -84,7 +84,7 @@ def lever_table() -> str:
     rows = []
     for key, lever in LEVERS.items():
         fte, at = price_of(lever) if lever.kind == "number" else (0.0, 1.0)
-        price = lever.price.formula if lever.price else lever.paid
+        price = (lever.price.formula if lever.price else lever.paid) + ", burden" * lever.burdens
         shown_at = f"{fte:.10g}" + (f" at {at:g}" if at < 1 and fte else "")
         rows.append((f"`{key}`", lever.expected, lever.off, shown_at, price, lever.explained))
     return table(("lever", "values", "off, default", "FTE at 1", "price", "meaning"), rows)

@@ -31,6 +31,7 @@ AGAIN = {
     "COURT": "a rival courts one actor a week, also where a week has several ticks",
     "LOCAL_SIGNAL": "an actor sees an issue once, for its mandate and for a venture of its own",
     "READING": "and reads the line on it once",
+    "SIGNAL": "a department sees an issue once, for its draft and for what a ruling makes of it",
 }
 
 

@@ -30,7 +30,7 @@ DEAD = [
     ({"delegation.level": 0, "preclearance_fte": 0}, "oversight.preclearance"),
     ({"delegation.level": 0, "oversight.liaison": 0}, "delegation.min_capacity"),
     ({"delegation.level": 0, "office_fte": 0}, "delegation.office"),
-    ({"delegation.level": 0, "guidance_fte": 0}, "coordination.guidance"),  # who acts alone reads none
+    ({"delegation.level": 0, "guidance_fte": 0, "burden": 0}, "coordination.guidance"),  # who acts alone reads none
     ({"delegation.cap": 0}, "match delegation.level delegation.form delegation.scope delegation.staff"),
     ({"delegation.form": "mandate"}, "advice_share"),
     ({"delegation.form": "joint"}, "advice_share"),
@@ -74,13 +74,13 @@ DEAD = [
     ({"window": 0}, "crisis_window"),
     ({"clearance": 0}, "clearance_share clearance_load redraft_prob redraft_share"),
     ({"redraft_prob": 0}, "redraft_share rights_effect"),
-    ({"redraft_prob": 0, "rights_fte": 0}, "coordination.decision_rights"),
-    ({"groupthink": 0, "standards_groupthink": 0, "dissent_fte": 0}, "coordination.dissent"),
+    ({"redraft_prob": 0, "rights_fte": 0, "burden": 0}, "coordination.decision_rights"),
+    ({"groupthink": 0, "standards_groupthink": 0, "dissent_fte": 0, "burden": 0}, "coordination.dissent"),
     ({"federal_coordination": 0, "local_coordination": 0}, "visibility sharing_delegate"),
     (
         {"shock_sd": 0},
         (
-            "attenuation federal_precision sharing_precision liaison_precision rotation_gain groupthink "
+            "allowance attenuation federal_precision sharing_precision liaison_precision rotation_gain groupthink "
             "standards_groupthink local_precision"
         ),
     ),
@@ -96,7 +96,7 @@ DEAD = [
         NOBODY_ABROAD | {"oversight.preclearance": 0, "delegation.form": "mandate"},
         "delegation.level delegation.scope delegation.cap match office_rate office_wait office_half",
     ),
-    ({"guidance_noise": 0, "guidance_fte": 0}, "coordination.guidance"),
+    ({"guidance_noise": 0, "guidance_fte": 0, "burden": 0}, "coordination.guidance"),
     ({"slack": 0, "courtship": 0, "inclusion_fte": 0}, "buy_in lean_scale preference_sd"),
     (
         {"freelance_rate": 0},
@@ -121,7 +121,14 @@ DEAD = [
     ({"shutdown_share": 0}, "shutdown_week shutdown_weeks"),
     ({"shutdown_weeks": 0}, "shutdown_week shutdown_share"),
     (
-        {"verification": 0, "compliance": 0, "registry_fte": 0, "federal_coordination": 0, "local_coordination": 0},
+        {
+            "verification": 0,
+            "compliance": 0,
+            "registry_fte": 0,
+            "federal_coordination": 0,
+            "local_coordination": 0,
+            "burden": 0,
+        },
         "oversight.registry",
     ),
     ({"entry_rate": 0, "licence_fte": 0}, "oversight.licence"),
@@ -142,6 +149,7 @@ DEAD = [
 ALIVE = {
     "the docket": "arrival_rate growth load work_shape shock_sd window crisis_share reach clearance exports_weight "
     "ties_weight",
+    "all work": "burden",
     "staff": "headcount span support team_fte pooled own_teams",
     "every desk, position or agreement": "priorities skill_effect federal_coordination line_gap bargaining courtship",
     "outcomes": "tolerance leeway standing forgetting default_rate surface_rate caught swing",

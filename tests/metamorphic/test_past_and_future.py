@@ -119,7 +119,7 @@ LATE = {
     "how long a new line takes to write": ({"line_delay": 20}, {"swing": 1.0}, lambda w, e: first_week(e, [ELECTED])),
     "who is included in writing it": (
         {"coordination.inclusion": 1.0},
-        {"swing": 1.0, "buy_in": 0, "openness": 0, "inclusion_delivery": 0} | FREE,
+        {"swing": 1.0, "buy_in": 0, "openness": 0, "inclusion_delivery": 0, "burden": 0} | FREE,
         lambda w, e: first_week(e, [ELECTED]),
     ),
     "the chance that a government turns": (

@@ -180,14 +180,18 @@ ORDERED = {
         MANDATES | {"bargaining": 1.0, "window": 0, "oversight.registry": 0.3},
     ),
     "a registry of who may speak takes doubt away": Row(
-        "oversight.registry", 0.0, 1.0, sooner("closed"), MANDATES | {"bargaining": 1.0, "window": 0, "verification": 1}
+        "oversight.registry",
+        0.0,
+        1.0,
+        sooner("closed"),
+        MANDATES | {"bargaining": 1.0, "window": 0, "verification": 1, "burden": 0},
     ),
     "openness to the public costs room": Row(
         "coordination.transparency",
         0.0,
         1.0,
         later("closed"),
-        POSITIONS | {"bargaining": 1.0, "window": 0, "exposure": 1},
+        POSITIONS | {"bargaining": 1.0, "window": 0, "exposure": 1, "burden": 0},
     ),
     # promises: one uniform each against a chance
     "a promise kept at more defaults is kept at fewer": Row(
@@ -198,7 +202,7 @@ ORDERED = {
         0.0,
         1.0,
         more(kept),
-        CENTRE | FREE | {"surface_rate": 0, "pooled": 1, "default_rate": 0.25, "oversight.sanction": 0},
+        CENTRE | FREE | {"surface_rate": 0, "pooled": 1, "default_rate": 0.25, "oversight.sanction": 0, "burden": 0},
     ),
     "who remembers longer counts more, kept and broken": Row(
         "forgetting", 0.9, 1.0, higher("counterparts", "kept", "broken"), NO_ECHO

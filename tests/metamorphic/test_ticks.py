@@ -76,8 +76,8 @@ def test_clocks_of_their_own_know_no_ticks(run, case):
         np.testing.assert_allclose(fine["legitimacy"], coarse["legitimacy"], rtol=1e-9)
 
 
-# What chapter 11 states of a weekly tick against the limit: throughput, latency and coherence within one to four per
-# cent, incidents that surface about a sixth above.
+# What chapter 11 states of a weekly tick against the limit: throughput, latency, coherence and incidents within one to
+# four per cent; lost crises up to a fifth above, lapses of vital issues up to three quarters.
 STATED = {
     "throughput": 0.04,
     "conclusion_p50": 0.04,
@@ -85,7 +85,9 @@ STATED = {
     "line_gap": 0.04,
     "answer_gap": 0.04,
     "contradiction_rate": 0.04,
+    "surfaced": 0.04,
 }
+OMITTED = {"crises_lost": 0.2, "vital_lapses": 0.75}
 REPLICATES = 14
 
 
@@ -138,10 +140,11 @@ def test_a_week_is_as_exact_as_stated(outcomes, scenario, policy):
     found = outcomes(scenario, policy)
     for name, stated in STATED.items():
         bias, error = away(found, name, 1.0)
-        assert error < 0.007, f"{name}: standard error {error:.2%} is too large to tell anything"
+        assert error < 0.01, f"{name}: standard error {error:.2%} is too large to tell anything"
         assert abs(bias) < stated, f"{name}: {bias:.2%} ± {error:.2%}, stated {stated:.0%}"
-    bias, error = away(found, "surfaced", 1.0)
-    assert 0 < bias < 0.2 and error < 0.02, f"surfaced: {bias:.1%} ± {error:.1%}, stated a sixth"
+    for name, stated in OMITTED.items():
+        bias, error = away(found, name, 1.0)
+        assert 0 < bias < stated and error < 0.04, f"{name}: {bias:.1%} ± {error:.1%}, stated {stated:.0%}"
 
 
 @pytest.mark.slow
@@ -154,18 +157,10 @@ def test_the_rest_is_as_exact_as_stated(outcomes, name, stated):
         assert abs(bias) < stated and error < 0.02, f"{name}: {bias:.1%} ± {error:.1%}, stated {stated:.0%}"
 
 
-@pytest.mark.slow
-def test_a_sixth_more_incidents_surface(outcomes):
-    """Of the two policies of the table together."""
-    biases = [away(outcomes("us_2023", policy), "surfaced", 1.0) for policy in ("centralized", "guided_delegation")]
-    mean, error = np.mean([bias for bias, _ in biases]), np.hypot(*[error for _, error in biases]) / 2
-    assert abs(mean - 1 / 6) < 0.02 and error < 0.01, f"{mean:.1%} ± {error:.1%}"
-
-
 @BOTH
 def test_halving_the_tick_halves_the_error_at_least(outcomes, scenario, policy):
     """Where the error of a week is told from nothing it falls to six tenths or less, to four standard errors."""
     found = outcomes(scenario, policy)
-    for name in [*STATED, "surfaced", "crisis_in_time", "lapse_ratio", "first_act_p50"]:
+    for name in [*STATED, *OMITTED, "crisis_in_time", "lapse_ratio", "first_act_p50"]:
         (week, error), (half, half_error) = away(found, name, 1.0), away(found, name, 0.5)
         assert abs(half) <= 0.6 * abs(week) + 4 * np.hypot(half_error, 0.6 * error), name

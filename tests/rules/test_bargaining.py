@@ -195,9 +195,22 @@ def test_an_agreement_is_written_down(table):
     assert made.country["concluded"] == 1 and made.issues["next_tray"][1] == 0
 
 
+@pytest.mark.parametrize(
+    ("allowance", "omega", "gap"),
+    [(0.0, 0.8, 1.4), (0.5, 0.8, 1.0), (1.0, 0.8, 0.6), (1.0, -0.8, 2.2), (0.5, 0.0, 1.4)],
+)
+def test_a_counterpart_accepts_a_share_of_the_local_difference(table, allowance, omega, gap):
+    """|y - λω - m̄|, with m̄ the mean of the same: what places differ in is no contradiction where it is accepted."""
+    made = table(tolerance=1.0, allowance=allowance)
+    made.standing()["count"], made.standing()["position"], made.issue["omega"] = 3.0, 1.0, omega
+    made.conclude(position=2.4)
+    assert made.issue["gap"] == pytest.approx(gap) and made.issue["contradicts"] == (gap > 1.0 + 1e-12)
+    assert made.standing()["position"] == pytest.approx(1.0 + (2.4 - allowance * omega - 1.0) / 4.0)
+
+
 @pytest.mark.parametrize(("position", "contradicts"), [(2.4, 0), (2.5, 0), (2.51, 1), (0.49, 1), (0.51, 0)])
 def test_contradictions_are_beyond_tolerance(table, position, contradicts):
-    made = table(tolerance=1.0)
+    made = table(tolerance=1.0, allowance=0)
     made.standing()["count"], made.standing()["position"] = 3.0, 1.5
     made.conclude(position=position)
     assert (made.issue["had_standing"], made.issue["contradicts"]) == (1, contradicts)
@@ -206,7 +219,7 @@ def test_contradictions_are_beyond_tolerance(table, position, contradicts):
 
 def test_what_stands_is_a_mean_with_a_horizon(table):
     """Of all agreements in the domain up to `standing`, then each new one weighs that much."""
-    made = table(standing=3)
+    made = table(standing=3, allowance=0)
     means = []
     for i, position in enumerate((1.0, 2.0, 6.0, 9.0)):
         made.conclude(i, position=position)

@@ -7,6 +7,7 @@ import pytest
 
 from sim.model import draws
 from sim.model.records import AT_REVIEW, CONCLUDED, TABLED, WAITING
+from sim.model.rules import knowledge
 
 BODY = {"coordination.body": "body", "coordination.slots": 2, "coordination.escalation": 3}
 
@@ -97,13 +98,14 @@ def test_rulings_bind_by_chance(centre, authority):
 
 
 def test_a_ruling_respects_what_was_promised(centre):
-    """y <- (y + δ m)/(1 + δ): the body sees all of earlier promises."""
-    made = centre(BODY, federal_coordination=0.5)
+    """y <- (y + δ m)/(1 + δ): the body sees all of earlier promises, and what they allow for."""
+    made = centre(BODY, federal_coordination=0.5, allowance=0.5)
     made.clock["now"], made.regime["authority_kept"], made.issue["pending"] = 10.0, 1.0, 3
     place = int(made.issue["counterpart"]) * len(made.w.domains) + int(made.issue["domain"])
     made.w.commitments["count"][place], made.w.commitments["position"][place] = 2.0, 4.0
     made.issue["position"] = 1.0
+    called_for = 4 + 0.5 * knowledge.federal_answer(made.w, 0)
     made.join(0, 0, 1.0)
     made.settle()
-    assert made.issue["position"] == pytest.approx((1 + 0.5 * 4) / 1.5) and made.issue["pending"] == 0
-    assert made.told()[0] == ("ruled", 0, 0, pytest.approx(2.0))
+    assert made.issue["position"] == pytest.approx((1 + 0.5 * called_for) / 1.5) and made.issue["pending"] == 0
+    assert made.told()[0] == ("ruled", 0, 0, pytest.approx((1 + 0.5 * called_for) / 1.5)) and called_for != 4

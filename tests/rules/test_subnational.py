@@ -65,7 +65,10 @@ def test_position_leans_to_what_was_promised(state):
     place = int(made.issue["counterpart"]) * len(made.w.domains) + int(made.issue["domain"])
     made.w.commitments["count"], made.w.commitments["position"] = 1.0, 99.0
     made.w.commitments["position"][place] = -2.0
-    assert made.position(False) == pytest.approx((plain - 0.2 * 2.0) / 1.2)
+    answer = subnational.local_terms(made.w, 0, False)[0]
+    for allowance in (0.0, 0.5, 1.0):
+        made.given["allowance"] = allowance
+        assert made.position(False) == pytest.approx((plain + 0.2 * (allowance * answer - 2.0)) / 1.2)
 
 
 def test_advice_takes_no_position(state):

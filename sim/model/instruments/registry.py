@@ -7,7 +7,7 @@ from sim.model.catalogue import Instrument, Lever, Parameter, in_proportion
 from sim.model.compiled import rule
 from sim.model.records import JOINT, LICENSED, MANDATE
 
-PARAMETERS = (Parameter("registry_fte", "-", "FTE", 150, 50, 400, "registry clerks", place=16),)
+PARAMETERS = (Parameter("registry_fte", "-", "FTE", 75, 25, 200, "registry clerks", place=16),)
 LEVERS = (
     Lever(
         "oversight.registry",
@@ -15,6 +15,7 @@ LEVERS = (
         unit="[0,1]",
         meaning="duty to notify, and a public list of who may speak",
         price=in_proportion("registry_fte", "registry"),
+        burdens=True,
         place=5,
     ),
 )

@@ -7,7 +7,7 @@ from sim.model.catalogue import Instrument, Lever, Parameter, in_proportion
 from sim.model.compiled import rule
 from sim.model.records import QUIET
 
-PARAMETERS = (Parameter("review_fte", "-", "FTE", 150, 50, 400, "after-action reviews", place=10),)
+PARAMETERS = (Parameter("review_fte", "-", "FTE", 75, 25, 200, "after-action reviews", place=10),)
 LEVERS = (
     Lever(
         "coordination.reviews",
@@ -15,6 +15,7 @@ LEVERS = (
         unit="[0,1]",
         meaning="after-action reviews",
         price=in_proportion("review_fte", "reviews"),
+        burdens=True,
         place=12,
     ),
     Lever(

@@ -3,10 +3,10 @@
 from sim.model.catalogue import Lever, Parameter, in_proportion
 
 PARAMETERS = (
-    Parameter("guidance_fte", "-", "FTE", 200, 50, 500, "writing and keeping guidance", place=2),
-    Parameter("sharing_fte", "-", "FTE", 400, 100, 1000, "data platform", place=3),
-    Parameter("standards_fte", "-", "FTE", 150, 50, 400, "glossary and formats", place=4),
-    Parameter("dissent_fte", "-", "FTE", 60, 20, 150, "dissent channel and red teams", place=5),
+    Parameter("guidance_fte", "-", "FTE", 100, 25, 250, "writing and keeping guidance", place=2),
+    Parameter("sharing_fte", "-", "FTE", 200, 50, 500, "data platform", place=3),
+    Parameter("standards_fte", "-", "FTE", 75, 25, 200, "glossary and formats", place=4),
+    Parameter("dissent_fte", "-", "FTE", 30, 10, 75, "dissent channel and red teams", place=5),
 )
 LEVERS = (
     Lever(
@@ -15,6 +15,7 @@ LEVERS = (
         unit="[0,1]",
         meaning="how clearly the line reaches those who act for the country",
         price=in_proportion("guidance_fte", "guidance"),
+        burdens=True,
         place=1,
     ),
     Lever(
@@ -23,6 +24,7 @@ LEVERS = (
         unit="[0,1]",
         meaning="shared data",
         price=in_proportion("sharing_fte", "sharing"),
+        burdens=True,
         place=2,
     ),
     Lever(
@@ -31,6 +33,7 @@ LEVERS = (
         unit="[0,1]",
         meaning="shared glossary and formats",
         price=in_proportion("standards_fte", "standards"),
+        burdens=True,
         place=3,
     ),
     Lever(
@@ -39,6 +42,7 @@ LEVERS = (
         unit="[0,1]",
         meaning="constructive dissent",
         price=in_proportion("dissent_fte", "dissent"),
+        burdens=True,
         place=4,
     ),
 )

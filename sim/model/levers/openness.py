@@ -7,15 +7,15 @@ PARAMETERS = (
         "inclusion_fte",
         "-",
         "FTE",
-        250,
-        50,
-        600,
+        125,
+        25,
+        300,
         "co-creation of the line",
         title="staff that full co-creation of the line takes",
         brief="staff for co-creation",
         place=11,
     ),
-    Parameter("transparency_fte", "-", "FTE", 120, 40, 300, "reporting to the public and Congress", place=12),
+    Parameter("transparency_fte", "-", "FTE", 60, 20, 150, "reporting to the public and Congress", place=12),
 )
 LEVERS = (
     Lever(
@@ -24,6 +24,7 @@ LEVERS = (
         unit="[0,1]",
         meaning="co-creation of the line with those bound by it",
         price=in_proportion("inclusion_fte", "inclusion"),
+        burdens=True,
         place=14,
     ),
     Lever(
@@ -32,6 +33,7 @@ LEVERS = (
         unit="[0,1]",
         meaning="reporting to the public",
         price=in_proportion("transparency_fte", "transparency"),
+        burdens=True,
         place=15,
     ),
 )

@@ -16,7 +16,7 @@ PARAMETERS = (
         "share of staff time lost to moves at full intensity",
         place=21,
     ),
-    Parameter("archives_fte", "-", "FTE", 200, 50, 500, "archives and mentoring", place=22),
+    Parameter("archives_fte", "-", "FTE", 100, 25, 250, "archives and mentoring", place=22),
 )
 LEVERS = (
     Lever(
@@ -47,6 +47,7 @@ LEVERS = (
         unit="[0,1]",
         meaning="archives and mentoring",
         price=in_proportion("archives_fte", "archives"),
+        burdens=True,
         place=3,
     ),
     Lever(

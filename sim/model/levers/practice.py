@@ -3,8 +3,8 @@
 from sim.model.catalogue import Lever, Parameter, in_proportion
 
 PARAMETERS = (
-    Parameter("rights_fte", "-", "FTE", 60, 20, 150, "keeping decision rights clear", place=6),
-    Parameter("alignment_fte", "-", "FTE", 100, 30, 300, "joint budget planning", place=7),
+    Parameter("rights_fte", "-", "FTE", 30, 10, 75, "keeping decision rights clear", place=6),
+    Parameter("alignment_fte", "-", "FTE", 50, 15, 150, "joint budget planning", place=7),
 )
 LEVERS = (
     Lever(
@@ -13,6 +13,7 @@ LEVERS = (
         unit="[0,1]",
         meaning="how clear it is who decides what",
         price=in_proportion("rights_fte", "decision_rights"),
+        burdens=True,
         place=9,
     ),
     Lever(
@@ -21,6 +22,7 @@ LEVERS = (
         unit="[0,1]",
         meaning="budgets follow the load",
         price=in_proportion("alignment_fte", "alignment"),
+        burdens=True,
         place=10,
     ),
     Lever(

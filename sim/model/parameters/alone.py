@@ -39,9 +39,10 @@ PARAMETERS = (
         "k",
         "-",
         2,
-        1,
+        0,
         4,
         "how steeply deterrence reduces it",
+        "assumed; top: certain punishment leaves 2% of those who would act",
         title="how steeply deterrence reduces acting alone",
     ),
     Parameter(

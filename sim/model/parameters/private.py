@@ -34,9 +34,10 @@ PARAMETERS = (
         "-",
         "share",
         0.6,
-        0.3,
+        0,
         0.9,
         "share of agenda, noise and harm that a contract removes",
+        "assumed; top: a contract leaves a tenth of the harm",
         brief="what a contract removes",
     ),
     Parameter(

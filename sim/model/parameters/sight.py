@@ -11,9 +11,10 @@ PARAMETERS = (
         "π1",
         "1/sd²",
         0.6,
-        0.1,
+        0,
         1.5,
         "what full data sharing adds",
+        "assumed; top: as much as the centre sees where it sees best by itself",
         title="what full data sharing adds to what the centre sees",
     ),
     Parameter(
@@ -21,9 +22,10 @@ PARAMETERS = (
         "π2",
         "1/sd²",
         0.8,
-        0.1,
+        0,
         2,
         "what a liaison in the locality adds",
+        "assumed; top: two thirds of what an actor usually sees of its own place",
         title="what a liaison adds to what the centre sees",
     ),
     Parameter(

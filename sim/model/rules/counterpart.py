@@ -124,11 +124,18 @@ def agrees(w, i, channel, position, since):
 
 
 @rule
+def as_promised(w, i):
+    """What was agreed on issue i as a counterpart holds it against other promises: net of the share of the local
+    difference that it accepts, y - λ ω."""
+    return w.issues[i].agreed - w.given[0].allowance * w.issues[i].omega
+
+
+@rule
 def commit(w, i):
     """Add what was agreed on issue i to what stands: a running mean that forgets, over at most `standing` promises."""
     standing = w.commitments[pair(w, i)]
     standing.count = min(standing.count + 1.0, w.given[0].standing)
-    standing.position += (w.issues[i].agreed - standing.position) / standing.count
+    standing.position += (as_promised(w, i) - standing.position) / standing.count
 
 
 @rule
@@ -148,7 +155,7 @@ def conclude(w, i, channel, position, when):
     issue.line = w.domains[issue.domain].line
     if standing.count > 0.0:
         issue.had_standing = 1
-        issue.gap = abs(position - standing.position)
+        issue.gap = abs(as_promised(w, i) - standing.position)
         issue.contradicts = 1 if issue.gap > given.tolerance else 0
     commit(w, i)
     issue.kept = 1 if delivers(w, i) else 0

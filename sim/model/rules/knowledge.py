@@ -3,8 +3,9 @@
 Posterior mean of a normal signal under a normal prior, damped once per level of the hierarchy (Williamson 1967):
     a_F = α^(n-1) π_F / (π_F + 1/σω²),   π_F = π_0 + sharing π_1 + liaison π_2 + rotation π_3 (+ advice)
     y   = L_d + a_F (ω + e/√π_F),        e = √g e_common + √(1-g) e_own,   Var e = 1
-where g is groupthink. Then the position leans to what was already promised (Alonso, Dessein and Matouschek 2008):
-    y  <- (y + δ v m̄_cd) / (1 + δ v),    v: how much of earlier promises is seen.
+where g is groupthink. Then the position leans to what was already promised (Alonso, Dessein and Matouschek 2008), with
+as much of the local difference as counterparts accept, λ of the answer â to it:
+    y  <- (y + δ v (m̄_cd + λ â)) / (1 + δ v),    v: how much of earlier promises is seen.
 """
 
 import math
@@ -22,18 +23,24 @@ def weight(precision, sd):
 
 
 @rule
-def lean_to_promises(position, commitment, taste, seen):
-    """The position after its maker weighs the standing commitments it can see."""
-    if commitment.count <= 0.0:
-        return position
-    pull = taste * seen
-    return (position + pull * commitment.position) / (1.0 + pull)
-
-
-@rule
 def pair(w, i):
     """The row of what is promised to the counterpart of issue i in its domain."""
     return w.issues[i].counterpart * w.domains.shape[0] + w.issues[i].domain
+
+
+@rule
+def called_for(w, i, answer):
+    """What standing commitments call for on issue i, for a maker who answers local conditions so: m̄_cd + λ â."""
+    return w.commitments[pair(w, i)].position + w.given[0].allowance * answer
+
+
+@rule
+def lean_to_promises(w, i, position, answer, taste, seen):
+    """The position after its maker weighs the standing commitments it can see."""
+    if w.commitments[pair(w, i)].count <= 0.0:
+        return position
+    pull = taste * seen
+    return (position + pull * called_for(w, i, answer)) / (1.0 + pull)
 
 
 @rule
@@ -70,5 +77,6 @@ def federal_answer(w, i):
 @rule
 def federal_position(w, i):
     """The position a department takes on issue i."""
-    position, standing = w.domains[w.issues[i].domain].line + federal_answer(w, i), w.commitments[pair(w, i)]
-    return lean_to_promises(position, standing, w.given[0].federal_coordination, w.regime[0].seen_by_centre)
+    answer = federal_answer(w, i)
+    position = w.domains[w.issues[i].domain].line + answer
+    return lean_to_promises(w, i, position, answer, w.given[0].federal_coordination, w.regime[0].seen_by_centre)

@@ -39,7 +39,7 @@ from sim.model.records import (
     TABLED,
 )
 from sim.model.rules.docket import note
-from sim.model.rules.knowledge import federal_position, lean_to_promises, pair
+from sim.model.rules.knowledge import federal_answer, federal_position, lean_to_promises
 from sim.model.rules.service import join, leave
 
 # Why an issue is not delegated, in the order in which the conditions are asked.
@@ -83,9 +83,9 @@ def to_department(w, i, now, task):
     """Join the drafting queue of the department that owns the domain; a crisis is worked faster by the ready."""
     issue = w.issues[i]
     issue.desk, issue.holder = AT_DRAFT, w.domains[issue.domain].department
-    issue.task = task
+    issue.task = task * w.regime[0].burdened
     if issue.crisis > 0:
-        issue.task = task / (1.0 + w.given[0].readiness_effect * w.departments[issue.holder].readiness)
+        issue.task /= 1.0 + w.given[0].readiness_effect * w.departments[issue.holder].readiness
     issue.pending = issue.clearances  # never the owner's own: a scenario may not ask it
     join(w, issue.holder, i, now)
 
@@ -109,7 +109,7 @@ def send(w, i, channel):
         to_department(w, i, issue.opened, issue.work)
         return
     issue.desk = AT_ADVICE if channel == CONSULT else AT_ACTOR
-    issue.task = issue.work * (given.advice_share if channel == CONSULT else 1.0)
+    issue.task = issue.work * (given.advice_share if channel == CONSULT else 1.0) * w.regime[0].burdened
     issue.holder = issue.locality
     join(w, 2 * w.departments.shape[0] + issue.locality, i, when)
     note(w, when, MANDATED, i, issue.locality, channel)
@@ -231,8 +231,8 @@ def settle_disputes(w):
             federal.rulings += 1
             issue.ruled, issue.pending = 1, 0
             issue.stage, issue.ready = READY, clock.now
-            standing = w.commitments[pair(w, i)]
-            issue.position = lean_to_promises(issue.position, standing, given.federal_coordination, 1.0)
+            taste, answer = given.federal_coordination, federal_answer(w, i)
+            issue.position = lean_to_promises(w, i, issue.position, answer, taste, 1.0)
             note(w, clock.now, RULED, i, issue.holder, issue.position)
             offer(w, i)
         else:

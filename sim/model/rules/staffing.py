@@ -66,7 +66,12 @@ def scale_work(given, clearances: float, headcount: float) -> None:
 
 
 def settle_levers(given, regime) -> None:
-    """What the levers do, once, so that the rules only read numbers."""
+    """What the levers do, once, so that the rules only read numbers.
+
+    Coordination is paid for where it happens, too: whatever is to be read, reported, consulted on or met about adds
+    `burden` x intensity to the work of every matter."""
+    intensity = math.fsum(getattr(regime, one.name) for one in LEVERS.values() if one.burdens)
+    regime.burdened = 1.0 + given.burden * intensity
     design = list(DESIGNS.values())[int(regime.body)]
     regime.slots_kept, regime.authority_kept = regime.slots * design.won, regime.authority * design.carried
     common = given.groupthink + given.standards_groupthink * regime.standards

@@ -15,7 +15,7 @@ from sim.model import draws
 from sim.model.compiled import rule
 from sim.model.elementary import exp
 from sim.model.records import AT_ACTOR, CONCLUDED, FREELANCE, MANDATE, QUIET, TABLED
-from sim.model.rules.knowledge import lean_to_promises, pair, weight
+from sim.model.rules.knowledge import lean_to_promises, weight
 from sim.model.rules.service import serve
 
 
@@ -74,7 +74,7 @@ def local_position(w, i, alone):
     """The position the actor of its locality takes on issue i, under its mandate or alone."""
     answer, reading, wish = local_terms(w, i, alone)
     taste, seen = w.given[0].local_coordination, w.regime[0].seen_by_actors
-    return lean_to_promises(answer + reading + wish, w.commitments[pair(w, i)], taste, seen)
+    return lean_to_promises(w, i, answer + reading + wish, answer, taste, seen)
 
 
 @rule
@@ -82,7 +82,7 @@ def faithful_position(w, i):
     """The position under a mandate without the actor's own wish; how far its text lies from it is overreach."""
     answer, reading, _ = local_terms(w, i, False)
     taste, seen = w.given[0].local_coordination, w.regime[0].seen_by_actors
-    return lean_to_promises(answer + reading, w.commitments[pair(w, i)], taste, seen)
+    return lean_to_promises(w, i, answer + reading, answer, taste, seen)
 
 
 @rule

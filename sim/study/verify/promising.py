@@ -2,6 +2,11 @@
 
 y_n = (x_n + p y_{n-1})/(1 + p),   p = δ v:  an autoregression with coefficient p/(1 + p), so for b = ±b at random
 E y² = b²/(1 + 2p),    E(y_n - y_{n-1})² = 2 b²/((1 + p)(1 + 2p)):  coordination buys consistency with moderation
+
+A centre that answers local conditions ω ~ N(0, σ²), seen with precision π, and a counterpart that accepts a share λ of
+them: net of what it accepts an offer is y - λω ~ N(0, V), and where the latest commitment stands
+P(contradiction) = 2 Φ(-τ/√(2V)),   V = (a - λ)² σ² + a²/π,   a = πσ²/(πσ² + 1)
+so that who sees more contradicts itself more before a counterpart that accepts nothing, and less before one that does.
 """
 
 import math
@@ -11,8 +16,19 @@ import numpy as np
 from sim.study.verify.case import Panel, Reading, case, curve, mean
 
 SCENARIO, BIAS = "textbook_promises", 1.0
+SEEING = "textbook_judgement"
 DELEGATED = {"delegation.level": 1.0}
 PANEL = "Two opposed actors, drawn to existing commitments"
+ACCEPTED = "Contradictions of a centre that knows little or much"
+
+
+def contradictions(allowance: float, precision: float) -> float:
+    """P(contradiction) above, for σ = τ = 1."""
+    a = precision / (precision + 1.0)
+    variance = (a - allowance) ** 2 + a * a / precision
+    return math.erfc(1.0 / math.sqrt(2.0 * variance) / math.sqrt(2.0))
+
+
 PANELS = (
     Panel(
         PANEL,
@@ -22,6 +38,12 @@ PANELS = (
             "position": curve(lambda p: BIAS / (1 + 2 * p), 0, 4),
             "step from one commitment to the next": curve(lambda p: 2 * BIAS / ((1 + p) * (1 + 2 * p)), 0, 4),
         },
+    ),
+    Panel(
+        ACCEPTED,
+        "share λ of local differences that is accepted",
+        "P(contradiction)",
+        {f"π = {pi:g}": curve(lambda x, pi=pi: contradictions(x, pi), 0, 1) for pi in (0.5, 8.0)},
     ),
 )
 
@@ -54,6 +76,23 @@ def pull(simulator):
         )
 
 
+@case("an offer contradicts the one before it as often as two normal deviates lie apart", "normal distribution")
+def accepted(simulator):
+    sure = {"standing": 1, "federal_coordination": 0, "groupthink": 0, "attenuation": 1}
+    for precision in (0.5, 8.0):
+        for share in (0.0, 0.5, 1.0):
+            acts = simulator.acts(SEEING, 100, **sure, federal_precision=precision, allowance=share)
+            acts = acts[acts["had_standing"] == 1]
+            yield Reading(
+                f"share that contradicts, λ {share:g}, π {precision:g}",
+                contradictions(share, precision),
+                *mean(acts["contradicts"]),
+                ACCEPTED,
+                f"π = {precision:g}",
+                share,
+            )
+
+
 @case("each commitment is the mean of the one before and what its maker wants, weighted by the pull", "this model")
 def recursion(simulator):
     free, pulled = (simulator.acts(SCENARIO, 1000, DELEGATED, local_coordination=p) for p in (0.0, 0.8))
@@ -65,4 +104,4 @@ def recursion(simulator):
     )
 
 
-CASES = (pull, recursion)
+CASES = (pull, recursion, accepted)

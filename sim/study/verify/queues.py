@@ -94,6 +94,26 @@ def uneven_work(simulator):
 
 
 @case(
+    "what coordination adds to the work of every matter makes it wait as longer work would", "Erlang 1917; this model"
+)
+def burden(simulator):
+    levers = {"coordination.sharing": 1.0, "coordination.dissent": 1.0, "coordination.transparency": 0.5}
+    for share in (0.0, 0.03, 0.06):
+        longer = 1.0 + 2.5 * share
+        found = waits(
+            simulator.settled(SCENARIO, 1500, levers, 2, burden=share, sharing_fte=0, dissent_fte=0, transparency_fte=0)
+        )
+        yield Reading(
+            f"mean wait with {2.5 * share:.3g} of the work added, weeks",
+            longer * wait(10, 0.8 * longer),
+            *mean(found),
+            WAITS,
+            "c = 10",
+            0.8 * longer,
+        )
+
+
+@case(
     "a queue is worked exactly within a tick: ticks of .25, 1 and 4 weeks close every issue at the same moment",
     "this model",
 )
@@ -103,4 +123,4 @@ def ticks(simulator):
         yield Reading(f"largest difference to a tick of 1, tick {dt:g}, weeks", 0.0, float(abs(other - ends[1]).max()))
 
 
-CASES = (erlang, other_sizes, uneven_work, ticks)
+CASES = (erlang, other_sizes, uneven_work, burden, ticks)

@@ -68,9 +68,11 @@ def arrival(decade: Decade, i: int) -> Entry:
     line, country = float(moment.domains["line"][issue.domain]), decade.country(issue.counterpart)
     what = "A vital issue" if docket.is_vital(moment, i) else "An issue"
     what = "A crisis" if issue.crisis > 0 else what
+    burden = float(moment.regime["burdened"][0]) - 1.0
+    more = f", and {words.percent(burden)} more for coordination" if burden > 0.0 else ""
     text = (
         f"{what} of {decade.domain(issue.domain)} with {country} arose in {decade.actor(issue.locality)}: vitality "
-        f"{issue.vitality:.2f}, {words.weeks(issue.work)} of work for one team. The right answer was "
+        f"{issue.vitality:.2f}, {words.weeks(issue.work)} of work for one team{more}. The right answer was "
         f"{words.place(line + issue.omega, line, decade.ideal(i), country)}."
     )
     owner = moment.domains["department"][issue.domain]

@@ -14,7 +14,7 @@ from sim.tell.explain.decade import Decade
 @dataclass(frozen=True)
 class Reading:
     """A position and its parts, in sd: response to local conditions, misreading of the line, pull of the actor's own
-    preferences, pull of standing commitments (of which `promised` is the mean)."""
+    preferences, pull of standing commitments (which call for `promised`)."""
 
     line: float
     answer: float
@@ -48,7 +48,7 @@ def read(
     """A position and its terms; the rest of it is the pull of what stands promised."""
     line, standing = float(w.domains["line"][decade.issues[i].domain]), w.commitments[decade.pair(i)]
     promises = position - (line + answer + misread + wish) if standing["count"] > 0 else 0.0
-    return Reading(line, answer, misread, wish, promises, float(standing["position"]))
+    return Reading(line, answer, misread, wish, promises, float(knowledge.called_for(w, 0, answer)))
 
 
 def in_words(decade: Decade, i: int, reading: Reading, maker: str) -> str:
@@ -67,7 +67,7 @@ def in_words(decade: Decade, i: int, reading: Reading, maker: str) -> str:
         parts.append(f"{side * reading.wish:+.2f} for its own preferences")
     if abs(reading.promises) >= 0.005:
         parts.append(
-            f"{side * reading.promises:+.2f} for existing commitments to {country}, which averaged "
+            f"{side * reading.promises:+.2f} for existing commitments to {country}, which called for "
             f"{side * (reading.promised - reading.line):+.2f}"
         )
     return f"Components: {'; '.join(parts)} (+: towards {country})."

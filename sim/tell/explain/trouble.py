@@ -59,11 +59,17 @@ def contradiction(decade: Decade, i: int) -> str:
         if acts
         else ""
     )
+    net = counterpart.as_promised(decade.world, i)
+    excused = (
+        f", or {signed_from(decade, i, net)} without what {country} accepts of the local difference,"
+        if given.allowance > 0.0
+        else ""
+    )
     return (
         f"This contradicted existing commitments: those to {country} in {decade.domain(issue.domain)} ({number} so "
         "far) averaged "
-        f"{signed_from(decade, i, mean)} and this one is {signed_from(decade, i, issue.agreed)} (from the line, "
-        f"+ towards {country}): "
+        f"{signed_from(decade, i, mean)} and this one is {signed_from(decade, i, issue.agreed)}{excused} (from the "
+        f"line, + towards {country}): "
         f"{issue.gap:.2f} sd apart, of which {given.tolerance:g} is tolerated.{last}"
     )
 

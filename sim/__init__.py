@@ -3,7 +3,7 @@
 Theoretical exposition and structured comparison of arrangements, not forecasting.
 
 >>> import sim
->>> sim.compare("centralized", "guided_delegation", replicates=20)      # doctest: +SKIP
+>>> sim.compare("status_quo", "guided_delegation", replicates=20)      # doctest: +SKIP
 
 `policies()`, `levers()`, `parameters()`, `metrics()` and `scenarios()` are tables of what there is to choose from.
 """
@@ -73,6 +73,7 @@ def run(
 
 def compare(
     *policies: str | Policy | Mapping[str, Any],
+    equal_spending: float | None = None,
     until: str | None = None,
     metrics: Measured = None,
     progress: Progress = None,
@@ -80,12 +81,14 @@ def compare(
 ) -> Comparison:
     """Policies on common worlds: a `Comparison` with the frames `table` (paired differences to the first with 95%
     intervals, the smallest effect that matters and which is better, one row a metric) and `runs` (one row a policy and
-    replicate), and `figure()`. Policies and settings as for `run`, the settings for all. Raises InputError."""
+    replicate), and `figure()`. Policies and settings as for `run`, the settings for all. equal_spending: FTE that each
+    but the first is to cost; its levers are scaled, and `moved` says how. Raises InputError."""
+    from sim.setup.spending import equally_spending
     from sim.study import ensemble
     from sim.study.calls import calling, compared_setups, until_of
 
     with calling(metrics, progress) as told:
-        setups = compared_setups(policies, settings)
+        setups = equally_spending(compared_setups(policies, settings), equal_spending)
         return ensemble.compare(setups, told, until_of(until, setups))
 
 

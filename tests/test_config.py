@@ -46,10 +46,12 @@ def test_every_preset_composes_and_says_what_it_stands_for(group, name):
 
 
 def on_page(group, name):
-    """The levers of a group as the page of a preset states them; what it is silent about is off."""
+    """The levers of a group as the page of a preset states them; what it is silent about is off, or as in the preset
+    that it begins with."""
     stated = yaml.safe_load(Path(config_dir(), group, f"{name}.yaml").read_text())
     del stated["about"]
-    off = asdict(getattr(Policy(), group))
+    begins = stated.pop("defaults", None)
+    off = on_page(group, begins[0]) if begins else asdict(getattr(Policy(), group))
     assert stated.keys() <= off.keys()
     return off | stated
 
@@ -82,8 +84,9 @@ def test_every_lever_is_moved_by_some_preset_but_a_few():
     assert set(LEVERS) - moved <= {"delegation.cap", "coordination.escalation"}
 
 
-def test_half_measures_spend_about_a_fifth():
-    whole, half = (levers(resolve([f"policy={name}"]).policy) for name in ("guided_delegation", "half_measures"))
+def test_half_measures_add_about_a_fifth():
+    names = ("status_quo", "guided_delegation", "half_measures")
+    before, whole, half = (levers(resolve([f"policy={name}"]).policy) for name in names)
     for key in (
         "oversight.liaison",
         "coordination.guidance",
@@ -91,7 +94,15 @@ def test_half_measures_spend_about_a_fifth():
         "investment.grants",
         "delegation.office",
     ):
-        assert 0.1 <= half[key] / whole[key] <= 0.3
+        assert 0.1 <= (half[key] - before[key]) / (whole[key] - before[key]) <= 0.3
+
+
+@pytest.mark.parametrize("name", ["guided_delegation", "whole_of_government", "combined", "half_measures"])
+def test_a_programme_adds_to_what_there_is(name):
+    """The articles' programmes take no instrument away that there is in 2023; less of it only where it is a cost."""
+    here, programme = (levers(resolve([f"policy={one}"]).policy) for one in ("status_quo", name))
+    less = {key for key in here if isinstance(here[key], float) and programme[key] < here[key]}
+    assert less <= {"coordination.blame", "investment.rotation"}
 
 
 def test_a_value_beats_a_preset_and_a_preset_beats_a_policy_in_any_order():

@@ -91,7 +91,7 @@ def test_the_smallest_effect_is_one_rule(metric):
         assert set(at) == {0.01}
     elif metric.unit == "[-1,1]":
         assert set(at) == {0.02}
-    elif metric.unit in ("incidents/year", "acts/year", "crises/year", "FTE"):
+    elif metric.unit in ("incidents/year", "acts/year", "lapses/year", "crises/year", "FTE"):
         assert set(at) == {1.0}
     else:
         assert at == pytest.approx([0.02, 0.0, 0.001, 0.009, 0.02])

@@ -4,17 +4,19 @@ from pathlib import Path
 
 from sim.errors import InputError
 
-STANDARD = ("centralized", "guided_delegation", "whole_of_government")
+STANDARD = ("status_quo", "guided_delegation", "whole_of_government")
 ABOUT = f"""Words without '=' are policies (paradip list policies); the first is the reference for the others.
 Without any: {", ".join(STANDARD)}. Overrides apply to all of them;
 POLICY:lever=value,lever=value changes levers of that policy alone; agents.CODE=Class beside them, who plays whom.
-Every policy faces the same worlds, so any difference between them is due to the policy."""
+Every policy faces the same worlds, so any difference between them is due to the policy. --equal-spending scales the
+levers of all but the reference until each costs so many FTE, and says how."""
 EXAMPLES = """examples:
   paradip compare
-  paradip compare centralized combined
-  paradip compare centralized guided_delegation:delegation.level=0.5,oversight.liaison=2
-  paradip compare centralized ban laissez_faire run.replicates=200 parameters.load=1.1
-  paradip compare centralized guided_delegation scenario=canada_2023 --out results/canada"""
+  paradip compare status_quo combined
+  paradip compare status_quo guided_delegation whole_of_government --equal-spending 1500
+  paradip compare status_quo guided_delegation:delegation.level=0.5,oversight.liaison=2
+  paradip compare status_quo ban laissez_faire run.replicates=200 parameters.load=1.1
+  paradip compare status_quo guided_delegation scenario=canada_2023 --out results/canada"""
 DEFAULT_OUT = "results/compare/A-B-HASH"
 
 
@@ -24,6 +26,7 @@ def add_arguments(parser) -> None:
 
     parser.add_argument("words", nargs="*", metavar="POLICY or key=value", help="policies to compare, and overrides")
     parser.add_argument("--all", action="store_true", help="show every outcome, not only the main ones")
+    parser.add_argument("--equal-spending", metavar="FTE", help="let every policy but the reference cost this much")
     add_until(parser)
     add_out(parser, DEFAULT_OUT)
 
@@ -35,10 +38,12 @@ def execute(arguments) -> None:
     from sim.runs.plan import plan_setups
     from sim.runs.until import read_until, spared
     from sim.setup.columns import chosen_columns, chosen_setups, listed
+    from sim.setup.spending import equally_spending, scaling_said
 
     setups = chosen_setups(arguments.words, STANDARD)
     if len(setups) < 2:
         raise InputError(f"policy: only '{setups[0].policy.name}' named; expected at least two to compare")
+    before, setups = setups, equally_spending(setups, arguments.equal_spending)
     until = read_until(arguments.until, setups[0].run.replicates)
     names = "-".join(setup.policy.name for setup in setups[:3])
     folder = check_out(arguments.out, Path("results/compare", f"{names}-{plan_setups(setups).code}"))
@@ -51,6 +56,9 @@ def execute(arguments) -> None:
         for setup, (preset, moved) in zip(setups, chosen_columns(arguments.words, STANDARD), strict=True):
             if moved:
                 print(f"\n{setup.policy.name}: {preset} with {', '.join(listed(moved))}.")
+        for own, setup in zip(before[1:], setups[1:], strict=True):
+            if setup is not own:
+                print(f"\n{scaling_said(own, setup)}")
         if until:
             print("\n" + spared(until, [part for _, part in comparison.runs.groupby("policy", sort=False)]))
         write_parquet(folder / "runs.parquet", comparison.runs)
@@ -60,7 +68,8 @@ def execute(arguments) -> None:
 
         write_figure(folder, "comparison", draw(comparison))
         files = ["runs.parquet", "comparison.csv", "comparison.svg", "comparison.png"]
-        write_manifest(folder, "compare", setups, files, **({"until": arguments.until} if until else {}))
+        given = {"until": arguments.until, "equal_spending": arguments.equal_spending}
+        write_manifest(folder, "compare", setups, files, **{key: one for key, one in given.items() if one is not None})
         print(f"\nsaved in {folder}: {', '.join(files)}, manifest.json")
 
 

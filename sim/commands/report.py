@@ -14,9 +14,9 @@ exercise=NAME takes policies and assumptions from a workshop exercise (paradip e
 questions first.
 The page is one HTML file that needs no server and no network. The same command gives the same bytes."""
 EXAMPLES = """examples:
-  paradip report centralized guided_delegation -o report.html
-  paradip report centralized combined ban scenario=canada_2023 run.replicates=200 -o canada.html
-  paradip report centralized guided_delegation delegation.staff=moved parameters.load=1.1
+  paradip report status_quo guided_delegation -o report.html
+  paradip report status_quo combined ban scenario=canada_2023 run.replicates=200 -o canada.html
+  paradip report status_quo guided_delegation delegation.staff=moved parameters.load=1.1
   paradip report exercise=overloaded_centre -o handout.html"""
 DEFAULT_OUT = "results/report/A-B-HASH.html"
 
@@ -61,7 +61,7 @@ def execute(arguments) -> None:
     names = [word for word in words if is_column(word)]
     if not 2 <= len(names) <= MOST:
         raise InputError(
-            f"report: {len(names)} policies named; expected two to {MOST}, such as centralized guided_delegation"
+            f"report: {len(names)} policies named; expected two to {MOST}, such as status_quo guided_delegation"
         )
     setups = chosen_setups(words, ())
     path = check_page(

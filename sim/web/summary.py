@@ -9,10 +9,11 @@ from sim.web.levers import posts, spoken
 from sim.web.words import Contrast, brief, contrast_of, sentence
 
 PARTS = (
-    ("What gets done", ("throughput", "goodput", "vital_lapse_ratio")),
+    ("What gets done", ("throughput", "goodput")),
+    ("What is left undone", ("vital_lapses", "vital_lapse_ratio", "crises_lost")),
     ("How fast", ("conclusion_p50", "queue_wait", "crisis_in_time")),
     ("How coherently", ("line_gap", "answer_gap", "contradiction_rate")),
-    ("What goes wrong", ("surfaced", "latent", "detection_share")),
+    ("What goes wrong", ("surfaced", "surfaced_per_100", "latent", "detection_share")),
     ("Standing", ("credibility_allies", "credibility_rivals", "legitimacy", "subnational_trust", "captured")),
 )  # fmt: skip
 

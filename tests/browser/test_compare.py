@@ -36,10 +36,10 @@ def shown_command(page) -> str:
 
 def test_levers_move_the_numbers_and_the_link(open_page):
     page = open_page(until=READY)
-    before, staff = mean(page, "throughput", 1), page.locator('[data-staff="1"]').inner_text()
+    before, staff = mean(page, "subnational_trust", 1), page.locator('[data-staff="1"]').inner_text()
     page.locator('[data-lever="delegation.level/1"]').fill("0.8")
     settled(page, "delegation.level=0.8")
-    assert mean(page, "throughput", 1) != before
+    assert mean(page, "subnational_trust", 1) != before
     page.locator('[data-lever="delegation.form/1"]').select_option("joint")
     settled(page, "delegation.form=joint")
     page.locator("summary", has_text="Oversight").click()
@@ -116,7 +116,7 @@ def test_the_report_stands_alone(open_page, tmp_path):
     assert (
         "<!DOCTYPE html>" in text
         and "default-src 'none'" in text
-        and "paradip compare centralized guided_delegation" in text
+        and "paradip compare status_quo guided_delegation" in text
     )
 
 
@@ -132,7 +132,7 @@ def test_a_bad_link_gets_a_sentence(open_page, query):
     assert "expected" in said.lower() and query.partition("=")[0] in said
     body = page.locator("body").inner_text()
     assert "Traceback" not in body and "/sim/" not in body and ".py" not in body
-    assert page.locator('[data-policy="0"]').input_value() == "centralized"
+    assert page.locator('[data-policy="0"]').input_value() == "status_quo"
 
 
 def test_sessions_do_not_see_each_other(open_page):
@@ -142,7 +142,7 @@ def test_sessions_do_not_see_each_other(open_page):
     two.wait_for_timeout(500)
     assert "0.9" not in two.url and two.locator('[data-policy="0"]').input_value() == "ban"
     assert two.locator('[data-lever="delegation.level/0"]').input_value() == "0"
-    assert one.locator('[data-policy="0"]').input_value() == "centralized"
+    assert one.locator('[data-policy="0"]').input_value() == "status_quo"
 
 
 @pytest.mark.slow

@@ -181,7 +181,7 @@ def test_any_assumption_can_be_put_on_the_table():
 def test_a_lever_put_back_is_not_moved():
     view = View(scenario="toy")
     there = moves.moved(view, {"do": "lever", "k": 1, "key": "delegation.level", "value": 0.9})
-    assert there.names == ["centralized", "guided_delegation+"]
+    assert there.names == ["status_quo", "guided_delegation+"]
     both = moves.moved(there, {"do": "lever", "k": 1, "key": "delegation.form", "value": "joint"})
     assert (
         both.columns[1].levers == {"delegation.level": 0.9, "delegation.form": "joint"}

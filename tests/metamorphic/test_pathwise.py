@@ -224,9 +224,8 @@ ORDERED = {
         0.4,
         1.5,
         every(
-            fewer(lambda i: i["incident"] > 0),
+            *(fewer(lambda i: i["incident"] > 0), same("closed", "agreed")),
             fewer(lambda i: (i["incident"] == OVERREACH) | (i["incident"] == CAPTURE)),
-            same("closed", "agreed"),
         ),
         NO_ECHO | {"coordination.reviews": 0, "oversight.sanction": 0, "oversight.preclearance": 0},
     ),

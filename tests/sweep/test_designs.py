@@ -94,7 +94,8 @@ def test_factors_take_the_values_of_their_key(n):
     assert set(count["parameters.pooled"]) == {0, 1} and count["parameters.pooled"].count(1) == n // 2
     assert [count["run.seed"].count(seed) for seed in range(1, 6)] == [n // 5] * 5
     assert {type(seed) for seed in count["run.seed"]} == {int}
-    assert [count["investment"].count(name) for name in presets("investment")] == [n // 6] * 6
+    names = presets("investment")
+    assert all(abs(count["investment"].count(name) - n / len(names)) < 2 for name in names)
     assert [count["delegation.form"].count(form) for form in ("mandate", "joint", "consult")] == [n // 3] * 3
     assert count["coordination.body"].count("none") == n // 2
     low, high = PARAMETERS["load"].low, PARAMETERS["load"].high
@@ -114,7 +115,7 @@ def test_no_value_leaves_its_range_at_the_ends():
 
 def test_all_leaves_out_what_is_given_and_what_the_scenario_states_otherwise():
     keys = set(drawn("lhs:2", "all", ["parameters.load=0.9", "parameters.growth=interval(0,0.01)"])[0])
-    assert "parameters.load" not in keys and len(keys) == len(PARAMETERS) - 1
+    assert "parameters.load" not in keys and len(keys) == sum(one.unit != "switch" for one in PARAMETERS.values()) - 1
     assert "parameters.headcount" not in drawn("lhs:2", "all", ["scenario=canada_2023"])[0]
     assert "parameters.courtship" not in drawn("lhs:2", "all", ["scenario=textbook_queue"])[0]
     assert all(

@@ -9,8 +9,8 @@ from sim.runs.page import read_plan
 from sim.runs.paired import paired
 from sim.runs.results import load
 
-# With data sharing on, its price exceeds the headcount in the dearer of the drawn worlds, and the run fails.
-DEAR = ["coordination.sharing=0,0.5,1", "parameters.sharing_fte=interval(1,8000)", "run.replicates=2", *SHORT[:2]]
+# With a patrol on, its price exceeds the headcount in the dearer of the drawn worlds, and the run fails.
+DEAR = ["oversight.patrol=0,0.5,1", "parameters.patrol_fte=interval(1,8000)", "run.replicates=2", *SHORT[:2]]
 DRAWN = ["--design", "lhs:12", "--over", "load,growth", "--metrics", "goodput,surfaced"]
 
 
@@ -21,7 +21,7 @@ def folder(tmp_path_factory):
 
 def by_arm(frame):
     return {arm: {*zip(part["parameters.load"], part["replicate"], strict=True)} for arm, part in frame.groupby(
-        "coordination.sharing")}  # fmt: skip
+        "oversight.patrol")}  # fmt: skip
 
 
 def test_a_world_that_failed_in_one_arm_is_left_out_of_all(folder):
@@ -39,7 +39,7 @@ def test_the_sweep_says_so_and_its_table_is_of_these_worlds(folder, capsys):
     said = capsys.readouterr().out
     found = paired(load(folder), read_plan(folder))
     assert f"compared in {found.worlds} worlds that all 3 arms finished; {found.left_out} in which a run failed" in said
-    means = found.runs.groupby("coordination.sharing")["goodput"].mean()
+    means = found.runs.groupby("oversight.patrol")["goodput"].mean()
     rows = [line.split() for line in said.splitlines() if line.split()[:1] in (["0"], ["0.5"], ["1"])]
     assert [float(row[1]) for row in rows] == [pytest.approx(mean, rel=1e-3) for mean in means]
 
@@ -63,14 +63,14 @@ def test_nothing_is_left_out_where_nothing_failed(tmp_path, capsys):
 
 
 def test_an_arm_of_which_no_run_was_finished_is_none(tmp_path):
-    words = ["coordination.sharing=0,0.1,1", "parameters.sharing_fte=8000", "parameters.load=interval(0.8,1)"]
+    words = ["oversight.patrol=0,0.1,1", "parameters.patrol_fte=8000", "parameters.load=interval(0.8,1)"]
     folder = sweep(tmp_path / "out", *words, *SHORT, "--design", "lhs:5", code=5)
     found = paired(load(folder), read_plan(folder))
     assert (found.arms, found.worlds, found.left_out) == (2, 20, 0) and len(found.runs) == 40
 
 
 def test_points_that_are_not_crossed_stand_alone(tmp_path):
-    drawn = ["coordination.sharing=interval(0,1)", "parameters.sharing_fte=interval(7000,8000)"]
+    drawn = ["oversight.patrol=interval(0,1)", "parameters.patrol_fte=interval(7000,8000)"]
     folder = sweep(tmp_path / "out", *drawn, *SHORT, "--design", "lhs:6", code=5)
     runs = load(folder)
     assert 0 < len(runs) < 24 and paired(runs, read_plan(folder)).runs.equals(runs)

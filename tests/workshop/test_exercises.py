@@ -162,4 +162,4 @@ def test_parts_are_documented():
     import sim.web.exercise as module
 
     assert all(part in module.__doc__ for part in PARTS)
-    assert parse("x", yaml.safe_load(own())).policies[0] == "centralized"
+    assert parse("x", yaml.safe_load(own())).policies[0] == "status_quo"

@@ -37,7 +37,7 @@ class Column:
 class View:
     """All that decides what is on the screen. world: the replicate watched. beside: the column watched with it."""
 
-    columns: tuple[Column, ...] = (Column("centralized"), Column("guided_delegation"))
+    columns: tuple[Column, ...] = (Column("status_quo"), Column("guided_delegation"))
     scenario: str = "us_2023"
     years: float = 10.0
     replicates: int = 50

@@ -13,7 +13,6 @@ from sim.model.records import (
     JOINT,
     LICENSED,
     MANDATE,
-    MISSED,
     QUIET,
     ROGUE,
     ROUTED,
@@ -90,7 +89,7 @@ class Stage:
         model, w = self.model, self.model.world
         new = w.events[self.seen : int(w.federal["events"][0])]
         agreed = new["issue"][new["kind"] == AGREED]
-        surfaced = new["issue"][np.isin(new["kind"], (SURFACED, MISSED))]
+        surfaced = new["issue"][new["kind"] == SURFACED]
         start = model.federation.start + datetime.timedelta(weeks=float(model.tick * model.given["dt"]))
         return {
             "name": model.policy.name,

@@ -51,28 +51,26 @@ def outside(path: Path) -> list[str]:
     return (IN_STYLE if path.suffix == ".css" else IN_SCRIPT).findall(text)
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site")
+def build(folder: Path) -> None:
     words = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
     built = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
-    return folder
 
 
-def test_every_page_is_there_and_its_commands_ran(site):
+def test_the_site_is_built_with_what_its_commands_print_and_asks_nothing_of_another_host(tmp_path):
+    """One test, since a build takes ten seconds and every worker would have its own."""
+    build(tmp_path)
     pages = {f"{path.relative_to(DOCS).with_suffix('')}.html" for path in DOCS.rglob("*.md")}
     pages |= {f"notebooks/{name}.html" for name in NOTEBOOKS} | {"gallery/index.html"}
-    assert {page for page in pages if not (site / page).is_file()} == set()
-    text = (site / "tutorial.html").read_text(encoding="utf-8")
-    assert [one for one in ("saved in first", "In short:", "complete", "compare status_quo quiet_door") if one not in text] == []
-    assert "<!-- table" not in (site / "data.html").read_text(encoding="utf-8")
-
-
-def test_nothing_is_asked_of_another_host(site):
-    files = [path for path in site.rglob("*") if path.suffix in (".html", ".css", ".js", ".svg")]
+    assert {page for page in pages if not (tmp_path / page).is_file()} == set()
+    text = (tmp_path / "tutorial.html").read_text(encoding="utf-8")
+    assert [
+        one for one in ("saved in first", "In short:", "complete", "status_quo quiet_door") if one not in text
+    ] == []
+    assert "<!-- table" not in (tmp_path / "data.html").read_text(encoding="utf-8")
+    files = [path for path in tmp_path.rglob("*") if path.suffix in (".html", ".css", ".js", ".svg")]
     assert len(files) > 20
-    assert {str(path.relative_to(site)): found for path in files if (found := outside(path))} == {}
+    assert {str(path.relative_to(tmp_path)): found for path in files if (found := outside(path))} == {}
 
 
 @pytest.mark.parametrize(
@@ -98,7 +96,7 @@ def test_commands_within_a_sentence_exist():
 
 @pytest.mark.parametrize("name", by_default(["own_federation"], NOTEBOOKS))
 def test_a_notebook_runs_in_an_empty_folder(name, tmp_path, monkeypatch):
-    nbformat, nbclient = pytest.importorskip("nbformat"), pytest.importorskip("nbclient")
+    nbformat, nbclient, _ = map(pytest.importorskip, ("nbformat", "nbclient", "ipykernel"))
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     book = nbformat.read(DOCS / "notebooks" / f"{name}.ipynb", as_version=4)
     assert not any(cell.get("outputs") for cell in book.cells)

@@ -53,14 +53,16 @@ def fenced(language: str, lines: list[str]) -> str:
 
 
 def printed_by(page: str, line: str) -> list[str]:
-    """What a line prints: paradip, cd or cat. Raises PluginError if it fails."""
-    prompt, command, *words = shlex.split(line, comments=True)
+    """What a line prints: `$` and then paradip, cd or cat. Raises PluginError if it fails."""
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        if command == "cd":
-            os.chdir(*words)
-        elif command == "cat":
-            print(Path(*words).read_text(encoding="utf-8"))
-        elif prompt != "$" or command != "paradip" or main(words) != 0:
-            raise PluginError(f"{page}: {line}: failed; expected a command that runs\n{err.getvalue()}")
+        match shlex.split(line, comments=True):
+            case "$", "cd", folder:
+                os.chdir(folder)
+            case "$", "cat", file:
+                print(Path(file).read_text(encoding="utf-8"))
+            case "$", "paradip", *words if main(words) == 0:
+                pass
+            case _:
+                raise PluginError(f"{page}: {line}: failed; expected a command that runs\n{err.getvalue()}")
     return out.getvalue().strip("\n").splitlines()

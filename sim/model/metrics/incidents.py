@@ -12,7 +12,6 @@ from sim.model.acts import INCIDENTS, MANY
 from sim.model.catalogue import Metric
 from sim.model.compiled import rule
 from sim.model.records import CONCLUDED, JOINT, MANDATE
-from sim.model.rules.incidents import stray
 
 METRICS = (
     Metric(
@@ -179,9 +178,8 @@ TALLY = np.dtype(
 
 
 @rule
-def count(w, i, horizon, tally):
+def count(issue, horizon, leeway, tally):
     """Count one admitted issue."""
-    issue = w.issues[i]
     delegated = (issue.channel == MANDATE) | (issue.channel == JOINT)
     tally.born += issue.crisis == 2
     if issue.stage != CONCLUDED:
@@ -189,7 +187,7 @@ def count(w, i, horizon, tally):
     tally.agreed += 1
     tally.delegated += delegated
     tally.voided += delegated & (issue.voided == 1)
-    tally.misjudged += stray(w, i) > w.given[0].leeway
+    tally.misjudged += abs(issue.agreed - issue.line - issue.omega) > leeway
     if issue.incident == 0:
         return
     tally.latent += 1

@@ -155,7 +155,7 @@ def read(w, s, outcome):
         throughput.count(given, issue, horizon, s.throughput[0], s.ages)
         latency.count(issue, horizon, s.latency[0], s.times)
         coherence.count(w, issue, s)
-        incidents.count(w, i, horizon, s.incidents[0])
+        incidents.count(issue, horizon, given.leeway, s.incidents[0])
         omissions.count(issue, s.omissions[0])
         standing.count(issue, s.standing[0])
         cost.count(issue, horizon, s.opened, s.agreed, s.incidents_at)

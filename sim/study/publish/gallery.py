@@ -1,7 +1,10 @@
 """results/published/README.md: every published figure with its question, its finding and the command that makes it."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from sim.model.version import MODEL_VERSION
 from sim.runs.files import Damaged, read_page
 from sim.runs.intervals import COVERS
 from sim.study.publish.plate import Plate, read_plates
@@ -35,6 +38,12 @@ def gallery(published: Path) -> str:
     )
 
 
+def aged(manifest: Mapping[str, Any]) -> str:
+    """That a result is of an earlier model, if it is: until it is made again it says nothing of the one at hand."""
+    made_by = manifest["versions"]["model"]
+    return "" if made_by == MODEL_VERSION else f"Of model {made_by}, and not made again under model {MODEL_VERSION}."
+
+
 def entry(plate: Plate, folder: Path) -> str:
     try:
         manifest = read_page(folder / "manifest.json")
@@ -50,6 +59,7 @@ def entry(plate: Plate, folder: Path) -> str:
     lines = [
         f"\n## {plate.id.partition('_')[0]}. {plate.question}\n",
         f"**{finding}**\n" if finding else "",
+        f"*{said}*\n" if (said := aged(manifest)) else "",
         f"![{plate.question}]({plate.id}/{picture})\n" if picture else "",
         f"`{command}`; table: [{plate.table}]({plate.id}/{plate.table})\n",
     ]

@@ -8,11 +8,15 @@ import pandas as pd
 from sim.inputs.shipped import shipped
 from sim.runs.files import read_page
 from sim.runs.intervals import COVERS, share_said
+from sim.study.publish.gallery import aged
 from sim.study.publish.plate import read_plates
 
 PUBLISHED = shipped("published")
 LEDGER = PUBLISHED / "fig16_claims"
-TOLD = ("goodput", "conclusion_p50", "answer_gap", "contradiction_rate", "surfaced", "credibility_allies")
+TOLD = (
+    "goodput", "conclusion_p50", "answer_gap", "contradiction_rate", "vital_lapses", "crises_lost", "surfaced",
+    "surfaced_per_100", "credibility_allies",
+)  # fmt: skip
 STAFF = {"none": "", "kept": ", staff kept", "moved": ", staff moved"}
 
 
@@ -42,8 +46,9 @@ def comparison() -> str:
     """The main comparison, one line per outcome."""
     frame = pd.read_csv(PUBLISHED / "main_comparison" / "comparison.csv").set_index("metric")
     others = [name.removeprefix("difference_") for name in map(str, frame) if name.startswith("difference_")]
+    reference = [str(name) for name in frame][[str(name) for name in frame].index("better") + 1]
     rows = [
-        "| outcome | unit | centralized | "
+        f"| outcome | unit | {reference.replace('_', ' ')} | "
         + " | ".join(f"{name.replace('_', ' ')}, difference (95%)" for name in others)
         + " |",
         "|---" * (3 + len(others)) + "|",
@@ -54,14 +59,15 @@ def comparison() -> str:
             f"{row[f'difference_{name}']:+.3g} ({row[f'low_{name}']:.3g} to {row[f'high_{name}']:.3g})"
             for name in others
         ]
-        rows.append(f"| {metric} | {row['unit']} | {row['centralized']:.4g} | " + " | ".join(cells) + " |")
+        rows.append(f"| {metric} | {row['unit']} | {row[reference]:.4g} | " + " | ".join(cells) + " |")
     return "\n".join([*rows, "", COVERS]) + "\n"
 
 
 def claims() -> str:
     """How many claims hold, and which."""
-    table = ledger()
+    table, said = ledger(), aged(read_page(LEDGER / "manifest.json"))
     lines = [
+        *([f"*{said}*", ""] if said else []),
         (
             f"{table['id'].nunique()} claims, {len(table)} under both staffing conventions, each in "
             f"{int(table['worlds'].max()):,} worlds."
@@ -121,9 +127,10 @@ def findings() -> str:
     lines = []
     for plate in read_plates(["all"]):
         path = PUBLISHED / plate.id / "manifest.json"
-        found = read_page(path).get("finding") if path.is_file() else None
-        if found:
-            lines.append(f"- {found} ([{plate.id.partition('_')[0]}](../results/published/{plate.id})).")
+        page = read_page(path) if path.is_file() else {}
+        if page.get("finding"):
+            place = f"([{plate.id.partition('_')[0]}](../results/published/{plate.id}))"
+            lines.append(f"- {page['finding']} {place}." + (f" *{said}*" if (said := aged(page)) else ""))
     return "\n".join(lines) + "\n"
 
 

@@ -18,8 +18,8 @@ from sim.study.verify.case import Panel, Reading, case, curve, mean
 SCENARIO, BIAS = "textbook_promises", 1.0
 SEEING = "textbook_judgement"
 DELEGATED = {"delegation.level": 1.0}
-PANEL = "Two opposed actors, drawn to existing commitments"
-ACCEPTED = "Contradictions of a centre that knows little or much"
+PANEL = "Two opposed actors, drawn to promises"
+ACCEPTED = "Contradictions, by what is accepted"
 
 
 def contradictions(allowance: float, precision: float) -> float:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from sim.commands.cli import COMMANDS
-from tests.by_default import by_default
 
 pytest.importorskip("mkdocs", reason="mkdocs is not installed: pip install -e '.[docs]'")
 ROOT = Path(__file__).resolve().parents[1]
@@ -94,7 +93,7 @@ def test_commands_within_a_sentence_exist():
     assert set(re.findall(r"`paradip (\w+)", pages)) <= set(COMMANDS)
 
 
-@pytest.mark.parametrize("name", by_default(["own_federation"], NOTEBOOKS))
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_runs_in_an_empty_folder(name, tmp_path, monkeypatch):
     nbformat, nbclient, _ = map(pytest.importorskip, ("nbformat", "nbclient", "ipykernel"))
     monkeypatch.setenv("PYTHONPATH", str(ROOT))

@@ -102,7 +102,7 @@ def in_short(comparison, other: str) -> str:
             f"The channel that changed most: {WHO[most.metric]}, {number(most.mean)} agreements a week against "
             f"{number(most.first)}.",
         )
-    lines.append(brief(contrast_of(comparison.table, "surfaced", first, other)))
+    lines += [brief(contrast_of(comparison.table, name, first, other)) for name in ("vital_lapses", "surfaced")]
     kinds = incidents(comparison.runs, first, other)
     for way, word in ((1, "What increased most"), (-1, "What decreased most")):
         lines += [

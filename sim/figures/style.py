@@ -4,6 +4,7 @@ A figure is sized in inches as printed (one column of a journal page or two), so
 paper. Colours are Okabe and Ito's. Whatever a colour indicates, a marker, a fill or a line indicates too.
 """
 
+import warnings
 from contextlib import contextmanager
 from functools import lru_cache
 from threading import RLock
@@ -13,10 +14,12 @@ import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 
+from sim.figures.letters import OTHERS, MissingLetters, families, lacking
+
 SINGLE, DOUBLE, TURNED = 3.5, 7.0, 9.5  # widths in inches: one column, two columns, a landscape page
-FONT = "DejaVu Sans"  # comes with matplotlib
 TITLE, TEXT, SMALL = 9.0, 8.0, 7.5  # points
 
 BLUE, VERMILION, GREY = "#0072B2", "#D55E00", "#767676"
@@ -35,7 +38,6 @@ DASHES: tuple = (
 
 HOUSE: dict[Any, object] = {
     "font.family": "sans-serif",
-    "font.sans-serif": [FONT],
     "font.size": TEXT,
     "axes.titlesize": TEXT,
     "axes.labelsize": TEXT,
@@ -81,12 +83,14 @@ def house():
     One thread at a time."""
     with _drawing, matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update(HOUSE)
+        matplotlib.rcParams.update(HOUSE | {"font.sans-serif": families()})
         yield
 
 
 class HouseFigure(Figure):
     """A Figure that is also drawn and saved in the common style, not only created in it; it does not use pyplot."""
+
+    lacked = ""  # letters that were told to be missing
 
     def __init__(self, width: float, height: float, **settings):
         super().__init__(figsize=(width, height), **settings)
@@ -97,11 +101,17 @@ class HouseFigure(Figure):
             super().draw(renderer)
 
     def savefig(self, fname, **settings):
-        """Saved files do not depend on the time: dates are left out."""
+        """Saved files do not depend on the time: dates are left out. Letters that cannot be drawn are told, once."""
+        lacked = lacking(str(text.get_text()) for text in self.findobj(Text))
+        if lacked != self.lacked:
+            self.lacked = lacked
+            said = f"figure: no font here has {lacked[:20]}, drawn as boxes; expected one such as {OTHERS[0]} installed"
+            warnings.warn(said, MissingLetters, stacklevel=2)
         kind = settings.get("format") or str(fname).rpartition(".")[2]
         undated = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(kind, {})
         settings["metadata"] = undated | (settings.get("metadata") or {})
-        with house():
+        with house(), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", r"Glyph \d+ ")  # what was just told
             super().savefig(fname, **settings)
 
 
@@ -122,7 +132,7 @@ def write_at(figure, left: float, top: float, text: str, **settings):
 @lru_cache(maxsize=4096)
 def width_of(text: str, size: float = TEXT, weight: str = "normal") -> float:
     """Width of a line of text in inches."""
-    font = FontProperties(family=FONT, size=size, weight=weight)
+    font = FontProperties(family=families(), size=size, weight=weight)
     return text_to_path.get_text_width_height_descent(text, font, ismath=False)[0] / 72.0
 
 

@@ -77,11 +77,11 @@ def test_clocks_of_their_own_know_no_ticks(run, case):
 
 
 # What chapter 11 states of a weekly tick against the limit: throughput, latency, coherence and incidents within one to
-# four per cent; lost crises up to a fifth above, lapses of vital issues up to three quarters.
+# four per cent, crises within six; lost crises up to a fifth above, lapses of vital issues up to three quarters.
 STATED = {
     "throughput": 0.04,
     "conclusion_p50": 0.04,
-    "crisis_conclusion_p50": 0.04,
+    "crisis_conclusion_p50": 0.06,
     "line_gap": 0.04,
     "answer_gap": 0.04,
     "contradiction_rate": 0.04,
@@ -140,7 +140,7 @@ def test_a_week_is_as_exact_as_stated(outcomes, scenario, policy):
     found = outcomes(scenario, policy)
     for name, stated in STATED.items():
         bias, error = away(found, name, 1.0)
-        assert error < 0.01, f"{name}: standard error {error:.2%} is too large to tell anything"
+        assert error < 0.015, f"{name}: standard error {error:.2%} is too large to tell anything"
         assert abs(bias) < stated, f"{name}: {bias:.2%} ± {error:.2%}, stated {stated:.0%}"
     for name, stated in OMITTED.items():
         bias, error = away(found, name, 1.0)

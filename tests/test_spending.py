@@ -53,6 +53,18 @@ def test_a_budget_that_cannot_be_spent_is_refused(name, fte, said):
         at_spending(setup_from(name), fte)
 
 
+@pytest.mark.parametrize("fte", [[1], {}, True, "much", -1, float("nan")])
+def test_nor_is_it_from_python(fte):
+    with pytest.raises(InputError, match="equal spending: .*; expected a number from 0"):
+        sim.compare("centralized", "ban", equal_spending=fte, scenario="toy", progress=False)
+
+
+def test_more_than_there_is_staff_is_no_budget():
+    """The levers could cost more than the headcount, which none may: nothing is taken for as much as asked."""
+    with pytest.raises(InputError, match="7,000 FTE; expected at most"):
+        at_spending(setup_from("guided_delegation", "toy"), 7000.0)
+
+
 @pytest.mark.parametrize("fte", ["much", "-1", "nan", "1e9"])
 def test_what_is_no_budget_is_refused(fte, capsys):
     assert main(["compare", "centralized", "ban", "--equal-spending", fte]) == 2

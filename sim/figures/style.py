@@ -105,7 +105,7 @@ class HouseFigure(Figure):
         lacked = lacking(str(text.get_text()) for text in self.findobj(Text))
         if lacked != self.lacked:
             self.lacked = lacked
-            said = f"figure: no font here has {lacked[:20]}, drawn as boxes; expected one such as {OTHERS[0]} installed"
+            said = f"figure: no installed font has {lacked[:20]} (drawn as boxes); expected one such as {OTHERS[0]}"
             warnings.warn(said, MissingLetters, stacklevel=2)
         kind = settings.get("format") or str(fname).rpartition(".")[2]
         undated = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(kind, {})

@@ -1,6 +1,7 @@
 """A policy is what a government chooses: a value for each lever, by groups. Made of what `levers/` declares."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field, make_dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
@@ -8,11 +9,22 @@ from sim.errors import InputError
 from sim.model.levers import GROUPS, LEVERS
 from sim.model.limits import suggest
 
-__all__ = ["GROUPS", "KINDS", "Coordination", "Delegation", "Investment", "Oversight", "Policy", "cost", "levers"]
+__all__ = [
+    "GROUPS",
+    "KINDS",
+    "Coordination",
+    "Delegation",
+    "Investment",
+    "Oversight",
+    "Policy",
+    "cost",
+    "levers",
+    "with_levers",
+]
 
 
 class Chosen:
-    """Of which nothing can be set but its fields: a misspelt lever would change nothing, and nobody would notice."""
+    """An object of which only the fields can be set: a misspelt lever would change nothing, and nobody would notice."""
 
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
@@ -72,6 +84,14 @@ def levers(policy: Policy) -> dict[str, float | str]:
 def on(policy: Policy) -> dict[str, float | str]:
     """Levers that are not at their off values."""
     return {key: value for key, value in levers(policy).items() if value != LEVERS[key].off}
+
+
+def with_levers(policy: Policy, values: Mapping[str, Any]) -> Policy:
+    """The same policy but for these levers, by their keys."""
+    made = deepcopy(policy)
+    for key, value in values.items():
+        setattr(getattr(made, LEVERS[key].group), LEVERS[key].name, value)
+    return made
 
 
 def cost(policy: Policy, parameters: Mapping[str, float], houses: int) -> dict[str, float]:

@@ -6,7 +6,7 @@ and their cost, designs of the coordinating body, outcomes, and what was verifie
 
 import inspect
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -16,7 +16,7 @@ from sim.model.levers import LEVERS
 from sim.model.levers.body import DESIGNS
 from sim.model.metrics import METRICS
 from sim.model.parameters import PARAMETERS
-from sim.model.policy import Policy, cost
+from sim.model.policy import Policy, cost, with_levers
 from sim.study.publish import paper
 from sim.study.verify import FAMILIES
 from sim.study.verify.table import by_case, page
@@ -60,22 +60,13 @@ def parameter_table() -> str:
     )
 
 
-def with_levers(values: Mapping[str, object]) -> Policy:
-    """The centre alone but for these levers, by their keys."""
-    made = Policy()
-    for key, value in values.items():
-        group, lever = key.split(".")
-        setattr(getattr(made, group), lever, value)
-    return made
-
-
 def price_of(lever: Lever) -> tuple[float, float]:
     """FTE that a lever takes at 1, or at the most it may be if that is less, at default prices and headcount; and that
     value. One that is paid for with another is priced beside it."""
     at = min(1.0, lever.high)
     beside = {} if lever.price else {one: list(LEVERS[one].choices or [0.0])[-1] for one in lever.needs[:1]}
     prices = {name: p.default for name, p in PARAMETERS.items()}
-    fte, without = (cost(with_levers(on), prices, HOUSES) for on in (beside | {lever.key: at}, beside))
+    fte, without = (cost(with_levers(Policy(), on), prices, HOUSES) for on in (beside | {lever.key: at}, beside))
     return sum(fte.values()) - sum(without.values()), at
 
 

@@ -29,7 +29,7 @@ def test_the_house_font_has_most_letters(name):
 
 
 def test_letters_that_no_font_has_are_told_once_and_by_name():
-    with pytest.warns(MissingLetters, match="no font here has 𓀀, drawn as boxes") as told:
+    with pytest.warns(MissingLetters, match="no installed font has 𓀀 .drawn as boxes") as told:
         saved("𓀀 twice 𓀀")
     assert len(told) == 1 and "expected one such as Noto Sans CJK" in str(told[0].message)
 

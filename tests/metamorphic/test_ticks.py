@@ -140,7 +140,8 @@ def test_a_week_is_as_exact_as_stated(outcomes, scenario, policy):
     found = outcomes(scenario, policy)
     for name, stated in STATED.items():
         bias, error = away(found, name, 1.0)
-        assert error < 0.015, f"{name}: standard error {error:.2%} is too large to tell anything"
+        least = 0.015 if name == "contradiction_rate" else 0.007  # two of a hundred acts contradict, no longer six
+        assert error < least, f"{name}: standard error {error:.2%} is too large to tell anything"
         assert abs(bias) < stated, f"{name}: {bias:.2%} ± {error:.2%}, stated {stated:.0%}"
     for name, stated in OMITTED.items():
         bias, error = away(found, name, 1.0)

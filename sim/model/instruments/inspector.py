@@ -2,16 +2,10 @@
 
 import math
 
-from sim.model import draws
-from sim.model.catalogue import Instrument, Lever, Parameter, Price
+from sim.model.catalogue import Instrument, Lever, Parameter
 from sim.model.compiled import rule
+from sim.model.instruments.patrol import next_audit, price_of_audits
 from sim.model.records import CENTRAL, CONSULT
-
-
-def inspector_fte(levers, given) -> float:
-    """As a patrol costs: by the square root of how often it comes, relative to quarterly."""
-    return given["inspector_fte"] * levers.inspector * math.sqrt(13.0 / levers.patrol_period)
-
 
 PARAMETERS = (
     Parameter(
@@ -24,7 +18,7 @@ LEVERS = (
         title="acts of the centre audited",
         unit="share",
         meaning="share of the centre's own acts that are audited",
-        price=Price("inspector_fte × inspector × √(13 / patrol_period)", inspector_fte),
+        price=price_of_audits("inspector_fte", "inspector"),
         place=3.5,
     ),
 )
@@ -32,13 +26,9 @@ LEVERS = (
 
 @rule
 def find(w, i, seen):
-    """The next audit after it was concluded, if the act is the centre's own and among those audited."""
-    given, regime, issue = w.given[0], w.regime[0], w.issues[i]
-    if issue.channel != CENTRAL and issue.channel != CONSULT:
-        return math.inf
-    if draws.uniform(given, draws.AUDIT, issue.uid, 0, 0) >= regime.inspector * seen:
-        return math.inf
-    return (math.floor(issue.closed / regime.patrol_period) + 1.0) * regime.patrol_period
+    """At the next audit, if the centre did it itself."""
+    channel = w.issues[i].channel
+    return next_audit(w, i, w.regime[0].inspector * seen) if channel == CENTRAL or channel == CONSULT else math.inf
 
 
 INSTRUMENT = Instrument(

@@ -8,9 +8,13 @@ from sim.model.compiled import rule
 from sim.model.records import CENTRAL, CONSULT
 
 
-def patrol_fte(levers, given) -> float:
-    """A patrol costs as the square root of how often it comes, relative to quarterly."""
-    return given["patrol_fte"] * levers.patrol * math.sqrt(13.0 / levers.patrol_period)
+def price_of_audits(parameter: str, lever: str) -> Price:
+    """Audits cost as the square root of how often they come, relative to quarterly."""
+
+    def fte(levers, given) -> float:
+        return given[parameter] * getattr(levers, lever) * math.sqrt(13.0 / levers.patrol_period)
+
+    return Price(f"{parameter} × {lever} × √(13 / patrol_period)", fte)
 
 
 PARAMETERS = (Parameter("patrol_fte", "-", "FTE", 300, 100, 800, "auditors when every act is audited", place=14),)
@@ -20,7 +24,7 @@ LEVERS = (
         title="acts audited",
         unit="share",
         meaning="share of concluded acts outside the centre that are audited",
-        price=Price("patrol_fte × patrol × √(13 / patrol_period)", patrol_fte),
+        price=price_of_audits("patrol_fte", "patrol"),
         place=2,
     ),
     Lever(
@@ -39,14 +43,19 @@ LEVERS = (
 
 
 @rule
+def next_audit(w, i, share):
+    """The first audit after the act on issue i was concluded, if it is among the share that is audited; else never."""
+    issue, period = w.issues[i], w.regime[0].patrol_period
+    if draws.uniform(w.given[0], draws.AUDIT, issue.uid, 0, 0) >= share:
+        return math.inf
+    return (math.floor(issue.closed / period) + 1.0) * period
+
+
+@rule
 def find(w, i, seen):
-    """The next audit after it was concluded, if the act is among those audited; what the centre did itself is not."""
-    given, regime, issue = w.given[0], w.regime[0], w.issues[i]
-    if issue.channel == CENTRAL or issue.channel == CONSULT:
-        return math.inf
-    if draws.uniform(given, draws.AUDIT, issue.uid, 0, 0) >= regime.patrol * seen:
-        return math.inf
-    return (math.floor(issue.closed / regime.patrol_period) + 1.0) * regime.patrol_period
+    """At the next audit, unless the centre did it itself."""
+    channel = w.issues[i].channel
+    return math.inf if channel == CENTRAL or channel == CONSULT else next_audit(w, i, w.regime[0].patrol * seen)
 
 
 INSTRUMENT = Instrument(

@@ -20,7 +20,7 @@ PARAMETERS = (
         0.5,
         0,
         1,
-        "share of what is particular about a place that counterparts accept as a reason to be treated otherwise",
+        "share of a local difference that counterparts accept as a reason to depart from earlier commitments",
         off=0,
         title="share of local differences that counterparts accept as a reason",
         brief="what counterparts accept as a local reason",

@@ -70,19 +70,23 @@ def local_terms(w, i, alone):
 
 
 @rule
+def keep_promises(w, i, position, answer):
+    """The position after the actor weighs the standing commitments that it can see."""
+    return lean_to_promises(w, i, position, answer, w.given[0].local_coordination, w.regime[0].seen_by_actors)
+
+
+@rule
 def local_position(w, i, alone):
     """The position the actor of its locality takes on issue i, under its mandate or alone."""
     answer, reading, wish = local_terms(w, i, alone)
-    taste, seen = w.given[0].local_coordination, w.regime[0].seen_by_actors
-    return lean_to_promises(w, i, answer + reading + wish, answer, taste, seen)
+    return keep_promises(w, i, answer + reading + wish, answer)
 
 
 @rule
 def faithful_position(w, i):
     """The position under a mandate without the actor's own wish; how far its text lies from it is overreach."""
     answer, reading, _ = local_terms(w, i, False)
-    taste, seen = w.given[0].local_coordination, w.regime[0].seen_by_actors
-    return lean_to_promises(w, i, answer + reading, answer, taste, seen)
+    return keep_promises(w, i, answer + reading, answer)
 
 
 @rule

@@ -20,7 +20,7 @@ PURPOSES = {name for name, value in vars(draws).items() if name.isupper() and ty
 # Purposes that more than one line draws for, never at one address (the first test below): reads of each.
 LINES = {
     "ALARM_DELAY": 2,  # of the pair the first delays what chance finds, the second an alarm
-    "AUDIT": 3,  # of the pair the first says whether an act is audited, the centre's or another's; the second is chance
+    "AUDIT": 2,  # of the pair the first says whether an act is audited, the second whether chance finds it
     "CHILD": 2,  # crises opened by crises; crises born of what went wrong
     "OFFSPRING": 2,  # k = 0: how many; k = j + 1: when the j-th
     "TASK": 2,  # k = 0: rank and work; k >= 1: the tries of a gamma variate

@@ -137,8 +137,8 @@ PLANTED = (
 
     ("overreach", "rules/incidents", "away > given.leeway", "away < given.leeway", "a wrong direction",
      "rules/test_oversight"),
-    ("audits", "instruments/patrol", "(math.floor(issue.closed / regime.patrol_period) + 1.0)",
-     "math.floor(issue.closed / regime.patrol_period)",
+    ("audits", "instruments/patrol", "(math.floor(issue.closed / period) + 1.0)",
+     "math.floor(issue.closed / period)",
      "an audit before the act", "rules/test_oversight"),
     ("race", "rules/incidents", "found < min(surfaces, moot)", "found < max(surfaces, moot)",
      "what surfaced is found after all",

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.inputs.scenario import load_scenario
 from sim.model.parameters import OFF, PARAMETERS
 from sim.model.policy import GROUPS, Policy
 from sim.model.records import CAPTURE, DETECTED, FREELANCE, QUIET, SANCTIONED, UNAUTHORISED
@@ -60,6 +61,7 @@ def leanings(world, start):
 
 
 # Mechanism -> (levers, parameters, whether no trace of it is left). Where levers are None, every lever is on.
+OWN = load_scenario("us_2023").subnationals["staff"].sum()
 OPEN = {"delegation.level": 0.3, "delegation.min_capacity": 0.0}
 TRACES = {
     "growth": ({}, {"crisis_share": 0}, steady),
@@ -72,10 +74,10 @@ TRACES = {
     "redraft_prob": (None, {}, lambda w, s: clear(w, "redrafts") and (s["clearances"] > 0).any()),
     "groupthink": ({}, {}, lambda w, s: w.regime["common_error"][0] == 0),
     "federal_coordination": ({}, {"spawn": 0}, lambda w, s: len(acts(w)) > 1000),
-    "local_coordination": (OPEN, {}, lambda w, s: (acts(w)["channel"] == 1).sum() > 1000),
+    "local_coordination": (OPEN, {"own_staff": 5}, lambda w, s: (acts(w)["channel"] == 1).sum() > 1000),
     "shock_sd": (None, {}, lambda w, s: (s["omega"] == 0).all() and (w.domains["local_sd"] == 0).all()),
     "attenuation": (None, {}, lambda w, s: w.regime["retained"][0] == 1),
-    "own_teams": (
+    "own_staff": (
         OPEN,
         {},
         lambda w, s: not w.subnationals["able"].any() and clear(w, "venture") and clear(w, "route"),
@@ -83,7 +85,7 @@ TRACES = {
     "skill_effect": (None, {}, lambda w, s: True),
     "guidance_noise": (
         OPEN,
-        {"slack": 0, "shock_sd": 0, "local_coordination": 0, "freelance_rate": 0, "swing": 0},
+        {"slack": 0, "shock_sd": 0, "local_coordination": 0, "freelance_rate": 0, "swing": 0, "own_staff": 5},
         lambda w, s: (m := acts(w)[acts(w)["channel"] == 1]).size > 1000 and (m["agreed"] == m["line"]).all(),
     ),
     "slack": (None, {}, lambda w, s: w.regime["slack_kept"][0] == 0),
@@ -93,7 +95,7 @@ TRACES = {
         {"investment.grants": 0.02},
         {},
         lambda w, s: np.isclose(
-            w.subnationals["teams"].sum(), w.given["own_teams"][0] + w.regime["grant_fte"][0] / w.given["team_fte"][0]
+            w.subnationals["teams"].sum(), (OWN + w.regime["grant_fte"][0]) / w.given["team_fte"][0]
         ),
     ),
     "reach": (None, {}, lambda w, s: (s["private"] == -1).all() and clear(w, "entry")),

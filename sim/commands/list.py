@@ -22,6 +22,7 @@ TOPICS = (
 ABOUT = f"""Topics: {", ".join(TOPICS)}."""
 EXAMPLES = """examples:
   paradip list policies
+  paradip list scenarios us_2023
   paradip list oversight
   paradip list levers
   paradip list parameters | grep trust
@@ -29,10 +30,20 @@ EXAMPLES = """examples:
 
 
 def add_arguments(parser) -> None:
-    parser.add_argument("topics", nargs="*", metavar="TOPIC", help="one of " + ", ".join(TOPICS))
+    parser.add_argument(
+        "topics",
+        nargs="*",
+        metavar="TOPIC",
+        help="one of " + ", ".join(TOPICS) + "; scenarios NAME shows how big things are in one of them",
+    )
 
 
 def execute(arguments) -> None:
+    if arguments.topics[:1] == ["scenarios"] and len(arguments.topics) == 2:
+        from sim.commands import list_scenario
+
+        print(list_scenario.scenario(arguments.topics[1]))
+        return
     if len(arguments.topics) != 1:
         raise InputError(f"list: {len(arguments.topics)} topics given; expected one of {', '.join(TOPICS)}")
     topic = arguments.topics[0]

@@ -5,7 +5,7 @@ from pathlib import Path
 from sim.errors import InputError, nearest
 
 FAMILIES = (
-    "conserving", "queues", "pooling", "delegating", "windows", "priorities", "clearing", "staffing", "judging",
+    "conserving", "queues", "pooling", "delegating", "windows", "priorities", "sizes", "clearing", "staffing", "judging",
     "promising", "believing", "watching", "arising", "voices",
 )  # fmt: skip
 ABOUT = f"""\

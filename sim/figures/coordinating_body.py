@@ -19,7 +19,7 @@ def draw(table) -> HouseFigure:
     note = (
         f"Paired differences from the centre without a body; {n_of(table)}, bands 95%; the United States of 2023. "
         f"Without a body: {number(base['queue_wait'])} weeks of waiting for a team, "
-        f"{number(base['contradiction_rate'])} contradictions in 100 agreements, honoured commitments of value "
+        f"{number(base['contradiction_rate'])} contradictions in 100 issues agreed, honoured commitments of value "
         f"{number(base['goodput'])} a week. A body takes 12 staff a weekly ruling, and 100 for full authority, from "
         "the one headcount. Claim: Implementing whole-of-government diplomacy (2025), a body with clear authority and "
         "channels for escalation; form: the administrative organisation of Provan and Kenis (2008)."

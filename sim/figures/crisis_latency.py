@@ -32,7 +32,7 @@ def draw(table) -> HouseFigure:
         "are the centralized policy with other coordination. To act is to put a team to work on a crisis, and to "
         "make an official offer on a routine issue. A crisis goes before everything else in every queue, so the "
         f"median start is at {number(start.min(), 2)} to {number(start.max(), 2)} weeks under every arrangement; what "
-        "differs is how long settling takes. Times to agreement are of issues that reach one."
+        "differs is how long settling takes. Times to agreement are of issues that are agreed."
     )
     with house():
         figure, top = page(finding(table, names), note, HEAD + ROW * len(names) + UNDER, LEGEND, dashed=False)

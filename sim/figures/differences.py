@@ -111,7 +111,7 @@ def finding(found: dict[str, list[Difference]], reference: str) -> str:
 
 
 def moves(row: Difference) -> str:
-    """Which way an outcome goes, with both means: routine agreements come sooner (3.31 against 5.22 weeks)."""
+    """Which way an outcome goes, with both means: routine issues are agreed sooner (3.31 against 5.22 weeks)."""
     first, mean = row.means
     unit = METRIC[row.metric].unit if row.metric in METRIC else ""
     more, less, _ = named(row.metric)

@@ -15,7 +15,7 @@ def draw(table) -> HouseFigure:
     some = defined[defined["n"] > 0]
     note = (
         f"The centre without other levers, the United States of 2023; n = {n:,} common decades a point, bands 95%, "
-        "each with two elections. The fall of agreements is that of the half year after a change from the half year "
+        "each with two elections. The fall of issues agreed is that of the half year after a change from the half year "
         f"before, so it is known in {int(some['n'].min()):,} of the decades at probability {some[KEY].min():g} and in "
         f"{int(some['n'].max()):,} at {some[KEY].max():g}. Archives take staff from the one headcount. Claim: "
         "Implementing whole-of-government diplomacy (2025), picking up where predecessors left off."
@@ -30,7 +30,7 @@ def draw(table) -> HouseFigure:
         )
         for axes, outcome in zip(panels, OUTCOMES, strict=True):
             family(axes, table, outcome, KEY, MEMORY, levels)
-            entitle(axes, outcome, name="fall of agreements after a change" if outcome == "election_drop" else "")
+            entitle(axes, outcome, name="fall of issues agreed after a change" if outcome == "election_drop" else "")
             tick(axes, table[KEY])
     return figure
 

@@ -8,7 +8,7 @@ from sim.model.units import number, plain
 KEY, HIDING = "oversight.sanction", "parameters.concealment"
 OUTCOMES = ("surfaced", "latent", "share_freelance", "share_quiet")
 ENDS = {0.0: ": pure deterrence", 1.0: ": full strictness hides all"}
-ALONE = {"share_freelance": "agreements by actors alone, openly", "share_quiet": "agreements by actors alone, quietly"}
+ALONE = {"share_freelance": "agreed by actors alone, openly", "share_quiet": "agreed by actors alone, quietly"}
 WORDS = {"U": "fall, then rise again", "fall": "fall", "rise": "rise", "flat": "do not measurably change"}
 
 
@@ -20,7 +20,7 @@ def draw(table) -> HouseFigure:
     note = (
         f"Paired differences from the same oversight without sanctions; {n_of(table)}, bands 95%; the United States of "
         f"2023. Without sanctions: {number(base['surfaced'])} incidents a year, {number(base['latent'])} "
-        f"acts with a latent problem, {base['share_freelance']:.2%} of agreements by actors alone openly and "
+        f"acts with a latent problem, {base['share_freelance']:.2%} of issues agreed by actors alone openly and "
         f"{base['share_quiet']:.2%} quietly. Patrol .7 every 6.5 weeks, alarm .8, nothing delegated. The Kennedy "
         "School Review (2023) expects exclusion and sanction to lose their effect and to push actors "
         "to riskier conduct; "

@@ -24,7 +24,7 @@ def draw(table) -> HouseFigure:
     note = (
         f"The United States of 2023; {n_of(table)}. The mark shows the winner, the number its lead over the next (in "
         "the unit above). Grey, with several marks: paired 95% intervals do not distinguish these. Local information: "
-        "precision with which an actor sees its own conditions (the centre's is 0.6). Coupling: how near agreements "
+        "precision with which an actor sees its own conditions (the centre's is 0.6). Coupling: how near issues agreed "
         "with one counterpart must be not to contradict each other (sd); near is tight. In Alonso, Dessein and "
         "Matouschek (2008), delegation pays with local information and loses with the need to coordinate."
     )

@@ -35,13 +35,14 @@ TABLES = {
     "departments": {"code": CODE, "name": TEXT, "staff_share": FRACTION, "source": TEXT},
     "domains": {
         "code": CODE, "name": TEXT, "share": FRACTION, "department": CODE, "reserved": FLAG,
-        "vitality_a": POSITIVE, "vitality_b": POSITIVE, "deadline_weeks": POSITIVE, "partisan_loading": LOADING,
-        "geopolitical_loading": LOADING, "local_shock": AMOUNT, "subnational": FLAG, "source": TEXT,
+        "work": POSITIVE, "talks": POSITIVE, "vitality_a": POSITIVE, "vitality_b": POSITIVE,
+        "deadline_weeks": POSITIVE, "partisan_loading": LOADING,
+        "geopolitical_loading": LOADING, "local_shock": AMOUNT, "subnational": FLAG, "example": BLANK, "source": TEXT,
     },
     "clearance": {"domain": CODE, "department": CODE, "probability": FRACTION},
     "subnationals": {
         "code": CODE, "name": TEXT, "kind": Column("text", choices=KINDS), "parent": BLANK, "population": AMOUNT,
-        "gdp_musd": AMOUNT, "exports_musd": AMOUNT, "lean": LEAN, "source": TEXT,
+        "gdp_musd": AMOUNT, "exports_musd": AMOUNT, "staff": AMOUNT, "lean": LEAN, "source": TEXT,
     },
     "elections": {"code": CODE, "YYYY": Column("number", -1, 1)},  # a column for every year there is
     "counterparts": {
@@ -91,6 +92,7 @@ class Scenario:
     past_elections: Table  # margin by code (and 'national') and year
     owner: np.ndarray  # int64 [domain]: the department that owns it
     clearance: np.ndarray  # float64 [domain, department]: probability that an issue needs its clearance
+    size: np.ndarray  # float64 [domain]: work of its routine issues relative to the mean over all routine issues
     reach: np.ndarray  # bool [private, domain]: where a private actor is active
     parent: np.ndarray  # int64 [subnational]: the state of a city, -1 for none
     economy: np.ndarray  # float64 [subnational]: GDP less that of its cities
@@ -166,6 +168,7 @@ def read_scenario(folder: Path) -> Scenario:
         past_elections=past_elections,
         owner=owner,
         clearance=read_clearance(needs, domains, departments, owner),
+        size=frozen(domains["work"] / math.fsum(domains["share"] * domains["work"])),
         reach=read_reach(tables["privates"], domains),
         parent=parent,
         economy=remainder(subnationals, "gdp_musd", parent),

@@ -110,6 +110,7 @@ def place_domains(domains, scenario, given, delegable) -> None:
     table = scenario.domains
     domains["uid"] = [uid("domain", code) for code in table.codes]
     domains["share"], domains["window"] = table["share"], table["deadline_weeks"]
+    domains["size"], domains["talks"] = scenario.size, table["talks"]
     domains["loading"], domains["geopolitics"] = table["partisan_loading"], table["geopolitical_loading"]
     domains["local_sd"] = given.shock_sd * table["local_shock"]
     domains["reserved"], domains["delegable"] = table["reserved"], delegable
@@ -188,15 +189,15 @@ def place_departments(world, scenario, given, regime, able: float) -> None:
     departments["skill"] = given.skill
     departments["tray"] = departments["cleared"] = -1
     n = len(scenario.departments)
-    of_docket = np.asarray(scenario.domains["share"])
-    cleared = of_docket[:, None] * (np.asarray(scenario.clearance) * given.clearance)
+    of_work = domains["share"] * domains["size"]
+    cleared = of_work[:, None] * (np.asarray(scenario.clearance) * given.clearance)
     asked = np.array([math.fsum(column) for column in cleared.T])
     clearing = given.clearance_share if asked.any() else 0.0
-    asked += total_by(domains["department"], of_docket * signatures(domains, given, regime, able), n)
+    asked += total_by(domains["department"], of_work * signatures(domains, given, regime, able), n)
     if asked.any():  # no desk is too small to be one
         mean = math.fsum(asked) / np.count_nonzero(asked)
         asked = np.where(asked > 0, np.maximum(asked, 0.05 * mean), 0.0)
-    load = total_by(scenario.owner, of_docket, n)
+    load = total_by(scenario.owner, of_work, n)
     shares = (1 - regime.alignment) * np.asarray(scenario.departments["staff_share"]) + regime.alignment * load
     if given.pooled > 0:
         shares = np.eye(1, n)[0]

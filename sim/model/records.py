@@ -86,7 +86,7 @@ PRIVATE = record(("i8", "uid"), ("f8", "appetite agenda tail barred"), ("i4", "c
 
 DOMAIN = record(
     ("i8", "uid"),
-    ("f8", "share window loading geopolitics local_sd line published common"),
+    ("f8", "share size talks window loading geopolitics local_sd line published common"),
     ("i4", "department reserved delegable"),
 )
 

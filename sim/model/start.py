@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.errors import InputError, nearest
 from sim.model import place, records, week
-from sim.model.elementary import exp, expm1, log1p, power
+from sim.model.elementary import exp, expm1, log1p
 from sim.model.given import CLOCK, GIVEN, REGIME, lever_values
 from sim.model.limits import LIMITS, LOST, RATIO, branching, unknown
 from sim.model.parameters import PARAMETERS
@@ -69,7 +69,8 @@ def settle(scenario: "Scenario", parameters: dict[str, float], weeks: float, dt:
     asked = np.asarray(scenario.domains["share"])[:, None] * np.minimum(
         np.asarray(scenario.clearance) * given.clearance, 1.0
     )
-    staffing.scale_work(given, math.fsum(asked.ravel()), scenario.centre["headcount"])
+    weighed = scenario.size[:, None] * asked
+    staffing.scale_work(given, math.fsum(weighed.ravel()), math.fsum(asked.ravel()), scenario.centre["headcount"])
     return given
 
 
@@ -116,7 +117,8 @@ def share_staff(
     regime.grant_fte = policy.investment.grants * given.headcount
     granted = np.maximum(regime.grant_fte * weights - given.setup_fte, 0.0) / given.team_fte
     routine = 1.0 / (1.0 + given.crisis_share / (1.0 - given.excitation) * given.crisis_work)  # crises never move
-    level = min(regime.level, regime.cap) * routine * math.fsum(world.domains["share"] * world.domains["delegable"])
+    open_work = world.domains["share"] * world.domains["size"] * world.domains["delegable"]
+    level = min(regime.level, regime.cap) * routine * math.fsum(open_work)
     work = given.advice_share if policy.delegation.form == "consult" else 1.0
     moved = level * regime.match_kept * work if policy.delegation.staff == "moved" else 0.0
     brought = own + granted if policy.delegation.staff == "kept" else granted
@@ -174,8 +176,7 @@ def prepare(
     n_domains, n_departments = len(scenario.domains), len(scenario.departments)
     n_actors, n_counterparts = len(scenario.subnationals), len(scenario.counterparts)
     n_stations = 2 * n_departments + n_actors
-    scale = [power(float(economy), given.economy_of_scale) for economy in np.maximum(scenario.economy, 0.0)]
-    own = given.own_teams * place.share(scale)
+    own = given.own_staff * scenario.subnationals["staff"] / given.team_fte
     regime, fte = adopt(policy, given, int(has_house(own, policy).sum()))
     issues = room(given)
     world = World(

@@ -56,9 +56,9 @@ def summarise(issues: np.ndarray, place: np.ndarray, n: int, weeks: float) -> di
 
 
 def by_channel(world, scenario=None):
-    """One row per channel, in the order of CHANNELS: counts, agreements a week, completion of what ended, mean weeks,
-    share kept, gap to the line in sd, omissions and incidents a year. What has not been agreed counts for its official
-    channel."""
+    """One row per channel, in the order of CHANNELS: counts, issues agreed a week, completion of what ended, mean
+    weeks, share kept, gap to the line in sd, omissions and incidents a year. What has not been agreed counts for its
+    official channel."""
     import pandas as pd
 
     issues = seen_issues(world)
@@ -70,7 +70,8 @@ def by_channel(world, scenario=None):
 
 
 def by_domain(world, scenario):
-    """One row per domain, by code: the same columns, and the share of agreements each side of the centre reached."""
+    """One row per domain, by code: the same columns, and the share of issues agreed that each side of the centre
+    agreed."""
     import pandas as pd
 
     issues = seen_issues(world)

@@ -1,6 +1,6 @@
 """Where a difference comes from: parts that add up to it exactly, run by run, each with its paired 95% interval.
 
-agreements a week  = Σ over channels  throughput · share of the channel
+issues agreed a week = Σ over channels  throughput · share of the channel
 incidents a year   = Σ over kinds     inc_*
 """
 
@@ -28,7 +28,7 @@ def parts(runs, first: str, other: str, whole: str, values) -> list[Contrast]:
 
 
 def channels(runs, first: str, other: str) -> list[Contrast]:
-    """Agreements a week by who reached them; a run without agreements has none in any channel."""
+    """Issues agreed a week by who agreed them; a run in which none is has none in any channel."""
     return parts(
         runs, first, other, "throughput", lambda own: {name: own["throughput"] * own[name].fillna(0.0) for name in WHO}
     )

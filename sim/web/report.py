@@ -215,7 +215,7 @@ def kinds(comparison: Comparison, other: str) -> str:
     rows: list[tuple] = []
     for heading, names, found in (
         ("Incidents a year", MANY, incidents(comparison.runs, first, other)),
-        ("Agreements a week, by who reached them", WHO, channels(comparison.runs, first, other)),
+        ("Issues agreed a week, by who agreed them", WHO, channels(comparison.runs, first, other)),
     ):
         rows.append((heading,))
         for one in found:

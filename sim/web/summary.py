@@ -32,22 +32,22 @@ def moved(found: list[Contrast], names: dict[str, str]) -> list[str]:
 
 
 def of_channels(comparison, other: str) -> list[str]:
-    """Who reached the agreements, and which channels account for the difference."""
+    """Who agreed the issues, and which channels account for the difference."""
     first = comparison.policies[0]
     found = channels(comparison.runs, first, other)
     total, before = (sum(one.mean for one in found), sum(one.first for one in found))
     if total == 0.0:
-        return ["No agreement is reached at all."]
+        return ["No issue is agreed at all."]
     told = [one for one in sorted(found, key=lambda one: -one.mean) if one.mean >= 0.005 * total]
     shares = joined([f"{number(100 * one.mean / total)} by {WHO[one.metric]}" for one in told])
-    lines = [f"Of 100 agreements, {shares}."]
+    lines = [f"Of 100 issues agreed, {shares}."]
     changed = moved(found, WHO)
     if not changed:
         return [*lines, "No channel differs clearly and by as much as matters."]
     return [
         *lines,
         (
-            f"Compared with {spoken(first)}, agreements a week by channel: {joined(changed)}; the sum "
+            f"Compared with {spoken(first)}, issues agreed a week by channel: {joined(changed)}; the sum "
             "of all channels is "
             f"{signed(total - before)}."
         ),
@@ -85,8 +85,8 @@ def staff(comparison, other: str) -> list[str]:
 
 
 def price(comparison, other: str) -> list[str]:
-    per_agreement = contrast_of(comparison.table, "fte_per_resolved", comparison.policies[0], other)
-    return [*staff(comparison, other), sentence(per_agreement)]
+    per_issue = contrast_of(comparison.table, "fte_per_resolved", comparison.policies[0], other)
+    return [*staff(comparison, other), sentence(per_issue)]
 
 
 def in_short(comparison, other: str) -> str:
@@ -99,7 +99,7 @@ def in_short(comparison, other: str) -> str:
         most = max(parts, key=lambda one: abs(one.difference))
         lines.insert(
             1,
-            f"The channel that changed most: {WHO[most.metric]}, {number(most.mean)} agreements a week against "
+            f"The channel that changed most: {WHO[most.metric]}, {number(most.mean)} issues agreed a week against "
             f"{number(most.first)}.",
         )
     lines += [brief(contrast_of(comparison.table, name, first, other)) for name in ("vital_lapses", "surfaced")]
@@ -120,7 +120,7 @@ def summary(comparison, other: str) -> list[tuple[str, list[str]]]:
         lines = [sentence(contrast_of(comparison.table, metric, first, other)) for metric in metrics]
         if title == "What gets done":
             found.append((title, lines))
-            found.append(("Who reached the agreements", of_channels(comparison, other)))
+            found.append(("Who agreed the issues", of_channels(comparison, other)))
         else:
             found.append(
                 (

@@ -50,7 +50,7 @@ def test_one_panel_a_policy_and_one_whisker_an_outcome(n_policies):
 
 def test_outcomes_are_written_with_unit_and_means():
     text = words(draw(comparison(2)))
-    assert "agreements (issues/week)" in text and "public legitimacy (0 to 1)" in text
+    assert "issues agreed (issues/week)" in text and "public legitimacy (0 to 1)" in text
     assert "20 common worlds" in text and "95% interval" in text
     assert "| 50.0 |" in text
 
@@ -99,7 +99,7 @@ def test_what_moves_most_is_so_in_smallest_effects_and_not_in_percent():
         given.table.loc[row, ["difference_policy_1", "low_policy_1", "high_policy_1"]] = [shift, shift, shift]
     rows = [read_difference(given.table.loc[row], "policy_0", "policy_1") for row in (0, 1)]
     assert [row.times for row in rows] == pytest.approx([20.0, 25.0])
-    assert "more issues end in agreement" in finding({"policy_1": rows}, "policy_0")
+    assert "a larger share of issues is agreed" in finding({"policy_1": rows}, "policy_0")
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_parts_of_the_documents(name):
         "problem through the registry",
         "It was never detected",
         "was sanctioned",
-        "the agreement was voided",
+        "what was agreed was voided",
         "corrected it quietly",
         "It surfaced",
         "It led to a crisis",

@@ -13,7 +13,7 @@ from sim.model.metrics import measure
 from sim.model.parameters import PARAMETERS
 
 LEVERS = list(catalogue)
-NOBODY_ABROAD = {"own_teams": 0, "investment.grants": 0, "delegation.staff": "kept"}  # no actor has a soul to send
+NOBODY_ABROAD = {"own_staff": 0, "investment.grants": 0, "delegation.staff": "kept"}  # no actor has a soul to send
 NO_TRUST_ASKED = {"freelance_rate": 0, "compliance": 0, "courtship": 0, "delegation.form": "mandate"}
 ONE_OFFER = {"freelance_rate": 0, "reach": 0}
 
@@ -87,7 +87,7 @@ DEAD = [
     (
         NOBODY_ABROAD,
         (
-            "local_pace economy_of_scale guidance_noise slack local_coordination local_precision advice_share "
+            "local_pace guidance_noise slack local_coordination local_precision advice_share "
             "freelance_rate aspiration deterrence_power gain_tail quiet_value choice_noise venture_speed alone_trouble "
             "liaison_effect liaison_precision liaison_fte delegation.min_capacity"
         ),
@@ -150,7 +150,7 @@ ALIVE = {
     "the docket": "arrival_rate growth load work_shape shock_sd window crisis_share reach clearance exports_weight "
     "ties_weight",
     "all work": "burden",
-    "staff": "headcount span support team_fte pooled own_teams",
+    "staff": "headcount span support team_fte pooled own_staff",
     "every desk, position or agreement": "priorities skill_effect federal_coordination line_gap bargaining courtship",
     "outcomes": "tolerance leeway standing forgetting default_rate surface_rate caught swing",
 }

@@ -21,7 +21,7 @@ HOLLOW = {
     "delegation.min_capacity": {"delegation.level": 0, "oversight.liaison": 0},
     "delegation.office": {"delegation.level": 0, "office_fte": 0},
     "oversight.preclearance": {"delegation.level": 0, "preclearance_fte": 0},
-    "oversight.patrol": {"delegation.level": 0, "own_teams": 0, "reach": 0, "patrol_fte": 0},
+    "oversight.patrol": {"delegation.level": 0, "own_staff": 0, "reach": 0, "patrol_fte": 0},
     "oversight.patrol_period": {"oversight.patrol": 0, "oversight.inspector": 0},
     "oversight.inspector": {"leeway": 15, "tolerance": 15, "inspector_fte": 0},  # the centre does no wrong
     "oversight.alarm": {"report_prob": 0, "alarm_fte": 0},
@@ -83,7 +83,7 @@ def test_every_lever_has_its_row():
 
 
 DRAWBACKS = "burden concealment exercise_cost exposure inclusion_delay rotation_loss standards_groupthink".split()
-MECHANISMS = "caught entry_rate federal_coordination groupthink local_coordination own_teams reach".split()
+MECHANISMS = "caught entry_rate federal_coordination groupthink local_coordination own_staff reach".split()
 OTHERS = {*DRAWBACKS, *MECHANISMS, *(name for name in PARAMETERS if name.endswith("_fte"))}
 
 

@@ -65,6 +65,7 @@ ANSWER_GAP = of(DELEGATED, lambda i: i["agreed"] - i["line"] - i["omega"], rms)
 CENTRAL_GAP = of(by_channel(0), lambda i: i["agreed"] - i["line"] - i["omega"], rms)
 CRISIS_DESK = of(lambda i: (i["crisis"] > 0) & np.isfinite(i["tabled"]), lambda i: i["tabled"] - i["opened"])
 CAPTURED = lambda w: float(w.series["captured"].mean())  # noqa: E731
+DRIFT = lambda w: float(w.subnationals["drift"][w.subnationals["teams"] >= 0.05].mean())  # noqa: E731 with a house
 TRUST = lambda w: float(w.series["trust"].mean())  # noqa: E731
 CREDIT = lambda w: float(w.series["allies"].mean())  # noqa: E731
 
@@ -77,7 +78,7 @@ ORDERED = [
     ("what is stuck is taken up by others", {"load": 1.3}, ALONE, 1, {}),
     ("and by private actors", {"load": 1.3}, PRIVATE, 1, {"reach": 0.4, "entry_rate": 0.6}),
     ("pooling servers never lengthens the wait", {"pooled": 1}, WAITED, -1, {}),
-    ("what is not sent back is done", {"redraft_prob": 0}, OFFICIAL, 1, {}),
+    ("what is not sent back is done", {"coordination.decision_rights": 1}, OFFICIAL, 1, FREE | {"burden": 0}),
     ("windows half as long end less", {"window": 0.5}, AGREED, -1, {}),
     ("and lapse more", {"window": 0.5}, LAPSES, 1, {}),
     ("crises that close sooner are lost more", {"crisis_window": 2}, LOST, 1, {}),
@@ -112,7 +113,7 @@ ORDERED = [
     ),
     ("a public list of promises is kept to", {"oversight.registry": 1.0}, CONTRADICTIONS, -1, HALF | FREE),
     ("a wider tolerance, fewer contradictions", {"tolerance": 1.6}, CONTRADICTIONS, -1, HALF),
-    ("liaisons keep rivals out", {"oversight.liaison": 2.0}, CAPTURED, -1, FREE),
+    ("liaisons keep rivals out of their house", {"oversight.liaison": 2.0}, DRIFT, -1, FREE),
     ("defence does", {"defence": 0.8}, CAPTURED, -1, {}),
     ("courtship wins", {"courtship": 0.4}, CAPTURED, 1, {}),
     ("tastes that return are not kept", {"recovery": 0.03}, CAPTURED, -1, {"courtship": 0.4}),

@@ -14,7 +14,7 @@ OF_ITS_OWN = {
     "parameters.clearance": "no department sets teams aside for clearing",
     "parameters.clearance_share": "and none has to clear",
     "parameters.line_gap": "there is no line for an act to be on the wrong side of",
-    "parameters.own_teams": "nobody has staff, so nobody can be given a mandate or a liaison",
+    "parameters.own_staff": "nobody has staff, so nobody can be given a mandate or a liaison",
     "delegation.level": "nobody is given a mandate, so nobody brings staff",
     "delegation.cap": "the same",
     "delegation.office": "there is no office that must place a mandate",

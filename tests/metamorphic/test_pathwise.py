@@ -140,7 +140,7 @@ STUCK = (
         "shutdown_share": 1,
         "reach": 0,
         "trust_rate": 0,
-        "own_teams": 1e5,
+        "own_staff": 5e3,
         "concealment": 0,
         "sanction_trust": 0,
         "delegation.level": 0,

@@ -81,7 +81,7 @@ def test_a_code_is_an_address_and_nothing_else(run, tables, rewritten, differ, t
 @relation(5, case=cases(("toy", "us_2023", "canada_2023")))
 def test_staff_and_openings_follow_codes_in_any_order(template, tables, rewritten, case):
     """Codes that sort the other way round: every row has the staff, ties and share of the docket that it had, and the
-    issues that come by themselves open when they did, as vital and as much work."""
+    issues that come by themselves open when they did, as vital and, but for what their domain takes, as much work."""
     rows = tables(case.scenario)
     names = {}
     for table in TABLES:
@@ -91,7 +91,7 @@ def test_staff_and_openings_follow_codes_in_any_order(template, tables, rewritte
     made = [template(case, apart, scenario, years=1) for scenario in (None, rewritten(case.scenario, **rows))]
     for table, fields in (
         ("departments", ("teams", "clearance_teams", "skill")),
-        ("domains", ("share", "delegable")),
+        ("domains", ("share", "size", "talks", "delegable")),
         ("subnationals", ("teams", "able", "liaison", "aspiration", "defence", "ventures_max")),
         ("counterparts", ("ideal", "alignment", "capability", "wealth")),
         ("privates", ("tail",)),
@@ -108,19 +108,23 @@ def test_staff_and_openings_follow_codes_in_any_order(template, tables, rewritte
         one.issues[name][:n].tobytes() == two.issues[name][:n].tobytes()
         for name in ("opened", "uid", "rank", "crisis", "restraint")
     )
-    np.testing.assert_allclose(two.issues["work"][:n], one.issues["work"][:n], rtol=1e-12)
+    works = []
+    for world in (one, two):
+        issues = world.issues[:n]
+        works.append(issues["work"] / np.where(issues["crisis"] > 0, 1, world.domains["size"][issues["domain"]]))
+    np.testing.assert_allclose(works[1], works[0], rtol=1e-12)
 
 
 # Outcome -> the relative standard error that the comparison below must reach to mean something.
 WITHIN = {
-    "throughput": 0.002,
-    "goodput": 0.002,
+    "throughput": 0.003,
+    "goodput": 0.004,
     "completion": 0.002,
     "conclusion_p50": 0.01,
     "crisis_in_time": 0.01,
     "line_gap": 0.01,
     "answer_gap": 0.004,
-    "contradiction_rate": 0.03,
+    "contradiction_rate": 0.04,
     "latent": 0.03,
     "surfaced": 0.02,
 }

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import strategies as st
 from relation import cases, relation
 
+from sim.inputs.scenario import load_scenario
 from sim.model.metrics import METRICS, measure
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import GROUPS
@@ -24,8 +25,7 @@ STAFFING = {
     "clearance_share": st.floats(0.06, 0.2),
     "clearance": st.sampled_from([0.0, 1.0]),
     "setup_fte": st.sampled_from([0.0, 12.0, 40.0]),
-    "own_teams": st.floats(20, 80),
-    "economy_of_scale": st.floats(0.5, 1),
+    "own_staff": st.floats(0.7, 1.4),
     "team_fte": st.floats(40, 160),
     "training_fte": st.floats(0.01, 0.06),
     "rotation_fte": st.floats(0.005, 0.03),
@@ -46,6 +46,11 @@ def staffed(template, prices):
         return template(case, staffing | {name: own[name] * times for name, times in dear.items()}, years=0.1)
 
     return staffed
+
+
+def scenario_staff(name):
+    """International staff of all actors of a scenario, in FTE."""
+    return load_scenario(name).subnationals["staff"].sum()
 
 
 def is_the_headcount(world):
@@ -86,7 +91,8 @@ def test_teams_are_the_front_line(staffed, case, staffing, dear):
             departments += world.departments["clearance_teams"].sum()
         moved = regime["moved_share"] * regime["teams"]
         assert departments + moved == pytest.approx(regime["teams"])
-        granted = world.subnationals["teams"].sum() - moved - (given["own_teams"] if staff == "kept" else 0)
+        own = given["own_staff"] * scenario_staff(case.scenario) / given["team_fte"]
+        granted = world.subnationals["teams"].sum() - moved - (own if staff == "kept" else 0)
         share = np.diff(world.locality_cdf, prepend=0)
         bought = np.maximum(regime["grant_fte"] * share - given["setup_fte"], 0).sum() / given["team_fte"]
         assert granted == pytest.approx(bought, abs=1e-9)

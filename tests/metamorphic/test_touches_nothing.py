@@ -67,7 +67,14 @@ SERIES = (
 )  # the other columns are means over actors, counterparts or departments, idle ones among them
 
 IDLE = {
-    "subnationals": {"kind": "state", "parent": "", "population": "0", "gdp_musd": "0", "exports_musd": "0"},
+    "subnationals": {
+        "kind": "state",
+        "parent": "",
+        "population": "0",
+        "gdp_musd": "0",
+        "exports_musd": "0",
+        "staff": "0",
+    },
     "counterparts": {"gdp_musd": "0", "ties": "0", "capability": "0"},
     "privates": {"appetite": "0"},
     "domains": {"share": "0"},

@@ -186,7 +186,12 @@ def test_staff_has_no_unit(run, prices, scenario, case, unit):
     page = loaded(scenario)
     chief = 1 / (DEFAULT["span"] - 1)
     head = page.centre["headcount"]
-    large = dataclasses.replace(page, centre=page.centre | {"headcount": (head + chief) * unit - chief})
+    staff = page.subnationals.columns | {"staff": page.subnationals["staff"] * unit}
+    large = dataclasses.replace(
+        page,
+        centre=page.centre | {"headcount": (head + chief) * unit - chief},
+        subnationals=dataclasses.replace(page.subnationals, columns=staff),
+    )
     one = run(case, years=YEARS)
     two = run(scaled(case, prices(scenario), (unit, FTE)), scenario=large, years=YEARS)
     n = int(one.federal["docket"][0])

@@ -93,7 +93,7 @@ def test_headcount_by_group(handmade):
     assert out["fte_investment"] == 0
     groups = sum(out[f"fte_{group}"] for group in ("delegation", "oversight", "coordination", "investment"))
     assert out["fte_levers"] == pytest.approx(groups) == pytest.approx(sum(made.template.fte.values()))
-    assert out["fte_brought"] == pytest.approx(given["own_teams"][0] * given["team_fte"][0])
+    assert out["fte_brought"] == pytest.approx(made.template.scenario.subnationals["staff"].sum())
     assert math.isnan(made.outcomes()["fte_oversight"])  # prices not given
 
 

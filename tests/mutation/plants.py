@@ -176,7 +176,7 @@ PLANTED = (
 
     ("tree", "rules/staffing", "regime.managers = max(regime.front - 1.0, 0.0)", "regime.managers = regime.front",
      "one post too many", "test_staffing"),
-    ("load", "rules/staffing", "per_issue = 1.0 + redrafts + crises", "per_issue = 1.0 + crises",
+    ("load", "rules/staffing", "per_issue = 1.0 + clearances * redrafts + crises", "per_issue = 1.0 + crises",
      "redrafts are no work", "test_staffing"),
     ("concealment", "rules/staffing", "hidden = 1.0 - given.concealment", "hidden = 1.0 + given.concealment",
      "a wrong sign",

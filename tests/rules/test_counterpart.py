@@ -60,7 +60,7 @@ def test_log_odds(variant, simulate, issues_of, near, parameters, x):
     away = 2 if "agree_distance" in parameters else 0
     scenario = variant(
         counterparts=[["country", "C", 100, 1000, away, 0.5, 0, 0, 0, 0, "invented"]],
-        domains=[["matters", "M", 1, "desk", 0, 1, 1, 2, 0, 1, 1, 1, "invented"]],
+        domains=[["matters", "M", 1, "desk", 0, 1, 1, 1, 1, 2, 0, 1, 1, 1, "", "invented"]],
     )
     issues = issues_of(simulate(scenario, None, QUICK | {"agree_base": 0} | parameters, years=100))
     issues = issues[issues["tabled"] < 5100]
@@ -74,7 +74,7 @@ def test_doubt_about_who_may_speak(simulate, issues_of, near, registry, x):
         levers={"delegation.level": 1, "oversight.registry": registry},
         years=100,
         parameters=QUICK
-        | {"agree_base": 0, "agree_rank": 0.5, "verification": 0.8, "own_teams": 50, "registry_fte": 0},
+        | {"agree_base": 0, "agree_rank": 0.5, "verification": 0.8, "own_staff": 50, "registry_fte": 0},
     )
     issues = issues_of(world)
     issues = issues[issues["tabled"] < 5000]
@@ -119,7 +119,7 @@ def test_courtship_pulls_toward_the_rival(variant, simulate):
     """One rival, one actor: after t weeks P = Q + (P0 - Q) e^{-ct}, without recovery or defence."""
     scenario = variant(
         counterparts=[["country", "C", 100, 1000, 2, 0.5, 0, 1, 0.2, 0, "invented"]],
-        domains=[["matters", "M", 1, "desk", 0, 1, 1, 2, 0, 1, 1, 1, "invented"]],
+        domains=[["matters", "M", 1, "desk", 0, 1, 1, 1, 1, 2, 0, 1, 1, 1, "", "invented"]],
     )
     world = simulate(scenario, years=1, parameters={"courtship": 0.02, "recovery": 0, "defence": 0, "ideal_scale": 0.5})
     ideal = world.commitments["ideal"][0]
@@ -135,7 +135,7 @@ def test_courtship_pulls_toward_the_rival(variant, simulate):
             parameters={
                 "courtship": 0.02,
                 "recovery": 0,
-                "own_teams": 5,
+                "own_staff": 5,
                 "liaison_effect": 100,
                 "liaison_fte": 0,
                 "defence": 1 if key == "defence" else 0,

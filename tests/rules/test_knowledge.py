@@ -68,15 +68,15 @@ def quarterly(issues):
 
 
 DELEGATED = {"delegation.level": 1, "delegation.min_capacity": 0}
-ACTOR = {"own_teams": 50}
+ACTOR = {"own_staff": 50}
 
 
 def leaning(variant, lean):
     """The textbook's state with a partisan lean, in a domain where that matters in full."""
     return variant(
-        subnationals=[["state", "State", "state", "", 1000, 100, 10, lean, "invented"]],
+        subnationals=[["state", "State", "state", "", 1000, 100, 10, 10, lean, "invented"]],
         elections=[["national", 0], ["state", lean]],
-        domains=[["matters", "M", 1, "desk", 0, 1, 1, 2, 1, 0, 1, 1, "invented"]],
+        domains=[["matters", "M", 1, "desk", 0, 1, 1, 1, 1, 2, 1, 0, 1, 1, "", "invented"]],
     )
 
 

@@ -32,7 +32,7 @@ def test_moot_trouble_is_not_found(simulate, rate):
     world = simulate(
         "us_2023",
         {"oversight.patrol": 1.0, "oversight.patrol_period": period, "delegation.level": 0.8},
-        {"surface_rate": 0, "caught": 0, "fading_rate": rate, "courtship": 0},
+        {"surface_rate": 0, "caught": 0, "fading_rate": rate, "courtship": 0, "own_staff": 5},
         years=6,
     )
     acts = world.issues[(world.issues["incident"] == MISJUDGED) & (world.issues["channel"] == MANDATE)]

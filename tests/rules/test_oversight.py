@@ -9,7 +9,7 @@ import pytest
 LEVERS = {"delegation.level": 1, "delegation.min_capacity": 0}
 TROUBLED = {
     "load": 0.1,
-    "own_teams": 50,
+    "own_staff": 50,
     "guidance_noise": 1,
     "leeway": 0,
     "tolerance": 100,  # nothing contradicts
@@ -140,7 +140,7 @@ def test_sanction_voids(troubled):
 ALONE = {
     "load": 1.2,
     "headcount": 0.5,
-    "own_teams": 4000,
+    "own_staff": 4000,
     "aspiration": 1,
     "trust": 0.4,
     "patience": 10,

@@ -249,7 +249,8 @@ def test_a_draft_sent_back(prepare):
     assert made.where() == (WAITING, AT_DRAFT, owner, owner)
     assert (issue["pending"], issue["redrafts"], issue["joined"]) == (1 << other, 3, 0.75)
     u = draws.uniform(made.given, draws.REDRAFT_WORK, issue["uid"], 3, 0)
-    assert issue["task"] == pytest.approx(-0.4 * made.given["mean_work"] * math.log(u))
+    size = 1.0 if issue["crisis"] else made.w.domains["size"][issue["domain"]]
+    assert issue["task"] == pytest.approx(-0.4 * made.given["mean_work"] * size * math.log(u))
     assert made.told() == [("returned", 0, other, 3.0)]
     made.w.queues["head"] = made.w.queues["tail"] = -1
     made.hand_on(AT_CLEARANCE, holder=other, pending=1 << other, returns=0.3)

@@ -120,7 +120,7 @@ def test_scale_of_work():
     crises at three quarters of the work. Work times arrivals is the load of the drafting teams; clearances times their
     flow that of the clearing ones."""
     made = given(**WORK)
-    staffing.scale_work(made, 1.5, 1000)
+    staffing.scale_work(made, 1.5, 1.5, 1000)
     teams = staffing.front_line(1000, 5, 1.0) / 10
     redrafts = 1.5 * (0.25 / 0.75) * 0.5
     per_issue = 1 + redrafts + 0.2 * (0.75 + redrafts)
@@ -128,9 +128,18 @@ def test_scale_of_work():
     assert made.clearance_task * 20 * 1.2 * 1.5 / 0.75 == pytest.approx(0.6 * teams * 0.2)
 
 
+def test_big_issues_are_cleared_and_redrafted_as_big_ones():
+    """Clearances by size: 2 of a mean routine issue, 1.5 of a crisis, which has no size of its own."""
+    made = given(**WORK)
+    staffing.scale_work(made, 2.0, 1.5, 1000)
+    teams, again = staffing.front_line(1000, 5, 1.0) / 10, (0.25 / 0.75) * 0.5
+    assert made.mean_work * 20 * (1 + 2 * again + 0.2 * (0.75 + 1.5 * again)) == pytest.approx(0.8 * teams * 0.8)
+    assert made.clearance_task * 20 * (2 + 0.2 * 1.5) / 0.75 == pytest.approx(0.6 * teams * 0.2)
+
+
 def test_without_clearances_all_teams_draft():
     made = given(**WORK)
-    staffing.scale_work(made, 0.0, 1000)
+    staffing.scale_work(made, 0.0, 0.0, 1000)
     assert made.mean_work * 20 * (1 + 0.2 * 0.75) == pytest.approx(0.8 * staffing.front_line(1000, 5, 1.0) / 10)
     assert made.clearance_task == 0.0
 
@@ -151,7 +160,7 @@ def test_common_error(dissent, share):
 
 def test_growth_is_yearly():
     made = given(**WORK, growth=0.05)
-    staffing.scale_work(made, 0.0, 1000)
+    staffing.scale_work(made, 0.0, 0.0, 1000)
     assert made.log_growth * 52 == pytest.approx(math.log(1.05))
 
 

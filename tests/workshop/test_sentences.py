@@ -71,8 +71,8 @@ def test_swapped_roles_swap_every_claim(both):
     a, b = summary(forth, "guided_delegation"), summary(back, "centralized")
     assert [title for title, _ in a] == [title for title, _ in b]
     claims = dict(a)
-    assert claims["What gets done"][0].startswith("More agreements are reached")
-    assert dict(b)["What gets done"][0].startswith("Fewer agreements are reached")
+    assert claims["What gets done"][0].startswith("Fewer issues are agreed")
+    assert dict(b)["What gets done"][0].startswith("More issues are agreed")
     swapped = 0
     for (_, lines), (_, others) in zip(a, b, strict=True):
         for metric, more, less in SAID:
@@ -81,19 +81,17 @@ def test_swapped_roles_swap_every_claim(both):
                     assert any(line.startswith(two + ":") for line in others), metric
                     swapped += 1
     assert swapped >= 10
-    assert "More agreements" in in_short(forth, "guided_delegation") and "Fewer agreements" in in_short(
-        back, "centralized"
-    )
+    assert "Fewer issues" in in_short(forth, "guided_delegation") and "More issues" in in_short(back, "centralized")
 
 
 def test_the_headline_names_what_moves_most_and_counts_nothing(both):
     forth, back = (headline(one, one.policies[1]) for one in both)
     assert forth.startswith("Guided delegation against centralized: most for the better, ")
-    assert "most for the worse, agreements are further from the national line" in forth
-    assert "most for the better, agreements are closer to the national line" in back
+    assert "most for the worse, what is agreed lies further from the national line" in forth
+    assert "most for the better, what is agreed lies closer to the national line" in back
     assert "most for the better, fewer acts have a latent problem" in forth
     assert "most for the worse, more acts have a latent problem" in back
-    assert "Its levers cost 1,863 staff of the headcount, against 0. States and cities bring 3,600 staff" in forth
+    assert "Its levers cost 1,811 staff of the headcount, against 0. States and cities bring 718 staff" in forth
     assert "outcomes" not in forth
 
 
@@ -131,7 +129,7 @@ def test_incidents_are_told_as_their_intervals_have_it(both):
         way = "More" if one.low > 1 else "Fewer" if one.high < -1 else unclear  # one incident a year
         assert [key for key, line in said.items() if MANY[one.metric] in line] == ([way] if way else [])
         n_told += bool(way)
-    assert n_told >= 4 and said["Fewer"] and of_incidents(both[1], "centralized")[0].startswith("More ")
+    assert n_told >= 3 and said["Fewer"] and of_incidents(both[1], "centralized")[0].startswith("More ")
 
 
 def test_parts_of_a_kind_are_those_of_the_comparison(both):

@@ -39,9 +39,9 @@ METRICS = (
         -1,
         "time to agreement, median",
         "time from opening to agreement, of routine issues that are agreed in the end, median (open ones: censored)",
-        more="Routine agreements take longer",
-        less="Routine agreements come sooner",
-        thing="The usual time to a routine agreement",
+        more="Routine issues take longer to be agreed",
+        less="Routine issues are agreed sooner",
+        thing="The usual time until a routine issue is agreed",
     ),
     Metric("conclusion_p90", "weeks", -1, "time to agreement, 90th pct.", "90th percentile of the same"),
     Metric(

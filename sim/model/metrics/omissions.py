@@ -9,6 +9,7 @@ from sim.model.acts import OMISSIONS
 from sim.model.catalogue import Metric
 from sim.model.compiled import rule
 from sim.model.records import CRISIS_LOST, VITAL_LAPSE
+from sim.model.size import worth
 
 LAPSES, LOST = OMISSIONS
 METRICS = (
@@ -36,21 +37,21 @@ METRICS = (
         "missed_vitality",
         "vitality/year",
         -1,
-        "vitality of what is left undone",
-        "vitality of both, in the unit in which honoured commitments are weighed",
+        "value of what is left undone",
+        "vitality by size of both, in the unit in which honoured commitments are weighed",
     ),
 )
 
-TALLY = np.dtype([("lapses", "i8"), ("lost", "i8"), ("vitality", "f8")], align=True)
+TALLY = np.dtype([("lapses", "i8"), ("lost", "i8"), ("worth", "f8")], align=True)
 
 
 @rule
-def count(issue, tally):
+def count(w, issue, tally):
     """Count one admitted issue."""
     lapsed, lost = issue.incident == VITAL_LAPSE, issue.incident == CRISIS_LOST
     tally.lapses += lapsed
     tally.lost += lost
-    tally.vitality += issue.vitality if lapsed | lost else 0.0
+    tally.worth += worth(w, issue) if lapsed | lost else 0.0
 
 
 @rule
@@ -58,4 +59,4 @@ def report(horizon, tally, out):
     """Fill the group's fields of `out`."""
     years = horizon / 52.0
     out.vital_lapses, out.crises_lost = tally.lapses / years, tally.lost / years
-    out.missed_vitality = tally.vitality / years
+    out.missed_vitality = tally.worth / years

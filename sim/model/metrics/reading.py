@@ -152,11 +152,11 @@ def read(w, s, outcome):
         issue = w.issues[i]
         if issue.stage == DUE:  # drawn, not yet opened
             continue
-        throughput.count(given, issue, horizon, s.throughput[0], s.ages)
+        throughput.count(w, issue, horizon, s.throughput[0], s.ages)
         latency.count(issue, horizon, s.latency[0], s.times)
         coherence.count(w, issue, s)
         incidents.count(issue, horizon, given.leeway, s.incidents[0])
-        omissions.count(issue, s.omissions[0])
+        omissions.count(w, issue, s.omissions[0])
         standing.count(issue, s.standing[0])
         cost.count(issue, horizon, s.opened, s.agreed, s.incidents_at)
         resilience.count(given, issue, s.resilience[0])

@@ -1,7 +1,7 @@
 """How much a shock costs and how soon it is over: a shutdown of the centre, and elections that change it.
 
-    shutdown_drop = 1 - (official agreements a week during) / (the same in the 26 weeks before)
-    election_drop = 1 - (agreements in the 26 weeks after) / (in the 26 before), mean over changes of party
+    shutdown_drop = 1 - (issues agreed officially a week during) / (the same in the 26 weeks before)
+    election_drop = 1 - (issues agreed in the 26 weeks after) / (in the 26 before), mean over changes of party
 Offers already on the table are still agreed during a shutdown, so the backlog tells more than the drop. The time to
 recover, min(T, rest of the run), has a restricted mean over runs: whatever would come after the run, it leaves out.
 """
@@ -19,8 +19,8 @@ METRICS = (
         "shutdown_drop",
         "share",
         -1,
-        "fall of agreements during a shutdown",
-        "fall of official agreements during the shutdown (NaN: no shutdown)",
+        "fall of issues agreed in a shutdown",
+        "fall of issues agreed officially during the shutdown (NaN: no shutdown)",
     ),
     Metric(
         "shutdown_backlog",
@@ -40,11 +40,11 @@ METRICS = (
         "election_drop",
         "share",
         -1,
-        "fall of agreements after a change of party",
-        "fall of agreements after a change of party (NaN: none, or none agreed before)",
-        more="A change of party costs more agreements",
-        less="A change of party costs fewer agreements",
-        thing="What a change of party costs in agreements",
+        "fall of issues agreed after a change of party",
+        "fall of issues agreed after a change of party (NaN: none, or none agreed before)",
+        more="A change of party costs more",
+        less="A change of party costs less",
+        thing="What a change of party costs in issues agreed",
     ),
     Metric(
         "turns",
@@ -98,7 +98,7 @@ def backlog_after(w):
 
 @rule
 def turn(w):
-    """Changes of party, and the mean fall of agreements over those with half a year on either side."""
+    """Changes of party, and the mean fall of issues agreed over those with half a year on either side."""
     ticks, series = w.clock[0].tick, w.series
     half = int(HALF_YEAR / w.given[0].dt)
     turns = n = 0

@@ -1,6 +1,6 @@
 """The smallest effect that matters, by one rule for every outcome, and what an interval says beside it.
 
-    1% of the reference's mean   amounts without an upper end: agreements, weeks, distances, severity, staff time
+    1% of the reference's mean   amounts without an upper end: issues agreed, weeks, distances, severity, staff time
     a hundredth of the scale     shares and indices. A share and what it leaves over (agreed, lapsed) must be judged
                                  alike, and a percent of a share near 0 is nothing that anybody would act on
     1 a year                     single cases: incidents, acts, lapses, crises. Nobody acts on less than one a year

@@ -1,8 +1,9 @@
-"""How much gets done: agreements a week, what they are worth, who reaches them, and the backlog.
+"""How much gets done: issues agreed a week, what they are worth, who agrees them, and the backlog. What is counted
+are cases, of which perhaps one in ten ends in an agreement that would be published (configs/scenario/us_2023/README).
 
 completion = agreed / opened      among issues that could have ended: opened half a year (or half the run, if that
 lapse      = lapsed / opened      is less) before the end
-goodput    = Σ vitality / weeks   over agreements that were honoured and not voided
+goodput    = Σ worth / weeks      over issues agreed that were honoured and not voided; worth: sim.model.size
 overload   = min(T, run)          whose mean over runs is a restricted mean: what would come after the run is not in it
 """
 
@@ -15,31 +16,32 @@ from sim.model.catalogue import Metric
 from sim.model.compiled import rule
 from sim.model.metrics.survival import put, quantile
 from sim.model.records import CENTRAL, CONCLUDED, CONSULT, FREELANCE, JOINT, LAPSED, LICENSED, MANDATE, QUIET, ROGUE
+from sim.model.size import worth
 
 METRICS = (
     Metric(
         "throughput",
         "issues/week",
         1,
-        "agreements",
-        "agreements through any channel",
-        more="More agreements are reached",
-        less="Fewer agreements are reached",
-        thing="The number of agreements",
+        "issues agreed",
+        "issues agreed with a counterpart, through any channel",
+        more="More issues are agreed",
+        less="Fewer issues are agreed",
+        thing="The number of issues agreed",
     ),
     Metric(
         "official_throughput",
         "issues/week",
         1,
-        "official agreements",
-        "agreements through the centre, under mandate, joint or on advice",
+        "issues agreed officially",
+        "issues agreed through the centre, under mandate, joint or on advice",
     ),
     Metric(
         "goodput",
         "vitality/week",
         1,
         "value of honoured commitments",
-        "agreements weighted by vitality, if honoured and not voided",
+        "vitality by size of issues agreed, if honoured and not voided",
         more="The value of honoured commitments is higher",
         less="The value of honoured commitments is lower",
         thing="The value of honoured commitments",
@@ -48,11 +50,11 @@ METRICS = (
         "completion",
         "share",
         1,
-        "issues ending in agreement",
-        "issues that ended in agreement, of those opened half a year before the end",
-        more="More issues end in agreement",
-        less="Fewer issues end in agreement",
-        thing="The share of issues that end in agreement",
+        "share of issues agreed",
+        "issues agreed, of those opened half a year before the end",
+        more="A larger share of issues is agreed",
+        less="A smaller share of issues is agreed",
+        thing="The share of issues agreed",
     ),
     Metric("lapse_ratio", "share", -1, "issues lapsed", "issues whose window closed, of the same issues"),
     Metric(
@@ -69,8 +71,8 @@ METRICS = (
         "per_1000_fte",
         "issues/year",
         1,
-        "agreements per 1,000 staff",
-        "agreements a year per 1000 FTE of the centre's headcount",
+        "issues agreed per 1,000 staff",
+        "issues agreed a year per 1000 FTE of the centre's headcount",
     ),
     Metric("backlog_mean", "issues", -1, "backlog", "open issues, mean over the run"),
     Metric(
@@ -116,22 +118,18 @@ METRICS = (
         "share_central",
         "share",
         0,
-        f"agreements by {WHO['share_central']}",
-        "agreements reached by the centre alone (NaN, here and below: no agreements)",
+        f"agreed by {WHO['share_central']}",
+        "of issues agreed, those by the centre alone (NaN, here and below: none agreed)",
     ),
-    Metric("share_mandate", "share", 0, f"agreements by {WHO['share_mandate']}", "agreements under a mandate"),
-    Metric("share_joint", "share", 0, f"agreements by {WHO['share_joint']}", "agreements that both signed"),
-    Metric(
-        "share_consult", "share", 0, f"agreements by {WHO['share_consult']}", "agreements by the centre on local advice"
-    ),
-    Metric("share_quiet", "share", 0, f"agreements by {WHO['share_quiet']}", "agreements by actors alone, quietly"),
-    Metric(
-        "share_freelance", "share", -1, f"agreements by {WHO['share_freelance']}", "agreements by actors alone, openly"
-    ),
-    Metric("share_private", "share", -1, f"agreements by {WHO['share_private']}", "agreements by private actors"),
+    Metric("share_mandate", "share", 0, f"agreed by {WHO['share_mandate']}", "those under a mandate"),
+    Metric("share_joint", "share", 0, f"agreed by {WHO['share_joint']}", "those that both signed"),
+    Metric("share_consult", "share", 0, f"agreed by {WHO['share_consult']}", "those by the centre on local advice"),
+    Metric("share_quiet", "share", 0, f"agreed by {WHO['share_quiet']}", "those by actors alone, quietly"),
+    Metric("share_freelance", "share", -1, f"agreed by {WHO['share_freelance']}", "those by actors alone, openly"),
+    Metric("share_private", "share", -1, f"agreed by {WHO['share_private']}", "those by private actors"),
 )
 
-# `channel` counts agreements by channel from its second entry on; the first is what was not agreed.
+# `channel` counts issues agreed by channel from its second entry on; the first is what was not agreed.
 TALLY = np.dtype(
     [
         ("opened", "i8"),
@@ -158,15 +156,15 @@ def ripe_before(horizon):
 
 
 @rule
-def count(given, issue, horizon, tally, ages):
+def count(w, issue, horizon, tally, ages):
     """Count one admitted issue; ages (bins,) is the histogram of ages of what is open."""
     agreed, lapsed = issue.stage == CONCLUDED, issue.stage == LAPSED
-    vital = (issue.crisis == 0) & (issue.vitality >= given.vital_threshold)
+    vital = (issue.crisis == 0) & (issue.vitality >= w.given[0].vital_threshold)
     ripe = issue.opened < ripe_before(horizon)
     tally.opened += 1
     tally.agreed += agreed
     tally.channel[issue.channel + 1] += 1
-    tally.goodput += issue.vitality if agreed & (issue.kept == 1) & (issue.voided == 0) else 0.0
+    tally.goodput += worth(w, issue) if agreed & (issue.kept == 1) & (issue.voided == 0) else 0.0
     tally.ripe += ripe
     tally.ripe_agreed += ripe & agreed
     tally.ripe_lapsed += ripe & lapsed

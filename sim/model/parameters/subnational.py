@@ -4,16 +4,17 @@ from sim.model.catalogue import Parameter
 
 PARAMETERS = (
     Parameter(
-        "own_teams",
+        "own_staff",
         "-",
-        "teams",
-        45,
-        20,
-        80,
-        "international staff of all subnational actors together, in teams",
+        "multiple",
+        1,
+        0.7,
+        1.4,
+        "scales the international staff that the scenario's table gives each actor",
+        "table of the scenario; range: 500 to 1,000 people in the United States",
         off=0,
-        title="international staff of all subnational actors together",
-        border=(0, 10_000),
+        title="international staff of states and cities",
+        border=(0, 100_000),
     ),
     Parameter(
         "local_pace",
@@ -26,9 +27,6 @@ PARAMETERS = (
         "(proximity, less overhead)",
         title="speed of an actor's team on an issue of its own locality, relative to a federal team",
         brief="speed of an actor's team on an issue of its own locality",
-    ),
-    Parameter(
-        "economy_of_scale", "-", "exponent", 0.8, 0.5, 1, "own staff grow with the economy to this power", border=(0, 2)
     ),
     Parameter(
         "local_precision",

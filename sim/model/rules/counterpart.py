@@ -102,8 +102,15 @@ def readiness_to_agree(w, i, channel, position):
 
 @rule
 def hazard(w, i, channel, position):
-    """Of agreement, a week, if bargaining takes time."""
-    return max(log(1.0 + exp(readiness_to_agree(w, i, channel, position))), 1e-12) / w.given[0].bargaining
+    """Of agreement, a week, if bargaining takes time; talks on some matters are longer than on others."""
+    talks = w.given[0].bargaining * talks_on(w, i)
+    return max(log(1.0 + exp(readiness_to_agree(w, i, channel, position))), 1e-12) / talks
+
+
+@rule
+def talks_on(w, i):
+    """How long talks on issue i take relative to others; a crisis leaves no time for more."""
+    return 1.0 if w.issues[i].crisis > 0 else w.domains[w.issues[i].domain].talks
 
 
 @rule

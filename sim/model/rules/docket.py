@@ -14,6 +14,7 @@ from sim.model import draws
 from sim.model.compiled import drive, rule, step
 from sim.model.elementary import log
 from sim.model.records import BORN, DUE, OPENED
+from sim.model.size import size
 
 _CRISIS = 1 << 30  # identities: routine issues count from 0, crises from here, what is born in a run lies above 2^31
 
@@ -74,7 +75,7 @@ def draw_issue(w, i):
     u_rank, u_work = draws.pair(given, draws.TASK, uid, 0, 0)
     u_window, u_shock = draws.pair(given, draws.WINDOW, uid, 0, 0)
     u_restraint, u_notice = draws.pair(given, draws.NOTICE, uid, 0, 0)
-    mean = given.mean_work
+    mean = given.mean_work * size(w, issue)
     window = w.domains[domain].window * given.window
     if issue.crisis > 0:
         issue.rank, issue.vitality, issue.priority = 1.0, 0.8 + 0.2 * u_rank, 0

@@ -41,6 +41,7 @@ from sim.model.records import (
 from sim.model.rules.docket import note
 from sim.model.rules.knowledge import federal_answer, federal_position, lean_to_promises
 from sim.model.rules.service import join, leave
+from sim.model.size import size
 
 # Why an issue is not delegated, in the order in which the conditions are asked.
 A_CRISIS, OUT_OF_SCOPE, TOO_VITAL, UNABLE, SUSPENDED, NOT_FOUND = range(1, 7)
@@ -137,11 +138,11 @@ def offer(w, i):
 
 @rule
 def to_clearance(w, i, department, desk, mean):
-    """Join a department's clearance queue with exponential work of the given mean."""
+    """Join a department's clearance queue with exponential work, of the given mean for an issue of mean size."""
     issue = w.issues[i]
     address = w.departments[department].uid + desk
     u, issue.returns = draws.pair(w.given[0], draws.DESK, issue.uid, issue.redrafts, address)
-    issue.desk, issue.holder, issue.task = desk, department, mean * draws.exponential(u)
+    issue.desk, issue.holder, issue.task = desk, department, mean * size(w, issue) * draws.exponential(u)
     join(w, w.departments.shape[0] + department, i, issue.ready)
 
 
@@ -192,7 +193,8 @@ def hand_on(w, i):
             pending = issue.pending
             issue.redrafts += 1
             u = draws.uniform(given, draws.REDRAFT_WORK, issue.uid, issue.redrafts, 0)
-            to_department(w, i, issue.ready, given.redraft_share * given.mean_work * draws.exponential(u))
+            mean = given.redraft_share * given.mean_work * size(w, issue)
+            to_department(w, i, issue.ready, mean * draws.exponential(u))
             issue.pending = pending
             return
         issue.pending &= ~(np.int64(1) << issue.holder)

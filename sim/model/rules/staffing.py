@@ -48,20 +48,19 @@ def staff(given, regime, costs: dict[str, float]) -> None:
     regime.time_kept = max(1.0 - regime.exercises / 52.0 * given.exercise_cost, 0.0)
 
 
-def scale_work(given, clearances: float, headcount: float) -> None:
+def scale_work(given, clearances: float, urgent: float, headcount: float) -> None:
     """Growth of the agenda a week; mean work of an issue and of a clearance, from the loads stated for the baseline: no
-    lever on."""
+    lever on. `clearances`: of a routine issue, each weighed by the size of its domain; `urgent`: of a crisis."""
     given.log_growth = log1p(given.growth) / 52.0
     front = front_line(headcount, given.span, given.support)
     teams = front / given.team_fte
     share = given.clearance_share if clearances > 0.0 else 0.0
     returns = given.redraft_prob / (1.0 - given.redraft_prob)
     crises = given.crisis_share / (1.0 - given.excitation)
-    visits = clearances / (1.0 - given.redraft_prob)
-    redrafts = clearances * returns * given.redraft_share
-    per_issue = 1.0 + redrafts + crises * (given.crisis_work + redrafts)
+    redrafts = returns * given.redraft_share
+    per_issue = 1.0 + clearances * redrafts + crises * (given.crisis_work + urgent * redrafts)
     given.mean_work = given.load * teams * (1.0 - share) / (given.arrival_rate * per_issue)
-    flow = given.arrival_rate * (1.0 + crises) * visits
+    flow = given.arrival_rate * (clearances + crises * urgent) / (1.0 - given.redraft_prob)
     given.clearance_task = given.clearance_load * teams * share / flow if flow > 0.0 else 0.0
 
 

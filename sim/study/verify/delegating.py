@@ -69,7 +69,7 @@ def before(simulator):
 def kept(simulator):
     for phi, replicates in ((0.1, 1), (0.2, 1), (SHARE, 4)):
         issues = simulator.settled(
-            SCENARIO, 1250, {"delegation.level": phi, "delegation.staff": "kept"}, replicates, own_teams=phi * TEAMS
+            SCENARIO, 1250, {"delegation.level": phi, "delegation.staff": "kept"}, replicates, own_staff=10 * phi
         )
         away = issues["route"] == 1
         yield Reading(

@@ -35,8 +35,8 @@ class Counterpart:
         columns["trust"] = self.course.confidence[:, self.row]
         yield yearly.lay_out(decade, columns)
         yield words.paragraph(
-            "centre to private: agreements with it, by who spoke for the country. contrad.: "
-            "agreements that contradict existing commitments. "
+            "centre to private: issues agreed with it, by who spoke for the country. contrad.: "
+            "those that contradict existing commitments. "
             "trust: its belief that the country honours its commitments, at the end of each year."
         )
         yield words.paragraph(self.courtship())

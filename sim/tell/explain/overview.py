@@ -139,7 +139,7 @@ def narrate(decade: Decade) -> str:
         words.paragraph(
             "Years of 52 weeks. open: at the end of the year. mandate: by states and cities under a mandate or jointly "
             "with the centre. alone: by them on their own, quietly or openly. undone: vital issues and crises that "
-            "lapsed. Shares are of the agreements of that year."
+            "lapsed. Shares are of the issues agreed that year."
         ),
         kinds(decade),
     ]

@@ -158,8 +158,8 @@ def sanction(decade: Decade, i: int) -> str:
     issue = decade.issues[i]
     who = decade.firm(issue.private) if issue.channel >= ROGUE else decade.actor(issue.locality)
     what = "it was barred" if issue.channel >= ROGUE else "its mandate was suspended"
-    stood = f"the agreement stood (the probability of voiding it was {words.percent(decade.regime.sanction)})"
-    voided = "the agreement was voided" if issue.voided else stood
+    stood = f"what was agreed stood (the probability of voiding it was {words.percent(decade.regime.sanction)})"
+    voided = "what was agreed was voided" if issue.voided else stood
     return (
         f"{words.upper(who)} was sanctioned (strictness {decade.regime.sanction:.2f}): {what} for "
         f"{words.weeks(oversight.suspension(decade.world))}, and {voided}."

@@ -85,7 +85,7 @@ class Stage:
         return found
 
     def picture(self) -> dict:
-        """What this step shows: sizes, agreements as lines from whom to whom, numbers, incidents in words."""
+        """What this step shows: sizes, issues agreed as lines from whom to whom, numbers, incidents in words."""
         model, w = self.model, self.model.world
         new = w.events[self.seen : int(w.federal["events"][0])]
         agreed = new["issue"][new["kind"] == AGREED]

@@ -1,0 +1,49 @@
+"""paradip list scenarios NAME: how big things are in one federation.
+
+officer-years  = mean work x size of the domain x front line of a team / 52     by one officer of the front line
+talks in weeks = bargaining x talks of the domain / ln 2                        where a week's odds are even
+"""
+
+import math
+
+from sim.commands.table import aligned, wrapped
+
+WHAT = (
+    "An issue is a case that needs a position of the country and an understanding with one counterpart, with all the "
+    "routine business that it settles: a visa rule, and not a visa. It is not a published agreement, of which there "
+    "are far fewer. For every 100 issues, {crises:g} crises arise by themselves: cases that cannot wait, such as a "
+    "closed border or an arrest, of which an international crisis is the rare extreme."
+)
+
+
+def scenario(name: str) -> str:
+    """Issues a year, work, talks and windows by domain; staff of the centre, and of states and cities.
+    Raises InputError."""
+    from sim.inputs.scenario import load_scenario
+    from sim.model.policy import Policy
+    from sim.model.start import prepare
+
+    tables = load_scenario(name)
+    world = prepare(tables, Policy(), years=1.0).world
+    given, domains = world.given[0], tables.domains
+    year = given["mean_work"] * given["team_fte"] / 52.0
+    rows = [
+        [
+            domains["name"][d],
+            round(float(given["arrival_rate"] * 52.0 * domains["share"][d])),
+            round(float(year * tables.size[d]), 1),
+            round(float(given["bargaining"] * domains["talks"][d] / math.log(2.0)), 1),
+            float(given["window"] * domains["deadline_weeks"][d]),
+            domains["example"][d],
+        ]
+        for d in range(len(domains))
+    ]
+    own = given["own_staff"] * tables.subnationals["staff"]
+    header = ["domain", "issues a year", "officer-years each", "weeks of talks", "weeks it stays open", "such as"]
+    people = (
+        f"{tables.title}: {given['arrival_rate'] * 52.0:,.0f} issues in the first year. {tables.centre['name']}: "
+        f"{given['headcount']:,.0f} FTE. {len(own)} subnational actors, of which {int((own > 0).sum())} have "
+        f"international staff, {own.sum():,.0f} FTE together."
+    )
+    what = wrapped(WHAT.format(crises=100.0 * given["crisis_share"]))
+    return "\n\n".join([wrapped(people), what, aligned(header, rows)])

@@ -1,0 +1,90 @@
+"""How big an issue is, and how many people states and cities have, is what configs/scenario/*/README.md says."""
+
+import math
+
+import numpy as np
+import pytest
+
+from sim.commands.list_scenario import scenario
+from sim.errors import InputError
+from sim.inputs.scenario import load_scenario
+from sim.model.metrics import METRICS, measure
+from sim.model.policy import Policy
+from sim.model.start import begin, finish, prepare
+
+
+def settled(name):
+    world = load_scenario(name)
+    return world, prepare(world, Policy(), world.parameters, 1.0).world
+
+
+def test_sizes_are_as_documented():
+    """configs/scenario/us_2023/README.md: people of states and cities, who has any, an issue of mean size."""
+    us, canada = load_scenario("us_2023"), load_scenario("canada_2023")
+    staff = us.subnationals["staff"]
+    states = us.subnationals["kind"] == "state"
+    assert 500 <= staff.sum() == 760 <= 1000 and (staff > 0).sum() == 69 and (staff[states] > 0).all()
+    cities = us.subnationals["kind"] == "city"
+    assert (staff[cities] > 0).mean() == 0.6  # of the cities asked in 2024 (Truman Center)
+    assert canada.subnationals["staff"].sum() == 887
+    years = []
+    for world in (us, canada):
+        given = settled(world.name)[1].given[0]
+        years.append(given["mean_work"] * given["team_fte"] / 52)
+        assert 2 < years[-1] < 10  # what 500 to 1,000 people take for 100 to 300 acts a year
+    assert years == pytest.approx([3.05, 3.05], abs=0.05)  # an issue is as big in both
+
+
+def test_an_issue_of_mean_size_is_the_mean_issue():
+    """Work, clearances and redrafts of a decade come to what the load says, whatever the sizes."""
+    for name in ("us_2023", "canada_2023", "textbook_sizes"):
+        tables, world = settled(name)
+        assert math.fsum(tables.domains["share"] * tables.size) == pytest.approx(1.0, rel=1e-12)
+        assert (world.domains["size"] == tables.size).all() and (
+            world.domains["talks"] == tables.domains["talks"]
+        ).all()
+
+
+def test_who_is_asked_for_big_things_has_more_to_show_for_them():
+    """Worth and what is missed weigh an issue by its size, and a crisis as one."""
+    tables = load_scenario("us_2023")
+    world = finish(begin(prepare(tables, Policy(), {}, 2.0)))
+    issues = world.issues[: int(world.federal["rows"][0])]
+    size = np.where(issues["crisis"] > 0, 1.0, tables.size[issues["domain"]])
+    worth = size * issues["vitality"]
+    out = dict(zip([metric.name for metric in METRICS], measure(world), strict=True))
+    honoured = (issues["stage"] == 5) & (issues["kept"] == 1) & (issues["voided"] == 0)
+    assert out["goodput"] == pytest.approx(worth[honoured].sum() / 104)
+    assert out["missed_vitality"] == pytest.approx(worth[issues["incident"] > 6].sum() / 2)
+
+
+def test_sizes_are_printed():
+    said = scenario("us_2023")
+    assert "2,600 issues in the first year" in said and "69 have international staff, 760 FTE together" in said
+    assert "Arms control and non-proliferation" in said and "a protocol; a dispute over verification" in said
+    with pytest.raises(InputError, match="did you mean 'us_2023'"):
+        scenario("us_2032")
+
+
+FAULTS = {
+    "no work": (
+        "domains.csv",
+        "0,1,1,2,3,50",
+        "0,0,1,2,3,50",
+        "row 2 column work: 0 is too small; expected a number > 0",
+    ),
+    "no talks": ("domains.csv", "0,1,1,2,3,50", "0,1,-1,2,3,50", "row 2 column talks: -1 is negative"),
+    "half a word": ("subnationals.csv", "40,300", "40,many", "row 2 column staff: 'many' is not a number"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_faulty_size_is_one_line(variant, fault):
+    file, old, new, said = FAULTS[fault]
+    path = variant("toy").folder / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_scenario(path.parent)
+    assert said in str(caught.value)

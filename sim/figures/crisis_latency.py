@@ -29,7 +29,7 @@ def draw(table) -> HouseFigure:
     start = table.loc[table["outcome"] == "crisis_first_response_p50", "mean"]
     note = (
         f"The United States of 2023; {n_of(table)}, intervals 95%, often within the mark. All but guided delegation "
-        "are the centralized policy with other coordination. To act is to put a team to work on a crisis, and to "
+        "are the arrangement of 2023 with other coordination. To act is to put a team to work on a crisis, and to "
         "make an official offer on a routine issue. A crisis goes before everything else in every queue, so the "
         f"median start is at {number(start.min(), 2)} to {number(start.max(), 2)} weeks under every arrangement; what "
         "differs is how long settling takes. Times to agreement are of issues that are agreed."

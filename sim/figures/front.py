@@ -22,7 +22,7 @@ SHAPES, FRONTS = (
 )  # nothing delegated, own staff, staff moves; the last two have a front each
 LEFT, HEIGHT, WIDE, NARROW, BAR, HEAD, UNDER = 0.5, 3.1, 3.6, 1.5, 0.09, 0.5, 0.52  # inches
 TICKS = (10, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 2000)
-DUEL = ("centralized", "guided_delegation")
+DUEL = ("status_quo", "guided_delegation")
 
 
 def draw(table) -> HouseFigure:
@@ -141,18 +141,18 @@ def draw_marks(axes, wide, shade, labels: list[str], x, reach, who, alpha: float
 
 
 def spread(wide, labels: list[str]) -> str:
-    """The spread of incidents under guided delegation compared with the centre alone, in words."""
+    """The spread of incidents under guided delegation compared with the arrangement of 2023, in words."""
     sd = dict(zip(wide.index, deviation(wide, "severity")[0], strict=True))
     ratios = [number(sd[(label, DUEL[1])] / sd[(labels[0], DUEL[0])], 2) for label in labels[1:]]
     return (
-        f"Guided delegation has {' and '.join(ratios)} times the centre's spread of the yearly severity of incidents "
-        f"({', '.join(labels[1:])})."
+        f"Guided delegation has {' and '.join(ratios)} times the spread that 2023 has of the yearly severity of "
+        f"incidents ({', '.join(labels[1:])})."
     )
 
 
 def finding(wide, labels: list[str]) -> str:
-    """Which policies are on each front, and how guided delegation changes value and its spread compared with the centre
-    alone."""
+    """Which policies are on each front, and how guided delegation changes value and its spread compared with that
+    of 2023."""
     sd, half = (dict(zip(wide.index, values, strict=True)) for values in deviation(wide, "goodput"))
     mean = dict(zip(wide.index, wide["mean"]["goodput"], strict=True))
     reach = dict(zip(wide.index, errors(wide, "goodput")[1], strict=True))
@@ -171,7 +171,7 @@ def finding(wide, labels: list[str]) -> str:
         change = f"{changes[0]} either way"
     else:
         change = f"{changes[0]} in the first case, {changes[1]} in the second"
-    return f"On the front: {'; '.join(fronts)}. Against the centre alone, guided delegation brings {change}"
+    return f"On the front: {'; '.join(fronts)}. Against the arrangement of 2023, guided delegation brings {change}"
 
 
 def way(difference: float, noise: float) -> str:

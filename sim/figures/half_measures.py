@@ -19,11 +19,12 @@ DETECT = (1.96 + 0.84) / 1.96  # half intervals in the smallest difference found
 
 
 def draw(table) -> HouseFigure:
-    """Differences from the centre alone; values too small to detect are shaded grey, proportion is a thin line."""
+    """Differences from the arrangement of 2023; values too small to detect are shaded grey, proportion is a thin
+    line."""
     table = table[table["label"].notna()]
     one = {name: max(number_of(row) for row in rows(table, name, label="together").itertuples()) for name in OUTCOMES}
     note = (
-        f"Paired differences from the centralized policy; {n_of(table)}, bands 95%; the United States of 2023. Dotted: "
+        f"Paired differences from the arrangement of 2023; {n_of(table)}, bands 95%; the United States. Dotted: "
         "in proportion to the investment. Grey: smaller than so many decades would detect in 4 of 5 trials (1.96 + "
         "0.84 standard errors, the larger of the two lines); a single pair of decades would miss "
         f"{number(one['goodput'], 2)} of value a week and {number(one['surfaced'], 2)} incidents a year. Below, at 0 "
@@ -89,7 +90,7 @@ def finding(table) -> str:
     does = {1: f"add {percent}% to", -1: f"lose {percent}% of", 0: "do not measurably change"}[surely(thin)]
     return (
         f"{PART:.0%} of the investment in guided delegation brings {kept} with delegates' own staff, {moved} with the "
-        f"centre's; full mandates on {PART:.0%} of their support {does} the centralized value with the centre's staff"
+        f"centre's; full mandates on {PART:.0%} of their support {does} the value of 2023 with the centre's staff"
     )
 
 

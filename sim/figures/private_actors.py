@@ -18,7 +18,7 @@ def draw(table) -> HouseFigure:
         f"{licence:.0%} of private actors licensed" if licence else "no private actor licensed" for licence in licences
     ]
     note = (
-        f"The centralized policy under fire alarms, the United States of 2023; {n_of(load)}, bands 95% (right: between "
+        f"The arrangement of 2023 but for licences, the United States; {n_of(load)}, bands 95% (right: between "
         "order statistics, as far as the sample has them). Private actors take up what the centre "
         "leaves in its backlog. Right: "
         "in what share of decades the worst incident of any kind was more severe than that (1: about one vital "

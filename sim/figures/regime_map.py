@@ -13,7 +13,7 @@ from sim.figures.style import COLOURS, DOUBLE, INK, MARKERS, SMALL, TEXT, HouseF
 from sim.model.units import number
 
 X, Y = "parameters.local_precision", "parameters.tolerance"
-DUEL = ["centralized", "guided_delegation"]
+DUEL = ["status_quo", "guided_delegation"]
 OUTCOMES = ["goodput", "surfaced"]
 LEFT, BETWEEN, CELL, CAPTION, HEAD, UNDER, VALUE = 0.66, 0.14, 0.3, 0.24, 0.4, 0.36, 7.0  # inches and points
 
@@ -95,7 +95,7 @@ def standing(part):
     """(winners, lead): the policies that cannot be distinguished from the best one, the best first, and how far the
     next is behind.
 
-    Between two policies, the paired difference to the centre alone decides; among more, `behind` of the table.
+    Between two policies, the paired difference to the arrangement of 2023 decides; among more, `behind` of the table.
     """
     if len(part) == 2:
         other = part[part["policy"] != DUEL[0]].iloc[0]
@@ -149,7 +149,8 @@ def wins(table, outcome: str, label: str, rivals: list[str]) -> dict[str, float]
 
 
 def finding(table, labels: list[str]) -> str:
-    """Which policy has the highest value, and where guided delegation has fewer incidents than the centre alone."""
+    """Which policy has the highest value, and where guided delegation has fewer incidents than the arrangement of
+    2023."""
     policies, told, duel = list(dict.fromkeys(table["policy"])), [], []
     for label in labels:
         share = wins(table, "goodput", label, policies)
@@ -160,7 +161,7 @@ def finding(table, labels: list[str]) -> str:
         )
         duel.append(f"{wins(table, 'surfaced', label, DUEL)[DUEL[1]]:.0%} ({label})")
     return (
-        f"Highest value: {', '.join(told)}. Guided delegation has fewer incidents than the centre alone in "
+        f"Highest value: {', '.join(told)}. Guided delegation has fewer incidents than the arrangement of 2023 in "
         f"{' and '.join(duel)} of cells{drivers(table[table['policy'].eq(DUEL[1]) & table['outcome'].eq('surfaced')])}"
     )
 

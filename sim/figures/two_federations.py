@@ -1,4 +1,4 @@
-"""Two federations side by side: each policy compared with the centre alone, relative to the centre's result there."""
+"""Two federations side by side: each policy compared with the arrangement of 2023, relative to its result there."""
 
 from sim.figures.names import better_of, metric_name
 from sim.figures.panels import DIRECTION, LINE, MARGIN
@@ -27,7 +27,7 @@ ROW, ACROSS, BETWEEN, HEAD, UNDER = 0.3, 3, 0.25, 0.4, 0.42  # inches, panels
 
 def draw(table) -> HouseFigure:
     """One panel per outcome, one row per policy, one mark per federation."""
-    table = table[table["policy"] != "centralized"]
+    table = table[table["policy"] != "status_quo"]
     policies, outcomes = list(dict.fromkeys(table["policy"])), list(dict.fromkeys(table["outcome"]))
     places = list(dict.fromkeys(table["scenario"]))
     with house():
@@ -101,7 +101,7 @@ def panel(axes, part, policies: list[str], places: list[str], first: bool) -> No
     axes.xaxis.set_major_formatter(plain)
     axes.locator_params(axis="x", nbins=5)
     axes.margins(x=0.08)
-    axes.set_xlabel("% of the centre alone", fontsize=SMALL)
+    axes.set_xlabel("% of the arrangement of 2023", fontsize=SMALL)
 
 
 def write_head(axes, outcome: str, each: float) -> None:
@@ -144,7 +144,7 @@ def note(table) -> str:
         f"{NAMES.get(place, place)} {number(100 * row['mean'] / row['reference'], 2)}%" for place, row in gap.iterrows()
     )
     return (
-        f"Differences from the centralised arrangement on common worlds, in percent of its own mean; n = {n} decades "
+        f"Differences from the arrangement of 2023 on common worlds, in percent of its own mean; n = {n} decades "
         "each, whiskers 95%. guided delegation moved: national staff moves with the work it loses. Value of honoured "
         f"commitments under guided delegation: {told}. Prices of levers are in absolute staff, so they weigh more on a "
         f"small federation. {COVERS}"

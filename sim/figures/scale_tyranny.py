@@ -40,9 +40,9 @@ def draw(table) -> HouseFigure:
         "with the staff: issues take the same work and the load offered to its teams is the same at every size, and "
         f"clearance desks have slack. Thin: issues agreed a head if output kept {ALPHA} of its value at each of n "
         f"levels, as in Williamson (1967), from the smallest centre on. Below: F front-line officers at span s need "
-        f"(F {MINUS} 1)/(s {MINUS} 1) managers, nearly the same share at every size; a signal to the top keeps "
-        f"{ALPHA} to the power n {MINUS} 1. Claim: the Kennedy School Review (2023), on the staff that it takes to manage and supply "
-        "each diplomat."
+        f"(F {MINUS} 1)/(s {MINUS} 1) managers, nearly the same share at every size; a signal to the top keeps {ALPHA} "
+        f"to the power n {MINUS} 1. Claim: the Kennedy School Review (2023), on the staff that it takes to manage and "
+        "supply each diplomat."
     )
     with house():
         figure, panels = begin(

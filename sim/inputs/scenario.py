@@ -28,6 +28,7 @@ SHARE_TOLERANCE = 1e-6
 CODE, TEXT, BLANK = Column("code"), Column("text"), Column("blank")
 FLAG, FRACTION = Column("integer", 0, 1), Column("number", 0, 1)
 AMOUNT, POSITIVE = Column("number", 0, HUGE), Column("number", TINY, HUGE)
+TIMES, STAFF = Column("number", 0.001, 1000), Column("number", 0, 1_000_000)
 LOADING, IDEAL, LEAN = Column("number", 0, 1.5), Column("number", -5, 5), Column("number", -2, 2)
 KINDS = ("state", "district", "province", "territory", "county", "city", "town", "special")
 
@@ -35,14 +36,14 @@ TABLES = {
     "departments": {"code": CODE, "name": TEXT, "staff_share": FRACTION, "source": TEXT},
     "domains": {
         "code": CODE, "name": TEXT, "share": FRACTION, "department": CODE, "reserved": FLAG,
-        "work": POSITIVE, "talks": POSITIVE, "vitality_a": POSITIVE, "vitality_b": POSITIVE,
+        "work": TIMES, "talks": TIMES, "vitality_a": POSITIVE, "vitality_b": POSITIVE,
         "deadline_weeks": POSITIVE, "partisan_loading": LOADING,
         "geopolitical_loading": LOADING, "local_shock": AMOUNT, "subnational": FLAG, "example": BLANK, "source": TEXT,
     },
     "clearance": {"domain": CODE, "department": CODE, "probability": FRACTION},
     "subnationals": {
         "code": CODE, "name": TEXT, "kind": Column("text", choices=KINDS), "parent": BLANK, "population": AMOUNT,
-        "gdp_musd": AMOUNT, "exports_musd": AMOUNT, "staff": AMOUNT, "lean": LEAN, "source": TEXT,
+        "gdp_musd": AMOUNT, "exports_musd": AMOUNT, "staff": STAFF, "lean": LEAN, "source": TEXT,
     },
     "elections": {"code": CODE, "YYYY": Column("number", -1, 1)},  # a column for every year there is
     "counterparts": {

@@ -180,6 +180,17 @@ def central_teams(regime) -> float:
     return regime.teams * (1.0 - regime.moved_share)
 
 
+def drafting(domains, regime, teams) -> np.ndarray:
+    """Drafting teams of departments, (n,), once those that move with the work have left, each from where its work was;
+    a tenth of them stays with everyone."""
+    if not regime.moved_share > 0.0:
+        return teams
+    open_work = domains["share"] * domains["size"] * domains["delegable"]
+    gone = regime.moved_share * math.fsum(teams) * share(total_by(domains["department"], open_work, len(teams)))
+    left = np.maximum(teams - gone, 0.1 * teams)
+    return left * ((1.0 - regime.moved_share) * math.fsum(teams) / math.fsum(left))
+
+
 def place_departments(world, scenario, given, regime, able: float) -> None:
     """Fill the rows of departments. Drafting teams follow the staff shares of the scenario, moved toward the load by
     budget alignment; clearance teams follow the clearances, signatures and reviews that each is asked for."""
@@ -201,7 +212,7 @@ def place_departments(world, scenario, given, regime, able: float) -> None:
     shares = (1 - regime.alignment) * np.asarray(scenario.departments["staff_share"]) + regime.alignment * load
     if given.pooled > 0:
         shares = np.eye(1, n)[0]
-    departments["teams"] = (1 - clearing) * teams * shares
+    departments["teams"] = drafting(domains, regime, (1 - clearing) * regime.teams * shares)
     # Where nothing needs clearing, signatures cost no one's time but still need a desk.
     departments["clearance_teams"] = clearing * teams * share(asked) if clearing > 0 else 1.0
 

@@ -72,7 +72,7 @@ DEPARTMENT = record(("i8", "uid"), ("f8", "readiness skill teams clearance_teams
 
 SUBNATIONAL = record(
     ("i8", "uid"),
-    ("f8", "teams skill trust aspiration urge liaison defence lean suspended drift"),
+    ("f8", "teams solo skill trust aspiration urge liaison defence lean suspended drift"),
     ("i4", "able ventures ventures_max displaced captured home tray alone alone_tray"),
 )
 

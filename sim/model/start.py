@@ -115,7 +115,8 @@ def share_staff(
     """
     actors, weights = world.subnationals, place.locality_weights(scenario, given)
     regime.grant_fte = policy.investment.grants * given.headcount
-    granted = np.maximum(regime.grant_fte * weights - given.setup_fte, 0.0) / given.team_fte
+    officers = regime.grant_fte * weights / (1.0 + given.local_support)  # a grant pays for their support, too
+    granted = np.maximum(officers - given.setup_fte, 0.0) / given.team_fte
     routine = 1.0 / (1.0 + given.crisis_share / (1.0 - given.excitation) * given.crisis_work)  # crises never move
     open_work = world.domains["share"] * world.domains["size"] * world.domains["delegable"]
     level = min(regime.level, regime.cap) * routine * math.fsum(open_work)
@@ -130,6 +131,7 @@ def share_staff(
     actors["able"] = able
     actors["teams"] = brought + regime.moved_share * regime.teams * place.share(weights * able)
     actors["ventures_max"] = np.ceil(own)
+    actors["solo"] = own / np.maximum(actors["ventures_max"], 1)
     houses = has_house(own, policy)
     actors["liaison"] = np.where(houses, 1.0 - exp(-given.liaison_effect * regime.liaison), 0.0)
     place.place_departments(world, scenario, given, regime, served)

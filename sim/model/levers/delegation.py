@@ -69,7 +69,6 @@ LEVERS = (
         unit="teams",
         meaning="teams an actor must have to be given a mandate",
         high=10,
-        off=0.05,
         needs=("delegation.level",),
         reach=2.0,
         place=5,

@@ -16,7 +16,7 @@ import numpy as np
 from sim.model.catalogue import Metric
 from sim.model.compiled import rule
 from sim.model.metrics.survival import aalen_johansen, kaplan_meier, put
-from sim.model.records import CONCLUDED, LAPSED
+from sim.model.records import CENTRAL, CONCLUDED, LAPSED
 
 METRICS = (
     Metric(
@@ -95,9 +95,26 @@ METRICS = (
         less="Issues wait less until somebody works on them",
         thing="The wait until somebody works on an issue",
     ),
+    Metric(
+        "central_wait",
+        "weeks",
+        -1,
+        "wait for a team of the centre",
+        "the same of issues that the centre handles alone (NaN: none)",
+    ),
 )
 
-TALLY = np.dtype([("crises_agreed", "i8"), ("crises_lapsed", "i8"), ("handled", "i8"), ("waited", "f8")], align=True)
+TALLY = np.dtype(
+    [
+        ("crises_agreed", "i8"),
+        ("crises_lapsed", "i8"),
+        ("handled", "i8"),
+        ("waited", "f8"),
+        ("central", "i8"),
+        ("waited_at_centre", "f8"),
+    ],
+    align=True,
+)
 # Histograms, (n, bins): what happened, then what ended the watch, routine before crises.
 (
     ACTED,
@@ -130,6 +147,9 @@ def count(issue, horizon, tally, times):
     handled = issue.started < horizon
     tally.handled += handled
     tally.waited += issue.waited if handled else 0.0
+    central = handled & (issue.route == CENTRAL)
+    tally.central += central
+    tally.waited_at_centre += issue.waited if central else 0.0
 
 
 @rule
@@ -146,3 +166,4 @@ def report(tally, times, out):
     ended = tally.crises_agreed + tally.crises_lapsed
     out.crisis_in_time = tally.crises_agreed / ended if ended > 0 else math.nan
     out.queue_wait = tally.waited / tally.handled if tally.handled > 0 else math.nan
+    out.central_wait = tally.waited_at_centre / tally.central if tally.central > 0 else math.nan

@@ -1,5 +1,5 @@
 """How much gets done: issues agreed a week, what they are worth, who agrees them, and the backlog. What is counted
-are cases, of which perhaps one in ten ends in an agreement that would be published (configs/scenario/us_2023/README).
+are cases, of which one in nine or so ends in an agreement that would be published (configs/scenario/us_2023/README).
 
 completion = agreed / opened      among issues that could have ended: opened half a year (or half the run, if that
 lapse      = lapsed / opened      is less) before the end
@@ -66,6 +66,13 @@ METRICS = (
         more="More vital issues lapse",
         less="Fewer vital issues lapse",
         thing="The share of vital issues that lapse",
+    ),
+    Metric(
+        "mandate_lapse_ratio",
+        "share",
+        -1,
+        "mandates lapsed",
+        "of issues handed to states and cities half a year before the end, those whose window closed (NaN: none)",
     ),
     Metric(
         "per_1000_fte",
@@ -138,6 +145,8 @@ TALLY = np.dtype(
         ("ripe", "i8"),
         ("ripe_agreed", "i8"),
         ("ripe_lapsed", "i8"),
+        ("mandated", "i8"),
+        ("mandated_lapsed", "i8"),
         ("vital", "i8"),
         ("vital_lapsed", "i8"),
         ("open", "i8"),
@@ -168,6 +177,9 @@ def count(w, issue, horizon, tally, ages):
     tally.ripe += ripe
     tally.ripe_agreed += ripe & agreed
     tally.ripe_lapsed += ripe & lapsed
+    mandated = ripe & ((issue.route == MANDATE) | (issue.route == JOINT))
+    tally.mandated += mandated
+    tally.mandated_lapsed += mandated & lapsed
     tally.vital += ripe & vital
     tally.vital_lapsed += ripe & vital & lapsed
     if not agreed | lapsed:
@@ -210,6 +222,7 @@ def report(w, horizon, tally, ages, out):
     out.goodput = tally.goodput / horizon
     out.completion = tally.ripe_agreed / tally.ripe if tally.ripe > 0 else math.nan
     out.lapse_ratio = tally.ripe_lapsed / tally.ripe if tally.ripe > 0 else math.nan
+    out.mandate_lapse_ratio = tally.mandated_lapsed / tally.mandated if tally.mandated > 0 else math.nan
     out.vital_lapse_ratio = tally.vital_lapsed / tally.vital if tally.vital > 0 else math.nan
     out.per_1000_fte = tally.agreed / horizon * 52.0 / given.headcount * 1000.0
     backlog = 0.0

@@ -17,6 +17,17 @@ PARAMETERS = (
         border=(0, 100_000),
     ),
     Parameter(
+        "local_support",
+        "-",
+        "FTE/FTE",
+        0.6,
+        0,
+        1.2,
+        "supply and support staff that a grant pays for beside each officer of a state or city",
+        "assumed; top: as much as the centre's",
+        off=0,
+    ),
+    Parameter(
         "local_pace",
         "κ",
         "multiple",

@@ -5,7 +5,8 @@ Position under a mandate (slack damped by liaison, deterrence and buy-in), or al
 then the pull of standing commitments. Going alone, for an issue of its own locality that others sit on:
     h = h0 aspiration (1 - trust) (age/patience) S(k deterrence)
 openly, worth 1 - deterrence, or quietly, worth v_q - deterrence/2 (half the risk): P(quietly) is logistic in the
-difference over the noise of the choice.
+difference over the noise of the choice. What it begins takes work/(venture_speed pace solo) weeks; solo is the part of
+a team that its own staff makes for each of the ventures that it can carry at once.
 The world gives each issue a unit exponential of restraint; hazards use it up (so the week has no say in it).
 """
 
@@ -154,7 +155,7 @@ def start_venture(w, i, how, position):
         return
     actor = w.subnationals[issue.locality]
     issue.venture, issue.venture_at = how, now
-    issue.venture_ready = now + issue.work / (w.given[0].venture_speed * pace(w, issue.locality))
+    issue.venture_ready = now + issue.work / (w.given[0].venture_speed * pace(w, issue.locality) * actor.solo)
     issue.venture_position = position
     issue.next_alone = actor.alone
     actor.alone = i

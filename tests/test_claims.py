@@ -240,7 +240,7 @@ def test_bad_words(words, named, tmp_path, capsys):
 @pytest.mark.parametrize(
     ("old", "new", "named"),
     [
-        ("outcome: queue_wait", "outcome: queue_wiat", "did you mean 'queue_wait'?"),
+        ("outcome: central_wait", "outcome: central_wiat", "did you mean 'central_wait'?"),
         ("expected: below", "expected: less", "above or below"),
         ("least: 2%", "least: some", "least 'some'"),
         ("delegation.level", "delegation.lvl", "delegation.lvl"),

@@ -91,9 +91,16 @@ TRACES = {
     "slack": (None, {}, lambda w, s: w.regime["slack_kept"][0] == 0),
     "freelance_rate": ({}, {}, lambda w, s: clear(w, "venture") and not np.isin(w.issues["channel"], (4, 5)).any()),
     "trust_rate": (OPEN, {}, lambda w, s: (w.subnationals["trust"] == w.given["trust"][0]).all()),
+    "local_support": (
+        {"investment.grants": 0.02},
+        {"setup_fte": 0},
+        lambda w, s: np.isclose(
+            w.subnationals["teams"].sum(), (OWN + w.regime["grant_fte"][0]) / w.given["team_fte"][0]
+        ),
+    ),
     "setup_fte": (
         {"investment.grants": 0.02},
-        {},
+        {"local_support": 0},
         lambda w, s: np.isclose(
             w.subnationals["teams"].sum(), (OWN + w.regime["grant_fte"][0]) / w.given["team_fte"][0]
         ),
@@ -198,7 +205,6 @@ def test_defaults_are_off():
         for lever, value in vars(getattr(Policy(), group)).items():
             assert value in (0.0, "none", "mandate", "all", "kept") or lever in (
                 "cap",
-                "min_capacity",
                 "patrol_period",
                 "escalation",
             ), lever

@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from experiments.dominance.gallery import draw, finding
-from experiments.dominance.study import Study, answer
+from experiments.dominance.study import Study, answer, spent
 from sim.commands.output import write_csv, write_figure, write_text
 from sim.commands.progress import Progress
 from sim.commands.provenance import versions
@@ -40,10 +40,8 @@ def by_lever(ablation):
     return type(ablation)(rows, columns=columns).sort_values(["staffing", "still best"], kind="stable")
 
 
-def told(entrants, shares, ablation, others, budget: float, worlds: int) -> str:
-    """The page: what was asked, what was found, who could not enter and why."""
-    out = "\n".join(f"- {name}: {why}" for name, why in entrants.left_out.items())
-    at = "\n".join(f"- `{words}`" for words in entrants.words.values())
+def told(shares, ablation, others, budget: float, worlds: int) -> str:
+    """The page: what was asked, what was found, what the presets cost."""
     return f"""# Does any preset win by arithmetic?
 
 **{finding(shares)}**
@@ -51,29 +49,24 @@ def told(entrants, shares, ablation, others, budget: float, worlds: int) -> str:
 ![share of worlds in which each preset is best](dominance.svg)
 
 `python -m experiments.dominance`: {worlds:,} worlds drawn over the plausible range of every assumption, each with its
-own luck; every preset at {budget:,.0f} FTE (default prices); both staffing conventions. Regret is in smallest effects
-that matter (`shares.csv`). That more of a lever without a drawback gives more of what it does is arithmetic: only
-budgets that follow the load and co-creation make more commitments honoured, so the preset with most of both honours
-most in every world.
-The presets as they were run:
+own luck; both staffing conventions. In each world the levers of a preset are scaled until they cost {budget:,.0f} FTE at
+its prices. The arrangement of 2023, and a preset that cannot cost so much, stay as they are, and what they do not spend
+stays at the desks: all have one headcount. Delegates' own staff is on top where it is kept. Regret is in smallest
+effects that matter, of the arrangement of 2023 as it is (`shares.csv`). At default prices:
 
-{at}
-
-Not among them, since their levers cannot come to that budget:
-
-{out}
-
+{markdown(spent(budget))}
 ## By which lever the leader leads
 
-Each lever, and each group of levers, taken back to 2023: the outcomes that it helps and harms by more than the
-smallest effect, where it does most and by how many smallest effects, and the share of worlds in which the leader is
-still best without it, mean over the outcomes. Levers that do neither are left out (`ablation.csv` has all).
+Each lever, and each group of levers, taken back to 2023, what it costs returned to the desks: the outcomes that it
+helps and harms by more than the smallest effect, where it does most and by how many smallest effects, and the share of
+worlds in which the leader is still best without it, mean over the outcomes. Levers that do neither are left out
+(`ablation.csv` has all).
 
 {markdown(by_lever(ablation))}
 ## Where another is best
 
-Outcomes in which another is best in at least one world in twenty; `rule`: the assumptions that tell where, with the
-share of held-out worlds inside and outside in which another is best.
+Outcomes in which the leader is beaten in at least one world in twenty; `rule`: the assumptions that tell where, with
+the share of held-out worlds inside and outside in which it is beaten.
 
 {markdown(others)}
 """
@@ -83,20 +76,19 @@ def main(budget: float, worlds: int, threads: int, folder: Path, runs: Path) -> 
     with Progress("decades of this arm") as progress:
         at = {"arm": "", "number": 0, "decades": 0}
 
-        def done(words: str, more: int) -> None:
-            if words != at["arm"]:
-                at.update(arm=words, number=at["number"] + 1, decades=0)
-                progress.say(f"arm {at['number']}: {words}")
+        def done(arm: str, more: int) -> None:
+            if arm != at["arm"]:
+                at.update(arm=arm, number=at["number"] + 1, decades=0)
+                progress.say(f"arm {at['number']}: {arm}")
             at["decades"] += more
             progress(at["decades"], worlds)
 
-        study = Study(Trial(worlds=worlds, replicates=1), runs, threads, done)
-        entrants, shares, ablation, others = answer(study, budget)
+        shares, ablation, others = answer(Study(Trial(worlds=worlds, replicates=1), budget, runs, threads, done))
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in (("shares", shares), ("ablation", ablation), ("elsewhere", others)):
         write_csv(folder / f"{name}.csv", table, index=False)
     write_figure(folder, "dominance", draw(shares, budget, worlds))
-    write_text(folder / "README.md", told(entrants, shares, ablation, others, budget, worlds))
+    write_text(folder / "README.md", told(shares, ablation, others, budget, worlds))
     files = ["shares.csv", "ablation.csv", "elsewhere.csv", "dominance.svg", "dominance.png"]
     manifest = {
         "command": "python -m experiments.dominance",

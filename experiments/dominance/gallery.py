@@ -19,7 +19,7 @@ def finding(shares: pd.DataFrame) -> str:
         told.append(
             f"{name.replace('_', ' ')} in {int((most['policy'] == name).sum())} of {whole} outcomes where {way}"
         )
-    return f"At equal spending, best in the most worlds: {', '.join(told)}"
+    return f"At one budget, best in the most worlds: {', '.join(told)}"
 
 
 def draw(shares: pd.DataFrame, budget: float, worlds: int) -> HouseFigure:
@@ -27,8 +27,9 @@ def draw(shares: pd.DataFrame, budget: float, worlds: int) -> HouseFigure:
     title = wrap(finding(shares), DOUBLE - 2 * MARGIN, TITLE, "bold")
     note = wrap(
         f"Per cent of {worlds:,} worlds, drawn over the plausible range of every assumption, in which a preset is "
-        f"best; boxed: the least mean regret. Levers of every preset are scaled until they cost {budget:,.0f} FTE. "
-        "Source: python -m experiments.dominance.",
+        f"best; boxed: the least mean regret. Levers are scaled until they cost {budget:,.0f} FTE at the prices of the "
+        "world; the arrangement of 2023, and presets that cannot cost so much, stay as they are. Source: "
+        "python -m experiments.dominance.",
         DOUBLE - 2 * MARGIN,
         SMALL,
     )

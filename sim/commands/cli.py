@@ -41,7 +41,7 @@ ABOUT = """Simulates ten years of foreign policy, run from one centre or delegat
 It is a thought experiment, not a forecast."""
 EXAMPLES = """examples:
   paradip compare                                          three policies, ten years, the United States
-  paradip compare centralized combined scenario=canada_2023 run=trial
+  paradip compare status_quo combined scenario=canada_2023 run=trial
   paradip run policy=guided_delegation delegation.level=0.5 parameters.growth=0.03
   paradip sweep policy=guided_delegation delegation.level=0,0.15,0.3 coordination.guidance=0,0.5,1
   paradip list policies

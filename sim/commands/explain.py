@@ -3,14 +3,14 @@
 from sim.errors import InputError
 
 ABOUT = """\
-Tells what happened in one world under a policy (default: centralized) as a dated story. With a second policy, it also
+Tells what happened in one world under a policy (default: status_quo) as a dated story. With a second policy, it also
 tells what became of the same issues under that one. --issue, --incident and --actor choose one; --week shows how things
 stand at the start of a week. A world is identified by its seed and replicate."""
 EXAMPLES = """examples:
   paradip explain --seed 7
   paradip explain laissez_faire --seed 7 --incident 1
-  paradip explain centralized combined --seed 7 --issue 1200
-  paradip explain centralized laissez_faire --week 120
+  paradip explain status_quo combined --seed 7 --issue 1200
+  paradip explain status_quo laissez_faire --week 120
   paradip explain parallel_disharmony --seed 3 --actor California run.years=4"""
 
 
@@ -42,7 +42,7 @@ def execute(arguments) -> None:
         if any(word.partition("=")[0].strip() == "run.seed" for word in words):
             raise InputError("--seed: given twice, also as run.seed; expected one of them")
         words.append(f"run.seed={seed}")
-    setups = chosen_setups(words, ("centralized",))
+    setups = chosen_setups(words, ("status_quo",))
     if len(setups) > 2:
         raise InputError(f"policy: {len(setups)} policies named; expected one, or two to compare")
 

@@ -45,7 +45,9 @@ def execute(arguments) -> None:
         print(list_scenario.scenario(arguments.topics[1]))
         return
     if len(arguments.topics) != 1:
-        raise InputError(f"list: {len(arguments.topics)} topics given; expected one of {', '.join(TOPICS)}")
+        raise InputError(
+            f"list: {len(arguments.topics)} topics given; expected one of {', '.join(TOPICS)}, or scenarios and a name"
+        )
     topic = arguments.topics[0]
     if topic not in TOPICS:
         raise InputError(

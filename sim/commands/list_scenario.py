@@ -1,7 +1,7 @@
 """paradip list scenarios NAME: how big things are in one federation.
 
 officer-years  = mean work x size of the domain x front line of a team / 52     by one officer of the front line
-talks in weeks = bargaining x talks of the domain / ln 2                        where a week's odds are even
+weeks of talks = bargaining x talks of the domain / ln 2                        where a week's odds are even
 """
 
 import math
@@ -9,10 +9,15 @@ import math
 from sim.commands.table import aligned, wrapped
 
 WHAT = (
-    "An issue is a case that needs a position of the country and an understanding with one counterpart, with all the "
+    "An issue is a case that needs a position of the country and an understanding with one counterpart, with the "
     "routine business that it settles: a visa rule, and not a visa. It is not a published agreement, of which there "
     "are far fewer. For every 100 issues, {crises:g} crises arise by themselves: cases that cannot wait, such as a "
-    "closed border or an arrest, of which an international crisis is the rare extreme."
+    "closed border, of which an international crisis is the rare extreme."
+)
+KEY = (
+    "officer-years: of the front line, for one issue, where it is not sent back. Weeks of talks: until the counterpart "
+    "agrees, on average, where talks as long as usual are as likely as not to end within a week. Weeks open: until the "
+    "window of an issue closes, on average; it stands still while a team is at work."
 )
 
 
@@ -32,18 +37,19 @@ def scenario(name: str) -> str:
             domains["name"][d],
             round(float(given["arrival_rate"] * 52.0 * domains["share"][d])),
             round(float(year * tables.size[d]), 1),
-            round(float(given["bargaining"] * domains["talks"][d] / math.log(2.0)), 1),
-            float(given["window"] * domains["deadline_weeks"][d]),
+            round(float(given["bargaining"] * domains["talks"][d] / math.log(2.0)), 1) or "none",
+            float(given["window"] * domains["deadline_weeks"][d]) or "always",
             domains["example"][d],
         ]
         for d in range(len(domains))
     ]
     own = given["own_staff"] * tables.subnationals["staff"]
-    header = ["domain", "issues a year", "officer-years each", "weeks of talks", "weeks it stays open", "such as"]
+    header = ["domain", "issues a year", "officer-years", "weeks of talks", "weeks open", "such as"]
+    have = int((own > 0).sum())
     people = (
         f"{tables.title}: {given['arrival_rate'] * 52.0:,.0f} issues in the first year. {tables.centre['name']}: "
-        f"{given['headcount']:,.0f} FTE. {len(own)} subnational actors, of which {int((own > 0).sum())} have "
-        f"international staff, {own.sum():,.0f} FTE together."
+        f"{given['headcount']:,g} FTE. Of {len(own)} subnational actor{'s' * (len(own) != 1)} {have} "
+        f"{'has' if have == 1 else 'have'} international staff, {own.sum():,g} FTE together."
     )
-    what = wrapped(WHAT.format(crises=100.0 * given["crisis_share"]))
-    return "\n\n".join([wrapped(people), what, aligned(header, rows)])
+    what = WHAT.format(crises=float(f"{100.0 * given['crisis_share']:.3g}"))
+    return "\n\n".join([wrapped(people), wrapped(what), aligned(header, rows), wrapped(KEY)])

@@ -14,7 +14,7 @@ Runs are stored in DIR/runs, an ordinary sweep: the same command resumes where i
 repeats no run."""
 EXAMPLES = """examples:
   paradip sensitivity --over all run.replicates=8
-  paradip sensitivity policy=guided_delegation --against centralized --over load,growth,slack --metrics goodput,surfaced
+  paradip sensitivity policy=guided_delegation --against status_quo --over load,growth,slack --metrics goodput,surfaced
   paradip sensitivity --over load,growth,own_staff --method sobol --n 256
   paradip sensitivity 'delegation.level=interval(0,0.6)' --over load --method sobol policy=guided_delegation
   paradip sensitivity 'oversight=choice(none,alarm,patrol)' --over load,slack run.years=5 run.replicates=10"""

@@ -17,9 +17,9 @@ Exit codes: 0 done, 3 disk full, 4 another process is using DIR, 5 some runs fai
 EXAMPLES = """examples:
   paradip sweep policy=guided_delegation delegation.level=0,0.15,0.3,0.45
   paradip sweep 'delegation.level=range(0,1,0.1)' 'coordination.guidance=range(0,1.1,0.25)' run.replicates=20
-  paradip sweep policy=centralized,combined parameters.load=0.8,0.95,1.1 --metrics goodput,backlog_end
+  paradip sweep policy=status_quo,combined parameters.load=0.8,0.95,1.1 --metrics goodput,backlog_end
   paradip sweep 'oversight=glob(*)' policy=laissez_faire run=trial --series
-  paradip sweep policy=centralized,combined --design lhs:200 --over all
+  paradip sweep policy=status_quo,combined --design lhs:200 --over all
   paradip sweep policy=guided_delegation,combined --design sobol:256 --over load,growth \
 'delegation.level=interval(0,0.6)'
   paradip sweep 'policy=glob(*)' --until goodput:1%,surfaced:2% run.replicates=1000

@@ -142,6 +142,17 @@ def has_house(own: np.ndarray, policy: Policy) -> np.ndarray:
     return (own > 0.0) & (own >= policy.delegation.min_capacity)
 
 
+def own_teams(scenario: "Scenario", given: Draft) -> np.ndarray:
+    """Teams that the own staff of each actor makes, (J,)."""
+    return given.own_staff * scenario.subnationals["staff"] / given.team_fte
+
+
+def bill(scenario: "Scenario", policy: Policy, parameters: dict[str, float]) -> dict[str, float]:
+    """FTE that each lever costs, without making the world. Raises InputError where they cost more than there is."""
+    given = settle(scenario, parameters, 52.0, 1.0)
+    return adopt(policy, given, int(has_house(own_teams(scenario, given), policy).sum()))[1]
+
+
 def room(given) -> int:
     """Rows to reserve for issues: the docket at its worst, in which every routine issue ends as a grave incident and
     every crisis is lost, with six standard errors. Rows that are not used take no memory."""
@@ -178,7 +189,7 @@ def prepare(
     n_domains, n_departments = len(scenario.domains), len(scenario.departments)
     n_actors, n_counterparts = len(scenario.subnationals), len(scenario.counterparts)
     n_stations = 2 * n_departments + n_actors
-    own = given.own_staff * scenario.subnationals["staff"] / given.team_fte
+    own = own_teams(scenario, given)
     regime, fte = adopt(policy, given, int(has_house(own, policy).sum()))
     issues = room(given)
     world = World(

@@ -14,7 +14,7 @@ from sim.inputs.scenario import load_scenario
 from sim.model.levers import LEVERS
 from sim.model.limits import Limit, check
 from sim.model.policy import levers, on, with_levers
-from sim.model.start import prepare
+from sim.model.start import bill
 from sim.setup.config import Setup
 
 FTE = Limit("number", 0, 1_000_000)
@@ -34,8 +34,7 @@ def equally_spending(setups: list[Setup], fte: float | str | None) -> list[Setup
 
 def spending(setup: Setup) -> float:
     """FTE that all levers of a policy cost in its scenario."""
-    run = setup.run
-    return math.fsum(prepare(load_scenario(setup.scenario), setup.policy, setup.parameters, 1.0, run.dt).fte.values())
+    return math.fsum(bill(load_scenario(setup.scenario), setup.policy, setup.parameters).values())
 
 
 def changed(setup: Setup, values: dict[str, float]) -> Setup:

@@ -2,7 +2,7 @@
 
 title: A few words.
 question: What is asked, in a sentence.
-policies: [centralized, guided_delegation]          two to four; the others are held against the first
+policies: [status_quo, guided_delegation]          two to four; the others are held against the first
 set: {parameters.load: 1.2}                         what else holds, as on the command line
 run: {years: 10, replicates: 100}                   or the name of a preset
 measures: [goodput, surfaced]                       the outcomes to watch

@@ -38,7 +38,7 @@ AGAIN = {
 @pytest.fixture(scope="module")
 def worlds(rich, toy_prices):
     """(purpose, places with the most reads of one address, addresses) in three worlds that go all ways."""
-    busy = {"arrival_rate": 3}
+    busy = {"arrival_rate": 3, "clearance_load": 0.99}
     asked = [
         {"levers": rich, "parameters": toy_prices | busy | {"work_shape": 0.5, "spawn": 0.9}, "years": 3},
         {

@@ -64,7 +64,7 @@ DEAD = [
     ({"investment.training": 0}, "training_gain training_fte"),
     ({"investment.rotation": 0}, "rotation_loss rotation_gain rotation_fte"),
     ({"investment.archives": 0}, "archive_effect archives_fte"),
-    ({"investment.grants": 0}, "setup_fte"),
+    ({"investment.grants": 0}, "setup_fte local_support"),
     # parameters at theirs
     ({"crisis_share": 0}, "excitation excitation_time"),
     ({"crisis_share": 0, "spawn": 0}, "crisis_window crisis_work"),

@@ -24,7 +24,8 @@ STAFFING = {
     "support": st.floats(0.5, 2),
     "clearance_share": st.floats(0.06, 0.2),
     "clearance": st.sampled_from([0.0, 1.0]),
-    "setup_fte": st.sampled_from([0.0, 12.0, 40.0]),
+    "setup_fte": st.sampled_from([0.0, 3.0, 40.0]),
+    "local_support": st.floats(0, 1.2),
     "own_staff": st.floats(0.7, 1.4),
     "team_fte": st.floats(40, 160),
     "training_fte": st.floats(0.01, 0.06),
@@ -94,7 +95,8 @@ def test_teams_are_the_front_line(staffed, case, staffing, dear):
         own = given["own_staff"] * scenario_staff(case.scenario) / given["team_fte"]
         granted = world.subnationals["teams"].sum() - moved - (own if staff == "kept" else 0)
         share = np.diff(world.locality_cdf, prepend=0)
-        bought = np.maximum(regime["grant_fte"] * share - given["setup_fte"], 0).sum() / given["team_fte"]
+        officers = regime["grant_fte"] * share / (1 + given["local_support"])
+        bought = np.maximum(officers - given["setup_fte"], 0).sum() / given["team_fte"]
         assert granted == pytest.approx(bought, abs=1e-9)
     kept, moved = (world.regime[0] for world in worlds.values())
     assert kept["teams"] == moved["teams"] and kept["moved_share"] == 0 <= moved["moved_share"] < 1

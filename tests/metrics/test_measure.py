@@ -57,7 +57,7 @@ def test_every_outcome_is_defined_or_says_when_it_is_not(finished):
     delegated = world.regime["level"][0] > 0
     allowed = {"election_drop"} if out["turns"] == 0 else set()
     if not delegated:
-        allowed |= {"voided_per_1000"}
+        allowed |= {"voided_per_1000", "mandate_lapse_ratio"}
     if out["share_mandate"] + out["share_joint"] + out["share_quiet"] + out["share_freelance"] == 0:
         allowed |= {"horizontal", "vertical"}
     assert {name for name, value in out.items() if not np.isfinite(value)} <= allowed

@@ -202,7 +202,7 @@ PLANTED = (
      "an off-by-one week", "test_verify"),
     ("staff that moves", "place", "regime.teams * (1.0 - regime.moved_share)", "regime.teams",
      "conservation broken: teams come from nowhere", "metamorphic/test_any_world"),
-    ("grants", "start", "regime.grant_fte * weights - given.setup_fte", "regime.grant_fte * weights",
+    ("grants", "start", "officers - given.setup_fte", "officers",
      "setting up costs nothing", "test_off"),
     ("localities", "place", "(1 - weight) * share(scenario.economy) + weight * share(scenario.exports_own)",
      "weight * share(scenario.economy) + (1 - weight) * share(scenario.exports_own)", "swapped weights",

@@ -164,14 +164,15 @@ def test_quietly_or_openly(state, deterred, value, noise):
 
 
 def test_a_venture_begins(state):
-    """Ready after its work at the actor's own pace; the latest first on its list."""
+    """Ready after its work at the pace of the actor's own people, here of four fifths of a team for each venture; the
+    latest first on its list."""
     made = state(venture_speed=1.5, skill=0.5, skill_effect=0.6, local_pace=1)
-    made.actor["skill"] = 1.0
+    made.actor["skill"], made.actor["solo"] = 1.0, 0.8
     for i, how in ((0, QUIET), (1, FREELANCE)):
         made.prepare(i)
         subnational.start_venture(made.w, i, how, 0.25)
         assert (made.issues["venture"][i], made.issues["venture_at"][i]) == (how, 20.0)
-        assert made.issues["venture_ready"][i] == pytest.approx(20 + 3 / (1.5 * 1.3))
+        assert made.issues["venture_ready"][i] == pytest.approx(20 + 3 / (1.5 * 1.3 * 0.8))
         assert made.issues["venture_position"][i] == 0.25
     assert made.listed("alone", "next_alone") == [1, 0] and made.actor["ventures"] == 2
 

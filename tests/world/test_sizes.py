@@ -23,7 +23,7 @@ def test_sizes_are_as_documented():
     us, canada = load_scenario("us_2023"), load_scenario("canada_2023")
     staff = us.subnationals["staff"]
     states = us.subnationals["kind"] == "state"
-    assert 500 <= staff.sum() == 760 <= 1000 and (staff > 0).sum() == 69 and (staff[states] > 0).all()
+    assert 500 <= staff.sum() == 756 <= 1000 and (staff > 0).sum() == 69 and (staff[states] > 0).all()
     cities = us.subnationals["kind"] == "city"
     assert (staff[cities] > 0).mean() == 0.6  # of the cities asked in 2024 (Truman Center)
     assert canada.subnationals["staff"].sum() == 887
@@ -60,8 +60,8 @@ def test_who_is_asked_for_big_things_has_more_to_show_for_them():
 
 def test_sizes_are_printed():
     said = scenario("us_2023")
-    assert "2,600 issues in the first year" in said and "69 have international staff, 760 FTE together" in said
-    assert "Arms control and non-proliferation" in said and "a protocol; a dispute over verification" in said
+    assert "2,600 issues in the first year" in said and "69 have international staff, 756 FTE together" in said
+    assert "Arms control and non-proliferation" in said and "inspections; a protocol; a dispute over a test" in said
     with pytest.raises(InputError, match="did you mean 'us_2023'"):
         scenario("us_2032")
 
@@ -71,7 +71,7 @@ FAULTS = {
         "domains.csv",
         "0,1,1,2,3,50",
         "0,0,1,2,3,50",
-        "row 2 column work: 0 is too small; expected a number > 0",
+        "row 2 column work: 0 is too small; expected a number from 0.001 to 1000",
     ),
     "no talks": ("domains.csv", "0,1,1,2,3,50", "0,1,-1,2,3,50", "row 2 column talks: -1 is negative"),
     "half a word": ("subnationals.csv", "40,300", "40,many", "row 2 column staff: 'many' is not a number"),

@@ -28,7 +28,7 @@ def rewritten(file, old: str, new: str):
 def test_an_exercise_is_a_link_that_can_be_opened_again(coast):
     in_use.ask_for(coast)
     view = exercises.opened("coast_meeting")
-    assert [one.preset for one in view.columns] == ["centralized", "guided_delegation", "open_door"]
+    assert [one.preset for one in view.columns] == ["status_quo", "guided_delegation", "open_door"]
     assert view.scenario == "coast" and read_link(query(view)) == view
 
 

@@ -1,5 +1,7 @@
 """What changed under a policy, and why, in plain sentences: only what the paired intervals allow."""
 
+import math
+
 from sim.figures.differences import choose_outcomes, finding, read_difference
 from sim.model.acts import MANY, WHO
 from sim.model.units import number, signed
@@ -40,7 +42,7 @@ def of_channels(comparison, other: str) -> list[str]:
         return ["No issue is agreed at all."]
     told = [one for one in sorted(found, key=lambda one: -one.mean) if one.mean >= 0.005 * total]
     shares = joined([f"{number(100 * one.mean / total)} by {WHO[one.metric]}" for one in told])
-    lines = [f"Of 100 issues agreed, {shares}."]
+    lines = [f"Of 100 issues agreed, {shares}.", *of_mandates(comparison, other)]
     changed = moved(found, WHO)
     if not changed:
         return [*lines, "No channel differs clearly and by as much as matters."]
@@ -52,6 +54,14 @@ def of_channels(comparison, other: str) -> list[str]:
             f"{signed(total - before)}."
         ),
     ]
+
+
+def of_mandates(comparison, other: str) -> list[str]:
+    """What becomes of what is handed to states and cities, if anything is."""
+    lapsed = comparison.table.set_index("metric").loc["mandate_lapse_ratio", other]
+    if not math.isfinite(lapsed):
+        return []
+    return [f"Of 100 issues handed to states and cities, {number(100 * lapsed)} lapse before they are agreed."]
 
 
 def of_incidents(comparison, other: str) -> list[str]:

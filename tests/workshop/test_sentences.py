@@ -73,6 +73,9 @@ def test_swapped_roles_swap_every_claim(both):
     claims = dict(a)
     assert claims["What gets done"][0].startswith("Fewer issues are agreed")
     assert dict(b)["What gets done"][0].startswith("More issues are agreed")
+    handed = "Of 100 issues handed to states and cities, "
+    assert any(line.startswith(handed) for line in claims["Who agreed the issues"])
+    assert not any(line.startswith(handed) for line in dict(b)["Who agreed the issues"])  # the centre hands out none
     swapped = 0
     for (_, lines), (_, others) in zip(a, b, strict=True):
         for metric, more, less in SAID:
@@ -91,7 +94,7 @@ def test_the_headline_names_what_moves_most_and_counts_nothing(both):
     assert "most for the better, what is agreed lies closer to the national line" in back
     assert "most for the better, fewer acts have a latent problem" in forth
     assert "most for the worse, more acts have a latent problem" in back
-    assert "Its levers cost 1,811 staff of the headcount, against 0. States and cities bring 718 staff" in forth
+    assert "Its levers cost 1,839 staff of the headcount, against 0. States and cities bring 756 staff" in forth
     assert "outcomes" not in forth
 
 

@@ -17,7 +17,7 @@ other way by as much. Staff *kept*: delegates bring their own; *moved*: staff mo
 assumptions that decide were found on half of the worlds; the shares given for them are from the other half.
 {covers}
 
-Made by `paradip claims --out results/published/fig16_claims`; the claims themselves are in `experiments/claims`.
+Made by `{command}`; the claims themselves are in `experiments/claims`.
 
 ![Share of worlds in which each claim holds](claims.svg)
 
@@ -25,6 +25,14 @@ Made by `paradip claims --out results/published/fig16_claims`; the claims themse
 |---|---|---|---|---|---|---|
 """
 STAFF = {"none": "", "kept": "kept", "moved": "moved"}
+
+
+def command_of(trial: Trial) -> str:
+    """The command that makes the ledger again."""
+    usual = Trial()
+    moved = [name for name in ("worlds", "decades") if getattr(trial, name) != getattr(usual, name)]
+    words = [f" --{name} {getattr(trial, name)}" for name in moved]
+    return f"paradip claims{''.join(words)} --out results/published/fig16_claims"
 
 
 def page_of(findings: list[Finding], trial: Trial) -> str:
@@ -35,6 +43,7 @@ def page_of(findings: list[Finding], trial: Trial) -> str:
         decades=trial.decades,
         worlds=trial.worlds,
         covers=COVERS_WORLDS,
+        command=command_of(trial),
         replicates=f"{trial.replicates} decade" + "s" * (trial.replicates > 1),
     )
     lines = [

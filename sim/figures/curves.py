@@ -140,7 +140,11 @@ def entitle(axes, outcome: str, difference: bool = False, name: str = "") -> Non
     name = name or metric_name(outcome)
     better = DIRECTION[better_of(outcome)]
     words = f"{name[0].upper()}{name[1:]}"
-    axes.set_title(wrap(words, axes.get_position().width * DOUBLE + 0.3, TEXT), fontsize=TEXT, pad=12)
+    place = axes.get_position()
+    words = wrap(words, place.width * DOUBLE + 0.3, TEXT)
+    room = (1.0 - place.x0) * DOUBLE - 0.04  # to the edge of the page
+    fits = min(1.0, room / max(width_of(line, TEXT) for line in words.split("\n")))
+    axes.set_title(words, fontsize=TEXT * fits, pad=12)
     if better:
         axes.text(0.0, 1.02, better, transform=axes.transAxes, fontsize=SMALL - 0.5, color=INK, alpha=0.75, va="bottom")
     axes.set_ylabel(("difference, " if difference else "") + (unit_of(outcome) or name), fontsize=SMALL)

@@ -14,7 +14,7 @@ def draw(table) -> HouseFigure:
     n, defined = int(table["n"].max()), rows(table, "election_drop", **{MEMORY: levels[0]})
     some = defined[defined["n"] > 0]
     note = (
-        f"The centre without other levers, the United States of 2023; n = {n:,} common decades a point, bands 95%, "
+        f"The arrangement of 2023 in the United States; n = {n:,} common decades a point, bands 95%, "
         "each with two elections. The fall of issues agreed is that of the half year after a change from the half year "
         f"before, so it is known in {int(some['n'].min()):,} of the decades at probability {some[KEY].min():g} and in "
         f"{int(some['n'].max()):,} at {some[KEY].max():g}. Archives take staff from the one headcount. Claim: "

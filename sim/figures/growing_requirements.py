@@ -15,7 +15,7 @@ def draw(table) -> HouseFigure:
     shares = sorted(table[LEVEL].unique())
     legend = [f"{share:.0%} of the agenda" if share else "none delegated" for share in shares]
     note = (
-        f"The centre without other levers, the United States of 2023; {n_of(table)}, bands 95%. Overload: the end "
+        f"The arrangement of 2023 in the United States; {n_of(table)}, bands 95%. Overload: the end "
         "of the first 52 weeks with 95% of teams busy; a decade without it counts all its length (a restricted mean), "
         "so overload moves by at least as much as drawn. After the Kennedy School Review (2023): requirements grow "
         "year after year, the staff does not."

@@ -11,13 +11,13 @@ LINES = {"kept": "Delegates bring their own staff", "moved": "Staff moves from t
 
 
 def draw(table) -> HouseFigure:
-    """Differences from no delegation, one line for each load of the centre alone."""
+    """Differences from no delegation, one line for each load."""
     table = table[table[LEVEL] > 0.0].assign(**{STAFF: table[STAFF].fillna("kept")})
     loads = sorted(table[LOAD].unique())
     level = table[LEVEL].max()
     note = (
-        f"Paired differences between {level:.0%} of the agenda delegated and none, no other lever; {n_of(table)}, "
-        "bands 95%; the United States of 2023. Poles are data of the scenario; here they are spread by scaling how far "
+        f"Paired differences between {level:.0%} of the agenda delegated and none, in the arrangement of 2023; "
+        f"{n_of(table)}, bands 95%; the United States. Poles are data of the scenario; here they are spread by scaling how far "
         "counterparts' positions are from the centre's (UN ideal points of Bailey, Strezhnev and "
         "Voeten 2017), and bring "
         "business: the load of the centre alone at the start. Claim: the Kennedy School Review (2023), a landscape too "

@@ -70,7 +70,7 @@ def draw(table) -> HouseFigure:
                 axes.set_xticks(np.arange(len(columns)) + 0.5, [spell(value) for value in columns] if row else [])
                 axes.set_yticks(np.arange(len(rows)) + 0.5, [spell(value) for value in rows] if k == 0 else [])
                 if k == 0:
-                    words = "Among all four" if row == 0 else "The centre alone against guided delegation"
+                    words = "Among all four" if row == 0 else "The arrangement of 2023 against guided delegation"
                     write_at(figure, start, above - 0.04, words, va="bottom", style="italic")
                     write_at(
                         figure,

@@ -134,7 +134,23 @@ def findings() -> str:
     return "\n".join(lines) + "\n"
 
 
+def dominance() -> str:
+    """Who leads at one budget, and the levers without which it leads least often."""
+    place = PUBLISHED / "dominance"
+    brought = pd.read_csv(place / "ablation.csv")
+    lines = [f"{read_page(place / 'manifest.json')['finding']} ([dominance](../results/published/dominance)).", ""]
+    for (staffing, leader), part in brought.groupby(["staffing", "leader"], sort=False):
+        still = part[~part["lever"].str.startswith("all of")].groupby("lever")["still_best"].mean().sort_values()
+        named = ", ".join(f"`{lever}` ({share:.0%})" for lever, share in still.head(4).items())
+        lines.append(
+            f"- Staff {staffing}: {str(leader).replace('_', ' ')} would be best least often without {named}; in brackets "
+            "the share of worlds in which it still is, mean over outcomes."
+        )
+    return "\n".join(lines) + "\n"
+
+
 PARTS = {
+    "paper_dominance": dominance,
     "paper_verification": verification,
     "paper_comparison": comparison,
     "paper_claims": claims,

@@ -50,8 +50,8 @@ def told(shares, ablation, others, budget: float, worlds: int) -> str:
 
 `python -m experiments.dominance`: {worlds:,} worlds drawn over the plausible range of every assumption, each with its
 own luck; both staffing conventions. In each world the levers of a preset are scaled until they cost {budget:,.0f} FTE
-at its prices. The arrangement of 2023, and a preset that cannot cost so much, stay as they are, and what they do not spend
-stays at the desks: all have one headcount. Delegates' own staff is on top where it is kept. Regret is in smallest
+at its prices. The arrangement of 2023, and a preset that cannot cost so much, stay as they are, and what they do not
+spend stays at the desks: all have one headcount. Delegates' own staff is on top where it is kept. Regret is in smallest
 effects that matter, of the arrangement of 2023 as it is (`shares.csv`). At default prices:
 
 {markdown(spent(budget))}

@@ -1,7 +1,5 @@
 """Delegated share and clarity of guidance: is large-scale delegation without guidance chaotic?"""
 
-import numpy as np
-
 from sim.figures.curves import n_of, value
 from sim.figures.maps import best, draw_maps
 from sim.figures.style import HouseFigure, house
@@ -28,24 +26,15 @@ def draw(table) -> HouseFigure:
 
 
 def finding(table, labels: list[str]) -> str:
-    """How many of the incidents that the largest share adds are removed by guidance, by convention; the verdict is
-    whether most."""
-    parts = []
+    """Incidents with nothing delegated, and with the most, without guidance and with it, by convention."""
+    most, parts = table[LEVEL].max(), []
     for label in labels:
-        _, blind, guided = (corner(table, label, level, clear) for level, clear in ((0, 0), (1, 0), (1, 1)))
-        parts.append(f"from {number(blind)} to {number(guided)} a year ({label})")
-    most, added = table[LEVEL].max(), [corner(table, label, 1, 0) - corner(table, label, 0, 0) for label in labels]
-    saved = [corner(table, label, 1, 0) - corner(table, label, 1, 1) for label in labels]
-    share = np.array(saved) / np.array(added)
-    verdict = (
-        "Most incidents of large-scale delegation are due to a lack of guidance"
-        if (share > 0.5).all()
-        else "Guidance does not reduce incidents of large-scale delegation"
-        if (share <= 0).all()
-        else "Guidance offsets the incidents of large-scale delegation only in part"
+        none, blind, guided = (corner(table, label, level, clear) for level, clear in ((0, 0), (1, 0), (1, 1)))
+        parts.append(f"{number(none)}, {number(blind)} and {number(guided)} where {label}")
+    return (
+        f"Incidents a year with nothing delegated, with {most:.0%} delegated and no guidance, and with full guidance: "
+        f"{'; '.join(parts)}"
     )
-    verb = "reduces" if (share > 0).all() else "changes"
-    return f"{verdict}: with {most:.0%} delegated, full guidance {verb} incidents {' and '.join(parts)}"
 
 
 def corner(table, label: str, level: int, clear: int) -> float:

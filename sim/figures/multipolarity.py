@@ -17,11 +17,10 @@ def draw(table) -> HouseFigure:
     level = table[LEVEL].max()
     note = (
         f"Paired differences between {level:.0%} of the agenda delegated and none, in the arrangement of 2023; "
-        f"{n_of(table)}, bands 95%; the United States. Poles are data of the scenario; here they are spread by scaling how far "
-        "counterparts' positions are from the centre's (UN ideal points of Bailey, Strezhnev and "
-        "Voeten 2017), and bring "
-        "business: the load of the centre alone at the start. Claim: the Kennedy School Review (2023), a landscape too "
-        "multipolar for a single centre."
+        f"{n_of(table)}, bands 95%; the United States. Poles are data of the scenario; here they are spread by scaling "
+        "how far counterparts' positions are from the centre's (UN ideal points of Bailey, Strezhnev and Voeten 2017), "
+        "and bring business: the load of the centre alone at the start. Claim: the Kennedy School Review (2023), a "
+        "landscape too multipolar for a single centre."
     )
     with house():
         figure, panels = begin(

@@ -161,7 +161,7 @@ def arrangements(sign: float) -> pd.DataFrame:
 FIGURES = {
     "fig03": (delegation_and_oversight, levels, "Highest value: 80% delegated", "Highest value: nothing delegated"),
     "fig04": (front, policies, "guided delegation brings more value", "guided delegation brings less value"),
-    "fig05": (guidance_and_delegation, guided, "lack of guidance", "does not reduce"),
+    "fig05": (guidance_and_delegation, guided, "100, 180 and 116 where", "100, 180 and 244 where"),
     "fig10": (
         crisis_latency,
         latencies,

@@ -143,8 +143,8 @@ def dominance() -> str:
         still = part[~part["lever"].str.startswith("all of")].groupby("lever")["still_best"].mean().sort_values()
         named = ", ".join(f"`{lever}` ({share:.0%})" for lever, share in still.head(4).items())
         lines.append(
-            f"- Staff {staffing}: {str(leader).replace('_', ' ')} would be best least often without {named}; in brackets "
-            "the share of worlds in which it still is, mean over outcomes."
+            f"- Staff {staffing}: {str(leader).replace('_', ' ')} would be best least often without {named}; in "
+            "brackets the share of worlds in which it still is, mean over outcomes."
         )
     return "\n".join(lines) + "\n"
 

@@ -30,7 +30,7 @@ def draw(table) -> HouseFigure:
         )
         for axes, outcome in zip(panels, OUTCOMES, strict=True):
             family(axes, table, outcome, KEY, MEMORY, levels)
-            entitle(axes, outcome, name="fall of issues agreed after a change" if outcome == "election_drop" else "")
+            entitle(axes, outcome, name="fall after a change of party" if outcome == "election_drop" else "")
             tick(axes, table[KEY])
     return figure
 

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import InputError
+from sim.inputs.scenario import reading_once
 from sim.model.levers import LEVERS
 from sim.model.metrics import METRICS
 from sim.model.metrics.smallest import smallest_effect
@@ -25,7 +26,7 @@ from sim.runs.intervals import interval, share_interval
 from sim.setup.config import Setup, assemble
 from sim.setup.overrides import presets
 from sim.setup.spending import at_spending, spending
-from sim.study.claims.arms import CONVENTIONS, Trial, drawn_worlds, setups_of, words_under
+from sim.study.claims.arms import CONVENTIONS, Trial, drawn_worlds, setups_of
 from sim.study.claims.judge import HOLDS, UNCLEAR, UNDEFINED
 from sim.study.claims.runs import outcomes_of
 from sim.study.claims.tree import rule_of
@@ -67,7 +68,8 @@ class Study:
 
     def setups(self, words: str) -> list[Setup]:
         """An arm in each world, at the budget."""
-        return [at_budget(setup, self.budget) for setup in setups_of(words, self.trial, self.worlds)]
+        with reading_once():
+            return [at_budget(setup, self.budget) for setup in setups_of(words, self.trial, self.worlds)]
 
     def values(self, name: str, setups: list[Setup]) -> dict[str, np.ndarray]:
         """Each outcome of an arm, signed so that more is better, (worlds,)."""
@@ -108,11 +110,22 @@ def leader_of(found: pd.DataFrame) -> str:
     return str(found.groupby("policy", sort=False)["best"].mean().idxmax())
 
 
-def ablate(study: Study, table: Table, least: dict[str, float], leader: str, staffing: str) -> pd.DataFrame:
+def staffed(setups: list[Setup], staffing: str) -> list[Setup]:
+    """Under a staffing convention; the same where nothing is delegated."""
+    moved = {"delegation.staff": staffing}
+    return [
+        replace(one, policy=with_levers(one.policy, moved)) if one.policy.delegation.level > 0.0 else one
+        for one in setups
+    ]
+
+
+def ablate(
+    study: Study, table: Table, least: dict[str, float], leader: str, setups: list[Setup], staffing: str
+) -> pd.DataFrame:
     """What the levers of the leader contribute to it, in smallest effects, and how often it would still be best
     without: each lever alone, and all of a group together."""
     names, base = list(entrants()), levers(assemble({"policy": REFERENCE}).policy)
-    place, setups = names.index(leader), study.setups(words_under(f"policy={leader}", staffing))
+    place = names.index(leader)
     own = levers(assemble({"policy": leader}).policy)
     moved = [key for key in own if own[key] != base[key] and key != "delegation.staff"]
     groups = {f"all of {group}": [key for key in moved if LEVERS[key].group == group] for group in GROUPS}
@@ -154,15 +167,15 @@ def elsewhere(study: Study, table: Table, leader: str, staffing: str) -> pd.Data
 def answer(study: Study) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Shares, ablation and where another is best, under both staffing conventions."""
     names, least = entrants(), study.reference()
+    arms = {name: study.setups(f"policy={name}") for name in names}
     found: list[list[pd.DataFrame]] = [[], [], []]
     for staffing in CONVENTIONS:
-        arms = {name: study.setups(words_under(f"policy={name}", staffing)) for name in names}
-        values = [study.values(f"{name}, staff {staffing}", setups) for name, setups in arms.items()]
+        values = [study.values(f"{name}, staff {staffing}", staffed(arms[name], staffing)) for name in names]
         table = {outcome: np.array([one[outcome] for one in values]) for outcome in OUTCOMES}
         ranked = shares(table, least, names, staffing)
         leader = leader_of(ranked)
         found[0].append(ranked)
-        found[1].append(ablate(study, table, least, leader, staffing))
+        found[1].append(ablate(study, table, least, leader, staffed(arms[leader], staffing), staffing))
         found[2].append(elsewhere(study, table, leader, staffing))
     first, second, third = (pd.concat(parts, ignore_index=True) for parts in found)
     return first, second, third

@@ -150,7 +150,7 @@ def own_teams(scenario: "Scenario", given: Draft) -> np.ndarray:
 def bill(scenario: "Scenario", policy: Policy, parameters: dict[str, float]) -> dict[str, float]:
     """FTE that each lever costs, without making the world. Raises InputError where they cost more than there is."""
     given = settle(scenario, parameters, 52.0, 1.0)
-    return adopt(policy, given, int(has_house(own_teams(scenario, given), policy).sum()))[1]
+    return adopt(policy, given, int(np.count_nonzero(has_house(own_teams(scenario, given), policy))))[1]
 
 
 def room(given) -> int:

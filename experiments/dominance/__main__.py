@@ -1,6 +1,7 @@
 """`python -m experiments.dominance`: does any preset win by arithmetic? Shares, ablation and the worlds in which
 another is best, published in results/published/dominance. Runs are stored in results/dominance and never repeated."""
 
+import math
 import os
 from argparse import ArgumentParser
 from pathlib import Path
@@ -18,12 +19,17 @@ RESULTS = ROOT / "results" / "published" / "dominance"
 BUDGET, WORLDS = 1500.0, 500
 
 
+def said(cell: object) -> str:
+    """A number with two decimals, nothing where there is none, other cells as they are."""
+    if not isinstance(cell, float):
+        return str(cell)
+    return "" if math.isnan(cell) else f"{cell:.2f}"
+
+
 def markdown(table) -> str:
-    """A table for a page, numbers with two decimals."""
-    rows = [[f"{x:.2f}" if isinstance(x, float) else str(x) for x in row] for row in table.itertuples(index=False)]
-    return "".join(
-        "| " + " | ".join(row) + " |\n" for row in [list(table.columns), ["---"] * len(table.columns), *rows]
-    )
+    """A table for a page."""
+    lines = [list(table.columns), ["---"] * len(table.columns), *table.itertuples(index=False)]
+    return "".join("| " + " | ".join(map(said, line)) + " |\n" for line in lines)
 
 
 def by_lever(ablation):

@@ -34,7 +34,7 @@ def test_what_is_ones_own_is_offered_compared_and_tried(open_page, coast):
     soon(page.locator(".w-commands")).to_contain_text(f"scenario=coast run.years=1 run.replicates=10 --study {coast}")
     page.get_by_role("button", name="Exercises").click()
     page.locator('[data-exercise="coast_meeting"]').click()
-    soon(page.locator(".w-brief")).to_contain_text("Centralized, Guided delegation, Open door")
+    soon(page.locator(".w-brief")).to_contain_text("Status quo, Guided delegation, Open door")
     page.locator('[data-then="oversight=patrol"]').click()
     soon(page.locator("tr.watched")).to_have_count(3)
     linked(page, "exercise=coast_meeting", "p=open_door:oversight.", "scenario=coast")

@@ -26,9 +26,9 @@ class Trial:
     might have held in one course of elections and crises alone."""
 
     scenario: str = "us_2023"
-    worlds: int = 1024
+    worlds: int = 512
     replicates: int = 1
-    decades: int = 200
+    decades: int = 100
     years: float = 10.0
     seed: int = 1
 

@@ -15,7 +15,7 @@ WHAT = (
     "closed border, of which an international crisis is the rare extreme."
 )
 KEY = (
-    "officer-years: of the front line, for one issue, where it is not sent back. Weeks of talks: until the counterpart "
+    "Officer-years: of the front line, for one issue, where it is not sent back. Weeks of talks: until the counterpart "
     "agrees, on average, where talks as long as usual are as likely as not to end within a week. Weeks open: until the "
     "window of an issue closes, on average; it stands still while a team is at work."
 )

@@ -180,13 +180,18 @@ def central_teams(regime) -> float:
     return regime.teams * (1.0 - regime.moved_share)
 
 
+def open_work(domains) -> np.ndarray:
+    """Share of all routine work that each domain has and that is open to delegation, (D,)."""
+    return domains["share"] * domains["size"] * domains["delegable"]
+
+
 def drafting(domains, regime, teams) -> np.ndarray:
     """Drafting teams of departments, (n,), once those that move with the work have left, each from where its work was;
     a tenth of them stays with everyone."""
     if not regime.moved_share > 0.0:
         return teams
-    open_work = domains["share"] * domains["size"] * domains["delegable"]
-    gone = regime.moved_share * math.fsum(teams) * share(total_by(domains["department"], open_work, len(teams)))
+    work = total_by(domains["department"], open_work(domains), len(teams))
+    gone = regime.moved_share * math.fsum(teams) * share(work)
     left = np.maximum(teams - gone, 0.1 * teams)
     return left * ((1.0 - regime.moved_share) * math.fsum(teams) / math.fsum(left))
 

@@ -3,7 +3,8 @@
     size  = what the routine issues of its domain take, over what all routine issues take on average; 1 for a crisis,
             which has no kind but its urgency
     worth = size x vitality
-A treaty and a customs query are both issues. Counts count them alike; what they take and what they are worth does not.
+An arms-control protocol and a visa rule are both one issue where issues are counted. What they take, and what they are
+worth, differs.
 """
 
 from sim.model.compiled import rule

@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # the tables of a scenario come from outside the model
     from sim.inputs.scenario import Scenario
 
 MOST_ISSUES = 4_000_000  # 1.4 GB of rows
+MOST_TEAMS = 10_000_000  # of subnational actors; 160 MB of rows
 
 
 @dataclass(frozen=True)
@@ -118,8 +119,7 @@ def share_staff(
     officers = regime.grant_fte * weights / (1.0 + given.local_support)  # a grant pays for their support, too
     granted = np.maximum(officers - given.setup_fte, 0.0) / given.team_fte
     routine = 1.0 / (1.0 + given.crisis_share / (1.0 - given.excitation) * given.crisis_work)  # crises never move
-    open_work = world.domains["share"] * world.domains["size"] * world.domains["delegable"]
-    level = min(regime.level, regime.cap) * routine * math.fsum(open_work)
+    level = min(regime.level, regime.cap) * routine * math.fsum(place.open_work(world.domains))
     work = given.advice_share if policy.delegation.form == "consult" else 1.0
     moved = level * regime.match_kept * work if policy.delegation.staff == "moved" else 0.0
     brought = own + granted if policy.delegation.staff == "kept" else granted
@@ -143,8 +143,14 @@ def has_house(own: np.ndarray, policy: Policy) -> np.ndarray:
 
 
 def own_teams(scenario: "Scenario", given: Draft) -> np.ndarray:
-    """Teams that the own staff of each actor makes, (J,)."""
-    return given.own_staff * scenario.subnationals["staff"] / given.team_fte
+    """Teams that the own staff of each actor makes, (J,). Raises InputError where they are too many to hold."""
+    own = given.own_staff * scenario.subnationals["staff"] / given.team_fte
+    if math.fsum(own) > MOST_TEAMS:
+        raise InputError(
+            f"the subnational actors have {math.fsum(own):,.0f} teams; expected at most {MOST_TEAMS:,}: lower "
+            "parameters.own_staff or the column staff of subnationals.csv, or raise parameters.team_fte"
+        )
+    return own
 
 
 def bill(scenario: "Scenario", policy: Policy, parameters: dict[str, float]) -> dict[str, float]:

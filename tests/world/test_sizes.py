@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from test_scenario import edit, refusal
 
 from sim.commands.list_scenario import scenario
 from sim.errors import InputError
@@ -80,11 +81,15 @@ FAULTS = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_faulty_size_is_one_line(variant, fault):
-    file, old, new, said = FAULTS[fault]
-    path = variant("toy").folder / file
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
-    with pytest.raises(InputError) as caught:
-        load_scenario(path.parent)
-    assert said in str(caught.value)
+    (file, old, new, said), folder = FAULTS[fault], variant("toy").folder
+    edit(folder, file, old, new)
+    assert said in refusal(folder)
+
+
+def test_more_teams_than_a_machine_holds_are_refused_in_one_line(variant):
+    """A million people times a hundred thousand would take more memory than there is, or hang."""
+    folder = variant("toy").folder
+    edit(folder, "subnationals.csv", "40,300", "40,1000000")
+    tables = load_scenario(folder)
+    with pytest.raises(InputError, match=r"have 1,250,\d+,\d+ teams; expected at most 10,000,000: lower parameters"):
+        prepare(tables, Policy(), {"own_staff": 1e5}, 0.1)

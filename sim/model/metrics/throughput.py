@@ -72,7 +72,7 @@ METRICS = (
         "share",
         -1,
         "mandates lapsed",
-        "of issues handed to states and cities half a year before the end, those whose window closed (NaN: none)",
+        "mandates whose window closed, of those given half a year or more before the end (NaN: none)",
     ),
     Metric(
         "per_1000_fte",

@@ -72,7 +72,10 @@ def test_solo_acts_cluster_where_the_centre_is_slow(decades):
     slow = [issues["waited"][issues["domain"] == d].mean() for d in domains]
     alone = [share((issues["venture"] > 0) & (issues["domain"] == d), issues["domain"] == d) for d in domains]
     ranks = np.argsort(np.argsort(slow)), np.argsort(np.argsort(alone))
+    order = np.argsort(slow)
+    fastest, slowest = (np.isin(issues["domain"], domains[part]) for part in (order[:4], order[-4:]))
     assert np.corrcoef(*ranks)[0, 1] > 0.5
+    assert share((issues["venture"] > 0) & slowest, slowest) > 3 * share((issues["venture"] > 0) & fastest, fastest)
 
 
 def test_harsh_bans_hide(decades):

@@ -24,16 +24,5 @@ def execute(arguments) -> None:
     print(aligned(["what", "value"], [[name, value] for name, value in found.items()]))
     if arguments.scale:
         points = [(n, 60) for n in ACTORS] + [(0, rate) for rate in RATES]
-        rows = [[n or "as they are", rate, *fresh(n, rate)] for n, rate in points]
+        rows = [[n or "as they are", rate, *benchmark.curve(n, rate)] for n, rate in points]
         print("\n" + aligned(["localities", "issues a week", "seconds", "world MB", "process MB", "issues"], rows))
-
-
-def fresh(actors: int, rate: float) -> list[float]:
-    """One point of the curve in a process of its own."""
-    import json
-    import subprocess
-    import sys
-
-    code = f"import json; from sim.study.benchmark import scale; print(json.dumps(scale({actors}, {rate})))"
-    answer = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
-    return json.loads(answer)

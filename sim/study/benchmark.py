@@ -1,5 +1,6 @@
 """How fast, on what machine: everything timed side by side in one run. Nothing here is asserted; see the README."""
 
+import json
 import os
 import platform
 import resource
@@ -12,6 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from sim.errors import InputError, shown
 from sim.inputs.scenario import Scenario, load_scenario
 from sim.inputs.tables import Table
 from sim.model import start
@@ -72,8 +74,9 @@ def decade(times: int = 30) -> dict[str, float]:
 
 
 def megabytes(world) -> float:
-    """Memory of all tables of a world, in MB."""
-    return sum(table.nbytes for table in vars(world).values()) / 1e6
+    """Memory of all tables of a world, in MB. Rows reserved for issues that never came take none."""
+    unused = world.issues[int(world.federal["rows"][0]) :].nbytes
+    return (sum(table.nbytes for table in vars(world).values()) - unused) / 1e6
 
 
 def threads(times: int = 60) -> dict[str, float]:
@@ -107,17 +110,21 @@ def spin() -> float:
     return 2 * min(wall(1) for _ in range(3)) / min(wall(2) for _ in range(3))
 
 
+def fresh(words: list[str], **environment: str) -> str:
+    """What Python prints in a process of its own. Raises InputError with the last line of one that fails."""
+    done = subprocess.run([sys.executable, *words], capture_output=True, text=True, env=os.environ | environment)
+    if done.returncode:
+        last = (done.stderr.strip() or f"stopped by signal {-done.returncode}").splitlines()[-1]
+        raise InputError(f"python {words[0]} {shown(words[1])} failed: {last}; expected it to run to its end")
+    return done.stdout
+
+
 def commands(cold: bool = False) -> dict[str, float]:
     """Wall seconds of whole commands in fresh processes."""
 
     def wall(words, **environment):
         began = time.perf_counter()
-        subprocess.run(
-            [sys.executable, "-m", "sim.commands.cli", *words],
-            check=True,
-            capture_output=True,
-            env=os.environ | environment,
-        )
+        fresh(["-m", "sim.commands.cli", *words], **environment)
         return time.perf_counter() - began
 
     with tempfile.TemporaryDirectory() as out:
@@ -131,20 +138,31 @@ def commands(cold: bool = False) -> dict[str, float]:
 
 
 def scaled(scenario: Scenario, n: int) -> Scenario:
-    """The same federation with n localities: economies fall as 1/rank, leans are those of its states in turn."""
+    """The same federation with n localities: what adds up falls as 1/rank, the rest is that of its states in turn."""
     old = scenario.subnationals
     size = 1.0 / np.arange(1, n + 1)
-    parts = {
-        name: size / size.sum() * float(own.sum())
-        for name, own in (
-            ("economy", scenario.economy),
-            ("exports_own", scenario.exports_own),
-            ("population_own", scenario.population_own),
-        )
-    }
+
+    def shared(total: np.ndarray) -> np.ndarray:
+        return size / size.sum() * float(total.sum())
+
     codes = np.array([f"L{k:06d}" for k in range(n)])
-    columns = {"code": codes, "name": codes, "lean": np.resize(old["lean"], n)}
-    return replace(scenario, subnationals=Table(old.file, columns, np.arange(n)), parent=np.full(n, -1), **parts)
+    columns = {name: np.resize(values, n) for name, values in old.columns.items()}
+    columns |= {name: shared(old[name]) for name in ("population", "gdp_musd", "exports_musd", "staff")}
+    columns |= {"code": codes, "name": codes, "parent": np.full(n, "")}
+    return replace(
+        scenario,
+        subnationals=Table(old.file, columns, np.arange(n)),
+        parent=np.full(n, -1),
+        economy=shared(scenario.economy),
+        exports_own=shared(scenario.exports_own),
+        population_own=shared(scenario.population_own),
+    )
+
+
+def curve(actors: int, rate: float) -> list[float]:
+    """`scale` in a process of its own."""
+    code = f"import json; from sim.study.benchmark import scale; print(json.dumps(scale({actors}, {rate})))"
+    return json.loads(fresh(["-c", code]))
 
 
 def scale(actors: int, rate: float) -> tuple[float, float, float, int]:

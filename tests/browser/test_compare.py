@@ -159,8 +159,11 @@ def test_the_browsers_own_button_takes_a_step_back(open_page):
     page.locator('[data-lever="delegation.level/1"]').fill("0.8")
     settled(page, "delegation.level=0.8")
     page.get_by_role("button", name="Exercises").click()
-    page.locator("[data-exercise]").first.click()
+    linked(page, "view=exercise")
+    page.locator('[data-exercise="rival_courts_the_states"]').click()
+    linked(page, "exercise=rival_courts_the_states")
     page.locator("[data-open]").click()
+    linked(page, "parameters.courtship=0.3")  # a step each: the address follows the page a moment later
     page.locator(".w-strip").wait_for()
     for _ in range(3):
         page.go_back()

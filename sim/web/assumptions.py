@@ -6,15 +6,15 @@ from sim.model.units import on_axis, plain
 from sim.setup.config import Setup
 
 # The first four of each outcome in a Morris screening over every assumption, printed by
-#   paradip sensitivity policy=guided_delegation --against centralized --over all 'parameters.spawn=interval(0,0.1)'
-#   'parameters.excitation=interval(0,0.4)' --method morris --n 6 run.replicates=2 run.years=5
+#   paradip sensitivity policy=guided_delegation --against status_quo --over all 'parameters.spawn=interval(0,0.1)'
+#   'parameters.excitation=interval(0,0.4)' --method morris --n 20 run.replicates=2 run.years=5
 #   --metrics goodput,surfaced,conclusion_p50,credibility_allies
 WEIGHTY = (
-    "arrival_rate", "load", "inclusion_delivery", "growth", "vital_threshold", "shock_sd", "surface_rate",
-    "window", "headcount", "default_rate", "tolerance",
+    "arrival_rate", "load", "skill_effect", "vital_threshold", "shock_sd", "liaison_precision", "review_learning",
+    "window", "headcount", "inclusion_delivery", "default_rate",
 )  # fmt: skip
 CHOSEN = (
-    "Those to which the difference between guided delegation and the centre alone is most sensitive, by a screening of "
+    "Those to which the difference between guided delegation and the arrangement of 2023 is most sensitive, by a screening of "
     "all assumptions over their plausible ranges (Morris): value of honoured commitments, incidents, "
     "time to agreement, "
     "credibility with allies. Other comparisons may be sensitive to others: paradip sensitivity finds out which, and "

@@ -50,12 +50,12 @@ def test_an_assumption_moves_and_is_scanned(open_page):
     soon(page.locator(".w-turns .lead").first).to_contain_text("reversed by your assumptions")
     linked(page, "parameters.load=1.2")
     page.locator('[data-scan="metric"]').select_option("goodput")
-    page.locator('[data-scan="parameter"]').select_option("growth")
+    page.locator('[data-scan="parameter"]').select_option("window")
     page.locator('[data-scan="go"]').click()
     page.wait_for_function("/sign/.test(document.querySelector('.w-flip').innerText)")
     soon(page.locator(".w-assume tbody tr")).to_have_count(7)
     found = page.locator(".w-flip").inner_text()
-    linked(page, "flip=goodput,growth")
+    linked(page, "flip=goodput,window")
     page.reload()
     page.wait_for_selector(".w-flip")
     page.wait_for_function("/sign/.test(document.querySelector('.w-flip').innerText)")
@@ -66,7 +66,7 @@ def test_an_assumption_moves_and_is_scanned(open_page):
     settled.wait_for()
     page.wait_for_selector('.w-progress[data-done="20"]')
     soon(settled).to_contain_text(cell.split(" (")[0])
-    linked(page, "parameters.growth=")
+    linked(page, "parameters.window=")
 
 
 @pytest.mark.slow

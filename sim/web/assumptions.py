@@ -14,11 +14,10 @@ WEIGHTY = (
     "window", "headcount", "inclusion_delivery", "default_rate",
 )  # fmt: skip
 CHOSEN = (
-    "Those to which the difference between guided delegation and the arrangement of 2023 is most sensitive, by a screening of "
-    "all assumptions over their plausible ranges (Morris): value of honoured commitments, incidents, "
-    "time to agreement, "
-    "credibility with allies. Other comparisons may be sensitive to others: paradip sensitivity finds out which, and "
-    "paradip list parameters shows all of them."
+    "Those to which the difference between guided delegation and the arrangement of 2023 is most sensitive, by a "
+    "screening of all assumptions over their plausible ranges (Morris): value of honoured commitments, incidents, time "
+    "to agreement, credibility with allies. Other comparisons may be sensitive to others: paradip sensitivity finds "
+    "out which, and paradip list parameters shows all of them."
 )
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sim.inputs.scenario import load_scenario
+from sim.model import draws
 from sim.model.parameters import OFF, PARAMETERS
 from sim.model.policy import GROUPS, Policy
 from sim.model.records import CAPTURE, DETECTED, FREELANCE, QUIET, SANCTIONED, UNAUTHORISED
@@ -52,6 +53,15 @@ def unexcused(world, start):
         if abs(second["gap"] - abs(second["agreed"] - first["agreed"])) > 1e-12:
             return False
     return compared > 3
+
+
+def as_by_the_centre(world, start):
+    """Whoever agreed, the same share of what was agreed is not delivered."""
+    done = acts(world)
+    lucky = np.array([draws.uniform(world.given[0], draws.DELIVERY, uid, 0, 0) for uid in done["uid"]])
+    kept = lucky >= world.regime["default_kept"][0]
+    untouched = (done["voided"] == 0) & np.isinf(done["surfaced"])
+    return (done["channel"] == 1).sum() > 1000 and (done["kept"] == kept)[untouched].all()
 
 
 def leanings(world, start):
@@ -127,6 +137,7 @@ TRACES = {
         {},
         lambda w, s: ((acts(w)["kept"] == 1) | (acts(w)["voided"] == 1) | np.isfinite(acts(w)["surfaced"])).all(),
     ),
+    "local_default": (OPEN, {"own_staff": 5, "default_rate": 0.3}, as_by_the_centre),
     "allowance": ({"delegation.level": 0.5}, {"federal_coordination": 0, "local_coordination": 0}, unexcused),
     "burden": (None, {}, lambda w, s: w.regime["burdened"][0] == 1.0 and w.regime["sharing"][0] > 0),
     "alone_trouble": ({}, {"freelance_rate": 0.06}, lambda w, s: not (w.issues["incident"] == UNAUTHORISED).any()),

@@ -89,7 +89,7 @@ DEAD = [
         (
             "local_pace guidance_noise slack local_coordination local_precision advice_share "
             "freelance_rate aspiration deterrence_power gain_tail quiet_value choice_noise venture_speed alone_trouble "
-            "liaison_effect liaison_precision liaison_fte delegation.min_capacity"
+            "local_default liaison_effect liaison_precision liaison_fte delegation.min_capacity"
         ),
     ),
     (
@@ -116,7 +116,7 @@ DEAD = [
     ),
     ({"agree_distance": 0, "courtship": 0} | ONE_OFFER, "ideal_scale"),
     ({"courtship": 0}, "defence capture_threshold recovery"),
-    ({"default_rate": 0}, "alignment_delivery inclusion_delivery"),
+    ({"default_rate": 0}, "alignment_delivery inclusion_delivery local_default"),
     ({"swing": 0}, "political_share reversal line_delay inclusion_delay"),
     ({"shutdown_share": 0}, "shutdown_week shutdown_weeks"),
     ({"shutdown_weeks": 0}, "shutdown_week shutdown_share"),

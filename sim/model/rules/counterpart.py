@@ -11,7 +11,7 @@ import math
 from sim.model import draws
 from sim.model.compiled import rule, step
 from sim.model.elementary import exp, log
-from sim.model.records import CENTRAL, CONCLUDED, CONSULT, JOINT, LICENSED, MANDATE, ROGUE, TABLED
+from sim.model.records import CENTRAL, CONCLUDED, CONSULT, FREELANCE, JOINT, LICENSED, MANDATE, QUIET, ROGUE, TABLED
 from sim.model.rules.knowledge import pair
 
 
@@ -146,9 +146,17 @@ def commit(w, i):
 
 
 @rule
+def chance_to_fail(w, i):
+    """Chance that what was agreed on issue i is not delivered; who acts by itself below the centre has its own."""
+    channel = w.issues[i].channel
+    by_itself = channel == MANDATE or channel == QUIET or channel == FREELANCE
+    return w.regime[0].default_kept * (w.given[0].local_default if by_itself else 1.0)
+
+
+@rule
 def delivers(w, i):
-    """Whether what was promised on issue i is delivered."""
-    return draws.uniform(w.given[0], draws.DELIVERY, w.issues[i].uid, 0, 0) >= w.regime[0].default_kept
+    """Whether what was agreed on issue i is delivered."""
+    return draws.uniform(w.given[0], draws.DELIVERY, w.issues[i].uid, 0, 0) >= chance_to_fail(w, i)
 
 
 @rule

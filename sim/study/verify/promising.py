@@ -13,7 +13,7 @@ import math
 
 import numpy as np
 
-from sim.study.verify.case import Panel, Reading, case, curve, mean
+from sim.study.verify.case import Panel, Reading, case, curve, mean, share
 
 SCENARIO, BIAS = "textbook_promises", 1.0
 SEEING = "textbook_judgement"
@@ -80,16 +80,16 @@ def pull(simulator):
 def accepted(simulator):
     sure = {"standing": 1, "federal_coordination": 0, "groupthink": 0, "attenuation": 1}
     for precision in (0.5, 8.0):
-        for share in (0.0, 0.5, 1.0):
-            acts = simulator.acts(SEEING, 100, **sure, federal_precision=precision, allowance=share)
+        for part in (0.0, 0.5, 1.0):
+            acts = simulator.acts(SEEING, 100, **sure, federal_precision=precision, allowance=part)
             acts = acts[acts["had_standing"] == 1]
             yield Reading(
-                f"share that contradicts, λ {share:g}, π {precision:g}",
-                contradictions(share, precision),
+                f"share that contradicts, λ {part:g}, π {precision:g}",
+                contradictions(part, precision),
                 *mean(acts["contradicts"]),
                 ACCEPTED,
                 f"π = {precision:g}",
-                share,
+                part,
             )
 
 
@@ -104,4 +104,15 @@ def recursion(simulator):
     )
 
 
-CASES = (pull, recursion, accepted)
+@case("commitments of those who act by themselves fail at their own multiple of the centre's rate", "this model")
+def delivered(simulator):
+    for multiple in (0.5, 1.0, 2.0):
+        for levers, factor, who in ((DELEGATED, multiple, "delegates"), ({}, 1.0, "the centre")):
+            acts = simulator.acts(SCENARIO, 12_000, levers, default_rate=0.2, local_default=multiple)
+            fails = 0.2 * factor
+            yield Reading(
+                f"share not delivered by {who}, multiple {multiple:g}", fails, *share(acts["kept"] == 0, fails)
+            )
+
+
+CASES = (pull, recursion, accepted, delivered)

@@ -99,7 +99,8 @@ def agreement(decade: Decade, i: int) -> Entry:
         if abs(before - issue.line) > 0.005:
             text += " The national line had moved since the text was written."
     if not counterpart.delivers(decade.world, i):
-        text += f" The commitment was then not delivered (probability {words.percent(decade.regime.default_kept)})."
+        chance = words.percent(counterpart.chance_to_fail(decade.world, i))
+        text += f" The commitment was then not delivered (probability {chance})."
     return issue.closed, text
 
 

@@ -22,6 +22,8 @@ def record(*fields: tuple[str, str]) -> np.dtype:
 DUE, WAITING, IN_HAND, READY, TABLED, CONCLUDED, LAPSED = range(7)
 # Which desk has it.
 AT_ADVICE, AT_DRAFT, AT_CLEARANCE, AT_SIGNATURE, AT_ACTOR, AT_REVIEW = range(6)
+# What kind of crisis: one that arose by itself, one that trouble led to, an international crisis of months; 0: none.
+FLARE_UP, SPAWNED, GRAVE = 1, 2, 3
 # Who spoke for the country.
 CENTRAL, MANDATE, JOINT, CONSULT, QUIET, FREELANCE, ROGUE, LICENSED = range(8)
 CHANNELS = tuple(one.name for one in acts.CHANNELS)

@@ -118,7 +118,9 @@ def share_staff(
     regime.grant_fte = policy.investment.grants * given.headcount
     officers = regime.grant_fte * weights / (1.0 + given.local_support)  # a grant pays for their support, too
     granted = np.maximum(officers - given.setup_fte, 0.0) / given.team_fte
-    routine = 1.0 / (1.0 + given.crisis_share / (1.0 - given.excitation) * given.crisis_work)  # crises never move
+    urgent = given.crisis_share / (1.0 - given.excitation) * given.crisis_work
+    urgent += given.grave_rate / 52.0 / given.arrival_rate * given.grave_work
+    routine = 1.0 / (1.0 + urgent)  # crises never move
     level = min(regime.level, regime.cap) * routine * math.fsum(place.open_work(world.domains))
     work = given.advice_share if policy.delegation.form == "consult" else 1.0
     moved = level * regime.match_kept * work if policy.delegation.staff == "moved" else 0.0
@@ -165,7 +167,8 @@ def room(given) -> int:
     r = log1p(given.growth) / 52.0
     routine = given.arrival_rate * (given.weeks if r == 0 else expm1(r * given.weeks) / r)
     first = routine * (given.crisis_share / (1.0 - min(given.excitation, RATIO)) + min(2.0 * given.spawn, 1.0))
-    crises = first / (1.0 - min(LOST * given.spawn, RATIO))
+    grave = given.grave_rate / 52.0 * given.weeks
+    crises = (first + grave) / (1.0 - min(LOST * given.spawn, RATIO)) + grave
     clustered = 1.0 / (1.0 - min(branching(given.excitation, given.spawn), RATIO))
     rows_wanted = routine + crises + 6.0 * math.sqrt(routine + crises * clustered * clustered) + 64
     if rows_wanted > MOST_ISSUES:

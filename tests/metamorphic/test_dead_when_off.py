@@ -71,7 +71,8 @@ DEAD = [
     ({"excitation": 0}, "excitation_time"),
     ({"crisis_share": 0, "surface_rate": 0}, "spawn"),
     ({"priorities": 0, "window": 0}, "vital_threshold"),
-    ({"window": 0}, "crisis_window"),
+    ({"window": 0}, "crisis_window grave_window"),
+    ({"grave_rate": 0}, "grave_window grave_work"),
     ({"clearance": 0}, "clearance_share clearance_load redraft_prob redraft_share"),
     ({"redraft_prob": 0}, "redraft_share rights_effect"),
     ({"redraft_prob": 0, "rights_fte": 0, "burden": 0}, "coordination.decision_rights"),
@@ -147,8 +148,8 @@ DEAD = [
     ),
 ]
 ALIVE = {
-    "the docket": "arrival_rate growth load work_shape shock_sd window crisis_share reach clearance exports_weight "
-    "ties_weight",
+    "the docket": "arrival_rate growth load work_shape shock_sd window crisis_share grave_rate reach clearance "
+    "exports_weight ties_weight",
     "all work": "burden",
     "staff": "headcount span support team_fte pooled own_staff",
     "every desk, position or agreement": "priorities skill_effect federal_coordination line_gap bargaining courtship",

@@ -89,6 +89,20 @@ def test_routine_issues_and_crises_apart(hand):
     assert out["queue_wait"] == pytest.approx((3 * 0.5 + 0.2 + 0.4) / 5)
 
 
+def test_international_crises_are_counted_apart(hand):
+    """Their end is what is timed, agreed or not; flare-ups do not see them."""
+    hand.agree(30, opened=20, crisis=3, started=21, tabled=25.0)
+    hand.lapse(24, opened=20, crisis=3)  # never started: censored
+    hand.agree(50, opened=20, crisis=3, started=24, tabled=30.0)
+    hand.add(103, crisis=3)  # still open
+    hand.agree(21, opened=20, crisis=1, started=20.5, tabled=20.8)
+    out = hand.outcomes()
+    assert out["grave_agreed"] == pytest.approx(2 / 3)
+    assert out["grave_first_response_p50"] == pytest.approx(4, abs=2 * BIN)
+    assert out["grave_conclusion_p50"] == pytest.approx(10, abs=2 * BIN)
+    assert out["crisis_in_time"] == 1 and out["crisis_conclusion_p50"] == pytest.approx(1, abs=2 * BIN)
+
+
 def test_no_time_is_the_length_of_the_run_unless_it_says_so(hand):
     """Nobody gets an offer, no crisis a team, and the centre is never overloaded, in 104 weeks of which no issue was
     watched for more than nine."""
@@ -111,5 +125,5 @@ def test_no_time_is_the_length_of_the_run_unless_it_says_so(hand):
 def test_no_crises(hand):
     hand.agree(10)
     out = hand.outcomes()
-    assert all(math.isnan(value) for name, value in out.items() if name.startswith("crisis"))
+    assert all(math.isnan(value) for name, value in out.items() if name.startswith(("crisis", "grave")))
     assert math.isnan(out["queue_wait"])

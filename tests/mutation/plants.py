@@ -32,8 +32,10 @@ PLANTED = (
      "a stream reused: windows are as long as the work", "determinism/test_addresses"),
     ("priority", "rules/docket", "issue.priority = 1 if is_vital(w, i) else 2",
      "issue.priority = 2 if is_vital(w, i) else 1", "classes in the wrong order", "test_verify"),
-    ("births", "rules/docket", "old.uid, 255), 2, then\n", "old.uid, 255), 2, w.clock[0].now\n",
+    ("births", "rules/docket", "255), SPAWNED, then\n", "255), SPAWNED, w.clock[0].now\n",
      "the wrong clock: a crisis before its cause", "rules/test_docket"),
+    ("international crises", "rules/service", "if issue.crisis != GRAVE:", "if issue.crisis == GRAVE:",
+     "the wrong windows stand still", "test_verify"),
     ("admission", "rules/docket", "    federal.open += 1\n", "",
      "conservation broken: what opens is not counted open", "metamorphic/test_any_world"),
 

@@ -113,6 +113,23 @@ def test_hawkes(docket, eta):
         assert counts.var() / counts.mean() == pytest.approx(1 / (1 - eta) ** 2, rel=4 * math.sqrt(2 / 300) + 0.05)
 
 
+def test_international_crises_arise_by_themselves_and_move_no_other(docket):
+    """So many a year whatever the agenda does, each the work of many issues; the rest of the docket is the same."""
+    calm, grave = (docket("us_2023", years=40, grave_rate=rate, grave_work=10, grave_window=20) for rate in (0, 5))
+    found, rest = grave[grave["crisis"] == 3], grave[grave["crisis"] != 3]
+    assert abs(len(found) - 200) < 4 * math.sqrt(200) and not (calm["crisis"] == 3).any()
+    assert (found["vitality"] >= 0.8).all() and (found["priority"] == 0).all() and (found["uid"] < 2**30).all()
+    for name in ("uid", "opened", "rank", "vitality", "locality", "omega", "deadline"):
+        assert (calm[name] == rest[name]).all()
+    flares = rest[rest["crisis"] == 1]["work"]
+    assert 10 * flares.mean() == pytest.approx(found["work"].mean(), rel=4 / math.sqrt(len(found)))
+    lasts = found["deadline"] - found["opened"]
+    assert abs(lasts.mean() - 20) < 4 * 20 / math.sqrt(len(found))
+    fewer = docket("us_2023", years=40, grave_rate=2.5, grave_work=10, grave_window=20)
+    some = fewer[fewer["crisis"] == 3]
+    assert np.allclose(some["opened"], 2 * found["opened"][: len(some)])  # the same crises, half as often
+
+
 def test_crises_leave_routine_alone(docket):
     calm, shaken = docket("us_2023", crisis_share=0), docket("us_2023", excitation=0.6)
     routine = shaken[shaken["crisis"] == 0]

@@ -1,4 +1,5 @@
-"""How long it takes: to the first authorised offer and to agreement; crises apart.
+"""How long it takes: to the first authorised offer and to agreement; crises apart, and international crises, of
+which there are few and which last for months, apart from those.
 
 First acts are Kaplan-Meier: an issue that ended without an official offer, or is still open, is censored there. A
 quantile that the curve does not reach is put at the longest wait that was seen, which it exceeds: the end of the run,
@@ -16,7 +17,7 @@ import numpy as np
 from sim.model.catalogue import Metric
 from sim.model.compiled import rule
 from sim.model.metrics.survival import aalen_johansen, kaplan_meier, put
-from sim.model.records import CENTRAL, CONCLUDED, LAPSED
+from sim.model.records import CENTRAL, CONCLUDED, GRAVE, LAPSED
 
 METRICS = (
     Metric(
@@ -86,6 +87,30 @@ METRICS = (
         thing="The share of crises settled in time",
     ),
     Metric(
+        "grave_first_response_p50",
+        "weeks",
+        -1,
+        "time until an international crisis is taken up, median",
+        "time from the opening of an international crisis until a team starts on it, median, as for offers (NaN: none)",
+    ),
+    Metric(
+        "grave_conclusion_p50",
+        "weeks",
+        -1,
+        "time until an international crisis ends, median",
+        "time from the opening of an international crisis to its end, agreed or not, median (open ones: censored)",
+    ),
+    Metric(
+        "grave_agreed",
+        "share",
+        1,
+        "international crises that end in agreement",
+        "international crises agreed before their window closed, of those that ended (NaN: none)",
+        more="More international crises end in agreement",
+        less="Fewer international crises end in agreement",
+        thing="The share of international crises that end in agreement",
+    ),
+    Metric(
         "queue_wait",
         "weeks",
         -1,
@@ -108,6 +133,8 @@ TALLY = np.dtype(
     [
         ("crises_agreed", "i8"),
         ("crises_lapsed", "i8"),
+        ("grave_agreed", "i8"),
+        ("grave_lapsed", "i8"),
         ("handled", "i8"),
         ("waited", "f8"),
         ("central", "i8"),
@@ -115,7 +142,7 @@ TALLY = np.dtype(
     ],
     align=True,
 )
-# Histograms, (n, bins): what happened, then what ended the watch, routine before crises.
+# Histograms, (n, bins): what happened, then what ended the watch; routine, crises, international crises.
 (
     ACTED,
     ACT_CENSORED,
@@ -127,23 +154,33 @@ TALLY = np.dtype(
     CRISIS_AGREED,
     CRISIS_LAPSE,
     CRISIS_OPEN,
+    GRAVE_RESPONDED,
+    GRAVE_CENSORED,
+    GRAVE_ENDED,
+    GRAVE_OPEN,
     N_HISTOGRAMS,
-) = range(11)
+) = range(15)
 
 
 @rule
 def count(issue, horizon, tally, times):
     """Count one admitted issue in histograms of weeks since it opened, (N_HISTOGRAMS, bins)."""
     agreed, lapsed, crisis = issue.stage == CONCLUDED, issue.stage == LAPSED, issue.crisis > 0
+    grave = issue.crisis == GRAVE
     end = min(issue.closed, horizon) - issue.opened
     act = issue.started if crisis else issue.tabled
     acted = (act <= horizon) & (act - issue.opened <= end)
-    kind = (RESPONDED if crisis else ACTED) + (0 if acted else 1)
+    kind = (GRAVE_RESPONDED if grave else RESPONDED if crisis else ACTED) + (0 if acted else 1)
     put(times[kind], act - issue.opened if acted else end)
-    kind = (CRISIS_AGREED if crisis else AGREED) + (0 if agreed else 1 if lapsed else 2)
+    if grave:
+        kind = GRAVE_ENDED if agreed | lapsed else GRAVE_OPEN
+    else:
+        kind = (CRISIS_AGREED if crisis else AGREED) + (0 if agreed else 1 if lapsed else 2)
     put(times[kind], end)
-    tally.crises_agreed += crisis & agreed
-    tally.crises_lapsed += crisis & lapsed
+    tally.grave_agreed += grave & agreed
+    tally.grave_lapsed += grave & lapsed
+    tally.crises_agreed += crisis & agreed & (not grave)
+    tally.crises_lapsed += crisis & lapsed & (not grave)
     handled = issue.started < horizon
     tally.handled += handled
     tally.waited += issue.waited if handled else 0.0
@@ -165,5 +202,9 @@ def report(tally, times, out):
     out.crisis_conclusion_p90 = aalen_johansen(times[CRISIS_AGREED], times[CRISIS_LAPSE], times[CRISIS_OPEN], 0.9)
     ended = tally.crises_agreed + tally.crises_lapsed
     out.crisis_in_time = tally.crises_agreed / ended if ended > 0 else math.nan
+    out.grave_first_response_p50 = kaplan_meier(times[GRAVE_RESPONDED], times[GRAVE_CENSORED], 0.5)
+    out.grave_conclusion_p50 = kaplan_meier(times[GRAVE_ENDED], times[GRAVE_OPEN], 0.5)
+    ended = tally.grave_agreed + tally.grave_lapsed
+    out.grave_agreed = tally.grave_agreed / ended if ended > 0 else math.nan
     out.queue_wait = tally.waited / tally.handled if tally.handled > 0 else math.nan
     out.central_wait = tally.waited_at_centre / tally.central if tally.central > 0 else math.nan

@@ -82,7 +82,7 @@ def check_brought(one: Any) -> tuple[Metric, ...]:
 
 
 class Scratch(NamedTuple):
-    """Zeroed room for counting. Tallies (1,) by group; histograms ages (bins,) and times (10, bins); positions and
+    """Zeroed room for counting. Tallies (1,) by group; histograms ages (bins,) and times (n, bins); positions and
     acts (J, 2D), lines and direction (2D,); opened, agreed, incidents, rate and order (J,)."""
 
     throughput: np.ndarray

@@ -11,7 +11,20 @@ import math
 from sim.model import draws
 from sim.model.compiled import rule, step
 from sim.model.elementary import exp, log
-from sim.model.records import CENTRAL, CONCLUDED, CONSULT, FREELANCE, JOINT, LICENSED, MANDATE, QUIET, ROGUE, TABLED
+from sim.model.records import (
+    CENTRAL,
+    CONCLUDED,
+    CONSULT,
+    FLARE_UP,
+    FREELANCE,
+    JOINT,
+    LICENSED,
+    MANDATE,
+    QUIET,
+    ROGUE,
+    SPAWNED,
+    TABLED,
+)
 from sim.model.rules.knowledge import pair
 
 
@@ -109,8 +122,9 @@ def hazard(w, i, channel, position):
 
 @rule
 def talks_on(w, i):
-    """How long talks on issue i take relative to others; a crisis leaves no time for more."""
-    return 1.0 if w.issues[i].crisis > 0 else w.domains[w.issues[i].domain].talks
+    """How long talks on issue i take relative to others; a flare-up leaves no time for more."""
+    short = w.issues[i].crisis == FLARE_UP or w.issues[i].crisis == SPAWNED
+    return 1.0 if short else w.domains[w.issues[i].domain].talks
 
 
 @rule

@@ -4,6 +4,7 @@ Routine issues: a Poisson process of rate Λ(t) = Λ0 (1+g)^(t/52), made by mapp
 process through the inverse of ∫Λ, so issue k is the same one whatever the growth, the tick or the policy.
 Crises: a second such stream of rate crisis_share Λ(t), each crisis opening Poisson(η) more after exponential delays
 (Hawkes 1971; mean cluster size 1/(1-η)).
+International crises: a third, steady stream of `grave_rate` a year, each the work of many issues, open for months.
 """
 
 import math
@@ -13,10 +14,11 @@ import numpy as np
 from sim.model import draws
 from sim.model.compiled import drive, rule, step
 from sim.model.elementary import log
-from sim.model.records import BORN, DUE, OPENED
+from sim.model.records import BORN, DUE, FLARE_UP, GRAVE, OPENED, SPAWNED
 from sim.model.size import size
 
-_CRISIS = 1 << 30  # identities: routine issues count from 0, crises from here, what is born in a run lies above 2^31
+# Identities: routine issues count from 0, international crises and flare-ups from here; what is born lies above 2^31.
+_GRAVE, _CRISIS = 1 << 29, 1 << 30
 
 
 @rule
@@ -29,13 +31,28 @@ def arrival_time(given, total):
     return log(1.0 + total * r / given.arrival_rate) / r
 
 
+@rule
+def draw_grave(w, times, uids):
+    """Fill times and identities of international crises, a Poisson process; returns how many."""
+    given = w.given[0]
+    n, t = 0, 0.0
+    while given.grave_rate > 0.0 and n < times.shape[0]:
+        t += 52.0 / given.grave_rate * draws.exponential(draws.uniform(given, draws.CRISIS, _GRAVE + n, 0, 0))
+        if t >= given.weeks:
+            break
+        times[n], uids[n] = t, _GRAVE + n
+        n += 1
+    return n
+
+
 @drive
 def draw_crises(w, times, uids):
-    """Fill times and identities of the self-exciting stream, unsorted; returns how many (at most the room given)."""
+    """Fill times and identities of both streams of crises, unsorted; returns how many (at most the room given)."""
     given = w.given[0]
-    n, total, k = 0, 0.0, 0
+    n, total, k = draw_grave(w, times, uids), 0.0, 0
+    parent = n
     if given.crisis_share <= 0.0:
-        return 0
+        return n
     while n < times.shape[0]:
         total += draws.exponential(draws.uniform(given, draws.CRISIS, k, 0, 0)) / given.crisis_share
         t = arrival_time(given, total)
@@ -44,7 +61,6 @@ def draw_crises(w, times, uids):
         times[n], uids[n] = t, _CRISIS + k
         n += 1
         k += 1
-    parent = 0
     while parent < n:
         many = draws.poisson(draws.uniform(given, draws.OFFSPRING, uids[parent], 0, 0), given.excitation)
         for j in range(many):
@@ -79,8 +95,9 @@ def draw_issue(w, i):
     window = w.domains[domain].window * given.window
     if issue.crisis > 0:
         issue.rank, issue.vitality, issue.priority = 1.0, 0.8 + 0.2 * u_rank, 0
-        mean *= given.crisis_work
-        window = given.crisis_window if given.window > 0.0 else 0.0
+        mean *= 1.0 if issue.crisis == GRAVE else given.crisis_work
+        window = given.grave_window if issue.crisis == GRAVE else given.crisis_window
+        window = window if given.window > 0.0 else 0.0
     else:
         # The rank of an issue within its domain is the uniform behind its vitality: v = F_d^-1(rank).
         place = u_rank * (w.vitality.shape[1] - 1)
@@ -141,7 +158,7 @@ def draw_docket(w, crises, uids):
         issue.opened = when
         if crisis:
             _, issue.domain, issue.counterpart, issue.locality = draw_place(w, uids[c])
-            issue.uid, issue.crisis = uids[c], 1
+            issue.uid, issue.crisis = uids[c], GRAVE if _GRAVE <= uids[c] < _CRISIS else FLARE_UP
             c += 1
         else:
             issue.domain, issue.counterpart, issue.locality = d, q, j
@@ -165,7 +182,7 @@ def give_birth(w, parent, chance):
         federal.overflow = 1
         return
     issue, then = w.issues[i], w.clock[0].then
-    issue.uid, issue.crisis, issue.opened = draws.child_uid(w.given[0], old.uid, 255), 2, then
+    issue.uid, issue.crisis, issue.opened = draws.child_uid(w.given[0], old.uid, 255), SPAWNED, then
     issue.domain, issue.counterpart, issue.locality = old.domain, old.counterpart, old.locality
     draw_issue(w, i)
     issue.parent = parent

@@ -25,6 +25,7 @@ from sim.model.records import (
 from sim.model.rules.counterpart import remember
 from sim.model.rules.docket import give_birth, is_vital, note
 from sim.model.rules.incidents import is_breach, judge, race
+from sim.model.size import worth
 
 
 @rule
@@ -157,7 +158,7 @@ def lapse(w, i):
     note(w, issue.closed, WINDOW_CLOSED, i, issue.counterpart, issue.vitality)
     if issue.crisis > 0 or (is_vital(w, i) and not tabled):
         issue.incident = CRISIS_LOST if issue.crisis > 0 else VITAL_LAPSE
-        issue.severity = 2.0 * issue.vitality if issue.crisis > 0 else issue.vitality
+        issue.severity = 2.0 * worth(w, issue) if issue.crisis > 0 else issue.vitality
         miss(w, i)
 
 

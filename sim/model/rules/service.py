@@ -7,7 +7,7 @@ classes, Cobham's (1954) non-pre-emptive priorities. A station's teams are a hea
 import math
 
 from sim.model.compiled import rule
-from sim.model.records import CONCLUDED, IN_HAND, READY, WAITING
+from sim.model.records import CONCLUDED, GRAVE, IN_HAND, READY, WAITING
 
 
 @rule
@@ -101,7 +101,8 @@ def serve(w, station, rate):
     latest first.
 
     start = max(team free, issue joined); finish = start + task / rate. Called again when more papers came in the same
-    tick, it dates their start from when they came. A window stands still while a team works.
+    tick, it dates their start from when they came. A window stands still while a team works, except for an
+    international crisis, which waits for nobody.
     """
     queues, teams, desk, then = w.queues, w.teams, w.stations[station], w.clock[0].then
     lo, n = desk.offset, desk.servers
@@ -136,7 +137,8 @@ def serve(w, station, rate):
             issue.started = start
         length = issue.task / rate
         issue.ready = start + length
-        issue.deadline += length
+        if issue.crisis != GRAVE:
+            issue.deadline += length
         teams[lo].free = start + length
         teams[lo].issue = i
         desk.busy += 1

@@ -57,10 +57,12 @@ def scale_work(given, clearances: float, urgent: float, headcount: float) -> Non
     share = given.clearance_share if clearances > 0.0 else 0.0
     returns = given.redraft_prob / (1.0 - given.redraft_prob)
     crises = given.crisis_share / (1.0 - given.excitation)
+    grave = given.grave_rate / 52.0 / given.arrival_rate * given.grave_work  # in issues, for each routine one
     redrafts = returns * given.redraft_share
     per_issue = 1.0 + clearances * redrafts + crises * (given.crisis_work + urgent * redrafts)
+    per_issue += grave * (1.0 + urgent * redrafts)
     given.mean_work = given.load * teams * (1.0 - share) / (given.arrival_rate * per_issue)
-    flow = given.arrival_rate * (clearances + crises * urgent) / (1.0 - given.redraft_prob)
+    flow = given.arrival_rate * (clearances + (crises + grave) * urgent) / (1.0 - given.redraft_prob)
     given.clearance_task = given.clearance_load * teams * share / flow if flow > 0.0 else 0.0
 
 

@@ -3,13 +3,16 @@
 E N(T) = Λ0 (e^{rT} - 1)/r,   r = ln(1 + g)/52
 each crisis opens Poisson(η) more: mean cluster 1/(1 - η), variance η/(1 - η)³     (Hawkes 1971, Otter 1949)
 counts over long spans have variance over mean 1/(1 - η)²
+an international crisis that lasts W on average, at exponential work of mean m, is agreed with probability W/(W + m)
 """
 
 import math
 
 import numpy as np
 
-from sim.study.verify.case import Panel, Reading, case, curve, mean
+from sim.model.records import CONCLUDED, GRAVE
+from sim.study.verify.case import Panel, Reading, case, curve, mean, share
+from sim.study.verify.simulator import opened
 
 SCENARIO = "textbook_queue"
 GROWTH, CLUSTER = "Matters in a decade, by growth", "Crises that a crisis leads to, itself counted"
@@ -87,4 +90,21 @@ def clusters(simulator):
             )
 
 
-CASES = (growth, gaps, clusters)
+@case(
+    "international crises arise as a Poisson process, and are agreed if that takes less time than they last: W/(W + m)",
+    "competing exponential times",
+)
+def grave(simulator):
+    alone = {"arrival_rate": 0.1, "load": 0.1, "crisis_share": 0, "spawn": 0, "window": 1, "work_shape": 1}
+    for window in (6.0, 12.0):
+        world = simulator.world(SCENARIO, 1000, **alone, grave_rate=6, grave_window=window, grave_work=400)
+        issues = opened(world)
+        found = issues[issues["crisis"] == GRAVE]
+        mean_work = float(world.given["mean_work"][0]) * 400
+        ended = found[found["opened"] < 1000 * 52 - 520]
+        exact = window / (window + mean_work)
+        yield Reading(f"international crises in 1,000 years, window {window:g}", 6000, len(found), math.sqrt(6000))
+        yield Reading(f"share agreed, window {window:g}", exact, *share(ended["stage"] == CONCLUDED, exact))
+
+
+CASES = (growth, gaps, clusters, grave)

@@ -6,6 +6,7 @@ from sim.model.records import (
     CLEARED,
     CONSULT,
     DRAFTED,
+    GRAVE,
     JOINT,
     MANDATE,
     MANDATED,
@@ -67,7 +68,7 @@ def arrival(decade: Decade, i: int) -> Entry:
     moment = decade.moment(decade.tick(issue.opened))
     line, country = float(moment.domains["line"][issue.domain]), decade.country(issue.counterpart)
     what = "A vital issue" if docket.is_vital(moment, i) else "An issue"
-    what = "A crisis" if issue.crisis > 0 else what
+    what = "An international crisis" if issue.crisis == GRAVE else "A crisis" if issue.crisis > 0 else what
     burden = float(moment.regime["burdened"][0]) - 1.0
     more = f", and {words.percent(burden)} more for coordination" if burden > 0.0 else ""
     text = (

@@ -4,7 +4,7 @@ import math
 from itertools import groupby
 
 from sim.errors import InputError
-from sim.model.records import CONCLUDED, LAPSED
+from sim.model.records import CONCLUDED, GRAVE, LAPSED
 from sim.tell.explain import words
 from sim.tell.explain.alone import entry, venture
 from sim.tell.explain.bargain import ending, still_open
@@ -21,7 +21,7 @@ def check_issue(decade: Decade, i: int) -> int:
 
 def title(decade: Decade, i: int) -> str:
     issue = decade.issues[i]
-    what = "a crisis in" if issue.crisis > 0 else "on"
+    what = "an international crisis in" if issue.crisis == GRAVE else "a crisis in" if issue.crisis > 0 else "on"
     return (
         f"Issue {i}, {what} {decade.domain(issue.domain)}: {decade.country(issue.counterpart)} and "
         f"{decade.actor(issue.locality)}"

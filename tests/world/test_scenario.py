@@ -11,10 +11,11 @@ from sim.errors import InputError, nearest
 from sim.inputs.folder import config_dir, scenario_names
 from sim.inputs.scenario import load_scenario
 
-FEDERATIONS = ["us_2023", "canada_2023", "toy"]
+FEDERATIONS = ["us_2023", "canada_2023", "germany_2023", "toy"]
 COUNTS = {  # domains, departments, subnationals, counterparts, privates
     "us_2023": (12, 8, 51 + 30, 62, 12),
     "canada_2023": (12, 8, 13 + 8, 56, 10),
+    "germany_2023": (12, 8, 16 + 15, 58, 10),
     "toy": (3, 2, 4, 3, 1),
 }
 
@@ -69,20 +70,29 @@ def test_cities_are_part_of_their_state(name):
         assert (getattr(world, own) > 0).all()
 
 
-@pytest.mark.parametrize("name", ["us_2023", "canada_2023"])
+DEFENCE = {"alliances_defence", "arms_control"}
+RESERVED = {  # configs/scenario/*/README.md
+    "us_2023": DEFENCE,
+    "canada_2023": DEFENCE,
+    "germany_2023": DEFENCE | {"finance_sanctions", "trade_investment"},
+}
+
+
+@pytest.mark.parametrize("name", RESERVED)
 def test_docket_and_departments_are_as_documented(name):
-    world = load_scenario(name)
-    share = world.domains["share"]
+    world, us = load_scenario(name), load_scenario("us_2023")
+    share, six = world.domains["share"], us.domains["subnational"] == 1
+    assert world.domains.codes == us.domains.codes
+    assert set(np.array(world.domains.codes)[(world.domains["subnational"] == 1) & ~six]) == (
+        {"education_culture"} if name == "germany_2023" else set()
+    )
     assert share @ world.size == pytest.approx(1)
-    assert 0.29 <= share[world.domains["subnational"] == 1].sum() <= 0.30  # nearly 30% of the strategy (KSR 2023)
+    assert 0.29 <= share[six].sum() <= 0.30  # nearly 30% of the strategy (KSR 2023)
     assert 1.0 <= (share * world.size) @ world.clearance.sum(axis=1) <= 1.3  # of an issue of mean size
     load = np.bincount(world.owner, weights=share * world.size)
     assert ((world.departments["staff_share"] / load > 0.8) & (world.departments["staff_share"] / load < 1.3)).all()
     assert world.domains["local_shock"].mean() == pytest.approx(1)
-    assert sorted(np.array(world.domains.codes)[world.domains["reserved"] == 1]) == [
-        "alliances_defence",
-        "arms_control",
-    ]
+    assert set(np.array(world.domains.codes)[world.domains["reserved"] == 1]) == RESERVED[name]
 
 
 def test_lean_is_the_mean_margin_less_the_national_one():
@@ -94,7 +104,7 @@ def test_lean_is_the_mean_margin_less_the_national_one():
 
 
 def test_spot_values_from_the_primary_sources():
-    us, canada = load_scenario("us_2023"), load_scenario("canada_2023")
+    us, canada, germany = map(load_scenario, RESERVED)
     assert value(us.subnationals, "CA", "gdp_musd") == 3862171
     assert value(us.subnationals, "TX", "exports_musd") == 444608
     assert value(us.subnationals, "WY", "population") == 584057
@@ -104,6 +114,9 @@ def test_spot_values_from_the_primary_sources():
     assert value(us.counterparts, "JPN", "ties") == 323
     assert (value(us.counterparts, "FIN", "ally"), value(us.counterparts, "TWN", "ally")) == (1, 0)
     assert value(canada.subnationals, "ON", "gdp_musd") == round(1119545 / 1.35)
+    assert value(germany.subnationals, "NW", "gdp_musd") == round(839084 * 1.0813)
+    assert value(germany.counterparts, "RUS", "agreement") == 0.337
+    assert germany.elections["first_week"] == 112
     assert us.start.isoformat() == "2023-01-02" and us.elections["first_week"] == 107
 
 

@@ -21,24 +21,24 @@ def settled(name):
 
 def test_sizes_are_as_documented():
     """configs/scenario/us_2023/README.md: people of states and cities, who has any, an issue of mean size."""
-    us, canada = load_scenario("us_2023"), load_scenario("canada_2023")
+    us, canada, germany = map(load_scenario, ("us_2023", "canada_2023", "germany_2023"))
     staff = us.subnationals["staff"]
     states = us.subnationals["kind"] == "state"
     assert 500 <= staff.sum() == 756 <= 1000 and (staff > 0).sum() == 69 and (staff[states] > 0).all()
     cities = us.subnationals["kind"] == "city"
     assert (staff[cities] > 0).mean() == 0.6  # of the cities asked in 2024 (Truman Center)
-    assert canada.subnationals["staff"].sum() == 887
+    assert canada.subnationals["staff"].sum() == 887 and germany.subnationals["staff"].sum() == 928
     years = []
-    for world in (us, canada):
+    for world in (us, canada, germany):
         given = settled(world.name)[1].given[0]
         years.append(given["mean_work"] * given["team_fte"] / 52)
         assert 2 < years[-1] < 10  # what 500 to 1,000 people take for 100 to 300 acts a year
-    assert years == pytest.approx([3.05, 3.05], abs=0.05)  # an issue is as big in both
+    assert years == pytest.approx([3.05, 3.05, 3.05], abs=0.05)  # an issue is as big in all
 
 
 def test_an_issue_of_mean_size_is_the_mean_issue():
     """Work, clearances and redrafts of a decade come to what the load says, whatever the sizes."""
-    for name in ("us_2023", "canada_2023", "textbook_sizes"):
+    for name in ("us_2023", "canada_2023", "germany_2023", "textbook_sizes"):
         tables, world = settled(name)
         assert math.fsum(tables.domains["share"] * tables.size) == pytest.approx(1.0, rel=1e-12)
         assert (world.domains["size"] == tables.size).all() and (

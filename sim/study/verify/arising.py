@@ -101,9 +101,10 @@ def grave(simulator):
         issues = opened(world)
         found = issues[issues["crisis"] == GRAVE]
         mean_work = float(world.given["mean_work"][0]) * 400
-        ended = found[found["opened"] < 1000 * 52 - 520]
-        exact = window / (window + mean_work)
-        yield Reading(f"international crises in 1,000 years, window {window:g}", 6000, len(found), math.sqrt(6000))
+        weeks = float(world.given["weeks"][0])
+        ended = found[found["opened"] < weeks - 520]
+        exact, many = window / (window + mean_work), 6 * weeks / 52
+        yield Reading(f"international crises a year, window {window:g}", 6, 6 * len(found) / many, 6 / math.sqrt(many))
         yield Reading(f"share agreed, window {window:g}", exact, *share(ended["stage"] == CONCLUDED, exact))
 
 

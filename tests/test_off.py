@@ -78,6 +78,7 @@ TRACES = {
     "window": (None, {"spawn": 0}, lambda w, s: w.federal["lapsed"][0] == 0 and np.isinf(s["deadline"]).all()),
     "crisis_share": (None, {"spawn": 0}, lambda w, s: clear(w, "crisis")),
     "grave_rate": (None, {}, lambda w, s: not (s["crisis"] == 3).any() and (s["crisis"] == 1).any()),
+    "opportunity_share": (None, {}, lambda w, s: clear(w, "opportunity") and not (s["stage"] == 7).any()),
     "excitation": (None, {}, lambda w, s: (s["uid"] < 2**31).all() and (s["crisis"] == 1).any()),
     "spawn": (None, {}, lambda w, s: w.federal["born"][0] == 0 and w.federal["surfaced"][0] > 0),
     "priorities": (None, {}, lambda w, s: clear(w, "priority", 2)),

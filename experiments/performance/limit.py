@@ -69,7 +69,7 @@ def study(years: float = 10.0, times: int = 60) -> list[Row]:
     template = start.prepare(load_scenario("us_2023"), setup_from("centralized").policy, years=years)
     world = start.begin(template, 1, 0)
     moments, uids = np.empty(len(world.issues)), np.empty(len(world.issues), np.int64)
-    order = np.argsort(moments[: docket.draw_crises(world, moments, uids)], kind="stable")
+    order = np.argsort(moments[: docket.draw_beside(world, moments, uids)], kind="stable")
     moments, uids = moments[order], uids[order]
     here, there = world.issues.copy(), world.issues.copy()
     place, drawing = tables(world), world.replace(issues=here)

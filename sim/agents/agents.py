@@ -137,8 +137,12 @@ class FederalApparatus(WorldAgent):
             row["newest"] += 1
 
     def _open(self, i: int) -> None:
-        docket.admit(self.w, i)
-        routing.send(self.w, i, answers.choice(self, "route", i, self.route(i), answers.ROUTES))
+        channel = answers.choice(self, "route", i, self.route(i), answers.ROUTES)
+        if routing.is_seen(self.w, i, channel):
+            docket.admit(self.w, i)
+            routing.send(self.w, i, channel)
+        else:
+            docket.pass_unseen(self.w, i)
 
 
 class Department(WorldAgent):

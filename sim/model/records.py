@@ -19,7 +19,7 @@ def record(*fields: tuple[str, str]) -> np.dtype:
 
 
 # Where the official handling of an issue stands.
-DUE, WAITING, IN_HAND, READY, TABLED, CONCLUDED, LAPSED = range(7)
+DUE, WAITING, IN_HAND, READY, TABLED, CONCLUDED, LAPSED, UNSEEN = range(8)
 # Which desk has it.
 AT_ADVICE, AT_DRAFT, AT_CLEARANCE, AT_SIGNATURE, AT_ACTOR, AT_REVIEW = range(6)
 # What kind of crisis: one that arose by itself, one that trouble led to, an international crisis of months; 0: none.
@@ -50,7 +50,7 @@ ISSUE = record(
     # how it ended
     ("f8", "closed agreed line gap"),
     ("i4", "next_due next_watch"),
-    ("i1", "channel kept contradicts had_standing ruled incident voided watched"),
+    ("i1", "channel kept contradicts had_standing ruled incident voided watched opportunity"),
     # what went wrong with it; when it would come to notice and through which instrument, in time or not
     ("f8", "severity found detected remedied surfaces surfaced"),
     # an actor's own offer, and a private actor's

@@ -169,6 +169,7 @@ def room(given) -> int:
     first = routine * (given.crisis_share / (1.0 - min(given.excitation, RATIO)) + min(2.0 * given.spawn, 1.0))
     grave = given.grave_rate / 52.0 * given.weeks
     crises = (first + grave) / (1.0 - min(LOST * given.spawn, RATIO)) + grave
+    routine *= 1.0 + given.opportunity_share
     clustered = 1.0 / (1.0 - min(branching(given.excitation, given.spawn), RATIO))
     rows_wanted = routine + crises + 6.0 * math.sqrt(routine + crises * clustered * clustered) + 64
     if rows_wanted > MOST_ISSUES:
@@ -267,8 +268,8 @@ def begin(template: Template, seed: int = 1, replicate: int = 0, used: World | N
     world = blank(template, used)
     world.given["seed"], world.given["replicate"] = seed, replicate
     times, uids = np.empty(len(world.issues)), np.empty(len(world.issues), np.int64)
-    crises = docket.draw_crises(world, times, uids)
-    order = np.argsort(times[:crises], kind="stable")
+    beside = docket.draw_beside(world, times, uids)
+    order = np.argsort(times[:beside], kind="stable")
     if not week.begin(world, times[order], uids[order]):
         raise InputError(
             "parameters.excitation: crises lead to more crises than there is room for; expected less of it"

@@ -43,9 +43,13 @@ def tick_clock(w, tick):
 
 @rule
 def open_issue(w, i):
-    """Open one issue, route it and send it on its way."""
-    docket.admit(w, i)
-    routing.send(w, i, routing.route(w, i))
+    """Route one issue, open it and send it on its way, unless nobody sees it."""
+    channel = routing.route(w, i)
+    if routing.is_seen(w, i, channel):
+        docket.admit(w, i)
+        routing.send(w, i, channel)
+    else:
+        docket.pass_unseen(w, i)
 
 
 @step

@@ -4,13 +4,13 @@ import math
 
 import numpy as np
 
-from sim.model.records import CHANNELS, CONCLUDED, CONSULT, DUE, LAPSED, LICENSED
+from sim.model.records import CHANNELS, CONCLUDED, CONSULT, DUE, LAPSED, LICENSED, UNSEEN
 
 
 def seen_issues(world) -> np.ndarray:
-    """The issues that have opened, as a plain array of ISSUE rows."""
+    """The issues that have opened and were seen, as a plain array of ISSUE rows."""
     issues = np.asarray(world.issues[: int(world.federal["rows"][0])]).view(np.ndarray)
-    return issues[issues["stage"] != DUE]
+    return issues[~np.isin(issues["stage"], (DUE, UNSEEN))]
 
 
 def channels_of(issues: np.ndarray) -> np.ndarray:

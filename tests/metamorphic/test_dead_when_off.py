@@ -149,7 +149,7 @@ DEAD = [
 ]
 ALIVE = {
     "the docket": "arrival_rate growth load work_shape shock_sd window crisis_share grave_rate reach clearance "
-    "exports_weight ties_weight",
+    "opportunity_share exports_weight ties_weight",
     "all work": "burden",
     "staff": "headcount span support team_fte pooled own_staff",
     "every desk, position or agreement": "priorities skill_effect federal_coordination line_gap bargaining courtship",

@@ -58,6 +58,8 @@ def test_every_outcome_is_defined_or_says_when_it_is_not(finished):
     allowed = {"election_drop"} if out["turns"] == 0 else set()
     if world.given["grave_rate"][0] == 0:
         allowed |= {name for name in NAMES if name.startswith("grave_")}
+    if world.given["opportunity_share"][0] == 0:
+        allowed |= {"opportunities_taken"}
     if not delegated:
         allowed |= {"voided_per_1000", "mandate_lapse_ratio"}
     if out["share_mandate"] + out["share_joint"] + out["share_quiet"] + out["share_freelance"] == 0:

@@ -36,6 +36,8 @@ PLANTED = (
      "the wrong clock: a crisis before its cause", "rules/test_docket"),
     ("international crises", "rules/service", "if issue.crisis != GRAVE:", "if issue.crisis == GRAVE:",
      "the wrong windows stand still", "test_verify"),
+    ("opportunities", "rules/routing", "    return told < w.subnationals", "    return told >= w.subnationals",
+     "turned round: seen where there is no liaison", "test_verify"),
     ("admission", "rules/docket", "    federal.open += 1\n", "",
      "conservation broken: what opens is not counted open", "metamorphic/test_any_world"),
 

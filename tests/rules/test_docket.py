@@ -130,6 +130,15 @@ def test_international_crises_arise_by_themselves_and_move_no_other(docket):
     assert np.allclose(some["opened"], 2 * found["opened"][: len(some)])  # the same crises, half as often
 
 
+def test_opportunities_arise_beside_the_docket_and_move_nothing(docket):
+    calm, more = (docket("us_2023", years=10, growth=0, opportunity_share=share) for share in (0, 0.1))
+    found, rest = more[more["opportunity"] == 1], more[more["opportunity"] == 0]
+    assert abs(len(found) - 2600) < 4 * math.sqrt(2600) and not calm["opportunity"].any()
+    assert (found["crisis"] == 0).all() and (np.diff(more["opened"]) >= 0).all()
+    for name in ("uid", "opened", "rank", "work", "locality", "omega", "deadline", "crisis"):
+        assert (calm[name] == rest[name]).all()
+
+
 def test_crises_leave_routine_alone(docket):
     calm, shaken = docket("us_2023", crisis_share=0), docket("us_2023", excitation=0.6)
     routine = shaken[shaken["crisis"] == 0]

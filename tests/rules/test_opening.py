@@ -183,7 +183,7 @@ def test_rows_that_do_not_suffice(opened):
     many = len(crises)
     for room in (many - 1, 10, 1):
         times, uids = np.zeros(room), np.zeros(room, np.int64)
-        assert docket.draw_crises(made.w, times, uids) == room and (times > 0).all()
+        assert docket.draw_beside(made.w, times, uids) == room and (times > 0).all()
 
 
 def test_a_matter_opens(opened):
@@ -192,7 +192,7 @@ def test_a_matter_opens(opened):
     w, issues = made.w, made.issues
     untouched = (
         "stage uid opened deadline rank vitality work omega clearances domain counterpart locality private "
-        "priority crisis restraint parent"
+        "priority crisis opportunity restraint parent"
     ).split()
     before = {name: issues[name].copy() for name in untouched}
     for name in ISSUE.names:

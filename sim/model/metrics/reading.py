@@ -14,7 +14,7 @@ from sim.model.catalogue import Metric, modules
 from sim.model.compiled import drive
 from sim.model.metrics import coherence, cost, incidents, latency, omissions, resilience, standing, throughput
 from sim.model.metrics.survival import bins
-from sim.model.records import DUE, rows
+from sim.model.records import DUE, UNSEEN, rows
 
 # What the kernel reads in its one pass, and whatever other file of this folder has METRICS and a `measure` of its own.
 COMPILED = (throughput, latency, coherence, incidents, omissions, standing, cost, resilience)
@@ -150,7 +150,8 @@ def read(w, s, outcome):
     horizon = w.clock[0].tick * given.dt
     for i in range(federal.rows):
         issue = w.issues[i]
-        if issue.stage == DUE:  # drawn, not yet opened
+        throughput.arise(issue, horizon, s.throughput[0])
+        if issue.stage == DUE or issue.stage == UNSEEN:  # drawn and not yet opened, or seen by nobody
             continue
         throughput.count(w, issue, horizon, s.throughput[0], s.ages)
         latency.count(issue, horizon, s.latency[0], s.times)

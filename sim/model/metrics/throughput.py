@@ -75,6 +75,16 @@ METRICS = (
         "mandates whose window closed, of those given half a year or more before the end (NaN: none)",
     ),
     Metric(
+        "opportunities_taken",
+        "share",
+        1,
+        "opportunities taken",
+        "agreed, of opportunities that only somebody close could see, of those half a year before the end (NaN: none)",
+        more="More opportunities are taken",
+        less="Fewer opportunities are taken",
+        thing="The share of opportunities taken",
+    ),
+    Metric(
         "per_1000_fte",
         "issues/year",
         1,
@@ -150,6 +160,8 @@ TALLY = np.dtype(
         ("vital", "i8"),
         ("vital_lapsed", "i8"),
         ("open", "i8"),
+        ("chances", "i8"),
+        ("taken", "i8"),
         ("channel", "i8", (9,)),
     ],
     align=True,
@@ -162,6 +174,14 @@ OVERLOADED = 0.95
 def ripe_before(horizon):
     """Issues opened before this week could have ended by the horizon."""
     return horizon - min(26.0, 0.5 * horizon)
+
+
+@rule
+def arise(issue, horizon, tally):
+    """Count one issue that has arisen, seen or not."""
+    chance = (issue.opportunity == 1) & (issue.opened < ripe_before(horizon))
+    tally.chances += chance
+    tally.taken += chance & (issue.stage == CONCLUDED)
 
 
 @rule
@@ -223,6 +243,7 @@ def report(w, horizon, tally, ages, out):
     out.completion = tally.ripe_agreed / tally.ripe if tally.ripe > 0 else math.nan
     out.lapse_ratio = tally.ripe_lapsed / tally.ripe if tally.ripe > 0 else math.nan
     out.mandate_lapse_ratio = tally.mandated_lapsed / tally.mandated if tally.mandated > 0 else math.nan
+    out.opportunities_taken = tally.taken / tally.chances if tally.chances > 0 else math.nan
     out.vital_lapse_ratio = tally.vital_lapsed / tally.vital if tally.vital > 0 else math.nan
     out.per_1000_fte = tally.agreed / horizon * 52.0 / given.headcount * 1000.0
     backlog = 0.0

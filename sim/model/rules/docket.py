@@ -5,6 +5,7 @@ process through the inverse of ∫Λ, so issue k is the same one whatever the gr
 Crises: a second such stream of rate crisis_share Λ(t), each crisis opening Poisson(η) more after exponential delays
 (Hawkes 1971; mean cluster size 1/(1-η)).
 International crises: a third, steady stream of `grave_rate` a year, each the work of many issues, open for months.
+Opportunities: a fourth, of rate opportunity_share Λ(t), which only somebody close can see (`routing.is_seen`).
 """
 
 import math
@@ -14,11 +15,12 @@ import numpy as np
 from sim.model import draws
 from sim.model.compiled import drive, rule, step
 from sim.model.elementary import log
-from sim.model.records import BORN, DUE, FLARE_UP, GRAVE, OPENED, SPAWNED
+from sim.model.records import BORN, DUE, FLARE_UP, GRAVE, OPENED, SPAWNED, UNSEEN
 from sim.model.size import size
 
-# Identities: routine issues count from 0, international crises and flare-ups from here; what is born lies above 2^31.
-_GRAVE, _CRISIS = 1 << 29, 1 << 30
+# Identities: routine issues count from 0; opportunities, international crises and flare-ups from here; what is born in
+# a run lies above 2^31.
+_CHANCE, _GRAVE, _CRISIS = 1 << 28, 1 << 29, 1 << 30
 
 
 @rule
@@ -45,11 +47,29 @@ def draw_grave(w, times, uids):
     return n
 
 
-@drive
-def draw_crises(w, times, uids):
-    """Fill times and identities of both streams of crises, unsorted; returns how many (at most the room given)."""
+@rule
+def draw_chances(w, times, uids, n):
+    """Fill times and identities of opportunities from the n-th on; returns how many there are then."""
     given = w.given[0]
-    n, total, k = draw_grave(w, times, uids), 0.0, 0
+    total, k = 0.0, 0
+    while given.opportunity_share > 0.0 and n < times.shape[0]:
+        u = draws.uniform(given, draws.CRISIS, _CHANCE + k, 0, 0)
+        total += draws.exponential(u) / given.opportunity_share
+        t = arrival_time(given, total)
+        if t >= given.weeks:
+            break
+        times[n], uids[n] = t, _CHANCE + k
+        n += 1
+        k += 1
+    return n
+
+
+@drive
+def draw_beside(w, times, uids):
+    """Fill times and identities of what arises beside routine issues, unsorted: opportunities and both kinds of crises;
+    returns how many (at most the room given)."""
+    given = w.given[0]
+    n, total, k = draw_chances(w, times, uids, draw_grave(w, times, uids)), 0.0, 0
     parent = n
     if given.crisis_share <= 0.0:
         return n
@@ -88,6 +108,7 @@ def draw_issue(w, i):
     given, issue = w.given[0], w.issues[i]
     uid, domain = issue.uid, issue.domain
     issue.stage = DUE
+    issue.opportunity = 1 if _CHANCE <= uid < _GRAVE else 0
     u_rank, u_work = draws.pair(given, draws.TASK, uid, 0, 0)
     u_window, u_shock = draws.pair(given, draws.WINDOW, uid, 0, 0)
     u_restraint, u_notice = draws.pair(given, draws.NOTICE, uid, 0, 0)
@@ -138,9 +159,9 @@ def draw_place(w, uid):
 
 
 @step
-def draw_docket(w, crises, uids):
-    """Draw every issue the world sends, in order of opening, among them the crises at the times and with the
-    identities given, sorted; returns how many, or -1 if the rows do not suffice."""
+def draw_docket(w, times, uids):
+    """Draw every issue the world sends, in order of opening, among them what arises beside the routine ones, at the
+    times and with the identities given, sorted; returns how many, or -1 if the rows do not suffice."""
     given = w.given[0]
     room = w.issues.shape[0]
     n, c, k = 0, 0, 0
@@ -148,17 +169,18 @@ def draw_docket(w, crises, uids):
     total = draws.exponential(u)
     t = arrival_time(given, total)
     while True:
-        crisis = c < crises.shape[0] and crises[c] < t
-        when = crises[c] if crisis else t
+        beside = c < times.shape[0] and times[c] < t
+        when = times[c] if beside else t
         if when >= given.weeks:
             return n
         if n >= room:
             return -1
         issue = w.issues[n]
         issue.opened = when
-        if crisis:
+        if beside:
             _, issue.domain, issue.counterpart, issue.locality = draw_place(w, uids[c])
-            issue.uid, issue.crisis = uids[c], GRAVE if _GRAVE <= uids[c] < _CRISIS else FLARE_UP
+            issue.uid = uids[c]
+            issue.crisis = 0 if uids[c] < _GRAVE else GRAVE if uids[c] < _CRISIS else FLARE_UP
             c += 1
         else:
             issue.domain, issue.counterpart, issue.locality = d, q, j
@@ -201,9 +223,9 @@ def put_due(w, i):
 
 
 @rule
-def admit(w, i):
-    """Open issue i, with nothing done on it yet: its locality and whoever else noticed it see it from now on."""
-    federal, issue = w.federal[0], w.issues[i]
+def clear(w, i):
+    """Nothing has been done on issue i yet."""
+    issue = w.issues[i]
     issue.holder = issue.desk = issue.channel = -1
     issue.route = issue.venture = issue.entry = issue.on_table = issue.redrafts = 0
     issue.kept = issue.contradicts = issue.had_standing = issue.ruled = 0
@@ -217,6 +239,21 @@ def admit(w, i):
     issue.started = issue.ready = issue.tabled = issue.closed = issue.joined = math.inf
     issue.venture_at = issue.venture_ready = issue.entry_at = issue.entry_ready = math.inf
     issue.found = issue.detected = issue.remedied = issue.surfaces = issue.surfaced = math.inf
+
+
+@rule
+def pass_unseen(w, i):
+    """Nobody who might act on issue i sees it: nothing will be done on it."""
+    issue = w.issues[i]
+    clear(w, i)
+    issue.stage, issue.route, issue.closed = UNSEEN, -1, issue.opened
+
+
+@rule
+def admit(w, i):
+    """Open issue i: its locality and whoever else noticed it see it from now on."""
+    federal, issue = w.federal[0], w.issues[i]
+    clear(w, i)
     issue.next_local = w.subnationals[issue.locality].home
     w.subnationals[issue.locality].home = i
     if issue.private >= 0:

@@ -43,6 +43,8 @@ from sim.model.rules.knowledge import federal_answer, federal_position, lean_to_
 from sim.model.rules.service import join, leave
 from sim.model.size import size
 
+TIP = draws.purpose("tip")  # whether a liaison hears of an opportunity
+
 # Why an issue is not delegated, in the order in which the conditions are asked.
 A_CRISIS, OUT_OF_SCOPE, TOO_VITAL, UNABLE, SUSPENDED, NOT_FOUND = range(1, 7)
 
@@ -77,6 +79,17 @@ def refusal(w, i):
 def route(w, i):
     """The channel an issue is given: CENTRAL, MANDATE, JOINT or CONSULT."""
     return MANDATE + int(w.regime[0].form) if refusal(w, i) == 0 else CENTRAL
+
+
+@rule
+def is_seen(w, i, channel):
+    """Whether anybody sees issue i who may act on it. An opportunity shows itself only to those close to it: an actor
+    with a mandate for it takes it up by itself; of others the centre hears from its liaison, if it has one there."""
+    issue = w.issues[i]
+    if issue.opportunity == 0 or channel != CENTRAL:
+        return True
+    told = draws.uniform(w.given[0], TIP, issue.uid, 0, 0)
+    return told < w.subnationals[issue.locality].liaison
 
 
 @rule

@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from sim.model.records import CONCLUDED, GRAVE
+from sim.model.records import CONCLUDED, GRAVE, UNSEEN
 from sim.study.verify.case import Panel, Reading, case, curve, mean, share
 from sim.study.verify.simulator import opened
 
@@ -108,4 +108,25 @@ def grave(simulator):
         yield Reading(f"share agreed, window {window:g}", exact, *share(ended["stage"] == CONCLUDED, exact))
 
 
-CASES = (growth, gaps, clusters, grave)
+@case(
+    "of opportunities the delegable share is seen, and of the rest what liaisons hear of", "Kingman 1993"
+)
+def opportunities(simulator):
+    open_to_all = {"own_staff": 50, "opportunity_share": 0.5, "arrival_rate": 2, "load": 0.01, "match": 1}
+    for level in (0.2, 0.6):
+        for officers in (0.0, 2.0):
+            levers = {"delegation.level": level, "oversight.liaison": officers}
+            world = simulator.world("textbook_delegates", 100, levers, **open_to_all, liaison_fte=0.01)
+            issues = world.issues[: int(world.federal["rows"][0])]
+            found = issues[issues["opportunity"] == 1]
+            heard = 1 - math.exp(-float(world.given["liaison_effect"][0]) * officers)
+            exact = level + (1 - level) * heard
+            seen = share(found["stage"] != UNSEEN, exact)
+            yield Reading(f"share seen, level {level:g}, {officers:g} liaisons", exact, *seen)
+            weeks = float(world.given["weeks"][0])
+            yield Reading(
+                f"opportunities a week, level {level:g}, {officers:g} liaisons", 1.0, len(found) / weeks, weeks**-0.5
+            )
+
+
+CASES = (growth, gaps, clusters, grave, opportunities)

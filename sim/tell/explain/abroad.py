@@ -13,7 +13,7 @@ from sim.tell.explain.overview import WHO
 class Counterpart:
     def __init__(self, decade: Decade, row: int):
         self.decade, self.row = decade, row
-        self.concerns = decade.issues.counterpart == row
+        self.concerns = decade.seen & (decade.issues.counterpart == row)
 
     @cached_property
     def course(self) -> yearly.Course:

@@ -2,7 +2,7 @@
 
 import math
 
-from sim.model.records import AT_ACTOR, AT_ADVICE, AT_CLEARANCE, AT_DRAFT, CONCLUDED, LAPSED, TABLED
+from sim.model.records import AT_ACTOR, AT_ADVICE, AT_CLEARANCE, AT_DRAFT, CONCLUDED, LAPSED, TABLED, UNSEEN
 from sim.model.rules import counterpart
 from sim.tell.explain import words
 from sim.tell.explain.course import Entry
@@ -138,7 +138,7 @@ def ending(decade: Decade, i: int) -> list[Entry]:
 
 def still_open(decade: Decade, i: int) -> str:
     issue = decade.issues[i]
-    if issue.stage in (CONCLUDED, LAPSED):
+    if issue.stage in (CONCLUDED, LAPSED, UNSEEN):
         return ""
     where = where_it_stood(decade, i) if issue.stage <= TABLED else ""
     return f"When the run ended it was still open: it was {where}."

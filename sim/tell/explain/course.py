@@ -68,6 +68,7 @@ def arrival(decade: Decade, i: int) -> Entry:
     moment = decade.moment(decade.tick(issue.opened))
     line, country = float(moment.domains["line"][issue.domain]), decade.country(issue.counterpart)
     what = "A vital issue" if docket.is_vital(moment, i) else "An issue"
+    what = "An opportunity, which only somebody close could see," if issue.opportunity else what
     what = "An international crisis" if issue.crisis == GRAVE else "A crisis" if issue.crisis > 0 else what
     burden = float(moment.regime["burdened"][0]) - 1.0
     more = f", and {words.percent(burden)} more for coordination" if burden > 0.0 else ""
@@ -87,7 +88,8 @@ def routed(decade: Decade, i: int, time: float) -> Entry:
     issue = decade.issues[i]
     owner = decade.department(decade.world.domains["department"][issue.domain])
     if issue.route == CENTRAL:
-        return time, f"It went to {owner}: {reason(decade, i)}."
+        tip = "The liaison officer heard of it, and it" if issue.opportunity else "It"
+        return time, f"{tip} went to {owner}: {reason(decade, i)}."
     return time, f"It was delegated: {reason(decade, i)}."
 
 

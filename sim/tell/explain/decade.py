@@ -14,7 +14,7 @@ import numpy as np
 from sim.errors import InputError
 from sim.inputs.scenario import load_scenario
 from sim.model import start, week
-from sim.model.records import AGREED, EVENT, WINDOW_CLOSED, rows, single
+from sim.model.records import AGREED, EVENT, UNSEEN, WINDOW_CLOSED, rows, single
 from sim.model.rules.knowledge import pair, think_alike
 from sim.model.world import World
 from sim.setup.config import Setup
@@ -60,6 +60,7 @@ class Decade:
         self.given, self.regime, self.federal = map(single, (self.world.given, self.world.regime, self.world.federal))
         drawn = self.world.issues[: self.federal.rows]
         self.issues = drawn[drawn["opened"] < self.given.weeks].view(np.recarray)  # caused at the end, so never opened
+        self.seen = self.issues.stage != UNSEEN
         self.log = self.world.events[: self.federal.events].view(np.recarray)
         self.ticks = np.searchsorted(marks, np.arange(len(self.log)), side="right") - 1  # in which a line was written
         self._order = np.lexsort((self.log.time, self.log.issue))

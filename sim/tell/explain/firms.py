@@ -10,7 +10,7 @@ from sim.tell.explain.decade import Decade
 class Firm:
     def __init__(self, decade: Decade, row: int):
         self.decade, self.row = decade, row
-        self.noticed = decade.issues.private == row
+        self.noticed = decade.seen & (decade.issues.private == row)
         self.concerns = self.noticed & (decade.issues.entry > 0)
 
     @property

@@ -4,11 +4,11 @@ import math
 from itertools import groupby
 
 from sim.errors import InputError
-from sim.model.records import CONCLUDED, GRAVE, LAPSED
+from sim.model.records import CONCLUDED, GRAVE, LAPSED, UNSEEN
 from sim.tell.explain import words
 from sim.tell.explain.alone import entry, venture
 from sim.tell.explain.bargain import ending, still_open
-from sim.tell.explain.course import Entry, official
+from sim.tell.explain.course import Entry, official, reason
 from sim.tell.explain.decade import Decade
 from sim.tell.explain.trouble import aftermath
 
@@ -21,7 +21,8 @@ def check_issue(decade: Decade, i: int) -> int:
 
 def title(decade: Decade, i: int) -> str:
     issue = decade.issues[i]
-    what = "an international crisis in" if issue.crisis == GRAVE else "a crisis in" if issue.crisis > 0 else "on"
+    what = "an opportunity in" if issue.opportunity else "on"
+    what = "an international crisis in" if issue.crisis == GRAVE else "a crisis in" if issue.crisis > 0 else what
     return (
         f"Issue {i}, {what} {decade.domain(issue.domain)}: {decade.country(issue.counterpart)} and "
         f"{decade.actor(issue.locality)}"
@@ -40,6 +41,8 @@ def entries(decade: Decade, i: int) -> list[Entry]:
 def outcome(decade: Decade, i: int) -> str:
     """What became of it, without the heading."""
     issue = decade.issues[i]
+    if issue.stage == UNSEEN:
+        return f"nobody who might have acted on it saw it: {reason(decade, i)}."
     if issue.stage == CONCLUDED:
         where = words.place(issue.agreed, issue.line, decade.ideal(i), decade.country(issue.counterpart))
         age = words.weeks(issue.closed - issue.opened)

@@ -33,7 +33,7 @@ class Department:
     def __init__(self, decade: Decade, row: int):
         self.decade, self.row = decade, row
         table = decade.issues
-        self.own = decade.world.domains["department"][table.domain] == row
+        self.own = decade.seen & (decade.world.domains["department"][table.domain] == row)
         self.concerns = self.own & np.isin(table.route, (CENTRAL, CONSULT))
 
     @cached_property

@@ -37,7 +37,7 @@ def agenda(decade: Decade) -> str:
     ends = [min((k + 1) * yearly.YEAR, decade.given.weeks) for k in range(yearly.years(decade))]
     agreed = yearly.counted(decade, table.closed, settled)
     columns: dict[str, list | np.ndarray] = {
-        "arose": yearly.counted(decade, table.opened),
+        "arose": yearly.counted(decade, table.opened, decade.seen),
         "crises": yearly.counted(decade, table.opened, table.crisis > 0),
         "agreed": agreed,
         "lapsed": yearly.counted(decade, table.closed, lapsed),
@@ -48,6 +48,8 @@ def agenda(decade: Decade) -> str:
         columns[name] = [words.percent(x / n) if n else "-" for x, n in zip(part, agreed, strict=True)]
     columns["undone"] = yearly.counted(decade, table.closed, lapsed & (table.incident > 0))
     columns["surfaced"] = yearly.counted(decade, table.surfaced)
+    if not decade.seen.all():
+        columns["unseen"] = yearly.counted(decade, table.opened, ~decade.seen)
     return yearly.lay_out(decade, columns)
 
 
@@ -140,6 +142,7 @@ def narrate(decade: Decade) -> str:
             "Years of 52 weeks. open: at the end of the year. mandate: by states and cities under a mandate or jointly "
             "with the centre. alone: by them on their own, quietly or openly. undone: vital issues and crises that "
             "lapsed. Shares are of the issues agreed that year."
+            + ("" if decade.seen.all() else " unseen: opportunities that nobody saw who might have acted on them.")
         ),
         kinds(decade),
     ]

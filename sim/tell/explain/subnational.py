@@ -12,7 +12,7 @@ from sim.tell.explain.decade import Decade
 class Subnational:
     def __init__(self, decade: Decade, row: int):
         self.decade, self.row = decade, row
-        self.concerns = decade.issues.locality == row
+        self.concerns = decade.seen & (decade.issues.locality == row)
 
     @cached_property
     def course(self) -> yearly.Course:

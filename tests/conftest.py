@@ -52,6 +52,8 @@ RICH = {
     "coordination.escalation": 1,
     "coordination.decision_rights": 0.5,
     "coordination.alignment": 0.5,
+    "coordination.joint": 0.5,
+    "coordination.exchange": 1,
     "coordination.exercises": 2,
     "coordination.reviews": 0.5,
     "coordination.blame": 0.3,

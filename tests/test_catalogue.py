@@ -17,7 +17,7 @@ from sim.tell import document
 
 PRICED = [key for key, lever in LEVERS.items() if lever.price]
 PRICES = {name: p.default for name, p in PARAMETERS.items()}
-HOUSES = 7
+HOUSES, DEPARTMENTS = 7, 5
 
 
 def sentence(text):
@@ -67,7 +67,7 @@ def test_nothing_is_declared_twice():
 def worked_out(formula, levers):
     """A formula as a reader works it out."""
     text, _, _ = formula.replace("×", "*").replace("√", "sqrt").partition(" (nothing without a body)")
-    names = PRICES | vars(levers) | {"houses": HOUSES}
+    names = PRICES | vars(levers) | {"houses": HOUSES, "departments": DEPARTMENTS}
     if hasattr(levers, "body"):
         names |= {"slot_price": body.DESIGNS[levers.body].slot_price}
         if "without a body" in formula and levers.body == "none":
@@ -82,7 +82,7 @@ def test_the_price_is_what_its_formula_says(policy, rich, key):
     for levers in (rich, half, {}):
         made = policy(levers)
         expected = worked_out(LEVERS[key].price.formula, getattr(made, LEVERS[key].group))
-        assert cost(made, PRICES, HOUSES)[key] == pytest.approx(expected, rel=1e-12)
+        assert cost(made, PRICES, HOUSES, DEPARTMENTS)[key] == pytest.approx(expected, rel=1e-12)
 
 
 def test_the_document_gives_the_price_that_is_paid():
@@ -96,7 +96,9 @@ def test_the_document_gives_the_price_that_is_paid():
         value, _, at = at_one.partition(" at ")
         if lever.kind == "number":
             beside = {"coordination.body": "body"} if lever.paid == "with the body" else {}
-            charged = cost(with_levers(Policy(), beside | {key: float(at or 1)}), PRICES, document.HOUSES)
+            charged = cost(
+                with_levers(Policy(), beside | {key: float(at or 1)}), PRICES, document.HOUSES, document.DEPARTMENTS
+            )
             assert float(value) == pytest.approx(sum(charged.values()))
 
 

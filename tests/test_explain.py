@@ -282,3 +282,23 @@ def test_opportunities_and_international_crises_are_told():
     assert "An opportunity, which only somebody close could see, of" in plain[1] and "was delegated" in plain[1]
     assert "The liaison officer heard of it, and it went to" in plain[2]
     assert "An international crisis of" in plain[3]
+
+
+def test_a_department_tells_what_it_adds_of_its_own():
+    """Its position is the sum of what is told, with the line misread, its house's wishes and the other part."""
+    minds = {"agency_lean": 0.6, "line_noise": 0.6, "linkage": 0.2, "tolerance": 0.5}
+    made = setup_from("status_quo", parameters=minds, years=1.0, seed=3, **{"coordination.joint": 0.5})
+    decade = Decade(made, 0)
+    pull = decade.given.federal_coordination * decade.regime.seen_by_centre
+    found = np.flatnonzero((decade.issues.rift != 0) & (decade.issues.ruled == 0))
+    text = " ".join(" ".join(narrative.narrate(decade, int(i)).split()) for i in found[:40])
+    for i in found[:40]:
+        redrafts = 0
+        for event in decade.events(int(i)):
+            if event.kind == DRAFTED:
+                check_sum(positions.of_centre(decade, int(i), event.tick, redrafts), event.value, pull)
+            redrafts += event.kind == records.RETURNED_
+    for said in ("misread the line", "own preferences", "heard from the other department", "a joint team of both"):
+        assert said in text
+    kinds = " ".join(trouble.kind(decade, int(i)) for i in np.flatnonzero(decade.issues.incident > 0))
+    assert "Its two parts contradicted each other" in kinds and "went beyond the line" in kinds

@@ -89,7 +89,7 @@ def test_nothing_on_costs_nothing(prepare):
 @pytest.mark.parametrize("lever", sorted(set(ALL) - set(FREE) - TOGETHER))
 def test_price_is_proportional(policy, lever):
     """Twice the intensity, twice the cost."""
-    part = [cost(policy({lever: x}), PRICE, 40)[lever] for x in (0.2, 0.4)]
+    part = [cost(policy({lever: x}), PRICE, 40, 8)[lever] for x in (0.2, 0.4)]
     assert part[1] == pytest.approx(2 * part[0]) and part[0] > 0
 
 
@@ -97,7 +97,7 @@ def test_patrols_and_bodies(policy):
     """Four times as often costs twice as much; a lead agency's slots cost nine tenths."""
 
     def costs(levers):
-        return cost(policy(levers), PRICE, 40)
+        return cost(policy(levers), PRICE, 40, 8)
 
     quarterly = costs({"oversight.patrol": 0.5})["oversight.patrol"]
     assert costs({"oversight.patrol": 0.5, "oversight.patrol_period": 3.25})["oversight.patrol"] == pytest.approx(

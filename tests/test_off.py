@@ -64,6 +64,13 @@ def as_by_the_centre(world, start):
     return (done["channel"] == 1).sum() > 1000 and (done["kept"] == kept)[untouched].all()
 
 
+def on_the_line(world, start):
+    """Where nothing is to be known locally, what the centre drafts is the line of the day."""
+    done = acts(world)
+    central = done[(done["channel"] == 0) & (done["closed"] < 100)]
+    return len(central) > 500 and np.allclose(central["agreed"], central["line"], atol=1e-12)
+
+
 def leanings(world, start):
     loadings = world.domains["loading"]
     expected = world.given["lean_scale"][0] * world.subnationals["lean"][:, None] * loadings
@@ -74,6 +81,9 @@ def leanings(world, start):
 OWN = load_scenario("us_2023").subnationals["staff"].sum()
 OPEN = {"delegation.level": 0.3, "delegation.min_capacity": 0.0}
 TRACES = {
+    "agency_lean": ({}, {"line_noise": 0.3}, lambda w, s: clear(w, "faithful")),
+    "line_noise": ({}, {"shock_sd": 0, "federal_coordination": 0}, on_the_line),
+    "linkage": (None, {}, lambda w, s: clear(w, "rift") and (s["clearances"] > 0).any()),
     "growth": ({}, {"crisis_share": 0}, steady),
     "window": (None, {"spawn": 0}, lambda w, s: w.federal["lapsed"][0] == 0 and np.isinf(s["deadline"]).all()),
     "crisis_share": (None, {"spawn": 0}, lambda w, s: clear(w, "crisis")),

@@ -9,7 +9,7 @@ from sim.model.levers import LEVERS
 from sim.model.parameters import OFF, PARAMETERS
 
 # What brings a mechanism into a run of three years: an election that turns the centre, a shutdown, trouble, crises.
-BASE = {"shutdown_week": 20, "swing": 1, "grave_rate": 6}
+BASE = {"shutdown_week": 20, "swing": 1, "grave_rate": 6, "linkage": 1}
 # Entries that the common policy does not touch, and what does.
 SPECIAL = {
     "shutdown_week": ({}, {"swing": 1}),

@@ -23,7 +23,8 @@ class Group(NamedTuple):
 
 class Price(NamedTuple):
     """FTE that a lever takes. `formula` says it for readers, in names of levers of its group, of parameters, and
-    `houses` (actors with a house). `fte(levers, given)` works it out from the levers of the group and those others."""
+    `houses` (actors with a house) and `departments` (how many there are). `fte(levers, given)` works it out from the
+    levers of the group and those others."""
 
     formula: str
     fte: Callable[[Any, Mapping[str, float]], float]

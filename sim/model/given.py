@@ -25,7 +25,10 @@ REGIME = record(
     # staff
     ("f8", "overhead front managers levels retained teams time_kept burdened moved_share brought grant_fte"),
     # what is known, said and kept
-    ("f8", "common_error own_error guided seen_by_centre seen_by_actors redraft_kept default_kept match_kept"),
+    (
+        "f8",
+        "common_error own_error guided exchanged seen_by_centre seen_by_actors redraft_kept default_kept match_kept",
+    ),
     ("f8", "slots_kept authority_kept memory_kept skill_gain skill_loss"),
     # who is caught, and what that deters
     ("f8", "caught_delegated caught_alone caught_private deterred deterred_alone deterred_private undeterred"),

@@ -94,9 +94,9 @@ def with_levers(policy: Policy, values: Mapping[str, Any]) -> Policy:
     return made
 
 
-def cost(policy: Policy, parameters: Mapping[str, float], houses: int) -> dict[str, float]:
+def cost(policy: Policy, parameters: Mapping[str, float], houses: int, departments: int) -> dict[str, float]:
     """FTE that each lever with a price takes out of the one national headcount; `houses`: actors with a house."""
-    given = {**parameters, "houses": houses}
+    given = {**parameters, "houses": houses, "departments": departments}
     return {
         key: one.price.fte(getattr(policy, one.group), given) for key, one in LEVERS.items() if one.price is not None
     }

@@ -51,6 +51,7 @@ ISSUE = record(
     ("f8", "closed agreed line gap"),
     ("i4", "next_due next_watch"),
     ("i1", "channel kept contradicts had_standing ruled incident voided watched opportunity"),
+    ("f4", "rift"),
     # what went wrong with it; when it would come to notice and through which instrument, in time or not
     ("f8", "severity found detected remedied surfaces surfaced"),
     # an actor's own offer, and a private actor's

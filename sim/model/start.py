@@ -75,15 +75,16 @@ def settle(scenario: "Scenario", parameters: dict[str, float], weeks: float, dt:
     return given
 
 
-def adopt(policy: Policy, given: Draft, houses: int) -> tuple[Draft, dict[str, float]]:
-    """The regime that a policy makes, but for the staff it moves, and what each lever costs in FTE. `houses`: actors
-    with a desk for a liaison."""
+def adopt(policy: Policy, given: Draft, scenario: "Scenario", own: np.ndarray) -> tuple[Draft, dict[str, float]]:
+    """The regime that a policy makes, but for the staff it moves, and what each lever costs in FTE. `own`: teams that
+    each actor brings, (J,)."""
     regime = Draft(REGIME)
     for name, value in lever_values(policy).items():
         setattr(regime, name, value)
     staffing.settle_levers(given, regime)
     staffing.settle_deterrence(given, regime)
-    fte = cost(policy, {name: float(getattr(given, name)) for name in PARAMETERS}, houses)
+    prices, houses = {name: float(getattr(given, name)) for name in PARAMETERS}, int(has_house(own, policy).sum())
+    fte = cost(policy, prices, houses, len(scenario.departments))
     staffing.staff(given, regime, fte)
     return regime, fte
 
@@ -158,7 +159,7 @@ def own_teams(scenario: "Scenario", given: Draft) -> np.ndarray:
 def bill(scenario: "Scenario", policy: Policy, parameters: dict[str, float]) -> dict[str, float]:
     """FTE that each lever costs, without making the world. Raises InputError where they cost more than there is."""
     given = settle(scenario, parameters, 52.0, 1.0)
-    return adopt(policy, given, int(np.count_nonzero(has_house(own_teams(scenario, given), policy))))[1]
+    return adopt(policy, given, scenario, own_teams(scenario, given))[1]
 
 
 def room(given) -> int:
@@ -200,7 +201,7 @@ def prepare(
     n_actors, n_counterparts = len(scenario.subnationals), len(scenario.counterparts)
     n_stations = 2 * n_departments + n_actors
     own = own_teams(scenario, given)
-    regime, fte = adopt(policy, given, int(has_house(own, policy).sum()))
+    regime, fte = adopt(policy, given, scenario, own)
     issues = room(given)
     world = World(
         given=rows(GIVEN, 1),

@@ -25,7 +25,7 @@ ODD = PACKAGE / "model" / "ODD.md"
 README = PACKAGE.parent / "README.md"
 PUBLISHED = shipped("published")
 PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-HOUSES = 1  # with an officer, for the price list
+HOUSES, DEPARTMENTS = 1, 2  # with an officer in one house, and in one other department, for the price list
 
 
 def table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -66,7 +66,9 @@ def price_of(lever: Lever) -> tuple[float, float]:
     at = min(1.0, lever.high)
     beside = {} if lever.price else {one: list(LEVERS[one].choices or [0.0])[-1] for one in lever.needs[:1]}
     prices = {name: p.default for name, p in PARAMETERS.items()}
-    fte, without = (cost(with_levers(Policy(), on), prices, HOUSES) for on in (beside | {lever.key: at}, beside))
+    fte, without = (
+        cost(with_levers(Policy(), on), prices, HOUSES, DEPARTMENTS) for on in (beside | {lever.key: at}, beside)
+    )
     return sum(fte.values()) - sum(without.values()), at
 
 

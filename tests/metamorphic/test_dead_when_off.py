@@ -41,7 +41,13 @@ DEAD = [
     ({"oversight.inspector": 0}, "inspector_fte"),
     ({"oversight.alarm": 0}, "bystanders report_prob alarm_fte"),
     ({"oversight.registry": 0}, "compliance notice_delay registry_fte"),
-    ({"oversight.liaison": 0}, "liaison_effect liaison_precision liaison_fte"),
+    ({"oversight.liaison": 0}, "liaison_precision"),
+    ({"oversight.liaison": 0, "coordination.exchange": 0}, "liaison_effect liaison_fte"),
+    ({"coordination.joint": 0}, "joint_fte"),
+    ({"linkage": 0}, "division"),
+    ({"linkage": 0, "joint_fte": 0, "burden": 0}, "coordination.joint"),
+    ({"agency_lean": 0, "line_noise": 0, "liaison_fte": 0}, "coordination.exchange"),
+    ({"clearance": 0}, "linkage division"),
     ({"oversight.licence": 0}, "licence_effect licence_fte"),
     ({"oversight.sanction": 0}, "suspension sanction_trust concealment deterrence_power gain_tail sanction_fte"),
     ({"coordination.guidance": 0}, "guidance_fte"),
@@ -90,7 +96,7 @@ DEAD = [
         (
             "local_pace guidance_noise slack local_coordination local_precision advice_share "
             "freelance_rate aspiration deterrence_power gain_tail quiet_value choice_noise venture_speed alone_trouble "
-            "local_default liaison_effect liaison_precision liaison_fte delegation.min_capacity"
+            "local_default liaison_precision delegation.min_capacity"
         ),
     ),
     (
@@ -152,7 +158,8 @@ ALIVE = {
     "opportunity_share exports_weight ties_weight",
     "all work": "burden",
     "staff": "headcount span support team_fte pooled own_staff",
-    "every desk, position or agreement": "priorities skill_effect federal_coordination line_gap bargaining courtship",
+    "every desk, position or agreement": "agency_lean line_noise priorities skill_effect federal_coordination line_gap "
+    "bargaining courtship",
     "outcomes": "tolerance leeway standing forgetting default_rate surface_rate caught swing",
 }
 

@@ -51,6 +51,8 @@ HOLLOW = {
         "alignment_delivery": 0,
         "alignment_fte": 0,
     },  # one pool follows any load
+    "coordination.joint": {"burden": 0, "linkage": 0, "joint_fte": 0},
+    "coordination.exchange": {"agency_lean": 0, "line_noise": 0, "liaison_fte": 0},
     "coordination.exercises": {"exercise_gain": 0, "exercise_cost": 0},
     "coordination.reviews": {"burden": 0, "self_report": 0, "review_learning": 0, "review_fte": 0},
     "coordination.blame": {"coordination.reviews": 0},

@@ -38,6 +38,8 @@ PLANTED = (
      "the wrong windows stand still", "test_verify"),
     ("opportunities", "rules/routing", "    return told < w.subnationals", "    return told >= w.subnationals",
      "turned round: seen where there is no liaison", "test_verify"),
+    ("ministries", "rules/ministry", "(own * mine + need * expected)", "(own * said + need * expected)",
+     "a department does not know its own answer", "test_verify"),
     ("admission", "rules/docket", "    federal.open += 1\n", "",
      "conservation broken: what opens is not counted open", "metamorphic/test_any_world"),
 

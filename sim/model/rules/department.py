@@ -2,7 +2,7 @@
 
 from sim.model.compiled import rule
 from sim.model.records import AT_DRAFT
-from sim.model.rules.knowledge import federal_position
+from sim.model.rules.knowledge import federal_position, loyal_position, rift
 from sim.model.rules.service import serve
 
 
@@ -31,10 +31,19 @@ def work(w, d):
 
 
 @rule
+def keep_apart(w, i):
+    """Beside a finished draft: what it would be without the wishes of the house, how far its two parts lie apart."""
+    if w.given[0].agency_lean > 0.0:
+        w.issues[i].faithful = loyal_position(w, i)
+    w.issues[i].rift = rift(w, i)
+
+
+@rule
 def draft(w, i):
     """Take a position on a finished draft."""
     if w.issues[i].desk == AT_DRAFT:
         w.issues[i].position = federal_position(w, i)
+        keep_apart(w, i)
 
 
 @rule

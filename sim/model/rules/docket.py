@@ -232,7 +232,7 @@ def clear(w, i):
     issue.incident = issue.voided = issue.watched = issue.pending = 0
     issue.waited = issue.task = issue.position = issue.faithful = issue.returns = 0.0
     issue.venture_position = issue.entry_position = 0.0
-    issue.agreed = issue.line = issue.gap = issue.severity = 0.0
+    issue.agreed = issue.line = issue.gap = issue.severity = issue.rift = 0.0
     issue.caution = issue.reluctance = -1.0
     issue.next_queue = issue.next_local = issue.next_private = issue.next_table = -1
     issue.next_due = issue.next_watch = issue.next_tray = issue.next_alone = issue.next_entry = issue.found_by = -1

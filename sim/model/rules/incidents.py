@@ -17,6 +17,8 @@ from sim.model.elementary import exp, log
 from sim.model.instruments import discovery
 from sim.model.records import (
     CAPTURE,
+    CENTRAL,
+    CONSULT,
     CONTRADICTION,
     FREELANCE,
     JOINT,
@@ -40,9 +42,19 @@ def stray(w, i):
 
 @rule
 def own_will(w, i):
-    """How far a delegate's own wishes moved the text that was agreed; 0 in every other channel."""
+    """How far the own wishes of a delegate, or of a department that leans, moved the text that was agreed; 0 in every
+    other channel."""
     issue = w.issues[i]
-    return abs(issue.agreed - issue.faithful) if issue.channel == MANDATE or issue.channel == JOINT else 0.0
+    by_delegate = issue.channel == MANDATE or issue.channel == JOINT
+    by_department = w.given[0].agency_lean > 0.0 and (issue.channel == CENTRAL or issue.channel == CONSULT)
+    return abs(issue.agreed - issue.faithful) if by_delegate or by_department else 0.0
+
+
+@rule
+def at_odds(w, i):
+    """Whether the parts of two departments in what was agreed contradict each other."""
+    issue = w.issues[i]
+    return (issue.channel == CENTRAL or issue.channel == CONSULT) and abs(issue.rift) > w.given[0].tolerance
 
 
 @rule
@@ -87,7 +99,8 @@ def judge(w, i):
     overreach      |y - y without the delegate's own wish| > leeway            stakes · that distance; by a captured
                    actor it is capture
     misjudged      |y - L - ω| > leeway, allowing for local conditions         stakes · that distance
-    contradiction  |y - m̄| > tolerance, from what stands promised              stakes · that distance
+    contradiction  |y - m̄| > tolerance, from what stands promised, or          stakes · that distance
+                   |y_1 - y_2| > tolerance, between the parts of two departments
     where stakes = .5 + v. Of the last three, lessons prevent a share in official acts.
     """
     given, lessons, issue = w.given[0], w.federal[0].lessons, w.issues[i]
@@ -105,12 +118,15 @@ def judge(w, i):
     if issue.channel < QUIET and u < lessons:
         return
     if mine > given.leeway:
-        captured = w.subnationals[issue.locality].captured > 0
+        delegate = issue.channel == MANDATE or issue.channel == JOINT
+        captured = delegate and w.subnationals[issue.locality].captured > 0
         find_fault(w, i, CAPTURE if captured else OVERREACH, stakes * mine)
     if away > given.leeway:
         find_fault(w, i, MISJUDGED, stakes * away)
     if issue.contradicts:
         find_fault(w, i, CONTRADICTION, stakes * issue.gap)
+    if at_odds(w, i):
+        find_fault(w, i, CONTRADICTION, stakes * abs(issue.rift))
 
 
 @rule

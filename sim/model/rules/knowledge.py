@@ -3,8 +3,9 @@
 Posterior mean of a normal signal under a normal prior, damped once per level of the hierarchy (Williamson 1967):
     a_F = α^(n-1) π_F / (π_F + 1/σω²),   π_F = π_0 + sharing π_1 + liaison π_2 + rotation π_3 (+ advice)
     y   = L_d + a_F (ω + e/√π_F),        e = √g e_common + √(1-g) e_own,   Var e = 1
-where g is groupthink. Then the position leans to what was already promised (Alonso, Dessein and Matouschek 2008), with
-as much of the local difference as counterparts accept, λ of the answer â to it:
+where g is groupthink. What a ministry adds of its own stands in `ministry.py`. Then the
+position leans to what was already promised (Alonso, Dessein and Matouschek 2008), with as much of the local difference
+as counterparts accept, λ of the answer â to it:
     y  <- (y + δ v (m̄_cd + λ â)) / (1 + δ v),    v: how much of earlier promises is seen.
 """
 
@@ -13,6 +14,7 @@ import math
 from sim.model import draws
 from sim.model.compiled import rule
 from sim.model.records import CONSULT
+from sim.model.rules import ministry
 
 
 @rule
@@ -64,19 +66,60 @@ def think_alike(w):
 
 
 @rule
+def federal_sight(w, i):
+    """a_F and π_F of issue i."""
+    precision = federal_precision(w, w.issues[i].locality, w.issues[i].route == CONSULT)
+    return w.regime[0].retained * weight(precision, w.domains[w.issues[i].domain].local_sd), precision
+
+
+@rule
 def federal_answer(w, i):
     """How a department answers local conditions on issue i, from the line: a_F (ω + e/√π_F)."""
     given, regime, issue = w.given[0], w.regime[0], w.issues[i]
-    domain = w.domains[issue.domain]
-    precision = federal_precision(w, issue.locality, issue.route == CONSULT)
+    gain, precision = federal_sight(w, i)
     own = draws.normal(draws.uniform(given, draws.SIGNAL, issue.uid, 0, issue.redrafts))
-    error = regime.common_error * domain.common + regime.own_error * own
-    return regime.retained * weight(precision, domain.local_sd) * (issue.omega + error / math.sqrt(precision))
+    error = regime.common_error * w.domains[issue.domain].common + regime.own_error * own
+    return gain * (issue.omega + error / math.sqrt(precision))
+
+
+@rule
+def rift(w, i):
+    """How far the two parts of what a department drafts on issue i lie apart; 0 where it has but one."""
+    if not ministry.has_parts(w, i):
+        return 0.0
+    gain, precision = federal_sight(w, i)
+    first, second = ministry.fit(w, i, federal_answer(w, i), gain, precision)
+    return first - second
+
+
+@rule
+def federal_terms(w, i):
+    """What a department's position is made of, from the line: the answer to local conditions, what it gives up of that
+    so that its part fits another's, the line misread, and what its own house wants."""
+    answer, fitted = federal_answer(w, i), 0.0
+    if ministry.has_parts(w, i):
+        gain, precision = federal_sight(w, i)
+        fitted = ministry.fit(w, i, answer, gain, precision)[0] - answer
+    return answer, fitted, ministry.misreading(w, i), ministry.wish(w, i)
+
+
+@rule
+def keep_federal_promises(w, i, position, answer):
+    """The position after a department weighs the standing commitments that it can see."""
+    return lean_to_promises(w, i, position, answer, w.given[0].federal_coordination, w.regime[0].seen_by_centre)
 
 
 @rule
 def federal_position(w, i):
     """The position a department takes on issue i."""
-    answer = federal_answer(w, i)
-    position = w.domains[w.issues[i].domain].line + answer
-    return lean_to_promises(w, i, position, answer, w.given[0].federal_coordination, w.regime[0].seen_by_centre)
+    answer, fitted, misread, wish = federal_terms(w, i)
+    position = w.domains[w.issues[i].domain].line + answer + (fitted + misread + wish)
+    return keep_federal_promises(w, i, position, answer)
+
+
+@rule
+def loyal_position(w, i):
+    """The same without what its own house wants; how far its text lies from it is overreach."""
+    answer, fitted, misread, _ = federal_terms(w, i)
+    position = w.domains[w.issues[i].domain].line + answer + (fitted + misread)
+    return keep_federal_promises(w, i, position, answer)

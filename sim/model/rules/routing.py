@@ -223,8 +223,9 @@ def hand_on(w, i):
 @step
 def settle_disputes(w):
     """The coordinating body rules on what has waited longest at the head of a clearance queue, `slots` a week. With
-    probability `authority` the ruling binds: all remaining clearances are given and the text respects what was
-    promised. Otherwise the draft goes to the end of the queue it came from: one more step."""
+    probability `authority` the ruling binds: all remaining clearances are given, the text is the same in every
+    department, without the wishes of its own house, and respects what was promised. Otherwise the draft goes to the
+    end of the queue it came from: one more step."""
     given, regime, clock, federal = w.given[0], w.regime[0], w.clock[0], w.federal[0]
     issues, queues, n = w.issues, w.queues, w.departments.shape[0]
     federal.slots = min(federal.slots + regime.slots_kept * given.dt, regime.slots_kept * given.dt + 1.0)
@@ -246,8 +247,12 @@ def settle_disputes(w):
             federal.rulings += 1
             issue.ruled, issue.pending = 1, 0
             issue.stage, issue.ready = READY, clock.now
+            if given.agency_lean > 0.0:  # the body rules for the whole, not for a house
+                issue.position = issue.faithful
             taste, answer = given.federal_coordination, federal_answer(w, i)
             issue.position = lean_to_promises(w, i, issue.position, answer, taste, 1.0)
+            issue.faithful = issue.position if given.agency_lean > 0.0 else issue.faithful
+            issue.rift = 0.0
             note(w, clock.now, RULED, i, issue.holder, issue.position)
             offer(w, i)
         else:

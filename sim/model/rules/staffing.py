@@ -79,6 +79,7 @@ def settle_levers(given, regime) -> None:
     share = min(common, 1.0) * (1.0 - regime.dissent)
     regime.common_error, regime.own_error = math.sqrt(share), math.sqrt(1.0 - share)
     regime.guided = 1.0 - (1.0 - regime.guidance) * (1.0 - given.standards_effect * regime.standards)
+    regime.exchanged = 1.0 - exp(-given.liaison_effect * regime.exchange)
     regime.redraft_kept = (
         given.redraft_prob
         * (1.0 - given.rights_effect * regime.decision_rights)

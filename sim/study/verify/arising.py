@@ -108,9 +108,7 @@ def grave(simulator):
         yield Reading(f"share agreed, window {window:g}", exact, *share(ended["stage"] == CONCLUDED, exact))
 
 
-@case(
-    "of opportunities the delegable share is seen, and of the rest what liaisons hear of", "Kingman 1993"
-)
+@case("of opportunities the delegable share is seen, and of the rest what liaisons hear of", "Kingman 1993")
 def opportunities(simulator):
     open_to_all = {"own_staff": 50, "opportunity_share": 0.5, "arrival_rate": 2, "load": 0.01, "match": 1}
     for level in (0.2, 0.6):

@@ -6,15 +6,16 @@ with the one in the log.
 
 from dataclasses import dataclass
 
-from sim.model.rules import knowledge, subnational
+from sim.model.rules import knowledge, ministry, subnational
 from sim.model.world import World
 from sim.tell.explain.decade import Decade
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A position and its parts, in sd: response to local conditions, misreading of the line, pull of the actor's own
-    preferences, pull of standing commitments (which call for `promised`)."""
+    """A position and its parts, in sd: response to local conditions, what a department gives up of that so that its
+    part fits another's, misreading of the line, pull of its maker's own preferences, pull of standing commitments
+    (which call for `promised`)."""
 
     line: float
     answer: float
@@ -22,16 +23,18 @@ class Reading:
     wish: float
     promises: float
     promised: float
+    fitted: float = 0.0
 
     @property
     def position(self) -> float:
-        return self.line + self.answer + self.misread + self.wish + self.promises
+        return self.line + self.answer + self.fitted + self.misread + self.wish + self.promises
 
 
 def of_centre(decade: Decade, i: int, tick: int, redrafts: int) -> Reading:
     """The position a department took in this tick."""
     w = decade.as_of(tick, i, redrafts=redrafts)
-    return read(decade, i, w, knowledge.federal_position(w, 0), knowledge.federal_answer(w, 0))
+    answer, fitted, misread, wish = knowledge.federal_terms(w, 0)
+    return read(decade, i, w, knowledge.federal_position(w, 0), answer, misread, wish, fitted)
 
 
 def of_actor(decade: Decade, i: int, tick: int, alone: bool) -> Reading:
@@ -43,12 +46,12 @@ def of_actor(decade: Decade, i: int, tick: int, alone: bool) -> Reading:
 
 
 def read(
-    decade: Decade, i: int, w: World, position: float, answer: float, misread: float = 0.0, wish: float = 0.0
+    decade: Decade, i: int, w: World, position: float, answer: float, misread: float, wish: float, fitted: float = 0.0
 ) -> Reading:
     """A position and its terms; the rest of it is the pull of what stands promised."""
     line, standing = float(w.domains["line"][decade.issues[i].domain]), w.commitments[decade.pair(i)]
-    promises = position - (line + answer + misread + wish) if standing["count"] > 0 else 0.0
-    return Reading(line, answer, misread, wish, promises, float(knowledge.called_for(w, 0, answer)))
+    promises = position - (line + answer + fitted + misread + wish) if standing["count"] > 0 else 0.0
+    return Reading(line, answer, misread, wish, promises, float(knowledge.called_for(w, 0, answer)), fitted)
 
 
 def in_words(decade: Decade, i: int, reading: Reading, maker: str) -> str:
@@ -61,6 +64,10 @@ def in_words(decade: Decade, i: int, reading: Reading, maker: str) -> str:
             f"{side * issue.omega:+.2f})"
         )
     ]
+    if abs(reading.fitted) >= 0.005:
+        joint = ministry.is_joint(decade.world, i)
+        by = "a joint team of both departments" if joint else f"what {maker} had heard from the other department"
+        parts.append(f"{side * reading.fitted:+.2f} to fit the part of the other department, by {by}")
     if abs(reading.misread) >= 0.005:
         parts.append(f"{side * reading.misread:+.2f} because it misread the line")
     if abs(reading.wish) >= 0.005:

@@ -7,6 +7,8 @@ import numpy as np
 from sim.model.instruments import FINDERS
 from sim.model.records import (
     CAPTURE,
+    CENTRAL,
+    CONSULT,
     CONTRADICTION,
     CRISIS_LOST,
     LAPSED,
@@ -74,6 +76,15 @@ def contradiction(decade: Decade, i: int) -> str:
     )
 
 
+def at_odds(decade: Decade, i: int) -> str:
+    """Two departments that say different things in one act."""
+    issue, given = decade.issues[i], decade.given
+    return (
+        f"Its two parts contradicted each other: those of two departments were {abs(issue.rift):.2f} sd apart, of "
+        f"which {given.tolerance:g} is tolerated."
+    )
+
+
 def signed_from(decade: Decade, i: int, position: float) -> str:
     """Distance from the line of that day, + towards the counterpart."""
     line = decade.issues[i].line
@@ -85,7 +96,7 @@ def kind(decade: Decade, i: int) -> str:
     issue, given, what = decade.issues[i], decade.given, decade.issues[i].incident
     actor = decade.actor(issue.locality)
     if what == CONTRADICTION:
-        return contradiction(decade, i)
+        return contradiction(decade, i) if issue.contradicts else at_odds(decade, i)
     if what == MISJUDGED:
         away = incidents.stray(decade.world, i)
         return (
@@ -93,8 +104,11 @@ def kind(decade: Decade, i: int) -> str:
             f"{given.leeway:g} is tolerated."
         )
     if what == OVERREACH:
+        by_department = issue.channel in (CENTRAL, CONSULT)
+        who = decade.department(decade.world.domains["department"][issue.domain]) if by_department else actor
+        beyond = "the line" if by_department else "its mandate"
         return (
-            f"{words.upper(actor)} went beyond its mandate: its own wishes moved the text by "
+            f"{words.upper(who)} went beyond {beyond}: its own wishes moved the text by "
             f"{incidents.own_will(decade.world, i):.2f} sd, of which {given.leeway:g} is tolerated."
         )
     if what == UNAUTHORISED:

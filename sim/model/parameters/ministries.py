@@ -1,0 +1,55 @@
+"""Ministries: what their own houses want, how they read the line, and how the parts of a matter must fit."""
+
+from sim.model.catalogue import Parameter
+
+PARAMETERS = (
+    Parameter(
+        "agency_lean",
+        "-",
+        "sd",
+        0,
+        0,
+        0.6,
+        "how far what a department's own house wants lies from the line, by domain",
+        "assumed: silos, whole-of-government article 2025; top: as far as the parties lie apart in a mean domain",
+        off=0,
+        title="own wishes of departments",
+        brief="the pull of departments' own wishes",
+    ),
+    Parameter(
+        "line_noise",
+        "σm",
+        "sd",
+        0,
+        0,
+        0.6,
+        "error with which a department reads the line, where nobody guides it",
+        off=0,
+        title="error with which departments read the line",
+    ),
+    Parameter(
+        "linkage",
+        "δ",
+        "-",
+        0,
+        0,
+        2,
+        "how much the parts of two departments in one matter must fit",
+        "form: Alonso, Dessein and Matouschek 2008",
+        off=0,
+        title="how much the parts of two departments must fit",
+        brief="the need that departments' parts fit",
+    ),
+    Parameter(
+        "division",
+        "λ",
+        "share",
+        0.75,
+        0.5,
+        1,
+        "weight of a department's own part of a matter; the rest is that of the other's",
+        "form: Alonso, Dessein and Matouschek 2008",
+        border=(0.5, 1),
+        title="weight of a department's own part of a matter",
+    ),
+)

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from sim.model.records import CONSULT, DUE, FREELANCE, JOINT, LICENSED, MANDATE, QUIET, ROGUE
+from sim.model.records import CONSULT, DUE, FREELANCE, JOINT, LICENSED, MANDATE, QUIET, ROGUE, UNSEEN
 
 
 def test_rates_and_completion(hand):
@@ -45,6 +45,21 @@ def test_shares_by_channel(hand):
     out = hand.outcomes()
     names = ("central", "mandate", "joint", "consult", "quiet", "freelance", "private")
     assert [out[f"share_{name}"] for name in names] == pytest.approx([n / 20 for n in (4, 3, 2, 1, 5, 2, 3)])
+
+
+def test_what_is_handed_over_is_counted_when_it_opens(hand):
+    """Whatever becomes of it, in number and in what it is worth; opportunities by whether they were taken."""
+    hand.agree(10, route=MANDATE, vitality=0.2)
+    hand.lapse(20, route=JOINT, vitality=0.4)
+    hand.add(70, route=CONSULT, vitality=0.9)
+    hand.agree(30, vitality=0.5)
+    hand.add(40, stage=UNSEEN, opportunity=1, route=-1)
+    hand.agree(50, opportunity=1, route=MANDATE, vitality=0.1)
+    hand.agree(103, opened=100, opportunity=1, vitality=0.9)  # too late to count
+    out = hand.outcomes()
+    assert out["handed_over"] == pytest.approx(3 / 6)
+    assert out["worth_handed_over"] == pytest.approx(0.7 / 3.0)
+    assert out["opportunities_taken"] == pytest.approx(1 / 2)
 
 
 def test_ages_of_what_is_open(hand):

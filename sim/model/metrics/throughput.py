@@ -85,6 +85,20 @@ METRICS = (
         thing="The share of opportunities taken",
     ),
     Metric(
+        "handed_over",
+        "share",
+        0,
+        "matters handed over",
+        "issues given to states and cities under a mandate or jointly, of all that opened",
+    ),
+    Metric(
+        "worth_handed_over",
+        "share",
+        0,
+        "value of the matters handed over",
+        "vitality by size of the same, of all that opened",
+    ),
+    Metric(
         "per_1000_fte",
         "issues/year",
         1,
@@ -160,6 +174,9 @@ TALLY = np.dtype(
         ("vital", "i8"),
         ("vital_lapsed", "i8"),
         ("open", "i8"),
+        ("handed", "i8"),
+        ("worth_handed", "f8"),
+        ("worth", "f8"),
         ("chances", "i8"),
         ("taken", "i8"),
         ("channel", "i8", (9,)),
@@ -197,7 +214,11 @@ def count(w, issue, horizon, tally, ages):
     tally.ripe += ripe
     tally.ripe_agreed += ripe & agreed
     tally.ripe_lapsed += ripe & lapsed
-    mandated = ripe & ((issue.route == MANDATE) | (issue.route == JOINT))
+    handed = (issue.route == MANDATE) | (issue.route == JOINT)
+    tally.handed += handed
+    tally.worth += worth(w, issue)
+    tally.worth_handed += worth(w, issue) if handed else 0.0
+    mandated = ripe & handed
     tally.mandated += mandated
     tally.mandated_lapsed += mandated & lapsed
     tally.vital += ripe & vital
@@ -243,6 +264,8 @@ def report(w, horizon, tally, ages, out):
     out.completion = tally.ripe_agreed / tally.ripe if tally.ripe > 0 else math.nan
     out.lapse_ratio = tally.ripe_lapsed / tally.ripe if tally.ripe > 0 else math.nan
     out.mandate_lapse_ratio = tally.mandated_lapsed / tally.mandated if tally.mandated > 0 else math.nan
+    out.handed_over = tally.handed / tally.opened if tally.opened > 0 else math.nan
+    out.worth_handed_over = tally.worth_handed / tally.worth if tally.worth > 0.0 else math.nan
     out.opportunities_taken = tally.taken / tally.chances if tally.chances > 0 else math.nan
     out.vital_lapse_ratio = tally.vital_lapsed / tally.vital if tally.vital > 0 else math.nan
     out.per_1000_fte = tally.agreed / horizon * 52.0 / given.headcount * 1000.0

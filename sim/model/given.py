@@ -17,13 +17,13 @@ GIVEN = record(
     ("i8", "ticks"),
     ("f8", "dt weeks first_election election_interval incumbent"),
     ("f8", " ".join(PARAMETERS)),
-    ("f8", "log_growth mean_work clearance_task"),
+    ("f8", "log_growth mean_work clearance_task usual_front"),
 )
 
 REGIME = record(
     ("f8", " ".join(one.name for one in (*_NUMBERS, *_CHOICES))),
     # staff
-    ("f8", "overhead front managers levels retained teams time_kept burdened moved_share brought grant_fte"),
+    ("f8", "overhead front managers supply levels retained teams time_kept burdened moved_share brought grant_fte"),
     # what is known, said and kept
     ("f8", "common_error own_error guided seen_by_centre seen_by_actors redraft_kept default_kept match_kept"),
     ("f8", "slots_kept authority_kept memory_kept skill_gain skill_loss"),

@@ -176,6 +176,8 @@ PLANTED = (
 
     ("tree", "rules/staffing", "regime.managers = max(regime.front - 1.0, 0.0)", "regime.managers = regime.front",
      "one post too many", "test_staffing"),
+    ("support", "rules/staffing", "power(front / usual, growth - 1.0)", "power(front / usual, growth)",
+     "a wrong power: support grows although it need not", "rules/test_scale"),
     ("load", "rules/staffing", "per_issue = 1.0 + clearances * redrafts + crises", "per_issue = 1.0 + crises",
      "redrafts are no work", "test_staffing"),
     ("concealment", "rules/staffing", "hidden = 1.0 - given.concealment", "hidden = 1.0 + given.concealment",

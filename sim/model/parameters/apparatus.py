@@ -28,6 +28,21 @@ PARAMETERS = (
         border=(2, 1000),
     ),
     Parameter("support", "r", "FTE/FTE", 1.2, 0.5, 2, "supply and support staff per front-line officer"),
+    Parameter(
+        "support_growth",
+        "γ",
+        "exponent",
+        1,
+        1,
+        1.3,
+        "power with which supply and support grow with the front line, from their usual size on",
+        "assumed: more persons to manage and supply for each at the front line (Kennedy School Review 2023); top: a "
+        "front line twice as large needs 23% more of them an officer",
+        off=1,
+        title="power with which support grows with the front line",
+        brief="the growth of support with the front line",
+        border=(1, 3),
+    ),
     Parameter("team_fte", "-", "FTE", 80, 40, 160, "front-line staff of one team", border=(1, 10000)),
     Parameter(
         "attenuation",

@@ -1,9 +1,10 @@
 """One headcount for every policy: what levers cost comes off it, what is left is a tree.
 
-F front-line officers at span s need (F - 1)/(s - 1) managers and r F support, so that
-    F + (F - 1)/(s - 1) + r F = N - overhead;    levels n = ceil(log_s F) + 1
-and a signal that climbs the tree keeps α^(n-1) of its strength (Williamson 1967). The scale of work follows from the
-load stated for the centre alone at the start: E[work] = ρ0 teams / arrivals, counting redrafts and crises.
+F front-line officers at span s need (F - 1)/(s - 1) managers and r F (F/F0)^(γ-1) support, so that
+    F + (F - 1)/(s - 1) + r F (F/F0)^(γ-1) = N - overhead;    levels n = ceil(log_s F) + 1
+with F0 the front line of the scenario's own headcount and no lever on, where each officer has r support whatever γ. A
+signal that climbs the tree keeps α^(n-1) of its strength (Williamson 1967). The scale of work follows from the load
+stated for the centre alone at the start: E[work] = ρ0 teams / arrivals, counting redrafts and crises.
 """
 
 import math
@@ -15,10 +16,29 @@ from sim.model.levers import LEVERS
 from sim.model.levers.body import DESIGNS
 
 
-def front_line(headcount: float, span: float, support: float) -> float:
-    """Front-line officers that a headcount keeps: the F above. A single one or less of one has no manager."""
+def supply(front: float, support: float, growth: float, usual: float) -> float:
+    """Supply and support staff behind a front line: r F (F/F0)^(γ-1)."""
+    return support * front * power(front / usual, growth - 1.0)
+
+
+def front_line(headcount: float, span: float, support: float, growth: float = 1.0, usual: float = 1.0) -> float:
+    """Front-line officers that a headcount keeps: the F above, with γ = `growth` and F0 = `usual`. A single one or less
+    of one has no manager.
+
+    Where γ is not 1, by Newton's method from the front line that γ = 1 would keep. Posts are convex in F, so that from
+    the first step on each guess lies above F and below the one before, until rounding ends it."""
     alone = max(headcount, 0.0) / (1.0 + support)
-    return alone if alone <= 1.0 else (headcount + 1.0 / (span - 1.0)) / (1.0 + 1.0 / (span - 1.0) + support)
+    front = alone if alone <= 1.0 else (headcount + 1.0 / (span - 1.0)) / (1.0 + 1.0 / (span - 1.0) + support)
+    if growth == 1.0 or front <= 0.0:
+        return front
+    for step in range(100):
+        behind, above = supply(front, support, growth, usual), max(front - 1.0, 0.0) / (span - 1.0)
+        slope = 1.0 + (1.0 / (span - 1.0) if front > 1.0 else 0.0) + growth * behind / front
+        following = front - (front + above + behind - headcount) / slope
+        if step > 0 and following >= front:
+            break
+        front = following
+    return front
 
 
 def managers(front: float, span: float) -> tuple[int, int]:
@@ -40,7 +60,8 @@ def staff(given, regime, costs: dict[str, float]) -> None:
             f"expected less than the headcount of {headcount:,.0f}"
         )
     regime.overhead = overhead
-    regime.front = front_line(headcount - overhead, given.span, given.support)
+    regime.front = front_line(headcount - overhead, given.span, given.support, given.support_growth, given.usual_front)
+    regime.supply = supply(regime.front, given.support, given.support_growth, given.usual_front)
     regime.managers = max(regime.front - 1.0, 0.0) / (given.span - 1.0)
     regime.levels = managers(regime.front, given.span)[1]
     regime.retained = power(given.attenuation, regime.levels - 1.0)
@@ -49,11 +70,12 @@ def staff(given, regime, costs: dict[str, float]) -> None:
 
 
 def scale_work(given, clearances: float, urgent: float, headcount: float) -> None:
-    """Growth of the agenda a week; mean work of an issue and of a clearance, from the loads stated for the baseline: no
-    lever on. `clearances`: of a routine issue, each weighed by the size of its domain; `urgent`: of a crisis."""
+    """Growth of the agenda a week; the usual front line; mean work of an issue and of a clearance, from the loads
+    stated for the baseline: no lever on. `clearances`: of a routine issue, each weighed by the size of its domain;
+    `urgent`: of a crisis."""
     given.log_growth = log1p(given.growth) / 52.0
-    front = front_line(headcount, given.span, given.support)
-    teams = front / given.team_fte
+    given.usual_front = front_line(headcount, given.span, given.support)
+    teams = given.usual_front / given.team_fte
     share = given.clearance_share if clearances > 0.0 else 0.0
     returns = given.redraft_prob / (1.0 - given.redraft_prob)
     crises = given.crisis_share / (1.0 - given.excitation)

@@ -120,7 +120,8 @@ class Centre:
             f"{given.headcount:,.0f} staff: {decade.regime.overhead:,.0f} for the levers of this policy, "
             f"{decade.regime.front:,.0f} front-line "
             f"officers in {central_teams(decade.regime):.0f} teams on "
-            f"{decade.regime.levels:.0f} levels."
+            f"{decade.regime.levels:.0f} levels, {decade.regime.managers:,.0f} managers above them, and "
+            f"{decade.regime.supply:,.0f} who supply and support them."
         )
         kinds = {
             "ruled": RULED,

@@ -144,6 +144,11 @@ TRACES = {
         {},
         lambda w, s: w.regime["supply"][0] == w.given["support"][0] * w.regime["front"][0] > 0,
     ),
+    "pay_step": (
+        None,
+        {},
+        lambda w, s: w.regime["managers"][0] == (w.regime["front"][0] - 1.0) / (w.given["span"][0] - 1.0),
+    ),
     "burden": (None, {}, lambda w, s: w.regime["burdened"][0] == 1.0 and w.regime["sharing"][0] > 0),
     "alone_trouble": ({}, {"freelance_rate": 0.06}, lambda w, s: not (w.issues["incident"] == UNAUTHORISED).any()),
     "surface_rate": (None, {}, lambda w, s: np.isinf(acts(w)["surfaced"]).all()),

@@ -118,7 +118,7 @@ def policies(scenario: str = "toy"):
 
 
 # Staffing and prices say how many there are, not what they do; more arrivals only make a longer test.
-STILL = {"headcount", "span", "support", "support_growth", "team_fte", "arrival_rate", "legitimacy_hit"} | {
+STILL = {"headcount", "span", "support", "support_growth", "pay_step", "team_fte", "arrival_rate", "legitimacy_hit"} | {
     name for name in PARAMETERS if name.endswith("_fte")
 }
 MOVABLE = sorted(set(PARAMETERS) - STILL)

@@ -1,6 +1,8 @@
 """Posts are neither made nor lost: under every policy the levers' posts, the front line, its managers and its support
 are the headcount; teams that move with the work are the centre's own."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import strategies as st
@@ -23,6 +25,7 @@ STAFFING = {
     "span": st.floats(5, 10),
     "support": st.floats(0.5, 2),
     "support_growth": st.sampled_from([1.0, 1.1, 1.3]),
+    "pay_step": st.sampled_from([1.0, 1.2, 1.5]),
     "clearance_share": st.floats(0.06, 0.2),
     "clearance": st.sampled_from([0.0, 1.0]),
     "setup_fte": st.sampled_from([0.0, 3.0, 40.0]),
@@ -62,7 +65,9 @@ def is_the_headcount(world):
     behind = given["support"] * (front / given["usual_front"]) ** (given["support_growth"] - 1)
     assert regime["supply"] == pytest.approx(behind * front)
     assert posts == pytest.approx(given["headcount"], rel=1e-12)
-    assert regime["managers"] == pytest.approx((front - 1) / (given["span"] - 1))
+    step, span = given["pay_step"], given["span"]
+    paid = step * (front - front ** (math.log(step) / math.log(span))) / (span - step)
+    assert regime["managers"] == pytest.approx(paid)
     assert regime["teams"] == pytest.approx(front / given["team_fte"])
     assert front > 1
 
@@ -79,6 +84,15 @@ def test_posts_are_the_headcount(staffed, case, staffing, dear):
     assert sum(outcome[f"fte_{group}"] for group in GROUPS) == pytest.approx(regime["overhead"], rel=1e-12)
     parts = ("front", "managers", "supply")
     assert [outcome[name] for name in ("fte_front", "managers", "fte_support")] == [regime[name] for name in parts]
+
+
+@relation(8, case=cases(("toy", "us_2023", "canada_2023")), step=st.floats(1, 1.5))
+def test_the_dearer_managers_are_the_fewer_stand_at_the_front(template, case, step):
+    """Under every policy."""
+    fronts = [
+        float(template(case, {"pay_step": power}, years=0.1).world.regime["front"][0]) for power in (1.0, step, 1.5)
+    ]
+    assert fronts == sorted(fronts, reverse=True) and fronts[0] > fronts[2]
 
 
 @relation(8, case=cases(("toy", "us_2023", "canada_2023")), times=st.floats(1.001, 4), growth=st.floats(1, 1.3))

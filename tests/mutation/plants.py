@@ -174,8 +174,10 @@ PLANTED = (
     ("legitimacy", "rules/turnover", "(earned - federal.legitimacy) * -expm1(-given.dt / 52.0)",
      "(earned - federal.legitimacy) * -expm1(-given.dt)", "the wrong clock: a week for a year", "rules/test_turnover"),
 
-    ("tree", "rules/staffing", "regime.managers = max(regime.front - 1.0, 0.0)", "regime.managers = regime.front",
-     "one post too many", "test_staffing"),
+    ("tree", "rules/staffing", "regime.managers = management(regime.front, ",
+     "regime.managers = management(regime.front + 1.0, ", "one officer too many is managed", "test_staffing"),
+    ("pay", "rules/staffing", "power(front, log(step) / log(span))", "power(front, log(step))",
+     "the number of levels is lost", "rules/test_scale"),
     ("support", "rules/staffing", "power(front / usual, growth - 1.0)", "power(front / usual, growth)",
      "a wrong power: support grows although it need not", "rules/test_scale"),
     ("load", "rules/staffing", "per_issue = 1.0 + clearances * redrafts + crises", "per_issue = 1.0 + crises",

@@ -1,4 +1,4 @@
-"""What size costs: support that grows faster than the front line."""
+"""What size costs: support that grows faster than the front line, posts that are dearer the higher they are."""
 
 import pytest
 
@@ -26,3 +26,26 @@ def test_twice_the_staff_is_less_than_twice_the_front_line():
     assert per_head[0] > 1.03 * per_head[1] and per_head[1] > 1.03 * per_head[2]
     flat = [staffing.front_line(n * 27_500, 6.25, 1.2) / n for n in (1, 2)]
     assert flat[1] == pytest.approx(flat[0], rel=1e-5)
+
+
+@pytest.mark.parametrize("step", [1.0, 1.3, 1.6])
+@pytest.mark.parametrize(("span", "levels"), [(5.0, 1), (5.0, 2), (5.0, 4), (10.0, 3)])
+def test_a_whole_tree_costs_its_posts_level_by_level(step, span, levels):
+    """Four levels at a span of five: 125 officers, 25 managers at β, 5 at β² and one at β³."""
+    front = span ** (levels - 1)
+    posts = sum(step**k * span ** (levels - 1 - k) for k in range(levels))
+    assert front + staffing.management(front, span, step) == pytest.approx(posts, rel=1e-14)
+    assert staffing.front_line(posts, span, 0.0, step=step) == pytest.approx(front, rel=1e-14)
+
+
+@pytest.mark.parametrize("headcount", [0.5, 2.3, 37.5, 1000.0, 27_500.0, 1e6])
+@pytest.mark.parametrize("step", [1.0, 1.0000001, 1.2, 1.5, 1.9])
+@pytest.mark.parametrize("growth", [1.0, 1.2])
+def test_dearer_managers_leave_fewer_at_the_front(headcount, step, growth):
+    """F + M + support = N to the last digits; at β = 1 the closed form, bit for bit."""
+    front = staffing.front_line(headcount, 6.25, 1.2, growth, 450.0, step)
+    posts = front + staffing.management(front, 6.25, step) + staffing.supply(front, 1.2, growth, 450.0)
+    assert posts == pytest.approx(headcount, rel=2e-15)
+    same_pay = staffing.front_line(headcount, 6.25, 1.2, growth, 450.0)
+    assert front == same_pay if step == 1 or same_pay <= 1 else front < same_pay
+    assert staffing.management(front, 6.25, 1.0) == max(front - 1, 0) / 5.25

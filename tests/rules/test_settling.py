@@ -16,8 +16,8 @@ BOTH = np.dtype(GIVEN.descr + REGIME.descr)
 def given(**values):
     """What is given and the regime, in one record."""
     made = rows(BOTH, 1).view(np.recarray)[0]
-    defaults = {"span": 5, "team_fte": 10, "patience": 12, "patrol_period": 13, "dt": 1, "support_growth": 1}
-    defaults["usual_front"] = 1
+    defaults = {"span": 5, "team_fte": 10, "patience": 12, "patrol_period": 13, "dt": 1}
+    defaults |= {"support_growth": 1, "usual_front": 1, "pay_step": 1}
     for name, value in (defaults | values).items():
         made[name] = value
     return made

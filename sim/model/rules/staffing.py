@@ -1,16 +1,18 @@
 """One headcount for every policy: what levers cost comes off it, what is left is a tree.
 
-F front-line officers at span s need (F - 1)/(s - 1) managers and r F (F/F0)^(γ-1) support, so that
-    F + (F - 1)/(s - 1) + r F (F/F0)^(γ-1) = N - overhead;    levels n = ceil(log_s F) + 1
-with F0 the front line of the scenario's own headcount and no lever on, where each officer has r support whatever γ. A
-signal that climbs the tree keeps α^(n-1) of its strength (Williamson 1967). The scale of work follows from the load
-stated for the centre alone at the start: E[work] = ρ0 teams / arrivals, counting redrafts and crises.
+F front-line officers need managers that cost as much as M of them and r F (F/F0)^(γ-1) support, so that
+    F + M + r F (F/F0)^(γ-1) = N - overhead;    M = β (F - F^(log_s β))/(s - β), at β = 1 (F - 1)/(s - 1)
+at span s, where a post costs β times one of the level below: a whole tree of n levels has F = s^(n-1) and costs
+F + M = Σ β^k s^(n-1-k) = (s^n - β^n)/(s - β). F0 is the front line of the scenario's own headcount with no lever on,
+where each officer has r support whatever γ. In whole posts there are n = ceil(log_s F) + 1 levels, and a signal that
+climbs them keeps α^(n-1) of its strength (Williamson 1967). The scale of work follows from the load stated for the
+centre alone at the start: E[work] = ρ0 teams / arrivals, counting redrafts and crises.
 """
 
 import math
 
 from sim.errors import InputError
-from sim.model.elementary import exp, log1p, power
+from sim.model.elementary import exp, log, log1p, power
 from sim.model.instruments import INSTRUMENTS
 from sim.model.levers import LEVERS
 from sim.model.levers.body import DESIGNS
@@ -21,21 +23,29 @@ def supply(front: float, support: float, growth: float, usual: float) -> float:
     return support * front * power(front / usual, growth - 1.0)
 
 
-def front_line(headcount: float, span: float, support: float, growth: float = 1.0, usual: float = 1.0) -> float:
-    """Front-line officers that a headcount keeps: the F above, with γ = `growth` and F0 = `usual`. A single one or less
-    of one has no manager.
+def management(front: float, span: float, step: float) -> float:
+    """Managers over a front line, in posts of the front line: the M above. A single officer or less has none."""
+    return step * (front - power(front, log(step) / log(span))) / (span - step) if front > 1.0 else 0.0
 
-    Where γ is not 1, by Newton's method from the front line that γ = 1 would keep. Posts are convex in F, so that from
-    the first step on each guess lies above F and below the one before, until rounding ends it."""
+
+def front_line(
+    headcount: float, span: float, support: float, growth: float = 1.0, usual: float = 1.0, step: float = 1.0
+) -> float:
+    """Front-line officers that a headcount keeps: the F above, with γ = `growth`, F0 = `usual` and β = `step`.
+
+    Where γ or β is not 1, by Newton's method from the front line that these would keep at 1. Posts are convex in F, so
+    that from the first step on each guess lies above F and below the one before, until rounding ends it."""
     alone = max(headcount, 0.0) / (1.0 + support)
     front = alone if alone <= 1.0 else (headcount + 1.0 / (span - 1.0)) / (1.0 + 1.0 / (span - 1.0) + support)
-    if growth == 1.0 or front <= 0.0:
+    if (growth == 1.0 and step == 1.0) or front <= 0.0:
         return front
-    for step in range(100):
-        behind, above = supply(front, support, growth, usual), max(front - 1.0, 0.0) / (span - 1.0)
-        slope = 1.0 + (1.0 / (span - 1.0) if front > 1.0 else 0.0) + growth * behind / front
+    root = log(step) / log(span)
+    for k in range(100):
+        behind, above, slope = supply(front, support, growth, usual), management(front, span, step), 1.0
+        slope += growth * behind / front
+        slope += step * (1.0 - root * power(front, root - 1.0)) / (span - step) if front > 1.0 else 0.0
         following = front - (front + above + behind - headcount) / slope
-        if step > 0 and following >= front:
+        if k > 0 and following >= front:
             break
         front = following
     return front
@@ -60,9 +70,11 @@ def staff(given, regime, costs: dict[str, float]) -> None:
             f"expected less than the headcount of {headcount:,.0f}"
         )
     regime.overhead = overhead
-    regime.front = front_line(headcount - overhead, given.span, given.support, given.support_growth, given.usual_front)
+    regime.front = front_line(
+        headcount - overhead, given.span, given.support, given.support_growth, given.usual_front, given.pay_step
+    )
     regime.supply = supply(regime.front, given.support, given.support_growth, given.usual_front)
-    regime.managers = max(regime.front - 1.0, 0.0) / (given.span - 1.0)
+    regime.managers = management(regime.front, given.span, given.pay_step)
     regime.levels = managers(regime.front, given.span)[1]
     regime.retained = power(given.attenuation, regime.levels - 1.0)
     regime.teams = regime.front / given.team_fte
@@ -74,7 +86,7 @@ def scale_work(given, clearances: float, urgent: float, headcount: float) -> Non
     stated for the baseline: no lever on. `clearances`: of a routine issue, each weighed by the size of its domain;
     `urgent`: of a crisis."""
     given.log_growth = log1p(given.growth) / 52.0
-    given.usual_front = front_line(headcount, given.span, given.support)
+    given.usual_front = front_line(headcount, given.span, given.support, step=given.pay_step)
     teams = given.usual_front / given.team_fte
     share = given.clearance_share if clearances > 0.0 else 0.0
     returns = given.redraft_prob / (1.0 - given.redraft_prob)

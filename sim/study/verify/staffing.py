@@ -9,6 +9,7 @@ support that grows with the power γ of the front line: r F0 (F/F0)^γ, so that 
 import numpy as np
 
 from sim.model.rules.staffing import managers
+from sim.study.verify import optimum
 from sim.study.verify.case import Panel, Reading, case
 
 POSTS, KEPT = "Managers over a front line of 25,000", "What is kept of a position, four levels"
@@ -31,6 +32,7 @@ PANELS = (
         {f"γ = {g:g}": (staff_for(x := np.linspace(20, 820, 100), g), x) for g in GROWTHS},
     ),
     Panel(KEPT, "attenuation α, per level", "share", {"α^(n-1), n = 4": (x := np.linspace(0.7, 1, 100), x**3)}),
+    *optimum.PANELS,
 )
 
 
@@ -105,4 +107,4 @@ def control_loss(simulator):
         )
 
 
-CASES = (posts, headcount, tyranny, control_loss)
+CASES = (posts, headcount, tyranny, control_loss, *optimum.CASES)

@@ -149,6 +149,7 @@ TRACES = {
         {},
         lambda w, s: w.regime["managers"][0] == (w.regime["front"][0] - 1.0) / (w.given["span"][0] - 1.0),
     ),
+    "link_fte": (None, {}, lambda w, s: w.regime["links"][0] == 0 < w.regime["overhead"][0]),
     "burden": (None, {}, lambda w, s: w.regime["burdened"][0] == 1.0 and w.regime["sharing"][0] > 0),
     "alone_trouble": ({}, {"freelance_rate": 0.06}, lambda w, s: not (w.issues["incident"] == UNAUTHORISED).any()),
     "surface_rate": (None, {}, lambda w, s: np.isinf(acts(w)["surfaced"]).all()),

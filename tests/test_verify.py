@@ -146,7 +146,7 @@ def test_what_it_prints(tmp_path, capsys):
     said = capsys.readouterr().out
     assert "managers by whole posts, 25,000 at 7" in said and "4170" in said and "all as theory says" in said
     assert "--seed 3" in (tmp_path / "manifest.json").read_text()
-    assert len((tmp_path / "verification.csv").read_text().splitlines()) == 15
+    assert len((tmp_path / "verification.csv").read_text().splitlines()) == 21
 
 
 @pytest.mark.parametrize(

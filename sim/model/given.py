@@ -23,7 +23,10 @@ GIVEN = record(
 REGIME = record(
     ("f8", " ".join(one.name for one in (*_NUMBERS, *_CHOICES))),
     # staff
-    ("f8", "overhead front managers supply levels retained teams time_kept burdened moved_share brought grant_fte"),
+    (
+        "f8",
+        "overhead links front managers supply levels retained teams time_kept burdened moved_share brought grant_fte",
+    ),
     # what is known, said and kept
     ("f8", "common_error own_error guided seen_by_centre seen_by_actors redraft_kept default_kept match_kept"),
     ("f8", "slots_kept authority_kept memory_kept skill_gain skill_loss"),

@@ -71,20 +71,21 @@ def settle(scenario: "Scenario", parameters: dict[str, float], weeks: float, dt:
         np.asarray(scenario.clearance) * given.clearance, 1.0
     )
     weighed = scenario.size[:, None] * asked
-    staffing.scale_work(given, math.fsum(weighed.ravel()), math.fsum(asked.ravel()), scenario.centre["headcount"])
+    headcount, institutions = scenario.centre["headcount"], len(scenario.departments)
+    staffing.scale_work(given, math.fsum(weighed.ravel()), math.fsum(asked.ravel()), headcount, institutions)
     return given
 
 
-def adopt(policy: Policy, given: Draft, houses: int) -> tuple[Draft, dict[str, float]]:
+def adopt(policy: Policy, given: Draft, houses: int, institutions: int) -> tuple[Draft, dict[str, float]]:
     """The regime that a policy makes, but for the staff it moves, and what each lever costs in FTE. `houses`: actors
-    with a desk for a liaison."""
+    with a desk for a liaison; `institutions`: those that share the work of the centre."""
     regime = Draft(REGIME)
     for name, value in lever_values(policy).items():
         setattr(regime, name, value)
     staffing.settle_levers(given, regime)
     staffing.settle_deterrence(given, regime)
     fte = cost(policy, {name: float(getattr(given, name)) for name in PARAMETERS}, houses)
-    staffing.staff(given, regime, fte)
+    staffing.staff(given, regime, fte, institutions)
     return regime, fte
 
 
@@ -156,7 +157,8 @@ def own_teams(scenario: "Scenario", given: Draft) -> np.ndarray:
 def bill(scenario: "Scenario", policy: Policy, parameters: dict[str, float]) -> dict[str, float]:
     """FTE that each lever costs, without making the world. Raises InputError where they cost more than there is."""
     given = settle(scenario, parameters, 52.0, 1.0)
-    return adopt(policy, given, int(np.count_nonzero(has_house(own_teams(scenario, given), policy))))[1]
+    houses = int(np.count_nonzero(has_house(own_teams(scenario, given), policy)))
+    return adopt(policy, given, houses, len(scenario.departments))[1]
 
 
 def room(given) -> int:
@@ -196,7 +198,7 @@ def prepare(
     n_actors, n_counterparts = len(scenario.subnationals), len(scenario.counterparts)
     n_stations = 2 * n_departments + n_actors
     own = own_teams(scenario, given)
-    regime, fte = adopt(policy, given, int(has_house(own, policy).sum()))
+    regime, fte = adopt(policy, given, int(has_house(own, policy).sum()), n_departments)
     issues = room(given)
     world = World(
         given=rows(GIVEN, 1),

@@ -69,7 +69,7 @@ class Case(NamedTuple):
 
 
 # Every lever free of charge.
-FREE = {name: 0 for name in PARAMETERS if name.endswith("_fte") and name not in ("team_fte", "setup_fte")}
+FREE = {name: 0 for name in PARAMETERS if name.endswith("_fte") and name not in ("team_fte", "setup_fte", "link_fte")}
 # Ends at which every lever together is still affordable and the small scenario is not emptied.
 TOO_MUCH = {
     "liaison": 2,

@@ -150,7 +150,7 @@ ALIVE = {
     "the docket": "arrival_rate growth load work_shape shock_sd window crisis_share reach clearance exports_weight "
     "ties_weight",
     "all work": "burden",
-    "staff": "headcount span support support_growth pay_step team_fte pooled own_staff",
+    "staff": "headcount span support support_growth pay_step link_fte team_fte pooled own_staff",
     "every desk, position or agreement": "priorities skill_effect federal_coordination line_gap bargaining courtship",
     "outcomes": "tolerance leeway standing forgetting default_rate surface_rate caught swing",
 }

@@ -18,13 +18,14 @@ NAMES = [metric.name for metric in METRICS]
 PRICED = sorted(
     name
     for name, p in PARAMETERS.items()
-    if name.endswith("_fte") and p.unit.startswith("FTE") and name not in ("team_fte", "setup_fte")
+    if name.endswith("_fte") and p.unit.startswith("FTE") and name not in ("team_fte", "setup_fte", "link_fte")
 )
 # Each within its plausible range; prices in the scenario's own scale.
 STAFFING = {
     "span": st.floats(5, 10),
     "support": st.floats(0.5, 2),
     "support_growth": st.sampled_from([1.0, 1.1, 1.3]),
+    "link_fte": st.sampled_from([0.0, 2.5, 5.0]),
     "pay_step": st.sampled_from([1.0, 1.2, 1.5]),
     "clearance_share": st.floats(0.06, 0.2),
     "clearance": st.sampled_from([0.0, 1.0]),
@@ -61,7 +62,9 @@ def scenario_staff(name):
 def is_the_headcount(world):
     given, regime = world.given[0], world.regime[0]
     front = regime["front"]
-    posts = front + regime["managers"] + regime["supply"] + regime["overhead"]
+    posts = front + regime["managers"] + regime["supply"] + regime["overhead"] + regime["links"]
+    k = len(world.departments)
+    assert regime["links"] == given["link_fte"] * k * (k - 1) / 2
     behind = given["support"] * (front / given["usual_front"]) ** (given["support_growth"] - 1)
     assert regime["supply"] == pytest.approx(behind * front)
     assert posts == pytest.approx(given["headcount"], rel=1e-12)
@@ -82,8 +85,8 @@ def test_posts_are_the_headcount(staffed, case, staffing, dear):
     outcome = dict(zip(NAMES, measure(finish(begin(made, case.seed)), made.fte), strict=True))
     assert outcome["fte_levers"] == regime["overhead"]
     assert sum(outcome[f"fte_{group}"] for group in GROUPS) == pytest.approx(regime["overhead"], rel=1e-12)
-    parts = ("front", "managers", "supply")
-    assert [outcome[name] for name in ("fte_front", "managers", "fte_support")] == [regime[name] for name in parts]
+    parts = {"fte_links": "links", "fte_front": "front", "managers": "managers", "fte_support": "supply"}
+    assert [outcome[name] for name in parts] == [regime[part] for part in parts.values()]
 
 
 @relation(8, case=cases(("toy", "us_2023", "canada_2023")), step=st.floats(1, 1.5))

@@ -176,6 +176,8 @@ PLANTED = (
 
     ("tree", "rules/staffing", "regime.managers = management(regime.front, ",
      "regime.managers = management(regime.front + 1.0, ", "one officer too many is managed", "test_staffing"),
+    ("links", "rules/staffing", "institutions * (institutions - 1) / 2", "institutions - 1",
+     "a chain for a net", "rules/test_scale"),
     ("pay", "rules/staffing", "power(front, log(step) / log(span))", "power(front, log(step))",
      "the number of levels is lost", "rules/test_scale"),
     ("support", "rules/staffing", "power(front / usual, growth - 1.0)", "power(front / usual, growth)",

@@ -1,8 +1,18 @@
-"""What size costs: support that grows faster than the front line, posts that are dearer the higher they are."""
+"""What size costs: support that grows faster than the front line, posts that are dearer the higher they are,
+links between institutions."""
 
 import pytest
 
+from sim.commands.list_scenario import scenario as told
+from sim.errors import InputError
+from sim.model.metrics import NAMES, measure
 from sim.model.rules import staffing
+from sim.model.start import begin, finish
+from sim.setup.config import setup_from
+from sim.tell import explain
+from sim.web.app.panel import columns
+from sim.web.app.view import View
+from sim.web.levers import rows
 
 
 @pytest.mark.parametrize("headcount", [0.5, 2.0, 37.5, 1000.0, 27_500.0, 1e6])
@@ -49,3 +59,55 @@ def test_dearer_managers_leave_fewer_at_the_front(headcount, step, growth):
     same_pay = staffing.front_line(headcount, 6.25, 1.2, growth, 450.0)
     assert front == same_pay if step == 1 or same_pay <= 1 else front < same_pay
     assert staffing.management(front, 6.25, 1.0) == max(front - 1, 0) / 5.25
+
+
+EIGHT = {"link_fte": 5.0}  # the United States have eight departments, 28 pairs
+
+
+def test_every_pair_of_institutions_has_its_link(prepare):
+    """28 links of 5 FTE each, under any policy, from the start: the load of the centre alone is the one stated."""
+    for levers in ({}, {"coordination.guidance": 1.0}):
+        made = prepare("us_2023", levers, EIGHT, years=0.1)
+        given, regime = made.world.given[0], made.world.regime[0]
+        assert regime["links"] == 140 and regime["overhead"] == sum(made.fte.values())
+        posts = sum(regime[name] for name in ("overhead", "links", "front", "managers", "supply"))
+        assert posts == pytest.approx(27_500, rel=1e-14)
+        outcome = dict(zip(NAMES, measure(finish(begin(made, 1)), made.fte).tolist(), strict=True))
+        assert (outcome["fte_links"], outcome["fte_levers"]) == (140, regime["overhead"])
+    plain = prepare("us_2023", {}, years=0.1).world
+    assert prepare("textbook_queue", {}, EIGHT, years=0.1).world.regime["links"] == 0  # one institution
+    usual = prepare("us_2023", {}, EIGHT, years=0.1).world
+    assert usual.given["usual_front"] == usual.regime["front"] == pytest.approx(staffing.front_line(27_360, 6.25, 1.2))
+    ratio = float(usual.regime["front"][0] / plain.regime["front"][0])
+    assert float(usual.given["mean_work"][0] / plain.given["mean_work"][0]) == pytest.approx(ratio)
+    assert given["usual_front"] == usual.given["usual_front"][0] > regime["front"]
+
+
+@pytest.mark.parametrize(
+    ("levers", "each", "said"),
+    [
+        ({}, 6000.0, "take 6,000 FTE; expected less than the headcount of 6,000"),
+        ({"investment.grants": 0.5}, 3000.0, "take 3,000 FTE beside 3,000 for the levers; expected less than the head"),
+    ],
+)
+def test_links_that_take_everybody_are_refused(prepare, levers, each, said):
+    with pytest.raises(InputError, match=f"^parameters.link_fte: the links between 2 institutions {said}"):
+        prepare("toy", levers, {"link_fte": each}, years=0.1)
+
+
+def test_links_are_told_wherever_staff_is(tmp_path):
+    """The story of the centre, the table of a report, the strip of the page, the list of scenarios; nowhere if off."""
+    for parameters, is_told in (({}, False), (EIGHT, True)):
+        setup = setup_from("guided_delegation", "us_2023", parameters, years=0.2)
+        story = " ".join(explain.tell(setup, actor="centre").split())
+        assert ("140 for the links between 8 institutions, " in story) == is_told
+        *_, link, total = rows(setup)
+        assert (link == ("Links between 8 institutions", "under every policy", "140")) == is_told
+        assert total[2] == ("1,979" if is_told else "1,839")
+        view = View(parameters=parameters)
+        assert [one["links"] for one in columns(view)] == [", and 140 for links between 8 institutions" * is_told] * 2
+        page = tmp_path / f"linked{is_told:d}"
+        page.mkdir()
+        (page / "scenario.yaml").write_text(f"like: us_2023\nname: {page.name}\nparameters: {parameters}\n")
+        listed = " ".join(told(str(page)).split())
+        assert ("27,500 FTE, of which 140 keep the links between its 8 institutions." in listed) == is_told

@@ -57,6 +57,20 @@ PARAMETERS = (
         brief="the step in pay from level to level",
         border=(1, 1.9),
     ),
+    Parameter(
+        "link_fte",
+        "-",
+        "FTE/pair",
+        0,
+        0,
+        5,
+        "staff that keeps the link between two institutions of the centre; each pair of them has one",
+        "assumed: more and more institutions were added (Kennedy School Review 2023); top: half a percent of the staff "
+        "links eight",
+        off=0,
+        title="staff that keeps the link between two institutions",
+        brief="staff for links between institutions",
+    ),
     Parameter("team_fte", "-", "FTE", 80, 40, 160, "front-line staff of one team", border=(1, 10000)),
     Parameter(
         "attenuation",

@@ -66,13 +66,17 @@ def posts(simulator):
         )
 
 
-@case("front line, managers, support and what levers cost add up to the headcount", "this model")
+@case("front line, managers, support and what levers and links cost add up to the headcount", "this model")
 def headcount(simulator):
     for patrol in (0.0, 1.0):
-        world = simulator.template("textbook_queue", 0.1, {"oversight.patrol": patrol}, patrol_fte=20).world
-        staff = world.regime[0]
-        total = staff["front"] + staff["managers"] + staff["supply"] + staff["overhead"]
-        yield Reading(f"FTE in all, patrol {patrol:g}", 199.75, total)
+        for link in (0.0, 0.5):
+            costs = {"patrol_fte": 20, "link_fte": link, "pay_step": 1.2, "support_growth": 1.2}
+            world = simulator.template("textbook_silos", 0.1, {"oversight.patrol": patrol}, **costs).world
+            staff = world.regime[0]
+            total = staff["front"] + staff["managers"] + staff["supply"] + staff["overhead"] + staff["links"]
+            said = f"patrol {patrol:g}, {link:g} for each link"
+            yield Reading(f"FTE in all, {said}", 199.75, total)
+            yield Reading(f"FTE for the 45 links of ten desks, {said}", 45 * link, staff["links"])
 
 
 @case("twice the front line takes 2^γ times the support, so that twice the staff is less at the front", "this model")

@@ -121,10 +121,16 @@ class Centre:
         found = f"{max(regime.front - 1.0, 0.0) / (given.span - 1.0):,.0f} managers"
         return found if given.pay_step == 1.0 else f"{found} at the cost of {regime.managers:,.0f} such officers"
 
+    @property
+    def links(self) -> str:
+        """Staff that keeps the links between the departments, if any."""
+        fte, between = self.decade.regime.links, len(self.decade.world.departments)
+        return f"{fte:,.0f} for the links between {between} institutions, " if fte > 0.0 else ""
+
     def narrate(self):
         decade, given = self.decade, self.decade.given
         yield words.paragraph(
-            f"{given.headcount:,.0f} staff: {decade.regime.overhead:,.0f} for the levers of this policy, "
+            f"{given.headcount:,.0f} staff: {decade.regime.overhead:,.0f} for the levers of this policy, {self.links}"
             f"{decade.regime.front:,.0f} front-line "
             f"officers in {central_teams(decade.regime):.0f} teams on "
             f"{decade.regime.levels:.0f} levels, {self.managers} above them, and "

@@ -151,6 +151,17 @@ TRACES = {
     ),
     "local_default": (OPEN, {"own_staff": 5, "default_rate": 0.3}, as_by_the_centre),
     "allowance": ({"delegation.level": 0.5}, {"federal_coordination": 0, "local_coordination": 0}, unexcused),
+    "support_growth": (
+        None,
+        {},
+        lambda w, s: w.regime["supply"][0] == w.given["support"][0] * w.regime["front"][0] > 0,
+    ),
+    "pay_step": (
+        None,
+        {},
+        lambda w, s: w.regime["managers"][0] == (w.regime["front"][0] - 1.0) / (w.given["span"][0] - 1.0),
+    ),
+    "link_fte": (None, {}, lambda w, s: w.regime["links"][0] == 0 < w.regime["overhead"][0]),
     "burden": (None, {}, lambda w, s: w.regime["burdened"][0] == 1.0 and w.regime["sharing"][0] > 0),
     "alone_trouble": ({}, {"freelance_rate": 0.06}, lambda w, s: not (w.issues["incident"] == UNAUTHORISED).any()),
     "surface_rate": (None, {}, lambda w, s: np.isinf(acts(w)["surfaced"]).all()),
@@ -206,7 +217,8 @@ def test_off_leaves_no_trace(simulate, rich, name):
 def test_on_leaves_one(simulate, rich, name):
     """The traces tell: at the far end of the range they are there."""
     levers, parameters, no_trace = TRACES[name]
-    on = 1 if name == "swing" else PARAMETERS[name].low if OFF[name] else PARAMETERS[name].high
+    low, high = PARAMETERS[name].low, PARAMETERS[name].high
+    on = 1 if name == "swing" else low if OFF[name] not in (0, low) else high
     world = simulate("us_2023", rich if levers is None else levers, parameters | {name: on}, years=YEARS)
     assert not no_trace(world, world.issues[: int(world.federal["docket"][0])])
 

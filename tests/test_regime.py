@@ -151,7 +151,8 @@ def test_costs_are_a_mean_over_the_weeks(prepared):
         outcomes(world, regime.mean_cost([(0.0, one.fte), (WEEK, other.fte)], weeks)),
         [template.world.regime for template in (one, other)],
     )
-    for metric, field in (("fte_levers", "overhead"), ("fte_front", "front"), ("managers", "managers")):
+    means = {"fte_levers": "overhead", "fte_front": "front", "managers": "managers", "fte_support": "supply"}
+    for metric, field in means.items():
         expected = share * float(parts[0][field][0]) + (1 - share) * float(parts[1][field][0])
         assert found[metric] == pytest.approx(expected, rel=1e-12), metric
     groups = [found[f"fte_{group}"] for group in ("delegation", "oversight", "coordination", "investment")]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sim.commands import cli, verify
-from sim.study.verify import FAMILIES, delegating, judging, pooling, priorities, promising, queues, windows
+from sim.study.verify import FAMILIES, delegating, judging, optimum, pooling, priorities, promising, queues, windows
 from sim.study.verify.case import Case, Panel, Reading, mean, share
 from sim.study.verify.simulator import Simulator
 
@@ -77,6 +77,8 @@ def test_known_answer(family, case, whole, monkeypatch):
         ((windows.abandoned(0.8), windows.abandoned(1.2)), (0.0388214, 0.195656)),
         (priorities.cobham((0.3, 0.5)), (1.142857, 5.714286)),
         (priorities.cobham((1, 3), 5), (0.138528, 0.692641)),
+        ([firm.formula() for firm in optimum.FIRMS], [4.078352, 7.926711, 8.011693, 2.088050, 5.479442]),
+        ([firm.whole() for firm in optimum.FIRMS], [4, 8, 8, 2, 5]),
         (judging.LINE, 0.916515),
         (judging.central_loss(1, 1), 0.5),
     ],
@@ -144,7 +146,7 @@ def test_what_it_prints(tmp_path, capsys):
     said = capsys.readouterr().out
     assert "managers by whole posts, 25,000 at 7" in said and "4170" in said and "all as theory says" in said
     assert "--seed 3" in (tmp_path / "manifest.json").read_text()
-    assert len((tmp_path / "verification.csv").read_text().splitlines()) == 15
+    assert len((tmp_path / "verification.csv").read_text().splitlines()) == 21
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def scenario(name: str) -> str:
 
     tables = load_scenario(name)
     world = prepare(tables, Policy(), years=1.0).world
-    given, domains = world.given[0], tables.domains
+    given, regime, domains = world.given[0], world.regime[0], tables.domains
     year = given["mean_work"] * given["team_fte"] / 52.0
     rows = [
         [
@@ -46,9 +46,12 @@ def scenario(name: str) -> str:
     own = given["own_staff"] * tables.subnationals["staff"]
     header = ["domain", "issues a year", "officer-years", "weeks of talks", "weeks open", "such as"]
     have = int((own > 0).sum())
+    linked = ""
+    if regime["links"] > 0.0:
+        linked = f", of which {regime['links']:,g} keep the links between its {len(tables.departments)} institutions"
     people = (
         f"{tables.title}: {given['arrival_rate'] * 52.0:,.0f} issues in the first year. {tables.centre['name']}: "
-        f"{given['headcount']:,g} FTE. Of {len(own)} subnational actor{'s' * (len(own) != 1)} {have} "
+        f"{given['headcount']:,g} FTE{linked}. Of {len(own)} subnational actor{'s' * (len(own) != 1)} {have} "
         f"{'has' if have == 1 else 'have'} international staff, {own.sum():,g} FTE together."
     )
     what = WHAT.format(crises=float(f"{100.0 * given['crisis_share']:.3g}"))

@@ -17,13 +17,16 @@ GIVEN = record(
     ("i8", "ticks"),
     ("f8", "dt weeks first_election election_interval incumbent"),
     ("f8", " ".join(PARAMETERS)),
-    ("f8", "log_growth mean_work clearance_task"),
+    ("f8", "log_growth mean_work clearance_task usual_front"),
 )
 
 REGIME = record(
     ("f8", " ".join(one.name for one in (*_NUMBERS, *_CHOICES))),
     # staff
-    ("f8", "overhead front managers levels retained teams time_kept burdened moved_share brought grant_fte"),
+    (
+        "f8",
+        "overhead links front managers supply levels retained teams time_kept burdened moved_share brought grant_fte",
+    ),
     # what is known, said and kept
     (
         "f8",

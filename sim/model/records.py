@@ -68,7 +68,7 @@ FEDERAL = record(
     # counts so far
     ("i4", "election open opened agreed lapsed surfaced missed rulings"),
     # the week of the last switch of policy, and what was spent before it, in FTE-weeks
-    ("f8", "since spent_levers spent_front spent_managers spent_brought"),
+    ("f8", "since spent_levers spent_front spent_managers spent_supply spent_brought"),
 )
 
 DEPARTMENT = record(("i8", "uid"), ("f8", "readiness skill teams clearance_teams busy"), ("i4", "tray cleared"))

@@ -37,6 +37,7 @@ ACCOUNTS = {
     "spent_levers": "overhead",
     "spent_front": "front",
     "spent_managers": "managers",
+    "spent_supply": "supply",
     "spent_brought": "brought",
 }
 

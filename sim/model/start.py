@@ -71,7 +71,8 @@ def settle(scenario: "Scenario", parameters: dict[str, float], weeks: float, dt:
         np.asarray(scenario.clearance) * given.clearance, 1.0
     )
     weighed = scenario.size[:, None] * asked
-    staffing.scale_work(given, math.fsum(weighed.ravel()), math.fsum(asked.ravel()), scenario.centre["headcount"])
+    headcount, institutions = scenario.centre["headcount"], len(scenario.departments)
+    staffing.scale_work(given, math.fsum(weighed.ravel()), math.fsum(asked.ravel()), headcount, institutions)
     return given
 
 
@@ -85,7 +86,7 @@ def adopt(policy: Policy, given: Draft, scenario: "Scenario", own: np.ndarray) -
     staffing.settle_deterrence(given, regime)
     prices, houses = {name: float(getattr(given, name)) for name in PARAMETERS}, int(has_house(own, policy).sum())
     fte = cost(policy, prices, houses, len(scenario.departments))
-    staffing.staff(given, regime, fte)
+    staffing.staff(given, regime, fte, len(scenario.departments))
     return regime, fte
 
 

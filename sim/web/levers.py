@@ -1,5 +1,7 @@
 """A policy in plain words: the levers that are not off, how far each is set, and the staff it takes."""
 
+from typing import NamedTuple
+
 from sim.inputs.scenario import load_scenario
 from sim.model.levers import LEVERS
 from sim.model.policy import Policy, levers
@@ -34,10 +36,25 @@ def pulled(policy: Policy) -> dict[str, float | str]:
     }
 
 
-def bill(setup: Setup) -> tuple[dict[str, float], float]:
-    """FTE that each lever takes of the headcount, and the headcount."""
+class Bill(NamedTuple):
+    """FTE that each lever takes of the headcount, what the links between so many institutions take, the headcount."""
+
+    fte: dict[str, float]
+    links: float
+    institutions: int
+    headcount: float
+
+    @property
+    def linked(self) -> str:
+        """What the links take for, in words."""
+        return f"links between {self.institutions} institutions" if self.links > 0.0 else ""
+
+
+def bill(setup: Setup) -> Bill:
+    """What is taken off the headcount before anybody works."""
     template = prepare(load_scenario(setup.scenario), setup.policy, setup.parameters, 1.0, setup.run.dt)
-    return template.fte, float(template.world.given["headcount"][0])
+    given, regime = template.world.given[0], template.world.regime[0]
+    return Bill(template.fte, float(regime["links"]), len(template.world.departments), float(given["headcount"]))
 
 
 def posts(fte: float) -> str:
@@ -46,12 +63,16 @@ def posts(fte: float) -> str:
 
 
 def rows(setup: Setup) -> list[tuple[str, str, str]]:
-    """What is done, how far, and the staff it takes, a row for each lever that is on; the last row is their sum."""
-    fte, headcount = bill(setup)
+    """What is done, how far, and the staff it takes, a row for each lever that is on, and one for links between
+    institutions if they take any; the last row is their sum."""
+    paid = bill(setup)
+    fte = paid.fte
     found = []
     for key, value in pulled(setup.policy).items():
         cost = posts(fte[key]) if fte.get(key) else LEVERS[key].paid or "none"
         found.append((LEVERS[key].title.capitalize(), LEVERS[key].said(value), cost))
-    total = sum(fte.values())
-    share = f"{100 * total / headcount:.2g}% of the {plain(headcount)} staff" if total else "nothing"
+    if paid.linked:
+        found.append((paid.linked.capitalize(), "under every policy", posts(paid.links)))
+    total = sum(fte.values()) + paid.links
+    share = f"{100 * total / paid.headcount:.2g}% of the {plain(paid.headcount)} staff" if total else "nothing"
     return [*found, ("All together", share, posts(total))]

@@ -69,7 +69,7 @@ class Case(NamedTuple):
 
 
 # Every lever free of charge.
-FREE = {name: 0 for name in PARAMETERS if name.endswith("_fte") and name not in ("team_fte", "setup_fte")}
+FREE = {name: 0 for name in PARAMETERS if name.endswith("_fte") and name not in ("team_fte", "setup_fte", "link_fte")}
 # Ends at which every lever together is still affordable and the small scenario is not emptied.
 TOO_MUCH = {
     "liaison": 2,
@@ -118,7 +118,7 @@ def policies(scenario: str = "toy"):
 
 
 # Staffing and prices say how many there are, not what they do; more arrivals only make a longer test.
-STILL = {"headcount", "span", "support", "team_fte", "arrival_rate", "legitimacy_hit"} | {
+STILL = {"headcount", "span", "support", "support_growth", "pay_step", "team_fte", "arrival_rate", "legitimacy_hit"} | {
     name for name in PARAMETERS if name.endswith("_fte")
 }
 MOVABLE = sorted(set(PARAMETERS) - STILL)

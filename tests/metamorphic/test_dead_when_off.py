@@ -157,7 +157,7 @@ ALIVE = {
     "the docket": "arrival_rate growth load work_shape shock_sd window crisis_share grave_rate reach clearance "
     "opportunity_share exports_weight ties_weight",
     "all work": "burden",
-    "staff": "headcount span support team_fte pooled own_staff",
+    "staff": "headcount span support support_growth pay_step link_fte team_fte pooled own_staff",
     "every desk, position or agreement": "agency_lean line_noise priorities skill_effect federal_coordination line_gap "
     "bargaining courtship",
     "outcomes": "tolerance leeway standing forgetting default_rate surface_rate caught swing",

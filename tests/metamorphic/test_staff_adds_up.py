@@ -1,10 +1,12 @@
 """Posts are neither made nor lost: under every policy the levers' posts, the front line, its managers and its support
 are the headcount; teams that move with the work are the centre's own."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import strategies as st
-from relation import cases, relation
+from relation import cases, loaded, relation
 
 from sim.inputs.scenario import load_scenario
 from sim.model.metrics import METRICS, measure
@@ -16,12 +18,15 @@ NAMES = [metric.name for metric in METRICS]
 PRICED = sorted(
     name
     for name, p in PARAMETERS.items()
-    if name.endswith("_fte") and p.unit.startswith("FTE") and name not in ("team_fte", "setup_fte")
+    if name.endswith("_fte") and p.unit.startswith("FTE") and name not in ("team_fte", "setup_fte", "link_fte")
 )
 # Each within its plausible range; prices in the scenario's own scale.
 STAFFING = {
     "span": st.floats(5, 10),
     "support": st.floats(0.5, 2),
+    "support_growth": st.sampled_from([1.0, 1.1, 1.3]),
+    "link_fte": st.sampled_from([0.0, 2.5, 5.0]),
+    "pay_step": st.sampled_from([1.0, 1.2, 1.5]),
     "clearance_share": st.floats(0.06, 0.2),
     "clearance": st.sampled_from([0.0, 1.0]),
     "setup_fte": st.sampled_from([0.0, 3.0, 40.0]),
@@ -57,9 +62,15 @@ def scenario_staff(name):
 def is_the_headcount(world):
     given, regime = world.given[0], world.regime[0]
     front = regime["front"]
-    posts = front + regime["managers"] + given["support"] * front + regime["overhead"]
+    posts = front + regime["managers"] + regime["supply"] + regime["overhead"] + regime["links"]
+    k = len(world.departments)
+    assert regime["links"] == given["link_fte"] * k * (k - 1) / 2
+    behind = given["support"] * (front / given["usual_front"]) ** (given["support_growth"] - 1)
+    assert regime["supply"] == pytest.approx(behind * front)
     assert posts == pytest.approx(given["headcount"], rel=1e-12)
-    assert regime["managers"] == pytest.approx((front - 1) / (given["span"] - 1))
+    step, span = given["pay_step"], given["span"]
+    paid = step * (front - front ** (math.log(step) / math.log(span))) / (span - step)
+    assert regime["managers"] == pytest.approx(paid)
     assert regime["teams"] == pytest.approx(front / given["team_fte"])
     assert front > 1
 
@@ -74,7 +85,34 @@ def test_posts_are_the_headcount(staffed, case, staffing, dear):
     outcome = dict(zip(NAMES, measure(finish(begin(made, case.seed)), made.fte), strict=True))
     assert outcome["fte_levers"] == regime["overhead"]
     assert sum(outcome[f"fte_{group}"] for group in GROUPS) == pytest.approx(regime["overhead"], rel=1e-12)
-    assert (outcome["fte_front"], outcome["managers"]) == (regime["front"], regime["managers"])
+    parts = {"fte_links": "links", "fte_front": "front", "managers": "managers", "fte_support": "supply"}
+    assert [outcome[name] for name in parts] == [regime[part] for part in parts.values()]
+
+
+@relation(8, case=cases(("toy", "us_2023", "canada_2023")), step=st.floats(1, 1.5))
+def test_the_dearer_managers_are_the_fewer_stand_at_the_front(template, case, step):
+    """Under every policy."""
+    fronts = [
+        float(template(case, {"pay_step": power}, years=0.1).world.regime["front"][0]) for power in (1.0, step, 1.5)
+    ]
+    assert fronts == sorted(fronts, reverse=True) and fronts[0] > fronts[2]
+
+
+@relation(8, case=cases(("toy", "us_2023", "canada_2023")), times=st.floats(1.001, 4), growth=st.floats(1, 1.3))
+def test_the_faster_support_grows_the_fewer_of_many_stand_at_the_front(template, case, times, growth):
+    """Beyond the usual headcount more γ never leaves more front line, nor more of it a head than fewer staff have; the
+    scenario's own staff with no lever on is as it was."""
+    usual = loaded(case.scenario).centre["headcount"]
+    case = case._replace(levers={})
+    fronts = {}
+    for power in (1.0, growth, 1.3):
+        for head in (usual, times * usual):
+            given = {"headcount": head, "support_growth": power}
+            fronts[power, head] = float(template(case, given, years=0.1).world.regime["front"][0])
+    many = [fronts[power, times * usual] for power in (1.0, growth, 1.3)]
+    assert many == sorted(many, reverse=True) and many[0] > many[2]
+    assert [fronts[power, usual] for power in (growth, 1.3)] == pytest.approx([fronts[1.0, usual]] * 2, rel=1e-14)
+    assert many[1] / times <= fronts[growth, usual] * (1 + 1e-9) + 0.2
 
 
 @relation(8, **ANY)

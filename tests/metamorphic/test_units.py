@@ -159,7 +159,7 @@ def test_time_has_no_unit(run, prices, scenario, left_alone, case, unit):
     time_has_no_unit(run, prices, case._replace(scenario=scenario).but(left_alone), unit)
 
 
-FTE = "team_fte setup_fte desk_base remedy_work " + " ".join(
+FTE = "team_fte setup_fte link_fte desk_base remedy_work " + " ".join(
     name for name in FREE if PARAMETERS[name].unit.startswith("FTE")
 )
 

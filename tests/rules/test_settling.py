@@ -17,6 +17,7 @@ def given(**values):
     """What is given and the regime, in one record."""
     made = rows(BOTH, 1).view(np.recarray)[0]
     defaults = {"span": 5, "team_fte": 10, "patience": 12, "patrol_period": 13, "dt": 1}
+    defaults |= {"support_growth": 1, "usual_front": 1, "pay_step": 1}
     for name, value in (defaults | values).items():
         made[name] = value
     return made
@@ -80,6 +81,7 @@ def test_staff():
     front = (960 + 0.25) / 2.25
     assert (made.overhead, made.front, made.managers) == pytest.approx((40, front, (front - 1) / 4))
     assert made.teams == pytest.approx(front / 10) and made.time_kept == pytest.approx(0.95)
+    assert made.supply == front and made.overhead + front + made.managers + made.supply == pytest.approx(1000)
     assert made.levels == 5 and made.retained == pytest.approx(0.9**4)  # 427 officers: 86, 18, 4, 1 above them
     made = given(headcount=1000, support=1.0, exercises=26, exercise_cost=9.0)
     staffing.staff(made, made, {"a": 30.0})
@@ -121,7 +123,8 @@ def test_scale_of_work():
     flow that of the clearing ones."""
     made = given(**WORK)
     staffing.scale_work(made, 1.5, 1.5, 1000)
-    teams = staffing.front_line(1000, 5, 1.0) / 10
+    assert made.usual_front == staffing.front_line(1000, 5, 1.0)
+    teams = made.usual_front / 10
     redrafts = 1.5 * (0.25 / 0.75) * 0.5
     per_issue = 1 + redrafts + 0.2 * (0.75 + redrafts)
     assert made.mean_work * 20 * per_issue == pytest.approx(0.8 * teams * 0.8)

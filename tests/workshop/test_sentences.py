@@ -152,7 +152,7 @@ def test_parts_of_a_kind_are_those_of_the_comparison(both):
 def test_the_bill_is_the_one_that_is_paid(both):
     """The staff of a policy's levers, from its Setup, is what the runs measured."""
     setups = chosen_setups(["guided_delegation", *RUN], ())
-    fte, headcount = bill(setups[0])
+    fte, headcount = bill(setups[0]).fte, bill(setups[0]).headcount
     measured = both[0].table.set_index("metric").loc["fte_levers", "guided_delegation"]
     assert np.isclose(sum(fte.values()), measured) and headcount == 27500
     assert {key for key, cost in fte.items() if cost} <= set(pulled(setups[0].policy))

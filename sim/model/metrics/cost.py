@@ -45,8 +45,17 @@ METRICS = (
         "of these, training, rotation, archives, grants",
         cost=True,
     ),
+    Metric(
+        "fte_links",
+        "FTE",
+        -1,
+        "staff that keeps the links between institutions",
+        "beside the levers, staff that keeps the links between the institutions of the centre",
+        cost=True,
+    ),
     Metric("fte_front", "FTE", 0, "staff left at the front line", "front-line officers who remain"),
     Metric("managers", "FTE", 0, "staff who manage the others", "managers above them"),
+    Metric("fte_support", "FTE", 0, "staff who supply and support the others", "supply and support staff behind them"),
     Metric(
         "fte_brought",
         "FTE",
@@ -136,8 +145,10 @@ def report(w, s, horizon, out):
     given, regime, federal, n_agreed = w.given[0], w.regime[0], w.federal[0], s.standing[0].agreed
     opened, agreed, rate, order = s.opened, s.agreed, s.rate, s.order
     out.fte_levers = mean_fte(federal.spent_levers, regime.overhead, federal.since, horizon)
+    out.fte_links = regime.links  # as many institutions from the first week to the last
     out.fte_front = mean_fte(federal.spent_front, regime.front, federal.since, horizon)
     out.managers = mean_fte(federal.spent_managers, regime.managers, federal.since, horizon)
+    out.fte_support = mean_fte(federal.spent_supply, regime.supply, federal.since, horizon)
     out.fte_brought = mean_fte(federal.spent_brought, regime.brought, federal.since, horizon) * given.team_fte
     years = horizon / 52.0
     out.fte_per_resolved = (given.headcount + out.fte_brought) * years / n_agreed if n_agreed > 0 else math.nan

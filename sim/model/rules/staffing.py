@@ -1,24 +1,55 @@
 """One headcount for every policy: what levers cost comes off it, what is left is a tree.
 
-F front-line officers at span s need (F - 1)/(s - 1) managers and r F support, so that
-    F + (F - 1)/(s - 1) + r F = N - overhead;    levels n = ceil(log_s F) + 1
-and a signal that climbs the tree keeps α^(n-1) of its strength (Williamson 1967). The scale of work follows from the
-load stated for the centre alone at the start: E[work] = ρ0 teams / arrivals, counting redrafts and crises.
+F front-line officers need managers that cost as much as M of them and r F (F/F0)^(γ-1) support, so that
+    F + M + r F (F/F0)^(γ-1) = N - overhead - links;    M = β (F - F^(log_s β))/(s - β), at β = 1 (F - 1)/(s - 1)
+at span s, where a post costs β times one of the level below: a whole tree of n levels has F = s^(n-1) and costs
+F + M = Σ β^k s^(n-1-k) = (s^n - β^n)/(s - β). Each of the k(k-1)/2 pairs of k institutions has a link to keep, whatever
+the levers. F0 is the front line of the scenario's own headcount with no lever on, where each officer has r support
+whatever γ. In whole posts there are n = ceil(log_s F) + 1 levels, and a signal that climbs them keeps α^(n-1) of its
+strength (Williamson 1967). The scale of work follows from the load stated for the centre alone at the start:
+E[work] = ρ0 teams / arrivals, counting redrafts and crises.
 """
 
 import math
 
 from sim.errors import InputError
-from sim.model.elementary import exp, log1p, power
+from sim.model.elementary import exp, log, log1p, power
 from sim.model.instruments import INSTRUMENTS
 from sim.model.levers import LEVERS
 from sim.model.levers.body import DESIGNS
 
 
-def front_line(headcount: float, span: float, support: float) -> float:
-    """Front-line officers that a headcount keeps: the F above. A single one or less of one has no manager."""
+def supply(front: float, support: float, growth: float, usual: float) -> float:
+    """Supply and support staff behind a front line: r F (F/F0)^(γ-1)."""
+    return support * front * power(front / usual, growth - 1.0)
+
+
+def management(front: float, span: float, step: float) -> float:
+    """Managers over a front line, in posts of the front line: the M above. A single officer or less has none."""
+    return step * (front - power(front, log(step) / log(span))) / (span - step) if front > 1.0 else 0.0
+
+
+def front_line(
+    headcount: float, span: float, support: float, growth: float = 1.0, usual: float = 1.0, step: float = 1.0
+) -> float:
+    """Front-line officers that a headcount keeps: the F above, with γ = `growth`, F0 = `usual` and β = `step`.
+
+    Where γ or β is not 1, by Newton's method from the front line that these would keep at 1. Posts are convex in F, so
+    that from the first step on each guess lies above F and below the one before, until rounding ends it."""
     alone = max(headcount, 0.0) / (1.0 + support)
-    return alone if alone <= 1.0 else (headcount + 1.0 / (span - 1.0)) / (1.0 + 1.0 / (span - 1.0) + support)
+    front = alone if alone <= 1.0 else (headcount + 1.0 / (span - 1.0)) / (1.0 + 1.0 / (span - 1.0) + support)
+    if (growth == 1.0 and step == 1.0) or front <= 0.0:
+        return front
+    root = log(step) / log(span)
+    for k in range(100):
+        behind, above, slope = supply(front, support, growth, usual), management(front, span, step), 1.0
+        slope += growth * behind / front
+        slope += step * (1.0 - root * power(front, root - 1.0)) / (span - step) if front > 1.0 else 0.0
+        following = front - (front + above + behind - headcount) / slope
+        if k > 0 and following >= front:
+            break
+        front = following
+    return front
 
 
 def managers(front: float, span: float) -> tuple[int, int]:
@@ -30,8 +61,21 @@ def managers(front: float, span: float) -> tuple[int, int]:
     return posts, levels
 
 
-def staff(given, regime, costs: dict[str, float]) -> None:
-    """Headcount, overhead, front line, managers, levels, teams and the share of a signal that is retained."""
+def links(given, institutions: int, overhead: float, headcount: float) -> float:
+    """FTE that keep the links between so many institutions, one for each pair, beside what the levers take. Raises
+    InputError where there is not as much."""
+    fte = given.link_fte * (institutions * (institutions - 1) / 2)
+    if overhead + fte >= headcount:
+        beside = f" beside {overhead:,.0f} for the levers" if overhead > 0.0 else ""
+        raise InputError(
+            f"parameters.link_fte: the links between {institutions} institutions take {fte:,.0f} FTE{beside}; "
+            f"expected less than the headcount of {headcount:,.0f}"
+        )
+    return fte
+
+
+def staff(given, regime, costs: dict[str, float], institutions: int = 1) -> None:
+    """Headcount, overhead, links, front line, managers, levels, teams and the share of a signal that is retained."""
     overhead, headcount = math.fsum(costs.values()), given.headcount
     if overhead >= headcount:
         dearest = max(costs, key=lambda lever: costs[lever])
@@ -39,21 +83,26 @@ def staff(given, regime, costs: dict[str, float]) -> None:
             f"{dearest}: the levers cost {overhead:,.0f} FTE, of which this one {costs[dearest]:,.0f}; "
             f"expected less than the headcount of {headcount:,.0f}"
         )
-    regime.overhead = overhead
-    regime.front = front_line(headcount - overhead, given.span, given.support)
-    regime.managers = max(regime.front - 1.0, 0.0) / (given.span - 1.0)
+    regime.overhead, regime.links = overhead, links(given, institutions, overhead, headcount)
+    posts = headcount - overhead - regime.links
+    growth = given.support_growth, given.usual_front
+    regime.front = front_line(posts, given.span, given.support, *growth, given.pay_step)
+    regime.supply = supply(regime.front, given.support, *growth)
+    regime.managers = management(regime.front, given.span, given.pay_step)
     regime.levels = managers(regime.front, given.span)[1]
     regime.retained = power(given.attenuation, regime.levels - 1.0)
     regime.teams = regime.front / given.team_fte
     regime.time_kept = max(1.0 - regime.exercises / 52.0 * given.exercise_cost, 0.0)
 
 
-def scale_work(given, clearances: float, urgent: float, headcount: float) -> None:
-    """Growth of the agenda a week; mean work of an issue and of a clearance, from the loads stated for the baseline: no
-    lever on. `clearances`: of a routine issue, each weighed by the size of its domain; `urgent`: of a crisis."""
+def scale_work(given, clearances: float, urgent: float, headcount: float, institutions: int = 1) -> None:
+    """Growth of the agenda a week; the usual front line; mean work of an issue and of a clearance, from the loads
+    stated for the baseline: no lever on. `clearances`: of a routine issue, each weighed by the size of its domain;
+    `urgent`: of a crisis. `institutions`: as the scenario has them."""
     given.log_growth = log1p(given.growth) / 52.0
-    front = front_line(headcount, given.span, given.support)
-    teams = front / given.team_fte
+    posts = headcount - links(given, institutions, 0.0, headcount)
+    given.usual_front = front_line(posts, given.span, given.support, step=given.pay_step)
+    teams = given.usual_front / given.team_fte
     share = given.clearance_share if clearances > 0.0 else 0.0
     returns = given.redraft_prob / (1.0 - given.redraft_prob)
     crises = given.crisis_share / (1.0 - given.excitation)

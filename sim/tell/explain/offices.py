@@ -114,13 +114,27 @@ class Centre:
         ends = [min(round((k + 1) * yearly.YEAR / given.dt), len(series)) - 1 for k in range(yearly.years(self.decade))]
         return series["legitimacy"][ends]
 
+    @property
+    def managers(self) -> str:
+        """How many they are, and what they cost where a manager is paid better than those below."""
+        given, regime = self.decade.given, self.decade.regime
+        found = f"{max(regime.front - 1.0, 0.0) / (given.span - 1.0):,.0f} managers"
+        return found if given.pay_step == 1.0 else f"{found} at the cost of {regime.managers:,.0f} such officers"
+
+    @property
+    def links(self) -> str:
+        """Staff that keeps the links between the departments, if any."""
+        fte, between = self.decade.regime.links, len(self.decade.world.departments)
+        return f"{fte:,.0f} for the links between {between} institutions, " if fte > 0.0 else ""
+
     def narrate(self):
         decade, given = self.decade, self.decade.given
         yield words.paragraph(
-            f"{given.headcount:,.0f} staff: {decade.regime.overhead:,.0f} for the levers of this policy, "
+            f"{given.headcount:,.0f} staff: {decade.regime.overhead:,.0f} for the levers of this policy, {self.links}"
             f"{decade.regime.front:,.0f} front-line "
             f"officers in {central_teams(decade.regime):.0f} teams on "
-            f"{decade.regime.levels:.0f} levels."
+            f"{decade.regime.levels:.0f} levels, {self.managers} above them, and "
+            f"{decade.regime.supply:,.0f} who supply and support them."
         )
         kinds = {
             "ruled": RULED,

@@ -57,7 +57,8 @@ def columns(view: View) -> list[dict]:
     """What each policy is and costs, and its value of every lever."""
     found = []
     for column, setup in zip(view.columns, setups(view), strict=True):
-        fte, headcount = bill(setup)
+        paid = bill(setup)
+        fte, headcount = paid.fte, paid.headcount
         total = sum(fte.values())
         values = {}
         for key, value in levers(setup.policy).items():
@@ -79,9 +80,10 @@ def columns(view: View) -> list[dict]:
                 "values": values,
                 "staff": posts(total),
                 "headcount": plain(headcount),
-                "share": min(100.0, 100.0 * total / headcount),
+                "links": f", and {posts(paid.links)} for {paid.linked}" if paid.linked else "",
+                "share": min(100.0, 100.0 * (total + paid.links) / headcount),
                 "percent": f"{100 * total / headcount:.2g}",
-                "over": bool(total >= headcount),
+                "over": bool(total + paid.links >= headcount),
             }
         )
     return found

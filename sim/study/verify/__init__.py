@@ -8,6 +8,7 @@ from sim.study.verify import (
     conserving,
     delegating,
     judging,
+    learning,
     pooling,
     priorities,
     promising,
@@ -37,5 +38,6 @@ FAMILIES = {
         watching,
         arising,
         voices,
+        learning,
     )
 }

@@ -71,6 +71,9 @@ def on_the_line(world, start):
     return len(central) > 500 and np.allclose(central["agreed"], central["line"], atol=1e-12)
 
 
+LEARNT = ("learnt_official", "learnt_quiet", "learnt_open")
+
+
 def leanings(world, start):
     loadings = world.domains["loading"]
     expected = world.given["lean_scale"][0] * world.subnationals["lean"][:, None] * loadings
@@ -113,6 +116,11 @@ TRACES = {
     "slack": (None, {}, lambda w, s: w.regime["slack_kept"][0] == 0),
     "freelance_rate": ({}, {}, lambda w, s: clear(w, "venture") and not np.isin(w.issues["channel"], (4, 5)).any()),
     "trust_rate": (OPEN, {}, lambda w, s: (w.subnationals["trust"] == w.given["trust"][0]).all()),
+    "actor_learning": (
+        {},
+        {"freelance_rate": 0.06},
+        lambda w, s: all((w.subnationals[way] == 0.5).all() for way in LEARNT) and (s["venture"] > 0).any(),
+    ),
     "local_support": (
         {"investment.grants": 0.02},
         {"setup_fte": 0},

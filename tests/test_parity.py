@@ -5,6 +5,7 @@ import pytest
 
 from sim import DiplomacyModel
 from sim.model import start, week
+from sim.model.parameters import PARAMETERS
 from sim.model.records import SERIES
 
 
@@ -12,8 +13,8 @@ from sim.model.records import SERIES
 def both(prepare, policy, toy_prices):
     """The same world run compiled and by agents."""
 
-    def both(scenario, levers=None, years=10.0, shuffle=False, seed=3, dt=1.0):
-        parameters = toy_prices if scenario == "toy" else {}
+    def both(scenario, levers=None, years=10.0, shuffle=False, seed=3, dt=1.0, **parameters):
+        parameters |= toy_prices if scenario == "toy" else {}
         template = prepare(scenario, levers, parameters, years, dt, log=True)
         model = DiplomacyModel(
             scenario,
@@ -62,6 +63,15 @@ def test_decade_with_every_lever_on(both, rich, differ, scenario, shuffle):
 @pytest.mark.parametrize("dt", [1.0, 0.25])
 def test_other_policies(both, differ, levers, dt):
     assert differ(*both("toy", levers, years=1, dt=dt, shuffle=True)) == []
+
+
+@pytest.mark.parametrize("levers", [{}, {"delegation.level": 0.3, "oversight.sanction": 0.5}], ids=str)
+def test_what_is_off_by_default(both, differ, levers):
+    """Every mechanism whose default is its off value, on, where states and cities do much by themselves."""
+    on = {name: p.high for name, p in PARAMETERS.items() if p.off == p.default}
+    often = {"freelance_rate": 0.06, "aspiration": 2, "quiet_value": 0.9, "choice_noise": 0.5, "venture_speed": 12}
+    compiled, agents = both("toy", levers, years=5, shuffle=True, load=1.2, **often, **on)
+    assert differ(compiled, agents) == [] and (compiled.issues["venture"] > 0).sum() > 300
 
 
 def test_canada(both, rich, differ):

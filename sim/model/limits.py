@@ -57,7 +57,17 @@ class Limit(NamedTuple):
 FORMULA = ("=", "+", "-", "@")  # a table of results, opened in a spreadsheet, would run a cell that begins so
 WORD = re.compile(r"[A-Za-z0-9_.][A-Za-z0-9_.+-]*")
 CLUSTER = re.compile(r"threads|processes|local|(tcp|tls)://[A-Za-z0-9_.-]{1,200}:[0-9]{1,5}")
-FRACTIONS = ("share", "probability", "[0,1]", "per level", "per answer", "per promise", "per report", "per severity")
+FRACTIONS = (
+    "share",
+    "probability",
+    "[0,1]",
+    "per level",
+    "per answer",
+    "per promise",
+    "per report",
+    "per severity",
+    "per trial",
+)
 BREEDING, RATIO = ("excitation", "spawn"), 0.95  # what leads from crisis to crisis; the most it may: 20 for each
 LOST = 2.0 * 0.9  # severity of a lost crisis, a mean: twice its vitality, uniform from .8 to 1
 TINY, WIDE = 1e-6, 10  # least positive value; how far above its plausible range a parameter may go

@@ -130,6 +130,8 @@ def place_subnationals(actors, scenario, given) -> None:
     table = scenario.subnationals
     actors["uid"] = [uid("subnational", code) for code in table.codes]
     actors["lean"], actors["skill"], actors["trust"] = table["lean"], given.skill, given.trust
+    for way in ("learnt_official", "learnt_quiet", "learnt_open"):  # nothing is known yet
+        actors[way] = 0.5
     intensity = scenario.exports_own / np.maximum(scenario.economy, 1.0)
     weights = locality_weights(scenario, given)
     actors["aspiration"] = np.clip(intensity / middle(intensity, weights), 0.3, 2.0)

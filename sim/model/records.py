@@ -76,6 +76,8 @@ DEPARTMENT = record(("i8", "uid"), ("f8", "readiness skill teams clearance_teams
 SUBNATIONAL = record(
     ("i8", "uid"),
     ("f8", "teams solo skill trust aspiration urge liaison defence lean suspended drift"),
+    # what each way has paid so far, and the chance that it now acts quietly if it acts alone
+    ("f8", "learnt_official learnt_quiet learnt_open stealth"),
     ("i4", "able ventures ventures_max displaced captured home tray alone alone_tray"),
 )
 

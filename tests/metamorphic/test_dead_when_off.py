@@ -96,7 +96,7 @@ DEAD = [
         (
             "local_pace guidance_noise slack local_coordination local_precision advice_share "
             "freelance_rate aspiration deterrence_power gain_tail quiet_value choice_noise venture_speed alone_trouble "
-            "local_default liaison_precision delegation.min_capacity"
+            "actor_learning local_default liaison_precision delegation.min_capacity"
         ),
     ),
     (
@@ -107,7 +107,7 @@ DEAD = [
     ({"slack": 0, "courtship": 0, "inclusion_fte": 0}, "buy_in lean_scale preference_sd"),
     (
         {"freelance_rate": 0},
-        "aspiration quiet_value choice_noise venture_speed deterrence_power gain_tail alone_trouble",
+        "aspiration quiet_value choice_noise venture_speed deterrence_power gain_tail alone_trouble actor_learning",
     ),
     ({"skill_effect": 0, "agree_skill": 0}, "skill learning quit_rate training_gain rotation_loss"),
     ({"skill_effect": 0, "agree_skill": 0, "coordination.exercises": 0}, "political_share"),

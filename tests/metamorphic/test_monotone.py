@@ -83,6 +83,21 @@ ORDERED = [
     ("and lapse more", {"window": 0.5}, LAPSES, 1, {}),
     ("crises that close sooner are lost more", {"crisis_window": 2}, LOST, 1, {}),
     ("pure deterrence deters", {"oversight.sanction": 0.8, "concealment": 0}, ALONE, -1, {"oversight.alarm": 0.8}),
+    (
+        "who is not answered learns to act alone",
+        {"actor_learning": 0.3},
+        ALONE,
+        1,
+        {"load": 2, "freelance_rate": 0.06, "venture_speed": 12},
+    ),
+    (
+        "who is punished for it learns to wait",
+        {"actor_learning": 0.3},
+        ALONE,
+        -1,
+        {"freelance_rate": 0.06, "deterrence_power": 0, "concealment": 0}
+        | {"oversight.sanction": 1.0, "oversight.patrol": 1.0, "oversight.patrol_period": 1.0},
+    ),
     ("actors who trust the centre wait for it", {"trust": 0.8}, ALONE, -1, {"trust_rate": 0}),
     ("an inspector finds what the centre did", {"oversight.inspector": 0.8}, DETECTED, 1, FREE),
     ("found first is corrected quietly", {"oversight.patrol": 0.8}, SURFACED, -1, HALF),

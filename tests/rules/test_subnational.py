@@ -156,6 +156,8 @@ def test_quietly_or_openly(state, deterred, value, noise):
     """Openly: worth 1 and the full risk; quietly: worth less at half the risk. One draw of the issue decides."""
     made = state(quiet_value=value, choice_noise=noise)
     made.regime["deterred_alone"] = deterred
+    made.actor["home"] = 0
+    subnational.feel_urge(made.w, 1)
     chance = 1 / (1 + math.exp(((1 - deterred) - (value - 0.5 * deterred)) / noise))
     for i in range(60):
         made.prepare(i, restraint=0.0)

@@ -25,6 +25,7 @@ from sim.model.records import (
 from sim.model.rules.counterpart import remember
 from sim.model.rules.docket import give_birth, is_vital, note
 from sim.model.rules.incidents import is_breach, judge, race
+from sim.model.rules.learning import unlearn
 from sim.model.size import worth
 
 
@@ -85,6 +86,8 @@ def sanction(w, i):
         actor = w.subnationals[issue.locality]
         actor.trust *= 1.0 - given.sanction_trust * strictness
         actor.suspended = max(actor.suspended, until)
+        if is_breach(issue.channel):
+            unlearn(w, i)
 
 
 @step

@@ -3,10 +3,11 @@
 Position under a mandate (slack damped by liaison, deterrence and buy-in), or alone (no guidance, full slack):
     y = a_S (ω + e_S/√π_S) + L̂_d + m (P_jd - L_d),   L̂_d = L_d + (1 - guidance) σ_g e_g
 then the pull of standing commitments. Going alone, for an issue of its own locality that others sit on:
-    h = h0 aspiration (1 - trust) (age/patience) S(k deterrence)
+    h = h0 aspiration (1 - trust) (age/patience) S(k deterrence) learnt
 openly, worth 1 - deterrence, or quietly, worth v_q - deterrence/2 (half the risk): P(quietly) is logistic in the
-difference over the noise of the choice. What it begins takes work/(venture_speed pace solo) weeks; solo is the part of
-a team that its own staff makes for each of the ventures that it can carry at once.
+difference over the noise of the choice, plus what it has learnt (learning.py), ln(p_quietly/p_openly). What it begins
+takes work/(venture_speed pace solo) weeks; solo is the part of a team that its own staff makes for each of the ventures
+that it can carry at once.
 The world gives each issue a unit exponential of restraint; hazards use it up (so the week has no say in it).
 """
 
@@ -17,6 +18,7 @@ from sim.model.compiled import rule
 from sim.model.elementary import exp
 from sim.model.records import AT_ACTOR, CONCLUDED, FREELANCE, MANDATE, QUIET, TABLED
 from sim.model.rules.knowledge import lean_to_promises, weight
+from sim.model.rules.learning import learn, tempting
 from sim.model.rules.service import serve
 
 
@@ -98,16 +100,40 @@ def draft(w, i):
 
 
 @rule
+def forms(w, j):
+    """What acting openly and acting quietly are worth, and the chance of the quiet form: logistic in the difference,
+    with the odds that the actor has learnt."""
+    given, deterred, actor = w.given[0], w.regime[0].deterred_alone, w.subnationals[j]
+    open_worth, quiet_worth = 1.0 - deterred, given.quiet_value - 0.5 * deterred
+    quietly, openly = tempting(actor.learnt_quiet), tempting(actor.learnt_open)
+    chance = quietly / (quietly + openly * exp((open_worth - quiet_worth) / given.choice_noise))
+    return open_worth, quiet_worth, chance
+
+
+@rule
+def boldness(w, j, quiet_chance):
+    """By how much the record of actor j multiplies its urge to act alone, from 0 to 2."""
+    actor = w.subnationals[j]
+    openly, waiting = tempting(actor.learnt_open), tempting(actor.learnt_official)
+    alone = openly + quiet_chance * (tempting(actor.learnt_quiet) - openly)
+    return 2.0 * alone / (alone + waiting)
+
+
+@rule
 def feel_urge(w, j):
-    """The hazard of going alone in one tick, but for the age of the issue, as trust stands when the week begins."""
+    """The hazard of going alone in one tick, but for the age of the issue, and the chance that it is quietly, as trust
+    and record stand when the week begins. Of those with nothing to decide the record is not asked."""
     actor = w.subnationals[j]
     actor.urge = w.regime[0].urge_rate * actor.aspiration * (1.0 - actor.trust)
+    if actor.home >= 0:
+        _, _, actor.stealth = forms(w, j)
+        actor.urge *= boldness(w, j, actor.stealth)
 
 
 @rule
 def take_answer(w, i):
     """A settled issue moves trust in the centre, unless the actor settled it under its own mandate:
-    trust <- trust + rate (x - trust), x = exp(-age/patience) for an official answer, 0 for none."""
+    trust <- trust + rate (x - trust), x = exp(-age/patience) for an official answer, 0 for none. And it teaches."""
     given, issue = w.given[0], w.issues[i]
     if issue.route == MANDATE:
         return
@@ -115,21 +141,13 @@ def take_answer(w, i):
     answer = exp(-(issue.closed - issue.opened) / given.patience) if official else 0.0
     actor = w.subnationals[issue.locality]
     actor.trust += given.trust_rate * (answer - actor.trust)
+    learn(w, i)
 
 
 @rule
 def hazard(w, j, i):
     """h above, in one tick."""
     return w.subnationals[j].urge * (w.clock[0].now - w.issues[i].opened)
-
-
-@rule
-def forms(w):
-    """What acting openly and acting quietly are worth, and the chance of the quiet form."""
-    given, deterred = w.given[0], w.regime[0].deterred_alone
-    openly = 1.0 - deterred
-    quietly = given.quiet_value - 0.5 * deterred
-    return openly, quietly, 1.0 / (1.0 + exp((openly - quietly) / given.choice_noise))
 
 
 @rule
@@ -143,8 +161,8 @@ def goes_alone(w, j, i):
     issue.restraint -= hazard(w, j, i)
     if issue.restraint > 0.0:
         return 0
-    _, _, chance = forms(w)
-    return QUIET if draws.uniform(w.given[0], draws.ALONE_FORM, issue.uid, 0, 0) < chance else FREELANCE
+    quietly = draws.uniform(w.given[0], draws.ALONE_FORM, issue.uid, 0, 0) < actor.stealth
+    return QUIET if quietly else FREELANCE
 
 
 @rule

@@ -8,6 +8,7 @@ from sim.study.verify import (
     conserving,
     delegating,
     judging,
+    learning,
     ministries,
     pooling,
     priorities,
@@ -39,5 +40,6 @@ FAMILIES = {
         watching,
         arising,
         voices,
+        learning,
     )
 }

@@ -17,25 +17,38 @@ def pressure(decade: Decade, i: int) -> str:
     hazard = subnational.hazard(w, issue.locality, 0) / given.dt
     docket.draw_issue(w, 0)
     used = float(w.issues["restraint"][0] - issue.restraint)
-    deterred = ""
+    deterred = learnt = ""
     if decade.regime.undeterred < 1.0:
         deterred = f", reduced to {words.percent(decade.regime.undeterred)} by the threat of sanctions"
+    if given.actor_learning > 0.0:
+        factor = subnational.boldness(w, issue.locality, actor["stealth"])
+        learnt = f", multiplied by {factor:.2f} by what it had learnt ({expected(actor)})"
     return (
         f"The pressure to act: {words.weeks(age)} without an answer (patience: {given.patience:g} weeks), trust "
         f"in the centre {actor['trust']:.2f}, "
-        f"aspiration {actor['aspiration']:.2f}{deterred}; a probability of "
+        f"aspiration {actor['aspiration']:.2f}{deterred}{learnt}; a probability of "
         f"{words.percent(-math.expm1(-hazard))} in that week. In "
         f"{words.percent(-math.expm1(-used))} of such cases it would have acted by then."
     )
 
 
-def form(decade: Decade) -> str:
-    """Whether it acted openly or quietly, and what each was worth to it."""
-    openly, quietly, chance = subnational.forms(decade.world)
+def expected(actor) -> str:
+    """What an actor has learnt to expect of each way to settle an issue."""
     return (
-        f"Acting openly was worth {openly:.2f} to it and acting quietly {quietly:.2f}, which gave a probability of "
-        f"{words.percent(chance)} for "
-        f"acting quietly."
+        f"that waiting pays {actor['learnt_official']:.2f}, acting quietly {actor['learnt_quiet']:.2f} and acting "
+        f"openly {actor['learnt_open']:.2f}, where each began at 0.50"
+    )
+
+
+def form(decade: Decade, i: int) -> str:
+    """Whether it acted openly or quietly, and what each was worth to it."""
+    issue = decade.issues[i]
+    w = decade.as_of(decade.tick(issue.venture_at), i)
+    openly, quietly, chance = subnational.forms(w, issue.locality)
+    learnt = " with what it had learnt of both" if decade.given.actor_learning > 0.0 else ""
+    return (
+        f"Acting openly was worth {openly:.2f} to it and acting quietly {quietly:.2f}, which{learnt} gave a "
+        f"probability of {words.percent(chance)} for acting quietly."
     )
 
 
@@ -51,7 +64,7 @@ def venture(decade: Decade, i: int) -> list[Entry]:
         (
             issue.venture_at,
             (
-                f"{who} stopped waiting and acted on its own, {how}. {pressure(decade, i)} {form(decade)} "
+                f"{who} stopped waiting and acted on its own, {how}. {pressure(decade, i)} {form(decade, i)} "
                 f"Its offer: {where}. {positions.in_words(decade, i, reading, who)}"
             ),
         )

@@ -4,7 +4,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.records import CAPTURED, CONCLUDED, CONSULT, JOINT, LAPSED, MANDATE, ROGUE, SANCTIONED
+from sim.model.records import CAPTURED, CONCLUDED, CONSULT, FREELANCE, JOINT, LAPSED, MANDATE, QUIET, ROGUE, SANCTIONED
 from sim.tell.explain import words, yearly
 from sim.tell.explain.decade import Decade
 
@@ -60,6 +60,8 @@ class Subnational:
             "that way. trust in the centre, skill and drift of its preferences (sd): at the end of each year."
         )
         yield words.paragraph(f"{self.courtship()} {self.sanctions()}")
+        if self.decade.given.actor_learning > 0.0:
+            yield words.paragraph(self.record())
 
     def means(self) -> str:
         decade, actor = self.decade, self.decade.world.subnationals[self.row]
@@ -72,6 +74,29 @@ class Subnational:
             "centre at the start "
             f"{given.trust:.2f}."
         )
+
+    @property
+    def ways(self) -> dict[str, tuple[str, int]]:
+        """The ways to settle an issue: where what it has learnt of each stands, and how often it tried each."""
+        table = self.decade.issues
+        ended = self.concerns & (table.stage >= CONCLUDED) & (table.route != MANDATE)
+        ended &= table.closed < self.decade.given.weeks - self.decade.given.dt  # of what came later it had not heard
+        return {
+            way: (field, yearly.total(ended & (table.venture == venture)))
+            for way, field, venture in (
+                ("waiting", "learnt_official", 0),
+                ("acting quietly", "learnt_quiet", QUIET),
+                ("acting openly", "learnt_open", FREELANCE),
+            )
+        }
+
+    def record(self) -> str:
+        """What it has learnt from its own record, and from how many issues."""
+        actor = self.decade.world.subnationals[self.row]
+        told = words.listed(
+            f"{way} pays {actor[field]:.2f} (from {words.many(n, 'issue')})" for way, (field, n) in self.ways.items()
+        )
+        return f"From its own record it has learnt, on a scale of 0 to 1 that began at 0.50 for each way, that {told}."
 
     def courtship(self) -> str:
         """Which rivals courted it, for how long, and whether they captured it."""
@@ -107,7 +132,8 @@ class Subnational:
         return f"It was sanctioned{often} on {told}."
 
     def totals(self) -> dict[str, float]:
-        table, mine = self.decade.issues, self.concerns
+        table, mine, actor = self.decade.issues, self.concerns, self.decade.world.subnationals[self.row]
+        learnt = self.ways if self.decade.given.actor_learning > 0.0 else {}
         return {
             "issues": yearly.total(mine),
             "given to it": yearly.total(self.asked),
@@ -121,4 +147,5 @@ class Subnational:
             "trust at the end": float(self.course.trust[-1, self.row]),
             "skill at the end": float(self.course.skill[-1, self.row]),
             "weeks courted": int(self.course.courted[:, self.row].sum() * self.decade.given.dt),
+            **{f"learnt that {way} pays": float(actor[field]) for way, (field, _) in learnt.items()},
         }

@@ -1,0 +1,161 @@
+"""What actors learn of the three ways to settle an issue: what each trial pays, what a sanction takes back, and what
+the record then makes them do."""
+
+import math
+
+import numpy as np
+import pytest
+
+from sim.model.records import CENTRAL, CONCLUDED, CONSULT, FREELANCE, LAPSED, LICENSED, MANDATE, QUIET
+from sim.model.rules import learning, oversight, subnational
+
+FIELDS = ("learnt_official", "learnt_quiet", "learnt_open")
+SIX, TWO = math.exp(-0.5), math.exp(-2 / 12)  # weeks of a patience of twelve
+
+
+def settled(**fields):
+    return {"stage": CONCLUDED, "opened": 10.0, "closed": 16.0, "venture_at": 14.0, "watched": 0, "voided": 0} | fields
+
+
+@pytest.mark.parametrize(
+    ("fields", "way", "payoff"),
+    [
+        (settled(channel=CENTRAL), 0, SIX),
+        (settled(channel=CONSULT, route=CONSULT), 0, SIX),
+        (settled(channel=LICENSED), 0, 0.0),
+        (settled(stage=LAPSED), 0, 0.0),
+        (settled(channel=QUIET, venture=QUIET), 1, TWO),
+        (settled(channel=FREELANCE, venture=FREELANCE), 2, TWO),
+        (settled(channel=CENTRAL, venture=QUIET), 1, 0.0),
+        (settled(channel=LICENSED, venture=FREELANCE), 2, 0.0),
+        (settled(stage=LAPSED, venture=FREELANCE), 2, 0.0),
+    ],
+)
+def test_one_trial(state, fields, way, payoff):
+    """p <- p + rate (x - p) of the way that was taken: x = exp(-weeks it took/patience) if it settled the issue, the
+    weeks of an act alone counted from its own beginning; nothing if somebody else did, or nobody."""
+    made = state(patience=12, actor_learning=0.2)
+    made.prepare(0, **fields)
+    for field, before in zip(FIELDS, (0.3, 0.6, 0.9), strict=True):
+        made.actor[field] = before
+    learning.learn(made.w, 0)
+    expected = [0.3, 0.6, 0.9]
+    expected[way] += 0.2 * (payoff - expected[way])
+    assert [made.actor[field] for field in FIELDS] == pytest.approx(expected)
+
+
+def test_a_mandate_teaches_nothing(state):
+    """Nor does it move trust: it was not the actor's choice which way to go."""
+    made = state(actor_learning=0.2)
+    made.prepare(0, **settled(channel=MANDATE, route=MANDATE))
+    subnational.take_answer(made.w, 0)
+    assert [made.actor[field] for field in FIELDS] == [0.5] * 3
+
+
+@pytest.mark.parametrize("how", [QUIET, FREELANCE])
+@pytest.mark.parametrize(("strictness", "voided", "taken"), [(0.4, 0, 0.4), (0.4, 1, 1.0), (0.0, 0, 0.0)])
+def test_a_sanction_takes_back(state, how, strictness, voided, taken):
+    """The share `sanction` of what the act has paid, all of it if it is voided; the order in which its actor hears of
+    agreement and sanction makes no difference."""
+    made = state(patience=12, actor_learning=0.2)
+    made.regime["sanction"] = strictness
+    field = FIELDS[how - QUIET + 1]
+    made.prepare(0, **settled(channel=how, venture=how))
+    learning.learn(made.w, 0)
+    made.issue["watched"], made.issue["voided"] = 1, voided
+    learning.unlearn(made.w, 0)
+    later = float(made.actor[field])
+    assert later == pytest.approx(0.5 + 0.2 * (TWO * (1 - taken) - 0.5))
+    made.actor[field] = 0.5
+    made.prepare(0, **settled(channel=how, venture=how, opened=14.0, venture_at=18.5, closed=20.5))
+    made.issue["watched"], made.issue["voided"] = 1, voided
+    learning.unlearn(made.w, 0)  # in the week in which it was agreed
+    assert made.actor[field] == 0.5
+    learning.learn(made.w, 0)
+    assert made.actor[field] == pytest.approx(later)
+
+
+def test_nothing_pays_less_than_nothing(state):
+    made = state(patience=12, actor_learning=0.3)
+    made.regime["sanction"], made.actor["learnt_open"] = 1.0, 0.1
+    made.prepare(0, **settled(channel=FREELANCE, venture=FREELANCE))
+    learning.unlearn(made.w, 0)
+    assert made.actor["learnt_open"] == 0.0
+
+
+def test_sanctions_of_what_was_begun_alone_alone(watch):
+    """An overreaching mandate is sanctioned and says nothing of acting alone."""
+    for channel, taught in ((QUIET, True), (FREELANCE, True), (MANDATE, False)):
+        made = watch(actor_learning=0.1, patience=12).put(
+            1, channel=channel, venture=channel if taught else 0, venture_at=24.0
+        )
+        made.regime["sanction"] = 0.5
+        oversight.sanction(made.w, 0)
+        assert any(made.w.subnationals[2][field] != 0.5 for field in FIELDS) == taught
+
+
+@pytest.mark.parametrize(("official", "quiet", "openly"), [(0.5, 0.5, 0.5), (0.8, 0.2, 0.4), (0.1, 0.9, 0.0)])
+def test_what_a_record_does(state, official, quiet, openly):
+    """The odds of the quiet form are multiplied by those that were learnt, the urge by twice the share of acting alone
+    in what both ways pay. A way that has never paid counts a hundredth."""
+    made = state(quiet_value=0.6, choice_noise=0.2, caught=0)
+    for field, value in zip(FIELDS, (official, quiet, openly), strict=True):
+        made.actor[field] = value
+    made.actor["home"] = 0
+    subnational.feel_urge(made.w, 1)
+    openly = max(openly, 0.01)
+    odds = quiet / openly * math.exp(-(1 - 0.6) / 0.2)
+    chance = odds / (1 + odds)
+    alone = chance * quiet + (1 - chance) * openly
+    assert made.actor["stealth"] == pytest.approx(chance)
+    assert made.actor["urge"] == pytest.approx(made.regime["urge_rate"] * 1.5 * 0.6 * 2 * alone / (alone + official))
+    assert subnational.forms(made.w, 1)[2] == made.actor["stealth"]
+
+
+def test_a_record_begins_without_weight(state):
+    """At a half each the odds and the urge are those of a model without learning, to the last bit."""
+    made = state()
+    for value, deterred, noise in ((0.3, 0.0, 0.1), (0.6, 0.37, 0.2), (0.9, 0.81, 0.5)):
+        made.given["quiet_value"], made.given["choice_noise"], made.regime["deterred_alone"] = value, noise, deterred
+        openly, quietly, chance = subnational.forms(made.w, 1)
+        assert (openly, quietly) == (1 - deterred, value - 0.5 * deterred)
+        assert chance == 1 / (1 + subnational.exp((openly - quietly) / noise))
+        assert subnational.boldness(made.w, 1, chance) == 1.0
+
+
+def test_the_record_of_a_decade(simulate):
+    """Every propensity follows from the issues as they ended: each in the week after, the latest to arise first."""
+    rate, patience = 0.15, 12
+    world = simulate(
+        "us_2023", None, {"actor_learning": rate, "freelance_rate": 0.06, "patience": patience}, policy="status_quo"
+    )
+    learnt = np.full((len(world.subnationals), 3), 0.5)
+    issues = world.issues[: int(world.federal["rows"][0])]
+    ended = (issues["stage"] >= CONCLUDED) & (issues["closed"] < 519) & (issues["route"] != MANDATE)
+    # a strictness of .1, which is not voiding alone: what was found within its own week, and what was found later
+    share = np.where(issues["voided"] > 0, 1.0, world.regime["sanction"][0])
+    found = np.isfinite(issues["detected"]) & (issues["detected"] < 520) & (issues["watched"] > 0)
+    steps = []
+    for i in np.flatnonzero(ended):
+        issue, week = issues[i], int(issues[i]["closed"])
+        way = int(issue["venture"]) - QUIET + 1 if issue["venture"] > 0 else 0
+        won = issue["stage"] == CONCLUDED and (
+            issue["channel"] == issue["venture"] if way else issue["channel"] < QUIET
+        )
+        since = issue["venture_at"] if way else issue["opened"]
+        paid = math.exp(-(issue["closed"] - since) / patience) if won else 0.0
+        caught = way > 0 and won and bool(found[i])
+        soon = caught and int(issue["detected"]) == week
+        place, arose = int(issue["locality"]), int(issue["opened"])
+        steps.append(((week + 1, 0, -arose, -i), place, way, paid * (1 - share[i]) if soon else paid, None))
+        if caught and not soon:
+            steps.append(((int(issue["detected"]), 1, 0, i), place, way, None, paid * share[i]))
+    assert sum(back is not None for *_, back in steps) > 5
+    for _, j, way, paid, back in sorted(steps, key=lambda step: step[0]):
+        if back is None:
+            learnt[j, way] += rate * (paid - learnt[j, way])
+        else:
+            learnt[j, way] = max(learnt[j, way] - rate * back, 0.0)
+    for way, field in enumerate(FIELDS):
+        assert world.subnationals[field] == pytest.approx(learnt[:, way], abs=1e-9)
+    assert np.ptp(learnt[:, 2]) > 0.3

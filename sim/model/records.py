@@ -21,7 +21,12 @@ def record(*fields: tuple[str, str]) -> np.dtype:
 # Where the official handling of an issue stands.
 DUE, WAITING, IN_HAND, READY, TABLED, CONCLUDED, LAPSED = range(7)
 # Which desk has it.
-AT_ADVICE, AT_DRAFT, AT_CLEARANCE, AT_SIGNATURE, AT_ACTOR, AT_REVIEW = range(6)
+AT_ADVICE, AT_DRAFT, AT_CLEARANCE, AT_SIGNATURE, AT_ACTOR, AT_REVIEW, AT_CONSENT = range(7)
+# What a matter takes by its nature.
+MEMORANDUM, COMPACT, TREATY = range(3)
+CLASSES = ("memorandum", "compact", "treaty")
+# Who voided an act.
+BY_SANCTION, BY_COURT = 1, 2
 # Who spoke for the country.
 CENTRAL, MANDATE, JOINT, CONSULT, QUIET, FREELANCE, ROGUE, LICENSED = range(8)
 CHANNELS = tuple(one.name for one in acts.CHANNELS)
@@ -54,6 +59,7 @@ ISSUE = record(
     # an actor's own offer, and a private actor's
     ("f8", "venture_at venture_ready venture_position entry_at entry_ready entry_position"),
     ("i4", "next_alone next_entry found_by"),
+    ("i1", "act_class"),
 )
 
 FEDERAL = record(
@@ -86,7 +92,7 @@ PRIVATE = record(("i8", "uid"), ("f8", "appetite agenda tail barred"), ("i4", "c
 
 DOMAIN = record(
     ("i8", "uid"),
-    ("f8", "share size talks window loading geopolitics local_sd line published common"),
+    ("f8", "share size talks treaty compact window loading geopolitics local_sd line published common"),
     ("i4", "department reserved delegable"),
 )
 
@@ -129,7 +135,11 @@ SERIES = record(
     ADVISED,
     SWITCHED,
     MISSED,
-) = range(26)
+    CONSENT_ASKED,
+    CONSENT_GIVEN,
+    CONSENT_REFUSED,
+    VOIDED,
+) = range(30)
 EVENTS = (
     "opened",
     "routed",
@@ -157,6 +167,10 @@ EVENTS = (
     "advised",
     "switched",
     "missed",
+    "consent_asked",
+    "consent_given",
+    "consent_refused",
+    "voided",
 )
 
 

@@ -119,7 +119,7 @@ def share_staff(
     officers = regime.grant_fte * weights / (1.0 + given.local_support)  # a grant pays for their support, too
     granted = np.maximum(officers - given.setup_fte, 0.0) / given.team_fte
     routine = 1.0 / (1.0 + given.crisis_share / (1.0 - given.excitation) * given.crisis_work)  # crises never move
-    level = min(regime.level, regime.cap) * routine * math.fsum(place.open_work(world.domains))
+    level = min(regime.level, regime.cap) * routine * math.fsum(place.open_work(world.domains, given))
     work = given.advice_share if policy.delegation.form == "consult" else 1.0
     moved = level * regime.match_kept * work if policy.delegation.staff == "moved" else 0.0
     brought = own + granted if policy.delegation.staff == "kept" else granted

@@ -14,6 +14,7 @@ from sim.model import draws
 from sim.model.compiled import drive, rule, step
 from sim.model.elementary import log
 from sim.model.records import BORN, DUE, OPENED
+from sim.model.rules import law
 from sim.model.size import size
 
 _CRISIS = 1 << 30  # identities: routine issues count from 0, crises from here, what is born in a run lies above 2^31
@@ -188,6 +189,7 @@ def admit(w, i):
     """Open issue i, with nothing done on it yet: its locality and whoever else noticed it see it from now on."""
     federal, issue = w.federal[0], w.issues[i]
     issue.holder = issue.desk = issue.channel = -1
+    issue.act_class = law.class_of(w, i)
     issue.route = issue.venture = issue.entry = issue.on_table = issue.redrafts = 0
     issue.kept = issue.contradicts = issue.had_standing = issue.ruled = 0
     issue.incident = issue.voided = issue.watched = issue.pending = 0

@@ -5,6 +5,7 @@ from sim.study.verify import (
     arising,
     believing,
     clearing,
+    consenting,
     conserving,
     delegating,
     judging,
@@ -35,6 +36,7 @@ FAMILIES = {
         promising,
         believing,
         watching,
+        consenting,
         arising,
         voices,
     )

@@ -7,7 +7,18 @@ from sim.inputs.scenario import load_scenario
 from sim.model import draws
 from sim.model.parameters import OFF, PARAMETERS
 from sim.model.policy import GROUPS, Policy
-from sim.model.records import CAPTURE, DETECTED, FREELANCE, QUIET, SANCTIONED, UNAUTHORISED
+from sim.model.records import (
+    AT_CONSENT,
+    BY_COURT,
+    CAPTURE,
+    DETECTED,
+    FREELANCE,
+    LAPSED,
+    QUIET,
+    SANCTIONED,
+    TREATY,
+    UNAUTHORISED,
+)
 
 YEARS = 3
 
@@ -177,6 +188,23 @@ TRACES = {
         None,
         {},
         lambda w, s: (w.series["party"] == w.given["incumbent"][0]).all() and w.federal["election"][0] == 1,
+    ),
+    "consent_time": (
+        OPEN,
+        {"own_staff": 5, "match": 1},
+        lambda w, s: not (s["desk"] == AT_CONSENT).any() and ((s["act_class"] == TREATY) & (s["channel"] == 1)).any(),
+    ),
+    "ratification": (
+        {},
+        {"consent_time": 5},
+        lambda w, s: (
+            (signed := s[s["desk"] == AT_CONSENT])["closed"].size > 20 and not (signed["stage"] == LAPSED).any()
+        ),
+    ),
+    "void_rate": (
+        {},
+        {"freelance_rate": 0.06, "consent_time": 5, "load": 1.2},
+        lambda w, s: not (s["voided"] == BY_COURT).any() and (s["channel"] == FREELANCE).sum() > 100,
     ),
     "reversal": (
         {},

@@ -14,6 +14,11 @@ BASE = {"shutdown_week": 20, "swing": 1, "grave_rate": 6, "linkage": 1}
 SPECIAL = {
     "shutdown_week": ({}, {"swing": 1}),
     "swing": ({}, {}),
+    "ratification": ({}, BASE | {"consent_time": 10}),
+    "void_rate": (
+        {"oversight.sanction": 0.0, "delegation.level": 0.0},
+        BASE | {"consent_time": 10, "freelance_rate": 0.06, "load": 1.2},
+    ),
     "advice_share": ({"delegation.form": "consult"}, BASE),
     "office_half": ({"delegation.office": 2}, BASE),
     "office_wait": ({"delegation.office": 1, "delegation.level": 0.9}, BASE | {"office_rate": 4}),

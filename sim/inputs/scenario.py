@@ -36,8 +36,8 @@ TABLES = {
     "departments": {"code": CODE, "name": TEXT, "staff_share": FRACTION, "source": TEXT},
     "domains": {
         "code": CODE, "name": TEXT, "share": FRACTION, "department": CODE, "reserved": FLAG,
-        "work": TIMES, "talks": TIMES, "vitality_a": POSITIVE, "vitality_b": POSITIVE,
-        "deadline_weeks": POSITIVE, "partisan_loading": LOADING,
+        "treaty": FRACTION, "compact": FRACTION, "work": TIMES, "talks": TIMES,
+        "vitality_a": POSITIVE, "vitality_b": POSITIVE, "deadline_weeks": POSITIVE, "partisan_loading": LOADING,
         "geopolitical_loading": LOADING, "local_shock": AMOUNT, "subnational": FLAG, "example": BLANK, "source": TEXT,
     },
     "clearance": {"domain": CODE, "department": CODE, "probability": FRACTION},
@@ -157,6 +157,7 @@ def read_scenario(folder: Path) -> Scenario:
     parent = find_positions(subnationals, "parent", subnationals)
     check_shares(domains, "share")
     check_shares(departments, "staff_share")
+    check_classes(domains)
     check_owners(departments, owner)
     check_parents(subnationals, parent)
     check_lean(subnationals, past_elections)
@@ -198,6 +199,14 @@ def check_shares(table: Table, column: str) -> None:
         rows = f"rows {table.lines.min()} to {table.lines.max()}"
         problem = f"sum is {total:.8g}; expected 1 (within {SHARE_TOLERANCE:g})"
         raise InputError(f"{table.file} {rows} column {column}: {problem}")
+
+
+def check_classes(domains: Table) -> None:
+    """An issue takes a treaty, a compact or neither."""
+    both = domains["treaty"] + domains["compact"]
+    for row in np.flatnonzero(both > 1 + SHARE_TOLERANCE):
+        problem = f"{domains['compact'][row]:g} and treaty make {both[row]:g}"
+        raise domains.refusal(row, "compact", problem, "treaty and compact at most 1 together")
 
 
 def check_owners(departments: Table, owner: np.ndarray) -> None:

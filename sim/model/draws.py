@@ -54,7 +54,10 @@ from sim.model.elementary import exp, log
     VOID,
     SPAWN,
     ELECTION,
-) = range(36)
+    ACT_CLASS,
+    CONSENT,
+    JUDGMENT,
+) = range(39)
 
 
 def purpose(name: str) -> int:

@@ -111,6 +111,7 @@ def place_domains(domains, scenario, given, delegable) -> None:
     domains["uid"] = [uid("domain", code) for code in table.codes]
     domains["share"], domains["window"] = table["share"], table["deadline_weeks"]
     domains["size"], domains["talks"] = scenario.size, table["talks"]
+    domains["treaty"], domains["compact"] = table["treaty"], table["compact"]
     domains["loading"], domains["geopolitics"] = table["partisan_loading"], table["geopolitical_loading"]
     domains["local_sd"] = given.shock_sd * table["local_shock"]
     domains["reserved"], domains["delegable"] = table["reserved"], delegable
@@ -172,7 +173,7 @@ def total_by(group, values, n: int) -> np.ndarray:
 def signatures(domains, given, regime, able: float) -> np.ndarray:
     """Signatures and reviews that each domain asks of its own department, per issue, (D,): of each joint act one, of
     mandates the share that is precleared. `able`: share of issues whose locality has an able actor."""
-    handed = domains["delegable"] * min(regime.level, regime.cap) * regime.match_kept * able
+    handed = free(domains, given) * min(regime.level, regime.cap) * regime.match_kept * able
     asked = {MANDATE: regime.preclearance * given.review_work, JOINT: 1.0, CONSULT: 0.0}[MANDATE + int(regime.form)]
     return handed * asked
 
@@ -182,17 +183,22 @@ def central_teams(regime) -> float:
     return regime.teams * (1.0 - regime.moved_share)
 
 
-def open_work(domains) -> np.ndarray:
+def free(domains, given) -> np.ndarray:
+    """Share of each domain's issues that is open to delegation, (D,): none, or all but what takes a treaty."""
+    return domains["delegable"] * (1.0 - domains["treaty"] * (given.consent_time > 0.0))
+
+
+def open_work(domains, given) -> np.ndarray:
     """Share of all routine work that each domain has and that is open to delegation, (D,)."""
-    return domains["share"] * domains["size"] * domains["delegable"]
+    return domains["share"] * domains["size"] * free(domains, given)
 
 
-def drafting(domains, regime, teams) -> np.ndarray:
+def drafting(domains, given, regime, teams) -> np.ndarray:
     """Drafting teams of departments, (n,), once those that move with the work have left, each from where its work was;
     a tenth of them stays with everyone."""
     if not regime.moved_share > 0.0:
         return teams
-    work = total_by(domains["department"], open_work(domains), len(teams))
+    work = total_by(domains["department"], open_work(domains, given), len(teams))
     gone = regime.moved_share * math.fsum(teams) * share(work)
     left = np.maximum(teams - gone, 0.1 * teams)
     return left * ((1.0 - regime.moved_share) * math.fsum(teams) / math.fsum(left))
@@ -219,7 +225,7 @@ def place_departments(world, scenario, given, regime, able: float) -> None:
     shares = (1 - regime.alignment) * np.asarray(scenario.departments["staff_share"]) + regime.alignment * load
     if given.pooled > 0:
         shares = np.eye(1, n)[0]
-    departments["teams"] = drafting(domains, regime, (1 - clearing) * regime.teams * shares)
+    departments["teams"] = drafting(domains, given, regime, (1 - clearing) * regime.teams * shares)
     # Where nothing needs clearing, signatures cost no one's time but still need a desk.
     departments["clearance_teams"] = clearing * teams * share(asked) if clearing > 0 else 1.0
 

@@ -21,7 +21,12 @@ def record(*fields: tuple[str, str]) -> np.dtype:
 # Where the official handling of an issue stands.
 DUE, WAITING, IN_HAND, READY, TABLED, CONCLUDED, LAPSED, UNSEEN = range(8)
 # Which desk has it.
-AT_ADVICE, AT_DRAFT, AT_CLEARANCE, AT_SIGNATURE, AT_ACTOR, AT_REVIEW = range(6)
+AT_ADVICE, AT_DRAFT, AT_CLEARANCE, AT_SIGNATURE, AT_ACTOR, AT_REVIEW, AT_CONSENT = range(7)
+# What a matter takes by its nature.
+MEMORANDUM, COMPACT, TREATY = range(3)
+CLASSES = ("memorandum", "compact", "treaty")
+# Who voided an act.
+BY_SANCTION, BY_COURT = 1, 2
 # What kind of crisis: one that arose by itself, one that trouble led to, an international crisis of months; 0: none.
 FLARE_UP, SPAWNED, GRAVE = 1, 2, 3
 # Who spoke for the country.
@@ -50,7 +55,7 @@ ISSUE = record(
     # how it ended
     ("f8", "closed agreed line gap"),
     ("i4", "next_due next_watch"),
-    ("i1", "channel kept contradicts had_standing ruled incident voided watched opportunity"),
+    ("i1", "channel kept contradicts had_standing ruled incident voided watched opportunity act_class"),
     ("f4", "rift"),
     # what went wrong with it; when it would come to notice and through which instrument, in time or not
     ("f8", "severity found detected remedied surfaces surfaced"),
@@ -91,7 +96,7 @@ PRIVATE = record(("i8", "uid"), ("f8", "appetite agenda tail barred"), ("i4", "c
 
 DOMAIN = record(
     ("i8", "uid"),
-    ("f8", "share size talks window loading geopolitics local_sd line published common"),
+    ("f8", "share size talks treaty compact window loading geopolitics local_sd line published common"),
     ("i4", "department reserved delegable"),
 )
 
@@ -134,7 +139,11 @@ SERIES = record(
     ADVISED,
     SWITCHED,
     MISSED,
-) = range(26)
+    CONSENT_ASKED,
+    CONSENT_GIVEN,
+    CONSENT_REFUSED,
+    VOIDED,
+) = range(30)
 EVENTS = (
     "opened",
     "routed",
@@ -162,6 +171,10 @@ EVENTS = (
     "advised",
     "switched",
     "missed",
+    "consent_asked",
+    "consent_given",
+    "consent_refused",
+    "voided",
 )
 
 

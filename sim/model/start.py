@@ -123,7 +123,7 @@ def share_staff(
     urgent = given.crisis_share / (1.0 - given.excitation) * given.crisis_work
     urgent += given.grave_rate / 52.0 / given.arrival_rate * given.grave_work
     routine = 1.0 / (1.0 + urgent)  # crises never move
-    level = min(regime.level, regime.cap) * routine * math.fsum(place.open_work(world.domains))
+    level = min(regime.level, regime.cap) * routine * math.fsum(place.open_work(world.domains, given))
     work = given.advice_share if policy.delegation.form == "consult" else 1.0
     moved = level * regime.match_kept * work if policy.delegation.staff == "moved" else 0.0
     brought = own + granted if policy.delegation.staff == "kept" else granted

@@ -22,13 +22,16 @@ LINES = {
     "ALARM_DELAY": 2,  # of the pair the first delays what chance finds, the second an alarm
     "AUDIT": 2,  # of the pair the first says whether an act is audited, the second whether chance finds it
     "CHILD": 2,  # crises opened by crises; crises born of what went wrong
+    "CONSENT": 2,  # k = 0: when it is decided; k = 1: how
     "OFFSPRING": 2,  # k = 0: how many; k = j + 1: when the j-th
     "TASK": 2,  # k = 0: rank and work; k >= 1: the tries of a gamma variate
 }
 # Draws that stay as they are and are looked up again, always by the same line.
 AGAIN = {
+    "CONSENT": "when consent is decided follows from the signature, which is dated back from it",
     "ENTER": "a private actor weighs an opening every week with the caution and the licence of its first look",
     "COURT": "a rival courts one actor a week, also where a week has several ticks",
+    "JUDGMENT": "the watch asks again when a court voids an act, whenever something else befalls it",
     "LOCAL_SIGNAL": "an actor sees an issue once, for its mandate and for a venture of its own",
     "READING": "and reads the line on it once",
     "SIGNAL": "a department sees an issue once, for its draft and for what a ruling makes of it",
@@ -38,7 +41,7 @@ AGAIN = {
 @pytest.fixture(scope="module")
 def worlds(rich, toy_prices):
     """(purpose, places with the most reads of one address, addresses) in three worlds that go all ways."""
-    busy = {"arrival_rate": 3, "clearance_load": 0.99}
+    busy = {"arrival_rate": 3, "clearance_load": 0.99, "consent_time": 5, "void_rate": 1}
     asked = [
         {"levers": rich, "parameters": toy_prices | busy | {"work_shape": 0.5, "spawn": 0.9}, "years": 3},
         {

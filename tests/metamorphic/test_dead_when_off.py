@@ -96,7 +96,7 @@ DEAD = [
         (
             "local_pace guidance_noise slack local_coordination local_precision advice_share "
             "freelance_rate aspiration deterrence_power gain_tail quiet_value choice_noise venture_speed alone_trouble "
-            "actor_learning local_default liaison_precision delegation.min_capacity"
+            "actor_learning local_default void_rate liaison_precision delegation.min_capacity"
         ),
     ),
     (
@@ -107,7 +107,10 @@ DEAD = [
     ({"slack": 0, "courtship": 0, "inclusion_fte": 0}, "buy_in lean_scale preference_sd"),
     (
         {"freelance_rate": 0},
-        "aspiration quiet_value choice_noise venture_speed deterrence_power gain_tail alone_trouble actor_learning",
+        (
+            "aspiration quiet_value choice_noise venture_speed deterrence_power gain_tail alone_trouble actor_learning "
+            "void_rate"
+        ),
     ),
     ({"skill_effect": 0, "agree_skill": 0}, "skill learning quit_rate training_gain rotation_loss"),
     ({"skill_effect": 0, "agree_skill": 0, "coordination.exercises": 0}, "political_share"),
@@ -124,6 +127,7 @@ DEAD = [
     ({"agree_distance": 0, "courtship": 0} | ONE_OFFER, "ideal_scale"),
     ({"courtship": 0}, "defence capture_threshold recovery"),
     ({"default_rate": 0}, "alignment_delivery inclusion_delivery local_default"),
+    ({"consent_time": 0}, "ratification"),
     ({"swing": 0}, "political_share reversal line_delay inclusion_delay"),
     ({"shutdown_share": 0}, "shutdown_week shutdown_weeks"),
     ({"shutdown_weeks": 0}, "shutdown_week shutdown_share"),
@@ -141,7 +145,7 @@ DEAD = [
     ({"entry_rate": 0, "licence_fte": 0}, "oversight.licence"),
     ({"surface_rate": 0} | NOTHING_FOUND, "fading_rate"),
     (NOTHING_FOUND, "alarm_delay desk_base desk_share remedy_work suspension coordination.blame"),
-    ({}, "legitimacy openness legitimacy_hit"),  # an outcome without consequence
+    ({"ratification": 0}, "legitimacy openness legitimacy_hit"),
     (
         {
             name: 0
@@ -160,6 +164,7 @@ ALIVE = {
     "staff": "headcount span support support_growth pay_step link_fte team_fte pooled own_staff",
     "every desk, position or agreement": "agency_lean line_noise priorities skill_effect federal_coordination line_gap "
     "bargaining courtship",
+    "what is signed": "consent_time",
     "outcomes": "tolerance leeway standing forgetting default_rate surface_rate caught swing",
 }
 

@@ -10,6 +10,8 @@ import pytest
 from relation import FREE
 
 from sim.model.records import (
+    AT_CONSENT,
+    BY_COURT,
     CONCLUDED,
     CRISIS_LOST,
     FREELANCE,
@@ -47,6 +49,7 @@ def by_channel(*channels):
     return lambda i: (i["stage"] == CONCLUDED) & np.isin(i["channel"], channels)
 
 
+REFUSED = of(lambda i: (i["stage"] == LAPSED) & (i["desk"] == AT_CONSENT))
 AGREED = of(lambda i: i["stage"] == CONCLUDED)
 OFFICIAL = of(by_channel(0))
 LAPSES = of(lambda i: i["stage"] == LAPSED)
@@ -136,6 +139,15 @@ ORDERED = [
     ("quick answers make trust", {"load": 0.7}, TRUST, 1, {}),
     ("broken promises lose credit", {"default_rate": 0.25}, CREDIT, -1, {}),
     ("who shuts down ends less", {"shutdown_week": 26, "shutdown_weeks": 12, "shutdown_share": 0.8}, OFFICIAL, -1, {}),
+    ("consent that takes its time leaves less in force", {"consent_time": 100}, AGREED, -1, {"consent_time": 5}),
+    ("less legitimacy, more refused", {"legitimacy": 0.3}, REFUSED, 1, {"consent_time": 5, "ratification": 0.5}),
+    (
+        "where law binds, courts void more",
+        {"consent_time": 5},
+        of(lambda i: i["voided"] == BY_COURT),
+        1,
+        {"void_rate": 1.0, "freelance_rate": 0.06, "aspiration": 2.0, "load": 1.3},
+    ),
     ("a louder alarm finds more", {"oversight.alarm": 1.0}, DETECTED, 1, HALF | FREE),
     (
         "a harder ban hides",

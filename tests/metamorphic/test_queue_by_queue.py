@@ -82,7 +82,7 @@ def test_two_desks_in_one_make_nobody_wait_longer_in_the_sum(run, variant, seed,
     """Two desks of as many teams, each with half of the issues, against one of both: over a thousand issues pooled
     waits are less (one by one they need not be: a lucky desk shares its luck)."""
     two = variant(
-        domains=[[f"m{k}", "M", 0.5, f"d{k}", 0, 1, 1, 1, 1, 2, 0, 0, 1, 1, "", "invented"] for k in range(2)],
+        domains=[[f"m{k}", "M", 0.5, f"d{k}", 0, 0, 0, 1, 1, 1, 1, 2, 0, 0, 1, 1, "", "invented"] for k in range(2)],
         departments=[[f"d{k}", "D", 0.5, "invented"] for k in range(2)],
     )
     case = Case(

@@ -5,7 +5,8 @@ code holds a figure with a unit of its own, the mechanism it is in is silenced h
 
 distance   severity grows with 1/2 + distance; rivals court by e^-distance; an actor is at peace again within 1e-6.
 time       the centre errs alike for a quarter (13 weeks) and rivals look once a week; a crisis is left alone for a
-           private actor within two weeks; legitimacy returns within a year; patrols and inspectors cost by the quarter.
+           private actor within two weeks; legitimacy returns within a year, and courts speak after one; patrols and
+           inspectors cost by the quarter.
 staff      the chief has nobody above, so a tree is not quite in proportion to its front line.
 """
 
@@ -83,7 +84,7 @@ PER_WEEK = (
 )
 WEEKS = (
     "excitation_time crisis_window window patience overdue alarm_delay notice_delay remedy_work suspension lesson_life "
-    "line_delay readiness_life office_wait shutdown_week shutdown_weeks bargaining exercise_cost body_fte "
+    "consent_time line_delay readiness_life office_wait shutdown_week shutdown_weeks bargaining exercise_cost body_fte "
     "oversight.patrol_period coordination.escalation"
 )
 DATED = (
@@ -115,6 +116,8 @@ TIMELESS = {
     "standards_groupthink": 0,
     "patrol_fte": 0,
     "inspector_fte": 0,
+    "ratification": 0,
+    "void_rate": 0,
 }
 
 

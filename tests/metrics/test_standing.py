@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from sim.model.records import AT_CONSENT, AT_DRAFT, BY_COURT, BY_SANCTION
 from sim.model.rules.counterpart import trust
 
 
@@ -26,7 +27,19 @@ def test_means_and_ends(hand):
 
 
 def test_no_promises(hand):
-    assert math.isnan(hand.outcomes()["delivered"])
+    out = hand.outcomes()
+    assert math.isnan(out["delivered"]) and math.isnan(out["failed_at_law"])
+
+
+def test_what_fails_at_law(hand):
+    """Refused consent, or voided by a court, of what was signed and decided: not what a sanction voided, what lapsed
+    unsigned, or what still waits."""
+    for voided in (0, 0, BY_SANCTION, BY_COURT):
+        hand.agree(10, voided=voided)
+    hand.lapse(12, desk=AT_CONSENT)
+    hand.lapse(12, desk=AT_DRAFT)
+    hand.add(5, desk=AT_CONSENT)
+    assert hand.outcomes()["failed_at_law"] == pytest.approx(2 / 5)
 
 
 def test_belief_after_eighteen_kept_and_two_broken(hand):

@@ -85,6 +85,11 @@ PLANTED = (
      "drafting, clearing = w.departments.shape[0] + d, d",
      "swapped arguments: drafters clear", "test_verify"),
 
+    ("law", "rules/law", "act == COMPACT and channel == MANDATE", "act == COMPACT and channel == JOINT",
+     "who signs alone asks nobody, who signs with the centre does", "rules/test_law"),
+    ("judgment", "rules/law", "COURT_WEEKS * draws.exponential(v)", "COURT_WEEKS / draws.exponential(v)",
+     "a delay turned upside down", "rules/test_law"),
+
     ("order of the post", "rules/post", "(issues[i].ready - now) * scale",
      "(w.clock[0].then - issues[i].ready) * scale",
      "the last ready travels first", "rules/test_order"),
@@ -163,7 +168,8 @@ PLANTED = (
      "rules/test_oversight"),
     ("sanctions", "rules/oversight", "until = w.clock[0].now + suspension(w)", "until = w.clock[0].now - suspension(w)",
      "a wrong sign: over before it began", "rules/test_routing"),
-    ("lapses", "rules/oversight", "    federal.lapsed += 1\n", "", "conservation broken: what lapses is not counted",
+    ("lapses", "rules/oversight", "    federal.lapsed += 1\n    note(w, issue.closed, WINDOW_CLOSED",
+     "    note(w, issue.closed, WINDOW_CLOSED", "conservation broken: what lapses is not counted",
      "metamorphic/test_any_world"),
 
     ("ideals", "rules/preferences", "away if side < 0.5 else -away", "away", "all rivals on one side",
@@ -211,7 +217,7 @@ PLANTED = (
      "        np.uint64(purpose),\n        np.uint64(given.seed),\n        np.uint64(given.replicate),\n",
      "        np.uint64(purpose),\n        np.uint64(given.seed),\n        np.uint64(given.seed),\n",
      "every replicate is the first", "test_draws"),
-    ("purposes", "draws", ") = range(36)\n", ") = range(36)\nALARM = AUDIT\n",
+    ("purposes", "draws", ") = range(39)\n", ") = range(39)\nALARM = AUDIT\n",
      "two purposes share one address: audits find what alarms find", "test_draws"),
     ("gamma", "draws", "log(u) / shape)", "log(u) * shape)", "a wrong power", "test_draws"),
 

@@ -60,7 +60,7 @@ def test_log_odds(variant, simulate, issues_of, near, parameters, x):
     away = 2 if "agree_distance" in parameters else 0
     scenario = variant(
         counterparts=[["country", "C", 100, 1000, away, 0.5, 0, 0, 0, 0, "invented"]],
-        domains=[["matters", "M", 1, "desk", 0, 1, 1, 1, 1, 2, 0, 1, 1, 1, "", "invented"]],
+        domains=[["matters", "M", 1, "desk", 0, 0, 0, 1, 1, 1, 1, 2, 0, 1, 1, 1, "", "invented"]],
     )
     issues = issues_of(simulate(scenario, None, QUICK | {"agree_base": 0} | parameters, years=100))
     issues = issues[issues["tabled"] < 5100]
@@ -119,7 +119,7 @@ def test_courtship_pulls_toward_the_rival(variant, simulate):
     """One rival, one actor: after t weeks P = Q + (P0 - Q) e^{-ct}, without recovery or defence."""
     scenario = variant(
         counterparts=[["country", "C", 100, 1000, 2, 0.5, 0, 1, 0.2, 0, "invented"]],
-        domains=[["matters", "M", 1, "desk", 0, 1, 1, 1, 1, 2, 0, 1, 1, 1, "", "invented"]],
+        domains=[["matters", "M", 1, "desk", 0, 0, 0, 1, 1, 1, 1, 2, 0, 1, 1, 1, "", "invented"]],
     )
     world = simulate(scenario, years=1, parameters={"courtship": 0.02, "recovery": 0, "defence": 0, "ideal_scale": 0.5})
     ideal = world.commitments["ideal"][0]

@@ -76,7 +76,7 @@ def leaning(variant, lean):
     return variant(
         subnationals=[["state", "State", "state", "", 1000, 100, 10, 10, lean, "invented"]],
         elections=[["national", 0], ["state", lean]],
-        domains=[["matters", "M", 1, "desk", 0, 1, 1, 1, 1, 2, 1, 0, 1, 1, "", "invented"]],
+        domains=[["matters", "M", 1, "desk", 0, 0, 0, 1, 1, 1, 1, 2, 1, 0, 1, 1, "", "invented"]],
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from sim.inputs.scenario import load_scenario
 from sim.model import draws, start
 from sim.model.records import BORN, DUE, ISSUE, OPENED, WAITING
-from sim.model.rules import docket
+from sim.model.rules import docket, law
 
 PLAIN = {"growth": 0.03, "crisis_share": 0.2, "excitation": 0.5, "excitation_time": 3.0, "arrival_rate": 5}
 
@@ -192,7 +192,7 @@ def test_a_matter_opens(opened):
     w, issues = made.w, made.issues
     untouched = (
         "stage uid opened deadline rank vitality work omega clearances domain counterpart locality private "
-        "priority crisis opportunity restraint parent"
+        "priority crisis opportunity act_class restraint parent"
     ).split()
     before = {name: issues[name].copy() for name in untouched}
     for name in ISSUE.names:
@@ -212,7 +212,8 @@ def test_a_matter_opens(opened):
     heads = {"next_local", "next_private", "next_due"}
     links = {name for name in ISSUE.names if name.startswith("next_")}
     lone = {"holder", "desk", "channel", "caution", "reluctance", "found_by"} | links - heads
-    assert {*untouched, *zero, *never} | lone | heads == set(ISSUE.names)
+    assert {*untouched, *zero, *never, "act_class"} | lone | heads == set(ISSUE.names)
+    assert all(issues["act_class"][i] == law.class_of(made.w, i) for i in range(made.n))
     for names, value in ((zero, 0), (never, math.inf), (lone, -1)):
         assert all((issues[name] == value).all() for name in names)
 

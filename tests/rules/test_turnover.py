@@ -112,7 +112,7 @@ def test_preferences_return(variant, simulate):
     """Courted for a year, left alone for another: the rest of the way fades at the rate of recovery."""
     scenario = variant(
         counterparts=[["country", "C", 100, 1000, 2, 0.5, 0, 1, 0.2, 0, "invented"]],
-        domains=[["matters", "M", 1, "desk", 0, 1, 1, 1, 1, 2, 0, 1, 1, 1, "", "invented"]],
+        domains=[["matters", "M", 1, "desk", 0, 0, 0, 1, 1, 1, 1, 2, 0, 1, 1, 1, "", "invented"]],
     )
     common = {"courtship": 0.02, "recovery": 0.01, "defence": 0}
     drift = simulate(scenario, parameters=common, years=40).subnationals["drift"][0]

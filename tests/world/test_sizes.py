@@ -70,11 +70,11 @@ def test_sizes_are_printed():
 FAULTS = {
     "no work": (
         "domains.csv",
-        "0,1,1,2,3,50",
-        "0,0,1,2,3,50",
+        "0.3,1,1,2,3,50",
+        "0.3,0,1,2,3,50",
         "row 2 column work: 0 is too small; expected a number from 0.001 to 1000",
     ),
-    "no talks": ("domains.csv", "0,1,1,2,3,50", "0,1,-1,2,3,50", "row 2 column talks: -1 is negative"),
+    "no talks": ("domains.csv", "0.3,1,1,2,3,50", "0.3,1,-1,2,3,50", "row 2 column talks: -1 is negative"),
     "half a word": ("subnationals.csv", "40,300", "40,many", "row 2 column staff: 'many' is not a number"),
 }
 

@@ -186,7 +186,7 @@ def count(issue, horizon, leeway, tally):
         return
     tally.agreed += 1
     tally.delegated += delegated
-    tally.voided += delegated & (issue.voided == 1)
+    tally.voided += delegated & (issue.voided > 0)
     tally.misjudged += abs(issue.agreed - issue.line - issue.omega) > leeway
     if issue.incident == 0:
         return

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.model.catalogue import Metric
 from sim.model.compiled import rule
-from sim.model.records import CONCLUDED
+from sim.model.records import AT_CONSENT, BY_COURT, CONCLUDED, LAPSED
 
 METRICS = (
     Metric(
@@ -55,6 +55,16 @@ METRICS = (
         thing="The share of commitments honoured",
     ),
     Metric(
+        "failed_at_law",
+        "share",
+        -1,
+        "agreements that fail at law",
+        "agreements that were refused consent or that a court voided, of all that were not waiting for it (NaN: none)",
+        more="More agreements fail for want of consent or in court",
+        less="Fewer agreements fail for want of consent or in court",
+        thing="The share of agreements that fail at law",
+    ),
+    Metric(
         "legitimacy",
         "[0,1]",
         1,
@@ -87,7 +97,7 @@ METRICS = (
     ),
 )
 
-TALLY = np.dtype([("agreed", "i8"), ("kept", "i8")], align=True)
+TALLY = np.dtype([("agreed", "i8"), ("kept", "i8"), ("refused", "i8"), ("voided", "i8")], align=True)
 
 
 @rule
@@ -95,6 +105,8 @@ def count(issue, tally):
     """Count one admitted issue."""
     tally.agreed += issue.stage == CONCLUDED
     tally.kept += issue.kept
+    tally.refused += (issue.stage == LAPSED) & (issue.desk == AT_CONSENT)
+    tally.voided += issue.voided == BY_COURT
 
 
 @rule
@@ -113,5 +125,7 @@ def report(w, tally, out):
     out.credibility_allies, out.credibility_allies_end = allies / n, last.allies
     out.credibility_rivals, out.credibility_rivals_end = rivals / n, last.rivals
     out.delivered = tally.kept / tally.agreed if tally.agreed > 0 else math.nan
+    signed = tally.agreed + tally.refused
+    out.failed_at_law = (tally.refused + tally.voided) / signed if signed > 0 else math.nan
     out.legitimacy, out.legitimacy_end = legitimacy / n, last.legitimacy
     out.subnational_trust, out.captured = trust / n, captured / n

@@ -56,7 +56,13 @@ METRICS = (
         less="A smaller share of issues is agreed",
         thing="The share of issues agreed",
     ),
-    Metric("lapse_ratio", "share", -1, "issues lapsed", "issues whose window closed, of the same issues"),
+    Metric(
+        "lapse_ratio",
+        "share",
+        -1,
+        "issues lapsed",
+        "issues whose window closed or that were refused consent, of the same issues",
+    ),
     Metric(
         "vital_lapse_ratio",
         "share",

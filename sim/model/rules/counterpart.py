@@ -12,6 +12,7 @@ from sim.model import draws
 from sim.model.compiled import rule, step
 from sim.model.elementary import exp, log
 from sim.model.records import (
+    AT_CONSENT,
     CENTRAL,
     CONCLUDED,
     CONSULT,
@@ -25,6 +26,7 @@ from sim.model.records import (
     SPAWNED,
     TABLED,
 )
+from sim.model.rules import law
 from sim.model.rules.knowledge import pair
 
 
@@ -174,14 +176,11 @@ def delivers(w, i):
 
 
 @rule
-def conclude(w, i, channel, position, when):
-    """Agree, compare with what stands, remember, and count whether the promise is delivered; once only."""
+def enter_into_force(w, i, channel, position, when):
+    """What was agreed stands: compare it with what stood before, remember, and count whether it is delivered."""
     given, issue = w.given[0], w.issues[i]
-    if issue.stage >= CONCLUDED:
-        return
     standing = w.commitments[pair(w, i)]
     issue.stage, issue.closed, issue.channel, issue.agreed = CONCLUDED, when, channel, position
-    issue.line = w.domains[issue.domain].line
     if standing.count > 0.0:
         issue.had_standing = 1
         issue.gap = abs(as_promised(w, i) - standing.position)
@@ -189,13 +188,27 @@ def conclude(w, i, channel, position, when):
     commit(w, i)
     issue.kept = 1 if delivers(w, i) else 0
     remember(w, issue.counterpart, issue.kept == 1)
+
+
+@rule
+def conclude(w, i, channel, position, when):
+    """Agree; once only. What needs consent is signed and no more: its window stays open until that is decided."""
+    issue = w.issues[i]
+    if issue.stage >= CONCLUDED or law.is_signed(w, i):
+        return
+    issue.line = w.domains[issue.domain].line
+    if law.needs_consent(w, i, channel):
+        issue.desk, issue.agreed, issue.deadline = AT_CONSENT, position, math.inf
+        issue.ready = when + law.time_to_consent(w, i)
+    else:
+        enter_into_force(w, i, channel, position, when)
     issue.next_tray = w.counterparts[issue.counterpart].concluded
     w.counterparts[issue.counterpart].concluded = i
 
 
 @rule
 def pursue(w, i):
-    """Take up issue i this tick; whether it was concluded."""
+    """Take up issue i this tick; whether it was agreed."""
     channel, position, since = choose(w, i)
     if channel < 0:
         return False
@@ -208,12 +221,12 @@ def pursue(w, i):
 
 @rule
 def clear_table(w, c):
-    """Drop settled issues from the table."""
+    """Drop what is settled or signed from the table."""
     issues, counterpart = w.issues, w.counterparts[c]
     before, i = -1, counterpart.table
     while i >= 0:
         following = issues[i].next_table
-        if issues[i].stage >= CONCLUDED:
+        if issues[i].stage >= CONCLUDED or law.is_signed(w, i):
             if before < 0:
                 counterpart.table = following
             else:

@@ -16,6 +16,7 @@ from sim.model import draws
 from sim.model.compiled import drive, rule, step
 from sim.model.elementary import log
 from sim.model.records import BORN, DUE, FLARE_UP, GRAVE, OPENED, SPAWNED, UNSEEN
+from sim.model.rules import law
 from sim.model.size import size
 
 # Identities: routine issues count from 0; opportunities, international crises and flare-ups from here; what is born in
@@ -107,7 +108,7 @@ def draw_issue(w, i):
     window, what the right local answer is, who must clear it."""
     given, issue = w.given[0], w.issues[i]
     uid, domain = issue.uid, issue.domain
-    issue.stage = DUE
+    issue.stage, issue.act_class = DUE, law.class_of(w, i)
     issue.opportunity = 1 if _CHANCE <= uid < _GRAVE else 0
     u_rank, u_work = draws.pair(given, draws.TASK, uid, 0, 0)
     u_window, u_shock = draws.pair(given, draws.WINDOW, uid, 0, 0)

@@ -6,8 +6,13 @@ from sim.model import draws
 from sim.model.compiled import rule, step
 from sim.model.records import (
     AGREED,
+    BY_COURT,
+    BY_SANCTION,
     CENTRAL,
     CONCLUDED,
+    CONSENT_ASKED,
+    CONSENT_GIVEN,
+    CONSENT_REFUSED,
     CONSULT,
     CRISIS_LOST,
     DETECTED,
@@ -20,9 +25,11 @@ from sim.model.records import (
     TABLED,
     TROUBLED,
     VITAL_LAPSE,
+    VOIDED,
     WINDOW_CLOSED,
 )
-from sim.model.rules.counterpart import remember
+from sim.model.rules import law
+from sim.model.rules.counterpart import enter_into_force, remember
 from sim.model.rules.docket import give_birth, is_vital, note
 from sim.model.rules.incidents import is_breach, judge, race
 from sim.model.rules.learning import unlearn
@@ -38,25 +45,88 @@ def put_watch(w, i, time):
         w.watch[bucket] = i
 
 
+@rule
+def due_dates(w, i):
+    """What is still to come of a concluded act, and when: it is found, its trouble surfaces, a court voids it."""
+    issue = w.issues[i]
+    found = issue.detected if issue.watched == 0 and issue.detected < issue.surfaces else math.inf
+    corrected = not (math.isinf(issue.surfaced) and math.isinf(issue.remedied))
+    shown = math.inf if corrected else issue.surfaces
+    return found, shown, law.voided_at(w, i) if issue.voided == 0 else math.inf
+
+
+@rule
+def look_later(w, i):
+    """Look at a concluded act again when the next of these falls due."""
+    found, shown, voided = due_dates(w, i)
+    put_watch(w, i, min(found, shown, voided))
+
+
+@step
+def take_in(w, i):
+    """Read one act that is now in force, and start its race if it hides trouble."""
+    federal, issue = w.federal[0], w.issues[i]
+    federal.open -= 1
+    federal.agreed += 1
+    note(w, issue.closed, AGREED, i, issue.counterpart, issue.agreed)
+    judge(w, i)
+    if issue.incident > 0:
+        note(w, issue.closed, TROUBLED, i, issue.incident, issue.severity)
+    if issue.incident > 0 or is_breach(issue.channel):
+        race(w, i)
+        look_later(w, i)
+
+
 @step
 def receive(w):
-    """Phase 7: read what counterparts concluded this tick, and start the race of each act that hides trouble."""
-    federal = w.federal[0]
+    """Phase 7: read what counterparts agreed to this tick. What is signed and needs consent goes to whoever gives
+    it."""
     for c in range(w.counterparts.shape[0]):
         i = w.counterparts[c].concluded
         w.counterparts[c].concluded = -1
         while i >= 0:
-            issue = w.issues[i]
-            federal.open -= 1
-            federal.agreed += 1
-            note(w, issue.closed, AGREED, i, c, issue.agreed)
-            judge(w, i)
-            if issue.incident > 0:
-                note(w, issue.closed, TROUBLED, i, issue.incident, issue.severity)
-            if issue.incident > 0 or is_breach(issue.channel):
-                race(w, i)
-                put_watch(w, i, min(issue.detected, issue.surfaces))
-            i = issue.next_tray
+            if law.is_signed(w, i):
+                signed = max(w.issues[i].ready - law.time_to_consent(w, i), w.issues[i].tabled)
+                note(w, signed, CONSENT_ASKED, i, c, w.issues[i].agreed)
+                put_watch(w, i, w.issues[i].ready)
+            else:
+                take_in(w, i)
+            i = w.issues[i].next_tray
+
+
+@step
+def decide_consent(w, i):
+    """Consent to what is signed puts it in force. If it is refused, the counterpart counts a broken commitment: this
+    country defected, though who signed for it did not mean to (Putnam 1988)."""
+    federal, issue = w.federal[0], w.issues[i]
+    chance = law.chance_of_consent(w)
+    if law.consents(w, i):
+        note(w, issue.ready, CONSENT_GIVEN, i, issue.counterpart, chance)
+        enter_into_force(w, i, issue.route, issue.agreed, issue.ready)
+        take_in(w, i)
+        return
+    issue.stage, issue.closed = LAPSED, issue.ready
+    federal.open -= 1
+    federal.lapsed += 1
+    note(w, issue.closed, CONSENT_REFUSED, i, issue.counterpart, chance)
+    remember(w, issue.counterpart, False)
+
+
+@rule
+def break_promise(w, i):
+    """What was promised on issue i is not kept after all."""
+    if w.issues[i].kept == 1:
+        w.issues[i].kept = 0
+        remember(w, w.issues[i].counterpart, False)
+
+
+@step
+def void(w, i, when):
+    """A court voids an act for want of authority."""
+    issue = w.issues[i]
+    issue.voided = BY_COURT
+    note(w, when, VOIDED, i, issue.locality, issue.act_class)
+    break_promise(w, i)
 
 
 @rule
@@ -73,11 +143,9 @@ def sanction(w, i):
     if strictness <= 0.0 or issue.channel == CENTRAL or issue.channel == CONSULT:
         return
     note(w, issue.detected, SANCTIONED, i, issue.locality, strictness)
-    if draws.uniform(given, draws.VOID, issue.uid, 0, 0) < strictness:
-        issue.voided = 1
-        if issue.kept == 1:
-            issue.kept = 0
-            remember(w, issue.counterpart, False)
+    if draws.uniform(given, draws.VOID, issue.uid, 0, 0) < strictness and issue.voided == 0:
+        issue.voided = BY_SANCTION
+        break_promise(w, i)
     until = w.clock[0].now + suspension(w)
     if issue.channel >= ROGUE:
         private = w.privates[issue.private]
@@ -94,9 +162,11 @@ def sanction(w, i):
 def detect(w, i):
     """A faulty act was found: the desk (a single server) corrects its trouble, if any, unless it surfaces first."""
     given, regime, federal, issue = w.given[0], w.regime[0], w.federal[0], w.issues[i]
+    issue.watched = 1
     note(w, issue.detected, DETECTED, i, issue.incident, issue.severity)
     sanction(w, i)
     if issue.incident == 0:
+        look_later(w, i)
         return
     federal.lessons += given.review_learning * regime.reviews * (1.0 - regime.blame) * (1.0 - federal.lessons)
     done = math.inf
@@ -106,8 +176,7 @@ def detect(w, i):
         federal.desk_free = done
         issue.remedied = done
         note(w, done, REMEDIED, i, issue.incident, issue.severity)
-    else:
-        put_watch(w, i, issue.surfaces)
+    look_later(w, i)
 
 
 @rule
@@ -131,9 +200,7 @@ def surface(w, i):
     issue.surfaced = issue.surfaces
     federal.surfaced += 1
     note(w, issue.surfaced, SURFACED, i, issue.incident, issue.severity)
-    if issue.kept == 1:
-        issue.kept = 0
-        remember(w, issue.counterpart, False)
+    break_promise(w, i)
     federal.legitimacy = max(federal.legitimacy - legitimacy_lost(w, i), 0.0)
     give_birth(w, i, chance_of_crisis(w, i))
 
@@ -166,8 +233,25 @@ def lapse(w, i):
 
 
 @step
+def look_again(w, i):
+    """What has come of an act on the watch: consent to it is decided, a court voids it, it is found, it surfaces."""
+    if law.is_signed(w, i):
+        decide_consent(w, i)
+        return
+    found, shown, voided = due_dates(w, i)
+    if found < min(shown, voided):
+        detect(w, i)
+        return
+    if voided < shown:
+        void(w, i, voided)
+    else:
+        surface(w, i)
+    look_later(w, i)
+
+
+@step
 def come_due(w):
-    """Phase 8: windows that close this tick; then trouble found or surfacing this tick."""
+    """Phase 8: windows that close this tick; then consent that is decided, trouble found or surfacing this tick."""
     given, clock, issues, due, watch = w.given[0], w.clock[0], w.issues, w.due, w.watch
     i = due[clock.tick]
     while i >= 0:
@@ -184,8 +268,4 @@ def come_due(w):
     while watch[clock.tick] >= 0:
         i = watch[clock.tick]
         watch[clock.tick] = issues[i].next_watch
-        if issues[i].watched == 0 and issues[i].detected < issues[i].surfaces:
-            issues[i].watched = 1
-            detect(w, i)
-        else:
-            surface(w, i)
+        look_again(w, i)

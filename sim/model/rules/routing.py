@@ -1,7 +1,8 @@
 """Who decides, and the post between desks. Only the centre runs these rules.
 
 An issue is delegable when its vitality rank within its domain is below `level` and below `cap` (the least vital
-first), its domain is open to delegation, and its locality has an able actor that is not suspended and is found.
+first), its domain is open to delegation, it takes no treaty where law binds, and its locality has an able actor that is
+not suspended and is found.
 The official channel: draft, then each clearance in turn, each of which may send the draft back (a Jackson
 network), then the counterpart's table; a mandate skips clearance, a joint act needs the centre's signature.
 """
@@ -38,6 +39,7 @@ from sim.model.records import (
     SIGNED,
     TABLED,
 )
+from sim.model.rules import law
 from sim.model.rules.docket import note
 from sim.model.rules.knowledge import federal_answer, federal_position, lean_to_promises
 from sim.model.rules.service import join, leave
@@ -46,7 +48,7 @@ from sim.model.size import size
 TIP = draws.purpose("tip")  # whether a liaison hears of an opportunity
 
 # Why an issue is not delegated, in the order in which the conditions are asked.
-A_CRISIS, OUT_OF_SCOPE, TOO_VITAL, UNABLE, SUSPENDED, NOT_FOUND = range(1, 7)
+A_CRISIS, OUT_OF_SCOPE, A_TREATY, TOO_VITAL, UNABLE, SUSPENDED, NOT_FOUND = range(1, 8)
 
 
 @rule
@@ -64,6 +66,8 @@ def refusal(w, i):
         return A_CRISIS
     if w.domains[issue.domain].delegable == 0:
         return OUT_OF_SCOPE
+    if law.is_undelegable(w, i):
+        return A_TREATY
     if issue.rank >= ceiling(w):
         return TOO_VITAL
     if actor.able == 0:

@@ -4,7 +4,7 @@ import math
 
 from sim.model.records import LICENSED, QUIET
 from sim.model.rules import docket, private, subnational
-from sim.tell.explain import positions, words
+from sim.tell.explain import law, positions, words
 from sim.tell.explain.course import Entry
 from sim.tell.explain.decade import Decade
 
@@ -103,6 +103,10 @@ def entry(decade: Decade, i: int) -> list[Entry]:
 def ripen(decade: Decade, i: int, ready: float, offer: str) -> list[Entry]:
     """The day the actor's own offer was ready, if it ever was."""
     issue = decade.issues[i]
+    if law.signed_at(decade, i) < ready <= issue.closed and decade.within(ready):
+        return [
+            (ready, f"{words.upper(offer)} was ready, but the official text had been signed, and it came to nothing.")
+        ]
     if ready <= issue.closed and decade.within(ready):
         return [(ready, f"{words.upper(offer)} was ready and was submitted to {decade.country(issue.counterpart)}.")]
     if decade.within(issue.closed):

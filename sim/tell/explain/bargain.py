@@ -2,9 +2,9 @@
 
 import math
 
-from sim.model.records import AT_ACTOR, AT_ADVICE, AT_CLEARANCE, AT_DRAFT, CONCLUDED, LAPSED, TABLED, UNSEEN
+from sim.model.records import AT_ACTOR, AT_ADVICE, AT_CLEARANCE, AT_CONSENT, AT_DRAFT, CONCLUDED, LAPSED, TABLED, UNSEEN
 from sim.model.rules import counterpart
-from sim.tell.explain import words
+from sim.tell.explain import law, words
 from sim.tell.explain.course import Entry
 from sim.tell.explain.decade import Decade
 
@@ -18,8 +18,8 @@ DESK = {
 
 def terms(decade: Decade, i: int, channel: int, position: float) -> list[tuple[str, float]]:
     """The log-odds of agreement within a week, term by term, as of the beginning of the week in which the issue was
-    settled."""
-    w, partner = decade.as_of(decade.settled(i), i), int(decade.issues[i].counterpart)
+    agreed to or lapsed."""
+    w, partner = decade.as_of(decade.taken(i), i), int(decade.issues[i].counterpart)
     base, aligned, trusted, exposed = counterpart.mood_terms(w, partner)
     far, skilled, rank, doubt = counterpart.offer_terms(w, 0, channel, position)
     return [
@@ -36,7 +36,7 @@ def terms(decade: Decade, i: int, channel: int, position: float) -> list[tuple[s
 
 def weekly_chance(decade: Decade, i: int, channel: int, position: float) -> float:
     """Probability of agreement within a week, as of then."""
-    w = decade.as_of(decade.settled(i), i)
+    w = decade.as_of(decade.taken(i), i)
     counterpart.take_stock(w, int(decade.issues[i].counterpart))
     return -math.expm1(-counterpart.hazard(w, 0, channel, position))
 
@@ -84,29 +84,36 @@ def odds(decade: Decade, i: int, channel: int, position: float) -> str:
     )
 
 
-def agreement(decade: Decade, i: int) -> Entry:
-    issue, country = decade.issues[i], decade.country(decade.issues[i].counterpart)
-    channel, found = int(issue.channel), offers(decade, i, decade.issues[i].closed)
-    lain = issue.closed - found[channel][1]
+def agreement(decade: Decade, i: int) -> list[Entry]:
+    """What the counterpart agreed to and why; where that needs consent, what became of it."""
+    issue, country, signed = decade.issues[i], decade.country(decade.issues[i].counterpart), law.signed_at(decade, i)
+    time = min(float(issue.closed), signed)
+    channel, found = int(issue.channel if issue.stage == CONCLUDED else issue.route), offers(decade, i, time)
+    lain = time - found[channel][1]
     soon = "at once" if lain < 1 / 7 else f"after {words.weeks(lain)}"
     text = (
         f"{words.upper(country)} agreed {soon} with {decade.how(i, channel).removeprefix('by ')}: "
         f"{words.place(issue.agreed, issue.line, decade.ideal(i), country)}."
         f"{forum(decade, i, found, channel)} {odds(decade, i, channel, issue.agreed)}"
     )
-    if channel == issue.route and abs(issue.agreed - issue.line) > 0.005 and issue.ready < issue.closed:
+    if channel == issue.route and abs(issue.agreed - issue.line) > 0.005 and issue.tabled < time:
         before = decade.moment(decade.tick(issue.tabled)).domains["line"][issue.domain]
         if abs(before - issue.line) > 0.005:
             text += " The national line had moved since the text was written."
-    if not counterpart.delivers(decade.world, i):
+    told = [(time, text)]
+    if math.isfinite(signed):
+        told = [(time, text + law.asked(decade, i)), *law.decision(decade, i)]
+    if issue.stage == CONCLUDED and not counterpart.delivers(decade.world, i):
         chance = words.percent(counterpart.chance_to_fail(decade.world, i))
-        text += f" The commitment was then not delivered (probability {chance})."
-    return issue.closed, text
+        told[-1] = (told[-1][0], f"{told[-1][1]} The commitment was then not delivered (probability {chance}).")
+    return told
 
 
 def where_it_stood(decade: Decade, i: int) -> str:
     """At whose desk an unsettled issue was."""
     issue, country = decade.issues[i], decade.country(decade.issues[i].counterpart)
+    if issue.desk == AT_CONSENT:
+        return "signed and waiting for the consent of the legislature"
     if math.isfinite(issue.tabled):
         return f"with {country}"
     department = decade.department(issue.holder) if issue.desk not in (AT_ADVICE, AT_ACTOR) else ""
@@ -131,9 +138,11 @@ def lapse(decade: Decade, i: int) -> Entry:
 
 
 def ending(decade: Decade, i: int) -> list[Entry]:
-    """Agreement or lapse; an issue that is still open at the end has neither."""
+    """Agreement or lapse; an issue that is still open at the end has neither, unless it is signed."""
     issue = decade.issues[i]
-    return [agreement(decade, i)] if issue.stage == CONCLUDED else [lapse(decade, i)] if issue.stage == LAPSED else []
+    if issue.stage == CONCLUDED or issue.desk == AT_CONSENT:
+        return agreement(decade, i)
+    return [lapse(decade, i)] if issue.stage == LAPSED else []
 
 
 def still_open(decade: Decade, i: int) -> str:

@@ -19,7 +19,7 @@ from sim.model.records import (
     SIGNED,
 )
 from sim.model.rules import docket, routing
-from sim.tell.explain import positions, words
+from sim.tell.explain import law, positions, words
 from sim.tell.explain.decade import Decade
 
 Entry = tuple[float, str]  # when, and what happened
@@ -47,6 +47,8 @@ def reason(decade: Decade, i: int) -> str:
         return f"the law reserves {what} for the centre"
     if why == routing.OUT_OF_SCOPE:
         return f"{what} is outside delegation.scope ({policy.scope})"
+    if why == routing.A_TREATY:
+        return "it took a treaty, which only the centre may conclude"
     if why == routing.TOO_VITAL:
         return f"{rank} is not below {lever} {most:.2f}"
     if why == routing.UNABLE:
@@ -75,7 +77,7 @@ def arrival(decade: Decade, i: int) -> Entry:
     text = (
         f"{what} of {decade.domain(issue.domain)} with {country} arose in {decade.actor(issue.locality)}: vitality "
         f"{issue.vitality:.2f}, {words.weeks(issue.work)} of work for one team{more}. The right answer was "
-        f"{words.place(line + issue.omega, line, decade.ideal(i), country)}."
+        f"{words.place(line + issue.omega, line, decade.ideal(i), country)}.{law.nature(decade, i)}"
     )
     owner = moment.domains["department"][issue.domain]
     others = [e for e in range(len(moment.departments)) if int(issue.clearances) >> e & 1 and e != owner]

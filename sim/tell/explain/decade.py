@@ -14,7 +14,17 @@ import numpy as np
 from sim.errors import InputError
 from sim.inputs.scenario import load_scenario
 from sim.model import start, week
-from sim.model.records import AGREED, EVENT, UNSEEN, WINDOW_CLOSED, rows, single
+from sim.model.records import (
+    AGREED,
+    CONSENT_ASKED,
+    CONSENT_GIVEN,
+    CONSENT_REFUSED,
+    EVENT,
+    UNSEEN,
+    WINDOW_CLOSED,
+    rows,
+    single,
+)
 from sim.model.rules.knowledge import pair, think_alike
 from sim.model.world import World
 from sim.setup.config import Setup
@@ -129,17 +139,32 @@ class Decade:
     @cached_property
     def _settled(self) -> np.ndarray:
         """The tick in which each issue was agreed or lapsed."""
-        ends = np.isin(self.log.kind, (AGREED, WINDOW_CLOSED))
+        return self._ticks_of(AGREED, WINDOW_CLOSED, CONSENT_REFUSED)
+
+    def taken(self, i: int) -> int:
+        """The tick in which the counterpart agreed to an issue, or in which it lapsed; -1 if neither."""
+        signed = int(self._signed[i])
+        return signed if signed >= 0 else self.settled(i)
+
+    @cached_property
+    def _signed(self) -> np.ndarray:
+        """The tick in which what needs consent was signed."""
+        return self._ticks_of(CONSENT_ASKED)
+
+    def _ticks_of(self, *kinds: int) -> np.ndarray:
+        """The tick of the last line of these kinds on each issue, -1 for none."""
+        lines = np.isin(self.log.kind, kinds)
         ticks = np.full(len(self.issues), -1)
-        ticks[self.log.issue[ends]] = self.ticks[ends]
+        ticks[self.log.issue[lines]] = self.ticks[lines]
         return ticks
 
     @cached_property
     def acts(self) -> np.ndarray:
-        """Rows of all issues on which agreement was reached, in the order of agreement. Within a tick this is not the
-        order of the dates; the log has it, the last agreement first."""
+        """Rows of all issues on which agreement was reached, in the order in which they came into force. Within a tick
+        this is not the order of the dates; the log has it, the last agreement first, and then what was consented to."""
         lines = np.flatnonzero(self.log.kind == AGREED)
-        return self.log.issue[lines[np.lexsort((-lines, self.ticks[lines]))]]
+        consented = self.log.kind[lines - 1] == CONSENT_GIVEN
+        return self.log.issue[lines[np.lexsort((np.where(consented, lines, -lines), consented, self.ticks[lines]))]]
 
     def children(self, i: int) -> list[int]:
         return np.flatnonzero(self.issues.parent == i).tolist()

@@ -4,8 +4,8 @@ import math
 from itertools import groupby
 
 from sim.errors import InputError
-from sim.model.records import CONCLUDED, GRAVE, LAPSED, UNSEEN
-from sim.tell.explain import words
+from sim.model.records import AT_CONSENT, BY_COURT, CONCLUDED, GRAVE, LAPSED, UNSEEN
+from sim.tell.explain import law, words
 from sim.tell.explain.alone import entry, venture
 from sim.tell.explain.bargain import ending, still_open
 from sim.tell.explain.course import Entry, official, reason
@@ -35,7 +35,7 @@ def entries(decade: Decade, i: int) -> list[Entry]:
     times = [issue.opened, issue.venture_at, issue.entry_at, issue.tabled]
     decade.recall([*(decade.tick(time) for time in times if decade.within(time)), *(e.tick for e in decade.events(i))])
     told = official(decade, i) + venture(decade, i) + entry(decade, i) + ending(decade, i) + aftermath(decade, i)
-    return sorted(told, key=lambda one: one[0])
+    return sorted(told + law.judgment(decade, i), key=lambda one: one[0])
 
 
 def outcome(decade: Decade, i: int) -> str:
@@ -49,9 +49,11 @@ def outcome(decade: Decade, i: int) -> str:
         text = f"settled on {decade.day(issue.closed)} {decade.how(i, issue.channel)}, {age} after it arose: {where}"
     elif issue.stage == LAPSED:
         age = words.weeks(issue.closed - issue.opened)
-        text = f"its window closed unanswered on {decade.day(issue.closed)}, {age} after it arose"
+        refused = issue.desk == AT_CONSENT
+        what = "it was refused consent" if refused else "its window closed unanswered"
+        text = f"{what} on {decade.day(issue.closed)}, {age} after it arose"
     else:
-        text = "still open when the run ended"
+        text = "still open when the run ended" + (", signed but without consent" if issue.desk == AT_CONSENT else "")
     return f"{text}; {fate(decade, i)}."
 
 
@@ -59,7 +61,7 @@ def fate(decade: Decade, i: int) -> str:
     """Its problem and what became of it."""
     issue = decade.issues[i]
     if issue.incident <= 0:
-        return "no problem"
+        return "no problem, but a court voided it" if issue.voided == BY_COURT else "no problem"
     text = f"{words.KIND[issue.incident]} of severity {issue.severity:.2f}"
     if issue.stage == LAPSED:
         return text

@@ -19,7 +19,7 @@ from sim.model.records import (
     RULED,
     SANCTIONED,
 )
-from sim.tell.explain import words, yearly
+from sim.tell.explain import law, words, yearly
 from sim.tell.explain.decade import Decade
 
 
@@ -154,7 +154,7 @@ class Centre:
         )
         yield words.paragraph(
             "retained: issues not delegated; ruled: disputes settled by the coordinating body; not "
-            "binding: rulings that were ignored."
+            f"binding: rulings that were ignored.{law.counts(decade)}"
         )
 
     def totals(self) -> dict[str, float]:

@@ -18,7 +18,7 @@ from sim.model.records import (
     QUIET,
     ROGUE,
 )
-from sim.tell.explain import incident, words, yearly
+from sim.tell.explain import incident, law, words, yearly
 from sim.tell.explain.decade import Decade
 
 WHO = {
@@ -112,7 +112,7 @@ def kinds(decade: Decade) -> str:
     born = int(np.sum(table.parent >= 0))
     return words.paragraph(
         f"What went wrong. {words.upper(text)}. What was left undone. {words.upper(left)}. Earlier problems led to "
-        f"{words.many(born, 'crisis', 'crises')}."
+        f"{words.many(born, 'crisis', 'crises')}.{law.counts(decade)}"
     )
 
 

@@ -4,8 +4,20 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.records import CAPTURED, CONCLUDED, CONSULT, FREELANCE, JOINT, LAPSED, MANDATE, QUIET, ROGUE, SANCTIONED
-from sim.tell.explain import words, yearly
+from sim.model.records import (
+    CAPTURED,
+    CENTRAL,
+    CONCLUDED,
+    CONSULT,
+    FREELANCE,
+    JOINT,
+    LAPSED,
+    MANDATE,
+    QUIET,
+    ROGUE,
+    SANCTIONED,
+)
+from sim.tell.explain import law, words, yearly
 from sim.tell.explain.decade import Decade
 
 
@@ -59,7 +71,8 @@ class Subnational:
             "advice; settled: of those. attempted: issues on which it acted on its own; alone: of those, settled "
             "that way. trust in the centre, skill and drift of its preferences (sd): at the end of each year."
         )
-        yield words.paragraph(f"{self.courtship()} {self.sanctions()}")
+        theirs = np.isin(decade.log.issue, np.flatnonzero(self.concerns & (table.route != CENTRAL) | self.alone))
+        yield words.paragraph(f"{self.courtship()} {self.sanctions()}{law.counts(decade, theirs)}")
         if self.decade.given.actor_learning > 0.0:
             yield words.paragraph(self.record())
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.model.instruments import FINDERS
 from sim.model.records import (
+    BY_SANCTION,
     CAPTURE,
     CENTRAL,
     CONSULT,
@@ -21,7 +22,7 @@ from sim.model.records import (
     VITAL_LAPSE,
 )
 from sim.model.rules import counterpart, incidents, oversight
-from sim.tell.explain import words
+from sim.tell.explain import law, words
 from sim.tell.explain.course import Entry
 from sim.tell.explain.decade import Decade
 
@@ -173,7 +174,7 @@ def sanction(decade: Decade, i: int) -> str:
     who = decade.firm(issue.private) if issue.channel >= ROGUE else decade.actor(issue.locality)
     what = "it was barred" if issue.channel >= ROGUE else "its mandate was suspended"
     stood = f"what was agreed stood (the probability of voiding it was {words.percent(decade.regime.sanction)})"
-    voided = "what was agreed was voided" if issue.voided else stood
+    voided = "what was agreed was voided" if issue.voided == BY_SANCTION else stood
     return (
         f"{words.upper(who)} was sanctioned (strictness {decade.regime.sanction:.2f}): {what} for "
         f"{words.weeks(oversight.suspension(decade.world))}, and {voided}."
@@ -186,7 +187,7 @@ def surfacing(decade: Decade, i: int) -> Entry:
         f"It surfaced: {words.KIND[issue.incident]}, severity {issue.severity:.2f}. Legitimacy fell by "
         f"{oversight.legitimacy_lost(decade.world, i):.4f}"
     )
-    held = not issue.voided and counterpart.delivers(decade.world, i)
+    held = not law.voided_before(decade, i, issue.surfaced) and counterpart.delivers(decade.world, i)
     text += f"; {decade.country(issue.counterpart)} saw a commitment broken." if held else "."
     if issue.surfaced < issue.found < math.inf:
         when = f"on {decade.day(issue.found)}" if decade.within(issue.found) else "only after the run had ended"

@@ -1,5 +1,6 @@
 """The tables of sim/model/ODD.md, README.md and experiments/paper.md that the code can say itself: parameters, levers
-and their cost, designs of the coordinating body, outcomes, and what was verified how, from the published results.
+and their cost, designs of the coordinating body, outcomes, what the articles name, and what was verified how, from the
+published results.
 
 `python -m sim.tell.document` rewrites them in place, between `<!-- generated: name -->` and `<!-- end -->`.
 """
@@ -20,6 +21,7 @@ from sim.model.policy import Policy, cost, with_levers
 from sim.study.publish import paper
 from sim.study.verify import FAMILIES
 from sim.study.verify.table import by_case, page
+from sim.tell import coverage
 
 ODD = PACKAGE / "model" / "ODD.md"
 README = PACKAGE.parent / "README.md"
@@ -132,7 +134,14 @@ def verified() -> str:
     return table(("what", "how", "found"), rows)
 
 
+def coverage_table() -> str:
+    """Every item that the two articles name, and where the model holds it."""
+    header = ("item", "named in", "mechanism", "names", "claims and tests", "status", "what is missing")
+    return coverage.counts() + table(header, coverage.rows())
+
+
 PARTS = {
+    "coverage": coverage_table,
     "parameters": parameter_table,
     "levers": lever_table,
     "bodies": body_table,

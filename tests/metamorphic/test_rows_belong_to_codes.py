@@ -120,7 +120,7 @@ WITHIN = {
     "throughput": 0.006,
     "goodput": 0.004,
     "completion": 0.005,
-    "conclusion_p50": 0.012,
+    "conclusion_p50": 0.03,
     "crisis_in_time": 0.01,
     "line_gap": 0.01,
     "answer_gap": 0.004,

@@ -145,7 +145,7 @@ static inline void draw_issue(const Given *g, Issue *i, int64_t uid, int crisis,
     i->uid = uid, i->opened = opened, i->crisis = (int8_t)crisis, i->stage = DUE;
     i->domain = (int16_t)d, i->counterpart = (int16_t)q, i->locality = j;
     Pair task = draw(g, TASK, uid, 0, 0), window_and_shock = draw(g, WINDOW, uid, 0, 0), notice = draw(g, NOTICE, uid, 0, 0);
-    double mean = g->mean_work, window = domains[d].window * g->window;
+    double mean = g->mean_work * (crisis > 0 ? 1.0 : domains[d].size), window = domains[d].window * g->window;
     if (crisis > 0) {
         i->rank = 1.0, i->vitality = 0.8 + 0.2 * task.u, i->priority = 0;
         mean *= g->crisis_work;

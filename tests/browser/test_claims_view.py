@@ -219,12 +219,12 @@ def test_what_a_claim_measures_is_compared_and_stays_so(open_page):
     page = open_page("run.replicates=4&view=claims&claim=h05", until='[data-open="h05"]')
     page.locator('[data-try="kept"]').click()
     page.wait_for_selector('.w-progress[data-done="4"]', timeout=120_000)
-    told = page.locator('tr[data-metric="queue_wait"]').inner_text()
+    told = page.locator('tr[data-metric="central_wait"]').inner_text()
     assert "Wait for a team" in told
-    linked(page, "also=queue_wait")
+    linked(page, "also=central_wait")
     page.reload()
     page.wait_for_selector('.w-progress[data-done="4"]', timeout=120_000)
-    soon(page.locator('tr[data-metric="queue_wait"]')).to_have_text(told, use_inner_text=True)
+    soon(page.locator('tr[data-metric="central_wait"]')).to_have_text(told, use_inner_text=True)
 
 
 def test_a_claim_that_cannot_be_opened_says_so(open_page):

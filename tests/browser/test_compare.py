@@ -59,7 +59,7 @@ def test_a_slider_moves_with_the_keyboard_and_a_bad_value_changes_nothing(open_p
     page = open_page(until=READY)
     page.locator('[data-lever="delegation.level/0"]').focus()
     page.keyboard.press("ArrowRight")
-    settled(page, "centralized:delegation.level=0.05")
+    settled(page, "status_quo:delegation.level=0.05")
     page.locator('[data-key="run.seed"]').fill("-3")
     page.locator('[data-key="run.seed"]').blur()
     assert "run.seed" in page.get_by_role("alert").inner_text()

@@ -168,7 +168,7 @@ def test_what_is_said_aloud_is_little(open_page):
         const all = {childList: true, characterData: true, subtree: true};
         new MutationObserver(() => window.heard.push(one.innerText)).observe(one, all); }""")
     page.locator('[data-lever="delegation.level/0"]').fill("0.5")
-    page.wait_for_selector('.w-progress[data-done="200"][data-link*="centralized:delegation.level=0.5"]')
+    page.wait_for_selector('.w-progress[data-done="200"][data-link*="status_quo:delegation.level=0.5"]')
     page.wait_for_timeout(300)
     assert [words for words in page.evaluate("window.heard") if words] == ["200 worlds, the same for every policy"]
 

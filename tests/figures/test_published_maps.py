@@ -83,7 +83,7 @@ def policies(sign: float) -> pd.DataFrame:
     }
     return pd.concat(
         [
-            table_of({"label": [NONE], "policy": ["centralized", "ban"]}, outcomes),
+            table_of({"label": [NONE], "policy": ["status_quo", "ban"]}, outcomes),
             table_of({"label": [OWN, MOVED], "policy": ["guided_delegation", "combined"]}, outcomes),
         ],
         ignore_index=True,
@@ -139,7 +139,7 @@ def regimes(sign: float) -> pd.DataFrame:
 def arrangements(sign: float) -> pd.DataFrame:
     def surfaced(label, policy, precision, tolerance):
         return {
-            "centralized": 0,
+            "status_quo": 0,
             "guided_delegation": sign * (-precision if precision > 1 and tolerance > 1 else 10),
             "combined": -30,
             "whole_of_government": 5,
@@ -148,11 +148,11 @@ def arrangements(sign: float) -> pd.DataFrame:
     rows = table_of(
         {
             "label": [OWN, MOVED],
-            "policy": ["centralized", "whole_of_government", "guided_delegation", "combined"],
+            "policy": ["status_quo", "whole_of_government", "guided_delegation", "combined"],
             "parameters.local_precision": [0.6, 3.0, 8.0],
             "parameters.tolerance": [0.5, 1.6],
         },
-        {"goodput": lambda label, policy, *_: len(policy) * (policy != "centralized"), "surfaced": surfaced},
+        {"goodput": lambda label, policy, *_: len(policy) * (policy != "status_quo"), "surfaced": surfaced},
     )
     return with_behind(rows, ["label", "parameters.local_precision", "parameters.tolerance"])
 

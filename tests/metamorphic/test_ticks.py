@@ -84,10 +84,10 @@ STATED = {
     "crisis_conclusion_p50": 0.06,
     "line_gap": 0.04,
     "answer_gap": 0.04,
-    "contradiction_rate": 0.04,
+    "contradiction_rate": 0.05,
     "surfaced": 0.04,
 }
-OMITTED = {"crises_lost": 0.2, "vital_lapses": 0.75}
+OMITTED = {"crises_lost": 0.22, "vital_lapses": 0.75}
 REPLICATES = 14
 
 

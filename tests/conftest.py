@@ -59,6 +59,7 @@ RICH = {
     "coordination.blame": 0.3,
     "coordination.inclusion": 0.5,
     "coordination.transparency": 0.5,
+    "coordination.institutions": 3,
     "investment.training": 0.5,
     "investment.rotation": 0.5,
     "investment.archives": 0.5,

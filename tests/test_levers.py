@@ -29,6 +29,7 @@ NEEDS = {
     "coordination.dissent": ({}, 0.5),
     "coordination.blame": ({"coordination.reviews": 0.5}, 0.5),
     "coordination.exercises": ({}, 4.0),
+    "coordination.institutions": ({}, 4),
     "investment.grants": ({"delegation.level": 0.3}, 0.02),
 }
 FREE = {
@@ -41,6 +42,7 @@ FREE = {
     "coordination.escalation": "a threshold; the slots it fills are paid for",
     "coordination.exercises": "cost every team time and nobody a post",
     "coordination.blame": "a tone",
+    "coordination.institutions": "links between institutions are paid under every policy (tests/test_institutions.py)",
 }
 # The price of what they lie beside; without it nothing.
 TOGETHER = {"coordination.body", "coordination.authority", "coordination.slots", "oversight.patrol_period"}

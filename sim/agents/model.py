@@ -69,7 +69,7 @@ class DiplomacyModel(mesa.Model):
         self._registered = 0
         self._in_week = False
         self._coming: tuple[Policy, start.Template] | None = None
-        self._people(cast(self.federation, agents))
+        self._people(cast(template.scenario, agents), template.scenario)
         self.datacollector = collector(self.groups) if collect else mesa.DataCollector()
 
     def __repr__(self) -> str:
@@ -109,7 +109,9 @@ class DiplomacyModel(mesa.Model):
     @policy.setter
     def policy(self, policy: str | Policy) -> None:
         policy = setup_from(policy, self._place).policy
-        self._coming = policy, start.prepare(self.federation, policy, **self._fixed)
+        template = start.prepare(self.federation, policy, **self._fixed)
+        regime.check_fits(self.world, template)
+        self._coming = policy, template
         if not self._in_week:
             self._change_policy()
 
@@ -130,9 +132,10 @@ class DiplomacyModel(mesa.Model):
         """FTE that each lever has taken, a mean over the weeks that have passed."""
         return regime.mean_cost(self.costs, regime.now_of(self.world))
 
-    def _people(self, own: dict[str, type]) -> None:
-        """Give every row its agent, of a class of your own where there is one."""
-        everybody = called(self.federation)
+    def _people(self, own: dict[str, type], scenario: Scenario) -> None:
+        """Give every row its agent, of a class of your own where there is one; `scenario` with the departments of the
+        policy."""
+        everybody = called(scenario)
         self.groups: dict[type, tuple] = {}
         for table, kind in KINDS_OF_AGENT.items():
             usual = own.get(kind.__name__, kind)

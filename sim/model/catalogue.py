@@ -33,7 +33,8 @@ class Price(NamedTuple):
 class Lever(NamedTuple):
     """Something a government can choose. `key` is `group.name`; `off` is the value at which it does nothing.
 
-    A number lies between `low` and `high`. A lever with `choices`, each with what it stands for, is a word; where other
+    A number lies between `low` and `high`, in `whole` steps or not; `absent` is what the off value stands for where a
+    number does not say it. A lever with `choices`, each with what it stands for, is a word; where other
     words are taken too, `open` says which. It does nothing where all of those it `needs` are off; `paid` is how it is
     paid for where that is not by posts of its own. A slider goes to `reach` in steps of `step`. `place` orders the
     levers of a group.
@@ -51,6 +52,8 @@ class Lever(NamedTuple):
     price: Price | None = None
     paid: str = ""
     burdens: bool = False  # adds work to every matter
+    whole: bool = False
+    absent: str = ""
     needs: tuple[str, ...] = ()
     always: bool = False  # told at its off value too, wherever what it needs is on
     step: float = 0.05
@@ -74,7 +77,7 @@ class Lever(NamedTuple):
     def expected(self) -> str:
         """What it may be, in words."""
         if self.kind == "number":
-            return f"{self.low:g} to {self.high:g}"
+            return f"{self.low:g} to {self.high:g}" + ", whole" * self.whole
         return ", ".join(self.choices) + (f" or {self.open}" if self.open else "")
 
     @property
@@ -93,6 +96,8 @@ class Lever(NamedTuple):
         """A value of it in words; brief: without the scale of a plain intensity."""
         if isinstance(value, str):
             return self.choices.get(value, value.replace("_", " ").replace("+", ", "))
+        if self.absent and value == self.off:
+            return self.absent
         return quantity(value, self.unit, brief and self.unit == "[0,1]")
 
 

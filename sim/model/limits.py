@@ -90,7 +90,7 @@ def parameter_limit(parameter: Parameter) -> Limit:
 
 def lever_limit(lever: Lever) -> Limit:
     if lever.kind == "number":
-        return Limit("number", lever.low, lever.high)
+        return Limit("integer" if lever.whole else "number", lever.low, lever.high)
     return Limit("word", high=400) if lever.open else Limit("choice", choices=tuple(lever.choices))
 
 

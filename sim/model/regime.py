@@ -18,7 +18,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.errors import InputError
-from sim.model import records, start, week
+from sim.model import institutions, records, start, week
 from sim.model.records import CENTRAL, CONCLUDED, ROUTED, SWITCHED, rows, single
 from sim.model.rules import department, subnational
 from sim.model.rules.docket import note
@@ -45,13 +45,9 @@ ACCOUNTS = {
 def switch(world: World, template: Template) -> World:
     """Put the policy of `template` in force from the tick that the clock shows; returns the world to go on with, whose
     memory is that of `world` but for its teams. The same policy changes nothing. Raises InputError if the template is
-    not of this scenario, parameters and length."""
+    not of this scenario, parameters, length and number of institutions."""
     new = template.world
-    given = [name for name in world.given.dtype.names or () if name not in ("seed", "replicate")]
-    if any(
-        getattr(world, name).shape != getattr(new, name).shape for name in (*DECIDED, "counterparts", "series")
-    ) or any(world.given[name] != new.given[name] for name in given):
-        raise InputError("policy: made for another scenario, other parameters or another length; expected the same")
+    check_fits(world, template)
     if is_in_force(world, template):
         return world
     paces = [rate(world, station) for station in range(len(world.stations))]
@@ -66,6 +62,24 @@ def switch(world: World, template: Template) -> World:
     made = world.replace(teams=lay_teams(world, new.stations["servers"], paces))
     note(made, now_of(world), SWITCHED, -1, -1, 0.0)
     return made
+
+
+def check_fits(world: World, template: Template) -> None:
+    """Raises InputError where the policy of the template cannot follow in this world."""
+    new = template.world
+    given = [name for name in world.given.dtype.names or () if name not in ("seed", "replicate")]
+    if any(
+        getattr(world, name).shape != getattr(new, name).shape
+        for name in (*DECIDED, "counterparts", "series")
+        if name != "departments"
+    ) or any(world.given[name] != new.given[name] for name in given):
+        raise InputError("policy: made for another scenario, other parameters or another length; expected the same")
+    now, then = len(world.departments), len(new.departments)
+    if now != then:
+        raise InputError(
+            f"{institutions.KEY}: {then} in the middle of a run that began with {now}; expected {now}, since "
+            "departments with work in hand are neither merged nor divided"
+        )
 
 
 def follow(phases: Sequence[tuple[float, Template]], seed: int = 1, replicate: int = 0) -> World:

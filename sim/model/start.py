@@ -11,6 +11,7 @@ from sim.errors import InputError, nearest
 from sim.model import place, records, week
 from sim.model.elementary import exp, expm1, log1p
 from sim.model.given import CLOCK, GIVEN, REGIME, lever_values
+from sim.model.institutions import organised
 from sim.model.limits import LIMITS, LOST, RATIO, branching, unknown
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import Policy, cost
@@ -27,7 +28,8 @@ MOST_TEAMS = 10_000_000  # of subnational actors; 160 MB of rows
 
 @dataclass(frozen=True)
 class Template:
-    """A world before its seed is drawn; `fte` is what each lever costs."""
+    """A world before its seed is drawn; `fte` is what each lever costs. `scenario`: with the departments of the
+    policy."""
 
     world: World
     fte: dict[str, float]
@@ -160,6 +162,7 @@ def own_teams(scenario: "Scenario", given: Draft) -> np.ndarray:
 def bill(scenario: "Scenario", policy: Policy, parameters: dict[str, float]) -> dict[str, float]:
     """FTE that each lever costs, without making the world. Raises InputError where they cost more than there is."""
     given = settle(scenario, parameters, 52.0, 1.0)
+    scenario = organised(scenario, policy.coordination.institutions)
     return adopt(policy, given, scenario, own_teams(scenario, given))[1]
 
 
@@ -198,6 +201,7 @@ def prepare(
 ) -> Template:
     """Everything but the seed. Raises InputError where scenario and policy do not fit together."""
     given = settle(scenario, parameters or {}, years * 52.0, dt)
+    scenario = organised(scenario, policy.coordination.institutions)
     n_domains, n_departments = len(scenario.domains), len(scenario.departments)
     n_actors, n_counterparts = len(scenario.subnationals), len(scenario.counterparts)
     n_stations = 2 * n_departments + n_actors

@@ -11,12 +11,13 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sim.errors import InputError, nearest, shown
-from sim.inputs.folder import config_dir, find_folder, named_folders, scenario_names
+from sim.errors import InputError, shown
+from sim.inputs.folder import config_dir, named_folders, scenario_names
 from sim.inputs.in_use import studies
 from sim.inputs.scenario import Scenario, load_scenario
-from sim.model.limits import BREEDING, LEVERS, SETTINGS, Run, check_branching
+from sim.model.limits import BREEDING, LEVERS, SETTINGS, Run
 from sim.model.policy import GROUPS, KINDS, Policy, fields_of, levers
+from sim.setup.fitting import check_places
 from sim.setup.named import own_pages
 from sim.setup.overrides import AGENTS, NO_CLASS, PRESET_GROUPS, check_value, presets, read_overrides
 from sim.setup.presets import own_presets, read_preset
@@ -36,7 +37,6 @@ class Setup:
     agents: dict[str, str | type] = field(default_factory=dict)  # classes of one's own, by agent or kind of agent
 
 
-PLACE = ("scenario", "delegation.scope", *(f"parameters.{name}" for name in BREEDING))  # what has to fit a scenario
 SHORT = {key.partition(".")[2]: key for key in SETTINGS}  # years is run.years
 _composing = Lock()  # Hydra's parser has tables that threads would share
 
@@ -195,38 +195,10 @@ def check_together(setup: Setup) -> Setup:
     return setup
 
 
-def check_place(scenario: str, scope: str) -> None:
-    """The scenario is there, a user's own is well formed, and the scope names domains of it."""
-    find_folder(scenario)
-    named = scope not in ("all", "subnational")
-    if scenario in scenario_names() and not named:
-        return
-    codes = load_scenario(scenario).domains.codes
-    for code in scope.split("+") if named else ():
-        if code not in codes:
-            known = ", ".join(codes)
-            hint = nearest(code, ("all", "subnational", *codes))
-            raise InputError(
-                f"delegation.scope: {shown(code)}; expected all, subnational, or domains joined by +: {known}{hint}"
-            )
-
-
-def check_places(places: Iterable[tuple]) -> None:
-    """What shows only where configurations meet their scenarios, of each `PLACE`: whether it is there, and whether
-    crises come to an end there. None: as the scenario has it."""
-    different = list(dict.fromkeys(places))
-    for scenario, scope in sorted({(one[0], one[1]) for one in different}):
-        check_place(scenario, scope)
-    pages: dict[str, dict[str, float]] = {}
-    for scenario, _, *values in different:
-        own = {name: value for name, value in zip(BREEDING, values, strict=True) if value is not None}
-        if own and scenario not in pages:
-            pages[scenario] = load_scenario(scenario).parameters
-        check_branching(pages.get(scenario, {}) | own)
-
-
 def place_of(setup: Setup) -> tuple:
-    return setup.scenario, setup.policy.delegation.scope, *(setup.parameters.get(name) for name in BREEDING)
+    """Its values of `fitting.PLACE`."""
+    policy, values = setup.policy, (setup.parameters.get(name) for name in BREEDING)
+    return setup.scenario, policy.delegation.scope, policy.coordination.institutions, *values
 
 
 def assemble(values: dict, base: Setup | None = None) -> Setup:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from sim.errors import InputError, nearest, shown
 from sim.inputs.scenario import load_scenario
+from sim.model import institutions
 from sim.model.limits import LEVERS, LIMITS
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import GROUPS
@@ -86,8 +87,9 @@ def kind_of(key: str) -> str:
     return {"number": "number", "integer": "whole", "choice": "choice"}.get(LIMITS[key].kind, "word")
 
 
-def known_range(key: str) -> Factor:
-    """A parameter over its plausible range, a lever over its bounds, a group over its presets."""
+def known_range(key: str, scenarios: Iterable[str] = ()) -> Factor:
+    """A parameter over its plausible range, a lever over its bounds as far as they fit the scenarios, a group over its
+    presets."""
     kind = kind_of(key)
     if key in PRESET_GROUPS:
         return Factor(key, kind, tuple(presets(key)))
@@ -95,6 +97,8 @@ def known_range(key: str) -> Factor:
         return Factor(key, kind, LIMITS[key].choices)
     if key in LEVERS:
         low, high = LIMITS[key].low, LIMITS[key].high
+        if key == institutions.KEY:
+            high = min([high, *(len(load_scenario(name).domains) for name in scenarios)])
     else:
         parameter = PARAMETERS[key.partition(".")[2]]
         low, high = parameter.low, parameter.high
@@ -122,24 +126,29 @@ def full_key(name: str) -> str:
 def read_over(names: str | list[str], factors: list[Factor], given: list[Assignment]) -> list[Factor]:
     """The factors and, after them, those that `over` names; no key twice."""
     taken = [factor.key for factor in factors] + [one.key for one in given]
-    found = list(factors)
+    found, scenarios = list(factors), scenarios_of(given, factors)
     for name in names.split(",") if isinstance(names, str) else names:
         name = str(name).strip()
         if name == ALL:
-            named = [
-                *(one.values for one in given if one.key == "scenario"),
-                *(factor.values for factor in factors if factor.key == "scenario"),
-                [Setup().scenario],
-            ]
-            found += [known_range(key) for key in free_parameters(named[0]) if key not in taken]
+            found += [known_range(key, scenarios) for key in free_parameters(scenarios) if key not in taken]
         else:
-            found.append(known_range(full_key(name)))
+            found.append(known_range(full_key(name), scenarios))
     keys = [factor.key for factor in found]
     twice = next((key for place, key in enumerate(keys) if key in keys[:place]), None)
     twice = twice or next((one.key for one in given if one.key in keys), None)
     if twice:
         raise InputError(f"{twice}: given twice; expected one value, an axis or a range to sample")
     return found
+
+
+def scenarios_of(given: list[Assignment], factors: list[Factor]) -> Iterable[str]:
+    """The scenarios that are named, or the usual one."""
+    named = [
+        *(one.values for one in given if one.key == "scenario"),
+        *(factor.values for factor in factors if factor.key == "scenario"),
+        [Setup().scenario],
+    ]
+    return named[0]
 
 
 def free_parameters(scenarios: Iterable[str]) -> list[str]:

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple, overload
 
 import numpy as np
 
-from sim.setup.config import PLACE, Setup, assemble, check_places, check_together
+from sim.setup.config import Setup, assemble, check_together
+from sim.setup.fitting import PLACE, check_places
 from sim.setup.overrides import PRESET_GROUPS, check_value
 from sim.setup.sample import Drawn
 from sim.setup.written import values_of

@@ -25,6 +25,8 @@ def value_of(key: str, lot: random.Random):
         return lot.choice(limit.choices)
     if limit.kind == "word":
         return lot.choice(("all", "subnational"))
+    if limit.kind == "integer":
+        return lot.randint(int(limit.low), int(limit.high))
     return round(lot.uniform(limit.low, limit.high), 3)
 
 

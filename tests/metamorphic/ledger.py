@@ -120,7 +120,7 @@ def random_policy(dice) -> Policy:
     for group in GROUPS:
         mine = [lever for lever in LEVERS.values() if lever.group == group]
         for lever in mine:
-            still = lever.name in ("grants", "patrol_period", "min_capacity", "escalation")
+            still = lever.name in ("grants", "patrol_period", "min_capacity", "escalation", "institutions")
             if lever.kind == "number" and not still and dice.random() < 0.5:
                 value = lever.low + dice.random() * min(lever.high - lever.low, 2.0)
                 setattr(getattr(policy, group), lever.name, value)

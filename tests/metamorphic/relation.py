@@ -79,6 +79,7 @@ TOO_MUCH = {
     "grants": 0.05,
     "min_capacity": 0.5,
     "escalation": 8,
+    "institutions": 3,  # as many as the toy has domains
 }
 
 # Nothing is looked for, so nothing is found.
@@ -102,6 +103,8 @@ def lever_values(lever: Lever):
     if name == "min_capacity":
         return st.sampled_from([0.02, 0.05, 0.5])
     most = TOO_MUCH.get(lever.name, lever.high)
+    if lever.whole:
+        return st.sampled_from(range(int(lever.low), int(most) + 1))
     return st.one_of(st.just(float(lever.low)), st.floats(lever.low, most))
 
 
@@ -113,6 +116,7 @@ def policies(scenario: str = "toy"):
         if not lever.open:
             parts[lever.key] = lever_values(lever)
     some = loaded(scenario).domains.codes
+    parts["coordination.institutions"] = st.sampled_from(range(min(TOO_MUCH["institutions"], len(some)) + 1))
     parts["delegation.scope"] = st.sampled_from(["all", "subnational", "+".join(some[:2])])
     return st.fixed_dictionaries(parts)
 
@@ -142,6 +146,8 @@ def anywhere(name):
     lever = LEVERS[name]
     if lever.choices:
         return st.sampled_from(list(lever.choices))
+    if lever.whole:
+        return lever_values(lever)
     low, high = 0.02 if lever.name == "min_capacity" else lever.low, TOO_MUCH.get(lever.name, lever.high)
     return st.sampled_from([2.0, 13.0, 52.0]) if lever.name == "patrol_period" else st.floats(low, high)
 

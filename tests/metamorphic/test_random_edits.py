@@ -19,7 +19,13 @@ from relation import FREE, Case, cases, policies, relation
 
 from sim.model import start, week
 
-HERE = {"delegation.staff": "kept", "investment.grants": 0.0, "coordination.alignment": 0.0}  # no desk is laid anew
+# No desk is laid anew.
+HERE = {
+    "delegation.staff": "kept",
+    "investment.grants": 0.0,
+    "coordination.alignment": 0.0,
+    "coordination.institutions": 0,
+}
 
 
 @pytest.mark.parametrize("edits", [5, pytest.param(1000, marks=pytest.mark.slow)])

@@ -27,8 +27,9 @@ TWO = {"case": cases(), "data": st.data()}
 
 
 def other(case, data):
-    """The case under another policy."""
-    return case._replace(levers=data.draw(policies(case.scenario), label="other policy"))
+    """The case under another policy, with as many institutions: who has to clear an issue is theirs to arrange."""
+    levers = data.draw(policies(case.scenario), label="other policy")
+    return case._replace(levers=levers | {name: case.levers[name] for name in levers if name.endswith(".institutions")})
 
 
 @relation(8, **TWO)

@@ -134,6 +134,17 @@ def test_a_snapped_point_stays_and_all_its_values_are_allowed(points):
         resolve([f"{key}={value}" for key, value in space.values(cube[0]).items()])
 
 
+def test_as_many_institutions_are_searched_as_the_scenario_has_domains():
+    for words, most in ((["scenario=toy"], 3), ([], 12), (["coordination.institutions=interval(2,5)"], 5)):
+        factors = {
+            factor.key: factor for factor in read_words(words, "coordination.institutions" * (most != 5) or None)[0]
+        }
+        one = factors["coordination.institutions"]
+        assert one.kind == "whole" and one.values[1] == most
+        space, whole = Space([one]), range(one.values[0], most + 1)
+        assert [space.values(space.place({one.key: k}))[one.key] for k in whole] == list(whole)
+
+
 def test_every_preset_is_a_point_where_all_levers_are_searched():
     task = task_of("scenario=us_2023", budget=3000.0)
     assert len(task.placed()) == len(task.affordable) > 8

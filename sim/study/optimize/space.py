@@ -2,7 +2,7 @@
 
     number    u < OFF: the low end, which switches most levers off; from there on evenly to the high end,
               v = low + (high - low) (u - OFF)/(1 - OFF), to a thousandth of the order of the range
-    choice    cells of equal width, in the order of the choices
+    choice    cells of equal width, in the order of the choices; so a whole number, in that of the numbers
 A coordinate is kept where its value places it (`snap`): policies that are alike are one point.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 from sim.errors import InputError
 from sim.model.limits import LEVERS
 from sim.model.policy import GROUPS
-from sim.setup.factors import Factor, kind_of, known_range, read_over, split_words
+from sim.setup.factors import Factor, kind_of, known_range, read_over, scenarios_of, split_words
 from sim.setup.overrides import Assignment, read_overrides
 
 OFF = 0.1
@@ -54,6 +54,8 @@ def place_of(factor: Factor, value) -> float | None:
     low, high = factor.values
     if value is None or not low <= value <= high:
         return None
+    if factor.kind == "whole":
+        return (value - low + 0.5) / (high - low + 1.0)
     return OFF + (1.0 - OFF) * (value - low) / (high - low) if value > low else 0.0
 
 
@@ -71,7 +73,7 @@ def read_words(overrides: list[str], over: str | None) -> tuple[list[Factor], li
         factors = read_over(over or [], factors, fixed)
     else:
         factors = [
-            known_range(key)
+            known_range(key, scenarios_of(fixed, []))
             for key in LEVERS
             if kind_of(key) != "word" and key != STAFF and not {key, key.partition(".")[0]} & given
         ]

@@ -16,7 +16,11 @@ PANELS = (
         PANEL,
         "load of the teams",
         "mean wait, weeks",
-        {"ten desks": curve(lambda x: x / (1 - x), 0.4, 0.93), "one pool": curve(lambda x: wait(10, x), 0.4, 0.93)},
+        {
+            "ten desks": curve(lambda x: x / (1 - x), 0.4, 0.93),
+            "five of two teams": curve(lambda x: wait(2, x), 0.4, 0.93),
+            "one pool": curve(lambda x: wait(10, x), 0.4, 0.93),
+        },
         "y",
     ),
 )
@@ -42,4 +46,17 @@ def silos(simulator):
         yield Reading(f"ratio, load {load:g}", load / (1 - load) / wait(10, load), ratio, error)
 
 
-CASES = (silos,)
+@case("merging ten desks to five of two teams, and to one, shortens waits as Erlang has it", "Erlang 1917")
+def merged(simulator):
+    for load in (0.7, 0.8):
+        for desks, line in ((10, "ten desks"), (5, "five of two teams"), (1, "one pool")):
+            found = waits(
+                simulator.settled(
+                    SCENARIO, 1500, {"coordination.institutions": desks}, 2, load=load, arrival_rate=10 * load
+                )
+            )
+            exact = wait(10 // desks, load)
+            yield Reading(f"mean wait of {desks} desks, load {load:g}", exact, *mean(found), PANEL, line, load)
+
+
+CASES = (silos, merged)

@@ -100,7 +100,7 @@ def tell_actor(decades: list[Decade], name: str) -> str:
     if len(decades) == 1:
         return join([*blocks, portrait.narrate(decades[0], person)])
     for decade in decades:
-        blocks += [under(decade), portrait.narrate(decade, person)]
+        blocks += [under(decade), portrait.narrate(decade, people.same(decade, person))]
     return join([*blocks, words.headed("Side by side"), portrait.compare(decades, person)])
 
 

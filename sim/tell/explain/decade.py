@@ -59,8 +59,9 @@ class Decade:
         if setup.agents:
             raise InputError("agents: a story can be told of the built-in rules only; expected no classes of your own")
         self.setup, self.name, self.replicate = setup, setup.policy.name, replicate
-        self.scenario = scenario = load_scenario(setup.scenario)
-        self.template = start.prepare(scenario, setup.policy, setup.parameters, setup.run.years, setup.run.dt, log=True)
+        tables = load_scenario(setup.scenario)
+        self.template = start.prepare(tables, setup.policy, setup.parameters, setup.run.years, setup.run.dt, log=True)
+        self.scenario = scenario = self.template.scenario  # with the departments of the policy
         self.world = start.begin(self.template, setup.run.seed, replicate)
         ticks, marks = int(self.world.given["ticks"][0]), []
         for tick in range(ticks):  # the log of tick k begins at marks[k]

@@ -132,7 +132,8 @@ class Centre:
         yield words.paragraph(
             f"{given.headcount:,.0f} staff: {decade.regime.overhead:,.0f} for the levers of this policy, {self.links}"
             f"{decade.regime.front:,.0f} front-line "
-            f"officers in {central_teams(decade.regime):.0f} teams on "
+            f"officers in {central_teams(decade.regime):.0f} teams of "
+            f"{words.many(len(decade.world.departments), 'institution')} on "
             f"{decade.regime.levels:.0f} levels, {self.managers} above them, and "
             f"{decade.regime.supply:,.0f} who supply and support them."
         )

@@ -46,6 +46,18 @@ def everybody(decade: Decade) -> list[Person]:
     ]
 
 
+def same(decade: Decade, person: Person) -> Person:
+    """The same actor under another policy, which may have merged or divided departments. Raises InputError where it is
+    none there."""
+    for other in everybody(decade):
+        if (other.kind, other.code) == (person.kind, person.code):
+            return other
+    raise InputError(
+        f"actor '{person.code}': no department under {decade.name}, which merges or divides them "
+        "(coordination.institutions); expected one that there is under both policies"
+    )
+
+
 def find(decade: Decade, wanted: str) -> Person:
     """The actor meant: by exact code, by code in any case, or by name. A name that two actors share is refused."""
     people = everybody(decade)

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.tell.explain import abroad, firms, incident, narrative, offices, subnational, words
 from sim.tell.explain.decade import Decade
-from sim.tell.explain.people import CENTRE, COUNTERPART, DEPARTMENT, PRIVATE, SUBNATIONAL, Person
+from sim.tell.explain.people import CENTRE, COUNTERPART, DEPARTMENT, PRIVATE, SUBNATIONAL, Person, same
 
 # Each has `concerns` (which issues concern it), `narrate` (tables and paragraphs) and `totals` (numbers).
 TELLERS: dict[int, Any] = {
@@ -46,7 +46,7 @@ def narrate(decade: Decade, person: Person) -> str:
 
 def compare(decades: list[Decade], person: Person) -> str:
     """The same numbers under each policy, and the difference."""
-    totals = [TELLERS[person.kind](decade, person.row).totals() for decade in decades]
+    totals = [TELLERS[person.kind](decade, same(decade, person).row).totals() for decade in decades]
     body = []
     for label, mine in totals[0].items():
         theirs = totals[1][label]

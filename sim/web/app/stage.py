@@ -11,6 +11,7 @@ from sim.inputs.scenario import Scenario
 
 WIDTH, HEIGHT, CENTRE = 1000, 640, (500.0, 296.0)
 NAMED = 6  # of the largest at home and abroad
+ROOM = 185.0  # for departments above the centre, and below it
 OUTERMOST, APART, HALF, TALL = 284.0, 43.0, 54.0, 1.06  # radius, between arcs, degrees above and below, height to width
 CROWD = 24  # on an arc, about
 
@@ -42,10 +43,11 @@ def seated(sizes: np.ndarray, side: int) -> tuple[list[tuple[float, float]], set
 def column(n: int) -> list[tuple[float, float]]:
     """n departments above and below the centre."""
     above = math.ceil(n / 2)
+    apart = min(41.0, ROOM / max(above - 1, 1))
     return [
         (
             CENTRE[0] - 74.0,
-            CENTRE[1] - 90.0 - 41.0 * (above - 1 - i) if i < above else CENTRE[1] + 90.0 + 41.0 * (i - above),
+            CENTRE[1] - 90.0 - apart * (above - 1 - i) if i < above else CENTRE[1] + 90.0 + apart * (i - above),
         )
         for i in range(n)
     ]
@@ -56,7 +58,11 @@ def shelf(n: int) -> list[tuple[float, float]]:
 
 
 def short(code: str) -> str:
-    """A department in a word or two: `homeland_justice` -> Homeland; `public_safety` -> Public safety."""
+    """A department in a word or two: `homeland_justice` -> Homeland; `public_safety` -> Public safety; the second of
+    two that were one, `state.2` -> State 2."""
+    code, dot, again = code.partition(".")
+    if dot:
+        return f"{short(code)} {again}"
     first, _, rest = code.partition("_")
     return f"{first} {rest}".capitalize() if first in ("global", "national", "public") else first.capitalize()
 

@@ -7,6 +7,7 @@ import solara
 
 from sim.errors import InputError
 from sim.inputs.scenario import load_scenario
+from sim.model.institutions import organised
 from sim.tell import explain
 from sim.web.app import panel
 from sim.web.app import view as spelling
@@ -109,7 +110,11 @@ def Watch(view: View, become, act):
 
     story = use_story(view, beside)
     names = view.names
-    people = solara.use_memo(lambda: nodes(load_scenario(view.scenario)), [view.scenario])
+    setups = spelling.setups(view)
+    many = [setups[k].policy.coordination.institutions for k in (0, beside)]
+    people = solara.use_memo(
+        lambda: [nodes(organised(load_scenario(view.scenario), wanted)) for wanted in many], [view.scenario, *many]
+    )
     fault = scene[2] if fresh and isinstance(scene[2], str) else ""
     Theatre(
         nodes=people,

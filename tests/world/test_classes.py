@@ -34,11 +34,7 @@ def test_textbooks_know_no_law_but_the_one_of_consent():
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (
-            "0.1,0.3,1,1,2,3",
-            "0.8,0.3,1,1,2,3",
-            "column compact: 0.3 and treaty make 1.1; expected treaty and ",
-        ),
+        ("0.1,0.3,1,1,2,3", "0.8,0.3,1,1,2,3", "column compact: 0.3 and treaty make 1.1; expected treaty and "),
         ("0.1,0.3,1,1,2,3", "-0.1,0.3,1,1,2,3", "column treaty: -0.1 is negative; expected a number from 0 to 1"),
         ("0.1,0.3,1,1,2,3", "0.1,,1,1,2,3", "column compact: empty; expected a number from 0 to 1"),
     ],

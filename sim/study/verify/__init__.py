@@ -4,6 +4,7 @@
 from sim.study.verify import (
     arising,
     believing,
+    budgeting,
     clearing,
     consenting,
     conserving,
@@ -37,6 +38,7 @@ FAMILIES = {
         believing,
         watching,
         consenting,
+        budgeting,
         arising,
         voices,
     )

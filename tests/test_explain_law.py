@@ -116,3 +116,16 @@ def test_counts_add_up(decade):
     assert (log.kind == AGREED).sum() == (decade.issues.stage == CONCLUDED).sum()
     for name in ("centre", "North"):
         assert "needed consent" in " ".join(portrait.narrate(decade, people.find(decade, name)).split())
+
+
+def test_budgets_are_told():
+    """Those that change anything, with the legitimacy that they followed; the last is for after the run."""
+    told = Decade(setup_from("centralized", "toy", {"budget_response": 1.0, "legitimacy_hit": 0.0005}, years=4), 0)
+    text = [line for _, line in overview.turns(told) if line.startswith("The budget follows legitimacy")]
+    means = told.world.series["means"][[51, 103, 155]]
+    assert len(text) == 3 and all(
+        f"has {words.percent(m)} of the teams" in one for m, one in zip(means, text, strict=True)
+    )
+    legitimacy = told.world.series["legitimacy"][[51, 103, 155]]
+    assert all(f"stands at {x:.2f} and began at 0.60" in one for x, one in zip(legitimacy, text, strict=True))
+    assert "means: teams relative to the start" in " ".join(portrait.narrate(told, people.find(told, "centre")).split())

@@ -206,6 +206,7 @@ TRACES = {
         {"freelance_rate": 0.06, "consent_time": 5, "load": 1.2},
         lambda w, s: not (s["voided"] == BY_COURT).any() and (s["channel"] == FREELANCE).sum() > 100,
     ),
+    "budget_response": (None, {}, lambda w, s: (w.series["means"] == 1.0).all() and np.ptp(w.series["legitimacy"]) > 0),
     "reversal": (
         {},
         {"swing": 1, "default_rate": 0, "surface_rate": 0},

@@ -6,7 +6,7 @@ from sim.errors import InputError, nearest
 
 FAMILIES = (
     "conserving", "queues", "pooling", "delegating", "windows", "priorities", "sizes", "clearing", "staffing",
-    "judging", "ministries", "promising", "believing", "watching", "consenting", "arising", "voices",
+    "judging", "ministries", "promising", "believing", "watching", "consenting", "budgeting", "arising", "voices",
     "learning",
 )  # fmt: skip
 ABOUT = f"""\

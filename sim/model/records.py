@@ -70,6 +70,8 @@ FEDERAL = record(
     ("f8", "party publish_at"),
     ("i8", "events"),
     ("f8", "lessons legitimacy slots office_free desk_free"),
+    # teams of the centre, relative to the start, as its last budget has it
+    ("f8", "means"),
     # counts so far
     ("i4", "election open opened agreed lapsed surfaced missed rulings"),
     # the week of the last switch of policy, and what was spent before it, in FTE-weeks
@@ -108,7 +110,7 @@ EVENT = record(("f8", "time"), ("i4", "kind issue actor"), ("f8", "value"))
 
 SERIES = record(
     ("f8", "time opened agreed lapsed open busy trust skill captured party legitimacy"),
-    ("f8", "allies rivals readiness surfaced missed born rulings lessons"),
+    ("f8", "allies rivals readiness surfaced missed born rulings lessons means"),
 )
 
 # What happened, as the log tells it.
@@ -143,7 +145,8 @@ SERIES = record(
     CONSENT_GIVEN,
     CONSENT_REFUSED,
     VOIDED,
-) = range(30)
+    BUDGETED,
+) = range(31)
 EVENTS = (
     "opened",
     "routed",
@@ -175,6 +178,7 @@ EVENTS = (
     "consent_given",
     "consent_refused",
     "voided",
+    "budgeted",
 )
 
 

@@ -240,6 +240,7 @@ def prepare(
     world.given[0], world.regime[0] = given.row(), regime.row()
     federal = world.federal[0]
     federal["party"], federal["legitimacy"], federal["publish_at"] = given.incumbent, given.legitimacy, math.inf
+    federal["means"] = 1.0
     return Template(world.replace(teams=place.lay_stations(world)), fte, scenario)
 
 

@@ -72,7 +72,12 @@ def record(w):
     row.time, row.opened, row.agreed, row.lapsed = clock.then, federal.opened, federal.agreed, federal.lapsed
     row.open, row.surfaced, row.missed = federal.open, federal.surfaced, federal.missed
     row.born, row.rulings = federal.born, federal.rulings
-    row.party, row.legitimacy, row.lessons = federal.party, federal.legitimacy, federal.lessons
+    row.party, row.legitimacy, row.lessons, row.means = (
+        federal.party,
+        federal.legitimacy,
+        federal.lessons,
+        federal.means,
+    )
     teams = busy = 0.0
     for d in range(departments.shape[0]):
         teams += departments[d].teams
@@ -115,12 +120,13 @@ SCHEDULE: tuple[Phase | Rounds, ...] = (
     # 7 the centre watches · 8 windows close, latent trouble surfaces
     Phase("federal", "receive", oversight.receive),
     Phase("federal", "come_due", oversight.come_due),
-    # 9 rivals' courtship tells, staff turn over, elections
+    # 9 rivals' courtship tells, staff turn over, elections, budgets
     Phase("federal", "feel_courtship", turnover.spread_influence),
     Phase("departments", "age", turnover.age_department),
     Phase("subnationals", "age", turnover.age_actor),
     Phase("federal", "vote", turnover.hold_election),
     Phase("federal", "fade", turnover.fade),
+    Phase("federal", "pass_budget", turnover.pass_budget),
     # 10 measure
     Phase("federal", "record", record),
 )

@@ -166,6 +166,7 @@ BUSY = st.fixed_dictionaries(
         "priorities": st.sampled_from([0, 1]),
         "arrival_rate": st.just(10.0),
         "crisis_share": st.just(0.1),
+        "consent_time": st.sampled_from([0.0, 8.0]),
     }
 )
 

@@ -6,7 +6,18 @@ import pytest
 from relation import Case, cases, relation
 
 from sim.model import start, week
-from sim.model.records import AGREED, CONCLUDED, IN_HAND, LAPSED, OPENED, TABLED, VITAL_LAPSE, WAITING, WINDOW_CLOSED
+from sim.model.records import (
+    AGREED,
+    AT_CONSENT,
+    CONCLUDED,
+    IN_HAND,
+    LAPSED,
+    OPENED,
+    TABLED,
+    VITAL_LAPSE,
+    WAITING,
+    WINDOW_CLOSED,
+)
 
 GROUPS = ("route", "channel", "domain", "locality", "counterpart", "crisis")
 
@@ -156,7 +167,8 @@ def lists_are_what_they_say(world):
         if head == "busy":
             assert [len(part) for part in lists] == world.privates["active"].tolist()
         if head == "table":
-            assert set(np.flatnonzero(issues["stage"] == TABLED)) <= set(members)
+            offered = (issues["stage"] == TABLED) & (issues["desk"] != AT_CONSENT)
+            assert set(np.flatnonzero(offered)) <= set(members)
 
 
 def values_stay_in_bounds(world):
@@ -172,6 +184,7 @@ def values_stay_in_bounds(world):
     ):
         values = getattr(world, table)[name]
         assert ((values >= 0) & (values <= 1)).all(), name
+    assert 0.5 <= world.federal["means"][0] <= 1.5
     assert (world.privates["active"] <= world.privates["capacity"]).all()
     assert (world.subnationals["ventures"] <= world.subnationals["ventures_max"]).all()
     for table in (world.series, world.counterparts, world.subnationals, world.federal):

@@ -145,7 +145,7 @@ DEAD = [
     ({"entry_rate": 0, "licence_fte": 0}, "oversight.licence"),
     ({"surface_rate": 0} | NOTHING_FOUND, "fading_rate"),
     (NOTHING_FOUND, "alarm_delay desk_base desk_share remedy_work suspension coordination.blame"),
-    ({"ratification": 0}, "legitimacy openness legitimacy_hit"),
+    ({"ratification": 0, "budget_response": 0}, "legitimacy openness legitimacy_hit"),
     (
         {
             name: 0
@@ -165,6 +165,7 @@ ALIVE = {
     "every desk, position or agreement": "agency_lean line_noise priorities skill_effect federal_coordination line_gap "
     "bargaining courtship",
     "what is signed": "consent_time",
+    "what the centre is given": "budget_response",
     "outcomes": "tolerance leeway standing forgetting default_rate surface_rate caught swing",
 }
 

@@ -148,6 +148,13 @@ ORDERED = [
         1,
         {"void_rate": 1.0, "freelance_rate": 0.06, "aspiration": 2.0, "load": 1.3},
     ),
+    (
+        "who loses legitimacy is given less to work with",
+        {"budget_response": 1.0},
+        OFFICIAL,
+        -1,
+        {"legitimacy_hit": 0.001},
+    ),
     ("a louder alarm finds more", {"oversight.alarm": 1.0}, DETECTED, 1, HALF | FREE),
     (
         "a harder ban hides",

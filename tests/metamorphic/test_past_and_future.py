@@ -58,6 +58,7 @@ def test_the_longer_run_begins_as_the_shorter(template, case, short, longer):
             "missed",
             "born",
             "legitimacy",
+            "means",
             "lessons",
             "slots",
             "desk_free",

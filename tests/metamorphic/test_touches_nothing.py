@@ -60,6 +60,7 @@ SERIES = (
     "captured",
     "party",
     "legitimacy",
+    "means",
     "surfaced",
     "born",
     "rulings",

@@ -5,8 +5,8 @@ code holds a figure with a unit of its own, the mechanism it is in is silenced h
 
 distance   severity grows with 1/2 + distance; rivals court by e^-distance; an actor is at peace again within 1e-6.
 time       the centre errs alike for a quarter (13 weeks) and rivals look once a week; a crisis is left alone for a
-           private actor within two weeks; legitimacy returns within a year, and courts speak after one; patrols and
-           inspectors cost by the quarter.
+           private actor within two weeks; legitimacy returns within a year, budgets follow it and courts speak after
+           one; patrols and inspectors cost by the quarter.
 staff      the chief has nobody above, so a tree is not quite in proportion to its front line.
 """
 
@@ -117,6 +117,7 @@ TIMELESS = {
     "patrol_fte": 0,
     "inspector_fte": 0,
     "ratification": 0,
+    "budget_response": 0,
     "void_rate": 0,
 }
 

@@ -81,6 +81,8 @@ PLANTED = (
      "rules/test_department"),
     ("shutdown", "rules/department", "now < given.shutdown_week + given.shutdown_weeks",
      "now <= given.shutdown_week + given.shutdown_weeks", "an off-by-one week", "rules/test_department"),
+    ("budget", "rules/turnover", "(w.federal[0].legitimacy - given.legitimacy) / given.legitimacy",
+     "(given.legitimacy - w.federal[0].legitimacy) / given.legitimacy", "a wrong sign", "rules/test_budget"),
     ("desks", "rules/department", "drafting, clearing = d, w.departments.shape[0] + d",
      "drafting, clearing = w.departments.shape[0] + d, d",
      "swapped arguments: drafters clear", "test_verify"),

@@ -263,7 +263,7 @@ def test_the_row_of_a_week(country):
     made = country()
     w, federal = made.w, made.federal
     counts = {"opened": 90, "agreed": 40, "lapsed": 30, "open": 20, "surfaced": 7, "missed": 4, "born": 3, "rulings": 5}
-    for name, value in (counts | {"party": -1.0, "legitimacy": 0.55, "lessons": 0.2}).items():
+    for name, value in (counts | {"party": -1.0, "legitimacy": 0.55, "lessons": 0.2, "means": 0.9}).items():
         federal[name] = value
     w.departments["teams"], w.departments["busy"], w.departments["readiness"] = (30.0, 10.0), (0.9, 0.5), (0.2, 0.6)
     w.subnationals["trust"], w.subnationals["skill"] = (0.1, 0.2, 0.3, 0.8), (0.4, 0.4, 0.4, 0.8)
@@ -272,7 +272,7 @@ def test_the_row_of_a_week(country):
     week.record(made.w)
     row = w.series[30]
     assert {name: row[name] for name in counts} == counts and not w.series["opened"][[29, 31]].any()
-    assert (row["time"], row["party"], row["legitimacy"], row["lessons"]) == (31.0, -1.0, 0.55, 0.2)
+    assert [row[name] for name in ("time", "party", "legitimacy", "lessons", "means")] == [31.0, -1.0, 0.55, 0.2, 0.9]
     assert (row["busy"], row["readiness"]) == pytest.approx((0.8, 0.4))
     assert (row["trust"], row["skill"], row["captured"]) == pytest.approx((0.35, 0.5, 3))
     assert (row["allies"], row["rivals"]) == pytest.approx((0.8, 2 / 8))

@@ -17,4 +17,16 @@ PARAMETERS = (
     Parameter(
         "legitimacy_hit", "-", "per severity", 0.0003, 0, 0.001, "legitimacy lost by one incident or omission", off=0
     ),
+    Parameter(
+        "budget_response",
+        "-",
+        "share",
+        0,
+        0,
+        1,
+        "change of the centre's teams at each yearly budget, per share of its first legitimacy that was won or lost",
+        "assumed; top: in proportion, so that half the legitimacy has half the teams",
+        off=0,
+        title="how strongly budgets follow legitimacy",
+    ),
 )

@@ -8,9 +8,10 @@ from sim.model.rules.service import serve
 
 @rule
 def pace(w, d):
-    """Work a week of one team: skill speeds it, exercises take time, a shutdown takes staff."""
+    """Work a week of one team: skill speeds it, exercises take time, budgets and shutdowns take staff."""
     given, now = w.given[0], w.clock[0].now
     speed = (1.0 + given.skill_effect * (w.departments[d].skill - given.skill)) * w.regime[0].time_kept
+    speed *= w.federal[0].means
     if given.shutdown_week <= now < given.shutdown_week + given.shutdown_weeks:
         speed *= 1.0 - given.shutdown_share
     return speed

@@ -1,9 +1,12 @@
-"""People leave, governments change, rivals court, lessons fade.
+"""People leave, governments change, rivals court, lessons fade, budgets follow legitimacy.
 
 Skill:      ds/dt = (learning + training)(1 - s) - (quits + moves)(1 - effect archives) s, a year
 Readiness:  halves every `readiness_life` weeks; each exercise closes a share of the gap to 1
 An election that turns the centre moves the line to the other party's, L_d = party gap loading_d; until it is put
 into words actors read the old one.
+Each budget, once a year, gives the centre more or fewer teams than at the start as it is more or less legitimate than
+then, by half of them at most:
+    means = 1 + budget_response (legitimacy - legitimacy_0)/legitimacy_0
 """
 
 import math
@@ -11,7 +14,7 @@ import math
 from sim.model import draws
 from sim.model.compiled import rule, step
 from sim.model.elementary import exp, expm1, log, power
-from sim.model.records import CAPTURED, ELECTED
+from sim.model.records import BUDGETED, CAPTURED, ELECTED
 from sim.model.rules.docket import note
 
 
@@ -116,3 +119,30 @@ def fade(w):
     federal.lessons *= exp(-given.dt / (52.0 * given.lesson_life) * regime.memory_kept)
     earned = min(given.legitimacy + given.openness * 0.5 * (regime.transparency + regime.inclusion), 1.0)
     federal.legitimacy += (earned - federal.legitimacy) * -expm1(-given.dt / 52.0)
+
+
+@rule
+def granted(w):
+    """Teams of the centre that a budget would grant today, relative to the start."""
+    given = w.given[0]
+    if given.legitimacy <= 0.0:
+        return 1.0
+    change = given.budget_response * (w.federal[0].legitimacy - given.legitimacy) / given.legitimacy
+    return min(max(1.0 + change, 0.5), 1.5)
+
+
+@rule
+def year_of(time):
+    """The year of 52 weeks that a week is in; dates that are a rounding error apart are the same."""
+    return int(time / 52.0 + 1e-9)
+
+
+@step
+def pass_budget(w):
+    """The budget of the year that begins with the next tick, if one does."""
+    clock, federal = w.clock[0], w.federal[0]
+    if year_of(clock.then) == year_of(clock.now):
+        return
+    federal.means = granted(w)
+    if w.given[0].budget_response > 0.0:
+        note(w, clock.then, BUDGETED, -1, -1, federal.means)

@@ -4,6 +4,7 @@
 from sim.study.verify import (
     arising,
     believing,
+    budgeting,
     clearing,
     consenting,
     conserving,
@@ -40,6 +41,7 @@ FAMILIES = {
         believing,
         watching,
         consenting,
+        budgeting,
         arising,
         voices,
         learning,

@@ -107,12 +107,16 @@ class Centre:
         self.decade, self.row = decade, row
         self.concerns = np.isin(decade.issues.route, (CENTRAL, CONSULT))
 
+    def at_ends(self, name: str) -> np.ndarray:
+        """A number of the weekly series in the last week of each year."""
+        series, given = self.decade.world.series, self.decade.given
+        ends = [min(round((k + 1) * yearly.YEAR / given.dt), len(series)) - 1 for k in range(yearly.years(self.decade))]
+        return series[name][ends]
+
     @property
     def legitimacy(self) -> np.ndarray:
         """Legitimacy at the end of each year."""
-        series, given = self.decade.world.series, self.decade.given
-        ends = [min(round((k + 1) * yearly.YEAR / given.dt), len(series)) - 1 for k in range(yearly.years(self.decade))]
-        return series["legitimacy"][ends]
+        return self.at_ends("legitimacy")
 
     @property
     def managers(self) -> str:
@@ -151,12 +155,18 @@ class Centre:
                 **{name: logged(decade, kind) for name, kind in kinds.items()},
                 "incidents": yearly.counted(decade, decade.issues.surfaced),
                 "legitimacy": self.legitimacy,
-            },
+            }
+            | ({"means": self.at_ends("means")} if given.budget_response > 0.0 else {}),
         )
         yield words.paragraph(
             "retained: issues not delegated; ruled: disputes settled by the coordinating body; not "
-            f"binding: rulings that were ignored.{law.counts(decade)}"
+            f"binding: rulings that were ignored.{self.budgets()}{law.counts(decade)}"
         )
+
+    def budgets(self) -> str:
+        """What the last column is, where budgets follow legitimacy."""
+        followed = self.decade.given.budget_response > 0.0
+        return " means: teams relative to the start, by the budget granted as the year ended." if followed else ""
 
     def totals(self) -> dict[str, float]:
         table, mine = self.decade.issues, self.concerns

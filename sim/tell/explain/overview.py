@@ -4,6 +4,7 @@ import numpy as np
 
 from sim.inputs.in_use import option
 from sim.model.records import (
+    BUDGETED,
     CAPTURED,
     CENTRAL,
     CONCLUDED,
@@ -54,8 +55,9 @@ def agenda(decade: Decade) -> str:
 
 
 def turns(decade: Decade) -> list[tuple[float, str]]:
-    """Elections, shutdown, captures."""
+    """Elections, budgets, shutdown, captures."""
     given, told, captured, governed = decade.given, [], set(), float(decade.given.incumbent)
+    means = 1.0
     for event in decade.log[decade.log.issue < 0]:  # written week by week
         if event.kind == ELECTED:
             party = decade.party(event.value)
@@ -71,6 +73,9 @@ def turns(decade: Decade) -> list[tuple[float, str]]:
                 )
             )
             governed = event.value
+        elif event.kind == BUDGETED and decade.within(event.time):
+            told += budget(decade, event.time, float(event.value), means)
+            means = float(event.value)
         elif event.kind == CAPTURED and decade.within(event.time):
             again = "again " if event.actor in captured else ""
             captured.add(event.actor)
@@ -94,6 +99,18 @@ def turns(decade: Decade) -> list[tuple[float, str]]:
             )
         )
     return sorted(told, key=lambda one: one[0])
+
+
+def budget(decade: Decade, time: float, means: float, before: float) -> list[tuple[float, str]]:
+    """A budget that changes the teams of the centre by a hundredth or more."""
+    if abs(means - before) < 0.01:
+        return []
+    stands = float(decade.moment(decade.tick(time)).federal["legitimacy"][0])
+    text = (
+        f"The budget follows legitimacy, which stands at {stands:.2f} and began at {decade.given.legitimacy:.2f}: the "
+        f"centre has {words.percent(means)} of the teams of the start, after {words.percent(before)} the year before."
+    )
+    return [(time, text)]
 
 
 def kinds(decade: Decade) -> str:

@@ -12,8 +12,8 @@ from sim.model.records import SERIES
 def both(prepare, policy, toy_prices):
     """The same world run compiled and by agents."""
 
-    def both(scenario, levers=None, years=10.0, shuffle=False, seed=3, dt=1.0):
-        parameters = toy_prices if scenario == "toy" else {}
+    def both(scenario, levers=None, years=10.0, shuffle=False, seed=3, dt=1.0, **parameters):
+        parameters = (toy_prices if scenario == "toy" else {}) | parameters
         template = prepare(scenario, levers, parameters, years, dt, log=True)
         model = DiplomacyModel(
             scenario,
@@ -62,6 +62,14 @@ def test_decade_with_every_lever_on(both, rich, differ, scenario, shuffle):
 @pytest.mark.parametrize("dt", [1.0, 0.25])
 def test_other_policies(both, differ, levers, dt):
     assert differ(*both("toy", levers, years=1, dt=dt, shuffle=True)) == []
+
+
+@pytest.mark.parametrize("scenario", ["toy", "us_2023"])
+def test_networks(both, rich, differ, scenario):
+    """With all that members of networks take from each other."""
+    apart = {"delegation.level": 0.2, "oversight.sanction": 0.0}
+    compiled, agents = both(scenario, rich | apart, years=3, shuffle=True, contagion=40, common_text=0.5, pooling=0.5)
+    assert differ(compiled, agents) == [] and compiled.networks["heat"].max() > 0
 
 
 def test_canada(both, rich, differ):

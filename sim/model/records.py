@@ -73,7 +73,7 @@ DEPARTMENT = record(("i8", "uid"), ("f8", "readiness skill teams clearance_teams
 SUBNATIONAL = record(
     ("i8", "uid"),
     ("f8", "teams solo skill trust aspiration urge liaison defence lean suspended drift"),
-    ("i4", "able ventures ventures_max displaced captured home tray alone alone_tray"),
+    ("i4", "able ventures ventures_max displaced captured home tray alone alone_tray joined networks"),
 )
 
 COUNTERPART = record(
@@ -90,6 +90,8 @@ DOMAIN = record(
     ("i4", "department reserved delegable"),
 )
 
+NETWORK = record(("f8", "heat"), ("i4", "size"))
+MEMBER = record(("f8", "heat"), ("i4", "network actor begun"))
 COMMITMENT = record(("f8", "position count ideal"))
 STATION = record(("i4", "offset servers busy"))
 QUEUE = record(("i4", "head tail length"))

@@ -13,6 +13,7 @@ from sim.study.verify import (
     promising,
     queues,
     sizes,
+    spreading,
     staffing,
     voices,
     watching,
@@ -37,5 +38,6 @@ FAMILIES = {
         watching,
         arising,
         voices,
+        spreading,
     )
 }

@@ -29,6 +29,8 @@ CHANGING = (
     "counterparts",
     "privates",
     "domains",
+    "networks",
+    "members",
     "commitments",
     "preferences",
 )

@@ -5,7 +5,7 @@ from functools import cached_property
 import numpy as np
 
 from sim.model.records import CAPTURED, CONCLUDED, CONSULT, JOINT, LAPSED, MANDATE, ROGUE, SANCTIONED
-from sim.tell.explain import words, yearly
+from sim.tell.explain import peers, words, yearly
 from sim.tell.explain.decade import Decade
 
 
@@ -70,7 +70,7 @@ class Subnational:
             f"{actor['aspiration']:.2f}, defence against "
             f"courtship {actor['defence']:.2f}, tie through liaison officers {actor['liaison']:.2f}, trust in the "
             "centre at the start "
-            f"{given.trust:.2f}."
+            f"{given.trust:.2f}.{peers.belonging(decade, self.row)}"
         )
 
     def courtship(self) -> str:

@@ -85,6 +85,18 @@ def on_the_line(world, start):
 LEARNT = ("learnt_official", "learnt_quiet", "learnt_open")
 
 
+def of_their_own_accord(world, start):
+    """Each venture begins in the very week in which the actor's own urge has used up the restraint of the issue."""
+    given, begun = world.given[0], start[start["venture"] > 0]
+    for one in begun:
+        restraint = draws.exponential(draws.uniform(given, draws.NOTICE, int(one["uid"]), 0, 0))
+        looks = np.arange(np.floor(one["opened"]) + 1, one["venture_at"] + 1) - one["opened"]
+        spent = world.subnationals["urge"][one["locality"]] * np.cumsum(looks)
+        if not (spent[-1] >= restraint - 1e-9 and (spent[:-1] < restraint + 1e-9).all()):
+            return False
+    return len(begun) > 100
+
+
 def leanings(world, start):
     loadings = world.domains["loading"]
     expected = world.given["lean_scale"][0] * world.subnationals["lean"][:, None] * loadings
@@ -92,7 +104,7 @@ def leanings(world, start):
 
 
 # Mechanism -> (levers, parameters, whether no trace of it is left). Where levers are None, every lever is on.
-OWN = load_scenario("us_2023").subnationals["staff"].sum()
+OWN = load_scenario("us_2023").subnationals["staff"]
 OPEN = {"delegation.level": 0.3, "delegation.min_capacity": 0.0}
 TRACES = {
     "agency_lean": ({}, {"line_noise": 0.3}, lambda w, s: clear(w, "faithful")),
@@ -136,14 +148,14 @@ TRACES = {
         {"investment.grants": 0.02},
         {"setup_fte": 0},
         lambda w, s: np.isclose(
-            w.subnationals["teams"].sum(), (OWN + w.regime["grant_fte"][0]) / w.given["team_fte"][0]
+            w.subnationals["teams"].sum(), (OWN.sum() + w.regime["grant_fte"][0]) / w.given["team_fte"][0]
         ),
     ),
     "setup_fte": (
         {"investment.grants": 0.02},
         {"local_support": 0},
         lambda w, s: np.isclose(
-            w.subnationals["teams"].sum(), (OWN + w.regime["grant_fte"][0]) / w.given["team_fte"][0]
+            w.subnationals["teams"].sum(), (OWN.sum() + w.regime["grant_fte"][0]) / w.given["team_fte"][0]
         ),
     ),
     "reach": (None, {}, lambda w, s: (s["private"] == -1).all() and clear(w, "entry")),
@@ -182,6 +194,9 @@ TRACES = {
     ),
     "link_fte": (None, {}, lambda w, s: w.regime["links"][0] == 0 < w.regime["overhead"][0]),
     "burden": (None, {}, lambda w, s: w.regime["burdened"][0] == 1.0 and w.regime["sharing"][0] > 0),
+    "contagion": ({}, {"freelance_rate": 0.06, "trust_rate": 0, "own_staff": 500}, of_their_own_accord),
+    "common_text": (None, {"preference_sd": 0}, leanings),
+    "pooling": (OPEN, {}, lambda w, s: np.allclose(w.subnationals["teams"], OWN / w.given["team_fte"][0], rtol=1e-12)),
     "alone_trouble": ({}, {"freelance_rate": 0.06}, lambda w, s: not (w.issues["incident"] == UNAUTHORISED).any()),
     "surface_rate": (None, {}, lambda w, s: np.isinf(acts(w)["surfaced"]).all()),
     "swing": (

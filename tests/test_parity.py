@@ -14,7 +14,7 @@ def both(prepare, policy, toy_prices):
     """The same world run compiled and by agents."""
 
     def both(scenario, levers=None, years=10.0, shuffle=False, seed=3, dt=1.0, **parameters):
-        parameters |= toy_prices if scenario == "toy" else {}
+        parameters = (toy_prices if scenario == "toy" else {}) | parameters
         template = prepare(scenario, levers, parameters, years, dt, log=True)
         model = DiplomacyModel(
             scenario,
@@ -72,6 +72,14 @@ def test_what_is_off_by_default(both, differ, levers):
     often = {"freelance_rate": 0.06, "aspiration": 2, "quiet_value": 0.9, "choice_noise": 0.5, "venture_speed": 12}
     compiled, agents = both("toy", levers, years=5, shuffle=True, load=1.2, **often, **on)
     assert differ(compiled, agents) == [] and (compiled.issues["venture"] > 0).sum() > 300
+
+
+@pytest.mark.parametrize("scenario", ["toy", "us_2023"])
+def test_networks(both, rich, differ, scenario):
+    """With all that members of networks take from each other."""
+    apart = {"delegation.level": 0.2, "oversight.sanction": 0.0}
+    compiled, agents = both(scenario, rich | apart, years=3, shuffle=True, contagion=40, common_text=0.5, pooling=0.5)
+    assert differ(compiled, agents) == [] and compiled.networks["heat"].max() > 0
 
 
 def test_canada(both, rich, differ):

@@ -54,5 +54,8 @@ def scenario(name: str) -> str:
         f"{given['headcount']:,g} FTE{linked}. Of {len(own)} subnational actor{'s' * (len(own) != 1)} {have} "
         f"{'has' if have == 1 else 'have'} international staff, {own.sum():,g} FTE together."
     )
+    if many := len(tables.networks):
+        members = len({int(actor) for _, actor in tables.members})
+        people += f" {members} of them belong{'s' * (members == 1)} to {many} network{'s' * (many != 1)}."
     what = WHAT.format(crises=float(f"{100.0 * given['crisis_share']:.3g}"))
     return "\n\n".join([wrapped(people), wrapped(what), aligned(header, rows), wrapped(KEY)])

@@ -1,4 +1,4 @@
-"""Read and check a scenario: a folder with one file of settings (scenario.yaml) and seven small tables.
+"""Read and check a scenario: a folder with one file of settings (scenario.yaml) and nine small tables.
 
 The settings may say `like: us_2023`. Settings, parameters and tables that the folder lacks are then taken from that
 bundled scenario, so a variant states only its differences. Rows are sorted by code, so the order of lines in a file
@@ -17,6 +17,7 @@ from weakref import WeakSet
 import numpy as np
 
 from sim.errors import InputError, nearest, shown
+from sim.inputs import networks
 from sim.inputs.folder import called, digest_of, find_file, find_folder, read_bytes, read_pages
 from sim.inputs.settings import read_settings
 from sim.inputs.tables import HUGE, TINY, Column, Table, frozen, read_table
@@ -55,8 +56,8 @@ TABLES = {
         "capacity": Column("integer", 1, 50), "appetite": FRACTION, "agenda": Column("number", -1, 1),
         "tail": Column("number", 1.1, 10), "source": TEXT,
     },
-}  # fmt: skip
-MAY_BE_EMPTY = ("clearance", "privates")  # no clearance, no private actors: both are off values
+} | networks.TABLES  # fmt: skip
+MAY_BE_EMPTY = ("clearance", "privates", "networks", "members")  # no clearance, no private actors: all are off values
 
 SETTINGS = {
     "name": CODE,
@@ -90,11 +91,14 @@ class Scenario:
     subnationals: Table
     counterparts: Table
     privates: Table
+    networks: Table
     past_elections: Table  # margin by code (and 'national') and year
     owner: np.ndarray  # int64 [domain]: the department that owns it
     clearance: np.ndarray  # float64 [domain, department]: probability that an issue needs its clearance
     size: np.ndarray  # float64 [domain]: work of its routine issues relative to the mean over all routine issues
     reach: np.ndarray  # bool [private, domain]: where a private actor is active
+    covers: np.ndarray  # bool [network, domain]: what a network is about
+    members: np.ndarray  # int64 [membership, 2]: a network and an actor that belongs to it
     parent: np.ndarray  # int64 [subnational]: the state of a city, -1 for none
     economy: np.ndarray  # float64 [subnational]: GDP less that of its cities
     exports_own: np.ndarray  # the same for exports
@@ -143,15 +147,15 @@ def reading_once() -> Iterator[None]:
 
 def read_scenario(folder: Path) -> Scenario:
     pages = read_pages(folder)
-    places = {table: find_file(folder, f"{table}.csv", pages) for table in TABLES}
+    places = {table: find_file(folder, f"{table}.csv", pages) for table in TABLES if table not in networks.TABLES}
+    places |= networks.find_files(folder, pages, places)
     files = {path.name: read_bytes(path) for path in places.values()}
     settings = read_settings([(called(place / "scenario.yaml"), raw) for place, raw in pages.items()], SETTINGS)
-    tables = {
+    tables = {table: networks.nobody(table) for table in networks.TABLES if table not in places} | {
         table: read_table(called(path), files[path.name], TABLES[table], table in MAY_BE_EMPTY)
         for table, path in places.items()
     }
-    past_elections = tables.pop("elections")
-    needs = tables.pop("clearance")
+    past_elections, needs, members = (tables.pop(table) for table in ("elections", "clearance", "members"))
     domains, departments, subnationals = tables["domains"], tables["departments"], tables["subnationals"]
     owner = find_positions(domains, "department", departments)
     parent = find_positions(subnationals, "parent", subnationals)
@@ -172,6 +176,8 @@ def read_scenario(folder: Path) -> Scenario:
         clearance=read_clearance(needs, domains, departments, owner),
         size=frozen(domains["work"] / math.fsum(domains["share"] * domains["work"])),
         reach=read_reach(tables["privates"], domains),
+        covers=networks.read_covers(tables["networks"], domains),
+        members=networks.read_members(members, tables["networks"], subnationals, find_positions),
         parent=parent,
         economy=remainder(subnationals, "gdp_musd", parent),
         exports_own=remainder(subnationals, "exports_musd", parent),

@@ -165,6 +165,29 @@ def place_privates(privates, scenario) -> None:
         privates[link] = -1
 
 
+def place_networks(world, scenario) -> None:
+    """Fill the rows of networks and of memberships, an actor's one after another from `joined` on."""
+    network, actor = scenario.members.T
+    everybody = np.arange(len(world.subnationals))
+    world.members["network"], world.members["actor"] = network, actor
+    world.networks["size"] = np.bincount(network, minlength=len(world.networks))
+    world.subnationals["joined"] = np.searchsorted(actor, everybody)
+    world.subnationals["networks"] = np.bincount(actor, minlength=len(everybody))
+
+
+def pool(own, scenario, pooling: float) -> np.ndarray:
+    """Teams of the actors (J,) where each puts a share of its own into the pots of its networks, an equal part into
+    each, and draws on them by seats: one in all, divided among its networks. However they overlap, nothing is lost, and
+    nothing moves where all have the same."""
+    if not pooling > 0.0:
+        return own
+    network, actor = scenario.members.T
+    seat = 1.0 / np.bincount(actor, minlength=len(own))[actor]
+    put = pooling * own[actor] * seat
+    seats, pots = (np.bincount(network, part, len(scenario.networks)) for part in (seat, put))
+    return own + np.bincount(actor, seat * (pots / np.maximum(seats, 1e-12))[network] - put, len(own))
+
+
 def total_by(group, values, n: int) -> np.ndarray:
     """Totals of values by the group of each, (n,)."""
     return np.array([math.fsum(values[np.asarray(group) == k]) for k in range(n)])

@@ -85,7 +85,7 @@ SUBNATIONAL = record(
     ("f8", "teams solo skill trust aspiration urge liaison defence lean suspended drift"),
     # what each way has paid so far, and the chance that it now acts quietly if it acts alone
     ("f8", "learnt_official learnt_quiet learnt_open stealth"),
-    ("i4", "able ventures ventures_max displaced captured home tray alone alone_tray"),
+    ("i4", "able ventures ventures_max displaced captured home tray alone alone_tray joined networks"),
 )
 
 COUNTERPART = record(
@@ -102,6 +102,8 @@ DOMAIN = record(
     ("i4", "department reserved delegable"),
 )
 
+NETWORK = record(("f8", "heat"), ("i4", "size"))
+MEMBER = record(("f8", "heat"), ("i4", "network actor begun"))
 COMMITMENT = record(("f8", "position count ideal"))
 STATION = record(("i4", "offset servers busy"))
 QUEUE = record(("i4", "head tail length"))

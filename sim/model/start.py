@@ -128,12 +128,13 @@ def share_staff(
     level = min(regime.level, regime.cap) * routine * math.fsum(place.open_work(world.domains, given))
     work = given.advice_share if policy.delegation.form == "consult" else 1.0
     moved = level * regime.match_kept * work if policy.delegation.staff == "moved" else 0.0
-    brought = own + granted if policy.delegation.staff == "kept" else granted
+    own_or_common = place.pool(own, scenario, given.pooling)
+    brought = own_or_common + granted if policy.delegation.staff == "kept" else granted
     able = brought + moved * regime.teams * weights >= max(policy.delegation.min_capacity, 1e-9)
     served = math.fsum(weights[able])  # share of the docket whose locality has an able actor
     regime.moved_share = moved * served
     handed = level * regime.match_kept * served
-    regime.brought = math.fsum(own[able]) if handed > 0.0 and policy.delegation.staff == "kept" else 0.0
+    regime.brought = math.fsum(own_or_common[able]) if handed > 0.0 and policy.delegation.staff == "kept" else 0.0
     actors["able"] = able
     actors["teams"] = brought + regime.moved_share * regime.teams * place.share(weights * able)
     actors["ventures_max"] = np.ceil(own)
@@ -219,6 +220,8 @@ def prepare(
         counterparts=rows(records.COUNTERPART, n_counterparts),
         privates=rows(records.PRIVATE, len(scenario.privates)),
         domains=rows(records.DOMAIN, n_domains),
+        networks=rows(records.NETWORK, len(scenario.networks)),
+        members=rows(records.MEMBER, len(scenario.members)),
         stations=rows(records.STATION, n_stations),
         queues=rows(records.QUEUE, 3 * n_stations),
         teams=rows(records.TEAM, 0),
@@ -227,6 +230,8 @@ def prepare(
         commitments=rows(records.COMMITMENT, n_counterparts * n_domains),
         preferences=np.zeros(n_actors * n_domains),
         first_preferences=np.zeros(n_actors * n_domains),
+        covers=scenario.covers.astype(np.int32),
+        texts=np.zeros(len(scenario.networks) * n_domains),
         bins=np.full(64, -1, np.int32),
         due=np.full(given.ticks + 1, -1, np.int32),
         watch=np.full(given.ticks + 1, -1, np.int32),
@@ -234,6 +239,7 @@ def prepare(
     )
     place.place_domains(world.domains, scenario, given, open_domains(scenario, policy.delegation.scope))
     place.place_subnationals(world.subnationals, scenario, given)
+    place.place_networks(world, scenario)
     place.place_abroad(world.counterparts, scenario, given)
     place.place_privates(world.privates, scenario)
     share_staff(world, scenario, policy, given, regime, own)
@@ -245,7 +251,7 @@ def prepare(
 
 
 _EMPTY = ("issues", "events", "series")  # zero in every template
-_SHARED = (*tuple(name for name in TABLES if name.endswith(("_cdf", "_guide"))), "clearance", "vitality")
+_SHARED = (*tuple(name for name in TABLES if name.endswith(("_cdf", "_guide"))), "clearance", "vitality", "covers")
 _COPIED = tuple(name for name in TABLES if name not in (*_EMPTY, *_SHARED))
 
 

@@ -45,6 +45,7 @@ UNITS = {
     "teams": Unit("teams", one="1 team"),
     "officer-weeks": Unit("officer-weeks", one="1 officer-week"),
     "1/officer": Unit("per officer"),
+    "1/act": Unit("per act"),
     "FTE/FTE": Unit("staff each"),
     "1/week": Unit("a week"),
     "mandates/week/desk": Unit("a week"),

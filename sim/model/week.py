@@ -10,6 +10,7 @@ from sim.model.rules import (
     department,
     docket,
     knowledge,
+    networks,
     oversight,
     post,
     preferences,
@@ -112,6 +113,7 @@ SCHEDULE: tuple[Phase | Rounds, ...] = (
     Rounds((Phase("departments", "act", department.act), Phase("federal", "post", post.post)), ROUNDS),
     # 4 actors look home and decide whether to go it alone
     Phase("subnationals", "decide", subnational.decide),
+    Phase("federal", "spread_word", networks.spread_word),
     # 5 private actors look for openings
     Phase("privates", "act", private.look),
     Phase("federal", "post_ventures", post.post_ventures),

@@ -38,6 +38,8 @@ class World(np.ndarray):
     counterparts: Annotated[np.ndarray, records.COUNTERPART]
     privates: Annotated[np.ndarray, records.PRIVATE]
     domains: Annotated[np.ndarray, records.DOMAIN]
+    networks: Annotated[np.ndarray, records.NETWORK]
+    members: Annotated[np.ndarray, records.MEMBER]
     stations: Annotated[np.ndarray, records.STATION]
     queues: Annotated[np.ndarray, records.QUEUE]
     teams: Annotated[np.ndarray, records.TEAM]
@@ -47,6 +49,9 @@ class World(np.ndarray):
     commitments: Annotated[np.ndarray, records.COMMITMENT]
     preferences: Annotated[np.ndarray, FLOAT]
     first_preferences: Annotated[np.ndarray, FLOAT]
+    # which domains each network covers (N, D); the text that its members have in common (N*D,)
+    covers: Annotated[np.ndarray, INT, 2]
+    texts: Annotated[np.ndarray, FLOAT]
     # the post's pigeon-holes (64,); heads of the lists of windows and of troubled acts by tick (ticks + 1,)
     bins: Annotated[np.ndarray, INT]
     due: Annotated[np.ndarray, INT]

@@ -22,7 +22,7 @@ OWN = set(
         "subnationals.defence subnationals.aspiration preferences first_preferences series.captured "
         "subnationals.trust series.trust issues.caution subnationals.urge counterparts.mood counterparts.ideal "
         "subnationals.learnt_official subnationals.learnt_quiet subnationals.learnt_open subnationals.stealth "
-        "commitments.ideal"
+        "commitments.ideal texts"
     ).split()
 )
 COURSE = ("issues", "series", "federal", "counterparts", "commitments", "events")

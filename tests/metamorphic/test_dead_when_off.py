@@ -96,7 +96,8 @@ DEAD = [
         (
             "local_pace guidance_noise slack local_coordination local_precision advice_share "
             "freelance_rate aspiration deterrence_power gain_tail quiet_value choice_noise venture_speed alone_trouble "
-            "actor_learning local_default void_rate liaison_precision delegation.min_capacity"
+            "actor_learning local_default void_rate liaison_precision delegation.min_capacity "
+            "contagion pooling"
         ),
     ),
     (
@@ -104,12 +105,12 @@ DEAD = [
         "delegation.level delegation.scope delegation.cap match office_rate office_wait office_half",
     ),
     ({"guidance_noise": 0, "guidance_fte": 0, "burden": 0}, "coordination.guidance"),
-    ({"slack": 0, "courtship": 0, "inclusion_fte": 0}, "buy_in lean_scale preference_sd"),
+    ({"slack": 0, "courtship": 0, "inclusion_fte": 0}, "buy_in lean_scale preference_sd common_text"),
     (
         {"freelance_rate": 0},
         (
             "aspiration quiet_value choice_noise venture_speed deterrence_power gain_tail alone_trouble actor_learning "
-            "void_rate"
+            "void_rate contagion"
         ),
     ),
     ({"skill_effect": 0, "agree_skill": 0}, "skill learning quit_rate training_gain rotation_loss"),

@@ -6,6 +6,7 @@ agree on average.
 """
 
 import random
+import re
 
 import numpy as np
 import pytest
@@ -18,8 +19,8 @@ from sim.model.metrics import METRICS, measure
 TABLES = ("departments", "domains", "subnationals", "counterparts", "privates")
 REFERENCES = {
     "departments": [("domains", "department"), ("clearance", "department")],
-    "domains": [("clearance", "domain"), ("privates", "domains")],
-    "subnationals": [("subnationals", "parent"), ("elections", "code")],
+    "domains": [("clearance", "domain"), ("privates", "domains"), ("networks", "domains")],
+    "subnationals": [("subnationals", "parent"), ("elections", "code"), ("members", "member")],
     "counterparts": [],
     "privates": [],
 }
@@ -31,7 +32,7 @@ def renamed(rows, table, names):
         row["code"] = names[row["code"]]
     for other, column in REFERENCES[table]:
         for row in rows[other]:
-            row[column] = ";".join(names.get(code, code) for code in row[column].split(";"))
+            row[column] = re.sub("[^;+]+", lambda code: names.get(code[0], code[0]), row[column])
     return rows
 
 

@@ -4,9 +4,9 @@ Units are changed by powers of two, which floating point carries exactly, so tha
 code holds a figure with a unit of its own, the mechanism it is in is silenced here, and this is the whole list:
 
 distance   severity grows with 1/2 + distance; rivals court by e^-distance; an actor is at peace again within 1e-6.
-time       the centre errs alike for a quarter (13 weeks) and rivals look once a week; a crisis is left alone for a
-           private actor within two weeks; legitimacy returns within a year, budgets follow it and courts speak after
-           one; patrols and inspectors cost by the quarter.
+time       the centre errs alike and networks remember for a quarter (13 weeks); rivals look once a week; a crisis is
+           left alone for a private actor within two weeks; legitimacy returns within a year, budgets follow it and
+           courts speak after one; patrols and inspectors cost by the quarter.
 staff      the chief has nobody above, so a tree is not quite in proportion to its front line.
 """
 
@@ -112,6 +112,7 @@ TIMELESS = {
     "delegation.scope": "all",
     "growth": 0,
     "courtship": 0,
+    "contagion": 0,
     "groupthink": 0,
     "standards_groupthink": 0,
     "patrol_fte": 0,

@@ -126,6 +126,10 @@ PLANTED = (
      "the wrong clock: issues are a week older", "rules/test_subnational"),
     ("capacity", "rules/subnational", "            actor.ventures -= 1\n", "",
      "a forgotten update: ventures never end", "metamorphic/test_any_world"),
+    ("networks", "rules/networks", "max(network.heat - member.heat, 0.0)", "network.heat",
+     "a member is stirred by its own acts", "rules/test_networks"),
+    ("common text", "rules/networks", "/ w.networks[member.network].size", "",
+     "a factor dropped: a text is the sum of what members want", "rules/test_networks"),
     ("stealth", "rules/subnational", "given.quiet_value - 0.5 * deterred", "given.quiet_value - deterred",
      "the full risk in quiet", "rules/test_oversight"),
 

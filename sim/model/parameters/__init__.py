@@ -11,10 +11,9 @@ from sim.model.catalogue import Parameter, modules
 
 # In the order of the model's story. A theme that is not named here comes after them.
 THEMES = (
-    "docket", "crises", "weights", "apparatus", "ministries", "sight", "subnational", "preferences", "alone", "private",
-    "agreement", "promises", "courtship", "oversight", "law", "lessons", "legitimacy", "coordination", "turnover",
-    "politics",
-    "prices",
+    "docket", "crises", "weights", "apparatus", "ministries", "sight", "subnational", "preferences", "alone",
+    "networks", "private", "agreement", "promises", "courtship", "oversight", "law", "lessons", "legitimacy",
+    "coordination", "turnover", "politics", "prices",
 )  # fmt: skip
 
 

@@ -1,12 +1,13 @@
 """What actors want, drawn once per world.
 
 P_jd = lean_scale lean_j loading_d + sd z_jd: partisan lean times how partisan the domain is, plus what no election
-explains. Q_cd = ±distance_c loading_d (geopolitical): a counterpart lies as far from the centre as its votes in the
-United Nations do, on a side that is drawn by domain.
+explains; members of a network then lean to its text (`networks`). Q_cd = ±distance_c loading_d (geopolitical): a
+counterpart lies as far from the centre as its votes in the United Nations do, on a side that is drawn by domain.
 """
 
 from sim.model import draws
 from sim.model.compiled import step
+from sim.model.rules.networks import write_texts
 
 
 @step
@@ -22,6 +23,8 @@ def draw_preferences(w):
                     draws.uniform(given, draws.PREFERENCE, subnationals[j].uid, 0, domains[d].uid)
                 )
             w.first_preferences[j * n + d] = w.preferences[j * n + d] = want
+    if given.common_text > 0.0:
+        write_texts(w)
     for c in range(counterparts.shape[0]):
         for d in range(n):
             side = draws.uniform(given, draws.IDEAL, counterparts[c].uid, 0, domains[d].uid)

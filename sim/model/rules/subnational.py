@@ -3,7 +3,7 @@
 Position under a mandate (slack damped by liaison, deterrence and buy-in), or alone (no guidance, full slack):
     y = a_S (ω + e_S/√π_S) + L̂_d + m (P_jd - L_d),   L̂_d = L_d + (1 - guidance) σ_g e_g
 then the pull of standing commitments. Going alone, for an issue of its own locality that others sit on:
-    h = h0 aspiration (1 - trust) (age/patience) S(k deterrence) learnt
+    h = h0 aspiration (1 - trust) (age/patience) S(k deterrence) learnt readiness
 openly, worth 1 - deterrence, or quietly, worth v_q - deterrence/2 (half the risk): P(quietly) is logistic in the
 difference over the noise of the choice, plus what it has learnt (learning.py), ln(p_quietly/p_openly). What it begins
 takes work/(venture_speed pace solo) weeks; solo is the part of a team that its own staff makes for each of the ventures
@@ -19,6 +19,7 @@ from sim.model.elementary import exp
 from sim.model.records import AT_ACTOR, CONCLUDED, FREELANCE, MANDATE, QUIET, TABLED
 from sim.model.rules.knowledge import lean_to_promises, weight
 from sim.model.rules.learning import learn, tempting
+from sim.model.rules.networks import readiness, tell
 from sim.model.rules.service import serve
 
 
@@ -147,7 +148,8 @@ def take_answer(w, i):
 @rule
 def hazard(w, j, i):
     """h above, in one tick."""
-    return w.subnationals[j].urge * (w.clock[0].now - w.issues[i].opened)
+    alone = w.subnationals[j].urge * (w.clock[0].now - w.issues[i].opened)
+    return alone * readiness(w, j, w.issues[i].domain)
 
 
 @rule
@@ -178,6 +180,7 @@ def start_venture(w, i, how, position):
     issue.next_alone = actor.alone
     actor.alone = i
     actor.ventures += 1
+    tell(w, issue.locality, issue.domain)
 
 
 @rule

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from sim.errors import InputError
+from sim.errors import InputError, shown
 from sim.inputs.pages import read_yaml
 from sim.inputs.scenario import load_scenario
 from sim.model.limits import LIMITS
@@ -39,17 +39,27 @@ class Trial:
 
 @cache
 def worlds_page() -> dict:
-    """worlds.yaml: ranges that differ from the table's, its digest when the ledger was frozen, what changed since.
-    Raises InputError."""
+    """worlds.yaml: ranges that differ from the table's, what is held at its default, the digest of the table when the
+    ledger was frozen, what changed since. Raises InputError."""
     text = (ledger_dir() / "worlds.yaml").read_text(encoding="utf-8")
     page: Any = read_yaml("claims: experiments/claims/worlds.yaml", text)
     return page
 
 
 def factors_of(trial: Trial) -> list[Factor]:
-    """Every assumption over its plausible range, but for what worlds.yaml narrows."""
+    """Every assumption over its plausible range, but for what worlds.yaml narrows or holds."""
     narrowed, _ = split_words([f"{key}={value}" for key, value in worlds_page()["narrowed"].items()])
-    return read_over("all", narrowed, read_overrides([f"scenario={trial.scenario}"]))
+    held = [f"parameters.{name}={PARAMETERS[name].default:g}" for name in held_back()]
+    return read_over("all", narrowed, read_overrides([f"scenario={trial.scenario}", *held]))
+
+
+def held_back() -> list[str]:
+    """Parameters of mechanisms that the ledger has not judged yet. Raises InputError at one that is on by default."""
+    names = worlds_page()["held"].split()
+    for name in names:
+        if name not in PARAMETERS or PARAMETERS[name].off not in (None, PARAMETERS[name].default):
+            raise InputError(f"claims: held: {shown(name)}; expected parameters of what is off by default")
+    return names
 
 
 def drawn_worlds(trial: Trial) -> list[dict]:

@@ -17,6 +17,7 @@ from sim.study.verify import (
     promising,
     queues,
     sizes,
+    spreading,
     staffing,
     voices,
     watching,
@@ -45,5 +46,6 @@ FAMILIES = {
         arising,
         voices,
         learning,
+        spreading,
     )
 }

@@ -4,7 +4,7 @@ import math
 
 from sim.model.records import LICENSED, QUIET
 from sim.model.rules import docket, private, subnational
-from sim.tell.explain import law, positions, words
+from sim.tell.explain import law, peers, positions, words
 from sim.tell.explain.course import Entry
 from sim.tell.explain.decade import Decade
 
@@ -27,7 +27,7 @@ def pressure(decade: Decade, i: int) -> str:
         f"The pressure to act: {words.weeks(age)} without an answer (patience: {given.patience:g} weeks), trust "
         f"in the centre {actor['trust']:.2f}, "
         f"aspiration {actor['aspiration']:.2f}{deterred}{learnt}; a probability of "
-        f"{words.percent(-math.expm1(-hazard))} in that week. In "
+        f"{words.percent(-math.expm1(-hazard))} in that week.{peers.stirred(decade, i, w)} In "
         f"{words.percent(-math.expm1(-used))} of such cases it would have acted by then."
     )
 

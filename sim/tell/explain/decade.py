@@ -39,6 +39,8 @@ CHANGING = (
     "counterparts",
     "privates",
     "domains",
+    "networks",
+    "members",
     "commitments",
     "preferences",
 )

@@ -8,7 +8,7 @@ from sim.errors import InputError
 from sim.inputs.scenario import Scenario
 from sim.model.records import SURFACED, WENT_ALONE
 from sim.model.world import World
-from sim.tell.explain import incident, words
+from sim.tell.explain import incident, peers, words
 from sim.tell.explain.decade import Decade
 
 
@@ -32,8 +32,13 @@ def numbers(world: World) -> list[tuple[str, int]]:
 
 def conditions(world: World, scenario: Scenario) -> list[tuple[str, str]]:
     """Who acts alone, is captured or is suspended: a title and a few names. Some actors are in two of these states at
-    once."""
+    once. Then, where members of networks take acts from each other, how many there were of late."""
     now, home, private = float(world.clock["then"][0]), scenario.subnationals.names, scenario.privates.names
+    astir: list[tuple[str, str]] = []
+    if world.given["contagion"][0] > 0.0:
+        acts = peers.acts(world, scenario, now)
+        names = [f"{scenario.networks.names[n]} {acts[n]}" for n in np.argsort(-acts, kind="stable") if acts[n] > 0]
+        astir = [("Acts alone within the quarter, by network", few(names) if names else "none")]
     found = (
         ("Acting alone", home, world.subnationals["ventures"] > 0),
         ("Captured by a rival", home, world.subnationals["captured"] > 0),
@@ -43,7 +48,7 @@ def conditions(world: World, scenario: Scenario) -> list[tuple[str, str]]:
             np.concatenate([world.subnationals["suspended"] > now, world.privates["barred"] > now]),
         ),
     )
-    return [(title, few([names[i] for i in np.flatnonzero(held)])) for title, names, held in found]
+    return [(title, few([names[i] for i in np.flatnonzero(held)])) for title, names, held in found] + astir
 
 
 def check_week(decade: Decade, week: int) -> int:

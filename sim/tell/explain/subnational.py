@@ -17,7 +17,7 @@ from sim.model.records import (
     ROGUE,
     SANCTIONED,
 )
-from sim.tell.explain import law, words, yearly
+from sim.tell.explain import law, peers, words, yearly
 from sim.tell.explain.decade import Decade
 
 
@@ -85,7 +85,7 @@ class Subnational:
             f"{actor['aspiration']:.2f}, defence against "
             f"courtship {actor['defence']:.2f}, tie through liaison officers {actor['liaison']:.2f}, trust in the "
             "centre at the start "
-            f"{given.trust:.2f}."
+            f"{given.trust:.2f}.{peers.belonging(decade, self.row)}"
         )
 
     @property

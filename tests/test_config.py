@@ -81,7 +81,8 @@ def test_every_lever_is_moved_by_some_preset_but_a_few():
     for group in GROUPS:
         for name in presets(group):
             moved |= {f"{group}.{key}" for key, value in on_page(group, name).items() if value != off[f"{group}.{key}"]}
-    assert set(LEVERS) - moved <= {"delegation.cap", "coordination.escalation", "coordination.institutions"}
+    few = {"delegation.cap"} | {f"coordination.{one}" for one in ("escalation", "institutions", "joint", "exchange")}
+    assert set(LEVERS) - moved <= few
 
 
 def test_half_measures_add_about_a_fifth():

@@ -10,7 +10,7 @@ from by_default import by_default
 
 from sim.errors import InputError
 from sim.model import records
-from sim.model.records import CENTRAL, CHANNELS, CONCLUDED, DRAFTED, GRAVE, LAPSED, MANDATE, UNSEEN
+from sim.model.records import CHANNELS, CONCLUDED, DRAFTED, LAPSED, MANDATE
 from sim.model.rules.counterpart import readiness_to_agree, take_stock
 from sim.model.rules.docket import draw_issue
 from sim.setup.columns import chosen_setups
@@ -282,46 +282,3 @@ def test_a_week_beyond_the_end_is_refused():
     with pytest.raises(InputError, match="--week: 27; expected a whole number from 0 to 26"):
         explain.tell(setup("toy", "ban", 0.5), week=27)
     assert "the start of week 26" in explain.tell(setup("toy", "ban", 0.5), week=26)
-
-
-def test_opportunities_and_international_crises_are_told():
-    """Seen under a mandate, heard of by a liaison, or by nobody; a crisis of months says so."""
-    made = setup_from(
-        "guided_delegation",
-        parameters={"opportunity_share": 0.2, "grave_rate": 6.0},
-        years=1.0,
-        seed=3,
-        **{"oversight.liaison": 1.0},
-    )
-    decade = Decade(made, 0)
-    table = decade.issues
-    unseen, mandate, heard = (
-        np.flatnonzero((table.opportunity == 1) & mine)[0]
-        for mine in (table.stage == UNSEEN, table.route == MANDATE, table.route == CENTRAL)
-    )
-    told = {i: narrative.narrate(decade, i) for i in (unseen, mandate, heard, np.flatnonzero(table.crisis == GRAVE)[0])}
-    plain = [" ".join(text.split()) for text in told.values()]
-    assert "nobody who might have acted on it saw it" in plain[0] and "still open" not in plain[0]
-    assert "An opportunity, which only somebody close could see, of" in plain[1] and "was delegated" in plain[1]
-    assert "The liaison officer heard of it, and it went to" in plain[2]
-    assert "An international crisis of" in plain[3]
-
-
-def test_a_department_tells_what_it_adds_of_its_own():
-    """Its position is the sum of what is told, with the line misread, its house's wishes and the other part."""
-    minds = {"agency_lean": 0.6, "line_noise": 0.6, "linkage": 0.2, "tolerance": 0.5}
-    made = setup_from("status_quo", parameters=minds, years=1.0, seed=3, **{"coordination.joint": 0.5})
-    decade = Decade(made, 0)
-    pull = decade.given.federal_coordination * decade.regime.seen_by_centre
-    found = np.flatnonzero((decade.issues.rift != 0) & (decade.issues.ruled == 0))
-    text = " ".join(" ".join(narrative.narrate(decade, int(i)).split()) for i in found[:40])
-    for i in found[:40]:
-        redrafts = 0
-        for event in decade.events(int(i)):
-            if event.kind == DRAFTED:
-                check_sum(positions.of_centre(decade, int(i), event.tick, redrafts), event.value, pull)
-            redrafts += event.kind == records.RETURNED_
-    for said in ("misread the line", "own preferences", "heard from the other department", "a joint team of both"):
-        assert said in text
-    kinds = " ".join(trouble.kind(decade, int(i)) for i in np.flatnonzero(decade.issues.incident > 0))
-    assert "Its two parts contradicted each other" in kinds and "went beyond the line" in kinds

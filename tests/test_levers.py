@@ -85,7 +85,7 @@ def test_lever_costs(prepare, lever):
 def test_nothing_on_costs_nothing(prepare):
     template = prepare("us_2023", years=0.1)
     assert set(template.fte.values()) == {0.0} and template.world.regime["overhead"][0] == 0
-    assert set(cost(Policy(), PRICE, 0).values()) == {0.0}
+    assert set(cost(Policy(), PRICE, 0, 8).values()) == {0.0}
 
 
 @pytest.mark.parametrize("lever", sorted(set(ALL) - set(FREE) - TOGETHER))

@@ -7,6 +7,7 @@ from itertools import accumulate
 
 import numpy as np
 
+from sim.errors import InputError, nearest
 from sim.model import records
 from sim.model.compiled import step
 from sim.model.elementary import power, sine
@@ -103,6 +104,24 @@ def odds(scenario, given) -> dict[str, np.ndarray]:
             "vitality": np.array([beta_quantiles(a, b) for a, b in shapes]),
         }
     )
+
+
+def open_domains(scenario, scope: str) -> np.ndarray:
+    """Which domains may be delegated, (D,): those in scope that no law reserves. Raises InputError."""
+    codes = scenario.domains.codes
+    if scope == "all":
+        inside = np.ones(len(codes), bool)
+    elif scope == "subnational":
+        inside = np.asarray(scenario.domains["subnational"]) > 0
+    else:
+        for code in scope.split("+"):
+            if code not in codes:
+                raise InputError(
+                    f"delegation.scope: no domain is called {code!r}; expected all, subnational or "
+                    f"domain codes joined by +{nearest(code, [*codes, 'all', 'subnational'])}"
+                )
+        inside = np.isin(codes, scope.split("+"))
+    return inside & (np.asarray(scenario.domains["reserved"]) == 0)
 
 
 def place_domains(domains, scenario, given, delegable) -> None:

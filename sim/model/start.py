@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.errors import InputError, nearest
+from sim.errors import InputError
 from sim.model import place, records, week
 from sim.model.elementary import exp, expm1, log1p
 from sim.model.given import CLOCK, GIVEN, REGIME, lever_values
@@ -90,24 +90,6 @@ def adopt(policy: Policy, given: Draft, scenario: "Scenario", own: np.ndarray) -
     fte = cost(policy, prices, houses, len(scenario.departments))
     staffing.staff(given, regime, fte, len(scenario.departments))
     return regime, fte
-
-
-def open_domains(scenario: "Scenario", scope: str) -> np.ndarray:
-    """Which domains may be delegated, (D,): those in scope that no law reserves."""
-    codes = scenario.domains.codes
-    if scope == "all":
-        inside = np.ones(len(codes), bool)
-    elif scope == "subnational":
-        inside = np.asarray(scenario.domains["subnational"]) > 0
-    else:
-        for code in scope.split("+"):
-            if code not in codes:
-                raise InputError(
-                    f"delegation.scope: no domain is called {code!r}; expected all, subnational or "
-                    f"domain codes joined by +{nearest(code, [*codes, 'all', 'subnational'])}"
-                )
-        inside = np.isin(codes, scope.split("+"))
-    return inside & (np.asarray(scenario.domains["reserved"]) == 0)
 
 
 def share_staff(
@@ -237,7 +219,7 @@ def prepare(
         watch=np.full(given.ticks + 1, -1, np.int32),
         **place.odds(scenario, given),
     )
-    place.place_domains(world.domains, scenario, given, open_domains(scenario, policy.delegation.scope))
+    place.place_domains(world.domains, scenario, given, place.open_domains(scenario, policy.delegation.scope))
     place.place_subnationals(world.subnationals, scenario, given)
     place.place_networks(world, scenario)
     place.place_abroad(world.counterparts, scenario, given)

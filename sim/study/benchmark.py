@@ -138,7 +138,8 @@ def commands(cold: bool = False) -> dict[str, float]:
 
 
 def scaled(scenario: Scenario, n: int) -> Scenario:
-    """The same federation with n localities: what adds up falls as 1/rank, the rest is that of its states in turn."""
+    """The same federation with n localities: what adds up falls as 1/rank, the rest is that of its states in turn; they
+    belong to no network."""
     old = scenario.subnationals
     size = 1.0 / np.arange(1, n + 1)
 
@@ -153,6 +154,7 @@ def scaled(scenario: Scenario, n: int) -> Scenario:
         scenario,
         subnationals=Table(old.file, columns, np.arange(n)),
         parent=np.full(n, -1),
+        members=np.zeros((0, 2), np.int64),
         economy=shared(scenario.economy),
         exports_own=shared(scenario.exports_own),
         population_own=shared(scenario.population_own),

@@ -30,7 +30,7 @@ SAID = ("are modelled", "by a stand-in that is thinner than what the articles me
 
 def rows() -> list[tuple[str, ...]]:
     """Cells of the table: item, where it is named, what holds it, by which names, what tests it, what is missing."""
-    found = []
+    found: list[tuple[str, ...]] = []
     for one in items().to_dict("records"):
         names = " ".join(f"`{name}`" for name in one["names"].split())
         tested = " ".join([*one["claim"].split(), *([f"`{one['test']}`"] if one["test"] else [])])

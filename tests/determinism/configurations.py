@@ -55,7 +55,7 @@ def drawn(lot: random.Random) -> str:
     )
 
 
-def generated(n: int, seed: int = 35) -> list[str]:
+def generated(n: int, seed: int = 36) -> list[str]:
     """The first n of a fixed series that can be run: levers that a small country cannot pay for are drawn again."""
     lot, lines = random.Random(seed), []
     while len(lines) < n:

@@ -57,6 +57,6 @@ def test_it_does_so_where_acts_spread(run, rewrite):
     assert same(run(case, years=3), run(case, scenario=rewrite("us_2023", doubled), years=3)) > 200
 
 
-@relation(3, case=cases(("toy", "us_2023"), settings=BUSY | {"common_text": 0}))
+@relation(3, case=cases(("toy", "us_2023"), settings=BUSY | {"common_text": 0, "delegation.scope": "all"}))
 def test_a_network_without_others_moves_nobody(run, rewrite, case):
     same(run(case, years=1), run(case, scenario=rewrite(case.scenario, unheard), years=1))

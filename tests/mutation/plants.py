@@ -104,7 +104,7 @@ PLANTED = (
     ("signal", "rules/knowledge", "return scaled / (scaled + 1.0)", "return 1.0 / (scaled + 1.0)",
      "the prior's weight for the signal's",
      "rules/test_knowledge"),
-    ("control loss", "rules/knowledge", "regime.retained * weight(", "weight(", "a factor dropped",
+    ("control loss", "rules/knowledge", "w.regime[0].retained * weight(", "weight(", "a factor dropped",
      "rules/test_staffing"),
     ("common error", "rules/knowledge", "draws.COMMON, w.domains[d].uid, quarter, 0", "draws.COMMON, d, quarter, 0",
      "an address by row: the order of lines in a file matters", "metamorphic/test_any_world"),

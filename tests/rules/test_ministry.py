@@ -77,10 +77,12 @@ def test_only_matters_of_two_departments_have_parts(centre):
 
 @pytest.mark.parametrize(("channel", "asked"), [(0, True), (1, False), (3, True), (5, False)])
 def test_parts_at_odds_are_a_contradiction_of_what_the_centre_drafts(centre, channel, asked):
+    """√(2δ) times their distance is held against the tolerance: .85 apart at δ = 1, but not at δ = 1/2."""
     made = centre(tolerance=1.0, **MINDS)
-    made.issue["channel"], made.issue["rift"] = channel, -1.2
+    made.issue["channel"], made.issue["rift"] = channel, -0.85
+    assert ministry.strain(made.w, 0) == pytest.approx(math.sqrt(2) * 0.85)
     assert incidents.at_odds(made.w, 0) == asked
-    made.issue["rift"] = 0.9
+    made.given["linkage"] = 0.5
     assert not incidents.at_odds(made.w, 0)
 
 

@@ -203,7 +203,7 @@ def test_a_matter_opens(opened):
     assert all((issues[name] == before[name]).all() for name in untouched)
     zero = (
         "route venture entry on_table redrafts kept contradicts had_standing ruled incident voided watched "
-        "pending waited task position faithful returns venture_position entry_position agreed line gap severity"
+        "pending waited task position faithful returns venture_position entry_position agreed line gap severity rift"
     ).split()
     never = (
         "started ready tabled closed joined venture_at venture_ready entry_at entry_ready found detected "

@@ -31,6 +31,7 @@ from sim.model.records import (
     ROGUE,
     UNAUTHORISED,
 )
+from sim.model.rules import ministry
 
 
 @rule
@@ -54,7 +55,7 @@ def own_will(w, i):
 def at_odds(w, i):
     """Whether the parts of two departments in what was agreed contradict each other."""
     issue = w.issues[i]
-    return (issue.channel == CENTRAL or issue.channel == CONSULT) and abs(issue.rift) > w.given[0].tolerance
+    return (issue.channel == CENTRAL or issue.channel == CONSULT) and ministry.strain(w, i) > w.given[0].tolerance
 
 
 @rule
@@ -100,7 +101,7 @@ def judge(w, i):
                    actor it is capture
     misjudged      |y - L - ω| > leeway, allowing for local conditions         stakes · that distance
     contradiction  |y - m̄| > tolerance, from what stands promised, or          stakes · that distance
-                   |y_1 - y_2| > tolerance, between the parts of two departments
+                   √(2δ) |y_1 - y_2| > tolerance, between the parts of two departments
     where stakes = .5 + v. Of the last three, lessons prevent a share in official acts.
     """
     given, lessons, issue = w.given[0], w.federal[0].lessons, w.issues[i]
@@ -126,7 +127,7 @@ def judge(w, i):
     if issue.contradicts:
         find_fault(w, i, CONTRADICTION, stakes * issue.gap)
     if at_odds(w, i):
-        find_fault(w, i, CONTRADICTION, stakes * abs(issue.rift))
+        find_fault(w, i, CONTRADICTION, stakes * ministry.strain(w, i))
 
 
 @rule

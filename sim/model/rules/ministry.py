@@ -58,6 +58,12 @@ def is_joint(w, i):
 
 
 @rule
+def strain(w, i):
+    """√(2δ) |y_1 - y_2|: how badly the parts of issue i fit, by what it costs; nothing where they need not fit."""
+    return math.sqrt(2.0 * w.given[0].linkage) * abs(w.issues[i].rift)
+
+
+@rule
 def other_answer(w, i, gain, precision):
     """x_2: how the other department answers its part; `gain`, `precision`: of what is seen, as for the first."""
     given, issue = w.given[0], w.issues[i]
@@ -93,7 +99,8 @@ def drafted(w, joint, mine, said, heard):
 def fit(w, i, answer, gain, precision):
     """Both parts of issue i, y_1 and y_2, where `answer` is x_1 = gain (ω + e/√precision)."""
     other, joint = other_answer(w, i, gain, precision), is_joint(w, i)
-    sd = gain * math.sqrt(w.domains[w.issues[i].domain].local_sd ** 2 + 1.0 / precision)
+    spread = w.domains[w.issues[i].domain].local_sd
+    sd = gain * math.sqrt(spread * spread + 1.0 / precision)
     u, v = draws.pair(w.given[0], REPORT, w.issues[i].uid, 0, 0)
     silence = unsaid(w, joint)
     said, heard = report(answer, sd, silence, u), report(other, sd, silence, v)

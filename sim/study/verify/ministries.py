@@ -75,7 +75,7 @@ def loss(simulator):
 
 
 @case("up to λ = 17/28 ministries do better apart, above it the centre does where parts must fit", "Alonso et al. 2008")
-def frontier(simulator):
+def who_drafts(simulator):
     """The difference of the two losses in the same matters, on either side of the frontier."""
     for own, need in ((0.55, 4.0), (0.75, 0.2), (0.75, 1.0), (0.9, 0.1), (0.9, 1.0)):
         apart, joint = (losses(simulator, 40, levers, own, need) for levers in ({}, TOGETHER))
@@ -105,4 +105,4 @@ def saving_at(simulator, own: float, need: float) -> float:
     return float(total[0] - total[1])
 
 
-CASES = (loss, frontier)
+CASES = (loss, who_drafts)

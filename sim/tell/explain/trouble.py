@@ -21,7 +21,7 @@ from sim.model.records import (
     UNAUTHORISED,
     VITAL_LAPSE,
 )
-from sim.model.rules import counterpart, incidents, oversight
+from sim.model.rules import counterpart, incidents, ministry, oversight
 from sim.tell.explain import law, words
 from sim.tell.explain.course import Entry
 from sim.tell.explain.decade import Decade
@@ -81,8 +81,8 @@ def at_odds(decade: Decade, i: int) -> str:
     """Two departments that say different things in one act."""
     issue, given = decade.issues[i], decade.given
     return (
-        f"Its two parts contradicted each other: those of two departments were {abs(issue.rift):.2f} sd apart, of "
-        f"which {given.tolerance:g} is tolerated."
+        f"Its two parts contradicted each other: those of two departments were {abs(issue.rift):.2f} sd apart, which "
+        f"counts as {ministry.strain(decade.world, i):.2f}, of which {given.tolerance:g} is tolerated."
     )
 
 

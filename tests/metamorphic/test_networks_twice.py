@@ -45,7 +45,7 @@ def same(one, other):
 
 
 @pytest.mark.parametrize("scenario", ["toy", "us_2023"])
-@relation(3, case=cases(("toy",), settings=BUSY), dt=st.sampled_from([0.5, 1.0]))
+@relation(3, case=cases(("toy",), settings=BUSY | {"delegation.scope": "all"}), dt=st.sampled_from([0.5, 1.0]))
 def test_a_network_that_stands_twice_counts_once(run, rewrite, scenario, case, dt):
     """Peers and texts are means: a list of networks may name one twice, under two names, and nothing moves."""
     case = case._replace(scenario=scenario, dt=dt)

@@ -261,6 +261,34 @@ def test_a_pair_must_share_its_world():
         explain.tell(setup("toy", "centralized"), setup("toy", "ban", 1.0))
 
 
+def test_waits_at_the_embassy_are_told():
+    """With the weeks it waited and how many hands the post has; where it waited when its window closed; and what a post
+    took up in all."""
+    told = Decade(setup_from("status_quo", "us_2023", {"post_capacity": 1.0}, years=1.0, seed=3), 0)
+    table = told.issues
+    at_post, taken = table.desk == records.AT_POST, np.isfinite(table.tabled) & (table.stage == CONCLUDED)
+    late = np.flatnonzero(at_post & taken & (table.tabled > table.ready + 2))[:5]
+    lost = np.flatnonzero(at_post & np.isinf(table.tabled) & (table.stage == LAPSED))[:5]
+    prompt = np.flatnonzero(at_post & taken & (table.tabled < table.ready + 0.1))[:3]
+    assert len(late) == len(lost) == 5
+    for i in (*late, *lost, *prompt):
+        story, issue = " ".join(narrative.narrate(told, int(i)).split()), table[i]
+        where = f"the embassy in {told.country(issue.counterpart)}"
+        assert f"The official text went to {where}: " in story
+        if i in late:
+            hands = int(told.world.counterparts["capacity"][issue.counterpart])
+            waited = f"It waited {words.weeks(issue.tabled - issue.ready)} at {where}, which has at most {hands} issue"
+            assert waited in story and "in hand at once, and was then submitted." in story
+        elif i in lost:
+            waited = words.weeks(issue.closed - issue.ready)
+            assert f"It was waiting at {where}, for {waited} by then." in story and "submitted" not in story
+        else:
+            assert f"T{where[1:]} submitted it at once." in story
+    busiest = int(np.bincount(table.counterpart[late]).argmax())
+    portrait = " ".join(explain.tell(told.setup, actor=told.scenario.counterparts.codes[busiest]).split())
+    assert "Of what the centre offers, the embassy there has at most " in portrait and "had to wait, for " in portrait
+
+
 def test_every_channel_has_words():
     assert len(words.BY) == len(CHANNELS) and len(words.KIND) == len(records.KINDS)
 

@@ -11,8 +11,11 @@ from sim.model.records import (
     AT_CONSENT,
     BY_COURT,
     CAPTURE,
+    CENTRAL,
+    CONSULT,
     DETECTED,
     FREELANCE,
+    JOINT,
     LAPSED,
     QUIET,
     SANCTIONED,
@@ -95,6 +98,12 @@ def of_their_own_accord(world, start):
         if not (spent[-1] >= restraint - 1e-9 and (spent[:-1] < restraint + 1e-9).all()):
             return False
     return len(begun) > 100
+
+
+def at_once(done):
+    """What the centre signs lies before the counterpart when it is ready."""
+    official = done[np.isin(done["channel"], (CENTRAL, JOINT, CONSULT))]
+    return len(official) > 100 and (official["tabled"] == official["ready"]).all()
 
 
 def leanings(world, start):
@@ -193,6 +202,7 @@ TRACES = {
         lambda w, s: w.regime["managers"][0] == (w.regime["front"][0] - 1.0) / (w.given["span"][0] - 1.0),
     ),
     "link_fte": (None, {}, lambda w, s: w.regime["links"][0] == 0 < w.regime["overhead"][0]),
+    "post_capacity": (None, {}, lambda w, s: not w.counterparts["capacity"].any() and at_once(acts(w))),
     "burden": (None, {}, lambda w, s: w.regime["burdened"][0] == 1.0 and w.regime["sharing"][0] > 0),
     "contagion": ({}, {"freelance_rate": 0.06, "trust_rate": 0, "own_staff": 500}, of_their_own_accord),
     "common_text": (None, {"preference_sd": 0}, leanings),

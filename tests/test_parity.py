@@ -6,7 +6,7 @@ import pytest
 from sim import DiplomacyModel
 from sim.model import start, week
 from sim.model.parameters import PARAMETERS
-from sim.model.records import SERIES
+from sim.model.records import AT_POST, SERIES
 
 
 @pytest.fixture
@@ -80,6 +80,13 @@ def test_networks(both, rich, differ, scenario):
     apart = {"delegation.level": 0.2, "oversight.sanction": 0.0}
     compiled, agents = both(scenario, rich | apart, years=3, shuffle=True, contagion=40, common_text=0.5, pooling=0.5)
     assert differ(compiled, agents) == [] and compiled.networks["heat"].max() > 0
+
+
+@pytest.mark.parametrize("levers", [{}, {"delegation.level": 0.5, "delegation.form": "joint"}], ids=str)
+def test_posts_with_few_hands(both, differ, levers):
+    compiled, agents = both("us_2023", levers, years=1, shuffle=True, post_capacity=0.8)
+    assert differ(compiled, agents) == []
+    assert (compiled.issues["tabled"] > compiled.issues["ready"])[compiled.issues["desk"] == AT_POST].sum() > 300
 
 
 def test_canada(both, rich, differ):

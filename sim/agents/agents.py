@@ -15,7 +15,7 @@ from sim.agents import answers
 from sim.errors import ALIKE, InputError, nearest
 from sim.model.limits import Limit, check
 from sim.model.records import AT_ACTOR, AT_DRAFT, CONCLUDED
-from sim.model.rules import counterpart, department, docket, knowledge, private, routing, subnational
+from sim.model.rules import counterpart, department, docket, embassy, knowledge, private, routing, subnational
 from sim.model.schedule import Phase, Rounds
 from sim.model.week import SCHEDULE
 from sim.model.world import TABLES, World
@@ -264,13 +264,17 @@ class Counterpart(WorldAgent):
         checked = answers.is_own(self, Counterpart, "considers", "agrees")
         counterpart.take_stock(self.w, c)
         for i in chain(w.issues, self.row["table"], "next_table"):
-            if w.issues["stage"][i] >= CONCLUDED:
-                continue
-            offer = self.considers(i)
-            channel, position, since = answers.offer(self, i, offer) if checked else offer
-            when = self.agrees(i, channel, position, since) if channel >= 0 else math.inf
-            when = answers.time(self, i, when, since) if checked else when
-            if when < math.inf:
-                counterpart.conclude(self.w, i, channel, position, when)
+            if w.issues["stage"][i] < CONCLUDED:
+                self._pursue(i, checked)
+        while (i := embassy.take_up(self.w, c)) >= 0:
+            self._pursue(i, checked)
         counterpart.clear_table(self.w, c)
         counterpart.court(self.w, c)
+
+    def _pursue(self, i: int, checked: bool) -> None:
+        offer = self.considers(i)
+        channel, position, since = answers.offer(self, i, offer) if checked else offer
+        when = self.agrees(i, channel, position, since) if channel >= 0 else math.inf
+        when = answers.time(self, i, when, since) if checked else when
+        if when < math.inf:
+            counterpart.conclude(self.w, i, channel, position, when)

@@ -5,7 +5,8 @@ from pathlib import Path
 from sim.errors import InputError, nearest
 
 FAMILIES = (
-    "conserving", "queues", "pooling", "delegating", "windows", "priorities", "sizes", "clearing", "staffing",
+    "conserving", "queues", "pooling", "delegating", "windows", "priorities", "sizes", "clearing", "posting",
+    "staffing",
     "judging", "ministries", "promising", "believing", "watching", "consenting", "budgeting", "arising", "voices",
     "learning", "spreading",
 )  # fmt: skip

@@ -80,18 +80,30 @@ def locality_weights(scenario, given) -> np.ndarray:
     return (1 - weight) * share(scenario.economy) + weight * share(scenario.exports_own)
 
 
+def counterpart_weights(scenario, given) -> np.ndarray:
+    """Share of the docket that concerns each counterpart, (C,): its economy and its existing ties."""
+    abroad, weight = scenario.counterparts, given.ties_weight
+    return (1 - weight) * share(np.sqrt(abroad["gdp_musd"])) + weight * share(np.asarray(abroad["ties"], float) + 1.0)
+
+
+def post_capacities(scenario, given) -> np.ndarray:
+    """Issues that the post with each counterpart has in hand at once, (C,), 0 for any number: in proportion to its
+    weight, and at least one. Whom nothing concerns does not count in the mean."""
+    weights = counterpart_weights(scenario, given)
+    if given.post_capacity <= 0.0:
+        return np.zeros(len(weights))
+    mean = math.fsum(weights) / max(int(np.count_nonzero(weights)), 1)
+    return np.maximum(np.rint(given.post_capacity * weights / mean), 1.0)
+
+
 def odds(scenario, given) -> dict[str, np.ndarray]:
     """What issues are drawn from: the tables of the world that no run changes."""
-    abroad = scenario.counterparts
-    partners = (1 - given.ties_weight) * share(np.sqrt(abroad["gdp_musd"])) + given.ties_weight * share(
-        np.asarray(abroad["ties"], float) + 1.0
-    )
     appetite = np.asarray(scenario.privates["appetite"], float)
     noticed = np.asarray(scenario.reach, float).T * appetite if len(appetite) else np.zeros((len(scenario.domains), 1))
     shapes = zip(scenario.domains["vitality_a"], scenario.domains["vitality_b"], strict=True)
     weights = {
         "domain": scenario.domains["share"],
-        "counterpart": partners,
+        "counterpart": counterpart_weights(scenario, given),
         "locality": locality_weights(scenario, given),
     }
     cumulative = {name: cumulate(values) for name, values in weights.items()}
@@ -171,7 +183,9 @@ def place_abroad(counterparts, scenario, given) -> None:
     counterparts["wealth"] = np.sqrt(table["gdp_musd"] / max(float(np.max(table["gdp_musd"])), 1e-12))
     strongest = max(float(np.max(table["capability"] * table["rival"])), 1e-12)
     counterparts["capability"] = table["capability"] / strongest
-    counterparts["table"] = counterparts["concluded"] = counterparts["target"] = -1
+    counterparts["capacity"] = post_capacities(scenario, given)
+    for link in ("table", "concluded", "target", "waiting", "taken"):
+        counterparts[link] = -1
 
 
 def place_privates(privates, scenario) -> None:

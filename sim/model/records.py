@@ -21,7 +21,7 @@ def record(*fields: tuple[str, str]) -> np.dtype:
 # Where the official handling of an issue stands.
 DUE, WAITING, IN_HAND, READY, TABLED, CONCLUDED, LAPSED, UNSEEN = range(8)
 # Which desk has it.
-AT_ADVICE, AT_DRAFT, AT_CLEARANCE, AT_SIGNATURE, AT_ACTOR, AT_REVIEW, AT_CONSENT = range(7)
+AT_ADVICE, AT_DRAFT, AT_CLEARANCE, AT_SIGNATURE, AT_ACTOR, AT_REVIEW, AT_CONSENT, AT_POST = range(8)
 # What a matter takes by its nature.
 MEMORANDUM, COMPACT, TREATY = range(3)
 CLASSES = ("memorandum", "compact", "treaty")
@@ -91,7 +91,7 @@ SUBNATIONAL = record(
 COUNTERPART = record(
     ("i8", "uid"),
     ("f8", "ideal alignment capability wealth kept broken mood"),
-    ("i4", "ally rival target table concluded"),
+    ("i4", "ally rival target table concluded capacity waiting taken"),
 )
 
 PRIVATE = record(("i8", "uid"), ("f8", "appetite agenda tail barred"), ("i4", "capacity active openings busy tray"))
@@ -148,7 +148,8 @@ SERIES = record(
     CONSENT_REFUSED,
     VOIDED,
     BUDGETED,
-) = range(31)
+    POSTED,
+) = range(32)
 EVENTS = (
     "opened",
     "routed",
@@ -181,6 +182,7 @@ EVENTS = (
     "consent_refused",
     "voided",
     "budgeted",
+    "posted",
 )
 
 

@@ -41,6 +41,7 @@ UNITS = {
     "commitments": Unit("commitments", one="1 commitment"),
     "crises": Unit("crises", one="1 crisis"),
     "desks": Unit("desks", one="1 desk"),
+    "issues": Unit("issues", one="1 issue"),
     "institutions": Unit("institutions", one="1 institution"),
     "teams": Unit("teams", one="1 team"),
     "officer-weeks": Unit("officer-weeks", one="1 officer-week"),

@@ -145,6 +145,8 @@ def lists_are_what_they_say(world):
         assert len(members) == length >= 0
         assert not members or members[-1] == tail
         queued += members
+    for head in world.counterparts["waiting"].tolist():
+        queued += walk(links["next_queue"], head)  # at the post abroad
     assert len(queued) == len(set(queued))
     assert set(np.flatnonzero(issues["stage"] == WAITING)) <= set(queued)
     held = world.teams["issue"][world.teams["issue"] >= 0].tolist()

@@ -77,6 +77,19 @@ def test_a_shutdown_makes_nobody_wait_less(run, seed, teams, busy, shape, growth
     assert shut.sum() > open_.sum() or busy < 0.9 or share * weeks < 2
 
 
+TALKS = {f"agree_{name}": 0 for name in ("base", "alignment", "trust", "skill", "distance")} | {"bargaining": 1.0}
+
+
+@relation(6, **DESK, hands=st.integers(1, 12), length=st.floats(0.3, 2))
+def test_one_hand_more_at_the_post_makes_nobody_wait_longer(run, seed, teams, busy, shape, growth, dt, hands, length):
+    """The post abroad, behind any desk: each issue is taken up, and agreed, no later."""
+    given = {**TALKS, "bargaining": length * hands / 8}
+    few, many = (
+        queue(run, seed, teams, busy, shape, growth, dt, **given, post_capacity=m)[1] for m in (hands, hands + 1)
+    )
+    assert (many["tabled"] <= few["tabled"] + 1e-9).all() and (many["closed"] <= few["closed"] + 1e-9).all()
+
+
 @relation(6, **DESK)
 def test_two_desks_in_one_make_nobody_wait_longer_in_the_sum(run, variant, seed, teams, busy, shape, growth, dt):
     """Two desks of as many teams, each with half of the issues, against one of both: over a thousand issues pooled

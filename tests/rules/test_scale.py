@@ -101,6 +101,7 @@ def test_links_are_told_wherever_staff_is(tmp_path):
         setup = setup_from("guided_delegation", "us_2023", parameters, years=0.2)
         story = " ".join(explain.tell(setup, actor="centre").split())
         assert ("140 for the links between 8 institutions, " in story) == is_told
+        assert "managers above them, and" in story
         *_, link, total = rows(setup)
         assert (link == ("Links between 8 institutions", "under every policy", "140")) == is_told
         assert total[2] == ("1,979" if is_told else "1,839")
@@ -111,3 +112,11 @@ def test_links_are_told_wherever_staff_is(tmp_path):
         (page / "scenario.yaml").write_text(f"like: us_2023\nname: {page.name}\nparameters: {parameters}\n")
         listed = " ".join(told(str(page)).split())
         assert ("27,500 FTE, of which 140 keep the links between its 8 institutions." in listed) == is_told
+
+
+def test_dearer_managers_are_told():
+    setup = setup_from("centralized", "us_2023", {"pay_step": 1.3}, years=0.2)
+    made = staffing.front_line(27_500, 6.25, 1.2, step=1.3)
+    heads, paid = (made - 1) / 5.25, staffing.management(made, 6.25, 1.3)
+    story = " ".join(explain.tell(setup, actor="centre").split())
+    assert f"{heads:,.0f} managers above them at the cost of {paid:,.0f} officers, and" in story

@@ -115,7 +115,8 @@ METRICS = (
         "weeks",
         -1,
         "wait for a team",
-        "time spent waiting for a team, drafts and clearances together, per issue that reached one before it lapsed",
+        "time spent waiting for a team, drafts, clearances and posts abroad together, per issue that reached a team "
+        "before it lapsed",
         more="Issues wait longer until somebody works on them",
         less="Issues wait less until somebody works on them",
         thing="The wait until somebody works on an issue",

@@ -27,6 +27,7 @@ from sim.model.records import (
     TABLED,
 )
 from sim.model.rules import law
+from sim.model.rules.embassy import take_up
 from sim.model.rules.knowledge import pair
 
 
@@ -265,5 +266,9 @@ def meet(w, c):
         if w.issues[i].stage < CONCLUDED:
             pursue(w, i)
         i = following
+    i = take_up(w, c)
+    while i >= 0:
+        pursue(w, i)
+        i = take_up(w, c)
     clear_table(w, c)
     court(w, c)

@@ -18,6 +18,7 @@ from sim.model.records import (
     DETECTED,
     LAPSED,
     MISSED,
+    OFFERED,
     REMEDIED,
     ROGUE,
     SANCTIONED,
@@ -79,9 +80,14 @@ def take_in(w, i):
 
 @step
 def receive(w):
-    """Phase 7: read what counterparts agreed to this tick. What is signed and needs consent goes to whoever gives
-    it."""
+    """Phase 7: read what posts submitted and counterparts agreed to this tick. What is signed and needs consent goes to
+    whoever gives it."""
     for c in range(w.counterparts.shape[0]):
+        i = w.counterparts[c].taken
+        w.counterparts[c].taken = -1
+        while i >= 0:
+            note(w, w.issues[i].tabled, OFFERED, i, c, w.issues[i].position)
+            i = w.issues[i].next_queue
         i = w.counterparts[c].concluded
         w.counterparts[c].concluded = -1
         while i >= 0:

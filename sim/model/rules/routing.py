@@ -19,6 +19,7 @@ from sim.model.records import (
     AT_ADVICE,
     AT_CLEARANCE,
     AT_DRAFT,
+    AT_POST,
     AT_REVIEW,
     AT_SIGNATURE,
     CENTRAL,
@@ -31,6 +32,7 @@ from sim.model.records import (
     MANDATED,
     OFFERED,
     OVERRULED,
+    POSTED,
     READY,
     RETURNED_,
     REVIEWED,
@@ -38,6 +40,7 @@ from sim.model.records import (
     RULED,
     SIGNED,
     TABLED,
+    WAITING,
 )
 from sim.model.rules import law
 from sim.model.rules.docket import note
@@ -144,9 +147,23 @@ def put_on_table(w, i):
 
 
 @rule
-def offer(w, i):
-    """Table the official position."""
+def to_post(w, i):
+    """Send the official text to the post abroad, where it waits until the post takes it up."""
     issue = w.issues[i]
+    counterpart = w.counterparts[issue.counterpart]
+    issue.stage, issue.desk, issue.holder, issue.joined = WAITING, AT_POST, -1, issue.ready
+    issue.next_queue = counterpart.waiting
+    counterpart.waiting = i
+    note(w, issue.ready, POSTED, i, issue.counterpart, issue.position)
+
+
+@rule
+def offer(w, i):
+    """Table the official position; where posts have only so many hands, that of the centre goes to the post first."""
+    issue = w.issues[i]
+    if w.counterparts[issue.counterpart].capacity > 0 and issue.route != MANDATE:
+        to_post(w, i)
+        return
     issue.stage = TABLED
     issue.tabled = issue.ready
     put_on_table(w, i)

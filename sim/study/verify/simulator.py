@@ -13,7 +13,7 @@ from sim.model.policy import Policy
 from sim.model.records import CONCLUDED
 from sim.model.world import World
 
-COLUMNS = ["uid", "opened", "started", "closed", "deadline", "stage", "route", "priority", "redrafts"]
+COLUMNS = ["uid", "opened", "started", "tabled", "closed", "deadline", "stage", "route", "priority", "redrafts"]
 WARM = 100.0  # weeks until a queue counts as being in its steady state, and weeks left out at the end
 
 

@@ -4,7 +4,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.records import CAPTURED, CONCLUDED, LAPSED
+from sim.model.records import AT_POST, CAPTURED, CONCLUDED, LAPSED
 from sim.tell.explain import words, yearly
 from sim.tell.explain.decade import Decade
 from sim.tell.explain.overview import WHO
@@ -39,7 +39,25 @@ class Counterpart:
             "those that contradict existing commitments. "
             "trust: its belief that the country honours its commitments, at the end of each year."
         )
+        if decade.world.counterparts["capacity"][self.row] > 0:
+            yield words.paragraph(self.embassy())
         yield words.paragraph(self.courtship())
+
+    def embassy(self) -> str:
+        """How much the post there can have in hand, and how long others wait."""
+        decade, table = self.decade, self.decade.issues
+        hands = int(decade.world.counterparts["capacity"][self.row])
+        text = f"Of what the centre offers, the embassy there has at most {words.many(hands, 'issue')} in hand at once."
+        came = self.concerns & (table.desk == AT_POST)
+        taken = came & np.isfinite(table.tabled)
+        if not taken.any():
+            return f"{text} None was taken up."
+        waits = table.tabled[taken] - table.ready[taken]
+        late = int((waits >= 1 / 7).sum())
+        text += (
+            f" It took up {int(taken.sum()):,} of {int(came.sum()):,}, {words.of_which(late, len(waits))} had to wait"
+        )
+        return f"{text}, for {words.weeks(float(waits[waits >= 1 / 7].mean()))} on average." if late else f"{text}."
 
     def means(self) -> str:
         partner, name = self.decade.world.counterparts[self.row], self.decade.country(self.row)

@@ -2,7 +2,18 @@
 
 import math
 
-from sim.model.records import AT_ACTOR, AT_ADVICE, AT_CLEARANCE, AT_CONSENT, AT_DRAFT, CONCLUDED, LAPSED, TABLED, UNSEEN
+from sim.model.records import (
+    AT_ACTOR,
+    AT_ADVICE,
+    AT_CLEARANCE,
+    AT_CONSENT,
+    AT_DRAFT,
+    AT_POST,
+    CONCLUDED,
+    LAPSED,
+    TABLED,
+    UNSEEN,
+)
 from sim.model.rules import counterpart
 from sim.tell.explain import law, words
 from sim.tell.explain.course import Entry
@@ -116,6 +127,9 @@ def where_it_stood(decade: Decade, i: int) -> str:
         return "signed and waiting for the consent of the legislature"
     if math.isfinite(issue.tabled):
         return f"with {country}"
+    if issue.desk == AT_POST:
+        since = min(issue.closed, decade.given.weeks) - issue.ready
+        return f"waiting at the embassy in {country}, for {words.weeks(since)} by then"
     department = decade.department(issue.holder) if issue.desk not in (AT_ADVICE, AT_ACTOR) else ""
     text = DESK.get(int(issue.desk), "on the desk of {department}").format(
         department=department, actor=decade.actor(issue.locality)

@@ -2,6 +2,7 @@
 
 from sim.model.records import (
     ADVISED,
+    AT_POST,
     CENTRAL,
     CLEARED,
     CONSULT,
@@ -12,6 +13,7 @@ from sim.model.records import (
     MANDATED,
     OFFERED,
     OVERRULED,
+    POSTED,
     RETURNED_,
     REVIEWED,
     ROUTED,
@@ -170,9 +172,26 @@ def step(decade: Decade, i: int, event, since: float, redrafts: int) -> str:
             f"{words.upper(decade.department(event.actor))} reviewed it before signing{spent}: it was "
             f"{abs(event.value):.2f} sd from the centre's own answer; the reviewer {verdict}."
         )
+    if kind == POSTED:
+        return f"The official text went to the embassy in {country}: {where}."
     if kind == OFFERED:
-        return f"The official text was submitted to {country}: {where}."
+        if issue.desk != AT_POST:
+            return f"The official text was submitted to {country}: {where}."
+        return at_the_embassy(decade, i, event.time)
     return ""
+
+
+def at_the_embassy(decade: Decade, i: int, until: float) -> str:
+    """How long it waited at the post abroad, and why."""
+    issue = decade.issues[i]
+    country, waited = decade.country(issue.counterpart), until - issue.ready
+    if waited < 1 / 7:
+        return f"The embassy in {country} submitted it at once."
+    hands = int(decade.world.counterparts["capacity"][issue.counterpart])
+    return (
+        f"It waited {words.weeks(waited)} at the embassy in {country}, which has at most {words.many(hands, 'issue')} "
+        "in hand at once, and was then submitted."
+    )
 
 
 def official(decade: Decade, i: int) -> list[Entry]:

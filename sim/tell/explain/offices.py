@@ -123,7 +123,8 @@ class Centre:
         """How many they are, and what they cost where a manager is paid better than those below."""
         given, regime = self.decade.given, self.decade.regime
         found = f"{max(regime.front - 1.0, 0.0) / (given.span - 1.0):,.0f} managers"
-        return found if given.pay_step == 1.0 else f"{found} at the cost of {regime.managers:,.0f} such officers"
+        paid = "" if given.pay_step == 1.0 else f" at the cost of {regime.managers:,.0f} officers"
+        return f"{found} above them{paid}"
 
     @property
     def links(self) -> str:
@@ -138,7 +139,7 @@ class Centre:
             f"{decade.regime.front:,.0f} front-line "
             f"officers in {central_teams(decade.regime):.0f} teams of "
             f"{words.many(len(decade.world.departments), 'institution')} on "
-            f"{decade.regime.levels:.0f} levels, {self.managers} above them, and "
+            f"{decade.regime.levels:.0f} levels, {self.managers}, and "
             f"{decade.regime.supply:,.0f} who supply and support them."
         )
         kinds = {

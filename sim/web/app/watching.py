@@ -8,6 +8,7 @@ import numpy as np
 from sim.agents.model import DiplomacyModel
 from sim.model.records import (
     AGREED,
+    AT_POST,
     CONSULT,
     FREELANCE,
     JOINT,
@@ -17,6 +18,7 @@ from sim.model.records import (
     ROGUE,
     ROUTED,
     SURFACED,
+    WAITING,
     WENT_ALONE,
 )
 from sim.setup.config import Setup
@@ -58,9 +60,8 @@ class Stage:
         n, now = len(w.departments), float(self.model.clock["then"])
         waiting = w.queues["length"].reshape(-1, 3).sum(axis=1)
         papers = waiting[:n] + waiting[n : 2 * n]
-        tables = np.bincount(
-            w.issues["counterpart"][self.open & (w.issues["on_table"] > 0)], minlength=len(w.counterparts)
-        )
+        there = (w.issues["on_table"] > 0) | ((w.issues["stage"] == WAITING) & (w.issues["desk"] == AT_POST))
+        tables = np.bincount(w.issues["counterpart"][self.open & there], minlength=len(w.counterparts))
         at_home = np.where(
             w.subnationals["captured"] > 0,
             2,

@@ -175,6 +175,7 @@ TRACES = {
             and not (w.issues["incident"] == CAPTURE).any()
         ),
     ),
+    "rival_learning": ({}, {}, lambda w, s: len(w.dossiers) == 0 and (w.counterparts["target"] >= 0).any()),
     "default_rate": (
         None,
         {},

@@ -91,7 +91,8 @@ SUBNATIONAL = record(
 COUNTERPART = record(
     ("i8", "uid"),
     ("f8", "ideal alignment capability wealth kept broken mood"),
-    ("i4", "ally rival target table concluded"),
+    # `dossier`: where what a rival has learnt of the actors begins, -1 if nothing is
+    ("i4", "ally rival target table concluded dossier"),
 )
 
 PRIVATE = record(("i8", "uid"), ("f8", "appetite agenda tail barred"), ("i4", "capacity active openings busy tray"))

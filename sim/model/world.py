@@ -52,6 +52,8 @@ class World(np.ndarray):
     # which domains each network covers (N, D); the text that its members have in common (N*D,)
     covers: Annotated[np.ndarray, INT, 2]
     texts: Annotated[np.ndarray, FLOAT]
+    # how far a week of courtship has drawn each actor so far, rival by rival (R*J,); empty where rivals do not learn
+    dossiers: Annotated[np.ndarray, FLOAT]
     # the post's pigeon-holes (64,); heads of the lists of windows and of troubled acts by tick (ticks + 1,)
     bins: Annotated[np.ndarray, INT]
     due: Annotated[np.ndarray, INT]

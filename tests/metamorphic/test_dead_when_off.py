@@ -126,7 +126,7 @@ DEAD = [
         "agree_base agree_alignment agree_trust agree_skill agree_distance agree_rank verification exposure",
     ),
     ({"agree_distance": 0, "courtship": 0} | ONE_OFFER, "ideal_scale"),
-    ({"courtship": 0}, "defence capture_threshold recovery"),
+    ({"courtship": 0}, "defence capture_threshold recovery rival_learning"),
     ({"default_rate": 0}, "alignment_delivery inclusion_delivery local_default"),
     ({"consent_time": 0}, "ratification"),
     ({"swing": 0}, "political_share reversal line_delay inclusion_delay"),

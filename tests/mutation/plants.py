@@ -121,6 +121,8 @@ PLANTED = (
      "rules/test_learning"),
     ("sanctions felt", "rules/learning", "if w.issues[i].closed < w.clock[0].now:", "if True:",
      "a sanction takes back what has not been paid yet", "rules/test_learning"),
+    ("dossiers", "rules/counterpart", "w.dossiers[counterpart.dossier + j]", "w.dossiers[j]",
+     "every rival reads the dossier of the first", "rules/test_learning"),
     ("urge", "rules/subnational", "w.subnationals[j].urge * (w.clock[0].now -",
      "w.subnationals[j].urge * (w.clock[0].then -",
      "the wrong clock: issues are a week older", "rules/test_subnational"),

@@ -239,7 +239,8 @@ def clear_table(w, c):
 @step
 def court(w, c):
     """A rival picks the actor it will court this week: of eight it looks at, each over an issue such as arise, the one
-    with the weakest tie to the centre and the most sympathetic preferences."""
+    with the weakest tie to the centre and the most sympathetic preferences, and where it learns, of whom a week of it
+    has brought most so far."""
     given, counterpart, n_domains = w.given[0], w.counterparts[c], w.domains.shape[0]
     counterpart.target = -1
     if counterpart.rival == 0 or given.courtship <= 0.0:
@@ -251,6 +252,8 @@ def court(w, c):
         d = draws.look_up(w.domain_cdf, w.domain_guide, v)
         away = abs(w.preferences[j * n_domains + d] - w.commitments[c * n_domains + d].ideal)
         score = (1.0 - w.subnationals[j].trust) * (1.0 - w.subnationals[j].liaison) * exp(-away)
+        if counterpart.dossier >= 0:
+            score *= 1.0 + w.dossiers[counterpart.dossier + j]
         if score > best:
             best, counterpart.target = score, j
 

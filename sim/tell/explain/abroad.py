@@ -61,7 +61,18 @@ class Counterpart:
         more = int((courted > 0).sum()) - len(order)
         text += f" and {more} others." if more > 0 else "."
         captured = words.listed(f"{decade.actor(e.actor)} ({decade.day(e.time)})" for e in won[:5])
-        return f"{text} It captured {captured}." if len(won) else f"{text} It captured none."
+        text = f"{text} It captured {captured}." if len(won) else f"{text} It captured none."
+        return f"{text}{self.dossier()}"
+
+    def dossier(self) -> str:
+        """Of whom it has learnt that courtship pays, at the end."""
+        first, actors = self.decade.world.counterparts["dossier"][self.row], len(self.decade.world.subnationals)
+        if first < 0:
+            return ""
+        learnt = self.decade.world.dossiers[first : first + actors]
+        best = [j for j in np.argsort(-learnt, kind="stable")[:3] if learnt[j] > 0.0]
+        told = words.listed(f"{self.decade.actor(j)} {learnt[j]:.2f}" for j in best)
+        return f" As it has learnt, a week of courtship pays most with {told} (1: it captures)." if best else ""
 
     def totals(self) -> dict[str, float]:
         table, mine = self.decade.issues, self.concerns

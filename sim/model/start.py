@@ -210,6 +210,7 @@ def prepare(
         events=bare(records.EVENT, 32 * issues) if log else rows(records.EVENT, 0),
         series=rows(records.SERIES, given.ticks),
         commitments=rows(records.COMMITMENT, n_counterparts * n_domains),
+        reputations=rows(records.REPUTATION, n_counterparts * len(records.SPEAKERS)),
         preferences=np.zeros(n_actors * n_domains),
         first_preferences=np.zeros(n_actors * n_domains),
         covers=scenario.covers.astype(np.int32),

@@ -47,6 +47,8 @@ class World(np.ndarray):
     series: Annotated[np.ndarray, records.SERIES]
     # promises (C*D,); what actors want, now and at the start (J*D,)
     commitments: Annotated[np.ndarray, records.COMMITMENT]
+    # of each kind of speaker with each counterpart (C*3,)
+    reputations: Annotated[np.ndarray, records.REPUTATION]
     preferences: Annotated[np.ndarray, FLOAT]
     first_preferences: Annotated[np.ndarray, FLOAT]
     # which domains each network covers (N, D); the text that its members have in common (N*D,)

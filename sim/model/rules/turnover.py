@@ -15,6 +15,7 @@ from sim.model import draws
 from sim.model.compiled import rule, step
 from sim.model.elementary import exp, expm1, log, power
 from sim.model.records import BUDGETED, CAPTURED, ELECTED
+from sim.model.rules.belief import go_back
 from sim.model.rules.docket import note
 from sim.model.rules.learning import keep_dossier
 
@@ -113,7 +114,7 @@ def hold_election(w):
             w.departments[d].skill *= 1.0 - lost
             w.departments[d].readiness *= 1.0 - lost
         for c in range(w.counterparts.shape[0]):
-            w.counterparts[c].broken += given.reversal * regime.memory_kept
+            go_back(w, c, given.reversal * regime.memory_kept)
     note(w, date, ELECTED, -1, federal.election, federal.party)
 
 

@@ -4,7 +4,8 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.records import CAPTURED, CONCLUDED, LAPSED
+from sim.model.records import CAPTURED, CONCLUDED, LAPSED, SPEAKERS
+from sim.model.rules.belief import reputation
 from sim.tell.explain import words, yearly
 from sim.tell.explain.decade import Decade
 from sim.tell.explain.overview import WHO
@@ -39,6 +40,8 @@ class Counterpart:
             "those that contradict existing commitments. "
             "trust: its belief that the country honours its commitments, at the end of each year."
         )
+        if self.decade.given.channel_memory > 0.0:
+            yield words.paragraph(self.beliefs())
         yield words.paragraph(self.courtship())
 
     def means(self) -> str:
@@ -48,6 +51,15 @@ class Counterpart:
             f"{words.upper(name)} is {side}; by its UN votes, {partner['ideal']:.2f} sd from the midpoint between "
             "the parties (in a single domain more or less, on either "
             f"side); alignment {partner['alignment']:.2f}."
+        )
+
+    def beliefs(self) -> str:
+        """Whom it believes, at the end, and by how much that counts."""
+        world, memory = self.decade.world, words.percent(self.decade.given.channel_memory)
+        told = words.listed(f"{who} {reputation(world, self.row, k):.2f}" for k, who in enumerate(SPEAKERS))
+        return (
+            f"It remembers who kept which word. Its belief at the end: {told}. When one of them makes an offer, that "
+            f"counts for {memory}, and its trust in the country for the rest."
         )
 
     def courtship(self) -> str:

@@ -211,29 +211,6 @@ def test_incidents_are_numbered_by_severity(decade):
     assert incident.find(decade, len(rows)) == rows[-1]
 
 
-def test_what_an_actor_has_learnt_is_told():
-    """In its own story, and where it acts alone, with the numbers of that week; not a word where nobody learns."""
-    learning = {"actor_learning": 0.3, "freelance_rate": 0.06, "load": 1.2}
-    one, off = (
-        setup_from("ban", "us_2023", learning | change, years=3, seed=3) for change in ({}, {"actor_learning": 0})
-    )
-    told = Decade(one, 0)
-    learnt = told.world.subnationals["learnt_open"]
-    tried = np.flatnonzero((told.issues.venture > 0) & (told.issues.venture_at > 100))
-    last = tried[np.argmin(learnt[told.issues.locality[tried]])]
-    j = int(told.issues.locality[last])
-    story = " ".join(explain.tell(one, actor=told.scenario.subnationals.codes[j]).split())
-    ended = (told.issues.locality == j) & (told.issues.stage >= CONCLUDED) & (told.issues.closed < 155)
-    n = int((ended & (told.issues.venture == records.FREELANCE)).sum())
-    assert f"acting openly pays {learnt[j]:.2f} (from {words.many(n, 'issue')})." in story and learnt[j] < 0.4
-    moment = told.moment(told.tick(told.issues.venture_at[last])).subnationals[j]
-    text = " ".join(narrative.narrate(told, int(last)).split())
-    assert f"acting openly {moment['learnt_open']:.2f}, where each began at 0.50" in text
-    assert "with what it had learnt of both" in text
-    for ask in ({"actor": "CA"}, {"issue": int(last)}):
-        assert "learnt" not in explain.tell(off, **ask)
-
-
 @pytest.mark.parametrize(
     ("ask", "hint"),
     [

@@ -184,12 +184,18 @@ TRACES = {
             and not (w.issues["incident"] == CAPTURE).any()
         ),
     ),
+    "rival_learning": ({}, {}, lambda w, s: len(w.dossiers) == 0 and (w.counterparts["target"] >= 0).any()),
     "default_rate": (
         None,
         {},
         lambda w, s: ((acts(w)["kept"] == 1) | (acts(w)["voided"] == 1) | np.isfinite(acts(w)["surfaced"])).all(),
     ),
     "local_default": (OPEN, {"own_staff": 5, "default_rate": 0.3}, as_by_the_centre),
+    "channel_memory": (
+        OPEN,
+        {"own_staff": 5, "default_rate": 0.3, "local_default": 2},
+        lambda w, s: not w.reputations["credit"].any() and (w.reputations["kept"] > 10).sum() > 50,
+    ),
     "allowance": ({"delegation.level": 0.5}, {"federal_coordination": 0, "local_coordination": 0}, unexcused),
     "support_growth": (
         None,

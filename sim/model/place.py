@@ -188,6 +188,18 @@ def place_abroad(counterparts, scenario, given) -> None:
         counterparts[link] = -1
 
 
+def learners(scenario, given) -> int:
+    """Rivals who learn where courtship pays: all, or none."""
+    learn = given.rival_learning > 0 and given.courtship > 0
+    return int(np.count_nonzero(scenario.counterparts["rival"])) if learn else 0
+
+
+def place_dossiers(world) -> None:
+    """Say where in the table of dossiers that of each rival begins."""
+    places = iter(range(0, len(world.dossiers), len(world.subnationals)))
+    world.counterparts["dossier"] = [next(places, -1) if rival else -1 for rival in world.counterparts["rival"]]
+
+
 def place_privates(privates, scenario) -> None:
     """Fill the rows of private actors."""
     table = scenario.privates

@@ -32,6 +32,9 @@ FLARE_UP, SPAWNED, GRAVE = 1, 2, 3
 # Who spoke for the country.
 CENTRAL, MANDATE, JOINT, CONSULT, QUIET, FREELANCE, ROGUE, LICENSED = range(8)
 CHANNELS = tuple(one.name for one in acts.CHANNELS)
+# Whose word it is, as counterparts remember it, and of each channel whose.
+CENTRE, LOCALS, FIRMS = range(3)
+SPEAKERS = ("the centre", "states and cities", "private actors")
 # What went wrong with an act, and what was left undone.
 CONTRADICTION, MISJUDGED, OVERREACH, UNAUTHORISED, CAPTURE, PRIVATE_HARM, VITAL_LAPSE, CRISIS_LOST = range(1, 9)
 KINDS = (*(one.name for one in (acts.NOTHING, *acts.INCIDENTS)), *(one.metric for one in acts.OMISSIONS))
@@ -91,7 +94,8 @@ SUBNATIONAL = record(
 COUNTERPART = record(
     ("i8", "uid"),
     ("f8", "ideal alignment capability wealth kept broken mood"),
-    ("i4", "ally rival target table concluded capacity waiting taken"),
+    # `dossier`: where what a rival has learnt of the actors begins, -1 if nothing is
+    ("i4", "ally rival target table concluded capacity waiting taken dossier"),
 )
 
 PRIVATE = record(("i8", "uid"), ("f8", "appetite agenda tail barred"), ("i4", "capacity active openings busy tray"))
@@ -105,6 +109,8 @@ DOMAIN = record(
 NETWORK = record(("f8", "heat"), ("i4", "size"))
 MEMBER = record(("f8", "heat"), ("i4", "network actor begun"))
 COMMITMENT = record(("f8", "position count ideal"))
+# kept and broken by one kind of speaker; what that now adds to the readiness to agree with it
+REPUTATION = record(("f8", "kept broken credit"))
 STATION = record(("i4", "offset servers busy"))
 QUEUE = record(("i4", "head tail length"))
 TEAM = record(("f8", "free"), ("i4", "issue"))

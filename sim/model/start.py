@@ -210,10 +210,12 @@ def prepare(
         events=bare(records.EVENT, 32 * issues) if log else rows(records.EVENT, 0),
         series=rows(records.SERIES, given.ticks),
         commitments=rows(records.COMMITMENT, n_counterparts * n_domains),
+        reputations=rows(records.REPUTATION, n_counterparts * len(records.SPEAKERS)),
         preferences=np.zeros(n_actors * n_domains),
         first_preferences=np.zeros(n_actors * n_domains),
         covers=scenario.covers.astype(np.int32),
         texts=np.zeros(len(scenario.networks) * n_domains),
+        dossiers=np.zeros(n_actors * place.learners(scenario, given)),
         bins=np.full(64, -1, np.int32),
         due=np.full(given.ticks + 1, -1, np.int32),
         watch=np.full(given.ticks + 1, -1, np.int32),
@@ -223,6 +225,7 @@ def prepare(
     place.place_subnationals(world.subnationals, scenario, given)
     place.place_networks(world, scenario)
     place.place_abroad(world.counterparts, scenario, given)
+    place.place_dossiers(world)
     place.place_privates(world.privates, scenario)
     share_staff(world, scenario, policy, given, regime, own)
     world.given[0], world.regime[0] = given.row(), regime.row()

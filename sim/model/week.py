@@ -6,6 +6,7 @@ agents may act in any order within a phase.
 
 from sim.model.compiled import drive, rule, step
 from sim.model.rules import (
+    belief,
     counterpart,
     department,
     docket,
@@ -94,10 +95,10 @@ def record(w):
     for c in range(counterparts.shape[0]):
         if counterparts[c].rival > 0:
             rivals += 1
-            row.rivals += counterpart.trust(w, c)
+            row.rivals += belief.trust(w, c)
         elif counterparts[c].ally > 0:
             allies += 1
-            row.allies += counterpart.trust(w, c)
+            row.allies += belief.trust(w, c)
     row.allies = row.allies / allies if allies > 0 else 0.5
     row.rivals = row.rivals / rivals if rivals > 0 else 0.5
 

@@ -47,11 +47,15 @@ class World(np.ndarray):
     series: Annotated[np.ndarray, records.SERIES]
     # promises (C*D,); what actors want, now and at the start (J*D,)
     commitments: Annotated[np.ndarray, records.COMMITMENT]
+    # of each kind of speaker with each counterpart (C*3,)
+    reputations: Annotated[np.ndarray, records.REPUTATION]
     preferences: Annotated[np.ndarray, FLOAT]
     first_preferences: Annotated[np.ndarray, FLOAT]
     # which domains each network covers (N, D); the text that its members have in common (N*D,)
     covers: Annotated[np.ndarray, INT, 2]
     texts: Annotated[np.ndarray, FLOAT]
+    # how far a week of courtship has drawn each actor so far, rival by rival (R*J,); empty where rivals do not learn
+    dossiers: Annotated[np.ndarray, FLOAT]
     # the post's pigeon-holes (64,); heads of the lists of windows and of troubled acts by tick (ticks + 1,)
     bins: Annotated[np.ndarray, INT]
     due: Annotated[np.ndarray, INT]

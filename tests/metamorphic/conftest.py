@@ -21,6 +21,7 @@ OWN = set(
         "series.legitimacy federal.legitimacy domains.published domains.delegable subnationals.able "
         "subnationals.defence subnationals.aspiration preferences first_preferences series.captured "
         "subnationals.trust series.trust issues.caution subnationals.urge counterparts.mood counterparts.ideal "
+        "reputations.credit "
         "subnationals.learnt_official subnationals.learnt_quiet subnationals.learnt_open subnationals.stealth "
         "commitments.ideal texts"
     ).split()

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from sim.model.records import AT_CONSENT, AT_DRAFT, BY_COURT, BY_SANCTION
-from sim.model.rules.counterpart import trust
+from sim.model.rules.belief import trust
 
 
 def test_means_and_ends(hand):

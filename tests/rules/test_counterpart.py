@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sim.model import records
-from sim.model.rules import counterpart
+from sim.model.rules import belief
 
 QUICK = {"load": 0.01, "bargaining": 1, "agree_alignment": 0, "agree_trust": 0, "agree_skill": 0, "agree_distance": 0}
 
@@ -16,7 +16,7 @@ def test_belief_is_a_beta_mean():
     """A Beta(1,1) prior with 18 promises kept and 2 broken: 19/22."""
     world = types.SimpleNamespace(counterparts=records.rows(records.COUNTERPART, 1).view(np.recarray))
     world.counterparts["kept"], world.counterparts["broken"] = 18, 2
-    assert counterpart.trust.py_func(world, 0) == pytest.approx(19 / 22)
+    assert belief.trust.py_func(world, 0) == pytest.approx(19 / 22)
 
 
 def test_promises_are_counted(simulate, issues_of):

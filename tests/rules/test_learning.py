@@ -6,8 +6,9 @@ import math
 import numpy as np
 import pytest
 
+from sim.model import draws, start
 from sim.model.records import CENTRAL, CONCLUDED, CONSULT, FREELANCE, LAPSED, LICENSED, MANDATE, QUIET
-from sim.model.rules import learning, oversight, subnational
+from sim.model.rules import counterpart, learning, oversight, subnational, turnover
 
 FIELDS = ("learnt_official", "learnt_quiet", "learnt_open")
 SIX, TWO = math.exp(-0.5), math.exp(-2 / 12)  # weeks of a patience of twelve
@@ -121,6 +122,78 @@ def test_a_record_begins_without_weight(state):
         assert (openly, quietly) == (1 - deterred, value - 0.5 * deterred)
         assert chance == 1 / (1 + subnational.exp((openly - quietly) / noise))
         assert subnational.boldness(made.w, 1, chance) == 1.0
+
+
+@pytest.fixture
+def rival(prepare):
+    """A world of rivals that learn, and the row of the second of them."""
+
+    def rival(dt=1.0, **parameters):
+        parameters = {"rival_learning": 0.2, "courtship": 0.3, "capture_threshold": 0.4} | parameters
+        w = start.begin(prepare("us_2023", None, parameters, 1.0, dt), 3)
+        return w, int(np.flatnonzero(w.counterparts["rival"])[1])
+
+    return rival
+
+
+def test_rivals_have_dossiers_on_all_actors(prepare, rival):
+    """One after another, and nobody else has; none where nobody learns or courts."""
+    w, _ = rival()
+    rivals, actors = np.flatnonzero(w.counterparts["rival"]), len(w.subnationals)
+    assert len(w.dossiers) == len(rivals) * actors and not w.dossiers.any()
+    assert (w.counterparts["dossier"][rivals] == np.arange(len(rivals)) * actors).all()
+    assert (np.delete(w.counterparts["dossier"], rivals) == -1).all()
+    for off in ({"rival_learning": 0}, {"courtship": 0}):
+        w, _ = rival(**off)
+        assert len(w.dossiers) == 0 and (w.counterparts["dossier"] == -1).all()
+
+
+@pytest.mark.parametrize("dt", [1.0, 0.5])
+def test_what_a_week_of_courtship_teaches(rival, dt):
+    """How far it drew the actor's wishes on average, of a drift that captures; all of it in the week of capture."""
+    w, c = rival(dt, defence=0, capture_threshold=1.0)
+    n, j = len(w.domains), 5
+    place, k = slice(j * n, j * n + n), int(w.counterparts["dossier"][c]) + j
+    w.counterparts["target"][:], w.counterparts["target"][c] = -1, j
+    w.counterparts["capability"][c], w.subnationals["liaison"][j] = 0.5, 0.4
+    w.preferences[place] = w.first_preferences[place] = w.commitments["ideal"][c * n : c * n + n] + 0.8
+    w.dossiers[k] = 0.3
+    turnover.spread_influence(w)
+    drawn = 0.8 * (1 - math.exp(-0.3 * 0.5 * 0.6 * dt))
+    expected = 0.8**dt * 0.3 + 0.2 * drawn
+    assert w.dossiers[k] == pytest.approx(expected) and np.count_nonzero(w.dossiers) == 1
+    w.given["capture_threshold"] = 0.05  # which it now exceeds
+    turnover.spread_influence(w)
+    expected = 0.8**dt * expected + 0.2
+    assert w.dossiers[k] == pytest.approx(expected) and w.subnationals["captured"][j] == 1
+    turnover.spread_influence(w)
+    drawn = 0.8 * math.exp(-0.3 * 0.5 * 0.6 * 2 * dt) * (1 - math.exp(-0.3 * 0.5 * 0.6 * dt))
+    assert w.dossiers[k] == pytest.approx(0.8**dt * expected + 0.2 * min(drawn / 0.05, 1))
+
+
+def test_a_rival_courts_where_it_has_paid(rival):
+    """Of the eight it looks at, the one with the highest score times 1 + what it has learnt of it."""
+    w, c = rival()
+    n, first, turned = len(w.domains), int(w.counterparts["dossier"][c]), 0
+    rng = np.random.default_rng(2)
+    for tick in range(40):
+        w.clock["now"] = float(tick)
+        scores = []
+        for k in range(8):
+            u, v = draws.pair(w.given[0], draws.COURT, w.counterparts["uid"][c], tick, k)
+            j, d = (int(np.searchsorted(cdf, x, side="right")) for cdf, x in ((w.locality_cdf, u), (w.domain_cdf, v)))
+            actor, away = w.subnationals[j], abs(w.preferences[j * n + d] - w.commitments["ideal"][c * n + d])
+            scores.append(((1 - actor["trust"]) * (1 - actor["liaison"]) * math.exp(-away), j))
+        w.dossiers[:] = 0.0
+        counterpart.court(w, c)
+        before = int(w.counterparts["target"][c])
+        assert before == max(scores)[1]
+        w.dossiers[:] = rng.random(len(w.dossiers))
+        counterpart.court(w, c)
+        best = max((score * (1 + w.dossiers[first + j]), j) for score, j in scores)[1]
+        assert w.counterparts["target"][c] == best
+        turned += best != before
+    assert turned > 10
 
 
 def test_the_record_of_a_decade(simulate):

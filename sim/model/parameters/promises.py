@@ -32,6 +32,20 @@ PARAMETERS = (
         "forgetting", "-", "per commitment", 0.98, 0.9, 1, "weight of the past when a commitment is honoured or broken"
     ),
     Parameter(
+        "channel_memory",
+        "m",
+        "share",
+        0,
+        0,
+        1,
+        "weight of the record of who speaks (the centre, states and cities, private actors) in what counterparts "
+        "believe; the rest is the country's",
+        "assumed; low: one voice, one reputation; top: a city's broken word costs the centre nothing",
+        off=0,
+        title="how far counterparts tell apart whose word was kept",
+        brief="the weight of a channel's own record",
+    ),
+    Parameter(
         "default_rate",
         "-",
         "probability",

@@ -2,7 +2,7 @@
 
     P(agree within a week) = logistic(x),  i.e. an agreement hazard of ln(1 + e^x) a week,
     x = b0 + ba alignment + bT (trust - 1/2) + bs skill - bx |y - Q_cd| - discounts for who is asking
-Trust is a Beta(1,1) belief over kept and broken promises, with forgetting: (1 + kept) / (2 + kept + broken).
+where trust is as belief.py has it, and what the record of who makes the offer adds to it.
 A rival takes the offer nearest its own ideal (forum shopping); others take the official one while there is one.
 """
 
@@ -17,33 +17,19 @@ from sim.model.records import (
     CONCLUDED,
     CONSULT,
     FLARE_UP,
-    FREELANCE,
     JOINT,
     LICENSED,
+    LOCALS,
     MANDATE,
-    QUIET,
     ROGUE,
     SPAWNED,
+    SPEAKERS,
     TABLED,
 )
 from sim.model.rules import law
+from sim.model.rules.belief import credit, remember, row_of, speaker, trust
 from sim.model.rules.embassy import take_up
 from sim.model.rules.knowledge import pair
-
-
-@rule
-def trust(w, c):
-    """Belief that this country keeps its word."""
-    counterpart = w.counterparts[c]
-    return (1.0 + counterpart.kept) / (2.0 + counterpart.kept + counterpart.broken)
-
-
-@rule
-def remember(w, c, kept):
-    """Count one promise kept or broken, letting earlier ones fade."""
-    given, counterpart = w.given[0], w.counterparts[c]
-    counterpart.kept = given.forgetting * counterpart.kept + (1.0 if kept else 0.0)
-    counterpart.broken = given.forgetting * counterpart.broken + (0.0 if kept else 1.0)
 
 
 @rule
@@ -82,9 +68,11 @@ def mood_terms(w, c):
 
 @rule
 def take_stock(w, c):
-    """Remember the sum of these."""
+    """Remember the sum of these, and the credit of each kind of speaker."""
     base, aligned, trusted, exposed = mood_terms(w, c)
     w.counterparts[c].mood = base + aligned + (trusted + exposed)
+    for who in range(len(SPEAKERS)):
+        w.reputations[row_of(c, who)].credit = credit(w, c, who)
 
 
 @rule
@@ -112,8 +100,10 @@ def offer_terms(w, i, channel, position):
 @rule
 def readiness_to_agree(w, i, channel, position):
     """x above: the log-odds of agreeing within a week."""
+    c = w.issues[i].counterpart
     far, skilled, rank, doubt = offer_terms(w, i, channel, position)
-    return w.counterparts[w.issues[i].counterpart].mood + far + skilled + (rank + doubt)
+    believed = w.counterparts[c].mood + w.reputations[row_of(c, speaker(channel))].credit
+    return believed + far + skilled + (rank + doubt)
 
 
 @rule
@@ -165,8 +155,7 @@ def commit(w, i):
 @rule
 def chance_to_fail(w, i):
     """Chance that what was agreed on issue i is not delivered; who acts by itself below the centre has its own."""
-    channel = w.issues[i].channel
-    by_itself = channel == MANDATE or channel == QUIET or channel == FREELANCE
+    by_itself = speaker(w.issues[i].channel) == LOCALS
     return w.regime[0].default_kept * (w.given[0].local_default if by_itself else 1.0)
 
 
@@ -188,7 +177,7 @@ def enter_into_force(w, i, channel, position, when):
         issue.contradicts = 1 if issue.gap > given.tolerance else 0
     commit(w, i)
     issue.kept = 1 if delivers(w, i) else 0
-    remember(w, issue.counterpart, issue.kept == 1)
+    remember(w, issue.counterpart, channel, issue.kept == 1)
 
 
 @rule
@@ -240,7 +229,8 @@ def clear_table(w, c):
 @step
 def court(w, c):
     """A rival picks the actor it will court this week: of eight it looks at, each over an issue such as arise, the one
-    with the weakest tie to the centre and the most sympathetic preferences."""
+    with the weakest tie to the centre and the most sympathetic preferences, and where it learns, of whom a week of it
+    has brought most so far."""
     given, counterpart, n_domains = w.given[0], w.counterparts[c], w.domains.shape[0]
     counterpart.target = -1
     if counterpart.rival == 0 or given.courtship <= 0.0:
@@ -252,6 +242,8 @@ def court(w, c):
         d = draws.look_up(w.domain_cdf, w.domain_guide, v)
         away = abs(w.preferences[j * n_domains + d] - w.commitments[c * n_domains + d].ideal)
         score = (1.0 - w.subnationals[j].trust) * (1.0 - w.subnationals[j].liaison) * exp(-away)
+        if counterpart.dossier >= 0:
+            score *= 1.0 + w.dossiers[counterpart.dossier + j]
         if score > best:
             best, counterpart.target = score, j
 

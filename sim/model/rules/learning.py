@@ -1,17 +1,21 @@
-"""What states and cities learn from their own record about the three ways to settle an issue: to wait for an official
-answer, to act alone quietly, to act alone openly.
+"""Who learns from experience: states and cities, which way to settle an issue pays; rivals, where courtship does.
 
-Each way has a propensity p in [0, 1], a half at the start. An issue that ends is one trial of the way that its actor
-took on it, and moves p by the linear operator of Bush and Mosteller (1955), with payoffs in [0, 1] as in Cross (1973):
+States and cities have three ways: to wait for an official answer, to act alone quietly, to act alone openly. Each has a
+propensity p in [0, 1], a half at the start. An issue that ends is one trial of the way that its actor took on it, and
+moves p by the linear operator of Bush and Mosteller (1955), with payoffs in [0, 1] as in Cross (1973):
     p <- p + rate (x - p),   x = exp(-weeks it took/patience) if it settled the issue, 0 if it came to nothing
 A sanction takes the share `sanction` of what an act alone has paid, and all of it where the act is voided.
 What was learnt multiplies the urge to act alone by Luce's choice between the ways, 1 while nothing is learnt:
     2 a/(a + p_wait),   a = P(quietly) p_quietly + (1 - P(quietly)) p_openly
 Where payoffs are drawn from one distribution, E p_n = E x - (E x - p_0)(1 - rate)^n.
+
+A rival moves, after each week that it courts an actor, what it has learnt of it by the same operator:
+    p <- (1 - rate) p + rate x,   x = min(how far it drew the actor/capture_threshold, 1), and 1 where that captured it
+and courts by its score times 1 + p, p = 0 at the start. Over a part of a week p fades by that part of it.
 """
 
 from sim.model.compiled import rule
-from sim.model.elementary import exp
+from sim.model.elementary import exp, power
 from sim.model.records import CONCLUDED, QUIET
 
 LEAST = 0.01  # a way that has never paid is tried now and then
@@ -80,3 +84,12 @@ def unlearn(w, i):
     that it paid."""
     if w.issues[i].closed < w.clock[0].now:
         add_trial(w, i, -w.given[0].actor_learning * taken(w, i) * worth(w, i))
+
+
+@rule
+def keep_dossier(w, c, j, drawn):
+    """What came of this tick's courtship of actor j by rival c, which drew its wishes so far on average."""
+    given, actor, k = w.given[0], w.subnationals[j], w.counterparts[c].dossier + j
+    won = actor.captured == 0 and actor.drift >= given.capture_threshold
+    paid = 1.0 if won else min(drawn / given.capture_threshold, 1.0)
+    w.dossiers[k] = power(1.0 - given.rival_learning, given.dt) * w.dossiers[k] + given.rival_learning * paid

@@ -30,7 +30,8 @@ from sim.model.records import (
     WINDOW_CLOSED,
 )
 from sim.model.rules import law
-from sim.model.rules.counterpart import enter_into_force, remember
+from sim.model.rules.belief import remember
+from sim.model.rules.counterpart import enter_into_force
 from sim.model.rules.docket import give_birth, is_vital, note
 from sim.model.rules.incidents import is_breach, judge, race
 from sim.model.rules.learning import unlearn
@@ -115,15 +116,16 @@ def decide_consent(w, i):
     federal.open -= 1
     federal.lapsed += 1
     note(w, issue.closed, CONSENT_REFUSED, i, issue.counterpart, chance)
-    remember(w, issue.counterpart, False)
+    remember(w, issue.counterpart, issue.route, False)
 
 
 @rule
 def break_promise(w, i):
     """What was promised on issue i is not kept after all."""
-    if w.issues[i].kept == 1:
-        w.issues[i].kept = 0
-        remember(w, w.issues[i].counterpart, False)
+    issue = w.issues[i]
+    if issue.kept == 1:
+        issue.kept = 0
+        remember(w, issue.counterpart, issue.channel, False)
 
 
 @step

@@ -3,7 +3,13 @@ broken.
 
     trust = (1 + kept)/(2 + kept + broken);  18 honoured, 2 broken: 19/22.  After n commitments that each fail with q
     E trust = (1 + n (1 - q))/(2 + n);  with forgetting f and all honoured the count settles at 1/(1 - f)
+
+A counterpart that remembers who spoke believes an offer with (1 - m) trust + m times its belief in who makes it, each
+the mean of a Beta belief. Where the centre fails with q and delegates, who make half of all commitments, with q', that
+goes to 1 - q and 1 - q' at m = 1, and for both to 1 - (q + q')/2 at m = 0.
 """
+
+import math
 
 import numpy as np
 
@@ -12,13 +18,20 @@ from sim.study.verify.case import Panel, Reading, case, curve, mean
 
 SCENARIO, FAILS = "textbook_ally", 0.1
 TRUST = [metric.name for metric in METRICS].index("credibility_allies_end")
-PANEL = "Belief after n commitments, one in ten broken"
+PANEL, TWO = "Belief after n commitments, one in ten broken", "Belief in an offer, by memory of who spoke"
+RATES = {"the centre": 0.1, "delegates": 0.3}  # shares that are broken; half of all commitments are delegates'
 PANELS = (
     Panel(
         PANEL,
         "commitments",
         "mean trust",
         {"(1 + .9 n)/(2 + n)": curve(lambda n: (1 + n * (1 - FAILS)) / (2 + n), 0, 90)},
+    ),
+    Panel(
+        TWO,
+        "memory of channels m",
+        "belief",
+        {who: ([0, 1], [1 - sum(RATES.values()) / 2, 1 - fails]) for who, fails in RATES.items()},
     ),
 )
 
@@ -66,4 +79,40 @@ def forgetting(simulator):
         yield Reading(f"commitments remembered, forgetting {f:g}", 1 / (1 - f), float(country["kept"]))
 
 
-CASES = (laplace, growing, forgetting)
+@case(
+    "who remembers who spoke believes delegates who break .3 of their word with .7 and the centre with .9; who does "
+    "not believes both with .8",
+    "Laplace 1774",
+)
+def speakers(simulator):
+    fails = np.array(list(RATES.values()))
+    for memory in (0.0, 0.5, 1.0):
+        world = simulator.world(
+            SCENARIO,
+            100,
+            {"delegation.level": 0.5},
+            own_staff=50,
+            local_default=RATES["delegates"] / FAILS,
+            channel_memory=memory,
+        )
+        given, country, records = world.given[0], world.counterparts[0], world.reputations[: len(RATES)]
+        n = records["kept"] + records["broken"]
+        alike = given["agree_base"] + given["agree_alignment"] * country["alignment"]
+        for k, who in enumerate(RATES):
+            weights = (1 - memory) * n / n.sum() + memory * (
+                np.arange(len(RATES)) == k
+            )  # of both records in the belief
+            all_made, its_own = (1 + n @ (1 - fails)) / (2 + n.sum()), (1 + n[k] * (1 - fails[k])) / (2 + n[k])
+            believed = (country["mood"] + records["credit"][k] - alike) / given["agree_trust"] + 0.5
+            yield Reading(
+                f"belief in {who}, m {memory:g}",
+                (1 - memory) * all_made + memory * its_own,
+                float(believed),
+                math.sqrt(weights**2 @ (fails * (1 - fails) / n)),
+                TWO,
+                who,
+                memory,
+            )
+
+
+CASES = (laplace, growing, forgetting, speakers)

@@ -4,6 +4,9 @@ p <- p + α (x - p) after each trial, so whatever the payoffs x have to do with 
     E p_n = m - (m - p_0)(1 - α)^n
 Waiting: an answer that takes a time T, exponential with mean w, pays exp(-T/patience), so that m = 1/(1 + w/patience).
 Alone: an act takes a tick and pays u = exp(-dt/patience) unless it is punished at once, with chance q: m = (1 - q) u.
+
+A rival that courts one actor, whose wishes lie D from its own, leaves e^(-c n) of D after n weeks, and remembers
+    p_n = α (1 - q) D/θ (r^n - q^n)/(r - q),   r = 1 - α,   q = e^-c,   θ the drift that captures
 """
 
 import math
@@ -15,7 +18,8 @@ from sim.study.verify.case import Panel, Reading, case, curve, mean
 
 WAITING, ALONE = "textbook_queue", "textbook_stuck"
 RATE, START, WORK = 0.1, 0.5, 0.00125  # α, p_0, mean weeks of work at load .001
-PANEL, PUNISHED = "What n trials teach", "What punished acts teach"
+COURTED, PULL, CAPTURED = "textbook_rival", 0.05, 5.0  # c and θ there; D is 1
+PANEL, PUNISHED, DRAWN = "What n trials teach", "What punished acts teach", "What n weeks of courtship teach"
 MEANS = (0.2, 0.8)
 U = math.exp(-0.4)
 
@@ -23,6 +27,12 @@ U = math.exp(-0.4)
 def expected(m: float, n: float, rate: float = RATE) -> float:
     """E p_n above."""
     return m - (m - START) * (1.0 - rate) ** n
+
+
+def remembered(n: float, rate: float) -> float:
+    """p_n above of a rival."""
+    r, q = 1.0 - rate, math.exp(-PULL)
+    return rate * (1.0 - q) / CAPTURED * (r**n - q**n) / (r - q)
 
 
 PANELS = (
@@ -33,6 +43,12 @@ PANELS = (
         {f"payoff {m:g} on average": curve(lambda n, m=m: expected(m, n), 0, 45) for m in MEANS},
     ),
     Panel(PUNISHED, "share q that is punished", "mean propensity", {"(1 - q) u": ([0, 1], [U, 0])}),
+    Panel(
+        DRAWN,
+        "weeks n",
+        "propensity",
+        {f"α = {rate:g}": curve(lambda n, rate=rate: remembered(n, rate), 0, 130) for rate in (0.02, 0.3)},
+    ),
 )
 
 
@@ -90,4 +106,20 @@ def punished(simulator):
         )
 
 
-CASES = (operator, punished)
+@case("a rival remembers how far it has drawn an actor: a convolution of two decays", "Bush and Mosteller 1955")
+def courting(simulator):
+    for rate in (0.02, 0.3):
+        for n in (13, 52, 104):
+            world = simulator.world(COURTED, n / 52, rival_learning=rate, recovery=0)
+            yield Reading(
+                f"propensity after {n} weeks, α {rate:g}",
+                remembered(n, rate),
+                float(world.dossiers[0]),
+                0.0,
+                DRAWN,
+                f"α = {rate:g}",
+                n,
+            )
+
+
+CASES = (operator, punished, courting)

@@ -4,7 +4,8 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.records import AT_POST, CAPTURED, CONCLUDED, LAPSED
+from sim.model.records import AT_POST, CAPTURED, CONCLUDED, LAPSED, SPEAKERS
+from sim.model.rules.belief import reputation
 from sim.tell.explain import words, yearly
 from sim.tell.explain.decade import Decade
 from sim.tell.explain.overview import WHO
@@ -41,6 +42,8 @@ class Counterpart:
         )
         if decade.world.counterparts["capacity"][self.row] > 0:
             yield words.paragraph(self.embassy())
+        if self.decade.given.channel_memory > 0.0:
+            yield words.paragraph(self.beliefs())
         yield words.paragraph(self.courtship())
 
     def embassy(self) -> str:
@@ -68,6 +71,15 @@ class Counterpart:
             f"side); alignment {partner['alignment']:.2f}."
         )
 
+    def beliefs(self) -> str:
+        """Whom it believes, at the end, and by how much that counts."""
+        world, memory = self.decade.world, words.percent(self.decade.given.channel_memory)
+        told = words.listed(f"{who} {reputation(world, self.row, k):.2f}" for k, who in enumerate(SPEAKERS))
+        return (
+            f"It remembers who kept which word. Its belief at the end: {told}. When one of them makes an offer, that "
+            f"counts for {memory}, and its trust in the country for the rest."
+        )
+
     def courtship(self) -> str:
         decade, courted = self.decade, self.course.courted[self.row]
         if not courted.any():
@@ -79,7 +91,18 @@ class Counterpart:
         more = int((courted > 0).sum()) - len(order)
         text += f" and {more} others." if more > 0 else "."
         captured = words.listed(f"{decade.actor(e.actor)} ({decade.day(e.time)})" for e in won[:5])
-        return f"{text} It captured {captured}." if len(won) else f"{text} It captured none."
+        text = f"{text} It captured {captured}." if len(won) else f"{text} It captured none."
+        return f"{text}{self.dossier()}"
+
+    def dossier(self) -> str:
+        """Of whom it has learnt that courtship pays, at the end."""
+        first, actors = self.decade.world.counterparts["dossier"][self.row], len(self.decade.world.subnationals)
+        if first < 0:
+            return ""
+        learnt = self.decade.world.dossiers[first : first + actors]
+        best = [j for j in np.argsort(-learnt, kind="stable")[:3] if learnt[j] > 0.0]
+        told = words.listed(f"{self.decade.actor(j)} {learnt[j]:.2f}" for j in best)
+        return f" As it has learnt, a week of courtship pays most with {told} (1: it captures)." if best else ""
 
     def totals(self) -> dict[str, float]:
         table, mine = self.decade.issues, self.concerns

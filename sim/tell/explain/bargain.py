@@ -11,10 +11,11 @@ from sim.model.records import (
     AT_POST,
     CONCLUDED,
     LAPSED,
+    SPEAKERS,
     TABLED,
     UNSEEN,
 )
-from sim.model.rules import counterpart
+from sim.model.rules import belief, counterpart
 from sim.tell.explain import law, words
 from sim.tell.explain.course import Entry
 from sim.tell.explain.decade import Decade
@@ -33,10 +34,15 @@ def terms(decade: Decade, i: int, channel: int, position: float) -> list[tuple[s
     w, partner = decade.as_of(decade.taken(i), i), int(decade.issues[i].counterpart)
     base, aligned, trusted, exposed = counterpart.mood_terms(w, partner)
     far, skilled, rank, doubt = counterpart.offer_terms(w, 0, channel, position)
+    who = belief.speaker(channel)
     return [
         ("base", base),
         (f"alignment {w.counterparts['alignment'][partner]:.2f}", aligned),
-        (f"trust {counterpart.trust(w, partner):.2f}", trusted),
+        (f"trust {belief.trust(w, partner):.2f}", trusted),
+        (
+            f"{words.of(SPEAKERS[who])} own record {belief.reputation(w, partner, who):.2f}",
+            belief.credit(w, partner, who),
+        ),
         (f"skill {counterpart.skill_behind(w, 0, channel):.2f}", skilled),
         (f"distance {counterpart.distance(w, 0, position):.2f} sd", far),
         ("bargaining room lost to transparency", exposed),

@@ -42,7 +42,9 @@ CHANGING = (
     "networks",
     "members",
     "commitments",
+    "reputations",
     "preferences",
+    "dossiers",
 )
 
 

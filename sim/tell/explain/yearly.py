@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.model.rules.counterpart import trust
+from sim.model.rules.belief import trust
 from sim.model.world import World
 from sim.tell.explain import words
 from sim.tell.explain.decade import Decade

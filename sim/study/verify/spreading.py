@@ -101,11 +101,11 @@ def texts(simulator):
         yield Reading(f"variance, lean {lean:g}", (1 - lean) ** 2 * free.var(), wanted[lean].var())
         gap = abs((wanted[lean] - free) - lean * (text - free)).max()
         yield Reading(f"largest departure from the way to the text, lean {lean:g}", 0.0, float(gap))
-        means = [
-            start.begin(simulator.template("toy", 1, common_text=c), simulator.seed).preferences[[0, 6]].mean()
+        before, after = (
+            float(start.begin(simulator.template("toy", 1, common_text=c), simulator.seed).preferences[[0, 6]].mean())
             for c in (0.0, lean)
-        ]
-        yield Reading(f"mean of the two harbours of the toy, lean {lean:g}", *map(float, means))
+        )
+        yield Reading(f"mean of the two harbours of the toy, lean {lean:g}", before, after)
 
 
 @case("pooled teams are shared out and none is lost; where all are pooled members have the same", "identity")

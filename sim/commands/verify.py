@@ -6,7 +6,7 @@ from sim.errors import InputError, nearest
 
 FAMILIES = (
     "conserving", "queues", "pooling", "delegating", "windows", "priorities", "sizes", "clearing", "staffing",
-    "judging", "promising", "believing", "watching", "arising", "voices", "spreading",
+    "judging", "promising", "believing", "watching", "arising", "voices", "spreading", "abroad",
 )  # fmt: skip
 ABOUT = f"""\
 Mechanisms are switched off until the simulator is a textbook case (scenarios textbook_*). It must then give the

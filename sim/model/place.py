@@ -114,6 +114,7 @@ def place_domains(domains, scenario, given, delegable) -> None:
     domains["loading"], domains["geopolitics"] = table["partisan_loading"], table["geopolitical_loading"]
     domains["local_sd"] = given.shock_sd * table["local_shock"]
     domains["reserved"], domains["delegable"] = table["reserved"], delegable
+    domains["subnational"] = table["subnational"]
     domains["department"] = 0 if given.pooled > 0 else scenario.owner
 
 
@@ -149,7 +150,7 @@ def place_abroad(counterparts, scenario, given) -> None:
     counterparts["wealth"] = np.sqrt(table["gdp_musd"] / max(float(np.max(table["gdp_musd"])), 1e-12))
     strongest = max(float(np.max(table["capability"] * table["rival"])), 1e-12)
     counterparts["capability"] = table["capability"] / strongest
-    counterparts["table"] = counterparts["concluded"] = counterparts["target"] = -1
+    counterparts["table"] = counterparts["concluded"] = -1
 
 
 def place_privates(privates, scenario) -> None:
@@ -158,6 +159,7 @@ def place_privates(privates, scenario) -> None:
     privates["uid"] = [uid("private", code) for code in table.codes]
     for name in ("appetite", "agenda", "tail", "capacity"):
         privates[name] = table[name]
+    privates["patron"] = scenario.patron
     for link in ("openings", "busy", "tray"):
         privates[link] = -1
 

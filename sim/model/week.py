@@ -7,6 +7,7 @@ agents may act in any order within a phase.
 from sim.model.compiled import drive, rule, step
 from sim.model.rules import (
     counterpart,
+    courtship,
     department,
     docket,
     knowledge,
@@ -114,7 +115,7 @@ SCHEDULE: tuple[Phase | Rounds, ...] = (
     Phase("federal", "receive", oversight.receive),
     Phase("federal", "come_due", oversight.come_due),
     # 9 rivals' courtship tells, staff turn over, elections
-    Phase("federal", "feel_courtship", turnover.spread_influence),
+    Phase("federal", "feel_courtship", courtship.spread_influence),
     Phase("departments", "age", turnover.age_department),
     Phase("subnationals", "age", turnover.age_actor),
     Phase("federal", "vote", turnover.hold_election),

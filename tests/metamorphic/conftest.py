@@ -21,7 +21,7 @@ OWN = set(
         "series.legitimacy federal.legitimacy domains.published domains.delegable subnationals.able "
         "subnationals.defence subnationals.aspiration preferences first_preferences series.captured "
         "subnationals.trust series.trust issues.caution subnationals.urge counterparts.mood counterparts.ideal "
-        "commitments.ideal texts"
+        "commitments.ideal texts issues.twin"
     ).split()
 )
 COURSE = ("issues", "series", "federal", "counterparts", "commitments", "events")

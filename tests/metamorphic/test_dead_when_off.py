@@ -107,15 +107,22 @@ DEAD = [
     (NO_TRUST_ASKED, "trust trust_rate sanction_trust patience"),
     (
         {"reach": 0},
-        "entry_rate overdue private_noise private_speed private_trouble private_detection licence_effect tail",
+        (
+            "entry_rate overdue private_noise private_speed private_trouble private_detection licence_effect tail "
+            "patronage"
+        ),
     ),
-    ({"entry_rate": 0}, "overdue private_noise private_speed private_trouble private_detection licence_effect tail"),
+    (
+        {"entry_rate": 0},
+        "overdue private_noise private_speed private_trouble private_detection licence_effect tail patronage",
+    ),
     (
         {"bargaining": 0},
-        "agree_base agree_alignment agree_trust agree_skill agree_distance agree_rank verification exposure",
+        "agree_base agree_alignment agree_trust agree_skill agree_distance agree_rank verification exposure twin_share",
     ),
+    ({"agree_rank": 0}, "twin_share"),
     ({"agree_distance": 0, "courtship": 0} | ONE_OFFER, "ideal_scale"),
-    ({"courtship": 0}, "defence capture_threshold recovery"),
+    ({"courtship": 0}, "rival_budget defence capture_threshold recovery"),
     ({"default_rate": 0}, "alignment_delivery inclusion_delivery local_default"),
     ({"swing": 0}, "political_share reversal line_delay inclusion_delay"),
     ({"shutdown_share": 0}, "shutdown_week shutdown_weeks"),

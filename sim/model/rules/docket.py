@@ -16,6 +16,7 @@ from sim.model.elementary import log
 from sim.model.records import BORN, DUE, OPENED
 from sim.model.size import size
 
+TWIN = draws.purpose("twin")
 _CRISIS = 1 << 30  # identities: routine issues count from 0, crises from here, what is born in a run lies above 2^31
 
 
@@ -66,9 +67,19 @@ def is_vital(w, i):
 
 
 @rule
+def is_with_twin(w, i):
+    """Whether the partner in issue i is a city or province of the country and not its government, which speaks in
+    every crisis and wherever states and cities have no stake."""
+    given, issue = w.given[0], w.issues[i]
+    if given.twin_share <= 0.0 or issue.crisis > 0 or w.domains[issue.domain].subnational == 0:
+        return False
+    return draws.uniform(given, TWIN, issue.uid, 0, 0) < given.twin_share
+
+
+@rule
 def draw_issue(w, i):
     """Fill what else the world says of issue i, whose place in it is known: how vital, how much work, how long its
-    window, what the right local answer is, who must clear it."""
+    window, what the right local answer is, whether its partner is a government, who must clear it."""
     given, issue = w.given[0], w.issues[i]
     uid, domain = issue.uid, issue.domain
     issue.stage = DUE
@@ -94,6 +105,7 @@ def draw_issue(w, i):
     issue.deadline = issue.opened + window * draws.exponential(u_window) if window > 0.0 else math.inf
     issue.omega = w.domains[domain].local_sd * draws.normal(u_shock)
     issue.restraint = draws.exponential(u_restraint)
+    issue.twin = 1 if is_with_twin(w, i) else 0
     issue.private = -1
     last = w.private_cdf.shape[1] - 1
     if u_notice < given.reach and w.private_cdf[domain, last] > 0.0:

@@ -2,6 +2,7 @@
 `FAMILIES` lists them."""
 
 from sim.study.verify import (
+    abroad,
     arising,
     believing,
     clearing,
@@ -39,5 +40,6 @@ FAMILIES = {
         arising,
         voices,
         spreading,
+        abroad,
     )
 }

@@ -22,10 +22,7 @@ def check_issue(decade: Decade, i: int) -> int:
 def title(decade: Decade, i: int) -> str:
     issue = decade.issues[i]
     what = "a crisis in" if issue.crisis > 0 else "on"
-    return (
-        f"Issue {i}, {what} {decade.domain(issue.domain)}: {decade.country(issue.counterpart)} and "
-        f"{decade.actor(issue.locality)}"
-    )
+    return f"Issue {i}, {what} {decade.domain(issue.domain)}: {decade.partner(i)} and {decade.actor(issue.locality)}"
 
 
 def entries(decade: Decade, i: int) -> list[Entry]:

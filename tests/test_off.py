@@ -17,6 +17,7 @@ from sim.model.records import (
     FREELANCE,
     JOINT,
     LAPSED,
+    LICENSED,
     QUIET,
     SANCTIONED,
     TREATY,
@@ -106,6 +107,16 @@ def at_once(done):
     return len(official) > 100 and (official["tabled"] == official["ready"]).all()
 
 
+def unpaid(world, start):
+    """What a private actor settles for owes nothing to anybody abroad: the line, its own agenda, noise."""
+    given, entered = world.given[0], start[start["entry"] > 0]
+    noise = [draws.normal(draws.uniform(given, draws.ENTRY_NOISE, int(uid), 0, 0)) for uid in entered["uid"]]
+    loose = np.where(entered["entry"] == LICENSED, 1 - given["licence_effect"], 1.0)
+    own = world.privates["agenda"][entered["private"]] + given["private_noise"] * np.array(noise)
+    line = world.domains["line"][entered["domain"]]
+    return len(entered) > 30 and np.allclose(entered["entry_position"], line + loose * own, rtol=0, atol=1e-12)
+
+
 def leanings(world, start):
     loadings = world.domains["loading"]
     expected = world.given["lean_scale"][0] * world.subnationals["lean"][:, None] * loadings
@@ -180,11 +191,14 @@ TRACES = {
         lambda w, s: (
             (w.preferences == w.first_preferences).all()
             and not w.series["captured"].any()
-            and (w.counterparts["target"] == -1).all()
+            and (w.courts == -1).all()
             and not (w.issues["incident"] == CAPTURE).any()
         ),
     ),
-    "rival_learning": ({}, {}, lambda w, s: len(w.dossiers) == 0 and (w.counterparts["target"] >= 0).any()),
+    "rival_learning": ({}, {}, lambda w, s: len(w.dossiers) == 0 and (w.courts >= 0).any()),
+    "rival_budget": (None, {}, lambda w, s: (w.courts.reshape(-1, 8)[:, 1:] == -1).all() and (w.courts >= 0).any()),
+    "twin_share": (None, {}, lambda w, s: clear(w, "twin")),
+    "patronage": (None, {"swing": 0}, unpaid),
     "default_rate": (
         None,
         {},
@@ -285,8 +299,8 @@ def test_off_leaves_no_trace(simulate, rich, name):
 def test_on_leaves_one(simulate, rich, name):
     """The traces tell: at the far end of the range they are there."""
     levers, parameters, no_trace = TRACES[name]
-    low, high = PARAMETERS[name].low, PARAMETERS[name].high
-    on = 1 if name == "swing" else low if OFF[name] not in (0, low) else high
+    ends = PARAMETERS[name].low, PARAMETERS[name].high
+    on = 1 if name == "swing" else max(ends, key=lambda value: abs(value - OFF[name]))
     world = simulate("us_2023", rich if levers is None else levers, parameters | {name: on}, years=YEARS)
     assert not no_trace(world, world.issues[: int(world.federal["docket"][0])])
 

@@ -75,11 +75,14 @@ def test_what_is_off_by_default(both, differ, levers):
 
 
 @pytest.mark.parametrize("scenario", ["toy", "us_2023"])
-def test_networks(both, rich, differ, scenario):
-    """With all that members of networks take from each other."""
+def test_networks_and_abroad(both, rich, differ, scenario):
+    """With all that members of networks take from each other, and all who are abroad beside governments."""
     apart = {"delegation.level": 0.2, "oversight.sanction": 0.0}
-    compiled, agents = both(scenario, rich | apart, years=3, shuffle=True, contagion=40, common_text=0.5, pooling=0.5)
+    abroad = {"twin_share": 0.5, "rival_budget": 5, "patronage": 0.5}
+    together = {"contagion": 40, "common_text": 0.5, "pooling": 0.5}
+    compiled, agents = both(scenario, rich | apart, years=3, shuffle=True, **together, **abroad)
     assert differ(compiled, agents) == [] and compiled.networks["heat"].max() > 0
+    assert compiled.issues["twin"].any() and (compiled.courts >= 0).sum() > 1
 
 
 @pytest.mark.parametrize("levers", [{}, {"delegation.level": 0.5, "delegation.form": "joint"}], ids=str)

@@ -4,14 +4,14 @@ Both tables may be left out, and are taken from the scenario that `like` names o
 subnational actors: who brings actors of one's own brings their networks, or has none.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
 from sim.errors import nearest, shown
 from sim.inputs.folder import find_file
-from sim.inputs.tables import Column, Table, frozen, read_table
+from sim.inputs.tables import Column, Table, find_positions, frozen, read_table
 
 CODE, TEXT = Column("code"), Column("text")
 TABLES = {
@@ -49,11 +49,9 @@ def read_covers(networks: Table, domains: Table) -> np.ndarray:
     return frozen(covers)
 
 
-def read_members(
-    members: Table, networks: Table, actors: Table, find: Callable[[Table, str, Table], np.ndarray]
-) -> np.ndarray:
+def read_members(members: Table, networks: Table, actors: Table) -> np.ndarray:
     """Network and actor of each membership, int64 [membership, 2], by actor, then by network."""
-    pairs = np.column_stack([find(members, "network", networks), find(members, "member", actors)])
+    pairs = np.column_stack([find_positions(members, "network", networks), find_positions(members, "member", actors)])
     order = np.lexsort(pairs.T)
     for row in np.flatnonzero((pairs[order][1:] == pairs[order][:-1]).all(axis=1)):
         first, second = sorted(order[row : row + 2].tolist())

@@ -17,10 +17,10 @@ from weakref import WeakSet
 import numpy as np
 
 from sim.errors import InputError, nearest, shown
-from sim.inputs import networks
+from sim.inputs import networks, privates
 from sim.inputs.folder import called, digest_of, find_file, find_folder, read_bytes, read_pages
 from sim.inputs.settings import read_settings
-from sim.inputs.tables import HUGE, TINY, Column, Table, frozen, read_table
+from sim.inputs.tables import HUGE, TINY, Column, Table, find_positions, frozen, read_table
 
 LEAN_TOLERANCE = 1e-4  # lean is stored with four decimals
 SHARE_TOLERANCE = 1e-6
@@ -54,7 +54,7 @@ TABLES = {
     "privates": {
         "code": CODE, "name": TEXT, "kind": Column("text", choices=("military", "corporate")), "domains": TEXT,
         "capacity": Column("integer", 1, 50), "appetite": FRACTION, "agenda": Column("number", -1, 1),
-        "tail": Column("number", 1.1, 10), "source": TEXT,
+        "tail": Column("number", 1.1, 10), "patron": BLANK, "source": TEXT,
     },
 } | networks.TABLES  # fmt: skip
 MAY_BE_EMPTY = ("clearance", "privates", "networks", "members")  # no clearance, no private actors: all are off values
@@ -97,6 +97,7 @@ class Scenario:
     clearance: np.ndarray  # float64 [domain, department]: probability that an issue needs its clearance
     size: np.ndarray  # float64 [domain]: work of its routine issues relative to the mean over all routine issues
     reach: np.ndarray  # bool [private, domain]: where a private actor is active
+    patron: np.ndarray  # int64 [private]: the counterpart behind it, -1 for none
     covers: np.ndarray  # bool [network, domain]: what a network is about
     members: np.ndarray  # int64 [membership, 2]: a network and an actor that belongs to it
     parent: np.ndarray  # int64 [subnational]: the state of a city, -1 for none
@@ -175,9 +176,10 @@ def read_scenario(folder: Path) -> Scenario:
         owner=owner,
         clearance=read_clearance(needs, domains, departments, owner),
         size=frozen(domains["work"] / math.fsum(domains["share"] * domains["work"])),
-        reach=read_reach(tables["privates"], domains),
+        reach=privates.read_reach(tables["privates"], domains),
+        patron=privates.find_patrons(tables["privates"], tables["counterparts"], list(pages), places),
         covers=networks.read_covers(tables["networks"], domains),
-        members=networks.read_members(members, tables["networks"], subnationals, find_positions),
+        members=networks.read_members(members, tables["networks"], subnationals),
         parent=parent,
         economy=remainder(subnationals, "gdp_musd", parent),
         exports_own=remainder(subnationals, "exports_musd", parent),
@@ -185,18 +187,6 @@ def read_scenario(folder: Path) -> Scenario:
     )
     _read.add(scenario)
     return scenario
-
-
-def find_positions(table: Table, column: str, target: Table) -> np.ndarray:
-    """Row numbers in `target` of the codes in a column; -1 where the cell is blank."""
-    position = {code: row for row, code in enumerate(target.codes)} | {"": -1}
-    cells = table[column].tolist()
-    for row, cell in enumerate(cells):
-        if cell not in position:
-            known = [code for code in target.codes if target is not table or not table[column][position[code]]]
-            expected = f"a code of {target.file}{nearest(cell, known)}"
-            raise table.refusal(row, column, f"{shown(cell)} is unknown", expected)
-    return np.array([position[cell] for cell in cells], dtype=np.int64)
 
 
 def check_shares(table: Table, column: str) -> None:
@@ -270,18 +260,6 @@ def read_clearance(needs: Table, domains: Table, departments: Table, owner: np.n
         seen.add((domain, department))
         clearance[domain, department] = needs["probability"][row]
     return frozen(clearance)
-
-
-def read_reach(privates: Table, domains: Table) -> np.ndarray:
-    reach = np.zeros((len(privates), len(domains)), dtype=bool)
-    codes = domains.codes
-    for row, listed in enumerate(privates["domains"]):
-        for code in str(listed).split(";"):
-            if code.strip() not in codes:
-                expected = f"codes of domains.csv with ';' between{nearest(code, codes)}"
-                raise privates.refusal(row, "domains", f"{shown(code)} is unknown", expected)
-            reach[row, codes.index(code.strip())] = True
-    return frozen(reach)
 
 
 def remainder(subnationals: Table, column: str, parent: np.ndarray) -> np.ndarray:

@@ -233,3 +233,15 @@ def quick_column(cells: list[str], column: Column) -> np.ndarray | None:
 def frozen(values: np.ndarray) -> np.ndarray:
     values.flags.writeable = False
     return values
+
+
+def find_positions(table: Table, column: str, target: Table) -> np.ndarray:
+    """Row numbers in `target` of the codes in a column; -1 where the cell is blank."""
+    position = {code: row for row, code in enumerate(target.codes)} | {"": -1}
+    cells = table[column].tolist()
+    for row, cell in enumerate(cells):
+        if cell not in position:
+            known = [code for code in target.codes if target is not table or not table[column][position[code]]]
+            expected = f"a code of {target.file}{nearest(cell, known)}"
+            raise table.refusal(row, column, f"{shown(cell)} is unknown", expected)
+    return np.array([position[cell] for cell in cells], dtype=np.int64)

@@ -146,6 +146,7 @@ def place_domains(domains, scenario, given, delegable) -> None:
     domains["loading"], domains["geopolitics"] = table["partisan_loading"], table["geopolitical_loading"]
     domains["local_sd"] = given.shock_sd * table["local_shock"]
     domains["reserved"], domains["delegable"] = table["reserved"], delegable
+    domains["subnational"] = table["subnational"]
     domains["department"] = 0 if given.pooled > 0 else scenario.owner
 
 
@@ -184,7 +185,7 @@ def place_abroad(counterparts, scenario, given) -> None:
     strongest = max(float(np.max(table["capability"] * table["rival"])), 1e-12)
     counterparts["capability"] = table["capability"] / strongest
     counterparts["capacity"] = post_capacities(scenario, given)
-    for link in ("table", "concluded", "target", "waiting", "taken"):
+    for link in ("table", "concluded", "waiting", "taken"):
         counterparts[link] = -1
 
 
@@ -206,6 +207,7 @@ def place_privates(privates, scenario) -> None:
     privates["uid"] = [uid("private", code) for code in table.codes]
     for name in ("appetite", "agenda", "tail", "capacity"):
         privates[name] = table[name]
+    privates["patron"] = scenario.patron
     for link in ("openings", "busy", "tray"):
         privates[link] = -1
 

@@ -65,6 +65,7 @@ ISSUE = record(
     # an actor's own offer, and a private actor's
     ("f8", "venture_at venture_ready venture_position entry_at entry_ready entry_position"),
     ("i4", "next_alone next_entry found_by"),
+    ("i1", "twin"),  # whether the partner is a city or province of the counterpart
 )
 
 FEDERAL = record(
@@ -95,15 +96,17 @@ COUNTERPART = record(
     ("i8", "uid"),
     ("f8", "ideal alignment capability wealth kept broken mood"),
     # `dossier`: where what a rival has learnt of the actors begins, -1 if nothing is
-    ("i4", "ally rival target table concluded capacity waiting taken dossier"),
+    ("i4", "ally rival table concluded capacity waiting taken dossier"),
 )
 
-PRIVATE = record(("i8", "uid"), ("f8", "appetite agenda tail barred"), ("i4", "capacity active openings busy tray"))
+PRIVATE = record(
+    ("i8", "uid"), ("f8", "appetite agenda tail barred"), ("i4", "capacity patron active openings busy tray")
+)
 
 DOMAIN = record(
     ("i8", "uid"),
     ("f8", "share size talks treaty compact window loading geopolitics local_sd line published common"),
-    ("i4", "department reserved delegable"),
+    ("i4", "department reserved delegable subnational"),
 )
 
 NETWORK = record(("f8", "heat"), ("i4", "size"))

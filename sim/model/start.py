@@ -17,6 +17,7 @@ from sim.model.parameters import PARAMETERS
 from sim.model.policy import Policy, cost
 from sim.model.records import rows
 from sim.model.rules import docket, staffing
+from sim.model.rules.courtship import LOOKS
 from sim.model.world import TABLES, World
 
 if TYPE_CHECKING:  # the tables of a scenario come from outside the model
@@ -209,6 +210,7 @@ def prepare(
         teams=rows(records.TEAM, 0),
         events=bare(records.EVENT, 32 * issues) if log else rows(records.EVENT, 0),
         series=rows(records.SERIES, given.ticks),
+        courts=np.full(n_counterparts * LOOKS, -1, np.int32),
         commitments=rows(records.COMMITMENT, n_counterparts * n_domains),
         reputations=rows(records.REPUTATION, n_counterparts * len(records.SPEAKERS)),
         preferences=np.zeros(n_actors * n_domains),

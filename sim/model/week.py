@@ -8,6 +8,7 @@ from sim.model.compiled import drive, rule, step
 from sim.model.rules import (
     belief,
     counterpart,
+    courtship,
     department,
     docket,
     knowledge,
@@ -124,7 +125,7 @@ SCHEDULE: tuple[Phase | Rounds, ...] = (
     Phase("federal", "receive", oversight.receive),
     Phase("federal", "come_due", oversight.come_due),
     # 9 rivals' courtship tells, staff turn over, elections, budgets
-    Phase("federal", "feel_courtship", turnover.spread_influence),
+    Phase("federal", "feel_courtship", courtship.spread_influence),
     Phase("departments", "age", turnover.age_department),
     Phase("subnationals", "age", turnover.age_actor),
     Phase("federal", "vote", turnover.hold_election),

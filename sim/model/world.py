@@ -45,7 +45,9 @@ class World(np.ndarray):
     teams: Annotated[np.ndarray, records.TEAM]
     events: Annotated[np.ndarray, records.EVENT]
     series: Annotated[np.ndarray, records.SERIES]
-    # promises (C*D,); what actors want, now and at the start (J*D,)
+    # whom each counterpart courts this week (C*LOOKS,), -1 for nobody more; promises (C*D,); what actors want, now and
+    # at the start (J*D,)
+    courts: Annotated[np.ndarray, INT]
     commitments: Annotated[np.ndarray, records.COMMITMENT]
     # of each kind of speaker with each counterpart (C*3,)
     reputations: Annotated[np.ndarray, records.REPUTATION]

@@ -65,6 +65,7 @@ def world(line: str) -> dict[str, Mapping[str, np.ndarray]]:
     tables["drawn_from"] = {name.removesuffix("_cdf"): getattr(done, name) for name in DRAWN_FROM}
     tables["given"] = {**tables["given"], **tables["regime"], **tables["clock"]}
     tables["base"] = {"base": done.first_preferences}
+    tables["counterparts"] = {**tables["counterparts"], "target": done.courts.reshape(len(done.counterparts), -1)[:, 0]}
     tables["cost"] = {lever: np.array([fte]) for lever, fte in template.fte.items()}
     outcomes = measure(done, template.fte)
     return tables | {"outcomes": {metric.name: outcomes[k : k + 1] for k, metric in enumerate(METRICS)}}

@@ -23,7 +23,7 @@ OWN = set(
         "subnationals.trust series.trust issues.caution subnationals.urge counterparts.mood counterparts.ideal "
         "reputations.credit "
         "subnationals.learnt_official subnationals.learnt_quiet subnationals.learnt_open subnationals.stealth "
-        "commitments.ideal texts"
+        "commitments.ideal texts issues.twin"
     ).split()
 )
 COURSE = ("issues", "series", "federal", "counterparts", "commitments", "events")

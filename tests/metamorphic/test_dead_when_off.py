@@ -118,20 +118,27 @@ DEAD = [
     (NO_TRUST_ASKED, "trust trust_rate sanction_trust patience"),
     (
         {"reach": 0},
-        "entry_rate overdue private_noise private_speed private_trouble private_detection licence_effect tail",
+        (
+            "entry_rate overdue private_noise private_speed private_trouble private_detection licence_effect tail "
+            "patronage"
+        ),
     ),
-    ({"entry_rate": 0}, "overdue private_noise private_speed private_trouble private_detection licence_effect tail"),
+    (
+        {"entry_rate": 0},
+        "overdue private_noise private_speed private_trouble private_detection licence_effect tail patronage",
+    ),
     (
         {"bargaining": 0},
         (
             "agree_base agree_alignment agree_trust agree_skill agree_distance agree_rank verification exposure "
-            "channel_memory"
+            "channel_memory twin_share"
         ),
     ),
+    ({"agree_rank": 0}, "twin_share"),
     ({"agree_distance": 0, "courtship": 0} | ONE_OFFER, "ideal_scale"),
     ({"agree_trust": 0}, "channel_memory"),
     (ONE_OFFER | {"delegation.level": 0}, "channel_memory"),  # one speaker, one record
-    ({"courtship": 0}, "defence capture_threshold recovery rival_learning"),
+    ({"courtship": 0}, "rival_budget defence capture_threshold recovery rival_learning"),
     ({"default_rate": 0}, "alignment_delivery inclusion_delivery local_default"),
     ({"consent_time": 0}, "ratification"),
     ({"swing": 0}, "political_share reversal line_delay inclusion_delay"),

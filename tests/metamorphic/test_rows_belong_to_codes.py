@@ -21,7 +21,7 @@ REFERENCES = {
     "departments": [("domains", "department"), ("clearance", "department")],
     "domains": [("clearance", "domain"), ("privates", "domains"), ("networks", "domains")],
     "subnationals": [("subnationals", "parent"), ("elections", "code"), ("members", "member")],
-    "counterparts": [],
+    "counterparts": [("privates", "patron")],
     "privates": [],
 }
 

@@ -41,6 +41,7 @@ class Table:
             "had_standing": 0,
             "contradicts": 0,
             "gap": 0.0,
+            "twin": 0,
             "closed": math.inf,
             "channel": -1,
         }

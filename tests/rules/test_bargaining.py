@@ -5,7 +5,6 @@ import math
 
 import numpy as np
 import pytest
-from offered_table import Table
 
 from sim.model import draws
 from sim.model.records import (
@@ -109,6 +108,22 @@ def test_mood(table):
 
 
 DISCOUNT = {CENTRAL: 0.0, CONSULT: 0.0, JOINT: 0.6, LICENSED: 0.6, MANDATE: 1.1, QUIET: 1.3, FREELANCE: 1.3, ROGUE: 1.3}
+
+
+WITH_TWIN = DISCOUNT | {CENTRAL: 0.5, CONSULT: 0.5, MANDATE: 0.6, QUIET: 0.8, FREELANCE: 0.8}
+
+
+@pytest.mark.parametrize("channel", range(len(CHANNELS)))
+def test_a_minister_is_no_peer_of_a_mayor(table, channel):
+    """With a city or province abroad rank counts against the centre, and for nobody below it; for the rest as ever."""
+    made = table(agree_distance=0.0, agree_skill=0.0, agree_rank=0.5, verification=0.8)
+    made.regime["registry"], made.country["mood"] = 0.25, 0.2
+    for twin, discount in ((0, DISCOUNT), (1, WITH_TWIN)):
+        made.prepare(0, twin=twin)
+        assert made.readiness(channel) == pytest.approx(0.2 - discount[channel])
+        assert counterpart.is_no_peer(made.w, 0, channel) == (
+            channel == ROGUE or (channel in (MANDATE, QUIET, FREELANCE) if twin == 0 else channel in (CENTRAL, CONSULT))
+        )
 
 
 @pytest.mark.parametrize("channel", range(len(CHANNELS)))
@@ -264,31 +279,3 @@ def test_a_week_at_the_table(table):
     assert (made.issues["stage"][:5] == [CONCLUDED, LAPSED, WAITING, CONCLUDED, CONCLUDED]).all()
     assert made.lying() == [2]
     assert made.issues["closed"][[0, 3]].max() < 20.2 and np.isinf(made.issues["closed"][[1, 2, 4]]).all()
-
-
-@pytest.mark.parametrize(("rival", "courtship", "courts"), [(0, 0.1, False), (1, 0.0, False), (1, 0.1, True)])
-def test_whom_a_rival_courts(prepare, rival, courtship, courts):
-    """Of eight places looked at in a week, each over an issue such as arise: the weakest tie to the centre and the most
-    sympathetic preferences."""
-    made = Table(prepare("us_2023", None, {"courtship": courtship}, 1.0))
-    w, rng = made.w, np.random.default_rng(1)
-    w.subnationals["trust"], w.subnationals["liaison"] = rng.random((2, len(w.subnationals)))
-    w.preferences[:], w.commitments["ideal"] = rng.normal(size=len(w.preferences)), rng.normal(size=len(w.commitments))
-    made.country["rival"] = rival
-    targets = set()
-    for week in range(30):
-        made.clock["now"], made.country["target"] = week + 0.5, 77
-        best, expected = -1.0, -1
-        for k in range(8):
-            u, v = draws.pair(made.given, draws.COURT, made.country["uid"], week, k)
-            j, d = (
-                int(np.searchsorted(table, x, side="right")) for table, x in ((w.locality_cdf, u), (w.domain_cdf, v))
-            )
-            away = abs(w.preferences[j * made.d + d] - w.commitments["ideal"][made.d + d])
-            score = (1 - w.subnationals["trust"][j]) * (1 - w.subnationals["liaison"][j]) * math.exp(-away)
-            if score > best:
-                best, expected = score, j
-        counterpart.court(made.w, 1)
-        assert made.country["target"] == (expected if courts else -1)
-        targets.add(int(made.country["target"]))
-    assert len(targets) > 8 or not courts

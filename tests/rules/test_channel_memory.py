@@ -30,16 +30,6 @@ def test_each_channel_has_a_speaker(channel):
     assert belief.speaker(channel) == WHO[CHANNELS[channel]]
 
 
-@pytest.mark.parametrize("channel", range(len(CHANNELS)))
-def test_who_acts_by_itself_delivers_in_its_own_way(table, channel):
-    """Mandates, quiet deals and acts alone; what the centre signs too, and private acts, fail as the centre's do."""
-    made = table(local_default=2)
-    made.regime["default_kept"] = 0.2
-    made.prepare(0, channel=channel)
-    by_itself = channel in (MANDATE, QUIET, FREELANCE)
-    assert counterpart.chance_to_fail(made.w, 0) == pytest.approx(0.4 if by_itself else 0.2)
-
-
 def test_promises_are_remembered_by_speaker(table):
     """The country's fade with every promise, a speaker's with its own; no counterpart remembers another's."""
     made = table(forgetting=0.9)

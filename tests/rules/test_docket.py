@@ -160,3 +160,17 @@ def test_born_crises_keep_their_parents_place(simulate, issues_of):
     lost = parents["stage"] == LAPSED
     assert 0 < lost.sum() < len(born)
     assert (born["opened"] >= np.where(lost, parents["closed"], parents["surfaced"])).all()
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+def test_twins(prepare, share):
+    """A share of the routine issues in domains of states and cities, each by an address of its own."""
+    worlds = [start.begin(prepare("us_2023", None, {"twin_share": part}, 3.0), 3) for part in (share, share / 2)]
+    issues, fewer = (world.issues[: int(world.federal["docket"][0])] for world in worlds)
+    may = (worlds[0].domains["subnational"][issues["domain"]] > 0) & (issues["crisis"] == 0)
+    twins = issues["twin"] > 0
+    assert not twins[~may].any() and may.sum() > 2000
+    assert abs(twins[may].mean() - share) <= 4 * math.sqrt(share * (1 - share) / may.sum())
+    assert not (fewer["twin"] > issues["twin"]).any()  # a larger share is the same twins, and more
+    for name in ("uid", "opened", "work", "omega", "deadline", "clearances"):
+        assert (issues[name] == fewer[name]).all()

@@ -8,7 +8,8 @@ import pytest
 
 from sim.model import draws, start
 from sim.model.records import CENTRAL, CONCLUDED, CONSULT, FREELANCE, LAPSED, LICENSED, MANDATE, QUIET
-from sim.model.rules import counterpart, learning, oversight, subnational, turnover
+from sim.model.rules import courtship, learning, oversight, subnational
+from sim.model.rules.courtship import LOOKS
 
 FIELDS = ("learnt_official", "learnt_quiet", "learnt_open")
 SIX, TWO = math.exp(-0.5), math.exp(-2 / 12)  # weeks of a patience of twelve
@@ -154,19 +155,19 @@ def test_what_a_week_of_courtship_teaches(rival, dt):
     w, c = rival(dt, defence=0, capture_threshold=1.0)
     n, j = len(w.domains), 5
     place, k = slice(j * n, j * n + n), int(w.counterparts["dossier"][c]) + j
-    w.counterparts["target"][:], w.counterparts["target"][c] = -1, j
+    w.courts[:], w.courts[LOOKS * c] = -1, j
     w.counterparts["capability"][c], w.subnationals["liaison"][j] = 0.5, 0.4
     w.preferences[place] = w.first_preferences[place] = w.commitments["ideal"][c * n : c * n + n] + 0.8
     w.dossiers[k] = 0.3
-    turnover.spread_influence(w)
+    courtship.spread_influence(w)
     drawn = 0.8 * (1 - math.exp(-0.3 * 0.5 * 0.6 * dt))
     expected = 0.8**dt * 0.3 + 0.2 * drawn
     assert w.dossiers[k] == pytest.approx(expected) and np.count_nonzero(w.dossiers) == 1
     w.given["capture_threshold"] = 0.05  # which it now exceeds
-    turnover.spread_influence(w)
+    courtship.spread_influence(w)
     expected = 0.8**dt * expected + 0.2
     assert w.dossiers[k] == pytest.approx(expected) and w.subnationals["captured"][j] == 1
-    turnover.spread_influence(w)
+    courtship.spread_influence(w)
     drawn = 0.8 * math.exp(-0.3 * 0.5 * 0.6 * 2 * dt) * (1 - math.exp(-0.3 * 0.5 * 0.6 * dt))
     assert w.dossiers[k] == pytest.approx(0.8**dt * expected + 0.2 * min(drawn / 0.05, 1))
 
@@ -185,13 +186,13 @@ def test_a_rival_courts_where_it_has_paid(rival):
             actor, away = w.subnationals[j], abs(w.preferences[j * n + d] - w.commitments["ideal"][c * n + d])
             scores.append(((1 - actor["trust"]) * (1 - actor["liaison"]) * math.exp(-away), j))
         w.dossiers[:] = 0.0
-        counterpart.court(w, c)
-        before = int(w.counterparts["target"][c])
+        courtship.court(w, c)
+        before = int(w.courts[LOOKS * c])
         assert before == max(scores)[1]
         w.dossiers[:] = rng.random(len(w.dossiers))
-        counterpart.court(w, c)
+        courtship.court(w, c)
         best = max((score * (1 + w.dossiers[first + j]), j) for score, j in scores)[1]
-        assert w.counterparts["target"][c] == best
+        assert w.courts[LOOKS * c] == best
         turned += best != before
     assert turned > 10
 

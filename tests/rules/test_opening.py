@@ -192,7 +192,7 @@ def test_a_matter_opens(opened):
     w, issues = made.w, made.issues
     untouched = (
         "stage uid opened deadline rank vitality work omega clearances domain counterpart locality private "
-        "priority crisis opportunity act_class restraint parent"
+        "priority crisis opportunity act_class restraint parent twin"
     ).split()
     before = {name: issues[name].copy() for name in untouched}
     for name in ISSUE.names:

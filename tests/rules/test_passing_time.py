@@ -93,44 +93,6 @@ def test_the_way_back_ends(country, drift, captured, displaced):
     assert (row["captured"], row["displaced"]) == (captured, displaced)
 
 
-@pytest.mark.parametrize("dt", [0.5, 1.0])
-def test_courtship_tells(country, dt):
-    """On whom a rival courts, by its means and what liaison and knowledge leave open: part of the way to its ideal."""
-    made = country(courtship=0.3, capture_threshold=0.1)
-    w, given = made.w, made.given
-    given["dt"], w.counterparts["target"], w.counterparts["capability"] = dt, (-1, -1, 3), 0.8
-    w.preferences[:] = w.first_preferences
-    before = w.preferences.copy()
-    w.commitments["ideal"][6:9] = 5.0, -4.0, 6.0
-    w.subnationals["liaison"][3], w.subnationals["defence"][3] = 0.25, 0.5
-    turnover.spread_influence(w)
-    pull = 1 - math.exp(-0.3 * 0.8 * 0.75 * 0.5 * dt)
-    expected = before.copy()
-    expected[9:12] += pull * (np.array([5.0, -4.0, 6.0]) - before[9:12])
-    assert w.preferences == pytest.approx(expected)
-    drift = w.domains["share"] @ np.abs(expected - before)[9:12]
-    assert w.subnationals["drift"] == pytest.approx([0, 0, 0, drift])
-    assert w.subnationals["displaced"].tolist() == w.subnationals["captured"].tolist() == [0, 0, 0, 1]
-    assert made.told() == [("captured", 31.0, -1, 3, 2.0)]
-    turnover.spread_influence(w)
-    assert len(made.told()) == 1  # it is captured once
-
-
-def test_the_first_row_can_be_courted_and_capture_needs_drift(country):
-    made = country(courtship=0.3, capture_threshold=1.0)
-    w = made.w
-    w.preferences[:], w.first_preferences[:], w.commitments["ideal"] = 0.0, 0.0, 1.0
-    w.counterparts["target"] = (-1, -1, 0)
-    w.counterparts["capability"], w.subnationals["liaison"], w.subnationals["defence"] = 1.0, 0.0, 0.0
-    for times in range(1, 40):
-        turnover.spread_influence(made.w)
-        assert w.preferences[:3] == pytest.approx(1 - math.exp(-0.3 * times)) and w.subnationals["captured"][0] == 0
-    made.given["capture_threshold"] = w.subnationals["drift"][0]
-    w.commitments["ideal"] = w.preferences[0]
-    turnover.spread_influence(made.w)
-    assert w.subnationals["captured"][0] == 1
-
-
 @pytest.mark.parametrize("published", [False, True])
 @pytest.mark.parametrize("party", [1.0, -1.0])
 def test_the_line(country, party, published):

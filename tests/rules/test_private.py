@@ -225,3 +225,20 @@ def test_the_first_issue_of_all_is_looked_at_like_any_other(firm):
     made.firm["openings"] = 0
     private.look(made.w, 0)
     assert made.issue["entry"] > 0 and made.firm["busy"] == 0 and made.firm["active"] == 1
+
+
+@pytest.mark.parametrize("patron", [-1, 2])
+@pytest.mark.parametrize("patronage", [0.0, 0.4, 1.0])
+@pytest.mark.parametrize("how", [ROGUE, LICENSED])
+def test_a_patron_draws_the_text_to_its_own_wish(firm, patron, patronage, how):
+    """Line + loose (agenda + patronage (Q - line - agenda) + noise), Q in the domain of the issue."""
+    made = firm(private_noise=0.8, licence_effect=0.6, patronage=patronage)
+    made.firm["agenda"], made.firm["patron"] = 0.5, patron
+    made.w.domains["line"], made.w.commitments["ideal"] = (9.0, 9.0, -0.3), 9.0
+    made.w.commitments["ideal"][2 * 3 + 2] = 1.4
+    private.start_entry(made.w, 0, how)
+    noise = draws.normal(draws.uniform(made.given, draws.ENTRY_NOISE, made.issue["uid"], 0, 0))
+    pull = patronage * (1.4 + 0.3 - 0.5) if patron >= 0 else 0.0
+    loose = 0.4 if how == LICENSED else 1.0
+    assert made.issue["entry_position"] == pytest.approx(-0.3 + loose * (0.5 + pull + 0.8 * noise))
+    assert private.agenda(made.w, 0) == pytest.approx(0.5 + pull)

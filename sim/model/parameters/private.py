@@ -17,6 +17,18 @@ PARAMETERS = (
     ),
     Parameter("overdue", "-", "weeks", 8, 4, 16, "age at which a routine issue looks abandoned"),
     Parameter("private_noise", "-", "sd", 1, 0.4, 2, "spread of what private actors settle for"),
+    Parameter(
+        "patronage",
+        "-",
+        "share",
+        0,
+        0,
+        0.8,
+        "how far a private actor with a foreign patron goes from its own agenda to what the patron wants",
+        "assumed; top: a fifth of it is its own",
+        off=0,
+        title="pull of foreign patrons on private actors",
+    ),
     Parameter("private_speed", "-", "multiple", 2, 1, 4, "speed of a private actor relative to a team"),
     Parameter(
         "private_trouble",

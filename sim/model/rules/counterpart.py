@@ -1,4 +1,4 @@
-"""Foreign governments: whom they deal with, when they agree, what they remember, whom they court.
+"""Foreign governments: whom they deal with, when they agree, what they remember.
 
     P(agree within a week) = logistic(x),  i.e. an agreement hazard of ln(1 + e^x) a week,
     x = b0 + ba alignment + bT (trust - 1/2) + bs skill - bx |y - Q_cd| - discounts for who is asking
@@ -9,7 +9,7 @@ A rival takes the offer nearest its own ideal (forum shopping); others take the 
 import math
 
 from sim.model import draws
-from sim.model.compiled import rule, step
+from sim.model.compiled import rule
 from sim.model.elementary import exp, log
 from sim.model.records import (
     AT_CONSENT,
@@ -28,6 +28,7 @@ from sim.model.records import (
 )
 from sim.model.rules import law
 from sim.model.rules.belief import credit, remember, row_of, speaker, trust
+from sim.model.rules.courtship import court
 from sim.model.rules.embassy import take_up
 from sim.model.rules.knowledge import pair
 
@@ -85,15 +86,25 @@ def skill_behind(w, i, channel):
 
 
 @rule
+def is_no_peer(w, i, channel):
+    """Whether who speaks is of another rank than the partner in issue i: a mayor before a government, a minister before
+    a mayor; a private actor before either, if it speaks for nobody."""
+    if w.issues[i].twin > 0 and channel != ROGUE:
+        return channel == CENTRAL or channel == CONSULT
+    return channel == ROGUE or speaker(channel) == LOCALS
+
+
+@rule
 def offer_terms(w, i, channel, position):
-    """The terms of x that an offer adds: distance, skill, rank below a government, doubt who may speak."""
+    """The terms of x that an offer adds: distance, skill, another rank than the partner's, doubt who may speak."""
     given, registry = w.given[0], w.regime[0].registry
     far, skilled = given.agree_distance * distance(w, i, position), given.agree_skill * skill_behind(w, i, channel)
     rank = doubt = 0.0
     if channel != CENTRAL and channel != CONSULT:
         listed = channel == MANDATE or channel == JOINT or channel == LICENSED
         doubt = given.verification * (1.0 - registry) if listed else given.verification
-        rank = 0.0 if channel == JOINT or channel == LICENSED else given.agree_rank
+    if is_no_peer(w, i, channel):
+        rank = given.agree_rank
     return -far, skilled, -rank, -doubt
 
 
@@ -224,28 +235,6 @@ def clear_table(w, c):
         else:
             before = i
         i = following
-
-
-@step
-def court(w, c):
-    """A rival picks the actor it will court this week: of eight it looks at, each over an issue such as arise, the one
-    with the weakest tie to the centre and the most sympathetic preferences, and where it learns, of whom a week of it
-    has brought most so far."""
-    given, counterpart, n_domains = w.given[0], w.counterparts[c], w.domains.shape[0]
-    counterpart.target = -1
-    if counterpart.rival == 0 or given.courtship <= 0.0:
-        return
-    best = -1.0
-    for k in range(8):
-        u, v = draws.pair(given, draws.COURT, counterpart.uid, int(w.clock[0].now), k)
-        j = draws.look_up(w.locality_cdf, w.locality_guide, u)
-        d = draws.look_up(w.domain_cdf, w.domain_guide, v)
-        away = abs(w.preferences[j * n_domains + d] - w.commitments[c * n_domains + d].ideal)
-        score = (1.0 - w.subnationals[j].trust) * (1.0 - w.subnationals[j].liaison) * exp(-away)
-        if counterpart.dossier >= 0:
-            score *= 1.0 + w.dossiers[counterpart.dossier + j]
-        if score > best:
-            best, counterpart.target = score, j
 
 
 @rule

@@ -19,6 +19,7 @@ from sim.model.records import BORN, DUE, FLARE_UP, GRAVE, OPENED, SPAWNED, UNSEE
 from sim.model.rules import law
 from sim.model.size import size
 
+TWIN = draws.purpose("twin")
 # Identities: routine issues count from 0; opportunities, international crises and flare-ups from here; what is born in
 # a run lies above 2^31.
 _CHANCE, _GRAVE, _CRISIS = 1 << 28, 1 << 29, 1 << 30
@@ -103,9 +104,19 @@ def is_vital(w, i):
 
 
 @rule
+def is_with_twin(w, i):
+    """Whether the partner in issue i is a city or province of the country and not its government, which speaks in
+    every crisis and wherever states and cities have no stake."""
+    given, issue = w.given[0], w.issues[i]
+    if given.twin_share <= 0.0 or issue.crisis > 0 or w.domains[issue.domain].subnational == 0:
+        return False
+    return draws.uniform(given, TWIN, issue.uid, 0, 0) < given.twin_share
+
+
+@rule
 def draw_issue(w, i):
     """Fill what else the world says of issue i, whose place in it is known: how vital, how much work, how long its
-    window, what the right local answer is, who must clear it."""
+    window, what the right local answer is, whether its partner is a government, who must clear it."""
     given, issue = w.given[0], w.issues[i]
     uid, domain = issue.uid, issue.domain
     issue.stage, issue.act_class = DUE, law.class_of(w, i)
@@ -133,6 +144,7 @@ def draw_issue(w, i):
     issue.deadline = issue.opened + window * draws.exponential(u_window) if window > 0.0 else math.inf
     issue.omega = w.domains[domain].local_sd * draws.normal(u_shock)
     issue.restraint = draws.exponential(u_restraint)
+    issue.twin = 1 if is_with_twin(w, i) else 0
     issue.private = -1
     last = w.private_cdf.shape[1] - 1
     if u_notice < given.reach and w.private_cdf[domain, last] > 0.0:

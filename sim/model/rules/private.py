@@ -2,7 +2,8 @@
 
     h = rate appetite vacuum profit (1 - deterrence)
 vacuum: how far a routine issue is overdue, or how long a crisis has had no response (at most 2); profit: the
-square root of the counterpart's economy relative to the richest. What they settle for: L_d + agenda + wide noise.
+square root of the counterpart's economy relative to the richest. What they settle for: L_d + agenda + wide noise; who
+has a foreign patron is drawn from its own agenda to what the patron wants.
 """
 
 import math
@@ -83,6 +84,18 @@ def enters(w, k, i):
 
 
 @rule
+def agenda(w, i):
+    """What the private actor that noticed issue i wants beyond the line: its own bias, drawn to what its patron wants,
+    if it has one: agenda + patronage (Q - L - agenda)."""
+    private, domain = w.privates[w.issues[i].private], w.issues[i].domain
+    patronage = w.given[0].patronage
+    if private.patron < 0 or patronage <= 0.0:
+        return private.agenda
+    wished = w.commitments[private.patron * w.domains.shape[0] + domain].ideal - w.domains[domain].line
+    return private.agenda + patronage * (wished - private.agenda)
+
+
+@rule
 def start_entry(w, i, how):
     """Begin a private venture on issue i; once only."""
     given, now, issue = w.given[0], w.clock[0].now, w.issues[i]
@@ -93,7 +106,7 @@ def start_entry(w, i, how):
     noise = draws.normal(draws.uniform(given, draws.ENTRY_NOISE, issue.uid, 0, 0))
     issue.entry, issue.entry_at = how, now
     issue.entry_ready = now + issue.work / given.private_speed
-    issue.entry_position = w.domains[issue.domain].line + loose * (private.agenda + given.private_noise * noise)
+    issue.entry_position = w.domains[issue.domain].line + loose * (agenda(w, i) + given.private_noise * noise)
     issue.next_entry = private.busy
     private.busy = i
     private.active += 1

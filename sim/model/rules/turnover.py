@@ -1,4 +1,4 @@
-"""People leave, governments change, rivals court, lessons fade, budgets follow legitimacy.
+"""People leave, governments change, lessons fade, budgets follow legitimacy.
 
 Skill:      ds/dt = (learning + training)(1 - s) - (quits + moves)(1 - effect archives) s, a year
 Readiness:  halves every `readiness_life` weeks; each exercise closes a share of the gap to 1
@@ -14,10 +14,9 @@ import math
 from sim.model import draws
 from sim.model.compiled import rule, step
 from sim.model.elementary import exp, expm1, log, power
-from sim.model.records import BUDGETED, CAPTURED, ELECTED
+from sim.model.records import BUDGETED, ELECTED
 from sim.model.rules.belief import go_back
 from sim.model.rules.docket import note
-from sim.model.rules.learning import keep_dossier
 
 
 @rule
@@ -54,33 +53,6 @@ def age_actor(w, j):
         actor.captured = 0
     if actor.drift < 1e-6:
         actor.displaced = 0
-
-
-@step
-def spread_influence(w):
-    """What this week's courtship does: P <- P + courtship capability (1 - liaison)(1 - defence)(Q - P). Drift is the
-    distance from where P began, averaged over the docket. A rival that learns keeps a dossier of what came of it."""
-    given, domains, n_domains = w.given[0], w.domains, w.domains.shape[0]
-    for c in range(w.counterparts.shape[0]):
-        j = w.counterparts[c].target
-        if j < 0:
-            continue
-        actor = w.subnationals[j]
-        effort = given.courtship * w.counterparts[c].capability * (1.0 - actor.liaison) * (1.0 - actor.defence)
-        effort = -expm1(-effort * given.dt)
-        actor.drift = drawn = 0.0
-        for d in range(n_domains):
-            k = j * n_domains + d
-            step_made = effort * (w.commitments[c * n_domains + d].ideal - w.preferences[k])
-            w.preferences[k] += step_made
-            drawn += domains[d].share * abs(step_made)
-            actor.drift += domains[d].share * abs(w.preferences[k] - w.first_preferences[k])
-        actor.displaced = 1
-        if w.counterparts[c].dossier >= 0:
-            keep_dossier(w, c, j, drawn)
-        if actor.drift >= given.capture_threshold and actor.captured == 0:
-            actor.captured = 1
-            note(w, w.clock[0].then, CAPTURED, -1, j, c)
 
 
 @step

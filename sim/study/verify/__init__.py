@@ -2,6 +2,7 @@
 `FAMILIES` lists them."""
 
 from sim.study.verify import (
+    abroad,
     arising,
     believing,
     budgeting,
@@ -49,5 +50,6 @@ FAMILIES = {
         voices,
         learning,
         spreading,
+        abroad,
     )
 }

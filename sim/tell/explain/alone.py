@@ -4,6 +4,7 @@ import math
 
 from sim.model.records import LICENSED, QUIET
 from sim.model.rules import docket, private, subnational
+from sim.model.world import World
 from sim.tell.explain import law, peers, positions, words
 from sim.tell.explain.course import Entry
 from sim.tell.explain.decade import Decade
@@ -84,7 +85,20 @@ def opening(decade: Decade, i: int) -> str:
     hazard = private.hazard(w, 0, bool(issue.entry == LICENSED))
     return (
         f"It saw {seen} (vacuum {private.vacuum(w, 0):.2f}); with appetite {appetite:.2f} and profit {profit:.2f}, "
-        f"its probability of entering was {words.percent(-math.expm1(-hazard))} in that week."
+        f"its probability of entering was {words.percent(-math.expm1(-hazard))} in that week.{behind(decade, i, w)}"
+    )
+
+
+def behind(decade: Decade, i: int, w: World) -> str:
+    """The patron of the private actor that entered, and what it made of its text."""
+    patron, patronage = w.privates["patron"][decade.issues[i].private], decade.given.patronage
+    if patron < 0 or patronage <= 0.0:
+        return ""
+    own, name = float(w.privates["agenda"][decade.issues[i].private]), decade.country(patron)
+    return (
+        f" Behind it stood {name}, which drew it {words.percent(patronage)} of the way from its own agenda, "
+        f"{words.signed(own)} sd from the national line, to what {name} wants: to "
+        f"{words.signed(private.agenda(w, 0))} sd."
     )
 
 
@@ -108,7 +122,7 @@ def ripen(decade: Decade, i: int, ready: float, offer: str) -> list[Entry]:
             (ready, f"{words.upper(offer)} was ready, but the official text had been signed, and it came to nothing.")
         ]
     if ready <= issue.closed and decade.within(ready):
-        return [(ready, f"{words.upper(offer)} was ready and was submitted to {decade.country(issue.counterpart)}.")]
+        return [(ready, f"{words.upper(offer)} was ready and was submitted to {decade.partner(i)}.")]
     if decade.within(issue.closed):
         return [(issue.closed, f"When the issue was closed, {offer} was not ready, and it came to nothing.")]
     return []

@@ -20,6 +20,8 @@ from sim.tell.explain import law, words
 from sim.tell.explain.course import Entry
 from sim.tell.explain.decade import Decade
 
+# Why who speaks is no peer of a government, and of a city or province.
+NO_PEER = ("partner below national level", "partner above the level of a city or province")
 DESK = {
     AT_ADVICE: "with {actor} for advice",
     AT_DRAFT: "in the drafting queue of {department}",
@@ -46,7 +48,7 @@ def terms(decade: Decade, i: int, channel: int, position: float) -> list[tuple[s
         (f"skill {counterpart.skill_behind(w, 0, channel):.2f}", skilled),
         (f"distance {counterpart.distance(w, 0, position):.2f} sd", far),
         ("bargaining room lost to transparency", exposed),
-        ("partner below national level", rank),
+        (NO_PEER[int(w.issues["twin"][0])], rank),
         ("doubt about who may speak", doubt),
     ]
 
@@ -73,7 +75,7 @@ def offers(decade: Decade, i: int, time: float) -> dict[int, tuple[float, float]
 
 def forum(decade: Decade, i: int, found: dict, channel: int) -> str:
     """Why the counterpart took this offer and not another one."""
-    issue, country = decade.issues[i], decade.country(decade.issues[i].counterpart)
+    issue = decade.issues[i]
     others = [k for k in found if k != channel]
     if not others:
         return ""
@@ -85,7 +87,7 @@ def forum(decade: Decade, i: int, found: dict, channel: int) -> str:
         if rival
         else "any other counterpart takes the official offer if there is one, and otherwise the nearest"
     )
-    return f" {words.upper(country)} had {len(found)} offers, {apart} from its own position: {rule}."
+    return f" {words.upper(decade.partner(i))} had {len(found)} offers, {apart} from its own position: {rule}."
 
 
 def odds(decade: Decade, i: int, channel: int, position: float) -> str:
@@ -109,7 +111,7 @@ def agreement(decade: Decade, i: int) -> list[Entry]:
     lain = time - found[channel][1]
     soon = "at once" if lain < 1 / 7 else f"after {words.weeks(lain)}"
     text = (
-        f"{words.upper(country)} agreed {soon} with {decade.how(i, channel).removeprefix('by ')}: "
+        f"{words.upper(decade.partner(i))} agreed {soon} with {decade.how(i, channel).removeprefix('by ')}: "
         f"{words.place(issue.agreed, issue.line, decade.ideal(i), country)}."
         f"{forum(decade, i, found, channel)} {odds(decade, i, channel, issue.agreed)}"
     )
@@ -132,7 +134,7 @@ def where_it_stood(decade: Decade, i: int) -> str:
     if issue.desk == AT_CONSENT:
         return "signed and waiting for the consent of the legislature"
     if math.isfinite(issue.tabled):
-        return f"with {country}"
+        return f"with {decade.partner(i)}"
     if issue.desk == AT_POST:
         since = min(issue.closed, decade.given.weeks) - issue.ready
         return f"waiting at the embassy in {country}, for {words.weeks(since)} by then"
@@ -145,7 +147,7 @@ def where_it_stood(decade: Decade, i: int) -> str:
 
 def lapse(decade: Decade, i: int) -> Entry:
     """The window closed."""
-    issue, country = decade.issues[i], decade.country(decade.issues[i].counterpart)
+    issue = decade.issues[i]
     age = words.weeks(issue.closed - issue.opened)
     text = f"The window closed {age} after the issue arose. It was {where_it_stood(decade, i)}."
     found = offers(decade, i, issue.closed)
@@ -153,7 +155,7 @@ def lapse(decade: Decade, i: int) -> Entry:
         channel = int(issue.route) if issue.stage == LAPSED and issue.route in found else next(iter(found))
         position, since = found[channel]
         chance = odds(decade, i, channel, position)
-        text += f" {words.upper(country)} had had the offer for {words.weeks(issue.closed - since)}. {chance}"
+        text += f" {words.upper(decade.partner(i))} had had the offer for {words.weeks(issue.closed - since)}. {chance}"
     return issue.closed, text
 
 

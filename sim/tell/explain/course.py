@@ -77,8 +77,8 @@ def arrival(decade: Decade, i: int) -> Entry:
     burden = float(moment.regime["burdened"][0]) - 1.0
     more = f", and {words.percent(burden)} more for coordination" if burden > 0.0 else ""
     text = (
-        f"{what} of {decade.domain(issue.domain)} with {country} arose in {decade.actor(issue.locality)}: vitality "
-        f"{issue.vitality:.2f}, {words.weeks(issue.work)} of work for one team{more}. The right answer was "
+        f"{what} of {decade.domain(issue.domain)} with {decade.partner(i)} arose in {decade.actor(issue.locality)}: "
+        f"vitality {issue.vitality:.2f}, {words.weeks(issue.work)} of work for one team{more}. The right answer was "
         f"{words.place(line + issue.omega, line, decade.ideal(i), country)}.{law.nature(decade, i)}"
     )
     owner = moment.domains["department"][issue.domain]
@@ -176,7 +176,7 @@ def step(decade: Decade, i: int, event, since: float, redrafts: int) -> str:
         return f"The official text went to the embassy in {country}: {where}."
     if kind == OFFERED:
         if issue.desk != AT_POST:
-            return f"The official text was submitted to {country}: {where}."
+            return f"The official text was submitted to {decade.partner(i)}: {where}."
         return at_the_embassy(decade, i, event.time)
     return ""
 

@@ -96,6 +96,11 @@ class Decade:
     def country(self, c: int) -> str:
         return words.named(self.scenario.counterparts.names[c])
 
+    def partner(self, i: int) -> str:
+        """With whom issue i is: a government, or a city or province of its country."""
+        country = self.country(self.issues[i].counterpart)
+        return f"a city or province of {country}" if self.issues[i].twin > 0 else country
+
     def actor(self, j: int) -> str:
         return self._actors[j]
 

@@ -33,7 +33,7 @@ class Firm:
             f"{words.upper(decade.firm(self.row))}: appetite {firm['appetite']:.2f}, agenda "
             f"{words.signed(firm['agenda'])} sd "
             f"from the national line, at most {words.many(int(firm['capacity']), 'venture')} at a "
-            "time."
+            f"time.{self.patron()}"
         )
         yield yearly.lay_out(
             decade,
@@ -53,6 +53,13 @@ class Firm:
             if len(events)
             else "It was never sanctioned."
         )
+
+    def patron(self) -> str:
+        row, patronage = int(self.decade.world.privates["patron"][self.row]), self.decade.given.patronage
+        if row < 0 or patronage <= 0.0:
+            return ""
+        name = self.decade.country(row)
+        return f" Behind it stands {name}: its texts go {words.percent(patronage)} of the way to what {name} wants."
 
     @property
     def punished(self) -> np.recarray:

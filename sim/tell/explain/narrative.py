@@ -23,10 +23,7 @@ def title(decade: Decade, i: int) -> str:
     issue = decade.issues[i]
     what = "an opportunity in" if issue.opportunity else "on"
     what = "an international crisis in" if issue.crisis == GRAVE else "a crisis in" if issue.crisis > 0 else what
-    return (
-        f"Issue {i}, {what} {decade.domain(issue.domain)}: {decade.country(issue.counterpart)} and "
-        f"{decade.actor(issue.locality)}"
-    )
+    return f"Issue {i}, {what} {decade.domain(issue.domain)}: {decade.partner(i)} and {decade.actor(issue.locality)}"
 
 
 def entries(decade: Decade, i: int) -> list[Entry]:

@@ -57,9 +57,9 @@ def observe(decade: Decade) -> Course:
     course = Course(courted=np.zeros((c, j), int), **{name: np.zeros((n, size)) for name, size in sizes.items()})
 
     def look(tick: int, now: World) -> None:
-        targets = now.counterparts["target"]
-        rows = np.flatnonzero(targets >= 0)
-        np.add.at(course.courted, (rows, targets[rows]), 1)
+        targets = now.courts.reshape(c, -1)
+        rows, places = np.nonzero(targets >= 0)
+        np.add.at(course.courted, (rows, targets[rows, places]), 1)
         year = next(k for k, end in enumerate(ends) if tick <= end)
         course.busy[year] += now.departments["busy"]
         if tick == ends[year]:

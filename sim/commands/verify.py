@@ -6,7 +6,8 @@ from sim.errors import InputError, nearest
 
 FAMILIES = (
     "conserving", "queues", "pooling", "delegating", "windows", "priorities", "sizes", "clearing", "staffing",
-    "judging", "promising", "believing", "watching", "consenting", "budgeting", "arising", "voices",
+    "judging", "promising", "believing", "watching", "consenting", "budgeting", "arising", "happening",
+    "voices",
 )  # fmt: skip
 ABOUT = f"""\
 Mechanisms are switched off until the simulator is a textbook case (scenarios textbook_*). It must then give the

@@ -1,4 +1,4 @@
-"""Read and check a scenario: a folder with one file of settings (scenario.yaml) and seven small tables.
+"""Read and check a scenario: a folder with one file of settings (scenario.yaml) and eight small tables.
 
 The settings may say `like: us_2023`. Settings, parameters and tables that the folder lacks are then taken from that
 bundled scenario, so a variant states only its differences. Rows are sorted by code, so the order of lines in a file
@@ -17,6 +17,7 @@ from weakref import WeakSet
 import numpy as np
 
 from sim.errors import InputError, nearest, shown
+from sim.inputs import dated
 from sim.inputs.folder import called, digest_of, find_file, find_folder, read_bytes, read_pages
 from sim.inputs.settings import read_settings
 from sim.inputs.tables import HUGE, TINY, Column, Table, frozen, read_table
@@ -55,8 +56,9 @@ TABLES = {
         "capacity": Column("integer", 1, 50), "appetite": FRACTION, "agenda": Column("number", -1, 1),
         "tail": Column("number", 1.1, 10), "source": TEXT,
     },
+    "events": dated.TABLE,
 }  # fmt: skip
-MAY_BE_EMPTY = ("clearance", "privates")  # no clearance, no private actors: both are off values
+MAY_BE_EMPTY = ("clearance", "privates", "events")  # each of these is off where there is none
 
 SETTINGS = {
     "name": CODE,
@@ -90,10 +92,12 @@ class Scenario:
     subnationals: Table
     counterparts: Table
     privates: Table
+    events: Table
     past_elections: Table  # margin by code (and 'national') and year
     owner: np.ndarray  # int64 [domain]: the department that owns it
     clearance: np.ndarray  # float64 [domain, department]: probability that an issue needs its clearance
     size: np.ndarray  # float64 [domain]: work of its routine issues relative to the mean over all routine issues
+    where: np.ndarray  # int64 [event]: the domain or department where it happens, -1 for all
     reach: np.ndarray  # bool [private, domain]: where a private actor is active
     parent: np.ndarray  # int64 [subnational]: the state of a city, -1 for none
     economy: np.ndarray  # float64 [subnational]: GDP less that of its cities
@@ -162,6 +166,7 @@ def read_scenario(folder: Path) -> Scenario:
     check_parents(subnationals, parent)
     check_lean(subnationals, past_elections)
     check_sides(tables["counterparts"])
+    dated.check(tables["events"])
     scenario = Scenario(
         **settings,
         **tables,
@@ -171,6 +176,7 @@ def read_scenario(folder: Path) -> Scenario:
         owner=owner,
         clearance=read_clearance(needs, domains, departments, owner),
         size=frozen(domains["work"] / math.fsum(domains["share"] * domains["work"])),
+        where=dated.find_places(tables["events"], domains, departments),
         reach=read_reach(tables["privates"], domains),
         parent=parent,
         economy=remainder(subnationals, "gdp_musd", parent),

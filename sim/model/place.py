@@ -118,6 +118,23 @@ def place_domains(domains, scenario, given, delegable) -> None:
     domains["department"] = 0 if given.pooled > 0 else scenario.owner
 
 
+def place_dated(events, scenario, given) -> None:
+    """Fill the rows of dated events: their sizes scaled, and a domain or department (-1: all) where each happens. Where
+    all departments are one pool, it loses the share that the department has of it."""
+    table = scenario.events
+    events["uid"] = [uid("event", code) for code in table.codes]
+    events["kind"] = [records.DATED_KINDS.index(kind) for kind in table["kind"]]
+    events["week"], events["where"] = table["week"], scenario.where
+    events["until"] = np.where(table["weeks"] > 0, table["week"] + table["weeks"], math.inf)
+    staff = np.isin(events["kind"], (records.CUT, records.SHUTDOWN))
+    size = given.events * table["size"]
+    if given.pooled > 0:
+        one = staff & (events["where"] >= 0)
+        size[one] *= scenario.departments["staff_share"][events["where"][one]]
+        events["where"][one] = -1
+    events["size"] = np.where(events["kind"] == records.SURGE, size, np.minimum(size, 1.0))
+
+
 def middle(values, weights) -> float:
     """Weighted median: who has no weight changes nobody's standing."""
     order = np.argsort(values, kind="stable")

@@ -25,6 +25,9 @@ AT_ADVICE, AT_DRAFT, AT_CLEARANCE, AT_SIGNATURE, AT_ACTOR, AT_REVIEW, AT_CONSENT
 # What a matter takes by its nature.
 MEMORANDUM, COMPACT, TREATY = range(3)
 CLASSES = ("memorandum", "compact", "treaty")
+# What is dated in a scenario: more issues, fewer staff for good or for a while, a line that turns.
+SURGE, CUT, SHUTDOWN, REVERSAL = range(4)
+DATED_KINDS = ("surge", "cut", "shutdown", "reversal")
 # Who voided an act.
 BY_SANCTION, BY_COURT = 1, 2
 # Who spoke for the country.
@@ -98,6 +101,8 @@ DOMAIN = record(
     ("i4", "department reserved delegable"),
 )
 
+DATED = record(("i8", "uid"), ("f8", "week until size side"), ("i4", "kind where"))
+
 COMMITMENT = record(("f8", "position count ideal"))
 STATION = record(("i4", "offset servers busy"))
 QUEUE = record(("i4", "head tail length"))
@@ -142,7 +147,8 @@ SERIES = record(
     CONSENT_REFUSED,
     VOIDED,
     BUDGETED,
-) = range(31)
+    LINE_TURNED,
+) = range(32)
 EVENTS = (
     "opened",
     "routed",
@@ -175,6 +181,7 @@ EVENTS = (
     "consent_refused",
     "voided",
     "budgeted",
+    "line_turned",
 )
 
 

@@ -38,6 +38,7 @@ class World(np.ndarray):
     counterparts: Annotated[np.ndarray, records.COUNTERPART]
     privates: Annotated[np.ndarray, records.PRIVATE]
     domains: Annotated[np.ndarray, records.DOMAIN]
+    dated: Annotated[np.ndarray, records.DATED]
     stations: Annotated[np.ndarray, records.STATION]
     queues: Annotated[np.ndarray, records.QUEUE]
     teams: Annotated[np.ndarray, records.TEAM]

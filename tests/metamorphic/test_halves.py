@@ -74,8 +74,9 @@ SAME = {
     "courtship": 0,
     "preference_sd": 0,
     "standing": 1e4,
-    "own_staff": 5e3,
-}  # so many that neither half comes to the end of what it can carry
+    "own_staff": 4.8e3,
+    "team_fte": 80.0,
+}  # so many that neither half comes to the end of what it can carry, and a whole number of teams for either
 
 
 @pytest.mark.parametrize("scenario", ["toy", "us_2023"])

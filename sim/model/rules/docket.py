@@ -12,12 +12,15 @@ import numpy as np
 
 from sim.model import draws
 from sim.model.compiled import drive, rule, step
-from sim.model.elementary import log
+from sim.model.elementary import expm1, log
 from sim.model.records import BORN, DUE, OPENED
 from sim.model.rules import law
 from sim.model.size import size
 
-_CRISIS = 1 << 30  # identities: routine issues count from 0, crises from here, what is born in a run lies above 2^31
+# Identities: routine issues count from 0, those of a surge from a place of its own behind the first of these, crises
+# from the second; what is born in a run lies above 2^31.
+SURGING, _CRISIS = 1 << 29, 1 << 30
+SURGES, MOST_IN_SURGE = 1 << 13, 1 << 16
 
 
 @rule
@@ -58,6 +61,15 @@ def draw_crises(w, times, uids):
                 n += 1
         parent += 1
     return n
+
+
+@rule
+def arrivals(given, time):
+    """The integrated rate at a time, ∫Λ = 52 Λ0 ((1+g)^(t/52) - 1)/ln(1+g)."""
+    r = given.log_growth
+    if abs(r) < 1e-9:
+        return given.arrival_rate * (time + 0.5 * r * time * time)
+    return given.arrival_rate * expm1(r * time) / r
 
 
 @rule
@@ -122,9 +134,10 @@ def draw_place(w, uid):
 
 
 @step
-def draw_docket(w, crises, uids):
-    """Draw every issue the world sends, in order of opening, among them the crises at the times and with the
-    identities given, sorted; returns how many, or -1 if the rows do not suffice."""
+def draw_docket(w, others, uids, events):
+    """Draw every issue the world sends, in order of opening, among them crises and the issues of dated surges at the
+    times and with the identities given, sorted, and of the event in whose surge each is, -1 for a crisis; returns how
+    many, or -1 if the rows do not suffice."""
     given = w.given[0]
     room = w.issues.shape[0]
     n, c, k = 0, 0, 0
@@ -132,17 +145,19 @@ def draw_docket(w, crises, uids):
     total = draws.exponential(u)
     t = arrival_time(given, total)
     while True:
-        crisis = c < crises.shape[0] and crises[c] < t
-        when = crises[c] if crisis else t
+        other = c < others.shape[0] and others[c] < t
+        when = others[c] if other else t
         if when >= given.weeks:
             return n
         if n >= room:
             return -1
         issue = w.issues[n]
         issue.opened = when
-        if crisis:
+        if other:
             _, issue.domain, issue.counterpart, issue.locality = draw_place(w, uids[c])
-            issue.uid, issue.crisis = uids[c], 1
+            issue.uid, issue.crisis = uids[c], 1 if events[c] < 0 else 0
+            if events[c] >= 0 and w.dated[events[c]].where >= 0:
+                issue.domain = w.dated[events[c]].where
             c += 1
         else:
             issue.domain, issue.counterpart, issue.locality = d, q, j

@@ -9,6 +9,7 @@ from sim.study.verify import (
     consenting,
     conserving,
     delegating,
+    happening,
     judging,
     pooling,
     priorities,
@@ -40,6 +41,7 @@ FAMILIES = {
         consenting,
         budgeting,
         arising,
+        happening,
         voices,
     )
 }

@@ -14,7 +14,18 @@ import numpy as np
 from sim.errors import InputError
 from sim.inputs.scenario import load_scenario
 from sim.model import start, week
-from sim.model.records import AGREED, CONSENT_ASKED, CONSENT_GIVEN, CONSENT_REFUSED, EVENT, WINDOW_CLOSED, rows, single
+from sim.model.records import (
+    AGREED,
+    CONSENT_ASKED,
+    CONSENT_GIVEN,
+    CONSENT_REFUSED,
+    EVENT,
+    SURGE,
+    WINDOW_CLOSED,
+    rows,
+    single,
+)
+from sim.model.rules.dated import surge_uid
 from sim.model.rules.knowledge import pair, think_alike
 from sim.model.world import World
 from sim.setup.config import Setup
@@ -154,6 +165,17 @@ class Decade:
         lines = np.flatnonzero(self.log.kind == AGREED)
         consented = self.log.kind[lines - 1] == CONSENT_GIVEN
         return self.log.issue[lines[np.lexsort((np.where(consented, lines, -lines), consented, self.ticks[lines]))]]
+
+    @cached_property
+    def surge(self) -> np.ndarray:
+        """The dated surge that each issue came with, -1 for none."""
+        found = np.full(len(self.issues), -1)
+        for e, event in enumerate(self.world.dated):
+            inside = (self.issues.opened >= event["week"]) & (self.issues.opened < event["until"])
+            if event["kind"] == SURGE and event["size"] > 0.0:
+                uids = [int(surge_uid(event["uid"], k)) for k in range(int(inside.sum()) + 1)]
+                found[inside & np.isin(self.issues.uid, uids)] = e
+        return found
 
     def children(self, i: int) -> list[int]:
         return np.flatnonzero(self.issues.parent == i).tolist()

@@ -257,7 +257,13 @@ TRACES = {
         {"swing": 1, "default_rate": 0, "surface_rate": 0},
         lambda w, s: w.series["party"][-1] == -1 and not w.counterparts["broken"].any(),
     ),
-    "shutdown_share": (None, {"shutdown_week": 20}, lambda w, s: True),
+    "events": (
+        None,
+        {},
+        lambda w, s: (
+            not w.dated["side"].any() and not (w.dated["size"] > 0).any() and not ((s["uid"] >> 29) == 1).any()
+        ),
+    ),
     "quit_rate": ({}, {"swing": 0}, lambda w, s: (np.diff(w.series["skill"]) >= 0).all()),
     "concealment": ({"oversight.sanction": 1.0}, {"freelance_rate": 0.06, "alone_trouble": 1}, severities),
     "caught": ({}, {}, lambda w, s: np.isinf(acts(w)["detected"]).all() and (acts(w)["incident"] > 0).any()),
@@ -285,15 +291,7 @@ def test_off_leaves_no_trace(simulate, rich, name):
     [
         name
         for name in OFF
-        if name
-        not in (
-            "growth",
-            "federal_coordination",
-            "local_coordination",
-            "skill_effect",
-            "shutdown_share",
-            "verification",
-        )
+        if name not in ("growth", "federal_coordination", "local_coordination", "skill_effect", "verification")
     ],
 )
 def test_on_leaves_one(simulate, rich, name):

@@ -3,16 +3,17 @@
 import math
 
 import pytest
+from happening import happening, shutdown
 
 from sim.model.given import GIVEN, REGIME
 from sim.model.levers import LEVERS
 from sim.model.parameters import OFF, PARAMETERS
 
-# What brings a mechanism into a run of three years: an election that turns the centre, a shutdown, trouble, crises.
-BASE = {"shutdown_week": 20, "swing": 1, "grave_rate": 6, "linkage": 1}
+# What brings a mechanism into a run of three years: an election that turns the centre, a shutdown, trouble.
+BASE = {"swing": 1, "grave_rate": 6, "linkage": 1}
+PLACE = happening("us_2023", shutdown())
 # Entries that the common policy does not touch, and what does.
 SPECIAL = {
-    "shutdown_week": ({}, {"swing": 1}),
     "swing": ({}, {}),
     "ratification": ({}, BASE | {"consent_time": 10}),
     "void_rate": (
@@ -57,8 +58,7 @@ def test_parameter_matters(simulate, rich, name):
     levers, parameters = SPECIAL.get(name, ({}, BASE))
     for seed in (1, 2, 3):
         one, other = (
-            simulate("us_2023", rich | levers, parameters | {name: value}, years=3, seed=seed)
-            for value in (p.low, p.high)
+            simulate(PLACE, rich | levers, parameters | {name: value}, years=3, seed=seed) for value in (p.low, p.high)
         )
         assert one.given[name][0] == p.low and other.given[name][0] == p.high
         if outcomes_differ(one, other):

@@ -63,7 +63,7 @@ def test_load_is_what_was_stated(simulate, issues_of, load):
             "freelance_rate": 0,
             "entry_rate": 0,
             "swing": 0,
-            "shutdown_share": 0,
+            "events": 0,
             "pooled": 1,
             "redraft_prob": 0,
         },

@@ -139,7 +139,7 @@ MADE: dict[str, Callable[[], str]] = {
     "summary.csv": partial(plain, "summary.csv", lambda: summarise(sim.run(**SMALL)).reset_index()),
     "series": partial(plain, "series", lambda: SERIES.names or ()),
     "log": partial(plain, "log", lambda: EVENT.names or ()),
-    "events": lambda: named(EVENTS),
+    "log_events": lambda: named(EVENTS),
     "issues": issue_table,
     **{
         kind.__name__: partial(fields, kind.__name__.lower(), kind.FIELDS, kind.MAY_SET)

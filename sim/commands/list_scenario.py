@@ -5,6 +5,7 @@ weeks of talks = bargaining x talks of the domain / ln 2                        
 """
 
 import math
+from datetime import timedelta
 
 from sim.commands.table import aligned, wrapped
 
@@ -58,4 +59,24 @@ def scenario(name: str) -> str:
         members = len({int(actor) for _, actor in tables.members})
         people += f" {members} of them belong{'s' * (members == 1)} to {many} network{'s' * (many != 1)}."
     what = WHAT.format(crises=float(f"{100.0 * given['crisis_share']:.3g}"))
-    return "\n\n".join([wrapped(people), wrapped(what), aligned(header, rows), wrapped(KEY)])
+    blocks = [wrapped(people), wrapped(what), aligned(header, rows), wrapped(KEY)]
+    return "\n\n".join(blocks + events(tables))
+
+
+def events(tables) -> list[str]:
+    """What is dated, in order of time: a table, or nothing where there is none."""
+    dated = tables.events
+    order = sorted(range(len(dated)), key=lambda row: float(dated["week"][row]))
+    rows = [
+        [
+            dated["kind"][row],
+            (tables.start + timedelta(weeks=float(dated["week"][row]))).isoformat(),
+            float(dated["weeks"][row]) or "for good",
+            dated["where"][row],
+            float(dated["size"][row]),
+            dated["source"][row],
+        ]
+        for row in order
+    ]
+    header = ["dated event", "from", "weeks", "where", "size", "source"]
+    return [aligned(header, rows)] if rows else []

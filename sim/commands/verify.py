@@ -7,7 +7,7 @@ from sim.errors import InputError, nearest
 FAMILIES = (
     "conserving", "queues", "pooling", "delegating", "windows", "priorities", "sizes", "clearing", "posting",
     "staffing", "judging", "ministries", "promising", "believing", "watching", "consenting", "budgeting", "arising",
-    "voices", "learning", "spreading", "abroad",
+    "happening", "voices", "learning", "spreading", "abroad",
 )  # fmt: skip
 ABOUT = f"""\
 Mechanisms are switched off until the simulator is a textbook case (scenarios textbook_*). It must then give the

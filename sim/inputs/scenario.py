@@ -1,4 +1,4 @@
-"""Read and check a scenario: a folder with one file of settings (scenario.yaml) and nine small tables.
+"""Read and check a scenario: a folder with one file of settings (scenario.yaml) and ten small tables.
 
 The settings may say `like: us_2023`. Settings, parameters and tables that the folder lacks are then taken from that
 bundled scenario, so a variant states only its differences. Rows are sorted by code, so the order of lines in a file
@@ -17,7 +17,7 @@ from weakref import WeakSet
 import numpy as np
 
 from sim.errors import InputError, nearest, shown
-from sim.inputs import networks, privates
+from sim.inputs import dated, networks, privates
 from sim.inputs.folder import called, digest_of, find_file, find_folder, read_bytes, read_pages
 from sim.inputs.settings import read_settings
 from sim.inputs.tables import HUGE, TINY, Column, Table, find_positions, frozen, read_table
@@ -56,8 +56,9 @@ TABLES = {
         "capacity": Column("integer", 1, 50), "appetite": FRACTION, "agenda": Column("number", -1, 1),
         "tail": Column("number", 1.1, 10), "patron": BLANK, "source": TEXT,
     },
+    "events": dated.TABLE,
 } | networks.TABLES  # fmt: skip
-MAY_BE_EMPTY = ("clearance", "privates", "networks", "members")  # no clearance, no private actors: all are off values
+MAY_BE_EMPTY = ("clearance", "privates", "events", "networks", "members")  # each of these is off where there is none
 
 SETTINGS = {
     "name": CODE,
@@ -91,11 +92,14 @@ class Scenario:
     subnationals: Table
     counterparts: Table
     privates: Table
+    events: Table
     networks: Table
     past_elections: Table  # margin by code (and 'national') and year
     owner: np.ndarray  # int64 [domain]: the department that owns it
     clearance: np.ndarray  # float64 [domain, department]: probability that an issue needs its clearance
     size: np.ndarray  # float64 [domain]: work of its routine issues relative to the mean over all routine issues
+    where: np.ndarray  # int64 [event]: the domain or department of the table where it happens, -1 for all
+    composition: np.ndarray  # float64 [department, department of the table]: share of its staff that comes from there
     reach: np.ndarray  # bool [private, domain]: where a private actor is active
     patron: np.ndarray  # int64 [private]: the counterpart behind it, -1 for none
     covers: np.ndarray  # bool [network, domain]: what a network is about
@@ -167,6 +171,7 @@ def read_scenario(folder: Path) -> Scenario:
     check_parents(subnationals, parent)
     check_lean(subnationals, past_elections)
     check_sides(tables["counterparts"])
+    dated.check(tables["events"])
     scenario = Scenario(
         **settings,
         **tables,
@@ -176,6 +181,8 @@ def read_scenario(folder: Path) -> Scenario:
         owner=owner,
         clearance=read_clearance(needs, domains, departments, owner),
         size=frozen(domains["work"] / math.fsum(domains["share"] * domains["work"])),
+        composition=frozen(np.eye(len(departments))),
+        where=dated.find_places(tables["events"], domains, departments),
         reach=privates.read_reach(tables["privates"], domains),
         patron=privates.find_patrons(tables["privates"], tables["counterparts"], list(pages), places),
         covers=networks.read_covers(tables["networks"], domains),

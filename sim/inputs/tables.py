@@ -25,12 +25,14 @@ TINY, HUGE = 1e-9, 1e12  # bounds that only keep sums finite and divisions defin
 
 
 class Column(NamedTuple):
-    """What a cell may hold. kind: code, text, blank (text or nothing), number, integer, date or free."""
+    """What a cell may hold. kind: code, text, blank (text or nothing), number, integer, date or free. `empty`: the
+    number that an empty cell stands for, if it may be empty."""
 
     kind: str
     low: float = -math.inf
     high: float = math.inf
     choices: tuple = ()
+    empty: float | None = None
 
     @property
     def expected(self) -> str:
@@ -42,7 +44,8 @@ class Column(NamedTuple):
             )
         noun = "a whole number" if self.kind == "integer" else "a number"
         floor = "> 0" if self.low == TINY else f">= {self.low:g}"
-        return f"{noun} {floor}" if self.high >= HUGE else f"{noun} from {self.low:g} to {self.high:g}"
+        or_none = "" if self.empty is None else ", or nothing"
+        return (f"{noun} {floor}" if self.high >= HUGE else f"{noun} from {self.low:g} to {self.high:g}") + or_none
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,7 +203,7 @@ def read_column(table: Table, name: str, cells: list[str], column: Column) -> np
     if values is not None:
         return values
     for row, cell in enumerate(cells):
-        if column.kind == "blank" and not cell:
+        if (column.kind == "blank" or column.empty is not None) and not cell:
             continue
         if problem := problem_of(cell, column) if cell else "empty":
             raise table.refusal(row, name, problem, column.expected + nearest(cell, column.choices))
@@ -212,7 +215,9 @@ def quick_column(cells: list[str], column: Column) -> np.ndarray | None:
     joined = "".join(cells)
     if column.kind in ("number", "integer"):
         try:
-            values = np.array([float(cell) for cell in cells], dtype=np.float64)
+            values = np.array(
+                [float(cell) if cell or column.empty is None else column.empty for cell in cells], dtype=np.float64
+            )
         except ValueError:
             return None
         fit = is_plain(joined) and ((values >= column.low) & (values <= column.high)).all()  # false for nan

@@ -57,7 +57,8 @@ from sim.model.elementary import exp, log
     ACT_CLASS,
     CONSENT,
     JUDGMENT,
-) = range(39)
+    SURGE,
+) = range(40)
 
 
 def purpose(name: str) -> int:

@@ -29,7 +29,8 @@ WEIGHED = 12  # domains of which every division in two is tried; lighter ones go
 
 @dataclass(frozen=True)
 class Institution:
-    """A row of departments, the rows of its domains, in order, and the chance (D,) that it must clear an issue."""
+    """A row of departments, the rows of its domains, in order, the chance (D,) that it must clear an issue, and the
+    shares (K,) of its staff that come from the departments of the tables."""
 
     code: str
     name: str
@@ -37,6 +38,7 @@ class Institution:
     source: str
     domains: tuple[int, ...]
     clears: np.ndarray
+    comes_from: np.ndarray
 
 
 def check(wanted: int, domains: int, scenario: str) -> None:
@@ -75,6 +77,7 @@ def organised(scenario: "Scenario", wanted: int) -> "Scenario":
         departments=replace(table, columns=columns, lines=np.zeros(len(now), np.int64)),
         owner=owner,
         clearance=np.column_stack([one.clears for one in now]),
+        composition=np.array([one.comes_from for one in now]),
     )
 
 
@@ -82,8 +85,9 @@ def institutions(scenario: "Scenario") -> list[Institution]:
     """As the scenario's tables have them."""
     table = scenario.departments
     cells = zip(table.codes, table.names, table["staff_share"].tolist(), table["source"].tolist(), strict=True)
+    came = scenario.composition
     return [
-        Institution(*row, tuple(np.flatnonzero(scenario.owner == k).tolist()), scenario.clearance[:, k])
+        Institution(*row, tuple(np.flatnonzero(scenario.owner == k).tolist()), scenario.clearance[:, k], came[k])
         for k, row in enumerate(cells)
     ]
 
@@ -96,7 +100,10 @@ def merge(now: list[Institution]) -> list[Institution]:
     clears = 1.0 - (1.0 - one.clears) * (1.0 - other.clears)
     clears[list(domains)] = 0.0
     name = f"{one.name}{', ' if ' with ' in one.name else ' with '}{other.name.replace(' with ', ', ')}"
-    both = replace(one, name=name, staff=one.staff + other.staff, domains=domains, clears=clears)
+    staff = one.staff + other.staff
+    part = one.staff / staff if staff > 0.0 else 0.5
+    came = part * one.comes_from + (1.0 - part) * other.comes_from
+    both = replace(one, name=name, staff=staff, domains=domains, clears=clears, comes_from=came)
     return [both if k == a else kept for k, kept in enumerate(now) if k != b]
 
 

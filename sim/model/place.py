@@ -150,6 +150,28 @@ def place_domains(domains, scenario, given, delegable) -> None:
     domains["department"] = 0 if given.pooled > 0 else scenario.owner
 
 
+def place_dated(events, scenario, given) -> None:
+    """Fill the rows of dated events: their sizes scaled, and a domain or a department of the tables (-1: all) where each
+    happens."""
+    table = scenario.events
+    events["uid"] = [uid("event", code) for code in table.codes]
+    events["kind"] = [records.DATED_KINDS.index(kind) for kind in table["kind"]]
+    events["week"], events["where"] = table["week"], scenario.where
+    events["until"] = np.where(table["weeks"] > 0, table["week"] + table["weeks"], math.inf)
+    size = given.events * table["size"]
+    events["size"] = np.where(events["kind"] == records.SURGE, size, np.minimum(size, 1.0))
+
+
+def compose(scenario, given) -> np.ndarray:
+    """Share of the staff of each department that comes from each department of the tables, (D, K): of all of them where
+    all are one pool."""
+    made = np.array(scenario.composition)
+    if given.pooled > 0:
+        staff = np.asarray(scenario.departments["staff_share"])
+        made[:] = [math.fsum(staff * column) for column in made.T]
+    return made
+
+
 def middle(values, weights) -> float:
     """Weighted median: who has no weight changes nobody's standing."""
     order = np.argsort(values, kind="stable")

@@ -25,6 +25,9 @@ AT_ADVICE, AT_DRAFT, AT_CLEARANCE, AT_SIGNATURE, AT_ACTOR, AT_REVIEW, AT_CONSENT
 # What a matter takes by its nature.
 MEMORANDUM, COMPACT, TREATY = range(3)
 CLASSES = ("memorandum", "compact", "treaty")
+# What is dated in a scenario: more issues, fewer staff for good or for a while, a line that turns.
+SURGE, CUT, SHUTDOWN, REVERSAL = range(4)
+DATED_KINDS = ("surge", "cut", "shutdown", "reversal")
 # Who voided an act.
 BY_SANCTION, BY_COURT = 1, 2
 # What kind of crisis: one that arose by itself, one that trouble led to, an international crisis of months; 0: none.
@@ -111,6 +114,7 @@ DOMAIN = record(
 
 NETWORK = record(("f8", "heat"), ("i4", "size"))
 MEMBER = record(("f8", "heat"), ("i4", "network actor begun"))
+DATED = record(("i8", "uid"), ("f8", "week until size side"), ("i4", "kind where"))
 COMMITMENT = record(("f8", "position count ideal"))
 # kept and broken by one kind of speaker; what that now adds to the readiness to agree with it
 REPUTATION = record(("f8", "kept broken credit"))
@@ -158,7 +162,8 @@ SERIES = record(
     VOIDED,
     BUDGETED,
     POSTED,
-) = range(32)
+    LINE_TURNED,
+) = range(33)
 EVENTS = (
     "opened",
     "routed",
@@ -192,6 +197,7 @@ EVENTS = (
     "voided",
     "budgeted",
     "posted",
+    "line_turned",
 )
 
 

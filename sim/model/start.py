@@ -9,21 +9,21 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.model import place, records, week
-from sim.model.elementary import exp, expm1, log1p
+from sim.model.elementary import exp
 from sim.model.given import CLOCK, GIVEN, REGIME, lever_values
 from sim.model.institutions import organised
-from sim.model.limits import LIMITS, LOST, RATIO, branching, unknown
+from sim.model.limits import LIMITS, unknown
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import Policy, cost
 from sim.model.records import rows
-from sim.model.rules import docket, staffing
+from sim.model.room import room, surging
+from sim.model.rules import dated, docket, staffing
 from sim.model.rules.courtship import LOOKS
 from sim.model.world import TABLES, World
 
 if TYPE_CHECKING:  # the tables of a scenario come from outside the model
     from sim.inputs.scenario import Scenario
 
-MOST_ISSUES = 4_000_000  # 1.4 GB of rows
 MOST_TEAMS = 10_000_000  # of subnational actors; 160 MB of rows
 
 
@@ -150,25 +150,6 @@ def bill(scenario: "Scenario", policy: Policy, parameters: dict[str, float]) -> 
     return adopt(policy, given, scenario, own_teams(scenario, given))[1]
 
 
-def room(given) -> int:
-    """Rows to reserve for issues: the docket at its worst, in which every routine issue ends as a grave incident and
-    every crisis is lost, with six standard errors. Rows that are not used take no memory."""
-    r = log1p(given.growth) / 52.0
-    routine = given.arrival_rate * (given.weeks if r == 0 else expm1(r * given.weeks) / r)
-    first = routine * (given.crisis_share / (1.0 - min(given.excitation, RATIO)) + min(2.0 * given.spawn, 1.0))
-    grave = given.grave_rate / 52.0 * given.weeks
-    crises = (first + grave) / (1.0 - min(LOST * given.spawn, RATIO)) + grave
-    routine *= 1.0 + given.opportunity_share
-    clustered = 1.0 / (1.0 - min(branching(given.excitation, given.spawn), RATIO))
-    rows_wanted = routine + crises + 6.0 * math.sqrt(routine + crises * clustered * clustered) + 64
-    if rows_wanted > MOST_ISSUES:
-        raise InputError(
-            f"the docket holds {rows_wanted:,.0f} issues; expected at most {MOST_ISSUES:,}: lower "
-            "parameters.arrival_rate, parameters.growth or run.years"
-        )
-    return int(rows_wanted)
-
-
 def bare(kind: np.dtype, n: int) -> np.ndarray:
     """n zeroed rows that take neither time nor memory before they are written; a template's rarely are."""
     made = np.frombuffer(mmap.mmap(-1, n * kind.itemsize), kind)
@@ -191,7 +172,9 @@ def prepare(
     n_stations = 2 * n_departments + n_actors
     own = own_teams(scenario, given)
     regime, fte = adopt(policy, given, scenario, own)
-    issues = room(given)
+    happening = rows(records.DATED, len(scenario.events))
+    place.place_dated(happening, scenario, given)
+    issues = room(given, surging(scenario, given, happening))
     world = World(
         given=rows(GIVEN, 1),
         regime=rows(REGIME, 1),
@@ -205,6 +188,8 @@ def prepare(
         domains=rows(records.DOMAIN, n_domains),
         networks=rows(records.NETWORK, len(scenario.networks)),
         members=rows(records.MEMBER, len(scenario.members)),
+        dated=happening,
+        composition=place.compose(scenario, given),
         stations=rows(records.STATION, n_stations),
         queues=rows(records.QUEUE, 3 * n_stations),
         teams=rows(records.TEAM, 0),
@@ -238,7 +223,13 @@ def prepare(
 
 
 _EMPTY = ("issues", "events", "series")  # zero in every template
-_SHARED = (*tuple(name for name in TABLES if name.endswith(("_cdf", "_guide"))), "clearance", "vitality", "covers")
+_SHARED = (
+    *tuple(name for name in TABLES if name.endswith(("_cdf", "_guide"))),
+    "clearance",
+    "vitality",
+    "covers",
+    "composition",
+)
 _COPIED = tuple(name for name in TABLES if name not in (*_EMPTY, *_SHARED))
 
 
@@ -268,9 +259,10 @@ def begin(template: Template, seed: int = 1, replicate: int = 0, used: World | N
     world = blank(template, used)
     world.given["seed"], world.given["replicate"] = seed, replicate
     times, uids = np.empty(len(world.issues)), np.empty(len(world.issues), np.int64)
-    beside = docket.draw_beside(world, times, uids)
+    events = np.full(len(world.issues), -1, np.int32)
+    beside = dated.draw_surges(world, times, uids, events, docket.draw_beside(world, times, uids))
     order = np.argsort(times[:beside], kind="stable")
-    if not week.begin(world, times[order], uids[order]):
+    if not week.begin(world, times[order], uids[order], events[order]):
         raise InputError(
             "parameters.excitation: crises lead to more crises than there is room for; expected less of it"
         )

@@ -9,6 +9,7 @@ from sim.model.rules import (
     belief,
     counterpart,
     courtship,
+    dated,
     department,
     docket,
     knowledge,
@@ -27,12 +28,13 @@ ROUNDS = 12  # of the post in one week; a paper that would pass more desks waits
 
 
 @drive
-def begin(w, crises, uids):
-    """Draw the world's decade around its crises, sorted by time; False if the rows for issues do not suffice."""
+def begin(w, others, uids, events):
+    """Draw the world's decade around its crises and dated surges, sorted by time; False if the rows for issues do not
+    suffice."""
     federal = w.federal[0]
     preferences.draw_preferences(w)
     turnover.set_line(w, True)
-    drawn = docket.draw_docket(w, crises, uids)
+    drawn = docket.draw_docket(w, others, uids, events)
     federal.docket = federal.rows = federal.newest = drawn
     return drawn >= 0
 
@@ -124,11 +126,12 @@ SCHEDULE: tuple[Phase | Rounds, ...] = (
     # 7 the centre watches · 8 windows close, latent trouble surfaces
     Phase("federal", "receive", oversight.receive),
     Phase("federal", "come_due", oversight.come_due),
-    # 9 rivals' courtship tells, staff turn over, elections, budgets
+    # 9 rivals' courtship tells, staff turn over, elections, dated reversals, budgets
     Phase("federal", "feel_courtship", courtship.spread_influence),
     Phase("departments", "age", turnover.age_department),
     Phase("subnationals", "age", turnover.age_actor),
     Phase("federal", "vote", turnover.hold_election),
+    Phase("federal", "turn_lines", dated.turn_lines),
     Phase("federal", "fade", turnover.fade),
     Phase("federal", "pass_budget", turnover.pass_budget),
     # 10 measure

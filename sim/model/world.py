@@ -40,6 +40,9 @@ class World(np.ndarray):
     domains: Annotated[np.ndarray, records.DOMAIN]
     networks: Annotated[np.ndarray, records.NETWORK]
     members: Annotated[np.ndarray, records.MEMBER]
+    dated: Annotated[np.ndarray, records.DATED]
+    # share of the staff of each department that comes from each department of the tables (D, K)
+    composition: Annotated[np.ndarray, FLOAT, 2]
     stations: Annotated[np.ndarray, records.STATION]
     queues: Annotated[np.ndarray, records.QUEUE]
     teams: Annotated[np.ndarray, records.TEAM]

@@ -3,6 +3,7 @@ recorded, with the line that asked for it."""
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections import defaultdict
@@ -11,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.inputs.folder import scenario_names
+from sim.inputs.folder import config_dir, scenario_names
 from sim.model import draws
 from sim.model.records import AT_REVIEW
 
@@ -39,8 +40,11 @@ AGAIN = {
 
 
 @pytest.fixture(scope="module")
-def worlds(rich, toy_prices):
+def worlds(rich, toy_prices, tmp_path_factory):
     """(purpose, places with the most reads of one address, addresses) in three worlds that go all ways."""
+    place = shutil.copytree(config_dir() / "scenario" / "toy", tmp_path_factory.mktemp("dated") / "toy")
+    with open(place / "events.csv", "a", encoding="utf-8") as table:
+        table.write("flood,5,20,surge,trade,1,invented\n")
     busy = {"arrival_rate": 3, "clearance_load": 0.99, "consent_time": 5, "void_rate": 1}
     asked = [
         {"levers": rich, "parameters": toy_prices | busy | {"work_shape": 0.5, "spawn": 0.9}, "years": 3},
@@ -69,7 +73,7 @@ def worlds(rich, toy_prices):
         capture_output=True,
         text=True,
         check=True,
-        input=json.dumps([one | {"scenario": "toy", "seed": k} for k, one in enumerate(asked)]),
+        input=json.dumps([one | {"scenario": str(place), "seed": k} for k, one in enumerate(asked)]),
         env=os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     return [json.loads(line)["drawn"] for line in done.stdout.splitlines()]
@@ -102,7 +106,7 @@ def test_every_purpose_has_its_own_line(worlds):
 def test_names_do_not_share_an_address(prepare, scenario):
     """Nor do the desks of departments, whose numbers follow that of the department."""
     world = prepare(scenario, years=0.1).world
-    for table in (world.domains, world.subnationals, world.counterparts, world.privates):
+    for table in (world.domains, world.subnationals, world.counterparts, world.privates, world.dated):
         assert len(set(table["uid"])) == len(table)
     desks = world.departments["uid"][:, None] + np.arange(AT_REVIEW + 1)
     assert len(set(desks.ravel() % 2**32)) == desks.size

@@ -64,11 +64,20 @@ def world(line: str) -> dict[str, Mapping[str, np.ndarray]]:
     # as they were called when the goldens were first pinned
     tables["drawn_from"] = {name.removesuffix("_cdf"): getattr(done, name) for name in DRAWN_FROM}
     tables["given"] = {**tables["given"], **tables["regime"], **tables["clock"]}
+    tables["given"] |= shutdown(done)
     tables["base"] = {"base": done.first_preferences}
     tables["counterparts"] = {**tables["counterparts"], "target": done.courts.reshape(len(done.counterparts), -1)[:, 0]}
     tables["cost"] = {lever: np.array([fte]) for lever, fte in template.fte.items()}
     outcomes = measure(done, template.fte)
     return tables | {"outcomes": {metric.name: outcomes[k : k + 1] for k, metric in enumerate(METRICS)}}
+
+
+def shutdown(done) -> dict[str, np.ndarray]:
+    """What were three parameters: week, length and share of a shutdown of all departments, in effect or not."""
+    found = [event for event in done.dated if event["kind"] == 2]
+    week, until, size = found[0][["week", "until", "size"]] if found else (312.0, 317.0, 0.0)
+    parts = {"week": week, "weeks": until - week, "share": size}
+    return {f"shutdown_{name}": np.array([value], float) for name, value in parts.items()}
 
 
 def plates() -> list:

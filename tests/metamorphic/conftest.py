@@ -5,6 +5,7 @@ import io
 
 import hypothesis
 import pytest
+from happening import happening
 from relation import loaded
 
 from sim.errors import InputError
@@ -35,13 +36,9 @@ def template(prepare, prices):
 
     def template(case, settings=None, scenario=None, years=YEARS, dt=None, log=False):
         case = case.but(settings, dt)
+        place = loaded(case.scenario) if case.happening is None else happening(case.scenario, *case.happening)
         return prepare(
-            scenario or loaded(case.scenario),
-            case.levers,
-            prices(case.scenario) | CHEAP | case.parameters,
-            years,
-            case.dt,
-            log,
+            scenario or place, case.levers, prices(case.scenario) | CHEAP | case.parameters, years, case.dt, log
         )
 
     return template

@@ -20,7 +20,7 @@ from sim.model.levers import GROUPS, LEVERS
 from sim.model.policy import Policy
 from sim.model.world import World
 
-TABLES = ("departments", "domains", "clearance", "subnationals", "elections", "counterparts", "privates")
+TABLES = ("departments", "domains", "clearance", "subnationals", "elections", "counterparts", "privates", "events")
 # Draws that make the decade, and those of what no government chooses while it runs.
 DECADE = {
     draws.ISSUE,
@@ -30,6 +30,8 @@ DECADE = {
     draws.NOTICE,
     draws.CLEARANCE,
     draws.CRISIS,
+    draws.SURGE,
+    draws.ACT_CLASS,
     draws.OFFSPRING,
     draws.IDEAL,
     draws.PREFERENCE,

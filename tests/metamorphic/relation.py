@@ -59,13 +59,17 @@ class Case(NamedTuple):
     parameters: dict[str, float]
     seed: int
     dt: float
+    happening: tuple | None = None  # dated events in place of the scenario's own
 
     def but(self, settings=None, dt=None) -> "Case":
         """The same with some levers and parameters changed."""
-        settings = settings or {}
+        settings = dict(settings or {})
+        events = settings.pop("happening", self.happening)
         levers = {name: value for name, value in settings.items() if "." in name}
         parameters = {name: value for name, value in settings.items() if "." not in name}
-        return self._replace(levers=self.levers | levers, parameters=self.parameters | parameters, dt=dt or self.dt)
+        return self._replace(
+            levers=self.levers | levers, parameters=self.parameters | parameters, dt=dt or self.dt, happening=events
+        )
 
 
 # Every lever free of charge.

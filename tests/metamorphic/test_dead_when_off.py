@@ -5,6 +5,7 @@ of its off value.
 """
 
 import pytest
+from happening import shutdown
 from hypothesis import strategies as st
 from relation import FREE, NOTHING_FOUND, TOO_MUCH, Case, anywhere, cases, relation
 
@@ -142,8 +143,7 @@ DEAD = [
     ({"default_rate": 0}, "alignment_delivery inclusion_delivery local_default"),
     ({"consent_time": 0}, "ratification"),
     ({"swing": 0}, "political_share reversal line_delay inclusion_delay"),
-    ({"shutdown_share": 0}, "shutdown_week shutdown_weeks"),
-    ({"shutdown_weeks": 0}, "shutdown_week shutdown_share"),
+    ({"happening": ()}, "events"),
     (
         {
             "verification": 0,
@@ -214,7 +214,7 @@ def test_every_lever_and_parameter_is_accounted_for():
 @pytest.mark.parametrize(("off", "dead"), ROWS)
 def test_what_is_off_does_not_matter(left_over, rich, off, dead):
     """With every other lever on: each from one end of its range to the other."""
-    case = Case("us_2023", rich, {"shutdown_week": 20}, 1, 1.0).but(off)
+    case = Case("us_2023", rich, {}, 1, 1.0, (shutdown(),)).but(off)
     one, other = (case.but({name: ends(name)[k] for name in dead}) for k in (0, 1))
     assert left_over(one, other, 1, not any(name.startswith("delegation.") for name in dead)) == set()
 

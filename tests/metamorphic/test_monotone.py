@@ -7,6 +7,7 @@ import math
 
 import numpy as np
 import pytest
+from happening import happening, shutdown
 from relation import FREE
 
 from sim.model.records import (
@@ -138,7 +139,7 @@ ORDERED = [
     ("the drilled are quick in a crisis", {"coordination.exercises": 6.0, "exercise_cost": 0}, CRISIS_DESK, -1, {}),
     ("quick answers make trust", {"load": 0.7}, TRUST, 1, {}),
     ("broken promises lose credit", {"default_rate": 0.25}, CREDIT, -1, {}),
-    ("who shuts down ends less", {"shutdown_week": 26, "shutdown_weeks": 12, "shutdown_share": 0.8}, OFFICIAL, -1, {}),
+    ("who shuts down ends less", {"happening": (shutdown(26, 12, 0.8),)}, OFFICIAL, -1, {}),
     ("consent that takes its time leaves less in force", {"consent_time": 100}, AGREED, -1, {"consent_time": 5}),
     ("less legitimacy, more refused", {"legitimacy": 0.3}, REFUSED, 1, {"consent_time": 5, "ratification": 0.5}),
     (
@@ -168,17 +169,19 @@ ORDERED = [
 
 
 def split(settings):
-    """(levers, parameters) of a mixed dict."""
+    """(scenario, levers, parameters) of a mixed dict."""
+    place = happening("us_2023", *settings["happening"]) if "happening" in settings else "us_2023"
     return (
+        place,
         {name: value for name, value in settings.items() if "." in name},
-        {name: value for name, value in settings.items() if "." not in name},
+        {name: value for name, value in settings.items() if "." not in name and name != "happening"},
     )
 
 
 def paired(simulate, change, outcome, beside, n):
     """Mean difference that a change makes over n common worlds, its standard error, and the mean without it."""
     runs = [
-        [outcome(simulate("us_2023", *split(settings), years=2, replicate=r)) for r in range(n)]
+        [outcome(simulate(*split(settings), years=2, replicate=r)) for r in range(n)]
         for settings in (beside, beside | change)
     ]
     difference = np.subtract(runs[1], runs[0])

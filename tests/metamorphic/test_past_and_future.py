@@ -3,6 +3,7 @@ that first matters at some week leaves every week before it alone."""
 
 import numpy as np
 import pytest
+from happening import shutdown
 from hypothesis import strategies as st
 from relation import FREE, Case, cases, relation
 
@@ -106,8 +107,13 @@ def first_week(events, kinds):
 
 # What is changed, what is silenced beside it, and the week from which it can first matter.
 LATE = {
-    "the length of a shutdown": ({"shutdown_weeks": 9}, {"shutdown_week": 30, "shutdown_share": 0.5}, lambda w, e: 30),
-    "its size": ({"shutdown_share": 0.8}, {"shutdown_week": 47, "shutdown_weeks": 5}, lambda w, e: 47),
+    "the length of a shutdown": (
+        {"happening": (shutdown(30, 9, 0.5),)},
+        {"happening": (shutdown(30, 5, 0.5),)},
+        lambda w, e: 30,
+    ),
+    "a line that turns": ({"events": 1}, {"happening": ((40, 0, "reversal", "all", 1),), "events": 0}, lambda w, e: 40),
+    "its size": ({"events": 1.5}, {"happening": (shutdown(47),)}, lambda w, e: 47),
     "rulings": (
         {"coordination.slots": 20},
         {"coordination.body": "body", "coordination.authority": 0.5} | FREE,
@@ -147,6 +153,7 @@ def test_what_first_matters_later_leaves_the_past_alone(run, template, differ, n
         week.run(world, int(last / case.dt))
     means = {f"given.{field}" for field in GIVEN.names} | {f"regime.{field}" for field in REGIME.names}
     means |= {"federal.slots"}  # rulings saved up for what will wait
+    means |= {"dated.size", "dated.until"}  # what is to come
     assert set(differ(one, two)) <= means
 
 

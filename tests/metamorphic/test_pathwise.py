@@ -135,9 +135,8 @@ WATCH = (
 STUCK = (
     NO_ECHO
     | {
-        "shutdown_week": 0,
-        "shutdown_weeks": 1e9,
-        "shutdown_share": 1,
+        "happening": ((0, 0, "cut", "all", 1),),
+        "events": 1,
         "reach": 0,
         "trust_rate": 0,
         "own_staff": 5e3,

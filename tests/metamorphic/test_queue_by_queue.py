@@ -5,6 +5,7 @@ It is not so with priorities or closing windows, where what helps one issue may 
 """
 
 import numpy as np
+from happening import shutdown
 from hypothesis import strategies as st
 from relation import Case, relation
 
@@ -25,7 +26,7 @@ def headcount(teams):
     return front * 1.75 + (front - 1.0) / 4.0
 
 
-def queue(run, seed, teams, busy, shape, growth, dt, **parameters):
+def queue(run, seed, teams, busy, shape, growth, dt, happening=None, **parameters):
     """Waits at a desk of so many teams, each issue's work the same whatever their number."""
     case = Case(
         "textbook_queue",
@@ -41,6 +42,7 @@ def queue(run, seed, teams, busy, shape, growth, dt, **parameters):
         | parameters,
         seed,
         dt,
+        happening,
     )
     world = run(case, years=YEARS)
     issues = world.issues[: int(world.federal["docket"][0])]
@@ -70,9 +72,7 @@ def test_less_work_makes_nobody_wait_longer(run, seed, teams, busy, shape, growt
 )
 def test_a_shutdown_makes_nobody_wait_less(run, seed, teams, busy, shape, growth, dt, week, weeks, share):
     open_, _ = queue(run, seed, teams, busy, shape, growth, dt)
-    shut, _ = queue(
-        run, seed, teams, busy, shape, growth, dt, shutdown_week=week, shutdown_weeks=weeks, shutdown_share=share
-    )
+    shut, _ = queue(run, seed, teams, busy, shape, growth, dt, happening=(shutdown(week, weeks, share),), events=1)
     assert (shut >= open_ - 1e-9).all()
     assert shut.sum() > open_.sum() or busy < 0.9 or share * weeks < 2
 

@@ -14,6 +14,7 @@ import dataclasses
 
 import numpy as np
 import pytest
+from happening import happening, shutdown
 from hypothesis import strategies as st
 from relation import FREE, Case, cases, loaded, relation
 
@@ -84,7 +85,7 @@ PER_WEEK = (
 )
 WEEKS = (
     "excitation_time crisis_window window patience overdue alarm_delay notice_delay remedy_work suspension lesson_life "
-    "consent_time line_delay readiness_life office_wait shutdown_week shutdown_weeks bargaining exercise_cost body_fte "
+    "consent_time line_delay readiness_life office_wait bargaining exercise_cost body_fte "
     "oversight.patrol_period coordination.escalation"
 )
 DATED = (
@@ -123,14 +124,20 @@ TIMELESS = {
 }
 
 
+TURN = ("reversal", "all", 1)  # of the line, for good
+
+
 def time_has_no_unit(run, prices, case, unit):
     """Half-weeks for weeks, everywhere: the same course at twice the pace, date by date."""
     quick = scaled(case, prices(case.scenario), (unit, PER_WEEK), (1 / unit, WEEKS)).but(dt=case.dt / unit)
     page = loaded(case.scenario)
     elections = dict(page.elections, first_week=104, interval=208)
     early = dict(elections, first_week=104 // unit, interval=208 // unit)
-    one = run(case, scenario=dataclasses.replace(page, elections=elections), years=4)
-    two = run(quick, scenario=dataclasses.replace(page, elections=early), years=4 / unit)
+    usual, sooner = (
+        happening(dataclasses.replace(page, elections=dates), shutdown(30 * pace, 5 * pace), (60 * pace, 0, *TURN))
+        for dates, pace in ((elections, 1), (early, 1 / unit))
+    )
+    one, two = run(case, scenario=usual, years=4), run(quick, scenario=sooner, years=4 / unit)
     n = int(one.federal["docket"][0])
     assert n == two.federal["docket"][0] > 100
     for name in one.issues.dtype.names:

@@ -109,8 +109,7 @@ def test_no_time_is_the_length_of_the_run_unless_it_says_so(hand):
     for week in (10, 20, 30):
         hand.lapse(week + 9, opened=week)
         hand.lapse(week + 2, opened=week, crisis=1)
-    hand.world.given["shutdown_week"], hand.world.given["shutdown_weeks"] = 40, 4
-    hand.world.given["shutdown_share"] = 0.4
+    hand.world.dated["week"], hand.world.dated["until"] = 40, 44
     hand.series["open"][:40], hand.series["open"][40:] = 100, 200
     out = hand.outcomes()
     for metric in (one for one in METRICS if one.unit == "weeks"):

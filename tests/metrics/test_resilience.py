@@ -9,8 +9,7 @@ from sim.model.records import QUIET
 
 
 def shut_down(made, start=40, weeks=4):
-    made.world.given["shutdown_week"], made.world.given["shutdown_weeks"] = start, weeks
-    made.world.given["shutdown_share"] = 0.4
+    made.world.dated["week"], made.world.dated["until"] = start, start + weeks
 
 
 def test_shutdown(hand):
@@ -40,6 +39,12 @@ def test_no_recovery_is_the_rest_of_the_run(hand):
 
 def test_no_shutdown(hand):
     shut_down(hand, start=312)
+    out = hand.outcomes()
+    assert math.isnan(out["shutdown_drop"]) and math.isnan(out["shutdown_recovery"])
+    shut_down(hand)
+    hand.series["open"] = 100
+    assert hand.outcomes()["shutdown_recovery"] == 0
+    hand.world.dated["size"] = 0.0  # events switched off
     assert math.isnan(hand.outcomes()["shutdown_drop"]) and math.isnan(hand.outcomes()["shutdown_recovery"])
 
 

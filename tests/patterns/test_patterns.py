@@ -6,6 +6,7 @@ import dataclasses
 
 import numpy as np
 import pytest
+from happening import happening, shutdown
 
 from sim.inputs.scenario import load_scenario
 from sim.model import regime, start, week
@@ -48,12 +49,10 @@ def test_more_oversight_finds_more_and_causes_no_more(decades):
 def test_a_shutdown_leaves_a_backlog_of_the_right_size(simulate):
     """Of the work that comes in w weeks with a share s of the staff away, (ρ - 1 + s) w stays, in weeks of capacity."""
     calm = {"load": 0.8, "window": 0, "crisis_share": 0, "spawn": 0, "growth": 0, "clearance": 0, "swing": 0}
-    calm |= {"freelance_rate": 0, "reach": 0, "shutdown_week": 100, "shutdown_weeks": 10, "bargaining": 0}
+    calm |= {"freelance_rate": 0, "reach": 0, "bargaining": 0}
     open_, usual = (
-        np.mean(
-            [simulate(US, {}, calm | {"shutdown_share": s}, years=4, seed=k).series["open"] for k in range(1, 9)], 0
-        )
-        for s in (0.6, 0.0)
+        np.mean([simulate(place, {}, calm, years=4, seed=k).series["open"] for k in range(1, 9)], 0)
+        for place in (happening(US, shutdown(100, 10, 0.6)), happening(US))
     )
     extra, arrivals = (open_ - usual)[109], 50.0
     assert extra == pytest.approx((0.8 - 1 + 0.6) * 10 * arrivals / 0.8, rel=0.25)

@@ -48,7 +48,8 @@ def test_skill_speeds_and_exercises_take_time(desk, skill, speed):
 
 @pytest.mark.parametrize(("now", "speed"), [(99, 1.0), (100, 0.6), (104, 0.6), (105, 1.0), (106, 1.0)])
 def test_a_shutdown_takes_its_weeks_and_no_more(desk, now, speed):
-    made = desk(shutdown_week=100, shutdown_weeks=5, shutdown_share=0.4)
+    made = desk()
+    made.w.dated["week"], made.w.dated["until"] = 100, 105
     made.clock["now"] = now
     assert department.pace(made.w, 1) == pytest.approx(speed)
 

@@ -179,7 +179,8 @@ def test_rows_that_do_not_suffice(opened):
         times, uids = (
             np.array(column, kind) for column, kind in zip(zip(*crises, strict=True), (float, np.int64), strict=True)
         )
-        assert docket.draw_docket(w.replace(issues=w.issues[:rows]), times, uids) == n
+        events = np.full(len(times), -1, np.int32)
+        assert docket.draw_docket(w.replace(issues=w.issues[:rows]), times, uids, events) == n
     many = len(crises)
     for room in (many - 1, 10, 1):
         times, uids = np.zeros(room), np.zeros(room, np.int64)

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from happening import happening, shutdown
 
 from sim.model.records import ELECTED
 
@@ -124,7 +125,8 @@ def test_preferences_return(variant, simulate):
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
 def test_shutdown(simulate, issues_of, share):
     """Teams lost for ten weeks do that much less, and the queue remembers."""
-    world = simulate(parameters={"shutdown_week": 100, "shutdown_weeks": 10, "shutdown_share": share}, years=4)
+    events = [shutdown(100, 10, share)] if share else []
+    world = simulate(happening("textbook_queue", *events), parameters={"events": 1}, years=4)
     done = np.diff(world.series["agreed"])[100:109].mean()
     assert done == pytest.approx(8, rel=0.35) if share == 0 else done <= 10 * (1 - share) + 3
     if share == 1:

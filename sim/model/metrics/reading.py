@@ -148,6 +148,7 @@ def read(w, s, outcome):
     """Fill the one row of `outcome` from a world whose clock has run."""
     given, federal, out = w.given[0], w.federal[0], outcome[0]
     horizon = w.clock[0].tick * given.dt
+    week, weeks = resilience.first_shutdown(w)
     for i in range(federal.rows):
         issue = w.issues[i]
         throughput.arise(issue, horizon, s.throughput[0])
@@ -160,7 +161,7 @@ def read(w, s, outcome):
         omissions.count(w, issue, s.omissions[0])
         standing.count(issue, s.standing[0])
         cost.count(issue, horizon, s.opened, s.agreed, s.incidents_at)
-        resilience.count(given, issue, s.resilience[0])
+        resilience.count(issue, week, weeks, s.resilience[0])
     throughput.report(w, horizon, s.throughput[0], s.ages, out)
     latency.report(s.latency[0], s.times, out)
     coherence.report(s, out)
@@ -168,7 +169,7 @@ def read(w, s, outcome):
     omissions.report(horizon, s.omissions[0], out)
     standing.report(w, s.standing[0], out)
     cost.report(w, s, horizon, out)
-    resilience.report(w, horizon, s.resilience[0], out)
+    resilience.report(w, horizon, week, weeks, s.resilience[0], out)
 
 
 def counted(world, template_fte: dict[str, float] | None = None) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""How much a shock costs and how soon it is over: a shutdown of the centre, and elections that change it.
+"""How much a shock costs and how soon it is over: the first shutdown of the centre, and elections that change it.
 
     shutdown_drop = 1 - (issues agreed officially a week during) / (the same in the 26 weeks before)
     election_drop = 1 - (issues agreed in the 26 weeks after) / (in the 26 before), mean over changes of party
@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.model.catalogue import Metric
 from sim.model.compiled import rule
-from sim.model.records import CONCLUDED, QUIET
+from sim.model.records import CONCLUDED, QUIET, SHUTDOWN
 
 METRICS = (
     Metric(
@@ -20,7 +20,7 @@ METRICS = (
         "share",
         -1,
         "fall of issues agreed in a shutdown",
-        "fall of issues agreed officially during the shutdown (NaN: no shutdown)",
+        "fall of issues agreed officially during the first shutdown (NaN: none within the run)",
     ),
     Metric(
         "shutdown_backlog",
@@ -65,20 +65,31 @@ WITHIN = 1.05
 
 
 @rule
-def count(given, issue, tally):
-    """Count one admitted issue if it was agreed officially around the shutdown."""
-    since = issue.closed - given.shutdown_week
-    official = (issue.stage == CONCLUDED) & (issue.channel < QUIET)
-    tally.before += official & (-HALF_YEAR <= since) & (since < 0.0)
-    tally.during += official & (0.0 <= since) & (since < given.shutdown_weeks)
+def first_shutdown(w):
+    """When the first shutdown begins and how long it lasts; (inf, 0) where there is none."""
+    week, until = math.inf, math.inf
+    for e in range(w.dated.shape[0]):
+        event = w.dated[e]
+        if event.kind == SHUTDOWN and event.size > 0.0 and event.week <= week:
+            until = max(until, event.until) if event.week == week else event.until
+            week = event.week
+    return week, until - week if week < math.inf else 0.0
 
 
 @rule
-def backlog_after(w):
-    """Peak of open issues over their mean before the shutdown, less 1, and weeks until they are within 5% of it,
-    restricted to the run."""
+def count(issue, week, weeks, tally):
+    """Count one admitted issue if it was agreed officially around the shutdown of these weeks."""
+    since = issue.closed - week
+    official = (issue.stage == CONCLUDED) & (issue.channel < QUIET)
+    tally.before += official & (-HALF_YEAR <= since) & (since < 0.0)
+    tally.during += official & (0.0 <= since) & (since < weeks)
+
+
+@rule
+def backlog_after(w, first, last):
+    """Peak of open issues over their mean before the shutdown of these weeks, less 1, and weeks until they are within
+    5% of it, restricted to the run."""
     given, ticks, series = w.given[0], w.clock[0].tick, w.series
-    first, last = given.shutdown_week, given.shutdown_week + given.shutdown_weeks
     before, n, peak = 0.0, 0, 0.0
     for k in range(ticks):
         time = series[k].time
@@ -116,14 +127,12 @@ def turn(w):
 
 
 @rule
-def report(w, horizon, tally, out):
+def report(w, horizon, week, weeks, tally, out):
     """Fill the group's fields of `out`."""
-    given = w.given[0]
     out.shutdown_drop = out.shutdown_backlog = out.shutdown_recovery = math.nan
-    inside = HALF_YEAR <= given.shutdown_week and given.shutdown_week + given.shutdown_weeks <= horizon
-    if inside and given.shutdown_weeks > 0.0 and given.shutdown_share > 0.0:
+    if weeks > 0.0 and HALF_YEAR <= week and week + weeks <= horizon:
         if tally.before > 0:
-            during, before = tally.during / given.shutdown_weeks, tally.before / HALF_YEAR
+            during, before = tally.during / weeks, tally.before / HALF_YEAR
             out.shutdown_drop = 1.0 - during / before
-        out.shutdown_backlog, out.shutdown_recovery = backlog_after(w)
+        out.shutdown_backlog, out.shutdown_recovery = backlog_after(w, week, week + weeks)
     out.turns, out.election_drop = turn(w)

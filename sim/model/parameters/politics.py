@@ -1,4 +1,4 @@
-"""Changes of government and shutdowns."""
+"""Changes of government, and what is dated."""
 
 from sim.model.catalogue import Parameter
 
@@ -18,28 +18,17 @@ PARAMETERS = (
     Parameter(
         "reversal", "-", "commitments", 0.5, 0, 1, "broken commitments each counterpart counts at a reversal", off=0
     ),
-    Parameter("shutdown_week", "-", "week", 312, 100, 450, "when the centre loses staff for a while"),
     Parameter(
-        "shutdown_weeks",
+        "events",
         "-",
-        "weeks",
-        5,
+        "multiple",
+        1,
         0,
-        12,
-        "for how long",
-        "the 35 days of 2018-19, as an order of size",
-        title="length of the shutdown",
-    ),
-    Parameter(
-        "shutdown_share",
-        "-",
-        "share",
-        0.4,
-        0,
-        0.8,
-        "share of teams lost",
+        1.5,
+        "multiple of the sizes of the scenario's dated events: surges, cuts, shutdowns, reversals (0: none happens)",
+        "sizes: events.csv of the scenario; a shutdown has taken .4 to .6 of staff (plans of 2018 and 2025)",
         off=0,
-        title="share of teams lost in the shutdown",
-        brief="the share of teams lost in a shutdown",
+        title="size of the dated events of the scenario",
+        brief="the size of dated events",
     ),
 )

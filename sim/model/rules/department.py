@@ -2,19 +2,17 @@
 
 from sim.model.compiled import rule
 from sim.model.records import AT_DRAFT
+from sim.model.rules.dated import staff_left
 from sim.model.rules.knowledge import federal_position, loyal_position, rift
 from sim.model.rules.service import serve
 
 
 @rule
 def pace(w, d):
-    """Work a week of one team: skill speeds it, exercises take time, budgets and shutdowns take staff."""
-    given, now = w.given[0], w.clock[0].now
+    """Work a week of one team: skill speeds it, exercises take time, budgets, cuts and shutdowns take staff."""
+    given = w.given[0]
     speed = (1.0 + given.skill_effect * (w.departments[d].skill - given.skill)) * w.regime[0].time_kept
-    speed *= w.federal[0].means
-    if given.shutdown_week <= now < given.shutdown_week + given.shutdown_weeks:
-        speed *= 1.0 - given.shutdown_share
-    return speed
+    return speed * w.federal[0].means * staff_left(w, d)
 
 
 @rule

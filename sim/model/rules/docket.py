@@ -14,15 +14,24 @@ import numpy as np
 
 from sim.model import draws
 from sim.model.compiled import drive, rule, step
-from sim.model.elementary import log
+from sim.model.elementary import expm1, log
 from sim.model.records import BORN, DUE, FLARE_UP, GRAVE, OPENED, SPAWNED, UNSEEN
 from sim.model.rules import law
 from sim.model.size import size
 
 TWIN = draws.purpose("twin")
-# Identities: routine issues count from 0; opportunities, international crises and flare-ups from here; what is born in
-# a run lies above 2^31.
-_CHANCE, _GRAVE, _CRISIS = 1 << 28, 1 << 29, 1 << 30
+# Identities: routine issues count from 0; opportunities, international crises, issues of surges (each surge from a
+# place of its own) and flare-ups from here; what is born in a run lies above 2^31.
+_CHANCE, _GRAVE, SURGING, _CRISIS = 1 << 28, 1 << 29, (1 << 29) + (1 << 28), 1 << 30
+SURGES, MOST_IN_SURGE = 1 << 12, 1 << 16
+
+
+@rule
+def crisis_kind(uid):
+    """What kind of crisis the issue with this identity is, 0 for none."""
+    if uid >= _CRISIS:
+        return FLARE_UP
+    return GRAVE if _GRAVE <= uid < SURGING else 0
 
 
 @rule
@@ -95,6 +104,15 @@ def draw_beside(w, times, uids):
                 n += 1
         parent += 1
     return n
+
+
+@rule
+def arrivals(given, time):
+    """The integrated rate at a time, ∫Λ = 52 Λ0 ((1+g)^(t/52) - 1)/ln(1+g)."""
+    r = given.log_growth
+    if abs(r) < 1e-9:
+        return given.arrival_rate * (time + 0.5 * r * time * time)
+    return given.arrival_rate * expm1(r * time) / r
 
 
 @rule
@@ -172,9 +190,10 @@ def draw_place(w, uid):
 
 
 @step
-def draw_docket(w, times, uids):
+def draw_docket(w, times, uids, events):
     """Draw every issue the world sends, in order of opening, among them what arises beside the routine ones, at the
-    times and with the identities given, sorted; returns how many, or -1 if the rows do not suffice."""
+    times and with the identities given, sorted, and of the event in whose surge each is, -1 for none; returns how many,
+    or -1 if the rows do not suffice."""
     given = w.given[0]
     room = w.issues.shape[0]
     n, c, k = 0, 0, 0
@@ -192,8 +211,9 @@ def draw_docket(w, times, uids):
         issue.opened = when
         if beside:
             _, issue.domain, issue.counterpart, issue.locality = draw_place(w, uids[c])
-            issue.uid = uids[c]
-            issue.crisis = 0 if uids[c] < _GRAVE else GRAVE if uids[c] < _CRISIS else FLARE_UP
+            issue.uid, issue.crisis = uids[c], crisis_kind(uids[c])
+            if events[c] >= 0 and w.dated[events[c]].where >= 0:
+                issue.domain = w.dated[events[c]].where
             c += 1
         else:
             issue.domain, issue.counterpart, issue.locality = d, q, j

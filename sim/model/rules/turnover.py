@@ -57,12 +57,23 @@ def age_actor(w, j):
 
 @step
 def set_line(w, published):
-    """L_d = party gap loading_d; actors read it once published."""
+    """L_d = party gap loading_d, or, of the way there that a dated reversal goes, the line of the other party that it
+    turned to; actors read it once published."""
     for d in range(w.domains.shape[0]):
         domain = w.domains[d]
         domain.line = w.federal[0].party * w.given[0].line_gap * domain.loading
+        for e in range(w.dated.shape[0]):
+            event = w.dated[e]
+            if event.side != 0.0 and (event.where < 0 or event.where == d):
+                domain.line += event.size * (event.side * w.given[0].line_gap * domain.loading - domain.line)
         if published:
             domain.published = domain.line
+
+
+@rule
+def time_to_publish(w):
+    """Weeks until a new line is put into words."""
+    return w.given[0].line_delay * (1.0 + w.regime[0].inclusion * w.given[0].inclusion_delay)
 
 
 @step
@@ -80,7 +91,7 @@ def hold_election(w):
     if turned:
         federal.party = -federal.party
         set_line(w, False)
-        federal.publish_at = date + given.line_delay * (1.0 + regime.inclusion * given.inclusion_delay)
+        federal.publish_at = date + time_to_publish(w)
         lost = given.political_share * regime.memory_kept
         for d in range(w.departments.shape[0]):
             w.departments[d].skill *= 1.0 - lost

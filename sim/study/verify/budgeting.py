@@ -12,6 +12,7 @@ from sim.study.verify.case import Panel, Reading, case, curve
 
 SCENARIO, START, EARNED = "textbook_queue", 0.5, 0.7
 OPEN = {"coordination.transparency": 1.0, "coordination.inclusion": 1.0}
+LONG = 0.01  # team-weeks; of shorter work a date keeps too few digits
 FREE = {"transparency_fte": 0, "inclusion_fte": 0, "legitimacy": START}
 PACE = "Pace of the centre's teams, relative to the start"
 
@@ -51,7 +52,7 @@ def bounded(simulator):
 def paces(simulator, response: float, earned: float) -> list[np.ndarray]:
     """Work done a week on each issue of a year, by year: its length over the time that it took."""
     issues = simulator.issues(SCENARIO, 10, OPEN, budget_response=response, openness=earned - START, **FREE)
-    done = issues[issues["ready"] < 520]
+    done = issues[(issues["ready"] < 520) & (issues["task"] > LONG)]
     year = np.floor(np.floor(done["started"]) / 52)  # what begins within a tick begins at its pace
     return [(done["task"] / (done["ready"] - done["started"]))[year == k] for k in range(10)]
 

@@ -21,7 +21,7 @@ from sim.model.records import (
     SIGNED,
 )
 from sim.model.rules import docket, routing
-from sim.tell.explain import law, positions, words
+from sim.tell.explain import dated, law, positions, words
 from sim.tell.explain.decade import Decade
 
 Entry = tuple[float, str]  # when, and what happened
@@ -80,6 +80,7 @@ def arrival(decade: Decade, i: int) -> Entry:
         f"{what} of {decade.domain(issue.domain)} with {decade.partner(i)} arose in {decade.actor(issue.locality)}: "
         f"vitality {issue.vitality:.2f}, {words.weeks(issue.work)} of work for one team{more}. The right answer was "
         f"{words.place(line + issue.omega, line, decade.ideal(i), country)}.{law.nature(decade, i)}"
+        f"{dated.surge_of(decade, i)}"
     )
     owner = moment.domains["department"][issue.domain]
     others = [e for e in range(len(moment.departments)) if int(issue.clearances) >> e & 1 and e != owner]

@@ -20,11 +20,13 @@ from sim.model.records import (
     CONSENT_GIVEN,
     CONSENT_REFUSED,
     EVENT,
+    SURGE,
     UNSEEN,
     WINDOW_CLOSED,
     rows,
     single,
 )
+from sim.model.rules.dated import surge_uid
 from sim.model.rules.knowledge import pair, think_alike
 from sim.model.world import World
 from sim.setup.config import Setup
@@ -63,8 +65,10 @@ class Decade:
         if setup.agents:
             raise InputError("agents: a story can be told of the built-in rules only; expected no classes of your own")
         self.setup, self.name, self.replicate = setup, setup.policy.name, replicate
-        tables = load_scenario(setup.scenario)
-        self.template = start.prepare(tables, setup.policy, setup.parameters, setup.run.years, setup.run.dt, log=True)
+        self.tables = load_scenario(setup.scenario)
+        self.template = start.prepare(
+            self.tables, setup.policy, setup.parameters, setup.run.years, setup.run.dt, log=True
+        )
         self.scenario = scenario = self.template.scenario  # with the departments of the policy
         self.world = start.begin(self.template, setup.run.seed, replicate)
         ticks, marks = int(self.world.given["ticks"][0]), []
@@ -175,6 +179,17 @@ class Decade:
         lines = np.flatnonzero(self.log.kind == AGREED)
         consented = self.log.kind[lines - 1] == CONSENT_GIVEN
         return self.log.issue[lines[np.lexsort((np.where(consented, lines, -lines), consented, self.ticks[lines]))]]
+
+    @cached_property
+    def surge(self) -> np.ndarray:
+        """The dated surge that each issue came with, -1 for none."""
+        found = np.full(len(self.issues), -1)
+        for e, event in enumerate(self.world.dated):
+            inside = (self.issues.opened >= event["week"]) & (self.issues.opened < event["until"])
+            if event["kind"] == SURGE and event["size"] > 0.0:
+                uids = [int(surge_uid(event["uid"], k)) for k in range(int(inside.sum()) + 1)]
+                found[inside & np.isin(self.issues.uid, uids)] = e
+        return found
 
     def children(self, i: int) -> list[int]:
         return np.flatnonzero(self.issues.parent == i).tolist()

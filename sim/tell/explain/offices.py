@@ -19,7 +19,7 @@ from sim.model.records import (
     RULED,
     SANCTIONED,
 )
-from sim.tell.explain import law, words, yearly
+from sim.tell.explain import dated, law, words, yearly
 from sim.tell.explain.decade import Decade
 
 
@@ -86,6 +86,8 @@ class Department:
             "team took one up; "
             "cleared, sent back: drafts of others; busy: mean share of its teams at work."
         )
+        if befell := dated.of_department(decade, self.row):
+            yield words.paragraph(befell)
 
     def totals(self) -> dict[str, float]:
         decade, table, mine = self.decade, self.decade.issues, self.concerns

@@ -19,7 +19,7 @@ from sim.model.records import (
     QUIET,
     ROGUE,
 )
-from sim.tell.explain import incident, law, words, yearly
+from sim.tell.explain import dated, incident, law, words, yearly
 from sim.tell.explain.decade import Decade
 
 WHO = {
@@ -55,7 +55,7 @@ def agenda(decade: Decade) -> str:
 
 
 def turns(decade: Decade) -> list[tuple[float, str]]:
-    """Elections, budgets, shutdown, captures."""
+    """Elections, budgets, dated events, captures."""
     given, told, captured, governed = decade.given, [], set(), float(decade.given.incumbent)
     means = 1.0
     for event in decade.log[decade.log.issue < 0]:  # written week by week
@@ -88,17 +88,7 @@ def turns(decade: Decade) -> list[tuple[float, str]]:
                     ),
                 )
             )
-    if given.shutdown_weeks > 0 and given.shutdown_share > 0 and decade.within(given.shutdown_week):
-        told.append(
-            (
-                given.shutdown_week,
-                (
-                    f"A shutdown: for {words.weeks(given.shutdown_weeks)} the departments were without "
-                    f"{words.percent(given.shutdown_share)} of their staff."
-                ),
-            )
-        )
-    return sorted(told, key=lambda one: one[0])
+    return sorted(told + dated.turns(decade), key=lambda one: one[0])
 
 
 def budget(decade: Decade, time: float, means: float, before: float) -> list[tuple[float, str]]:

@@ -197,7 +197,9 @@ def test_sizes_are_what_they_say():
 @pytest.mark.skipif(shutil.which("gcc") is None, reason="gcc is not here")
 def test_c_draws_the_same_docket_and_one_that_it_does_not_is_not_timed(monkeypatch):
     assert limit.study(years=0.5, times=1)[-1].target == "at most 1.5"
-    monkeypatch.setattr(limit, "DUE", 5)
+    on = {"grave_rate": 6, "opportunity_share": 0.2, "twin_share": 0.5}
+    assert limit.study(years=0.5, times=1, parameters=on)[0].note != limit.study(years=0.5, times=1)[0].note
+    monkeypatch.setitem(limit.NUMBERS, "DUE", 5)
     with pytest.raises(Differs, match="stage"):
         limit.study(years=0.1, times=1)
 

@@ -140,16 +140,29 @@ static inline double draw_place(const Given *g, const Tables *t, int64_t uid, in
     return one.u;
 }
 
+static inline int act_class(const Given *g, int64_t uid, int crisis, const Domain *domain) {
+    if (crisis > 0 || domain->treaty + domain->compact <= 0.0) return MEMORANDUM;
+    double u = draw(g, ACT_CLASS, uid, 0, 0).u;
+    return u < domain->treaty ? TREATY : u < domain->treaty + domain->compact ? COMPACT : MEMORANDUM;
+}
+
+static inline int crisis_kind(int64_t uid) {
+    return uid >= FLARE_UPS ? FLARE_UP : GRAVES <= uid && uid < SURGES ? GRAVE : 0;
+}
+
 static inline void draw_issue(const Given *g, Issue *i, int64_t uid, int crisis, double opened, int d, int q, int j,
                               const Department *departments, int64_t n, const Domain *domains, const Tables *t) {
     i->uid = uid, i->opened = opened, i->crisis = (int8_t)crisis, i->stage = DUE;
+    i->opportunity = CHANCES <= uid && uid < GRAVES, i->act_class = (int8_t)act_class(g, uid, crisis, domains + d);
+    i->twin = g->twin_share > 0.0 && crisis == 0 && domains[d].subnational != 0 && draw(g, TWIN, uid, 0, 0).u < g->twin_share;
     i->domain = (int16_t)d, i->counterpart = (int16_t)q, i->locality = j;
     Pair task = draw(g, TASK, uid, 0, 0), window_and_shock = draw(g, WINDOW, uid, 0, 0), notice = draw(g, NOTICE, uid, 0, 0);
-    double mean = g->mean_work * (crisis > 0 ? 1.0 : domains[d].size), window = domains[d].window * g->window;
+    double mean = g->mean_work * (crisis == GRAVE ? g->grave_work : crisis > 0 ? 1.0 : domains[d].size);
+    double window = domains[d].window * g->window;
     if (crisis > 0) {
         i->rank = 1.0, i->vitality = 0.8 + 0.2 * task.u, i->priority = 0;
-        mean *= g->crisis_work;
-        window = g->window > 0.0 ? g->crisis_window : 0.0;
+        mean *= crisis == GRAVE ? 1.0 : g->crisis_work;
+        window = g->window > 0.0 ? (crisis == GRAVE ? g->grave_window : g->crisis_window) : 0.0;
     } else {
         double place = task.u * (double)(t->places - 1);
         int64_t k = (int64_t)place;
@@ -174,23 +187,26 @@ static inline void draw_issue(const Given *g, Issue *i, int64_t uid, int crisis,
 }
 
 static inline double arrival_time(const Given *g, double total) {
-    double r = g->log_growth;
-    return r == 0.0 ? total / g->arrival_rate : ln(1.0 + total * r / g->arrival_rate) / r;
+    double r = g->log_growth, steady = total / g->arrival_rate;
+    return fabs(r) < 1e-9 ? steady - 0.5 * r * steady * steady : ln(1.0 + total * r / g->arrival_rate) / r;
 }
 
 int64_t draw_docket(const Given *g, Issue *issues, int64_t room, const Department *departments, int64_t n_departments,
-                    const Domain *domains, const Tables *t, const double *crises, const int64_t *uids, int64_t n_crises) {
+                    const Domain *domains, const Tables *t, const Dated *dated, const double *times, const int64_t *uids,
+                    const int32_t *events, int64_t n_times) {
     int64_t n = 0, c = 0, k = 0;
-    int d, q, j, cd, cq, cj;
+    int d, q, j, bd, bq, bj;
     double total = -ln(draw_place(g, t, 0, &d, &q, &j)), when = arrival_time(g, total);
     for (;; n++) {
-        int crisis = c < n_crises && crises[c] < when;
-        double opened = crisis ? crises[c] : when;
+        int beside = c < n_times && times[c] < when;
+        double opened = beside ? times[c] : when;
         if (opened >= g->weeks) return n;
         if (n >= room) return -1;
-        if (crisis) {
-            draw_place(g, t, uids[c], &cd, &cq, &cj);
-            draw_issue(g, issues + n, uids[c], 1, opened, cd, cq, cj, departments, n_departments, domains, t);
+        if (beside) {
+            draw_place(g, t, uids[c], &bd, &bq, &bj);
+            if (events[c] >= 0 && dated[events[c]].where >= 0) bd = dated[events[c]].where;
+            draw_issue(g, issues + n, uids[c], crisis_kind(uids[c]), opened, bd, bq, bj, departments, n_departments, domains,
+                       t);
             c++;
         } else {
             draw_issue(g, issues + n, k, 0, opened, d, q, j, departments, n_departments, domains, t);

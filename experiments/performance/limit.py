@@ -16,32 +16,37 @@ import numpy as np
 
 from experiments.performance.rows import Row, best, row, same, skipped
 from sim.inputs.scenario import load_scenario
-from sim.model import start
+from sim.model import draws, records, start
 from sim.model.given import GIVEN
-from sim.model.records import DEPARTMENT, DOMAIN, DUE, ISSUE
+from sim.model.records import DATED, DEPARTMENT, DOMAIN, ISSUE
 from sim.model.rules import docket
 from sim.setup.config import setup_from
 
 PART = "limit"
 FLAGS = ("-O3", "-march=native", "-ffp-contract=off", "-fno-math-errno", "-shared", "-fPIC")
-IN_C = {"i": "int", "u": "uint", "f": "double"}
+IN_C = {"i": "int", "u": "uint"}
+REAL = {4: "float", 8: "double"}
+RECORDS = {"Given": GIVEN, "Issue": ISSUE, "Department": DEPARTMENT, "Domain": DOMAIN, "Dated": DATED}
+NUMBERS = {
+    **{name: getattr(records, name) for name in ("DUE", "MEMORANDUM", "COMPACT", "TREATY", "FLARE_UP", "GRAVE")},
+    "ACT_CLASS": draws.ACT_CLASS, "TWIN": docket.TWIN,
+    "CHANCES": docket.CHANCES, "GRAVES": docket.GRAVES, "SURGES": docket.SURGING, "FLARE_UPS": docket.FLARE_UPS,
+}
 
 
 def struct(name: str, kind: np.dtype) -> str:
     """A record type as C declares it; compilation stops if the layout differs."""
     fields = "".join(
-        f" {'double' if t[0].kind == 'f' else f'{IN_C[t[0].kind]}{8 * t[0].itemsize}_t'} {field};"
+        f" {REAL[t[0].itemsize] if t[0].kind == 'f' else f'{IN_C[t[0].kind]}{8 * t[0].itemsize}_t'} {field};"
         for field, t in kind.fields.items()
     )
     return f'typedef struct {{{fields} }} {name};\n_Static_assert(sizeof({name}) == {kind.itemsize}, "{name}");\n'
 
 
 def compiled(folder: Path) -> ctypes.CDLL:
-    source = "#include <stdint.h>\n" + "".join(
-        struct(name, kind)
-        for name, kind in (("Given", GIVEN), ("Issue", ISSUE), ("Department", DEPARTMENT), ("Domain", DOMAIN))
-    )
-    source += f"#define DUE {int(DUE)}\n" + Path(__file__).with_suffix(".c").read_text(encoding="utf-8")
+    source = "#include <stdint.h>\n" + "".join(struct(name, kind) for name, kind in RECORDS.items())
+    source += "".join(f"#define {name} {int(value)}\n" for name, value in NUMBERS.items())
+    source += Path(__file__).with_suffix(".c").read_text(encoding="utf-8")
     (folder / "limit.c").write_text(source, encoding="utf-8")
     subprocess.run(["gcc", *FLAGS, str(folder / "limit.c"), "-o", str(folder / "limit.so"), "-lm"], check=True)
     return ctypes.CDLL(str(folder / "limit.so"))
@@ -63,50 +68,31 @@ def tables(w) -> ctypes.Array:
     return (ctypes.c_int64 * len(parts))(*parts)
 
 
-def study(years: float = 10.0, times: int = 60) -> list[Row]:
+def study(years: float = 10.0, times: int = 60, parameters: dict[str, float] | None = None) -> list[Row]:
     if shutil.which("gcc") is None:
         return [skipped(PART, "gcc is not here")]
-    template = start.prepare(load_scenario("us_2023"), setup_from("centralized").policy, years=years)
+    template = start.prepare(load_scenario("us_2023"), setup_from("centralized").policy, parameters, years)
     world = start.begin(template, 1, 0)
-    moments, uids = np.empty(len(world.issues)), np.empty(len(world.issues), np.int64)
-    order = np.argsort(moments[: docket.draw_beside(world, moments, uids)], kind="stable")
-    moments, uids = moments[order], uids[order]
+    moments, uids, events = start.draw_beside(world)
     here, there = world.issues.copy(), world.issues.copy()
     place, drawing = tables(world), world.replace(issues=here)
 
     def in_python() -> int:
-        return docket.draw_docket(drawing, moments, uids)
+        return docket.draw_docket(drawing, moments, uids, events)
 
     with tempfile.TemporaryDirectory() as folder:
         draw = compiled(Path(folder)).draw_docket
     draw.restype = ctypes.c_int64
-    draw.argtypes = [
-        ctypes.c_void_p,
-        ctypes.c_void_p,
-        ctypes.c_int64,
-        ctypes.c_void_p,
-        ctypes.c_int64,
-        ctypes.c_void_p,
-        ctypes.c_void_p,
-        ctypes.c_void_p,
-        ctypes.c_void_p,
-        ctypes.c_int64,
-    ]
-    data = [table.ctypes.data for table in (world.given, there, world.departments, world.domains, moments, uids)]
+    address, count = ctypes.c_void_p, ctypes.c_int64
+    draw.argtypes = [address, address, count, address, count, *6 * [address], count]
+    given, issues, departments, domains, *beside = (
+        table.ctypes.data
+        for table in (world.given, there, world.departments, world.domains, world.dated, moments, uids, events)
+    )
 
     def in_c() -> int:
-        return draw(
-            data[0],
-            data[1],
-            len(there),
-            data[2],
-            len(world.departments),
-            data[3],
-            ctypes.addressof(place),
-            data[4],
-            data[5],
-            len(moments),
-        )
+        offices = (departments, len(world.departments), domains)
+        return draw(given, issues, len(there), *offices, ctypes.addressof(place), *beside, len(moments))
 
     for table in (here, there):
         table.view(np.uint8).fill(0xFF)  # a field that only one of them writes will then differ

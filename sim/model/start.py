@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.errors import InputError
-from sim.model import place, records, week
+from sim.model import desks, place, records, week
 from sim.model.elementary import exp
 from sim.model.given import CLOCK, GIVEN, REGIME, lever_values
 from sim.model.institutions import organised
@@ -108,7 +108,7 @@ def share_staff(
     urgent = given.crisis_share / (1.0 - given.excitation) * given.crisis_work
     urgent += given.grave_rate / 52.0 / given.arrival_rate * given.grave_work
     routine = 1.0 / (1.0 + urgent)  # crises never move
-    level = min(regime.level, regime.cap) * routine * math.fsum(place.open_work(world.domains, given))
+    level = min(regime.level, regime.cap) * routine * math.fsum(desks.open_work(world.domains, given))
     work = given.advice_share if policy.delegation.form == "consult" else 1.0
     moved = level * regime.match_kept * work if policy.delegation.staff == "moved" else 0.0
     own_or_common = place.pool(own, scenario, given.pooling)
@@ -124,7 +124,7 @@ def share_staff(
     actors["solo"] = own / np.maximum(actors["ventures_max"], 1)
     houses = has_house(own, policy)
     actors["liaison"] = np.where(houses, 1.0 - exp(-given.liaison_effect * regime.liaison), 0.0)
-    place.place_departments(world, scenario, given, regime, served)
+    desks.place_departments(world, scenario, given, regime, served)
 
 
 def has_house(own: np.ndarray, policy: Policy) -> np.ndarray:
@@ -189,7 +189,7 @@ def prepare(
         networks=rows(records.NETWORK, len(scenario.networks)),
         members=rows(records.MEMBER, len(scenario.members)),
         dated=happening,
-        composition=place.compose(scenario, given),
+        composition=desks.compose(scenario, given),
         stations=rows(records.STATION, n_stations),
         queues=rows(records.QUEUE, 3 * n_stations),
         teams=rows(records.TEAM, 0),
@@ -219,7 +219,7 @@ def prepare(
     federal = world.federal[0]
     federal["party"], federal["legitimacy"], federal["publish_at"] = given.incumbent, given.legitimacy, math.inf
     federal["means"] = 1.0
-    return Template(world.replace(teams=place.lay_stations(world)), fte, scenario)
+    return Template(world.replace(teams=desks.lay_stations(world)), fte, scenario)
 
 
 _EMPTY = ("issues", "events", "series")  # zero in every template
@@ -249,6 +249,15 @@ def blank(template: Template, used: World | None) -> World:
     return used.replace(**{name: getattr(old, name) for name in _SHARED})
 
 
+def draw_beside(world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What arises beside routine issues, in order: times, identities, and the dated event behind each, -1 for none."""
+    n = len(world.issues)
+    times, uids, events = np.empty(n), np.empty(n, np.int64), np.full(n, -1, np.int32)
+    drawn = dated.draw_surges(world, times, uids, events, docket.draw_beside(world, times, uids))
+    order = np.argsort(times[:drawn], kind="stable")
+    return times[order], uids[order], events[order]
+
+
 def begin(template: Template, seed: int = 1, replicate: int = 0, used: World | None = None) -> World:
     """A fresh world of this template with its decade drawn. `used`: a finished world whose memory may be taken over;
     it is gone then. Raises InputError if the docket explodes."""
@@ -258,11 +267,7 @@ def begin(template: Template, seed: int = 1, replicate: int = 0, used: World | N
     filled = 0 if used is None else int(used.federal["rows"][0])
     world = blank(template, used)
     world.given["seed"], world.given["replicate"] = seed, replicate
-    times, uids = np.empty(len(world.issues)), np.empty(len(world.issues), np.int64)
-    events = np.full(len(world.issues), -1, np.int32)
-    beside = dated.draw_surges(world, times, uids, events, docket.draw_beside(world, times, uids))
-    order = np.argsort(times[:beside], kind="stable")
-    if not week.begin(world, times[order], uids[order], events[order]):
+    if not week.begin(world, *draw_beside(world)):
         raise InputError(
             "parameters.excitation: crises lead to more crises than there is room for; expected less of it"
         )

@@ -84,14 +84,14 @@ def test_identities_have_a_place_of_their_own(world):
 
 @pytest.mark.parametrize("part", [0.0, 0.5, 1.0, 1.5])
 def test_events_scale_every_size(prepare, part):
-    """No share beyond all; a pool of all departments loses what the department has of it."""
+    """No share beyond all; whose staff is away is another matter."""
     rows = [(5, 5, "shutdown", "foreign", 0.8), (5, 0, "cut", "all", 0.1), (5, 9, "surge", "trade", 2)]
     rows += [(5, 0, "reversal", "climate", 1)]
     place = happening("toy", *rows)
     one, pool = (prepare(place, {}, {"events": part, "pooled": k}, 1.0).world.dated for k in (0, 1))
     assert one["size"] == pytest.approx([min(0.8 * part, 1), 0.1 * part, 2 * part, min(part, 1)])
     assert one["where"].tolist() == [0, -1, 2, 0] and one["until"].tolist() == [10, math.inf, 14, math.inf]
-    assert pool["where"].tolist() == [-1, -1, 2, 0] and pool["size"][0] == pytest.approx(min(0.8 * part * 0.7, 1))
+    assert pool.tobytes() == one.tobytes()
 
 
 @pytest.mark.parametrize(("now", "left"), [(9, 1.0), (10, 0.5), (11, 0.25), (14, 0.25), (15, 0.5), (99, 0.5)])
@@ -102,6 +102,28 @@ def test_what_cuts_and_shutdowns_leave(world, now, left):
     assert dated.staff_left(made, 1) == pytest.approx(left)
     assert dated.staff_left(made, 0) == pytest.approx(0.5 if 11 <= now < 15 else 1.0)
     assert department.pace(made, 1) == pytest.approx(left)
+
+
+def test_a_cut_follows_the_staff(prepare):
+    """Where departments are merged, divided or all one pool, each loses what those of the tables in it have lost."""
+    rows = (0, 0, "cut", "interior", 0.5), (0, 0, "cut", "foreign", 0.2), (0, 9, "shutdown", "all", 0.1)
+    place = happening("toy", *rows)
+    staff = dict(zip(place.departments.codes, place.departments["staff_share"], strict=True))
+    foreign, interior = staff["foreign"], staff["interior"]
+    both = 0.9 * (1 - (0.2 * foreign + 0.5 * interior) / (foreign + interior))
+    for levers, parameters, left in (
+        ({}, {}, [0.9 * 0.8, 0.9 * 0.5]),
+        ({"coordination.institutions": 1}, {}, [both]),
+        ({"coordination.institutions": 3}, {}, None),
+        ({}, {"pooled": 1}, [both, both]),
+    ):
+        world = prepare(place, levers, parameters, 1.0).world
+        found = [dated.staff_left(world, d) for d in range(len(world.departments))]
+        if left is None:  # one of the two is divided, and each half of it has lost as much
+            assert sorted(set(np.round(found, 12))) == pytest.approx([0.9 * 0.5, 0.9 * 0.8]) and len(found) == 3
+        else:
+            assert found == pytest.approx(left)
+        assert world.composition.sum(axis=1) == pytest.approx(1.0)
 
 
 def turn(world, tick):

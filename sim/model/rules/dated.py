@@ -63,7 +63,7 @@ def is_on(w, e, time):
 
 @rule
 def left_at(w, where):
-    """Share of staff that cuts and shutdowns leave now where the table puts them: in a department of it, or -1 in all."""
+    """Share of staff that cuts and shutdowns leave now in a department of the tables, or by those for all (-1)."""
     left = 1.0
     for e in range(w.dated.shape[0]):
         event = w.dated[e]

@@ -22,16 +22,16 @@ from sim.model.size import size
 TWIN = draws.purpose("twin")
 # Identities: routine issues count from 0; opportunities, international crises, issues of surges (each surge from a
 # place of its own) and flare-ups from here; what is born in a run lies above 2^31.
-_CHANCE, _GRAVE, SURGING, _CRISIS = 1 << 28, 1 << 29, (1 << 29) + (1 << 28), 1 << 30
+CHANCES, GRAVES, SURGING, FLARE_UPS = 1 << 28, 1 << 29, (1 << 29) + (1 << 28), 1 << 30
 SURGES, MOST_IN_SURGE = 1 << 12, 1 << 16
 
 
 @rule
 def crisis_kind(uid):
     """What kind of crisis the issue with this identity is, 0 for none."""
-    if uid >= _CRISIS:
+    if uid >= FLARE_UPS:
         return FLARE_UP
-    return GRAVE if _GRAVE <= uid < SURGING else 0
+    return GRAVE if GRAVES <= uid < SURGING else 0
 
 
 @rule
@@ -50,10 +50,10 @@ def draw_grave(w, times, uids):
     given = w.given[0]
     n, t = 0, 0.0
     while given.grave_rate > 0.0 and n < times.shape[0]:
-        t += 52.0 / given.grave_rate * draws.exponential(draws.uniform(given, draws.CRISIS, _GRAVE + n, 0, 0))
+        t += 52.0 / given.grave_rate * draws.exponential(draws.uniform(given, draws.CRISIS, GRAVES + n, 0, 0))
         if t >= given.weeks:
             break
-        times[n], uids[n] = t, _GRAVE + n
+        times[n], uids[n] = t, GRAVES + n
         n += 1
     return n
 
@@ -64,12 +64,12 @@ def draw_chances(w, times, uids, n):
     given = w.given[0]
     total, k = 0.0, 0
     while given.opportunity_share > 0.0 and n < times.shape[0]:
-        u = draws.uniform(given, draws.CRISIS, _CHANCE + k, 0, 0)
+        u = draws.uniform(given, draws.CRISIS, CHANCES + k, 0, 0)
         total += draws.exponential(u) / given.opportunity_share
         t = arrival_time(given, total)
         if t >= given.weeks:
             break
-        times[n], uids[n] = t, _CHANCE + k
+        times[n], uids[n] = t, CHANCES + k
         n += 1
         k += 1
     return n
@@ -89,7 +89,7 @@ def draw_beside(w, times, uids):
         t = arrival_time(given, total)
         if t >= given.weeks:
             break
-        times[n], uids[n] = t, _CRISIS + k
+        times[n], uids[n] = t, FLARE_UPS + k
         n += 1
         k += 1
     while parent < n:
@@ -138,7 +138,7 @@ def draw_issue(w, i):
     given, issue = w.given[0], w.issues[i]
     uid, domain = issue.uid, issue.domain
     issue.stage, issue.act_class = DUE, law.class_of(w, i)
-    issue.opportunity = 1 if _CHANCE <= uid < _GRAVE else 0
+    issue.opportunity = 1 if CHANCES <= uid < GRAVES else 0
     u_rank, u_work = draws.pair(given, draws.TASK, uid, 0, 0)
     u_window, u_shock = draws.pair(given, draws.WINDOW, uid, 0, 0)
     u_restraint, u_notice = draws.pair(given, draws.NOTICE, uid, 0, 0)

@@ -4,7 +4,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.model.place import central_teams
+from sim.model.desks import central_teams
 from sim.model.records import (
     CENTRAL,
     CLEARED,

@@ -16,13 +16,13 @@ from sim.runs.ahead import BACKWARDS, compile_backwards
 from sim.runs.work import ready
 
 HERE = Path(__file__).parents[1]
-# docket.arrival_time calls elementary.log, of another file.
+# arrivals.arrival_time calls elementary.log, of another file.
 ASK = """
 import errno
 import math
 from sim.model.given import GIVEN
 from sim.model.records import rows
-from sim.model.rules.docket import arrival_time
+from sim.model.rules.arrivals import arrival_time
 given = rows(GIVEN, 1)
 given["log_growth"] = given["arrival_rate"] = 1.0
 print(arrival_time(given[0], math.inf))

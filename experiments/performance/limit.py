@@ -19,7 +19,7 @@ from sim.inputs.scenario import load_scenario
 from sim.model import draws, records, start
 from sim.model.given import GIVEN
 from sim.model.records import DATED, DEPARTMENT, DOMAIN, ISSUE
-from sim.model.rules import docket
+from sim.model.rules import arrivals, docket
 from sim.setup.config import setup_from
 
 PART = "limit"
@@ -29,8 +29,12 @@ REAL = {4: "float", 8: "double"}
 RECORDS = {"Given": GIVEN, "Issue": ISSUE, "Department": DEPARTMENT, "Domain": DOMAIN, "Dated": DATED}
 NUMBERS = {
     **{name: getattr(records, name) for name in ("DUE", "MEMORANDUM", "COMPACT", "TREATY", "FLARE_UP", "GRAVE")},
-    "ACT_CLASS": draws.ACT_CLASS, "TWIN": docket.TWIN,
-    "CHANCES": docket.CHANCES, "GRAVES": docket.GRAVES, "SURGES": docket.SURGING, "FLARE_UPS": docket.FLARE_UPS,
+    "ACT_CLASS": draws.ACT_CLASS,
+    "TWIN": docket.TWIN,
+    "CHANCES": arrivals.CHANCES,
+    "GRAVES": arrivals.GRAVES,
+    "SURGES": arrivals.SURGING,
+    "FLARE_UPS": arrivals.FLARE_UPS,
 }
 
 

@@ -6,7 +6,7 @@ from sim.errors import nearest, shown
 from sim.inputs.tables import TINY, Column, Table, frozen
 from sim.model.place import uid
 from sim.model.records import DATED_KINDS
-from sim.model.rules.docket import SURGES
+from sim.model.rules.arrivals import SURGES
 
 ALL = "all"
 LATEST = 100_000  # weeks; what comes after the run does not happen in it

@@ -9,7 +9,7 @@ from sim.errors import InputError
 from sim.model.elementary import expm1, log1p
 from sim.model.limits import LOST, RATIO, branching
 from sim.model.records import SURGE
-from sim.model.rules.docket import MOST_IN_SURGE
+from sim.model.rules.arrivals import MOST_IN_SURGE
 
 if TYPE_CHECKING:  # the tables of a scenario come from outside the model
     from sim.inputs.scenario import Scenario

@@ -17,7 +17,7 @@ from sim.model.parameters import PARAMETERS
 from sim.model.policy import Policy, cost
 from sim.model.records import rows
 from sim.model.room import room, surging
-from sim.model.rules import dated, docket, staffing
+from sim.model.rules import arrivals, dated, staffing
 from sim.model.rules.courtship import LOOKS
 from sim.model.world import TABLES, World
 
@@ -253,7 +253,7 @@ def draw_beside(world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """What arises beside routine issues, in order: times, identities, and the dated event behind each, -1 for none."""
     n = len(world.issues)
     times, uids, events = np.empty(n), np.empty(n, np.int64), np.full(n, -1, np.int32)
-    drawn = dated.draw_surges(world, times, uids, events, docket.draw_beside(world, times, uids))
+    drawn = dated.draw_surges(world, times, uids, events, arrivals.draw_beside(world, times, uids))
     order = np.argsort(times[:drawn], kind="stable")
     return times[order], uids[order], events[order]
 

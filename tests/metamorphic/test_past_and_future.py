@@ -66,11 +66,13 @@ def test_the_longer_run_begins_as_the_shorter(template, case, short, longer):
         ),
         "queues": ("length",),
         "teams": ("free",),
+        "members": ("heat", "begun"),
+        "reputations": ("kept", "broken"),
     }
     for table, fields in states.items():
         for field in fields:
             assert getattr(one, table)[field].tobytes() == getattr(two, table)[field].tobytes(), f"{table}.{field}"
-    assert one.courts.tobytes() == two.courts.tobytes() and one.members.tobytes() == two.members.tobytes()
+    assert one.courts.tobytes() == two.courts.tobytes()
     assert one.preferences.tobytes() == two.preferences.tobytes()
     assert measure(one, made[0].fte).tobytes() == measure(two, made[1].fte).tobytes()
 

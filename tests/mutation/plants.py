@@ -23,9 +23,9 @@ class Plant(NamedTuple):
 
 # fmt: off
 PLANTED = (
-    ("growth", "rules/docket", "given.arrival_rate) / r", "given.arrival_rate)", "a factor dropped",
+    ("growth", "rules/arrivals", "given.arrival_rate) / r", "given.arrival_rate)", "a factor dropped",
      "rules/test_docket"),
-    ("crises", "rules/docket", "given.excitation_time * draws.exponential(",
+    ("crises", "rules/arrivals", "given.excitation_time * draws.exponential(",
      "given.excitation_time / draws.exponential(",
      "a delay turned upside down", "rules/test_docket"),
     ("marks", "rules/docket", "draws.pair(given, draws.WINDOW, uid, 0, 0)", "draws.pair(given, draws.TASK, uid, 0, 0)",
@@ -81,7 +81,7 @@ PLANTED = (
      "rules/test_department"),
     ("shutdown", "rules/dated", "<= time < w.dated[e].until", "<= time <= w.dated[e].until", "an off-by-one week",
      "rules/test_department"),
-    ("surges", "rules/dated", "total, k = arrivals(given, event.week), 0", "total, k = 0.0, 0",
+    ("surges", "rules/dated", "total, k = integrated_rate(given, event.week), 0", "total, k = 0.0, 0",
      "a surge begins with the run", "rules/test_dated"),
     ("budget", "rules/turnover", "(w.federal[0].legitimacy - given.legitimacy) / given.legitimacy",
      "(given.legitimacy - w.federal[0].legitimacy) / given.legitimacy", "a wrong sign", "rules/test_budget"),

@@ -11,7 +11,7 @@ from sim.inputs.scenario import load_scenario
 from sim.model import draws, start
 from sim.model.records import LINE_TURNED, REVERSAL, single
 from sim.model.room import room, surging
-from sim.model.rules import dated, department, docket, turnover
+from sim.model.rules import arrivals, dated, department, turnover
 
 QUIET_TOY = {"crisis_share": 0, "spawn": 0}
 
@@ -193,7 +193,7 @@ def test_arrivals_are_the_rate_integrated(world):
     for growth in (0.0, 1e-13, 0.03):
         given = world(growth=growth).given[0]
         for time in (0.0, 1.0, 300.0):
-            assert docket.arrival_time(given, docket.arrivals(given, time)) == pytest.approx(time, abs=1e-9)
+            assert arrivals.arrival_time(given, arrivals.integrated_rate(given, time)) == pytest.approx(time, abs=1e-9)
 
 
 def test_a_reversal_is_the_same_under_every_policy(prepare):

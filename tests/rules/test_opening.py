@@ -9,7 +9,7 @@ import pytest
 from sim.inputs.scenario import load_scenario
 from sim.model import draws, start
 from sim.model.records import BORN, DUE, ISSUE, OPENED, WAITING
-from sim.model.rules import docket, law
+from sim.model.rules import arrivals, docket, law
 
 PLAIN = {"growth": 0.03, "crisis_share": 0.2, "excitation": 0.5, "excitation_time": 3.0, "arrival_rate": 5}
 
@@ -184,7 +184,7 @@ def test_rows_that_do_not_suffice(opened):
     many = len(crises)
     for room in (many - 1, 10, 1):
         times, uids = np.zeros(room), np.zeros(room, np.int64)
-        assert docket.draw_beside(made.w, times, uids) == room and (times > 0).all()
+        assert arrivals.draw_beside(made.w, times, uids) == room and (times > 0).all()
 
 
 def test_a_matter_opens(opened):
@@ -283,12 +283,11 @@ def test_trouble_breeds_crises(opened, chance):
 def test_no_room_for_more_crises(opened):
     made = opened(excitation=0)
     made.federal["rows"] = len(made.w.issues)
-    w = made.w
     docket.give_birth(made.w, 0, 1.0)
-    assert made.federal["overflow"] == 1 and made.federal["born"] == 0 and made.federal["rows"] == len(w.issues)
-    made.federal["rows"], made.federal["overflow"] = len(w.issues) - 1, 0
+    assert made.federal["overflow"] == 1 and made.federal["born"] == 0 and made.federal["rows"] == len(made.w.issues)
+    made.federal["rows"], made.federal["overflow"] = len(made.w.issues) - 1, 0
     docket.give_birth(made.w, 0, 1.0)
-    assert made.federal["overflow"] == 0 and made.federal["rows"] == len(w.issues)
+    assert made.federal["overflow"] == 0 and made.federal["rows"] == len(made.w.issues)
 
 
 def test_the_log_ends_where_its_room_does(opened):

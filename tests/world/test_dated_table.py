@@ -8,7 +8,7 @@ from sim.errors import InputError
 from sim.inputs.folder import config_dir, scenario_names
 from sim.inputs.scenario import load_scenario
 from sim.model.place import uid
-from sim.model.rules.docket import SURGES
+from sim.model.rules.arrivals import SURGES
 
 HEADER = "code,week,weeks,kind,where,size,source\n"
 

@@ -14,7 +14,8 @@ import numpy as np
 from sim.model import draws
 from sim.model.compiled import drive, rule, step
 from sim.model.records import CUT, LINE_TURNED, REVERSAL, SHUTDOWN, SURGE
-from sim.model.rules.docket import MOST_IN_SURGE, SURGES, SURGING, arrival_time, arrivals, note
+from sim.model.rules.arrivals import MOST_IN_SURGE, SURGES, SURGING, arrival_time, integrated_rate
+from sim.model.rules.docket import note
 from sim.model.rules.turnover import set_line, time_to_publish
 
 
@@ -43,7 +44,7 @@ def draw_surges(w, times, uids, events, n):
         end = min(event.until, given.weeks)
         if rate <= 0.0 or event.week >= end:
             continue
-        total, k = arrivals(given, event.week), 0
+        total, k = integrated_rate(given, event.week), 0
         while n < times.shape[0] and k < MOST_IN_SURGE:
             total += draws.exponential(draws.uniform(given, draws.SURGE, event.uid, 0, k)) / rate
             t = arrival_time(given, total)

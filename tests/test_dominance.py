@@ -15,7 +15,7 @@ from sim.study.claims.arms import Trial
 
 def test_everyone_costs_the_budget_or_what_it_can():
     costs = spent(1500.0).set_index("policy")["here, FTE"]
-    assert set(costs.index) == set(entrants()) and len(costs) == 12
+    assert set(costs.index) == set(entrants()) and len(costs) == 16
     for name in ("guided_delegation", "whole_of_government", "combined", "half_measures", "cooperative_joint"):
         assert costs[name] == pytest.approx(1500, rel=1e-3)
     assert costs["centralized"] == costs["laissez_faire"] == 0 and costs["ban"] < 600

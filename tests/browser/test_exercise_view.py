@@ -6,7 +6,7 @@ from small import linked, soon
 
 def test_an_exercise_is_read_opened_and_left(open_page):
     page = open_page("view=exercise")
-    soon(page.locator("[data-exercise]")).to_have_count(5)
+    soon(page.locator("[data-exercise]")).to_have_count(7)
     page.locator('[data-exercise="rival_courts_the_states"]').click()
     page.wait_for_selector(".w-brief")
     linked(page, "exercise=rival_courts_the_states")

@@ -10,12 +10,13 @@ import sys
 import threading
 
 import pytest
+import trying
+from trying import DOORS, fits
 
 from sim.model.levers import LEVERS
 from sim.model.limits import FRACTIONS, LIMITS
 from sim.model.metrics import METRICS
 from sim.model.parameters import PARAMETERS
-from tests.fuzz.trying import DOORS, fits
 
 HANG = 60.0  # s, on a machine that does other work; alone none takes over 2
 EVERY, SOME = 5_000, 49
@@ -60,7 +61,7 @@ class Child:
 
     def start(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.fuzz.trying"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, trying.__file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         self.lines: queue.Queue = queue.Queue()
         threading.Thread(target=self.listen, args=(self.process, self.lines), daemon=True).start()

@@ -125,7 +125,7 @@ PLANTED = (
      "a sanction takes back what has not been paid yet", "rules/test_learning"),
     ("whose word", "rules/belief", "w.reputations[row_of(c, speaker(channel))]", "w.reputations[row_of(c, CENTRE)]",
      "whatever was promised was the centre's promise", "rules/test_channel_memory"),
-    ("dossiers", "rules/counterpart", "w.dossiers[counterpart.dossier + j]", "w.dossiers[j]",
+    ("dossiers", "rules/courtship", "w.dossiers[dossier + j]", "w.dossiers[j]",
      "every rival reads the dossier of the first", "rules/test_learning"),
     ("urge", "rules/subnational", "w.subnationals[j].urge * (w.clock[0].now -",
      "w.subnationals[j].urge * (w.clock[0].then -",
@@ -245,7 +245,7 @@ PLANTED = (
 
     ("length of a run", "start", "math.ceil(weeks / dt - 1e-9)", "math.ceil(weeks / dt - 1e-9) - 1",
      "an off-by-one week", "test_verify"),
-    ("staff that moves", "place", "regime.teams * (1.0 - regime.moved_share)", "regime.teams",
+    ("staff that moves", "desks", "regime.teams * (1.0 - regime.moved_share)", "regime.teams",
      "conservation broken: teams come from nowhere", "metamorphic/test_any_world"),
     ("grants", "start", "officers - given.setup_fte", "officers",
      "setting up costs nothing", "test_off"),

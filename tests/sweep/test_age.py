@@ -80,8 +80,8 @@ SAME = {
     "another room": ("runs/until.py", "FIRST = 20", "FIRST = 21"),
 }
 OTHER = {
-    "a number": ("model/rules/counterpart.py", r"\b2\.0\b", "2.5"),
-    "an operator": ("model/rules/counterpart.py", r"return \(1\.0 \+", "return (1.0 -"),
+    "a number": ("model/rules/belief.py", r"\b2\.0\b", "2.5"),
+    "an operator": ("model/rules/belief.py", r"return \(1\.0 \+", "return (1.0 -"),
     "a field of a record": ("model/records.py", "opened deadline restraint", "opened deadline"),
     "a default": ("model/parameters/apparatus.py", r"\b27500\b", "27600"),
     "the reading of tables": ("inputs/scenario.py", r"np\.subtract\.at", "np.add.at"),
@@ -142,7 +142,7 @@ def measure(world):
 """
 
 
-EDIT = ("model/rules/counterpart.py", r"\(1\.0 \+ counterpart\.kept\)", "(0.1 + counterpart.kept)")
+EDIT = ("model/rules/belief.py", r"\(1\.0 \+ counterpart\.kept\)", "(0.1 + counterpart.kept)")
 
 
 def test_an_edited_rule_is_noticed(tmp_path):

@@ -26,7 +26,7 @@ PANELS = (
 
 
 @case("a surge brings Λ0 size weeks more issues, and no other changes", "Kingman 1993")
-def surge(simulator):
+def surges(simulator):
     for events in (0.5, 1.0, 1.5):
         size, counts = 0.5 * events, []
         for k in range(60):
@@ -88,4 +88,4 @@ def reversal(simulator):
             yield Reading(f"line {name}, events {events:g}", exact, float(acts["line"][inside].mean()))
 
 
-CASES = (surge, staff, reversal)
+CASES = (surges, staff, reversal)

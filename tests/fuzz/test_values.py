@@ -169,24 +169,22 @@ def corner(rng: random.Random) -> dict:
     return {key: rng.choice(list(one.choices) or [one.low, one.high]) for key, one in LEVERS.items()}
 
 
-def try_corners(child, n: int, seed: int) -> None:
+def try_corners(child, prices: dict, n: int, seed: int) -> None:
     """All levers at once. What a small country cannot afford is one line; prices are scaled so that it can."""
-    from tests.conftest import TOY_PRICES
-
     rng = random.Random(seed)
     bad = {}
     for _ in range(n):
         levers = corner(rng)
-        found = child.ask(("corner", json.dumps(levers), TOY_PRICES))
+        found = child.ask(("corner", json.dumps(levers), prices))
         if said := problem(found):
             bad[json.dumps(levers)] = said
     assert not bad, "\n".join(f"{case}: {said}" for case, said in list(bad.items())[:4])
 
 
-def test_some_corners_of_the_levers(child):
-    try_corners(child, 10, seed=4)
+def test_some_corners_of_the_levers(child, toy_prices):
+    try_corners(child, toy_prices, 10, seed=4)
 
 
 @pytest.mark.slow
-def test_many_corners_of_the_levers(child):
-    try_corners(child, 600, seed=5)
+def test_many_corners_of_the_levers(child, toy_prices):
+    try_corners(child, toy_prices, 600, seed=5)

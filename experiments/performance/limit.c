@@ -140,9 +140,8 @@ static inline double draw_place(const Given *g, const Tables *t, int64_t uid, in
     return one.u;
 }
 
-static inline int act_class(const Given *g, int64_t uid, int crisis, const Domain *domain) {
-    if (crisis > 0 || domain->treaty + domain->compact <= 0.0) return MEMORANDUM;
-    double u = draw(g, ACT_CLASS, uid, 0, 0).u;
+static inline int act_class(double u, int crisis, const Domain *domain) {
+    if (crisis > 0) return MEMORANDUM;
     return u < domain->treaty ? TREATY : u < domain->treaty + domain->compact ? COMPACT : MEMORANDUM;
 }
 
@@ -153,8 +152,9 @@ static inline int crisis_kind(int64_t uid) {
 static inline void draw_issue(const Given *g, Issue *i, int64_t uid, int crisis, double opened, int d, int q, int j,
                               const Department *departments, int64_t n, const Domain *domains, const Tables *t) {
     i->uid = uid, i->opened = opened, i->crisis = (int8_t)crisis, i->stage = DUE;
-    i->opportunity = CHANCES <= uid && uid < GRAVES, i->act_class = (int8_t)act_class(g, uid, crisis, domains + d);
-    i->twin = g->twin_share > 0.0 && crisis == 0 && domains[d].subnational != 0 && draw(g, TWIN, uid, 0, 0).u < g->twin_share;
+    Pair nature = draw(g, NATURE, uid, 0, 0);
+    i->opportunity = CHANCES <= uid && uid < GRAVES, i->act_class = (int8_t)act_class(nature.u, crisis, domains + d);
+    i->twin = nature.v < g->twin_share && crisis == 0 && domains[d].subnational > 0;
     i->domain = (int16_t)d, i->counterpart = (int16_t)q, i->locality = j;
     Pair task = draw(g, TASK, uid, 0, 0), window_and_shock = draw(g, WINDOW, uid, 0, 0), notice = draw(g, NOTICE, uid, 0, 0);
     double mean = g->mean_work * (crisis == GRAVE ? g->grave_work : crisis > 0 ? 1.0 : domains[d].size);

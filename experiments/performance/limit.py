@@ -29,8 +29,7 @@ REAL = {4: "float", 8: "double"}
 RECORDS = {"Given": GIVEN, "Issue": ISSUE, "Department": DEPARTMENT, "Domain": DOMAIN, "Dated": DATED}
 NUMBERS = {
     **{name: getattr(records, name) for name in ("DUE", "MEMORANDUM", "COMPACT", "TREATY", "FLARE_UP", "GRAVE")},
-    "ACT_CLASS": draws.ACT_CLASS,
-    "TWIN": docket.TWIN,
+    "NATURE": draws.NATURE,
     "CHANCES": arrivals.CHANCES,
     "GRAVES": arrivals.GRAVES,
     "SURGES": arrivals.SURGING,

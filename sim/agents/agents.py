@@ -162,7 +162,7 @@ class Department(WorldAgent):
         for i in chain(issues, self.row["tray"], "next_tray"):
             if issues["desk"][i] == AT_DRAFT:
                 issues["position"][i] = answers.position(self, i, self.position(i))
-                department.keep_apart(self.w, i)
+                department.keep_apart(self.w, i, *knowledge.federal_draft(self.w, i)[1:])
 
 
 class SubnationalActor(WorldAgent):

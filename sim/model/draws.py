@@ -54,7 +54,7 @@ from sim.model.elementary import exp, log
     VOID,
     SPAWN,
     ELECTION,
-    ACT_CLASS,
+    NATURE,
     CONSENT,
     JUDGMENT,
     SURGE,

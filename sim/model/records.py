@@ -108,7 +108,7 @@ PRIVATE = record(
 
 DOMAIN = record(
     ("i8", "uid"),
-    ("f8", "share size talks treaty compact window loading geopolitics local_sd line published common"),
+    ("f8", "share size talks treaty compact window loading geopolitics local_sd line published common house"),
     ("i4", "department reserved delegable subnational"),
 )
 

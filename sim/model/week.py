@@ -13,6 +13,7 @@ from sim.model.rules import (
     department,
     docket,
     knowledge,
+    ministry,
     networks,
     oversight,
     post,
@@ -33,6 +34,7 @@ def begin(w, others, uids, events):
     suffice."""
     federal = w.federal[0]
     preferences.draw_preferences(w)
+    ministry.draw_houses(w)
     turnover.set_line(w, True)
     drawn = docket.draw_docket(w, others, uids, events)
     federal.docket = federal.rows = federal.newest = drawn

@@ -31,7 +31,7 @@ DECADE = {
     draws.CLEARANCE,
     draws.CRISIS,
     draws.SURGE,
-    draws.ACT_CLASS,
+    draws.NATURE,
     draws.OFFSPRING,
     draws.IDEAL,
     draws.PREFERENCE,

@@ -50,10 +50,10 @@ def test_a_class_is_the_worlds(centre):
         n = int(made.federal["docket"])
         for i in range(n):
             issue, domain = made.issues[i], made.w.domains[made.issues[i]["domain"]]
-            u = draws.uniform(made.given, draws.ACT_CLASS, issue["uid"], 0, 0)
+            u = draws.uniform(made.given, draws.NATURE, issue["uid"], 0, 0)
             some = TREATY if u < domain["treaty"] else COMPACT if u < domain["treaty"] + domain["compact"] else 0
-            assert law.class_of(made.w, i) == (MEMORANDUM if issue["crisis"] > 0 else some)
-        assert {law.class_of(made.w, i) for i in range(n)} == {MEMORANDUM, COMPACT, TREATY}
+            assert issue["act_class"] == law.class_of(made.w, i, u) == (MEMORANDUM if issue["crisis"] > 0 else some)
+        assert set(made.issues["act_class"][:n]) == {MEMORANDUM, COMPACT, TREATY}
 
 
 @pytest.mark.parametrize("weeks", [0, 10])

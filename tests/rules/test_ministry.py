@@ -11,7 +11,7 @@ MINDS = {"agency_lean": 0.4, "line_noise": 0.3, "linkage": 1.0, "division": 0.75
 
 
 def terms(made, i=0):
-    return knowledge.federal_terms(made.w, i)
+    return knowledge.federal_terms(made.w, i)[:4]
 
 
 def test_without_minds_of_their_own_the_answer_is_all(centre):
@@ -70,7 +70,7 @@ def test_only_matters_of_two_departments_have_parts(centre):
     made.issues["clearances"][0], made.issues["clearances"][1] = 0, 2
     assert not ministry.has_parts(made.w, 0) and ministry.has_parts(made.w, 1)
     for i in (0, 1):
-        department.keep_apart(made.w, i)
+        department.keep_apart(made.w, i, *knowledge.federal_draft(made.w, i)[1:])
     assert made.issues["rift"][0] == 0 != made.issues["rift"][1]
     assert terms(made, 0)[1] == 0 != terms(made, 1)[1]
 

@@ -59,4 +59,6 @@ def go_back(w, c, commitments):
 def credit(w, c, who):
     """What a speaker's own record adds, in log-odds of agreeing, to trust in the country: bT m (reputation - trust)."""
     given = w.given[0]
+    if given.channel_memory <= 0.0:
+        return 0.0
     return given.agree_trust * given.channel_memory * (reputation(w, c, who) - trust(w, c))

@@ -3,7 +3,7 @@
 from sim.model.compiled import rule
 from sim.model.records import AT_DRAFT
 from sim.model.rules.dated import staff_left
-from sim.model.rules.knowledge import federal_position, loyal_position, rift
+from sim.model.rules.knowledge import federal_draft
 from sim.model.rules.service import serve
 
 
@@ -30,19 +30,20 @@ def work(w, d):
 
 
 @rule
-def keep_apart(w, i):
+def keep_apart(w, i, faithful, rift):
     """Beside a finished draft: what it would be without the wishes of the house, how far its two parts lie apart."""
     if w.given[0].agency_lean > 0.0:
-        w.issues[i].faithful = loyal_position(w, i)
-    w.issues[i].rift = rift(w, i)
+        w.issues[i].faithful = faithful
+    w.issues[i].rift = rift
 
 
 @rule
 def draft(w, i):
     """Take a position on a finished draft."""
     if w.issues[i].desk == AT_DRAFT:
-        w.issues[i].position = federal_position(w, i)
-        keep_apart(w, i)
+        position, faithful, rift = federal_draft(w, i)
+        w.issues[i].position = position
+        keep_apart(w, i, faithful, rift)
 
 
 @rule

@@ -15,8 +15,6 @@ from sim.model.rules import law
 from sim.model.rules.arrivals import CHANCES, GRAVES, arrival_time, crisis_kind
 from sim.model.size import size
 
-TWIN = draws.purpose("twin")
-
 
 @rule
 def is_vital(w, i):
@@ -25,13 +23,11 @@ def is_vital(w, i):
 
 
 @rule
-def is_with_twin(w, i):
+def is_with_twin(w, i, u):
     """Whether the partner in issue i is a city or province of the country and not its government, which speaks in
-    every crisis and wherever states and cities have no stake."""
-    given, issue = w.given[0], w.issues[i]
-    if given.twin_share <= 0.0 or issue.crisis > 0 or w.domains[issue.domain].subnational == 0:
-        return False
-    return draws.uniform(given, TWIN, issue.uid, 0, 0) < given.twin_share
+    every crisis and wherever states and cities have no stake; u, uniform, decides."""
+    issue = w.issues[i]
+    return u < w.given[0].twin_share and issue.crisis == 0 and w.domains[issue.domain].subnational > 0
 
 
 @rule
@@ -40,7 +36,9 @@ def draw_issue(w, i):
     window, what the right local answer is, whether its partner is a government, who must clear it."""
     given, issue = w.given[0], w.issues[i]
     uid, domain = issue.uid, issue.domain
-    issue.stage, issue.act_class = DUE, law.class_of(w, i)
+    u_class, u_partner = draws.pair(given, draws.NATURE, uid, 0, 0)
+    issue.stage, issue.act_class = DUE, law.class_of(w, i, u_class)
+    issue.twin = 1 if is_with_twin(w, i, u_partner) else 0
     issue.opportunity = 1 if CHANCES <= uid < GRAVES else 0
     u_rank, u_work = draws.pair(given, draws.TASK, uid, 0, 0)
     u_window, u_shock = draws.pair(given, draws.WINDOW, uid, 0, 0)
@@ -65,7 +63,6 @@ def draw_issue(w, i):
     issue.deadline = issue.opened + window * draws.exponential(u_window) if window > 0.0 else math.inf
     issue.omega = w.domains[domain].local_sd * draws.normal(u_shock)
     issue.restraint = draws.exponential(u_restraint)
-    issue.twin = 1 if is_with_twin(w, i) else 0
     issue.private = -1
     last = w.private_cdf.shape[1] - 1
     if u_notice < given.reach and w.private_cdf[domain, last] > 0.0:

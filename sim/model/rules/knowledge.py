@@ -83,24 +83,16 @@ def federal_answer(w, i):
 
 
 @rule
-def rift(w, i):
-    """How far the two parts of what a department drafts on issue i lie apart; 0 where it has but one."""
-    if not ministry.has_parts(w, i):
-        return 0.0
-    gain, precision = federal_sight(w, i)
-    first, second = ministry.fit(w, i, federal_answer(w, i), gain, precision)
-    return first - second
-
-
-@rule
 def federal_terms(w, i):
     """What a department's position is made of, from the line: the answer to local conditions, what it gives up of that
-    so that its part fits another's, the line misread, and what its own house wants."""
-    answer, fitted = federal_answer(w, i), 0.0
+    so that its part fits another's, the line misread, and what its own house wants; and how far its two parts then lie
+    apart, 0 where it has but one."""
+    answer, fitted, apart = federal_answer(w, i), 0.0, 0.0
     if ministry.has_parts(w, i):
         gain, precision = federal_sight(w, i)
-        fitted = ministry.fit(w, i, answer, gain, precision)[0] - answer
-    return answer, fitted, ministry.misreading(w, i), ministry.wish(w, i)
+        first, second = ministry.fit(w, i, answer, gain, precision)
+        fitted, apart = first - answer, first - second
+    return answer, fitted, ministry.misreading(w, i), ministry.wish(w, i), apart
 
 
 @rule
@@ -110,16 +102,17 @@ def keep_federal_promises(w, i, position, answer):
 
 
 @rule
-def federal_position(w, i):
-    """The position a department takes on issue i."""
-    answer, fitted, misread, wish = federal_terms(w, i)
-    position = w.domains[w.issues[i].domain].line + answer + (fitted + misread + wish)
-    return keep_federal_promises(w, i, position, answer)
+def federal_draft(w, i):
+    """The position a department takes on issue i; the same without what its own house wants, from which its text is as
+    far as it oversteps; and how far its two parts lie apart."""
+    answer, fitted, misread, wish, apart = federal_terms(w, i)
+    line = w.domains[w.issues[i].domain].line
+    position = keep_federal_promises(w, i, line + answer + (fitted + misread + wish), answer)
+    faithful = position if wish == 0.0 else keep_federal_promises(w, i, line + answer + (fitted + misread), answer)
+    return position, faithful, apart
 
 
 @rule
-def loyal_position(w, i):
-    """The same without what its own house wants; how far its text lies from it is overreach."""
-    answer, fitted, misread, _ = federal_terms(w, i)
-    position = w.domains[w.issues[i].domain].line + answer + (fitted + misread)
-    return keep_federal_promises(w, i, position, answer)
+def federal_position(w, i):
+    """The first of these."""
+    return federal_draft(w, i)[0]

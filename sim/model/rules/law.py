@@ -20,13 +20,12 @@ COURT_WEEKS = 52.0  # from an act to the judgment that voids it, a mean
 
 
 @rule
-def class_of(w, i):
-    """The class of issue i: the world's, under every policy."""
+def class_of(w, i, u):
+    """The class of issue i: the world's, under every policy; u, uniform, decides."""
     issue = w.issues[i]
     domain = w.domains[issue.domain]
-    if issue.crisis > 0 or domain.treaty + domain.compact <= 0.0:
+    if issue.crisis > 0:
         return MEMORANDUM
-    u = draws.uniform(w.given[0], draws.ACT_CLASS, issue.uid, 0, 0)
     return TREATY if u < domain.treaty else COMPACT if u < domain.treaty + domain.compact else MEMORANDUM
 
 

@@ -36,13 +36,19 @@ def misreading(w, i):
 
 
 @rule
+def draw_houses(w):
+    """Draw z above of each domain: what the department that owns it wants there."""
+    for d in range(w.domains.shape[0]):
+        domain = w.domains[d]
+        address = w.departments[domain.department].uid
+        domain.house = draws.normal(draws.uniform(w.given[0], HOUSE, address, 0, domain.uid))
+
+
+@rule
 def wish(w, i):
     """What the department that owns the domain of issue i adds of its own."""
     given, regime, domain = w.given[0], w.regime[0], w.domains[w.issues[i].domain]
-    if given.agency_lean <= 0.0:
-        return 0.0
-    z = draws.normal(draws.uniform(given, HOUSE, w.departments[domain.department].uid, 0, domain.uid))
-    return given.agency_lean * z * (1.0 - given.buy_in * regime.inclusion) * (1.0 - regime.exchanged)
+    return given.agency_lean * domain.house * (1.0 - given.buy_in * regime.inclusion) * (1.0 - regime.exchanged)
 
 
 @rule

@@ -33,7 +33,7 @@ class Reading:
 def of_centre(decade: Decade, i: int, tick: int, redrafts: int) -> Reading:
     """The position a department took in this tick."""
     w = decade.as_of(tick, i, redrafts=redrafts)
-    answer, fitted, misread, wish = knowledge.federal_terms(w, 0)
+    answer, fitted, misread, wish, _ = knowledge.federal_terms(w, 0)
     return read(decade, i, w, knowledge.federal_position(w, 0), answer, misread, wish, fitted)
 
 

@@ -50,10 +50,10 @@ def court(w, c):
     """A rival picks whom it will court this week: of eight places that it looks at, each over an issue such as arise,
     the most promising ones."""
     given, counterpart = w.given[0], w.counterparts[c]
-    if counterpart.rival == 0 or given.courtship <= 0.0:
-        return
     for m in range(LOOKS):
         w.courts[c * LOOKS + m] = -1
+    if counterpart.rival == 0 or given.courtship <= 0.0:
+        return
     for m in range(means(w, c)):
         best = -1.0
         for k in range(LOOKS):

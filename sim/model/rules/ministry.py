@@ -38,6 +38,8 @@ def misreading(w, i):
 @rule
 def draw_houses(w):
     """Draw z above of each domain: what the department that owns it wants there."""
+    if w.given[0].agency_lean <= 0.0:
+        return
     for d in range(w.domains.shape[0]):
         domain = w.domains[d]
         address = w.departments[domain.department].uid

@@ -241,7 +241,7 @@ def test_a_pair_must_share_its_world():
 def test_waits_at_the_embassy_are_told():
     """With the weeks it waited and how many hands the post has; where it waited when its window closed; and what a post
     took up in all."""
-    told = Decade(setup_from("status_quo", "us_2023", {"post_capacity": 1.0}, years=1.0, seed=3), 0)
+    told = Decade(setup_from("status_quo", "us_2023", {"post_strain": 1.0}, years=1.0, seed=3), 0)
     table = told.issues
     at_post, taken = table.desk == records.AT_POST, np.isfinite(table.tabled) & (table.stage == CONCLUDED)
     late = np.flatnonzero(at_post & taken & (table.tabled > table.ready + 2))[:5]

@@ -87,7 +87,7 @@ def test_networks_and_abroad(both, rich, differ, scenario):
 
 @pytest.mark.parametrize("levers", [{}, {"delegation.level": 0.5, "delegation.form": "joint"}], ids=str)
 def test_posts_with_few_hands(both, differ, levers):
-    compiled, agents = both("us_2023", levers, years=1, shuffle=True, post_capacity=0.8)
+    compiled, agents = both("us_2023", levers, years=1, shuffle=True, post_strain=1.25)
     assert differ(compiled, agents) == []
     assert (compiled.issues["tabled"] > compiled.issues["ready"])[compiled.issues["desk"] == AT_POST].sum() > 300
 

@@ -215,7 +215,7 @@ TRACES = {
         lambda w, s: w.regime["managers"][0] == (w.regime["front"][0] - 1.0) / (w.given["span"][0] - 1.0),
     ),
     "link_fte": (None, {}, lambda w, s: w.regime["links"][0] == 0 < w.regime["overhead"][0]),
-    "post_capacity": (None, {}, lambda w, s: not w.counterparts["capacity"].any() and at_once(acts(w))),
+    "post_strain": (None, {}, lambda w, s: not w.counterparts["capacity"].any() and at_once(acts(w))),
     "burden": (None, {}, lambda w, s: w.regime["burdened"][0] == 1.0 and w.regime["sharing"][0] > 0),
     "contagion": ({}, {"freelance_rate": 0.06, "trust_rate": 0, "own_staff": 500}, of_their_own_accord),
     "common_text": (None, {"preference_sd": 0}, leanings),

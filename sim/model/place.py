@@ -89,10 +89,10 @@ def post_capacities(scenario, given) -> np.ndarray:
     """Issues that the post with each counterpart has in hand at once, (C,), 0 for any number: in proportion to its
     weight, and at least one. Whom nothing concerns does not count in the mean."""
     weights = counterpart_weights(scenario, given)
-    if given.post_capacity <= 0.0:
+    if given.post_strain <= 0.0:
         return np.zeros(len(weights))
     mean = math.fsum(weights) / max(int(np.count_nonzero(weights)), 1)
-    return np.maximum(np.rint(given.post_capacity * weights / mean), 1.0)
+    return np.maximum(np.rint(weights / (mean * given.post_strain)), 1.0)
 
 
 def odds(scenario, given) -> dict[str, np.ndarray]:

@@ -47,6 +47,7 @@ UNITS = {
     "officer-weeks": Unit("officer-weeks", one="1 officer-week"),
     "1/officer": Unit("per officer"),
     "1/act": Unit("per act"),
+    "1/issue": Unit("per issue"),
     "FTE/FTE": Unit("staff each"),
     "1/week": Unit("a week"),
     "mandates/week/desk": Unit("a week"),

@@ -176,7 +176,7 @@ ALIVE = {
     "all work": "burden",
     "staff": "headcount span support support_growth pay_step link_fte team_fte pooled own_staff",
     "every desk, position or agreement": "agency_lean line_noise priorities skill_effect federal_coordination line_gap "
-    "bargaining courtship post_capacity",
+    "bargaining courtship post_strain",
     "what is signed": "consent_time",
     "what the centre is given": "budget_response",
     "outcomes": "tolerance leeway standing forgetting default_rate surface_rate caught swing",

@@ -16,7 +16,6 @@ OF_ITS_OWN = {
     "parameters.line_gap": "there is no line for an act to be on the wrong side of",
     "parameters.own_staff": "nobody has staff, so nobody can be given a mandate or a liaison",
     "parameters.consent_time": "the class of an act binds nobody, so treaties are delegated",
-    "parameters.post_capacity": "posts abroad have any number of hands",
     "delegation.level": "nobody is given a mandate, so nobody brings staff",
     "delegation.cap": "the same",
     "delegation.office": "there is no office that must place a mandate",

@@ -85,7 +85,7 @@ def test_one_hand_more_at_the_post_makes_nobody_wait_longer(run, seed, teams, bu
     """The post abroad, behind any desk: each issue is taken up, and agreed, no later."""
     given = {**TALKS, "bargaining": length * hands / 8}
     few, many = (
-        queue(run, seed, teams, busy, shape, growth, dt, **given, post_capacity=m)[1] for m in (hands, hands + 1)
+        queue(run, seed, teams, busy, shape, growth, dt, **given, post_strain=1 / m)[1] for m in (hands, hands + 1)
     )
     assert (many["tabled"] <= few["tabled"] + 1e-9).all() and (many["closed"] <= few["closed"] + 1e-9).all()
 

@@ -153,11 +153,11 @@ def test_where_all_agree_at_once_nobody_waits(post):
 
 def test_capacity_follows_weight(prepare):
     """In proportion to the share of the docket, in whole issues, at least one; the mean is over whom any concern."""
-    made = prepare("toy", parameters={"post_capacity": 3.0}, years=0.1).world
+    made = prepare("toy", parameters={"post_strain": 1 / 3}, years=0.1).world
     weights = np.diff(made.counterpart_cdf, prepend=0)
     expected = np.maximum(np.rint(3.0 * weights / weights.mean()), 1)
     assert made.counterparts["capacity"].tolist() == expected.tolist() and len(set(expected)) > 1
-    few = prepare("toy", parameters={"post_capacity": 0.1}, years=0.1).world
+    few = prepare("toy", parameters={"post_strain": 10}, years=0.1).world
     assert (few.counterparts["capacity"] == 1).all()
     assert not prepare("toy", years=0.1).world.counterparts["capacity"].any()
 
@@ -178,7 +178,7 @@ def test_what_waits_at_the_post_may_be_taken_up_at_home(post):
 
 def test_a_vital_issue_that_waits_at_the_post_when_its_window_closes_is_an_omission(simulate, issues_of):
     """Nothing was offered; and the wait counts from opening to agreement."""
-    few, any_number = (issues_of(simulate("us_2023", {}, {"post_capacity": m}, years=3)) for m in (0.5, 0))
+    few, any_number = (issues_of(simulate("us_2023", {}, {"post_strain": m}, years=3)) for m in (2, 0))
     lapsed = few[(few["stage"] == LAPSED) & (few["desk"] == AT_POST) & (few["crisis"] == 0)]
     waiting, vital = np.isinf(lapsed["tabled"]), lapsed["priority"] == 1
     assert (waiting & vital).sum() > 20 and (~waiting & vital).sum() > 20
@@ -192,7 +192,7 @@ def test_a_vital_issue_that_waits_at_the_post_when_its_window_closes_is_an_omiss
 
 def test_no_post_ever_has_more_in_hand(prepare):
     """Week by week; and nobody waits while a hand is free."""
-    world = start.begin(prepare("us_2023", {"delegation.level": 0.3}, {"post_capacity": 1.5}, years=2), 4)
+    world = start.begin(prepare("us_2023", {"delegation.level": 0.3}, {"post_strain": 1 / 1.5}, years=2), 4)
     waited = 0
     for tick in range(104):
         week.run(world, tick + 1)

@@ -100,7 +100,7 @@ PARAMETERS = (
         "actor_learning",
         "-",
         "per trial",
-        0,
+        0.05,
         0,
         0.3,
         "weight of one issue in what an actor has learnt of the way it took: waiting, acting quietly, acting openly",

@@ -58,7 +58,7 @@ PARAMETERS = (
         "grave_rate",
         "-",
         "1/year",
-        0,
+        1,
         0,
         4,
         "international crises, which last for months",

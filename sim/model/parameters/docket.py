@@ -17,7 +17,7 @@ PARAMETERS = (
         "opportunity_share",
         "-",
         "share",
-        0,
+        0.05,
         0,
         0.2,
         "opportunities that only somebody close can see, per routine issue",

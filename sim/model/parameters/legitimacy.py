@@ -21,7 +21,7 @@ PARAMETERS = (
         "budget_response",
         "-",
         "share",
-        0,
+        0.2,
         0,
         1,
         "change of the centre's teams at each yearly budget, per share of its first legitimacy that was won or lost",

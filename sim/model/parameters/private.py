@@ -21,7 +21,7 @@ PARAMETERS = (
         "patronage",
         "-",
         "share",
-        0,
+        0.3,
         0,
         0.8,
         "how far a private actor with a foreign patron goes from its own agenda to what the patron wants",

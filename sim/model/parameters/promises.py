@@ -35,7 +35,7 @@ PARAMETERS = (
         "channel_memory",
         "m",
         "share",
-        0,
+        0.3,
         0,
         1,
         "weight of the record of who speaks (the centre, states and cities, private actors) in what counterparts "

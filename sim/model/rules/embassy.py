@@ -4,7 +4,7 @@ A post has at most `capacity` of these issues in hand at once, from the day on w
 or its window closes. Others wait, crises before all else, then first come, first served; windows go on closing.
 What delegates offer, actors alone and private actors goes past the post.
 
-    capacity = max(1, round(post_capacity weight / mean weight)),  weight: the counterpart's share of the docket
+    capacity = max(1, round(weight/(post_strain mean weight))),  weight: the counterpart's share of the docket
 With m in hand and talks of exponential length this is M/M/m (Erlang 1917), exact within a tick.
 """
 

@@ -52,7 +52,7 @@ def hands(simulator):
     for m, load in ((1, 0.5), (1, 0.8), (2, 0.7), (2, 0.9), (5, 0.7), (5, 0.9), (10, 0.8)):
         years = 1500 if load < 0.85 else 3000
         found = at_post(
-            simulator.settled(SCENARIO, years, replicates=2, post_capacity=m, arrival_rate=load * m, **TALKS)
+            simulator.settled(SCENARIO, years, replicates=2, post_strain=1 / m, arrival_rate=load * m, **TALKS)
         )
         delayed, average = erlang_c(m, load * m)
         yield Reading(f"mean wait, m = {m}, load {load:g}", average, *mean(found), WAITS, f"m = {m}", load)
@@ -62,7 +62,7 @@ def hands(simulator):
 @case("ticks of .25, 1 and 4 weeks take every issue up, and agree, at the same moment", "this model")
 def post_ticks(simulator):
     ends = [
-        simulator.settled(SCENARIO, 40, dt=dt, post_capacity=2, arrival_rate=1.8, **TALKS) for dt in (0.25, 1.0, 4.0)
+        simulator.settled(SCENARIO, 40, dt=dt, post_strain=0.5, arrival_rate=1.8, **TALKS) for dt in (0.25, 1.0, 4.0)
     ]
     for dt, other in ((0.25, ends[0]), (4.0, ends[2])):
         for field in ("tabled", "closed"):
@@ -73,7 +73,7 @@ def post_ticks(simulator):
 @case("crises are taken up before all else: .4 a week of them before 1.2 of others at a post of two", "Cobham 1954")
 def crises_first(simulator):
     issues = simulator.settled(
-        SCENARIO, 3000, replicates=2, post_capacity=2, arrival_rate=1.2, crisis_share=1 / 3, priorities=1, **TALKS
+        SCENARIO, 3000, replicates=2, post_strain=0.5, arrival_rate=1.2, crisis_share=1 / 3, priorities=1, **TALKS
     )
     crisis = issues["priority"] == 0
     for who, chosen, exact in zip(("crises", "others"), (crisis, ~crisis), cobham((0.4, 1.2), 2), strict=True):
@@ -83,7 +83,9 @@ def crises_first(simulator):
 @case("windows close on what waits and on what is in hand, and the queue stays finite", "detailed balance")
 def closing(simulator):
     for load in (0.6, 1.0, 1.5):
-        issues = simulator.settled(WINDOWS, 1500, replicates=2, post_capacity=HANDS, arrival_rate=HANDS * load, **TALKS)
+        issues = simulator.settled(
+            WINDOWS, 1500, replicates=2, post_strain=1 / HANDS, arrival_rate=HANDS * load, **TALKS
+        )
         gone = issues["stage"] == LAPSED
         yield Reading(f"share that lapses, load {load:g}", lapsed(load), *mean(gone), LAPSES, "min(n, m) + nθ", load)
 
@@ -93,7 +95,7 @@ def past(simulator):
     for m, level in ((2, 0.5), (5, 0.4)):
         rate = 0.9 * m
         issues = simulator.settled(
-            DELEGATES, 3000, {"delegation.level": level}, 2, post_capacity=m, arrival_rate=rate, **TALKS
+            DELEGATES, 3000, {"delegation.level": level}, 2, post_strain=1 / m, arrival_rate=rate, **TALKS
         )
         own = issues["route"] == 0
         exact = erlang_c(m, rate * (1 - level))[1]

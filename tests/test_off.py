@@ -1,6 +1,7 @@
 """Each mechanism at its off value leaves no trace at all. (What only it uses no longer matters: tests/metamorphic.)"""
 
 import pytest
+from apart import apart
 from traces import OPEN, TRACES, acts
 
 from sim.model.parameters import OFF, PARAMETERS
@@ -8,6 +9,11 @@ from sim.model.policy import GROUPS, Policy
 from sim.model.records import DETECTED, SANCTIONED
 
 YEARS = 3
+
+
+@pytest.fixture
+def simulate(simulate):
+    return apart(simulate)
 
 
 def test_every_mechanism_has_a_trace():

@@ -1,10 +1,21 @@
 """Worlds for tests of rules."""
 
 import pytest
+from apart import apart
 from central_office import Centre
 from offered_table import Table
 from stuck_state import State
 from watched_world import Watch
+
+
+@pytest.fixture(scope="session")
+def prepare(prepare):
+    return apart(prepare)
+
+
+@pytest.fixture(scope="session")
+def simulate(simulate):
+    return apart(simulate)
 
 
 @pytest.fixture

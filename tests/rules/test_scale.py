@@ -2,6 +2,7 @@
 links between institutions."""
 
 import pytest
+from apart import APART
 
 from sim.commands.list_scenario import scenario as told
 from sim.errors import InputError
@@ -97,7 +98,8 @@ def test_links_that_take_everybody_are_refused(prepare, levers, each, said):
 
 def test_links_are_told_wherever_staff_is(tmp_path):
     """The story of the centre, the table of a report, the strip of the page, the list of scenarios; nowhere if off."""
-    for parameters, is_told in (({}, False), (EIGHT, True)):
+    for extra, is_told in (({}, False), (EIGHT, True)):
+        parameters = APART | extra
         setup = setup_from("guided_delegation", "us_2023", parameters, years=0.2)
         story = " ".join(explain.tell(setup, actor="centre").split())
         assert ("140 for the links between 8 institutions, " in story) == is_told
@@ -115,7 +117,7 @@ def test_links_are_told_wherever_staff_is(tmp_path):
 
 
 def test_dearer_managers_are_told():
-    setup = setup_from("centralized", "us_2023", {"pay_step": 1.3}, years=0.2)
+    setup = setup_from("centralized", "us_2023", APART | {"pay_step": 1.3}, years=0.2)
     made = staffing.front_line(27_500, 6.25, 1.2, step=1.3)
     heads, paid = (made - 1) / 5.25, staffing.management(made, 6.25, 1.3)
     story = " ".join(explain.tell(setup, actor="centre").split())

@@ -21,8 +21,8 @@ PARAMETERS = (
         0.33,
         0,
         0.8,
-        "what one issue takes of a post abroad of mean weight, which has 1/`post_strain` in hand at once (0: any number)",
-        "assumed: an embassy can only get so big (Kennedy School Review 2023); top: as many as a mean post has in hand in "
+        "share of a post abroad of mean weight that one issue takes, which so has 1/`post_strain` in hand (0: any number)",
+        "assumed: an embassy can only get so big (Kennedy School Review 2023); top: what a mean post has in hand in "
         "2023, 1.3",
         off=0,
         title="what one issue takes of a post abroad",

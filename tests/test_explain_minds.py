@@ -6,6 +6,7 @@ import pytest
 from sim.model.parameters import PARAMETERS
 from sim.model.records import CENTRAL, DRAFTED, GRAVE, MANDATE, RETURNED_, UNSEEN
 from sim.setup.config import setup_from
+from sim.tell import explain
 from sim.tell.explain import narrative, positions, trouble
 from sim.tell.explain.decade import Decade
 

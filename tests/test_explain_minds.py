@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from sim.model.parameters import PARAMETERS
 from sim.model.records import CENTRAL, DRAFTED, GRAVE, MANDATE, RETURNED_, UNSEEN
 from sim.setup.config import setup_from
+from sim.tell import explain
 from sim.tell.explain import narrative, positions, trouble
 from sim.tell.explain.decade import Decade
 
@@ -54,3 +56,10 @@ def test_a_department_tells_what_it_adds_of_its_own():
         assert said in text
     kinds = " ".join(trouble.kind(decade, int(i)) for i in np.flatnonzero(decade.issues.incident > 0))
     assert "Its two parts contradicted each other" in kinds and "went beyond the line" in kinds
+
+
+@pytest.mark.parametrize("ask", [{}, {"actor": "centre"}, {"actor": "North"}, {"actor": "RIV"}, {"week": 10}], ids=str)
+def test_pages_are_wide_enough_for_all_that_may_be_on(ask):
+    on = {name: p.high for name, p in PARAMETERS.items() if p.off == p.default}
+    text = explain.tell(setup_from("laissez_faire", "toy", on, years=1.0, seed=3), **ask)
+    assert all(len(line) <= 100 for line in text.split("\n"))

@@ -104,13 +104,14 @@ def dated(stamp: str, *texts: str) -> str:
 
 
 def table(header: list[str], body: list[list[str]]) -> str:
-    """Columns flush right but for the first."""
+    """Columns flush right but for the first; closer together where the page is too narrow."""
     lines = [header, *body]
     wide = [max(len(line[k]) for line in lines) for k in range(len(header))]
     made = [
         [line[0].ljust(wide[0]), *(cell.rjust(w) for cell, w in zip(line[1:], wide[1:], strict=True))] for line in lines
     ]
-    return "\n".join("  ".join(line).rstrip() for line in made)
+    gap = "  " if sum(wide) + 2 * len(wide) - 2 <= WIDTH else " "
+    return "\n".join(gap.join(line).rstrip() for line in made)
 
 
 def headed(title: str) -> str:

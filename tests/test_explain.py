@@ -10,7 +10,7 @@ from by_default import by_default
 
 from sim.errors import InputError
 from sim.model import records
-from sim.model.records import CHANNELS, CONCLUDED, DRAFTED, LAPSED, MANDATE
+from sim.model.records import CHANNELS, CONCLUDED, DRAFTED, LAPSED, MANDATE, UNSEEN
 from sim.model.rules.counterpart import readiness_to_agree, take_stock
 from sim.model.rules.docket import draw_issue
 from sim.setup.columns import chosen_setups
@@ -85,6 +85,8 @@ def test_facts_are_those_of_the_row(decade):
             assert decade.stamp(issue.closed) in text
         elif issue.stage == LAPSED:
             assert f"its window closed unanswered on {decade.day(issue.closed)}" in flat
+        elif issue.stage == UNSEEN:
+            assert "nobody who might have acted on it saw it" in flat
         else:
             assert "still open when the run ended" in flat
         kind = words.KIND[issue.incident] if issue.incident else "no problem"
@@ -129,7 +131,7 @@ def test_odds_are_those_of_the_rule(decade):
     for i in some(decade):
         issue = decade.issues[i]
         if issue.stage == CONCLUDED:
-            moment = decade.moment(decade.settled(i))
+            moment = decade.moment(decade.taken(i))
             take_stock(moment, int(issue.counterpart))
             x = readiness_to_agree(moment, i, issue.channel, issue.agreed)
             told = bargain.terms(decade, i, int(issue.channel), float(issue.agreed))

@@ -41,7 +41,7 @@ def test_the_odds_say_who_is_no_peer(decade):
     for i in np.flatnonzero(table.stage == CONCLUDED)[::5]:
         channel, twin = int(table.channel[i]), int(table.twin[i])
         told = bargain.terms(decade, int(i), channel, float(table.agreed[i]))
-        moment = decade.moment(decade.settled(int(i)))
+        moment = decade.moment(decade.taken(int(i)))
         take_stock(moment, int(table.counterpart[i]))
         x = readiness_to_agree(moment, int(i), channel, table.agreed[i])
         assert math.fsum(value for _, value in told) == pytest.approx(x, abs=1e-12)

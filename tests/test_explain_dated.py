@@ -7,6 +7,7 @@ import pytest
 
 from sim.inputs.folder import config_dir
 from sim.model.records import SURGE
+from sim.model.rules.arrivals import FLARE_UPS, SURGING
 from sim.setup.config import setup_from
 from sim.tell.explain import dated, narrative, overview, people, portrait
 from sim.tell.explain.decade import Decade
@@ -46,7 +47,7 @@ def test_an_issue_knows_its_surge(decade):
     """Those that no toy without the surge has."""
     table = decade.issues
     plain = Decade(setup_from("laissez_faire", "toy", {}, years=2, seed=3), 0)
-    assert set(table.uid[decade.surge >= 0]) == {uid for uid in table.uid if 2**29 <= uid < 2**30}
+    assert set(table.uid[decade.surge >= 0]) == {uid for uid in table.uid if SURGING <= uid < FLARE_UPS}
     assert not set(table.uid[decade.surge >= 0]) & set(plain.issues.uid)
     came, other = (int(np.flatnonzero(chosen)[3]) for chosen in (decade.surge >= 0, decade.surge < 0))
     assert decade.world.dated["kind"][decade.surge[came]] == SURGE

@@ -46,7 +46,7 @@ def test_whose_word_was_believed_is_told():
     told, locals_ = Decade(one, 0), 1
     row = np.flatnonzero((told.issues.channel == MANDATE) & (told.issues.closed > 45) & (told.issues.closed < 51))[0]
     c, found = int(told.issues.counterpart[row]), dict(bargain.terms(told, row, MANDATE, told.issues.agreed[row]))
-    moment = told.moment(told.settled(row))
+    moment = told.moment(told.taken(row))
     own = reputation(moment, c, locals_)
     expected = told.given.agree_trust * 0.7 * (own - trust(moment, c))
     assert found[f"states and cities' own record {own:.2f}"] == pytest.approx(expected) and abs(expected) > 0.005

@@ -72,7 +72,9 @@ def test_a_treaty_is_not_delegated(centre, weeks, act):
 def test_teams_move_with_what_may_be_delegated(weeks, policy):
     """All open work but what takes a treaty."""
     levers = {"delegation.level": 0.5, "delegation.staff": "moved", "delegation.min_capacity": 0.0}
-    world = start.prepare(load_scenario("toy"), policy(levers), APART | {"consent_time": weeks, "crisis_share": 0}).world
+    world = start.prepare(
+        load_scenario("toy"), policy(levers), APART | {"consent_time": weeks, "crisis_share": 0}
+    ).world
     kept = 0.9 if weeks else 1.0  # climate and trade: three tenths each, of which a tenth are treaties
     assert world.regime["moved_share"][0] == pytest.approx(0.5 * 0.6 * kept * world.given["match"][0])
 

@@ -106,15 +106,9 @@ def comes_out(issues):
 
 
 # Nothing that is born, and no word of how promises fared, comes back to the docket, the desks or the counterparts.
-NO_ECHO = {
-    "spawn": 0,
-    "agree_trust": 0,
-    "consent_time": 0,
-    "budget_response": 0,
-    "actor_learning": 0,
-    "contagion": 0,
-    "post_capacity": 0,
-}
+NO_ECHO = dict.fromkeys(
+    "spawn agree_trust consent_time budget_response actor_learning contagion post_capacity".split(), 0
+)
 CENTRE = NO_ECHO | {"freelance_rate": 0, "reach": 0}
 POSITIONS = (
     CENTRE

@@ -33,6 +33,7 @@ def table(scenario, staff, domains, asked):
         departments=dataclasses.replace(scenario.departments, columns=own, lines=np.zeros(len(staff), int)),
         owner=np.array([owner for _, owner in domains]),
         clearance=np.array(asked, float),
+        staff=np.array(staff),
         composition=np.eye(len(staff)),
         size=np.ones(len(domains)),
     )

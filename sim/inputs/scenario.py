@@ -99,6 +99,7 @@ class Scenario:
     clearance: np.ndarray  # float64 [domain, department]: probability that an issue needs its clearance
     size: np.ndarray  # float64 [domain]: work of its routine issues relative to the mean over all routine issues
     where: np.ndarray  # int64 [event]: the domain or department of the table where it happens, -1 for all
+    staff: np.ndarray  # float64 [department of the table]: its share of all staff
     composition: np.ndarray  # float64 [department, department of the table]: share of its staff that comes from there
     reach: np.ndarray  # bool [private, domain]: where a private actor is active
     patron: np.ndarray  # int64 [private]: the counterpart behind it, -1 for none
@@ -181,6 +182,7 @@ def read_scenario(folder: Path) -> Scenario:
         owner=owner,
         clearance=read_clearance(needs, domains, departments, owner),
         size=frozen(domains["work"] / math.fsum(domains["share"] * domains["work"])),
+        staff=frozen(np.array(departments["staff_share"], dtype=float)),
         composition=frozen(np.eye(len(departments))),
         where=dated.find_places(tables["events"], domains, departments),
         reach=privates.read_reach(tables["privates"], domains),

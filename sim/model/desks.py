@@ -14,8 +14,7 @@ def compose(scenario, given) -> np.ndarray:
     all are one pool."""
     made = np.array(scenario.composition)
     if given.pooled > 0:
-        staff = np.asarray(scenario.departments["staff_share"])
-        made[:] = [math.fsum(staff * column) for column in made.T]
+        made[:] = scenario.staff
     return made
 
 

@@ -64,7 +64,14 @@ HOLLOW = {
         "inclusion_fte": 0,
     },
     "coordination.transparency": {"burden": 0, "exposure": 0, "report_prob": 0, "transparency_fte": 0},
-    "coordination.institutions": {"clearance": 0, "pooled": 1, "link_fte": 0},  # one pool, and nobody is asked
+    # one pool, and nobody is asked, wants anything apart or is sent to another house
+    "coordination.institutions": {
+        "clearance": 0,
+        "pooled": 1,
+        "link_fte": 0,
+        "agency_lean": 0,
+        "coordination.exchange": 0,
+    },
     "investment.training": {"training_gain": 0, "training_fte": 0},
     "investment.rotation": {"rotation_loss": 0, "rotation_gain": 0, "rotation_fte": 0},
     "investment.archives": {"burden": 0, "archive_effect": 0, "archives_fte": 0},

@@ -59,10 +59,20 @@ SILENT = {
     "subnationals": ({"preference_sd": 0}, set()),
     "counterparts": ({"courtship": 0, "ideal_scale": 0}, {"commitments.ideal"}),  # 0 on this side or on that
     "domains": (
-        {"preference_sd": 0, "courtship": 0, "ideal_scale": 0, "groupthink": 0, "coordination.standards": 0},
+        {
+            "preference_sd": 0,
+            "courtship": 0,
+            "ideal_scale": 0,
+            "groupthink": 0,
+            "coordination.standards": 0,
+            "agency_lean": 0,
+        },
         {"commitments.ideal", "domains.common"},
     ),
-    "departments": ({"oversight.preclearance": 0, "delegation.form": "mandate", "clearance": 0}, set()),
+    "departments": (
+        {"oversight.preclearance": 0, "delegation.form": "mandate", "clearance": 0, "agency_lean": 0},
+        set(),
+    ),
     "privates": ({}, set()),
 }
 

@@ -33,10 +33,10 @@ def scaled(case, base, *powers):
 
 SD = (
     "shock_sd line_gap guidance_noise lean_scale preference_sd private_noise ideal_scale tolerance leeway "
-    "capture_threshold"
+    "capture_threshold agency_lean line_noise"
 )
 PER_SD2 = "federal_precision sharing_precision liaison_precision local_precision rotation_gain"
-PLACED = ("omega", "position", "faithful", "agreed", "line", "gap", "venture_position", "entry_position")
+PLACED = ("omega", "position", "faithful", "agreed", "line", "gap", "venture_position", "entry_position", "rift")
 
 
 @pytest.fixture

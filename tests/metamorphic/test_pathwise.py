@@ -106,7 +106,7 @@ def comes_out(issues):
 
 
 # Nothing that is born, and no word of how promises fared, comes back to the docket, the desks or the counterparts.
-ECHOES = "spawn agree_trust consent_time budget_response actor_learning contagion post_capacity"
+ECHOES = "spawn agree_trust consent_time budget_response actor_learning contagion post_strain"
 NO_ECHO = dict.fromkeys(ECHOES.split(), 0)
 CENTRE = NO_ECHO | {"freelance_rate": 0, "reach": 0}
 POSITIONS = (

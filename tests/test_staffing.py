@@ -77,3 +77,16 @@ def test_load_is_what_was_stated(simulate, issues_of, load):
 def test_too_dear(prepare):
     with pytest.raises(InputError, match="investment.training: .* less than the headcount of 6,000"):
         prepare("toy", {"investment.grants": 0.5, "investment.training": 1}, {"training_fte": 0.6})
+
+
+@pytest.mark.parametrize("level", [0.2, 0.6])
+def test_staff_that_moves_leaves_drafting_and_clearance_alike(prepare, level):
+    """What is left at the centre and what has moved are all the teams there are, and clearance gives its part."""
+    kept, moved = (
+        prepare("us_2023", {"delegation.level": level, "delegation.staff": staff}, years=0.1).world
+        for staff in ("kept", "moved")
+    )
+    share = moved.regime["moved_share"][0]
+    assert share > 0.05 and kept.departments["clearance_teams"].sum() > 1
+    for desk in ("teams", "clearance_teams"):
+        assert moved.departments[desk].sum() == pytest.approx((1 - share) * kept.departments[desk].sum())

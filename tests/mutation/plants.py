@@ -89,7 +89,7 @@ PLANTED = (
      "drafting, clearing = w.departments.shape[0] + d, d",
      "swapped arguments: drafters clear", "test_verify"),
 
-    ("law", "rules/law", "act == COMPACT and channel == MANDATE", "act == COMPACT and channel == JOINT",
+    ("law", "rules/law", "act == COMPACT and channel == MANDATE", "act == COMPACT and channel != MANDATE",
      "who signs alone asks nobody, who signs with the centre does", "rules/test_law"),
     ("judgment", "rules/law", "COURT_WEEKS * draws.exponential(v)", "COURT_WEEKS / draws.exponential(v)",
      "a delay turned upside down", "rules/test_law"),
@@ -246,7 +246,7 @@ PLANTED = (
     ("length of a run", "start", "math.ceil(weeks / dt - 1e-9)", "math.ceil(weeks / dt - 1e-9) - 1",
      "an off-by-one week", "test_verify"),
     ("staff that moves", "desks", "regime.teams * (1.0 - regime.moved_share)", "regime.teams",
-     "conservation broken: teams come from nowhere", "metamorphic/test_any_world"),
+     "conservation broken: teams come from nowhere", "test_staffing"),
     ("grants", "start", "officers - given.setup_fte", "officers",
      "setting up costs nothing", "test_off"),
     ("merged institutions", "institutions", "clears = 1.0 - (1.0 - one.clears) * (1.0 - other.clears)",

@@ -153,7 +153,7 @@ static inline void draw_issue(const Given *g, Issue *i, int64_t uid, int crisis,
                               const Department *departments, int64_t n, const Domain *domains, const Tables *t) {
     i->uid = uid, i->opened = opened, i->crisis = (int8_t)crisis, i->stage = DUE;
     Pair nature = draw(g, NATURE, uid, 0, 0);
-    i->opportunity = CHANCES <= uid && uid < GRAVES, i->act_class = (int8_t)act_class(nature.u, crisis, domains + d);
+    i->opportunity = OPPORTUNITIES <= uid && uid < GRAVES, i->act_class = (int8_t)act_class(nature.u, crisis, domains + d);
     i->twin = nature.v < g->twin_share && crisis == 0 && domains[d].subnational > 0;
     i->domain = (int16_t)d, i->counterpart = (int16_t)q, i->locality = j;
     Pair task = draw(g, TASK, uid, 0, 0), window_and_shock = draw(g, WINDOW, uid, 0, 0), notice = draw(g, NOTICE, uid, 0, 0);

@@ -30,7 +30,7 @@ RECORDS = {"Given": GIVEN, "Issue": ISSUE, "Department": DEPARTMENT, "Domain": D
 NUMBERS = {
     **{name: getattr(records, name) for name in ("DUE", "MEMORANDUM", "COMPACT", "TREATY", "FLARE_UP", "GRAVE")},
     "NATURE": draws.NATURE,
-    "CHANCES": arrivals.CHANCES,
+    "OPPORTUNITIES": arrivals.OPPORTUNITIES,
     "GRAVES": arrivals.GRAVES,
     "SURGES": arrivals.SURGING,
     "FLARE_UPS": arrivals.FLARE_UPS,
@@ -76,7 +76,7 @@ def study(years: float = 10.0, times: int = 60, parameters: dict[str, float] | N
         return [skipped(PART, "gcc is not here")]
     template = start.prepare(load_scenario("us_2023"), setup_from("centralized").policy, parameters, years)
     world = start.begin(template, 1, 0)
-    moments, uids, events = start.draw_beside(world)
+    moments, uids, events = start.beside_routine(world)
     here, there = world.issues.copy(), world.issues.copy()
     place, drawing = tables(world), world.replace(issues=here)
 

@@ -249,7 +249,7 @@ def blank(template: Template, used: World | None) -> World:
     return used.replace(**{name: getattr(old, name) for name in _SHARED})
 
 
-def draw_beside(world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def beside_routine(world: World) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """What arises beside routine issues, in order: times, identities, and the dated event behind each, -1 for none."""
     n = len(world.issues)
     times, uids, events = np.empty(n), np.empty(n, np.int64), np.full(n, -1, np.int32)
@@ -267,7 +267,7 @@ def begin(template: Template, seed: int = 1, replicate: int = 0, used: World | N
     filled = 0 if used is None else int(used.federal["rows"][0])
     world = blank(template, used)
     world.given["seed"], world.given["replicate"] = seed, replicate
-    if not week.begin(world, *draw_beside(world)):
+    if not week.begin(world, *beside_routine(world)):
         raise InputError(
             "parameters.excitation: crises lead to more crises than there is room for; expected less of it"
         )

@@ -157,7 +157,7 @@ PLANTED = (
     ("belief", "rules/belief", "return (1.0 + counterpart.kept)", "return (1.0 + counterpart.broken)",
      "a swapped argument",
      "rules/test_counterpart"),
-    ("memory", "rules/belief", "given.forgetting * counterpart.broken", "counterpart.broken",
+    ("memory", "rules/belief", "forgetting * record.broken", "record.broken",
      "broken promises are never forgotten",
      "rules/test_channel_memory"),
     ("bargaining", "rules/counterpart", "rate * (clock.then - start)", "rate * given.dt",

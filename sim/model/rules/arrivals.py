@@ -16,7 +16,7 @@ from sim.model.records import FLARE_UP, GRAVE
 
 # Identities: routine issues count from 0; opportunities, international crises, issues of surges (each surge from a
 # place of its own) and flare-ups from here; what is born in a run lies above 2^31.
-CHANCES, GRAVES, SURGING, FLARE_UPS = 1 << 28, 1 << 29, (1 << 29) + (1 << 28), 1 << 30
+OPPORTUNITIES, GRAVES, SURGING, FLARE_UPS = 1 << 28, 1 << 29, (1 << 29) + (1 << 28), 1 << 30
 SURGES, MOST_IN_SURGE = 1 << 12, 1 << 16
 
 
@@ -53,17 +53,17 @@ def draw_grave(w, times, uids):
 
 
 @rule
-def draw_chances(w, times, uids, n):
-    """Fill times and identities of opportunities from the n-th on; returns how many there are then."""
+def draw_stream(w, times, uids, n, share, address, first):
+    """Fill times and identities of a stream of rate share Λ(t) from the n-th on; returns how many there are then. Its
+    k-th arrival has the draw at `address` + k and the identity `first` + k."""
     given = w.given[0]
     total, k = 0.0, 0
-    while given.opportunity_share > 0.0 and n < times.shape[0]:
-        u = draws.uniform(given, draws.CRISIS, CHANCES + k, 0, 0)
-        total += draws.exponential(u) / given.opportunity_share
+    while share > 0.0 and n < times.shape[0]:
+        total += draws.exponential(draws.uniform(given, draws.CRISIS, address + k, 0, 0)) / share
         t = arrival_time(given, total)
         if t >= given.weeks:
             break
-        times[n], uids[n] = t, CHANCES + k
+        times[n], uids[n] = t, first + k
         n += 1
         k += 1
     return n
@@ -74,18 +74,9 @@ def draw_beside(w, times, uids):
     """Fill times and identities of what arises beside routine issues, unsorted: opportunities and both kinds of crises;
     returns how many (at most the room given)."""
     given = w.given[0]
-    n, total, k = draw_chances(w, times, uids, draw_grave(w, times, uids)), 0.0, 0
-    parent = n
-    if given.crisis_share <= 0.0:
-        return n
-    while n < times.shape[0]:
-        total += draws.exponential(draws.uniform(given, draws.CRISIS, k, 0, 0)) / given.crisis_share
-        t = arrival_time(given, total)
-        if t >= given.weeks:
-            break
-        times[n], uids[n] = t, FLARE_UPS + k
-        n += 1
-        k += 1
+    n = draw_grave(w, times, uids)
+    n = parent = draw_stream(w, times, uids, n, given.opportunity_share, OPPORTUNITIES, OPPORTUNITIES)
+    n = draw_stream(w, times, uids, n, given.crisis_share, 0, FLARE_UPS)
     while parent < n:
         many = draws.poisson(draws.uniform(given, draws.OFFSPRING, uids[parent], 0, 0), given.excitation)
         for j in range(many):

@@ -11,6 +11,13 @@ from sim.model.records import CENTRE, FIRMS, FREELANCE, LOCALS, MANDATE, QUIET, 
 
 
 @rule
+def count(record, forgetting, kept):
+    """Add one promise kept or broken to a record, in which earlier ones fade."""
+    record.kept = forgetting * record.kept + (1.0 if kept else 0.0)
+    record.broken = forgetting * record.broken + (0.0 if kept else 1.0)
+
+
+@rule
 def trust(w, c):
     """Belief that this country keeps its word."""
     counterpart = w.counterparts[c]
@@ -40,12 +47,9 @@ def reputation(w, c, who):
 
 @rule
 def remember(w, c, channel, kept):
-    """Count one promise kept or broken, of the country and of who made it, letting earlier ones fade."""
-    given, counterpart, its = w.given[0], w.counterparts[c], w.reputations[row_of(c, speaker(channel))]
-    counterpart.kept = given.forgetting * counterpart.kept + (1.0 if kept else 0.0)
-    counterpart.broken = given.forgetting * counterpart.broken + (0.0 if kept else 1.0)
-    its.kept = given.forgetting * its.kept + (1.0 if kept else 0.0)
-    its.broken = given.forgetting * its.broken + (0.0 if kept else 1.0)
+    """Count one promise kept or broken, of the country and of who made it."""
+    count(w.counterparts[c], w.given[0].forgetting, kept)
+    count(w.reputations[row_of(c, speaker(channel))], w.given[0].forgetting, kept)
 
 
 @rule
@@ -59,6 +63,4 @@ def go_back(w, c, commitments):
 def credit(w, c, who):
     """What a speaker's own record adds, in log-odds of agreeing, to trust in the country: bT m (reputation - trust)."""
     given = w.given[0]
-    if given.channel_memory <= 0.0:
-        return 0.0
     return given.agree_trust * given.channel_memory * (reputation(w, c, who) - trust(w, c))

@@ -74,20 +74,9 @@ def left_at(w, where):
 
 
 @rule
-def any_away(w):
-    """Whether any cut or shutdown is on."""
-    found = False
-    for e in range(w.dated.shape[0]):
-        found = found or ((w.dated[e].kind == CUT or w.dated[e].kind == SHUTDOWN) and is_on(w, e, w.clock[0].now))
-    return found
-
-
-@rule
 def staff_left(w, d):
     """Share of the staff of department d that cuts and shutdowns leave it now, however departments are merged:
     (1 - lost everywhere)(1 - sum over the table's departments of their part of its staff times what they have lost)."""
-    if not any_away(w):
-        return 1.0
     lost = 0.0
     for k in range(w.composition.shape[1]):
         if w.composition[d, k] > 0.0:

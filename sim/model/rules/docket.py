@@ -12,7 +12,7 @@ from sim.model import draws
 from sim.model.compiled import rule, step
 from sim.model.records import BORN, DUE, GRAVE, OPENED, SPAWNED, UNSEEN
 from sim.model.rules import law
-from sim.model.rules.arrivals import CHANCES, GRAVES, arrival_time, crisis_kind
+from sim.model.rules.arrivals import GRAVES, OPPORTUNITIES, arrival_time, crisis_kind
 from sim.model.size import size
 
 
@@ -39,7 +39,7 @@ def draw_issue(w, i):
     u_class, u_partner = draws.pair(given, draws.NATURE, uid, 0, 0)
     issue.stage, issue.act_class = DUE, law.class_of(w, i, u_class)
     issue.twin = 1 if is_with_twin(w, i, u_partner) else 0
-    issue.opportunity = 1 if CHANCES <= uid < GRAVES else 0
+    issue.opportunity = 1 if OPPORTUNITIES <= uid < GRAVES else 0
     u_rank, u_work = draws.pair(given, draws.TASK, uid, 0, 0)
     u_window, u_shock = draws.pair(given, draws.WINDOW, uid, 0, 0)
     u_restraint, u_notice = draws.pair(given, draws.NOTICE, uid, 0, 0)

@@ -21,7 +21,7 @@ PARAMETERS = (
         0.33,
         0,
         0.8,
-        "share of a post abroad of mean weight that one issue takes, which so has 1/`post_strain` in hand (0: any number)",
+        "share of a mean post abroad that one issue in hand takes up: it has room for 1/this (0: for any number)",
         "assumed: an embassy can only get so big (Kennedy School Review 2023); top: what a mean post has in hand in "
         "2023, 1.3",
         off=0,

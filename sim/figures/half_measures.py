@@ -12,7 +12,7 @@ OUTCOMES = ("goodput", "surfaced", "answer_gap")
 STAFFING = LEVERS["delegation.staff"].choices
 WAYS = {
     "together": "Every lever, the share delegated included, at the same part of its full value",
-    "mandates first": "Three tenths delegated from the start, only what supports it in part",
+    "mandates first": "All of it delegated from the start, only what supports it in part",
 }
 PART = 0.2  # that of the title
 DETECT = (1.96 + 0.84) / 1.96  # half intervals in the smallest difference found 4 times in 5

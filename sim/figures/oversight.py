@@ -23,7 +23,7 @@ def draw(table) -> HouseFigure:
     names = list(surfaced["oversight"])
     undone = sum(first[first["outcome"] == kind]["mean"].mean() for kind in ("vital_lapses", "crises_lost"))
     note = (
-        f"Guided delegation of three tenths of the agenda, the United States of 2023; {n_of(table)}, intervals 95%, "
+        f"Guided delegation, the United States of 2023; {n_of(table)}, intervals 95%, "
         f"often within the mark; regimes sorted by incidents where {labels[0]}. A problem that is neither "
         "detected nor surfaces becomes moot. What is left undone is no incident: "
         f"{number(undone, 2)} vital issues and crises lapse a year, on average of the regimes. "

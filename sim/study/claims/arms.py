@@ -39,7 +39,7 @@ class Trial:
 
 @cache
 def worlds_page() -> dict:
-    """worlds.yaml: ranges that differ from the table's, what is held at its default, the digest of the table when the
+    """worlds.yaml: ranges that differ from the table's, the digest of the table when the
     ledger was frozen, what changed since. Raises InputError."""
     text = (ledger_dir() / "worlds.yaml").read_text(encoding="utf-8")
     page: Any = read_yaml("claims: experiments/claims/worlds.yaml", text)
@@ -47,19 +47,9 @@ def worlds_page() -> dict:
 
 
 def factors_of(trial: Trial) -> list[Factor]:
-    """Every assumption over its plausible range, but for what worlds.yaml narrows or holds."""
+    """Every assumption over its plausible range, but for what worlds.yaml narrows."""
     narrowed, _ = split_words([f"{key}={value}" for key, value in worlds_page()["narrowed"].items()])
-    held = [f"parameters.{name}={PARAMETERS[name].default:g}" for name in held_back()]
-    return read_over("all", narrowed, read_overrides([f"scenario={trial.scenario}", *held]))
-
-
-def held_back() -> list[str]:
-    """Parameters of mechanisms that the ledger has not judged yet. Raises InputError at one that is on by default."""
-    names = worlds_page()["held"].split()
-    for name in names:
-        if name not in PARAMETERS or PARAMETERS[name].off not in (None, PARAMETERS[name].default):
-            raise InputError(f"claims: held: {shown(name)}; expected parameters of what is off by default")
-    return names
+    return read_over("all", narrowed, read_overrides([f"scenario={trial.scenario}"]))
 
 
 def drawn_worlds(trial: Trial) -> list[dict]:

@@ -16,7 +16,7 @@ def draw(table) -> HouseFigure:
         for label in labels
     )
     note = (
-        "Guided delegation with one liaison officer per actor, the United States of 2023; "
+        "Guided delegation with every domain open and one liaison officer per actor, the United States of 2023; "
         f"{n_of(table)}. Kennedy School Review "
         "(2023) expects only chaos of paradiplomacy without a strategic vision, and a force multiplier of "
         f"paradiplomacy with one. Highest value: {spots}."

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from sim.study.verify.textbook import TEXTBOOK
+from apart import APART
 
 from sim.model.records import (
     AGREED,
@@ -122,7 +122,7 @@ def test_counts_add_up(decade):
 def test_budgets_are_told():
     """Those that change anything, with the legitimacy that they followed; the last is for after the run."""
     told = Decade(
-        setup_from("centralized", "toy", TEXTBOOK | {"budget_response": 1.0, "legitimacy_hit": 0.0005}, years=4), 0
+        setup_from("centralized", "toy", APART | {"budget_response": 1.0, "legitimacy_hit": 0.0005}, years=4), 0
     )
     text = [line for _, line in overview.turns(told) if line.startswith("The budget follows legitimacy")]
     means = told.world.series["means"][[51, 103, 155]]

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from sim.study.verify.textbook import TEXTBOOK
+from apart import APART
 
 from sim.setup.config import setup_from
 from sim.tell import explain
@@ -72,10 +72,10 @@ def test_a_week_says_how_many_acts_there_were():
 
 
 def test_where_networks_do_nothing_nothing_is_told():
-    plain = decade(**TEXTBOOK)
+    plain = decade(**APART)
     assert all(peers.belonging(plain, j) == "" for j in range(81))
     ventures = np.flatnonzero(plain.issues.venture > 0)
     assert len(ventures) > 20
     plain.recall({plain.tick(time) for time in plain.issues.venture_at[ventures]})
     assert not any("other member" in alone.pressure(plain, int(i)) for i in ventures)
-    assert "by network" not in explain.tell(setup_from("status_quo", "us_2023", TEXTBOOK, years=0.5, seed=3), week=10)
+    assert "by network" not in explain.tell(setup_from("status_quo", "us_2023", APART, years=0.5, seed=3), week=10)

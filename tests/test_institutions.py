@@ -108,7 +108,8 @@ def test_staff_domains_and_work_are_neither_made_nor_lost(prepare, name, wanted)
     assert not made.clearance[np.arange(len(made.domains)), made.owner].any()
     assert set(made.departments.codes) >= set(tables.departments.codes) or wanted < len(tables.departments)
     plain, moved = (
-        prepare(name, {"coordination.institutions": k}, {"load": 0.9}, years=0.1).world for k in (0, wanted)
+        prepare(name, {"coordination.institutions": k}, {"load": 0.9, "link_fte": 0}, years=0.1).world
+        for k in (0, wanted)
     )
     assert moved.given["mean_work"] == plain.given["mean_work"] and moved.regime["teams"] == plain.regime["teams"]
     assert len(moved.departments) == wanted

@@ -150,8 +150,8 @@ def test_frames_of_issues_and_events():
     assert (issues["stage"] != UNSEEN).sum() == model.world.federal["opened"][0] <= len(issues)
     assert (events["time"].diff().dropna() >= 0).all()
     counts = events["kind"].value_counts()
-    assert counts["opened"] == len(issues)
+    assert counts["opened"] == (issues["stage"] != UNSEEN).sum()
     assert counts["agreed"] == (issues["channel"].notna()).sum() == model.world.federal["agreed"][0]
-    assert counts["window_closed"] == model.world.federal["lapsed"][0]
+    assert counts["window_closed"] + counts["consent_refused"] == model.world.federal["lapsed"][0]
     assert counts["surfaced"] == np.isfinite(issues["surfaced"]).sum() == model.world.federal["surfaced"][0]
     assert set(issues["locality"]) <= {"north", "port", "south", "border"}

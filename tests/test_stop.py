@@ -14,7 +14,7 @@ from sim.runs.work import ready
 
 HERE = Path(__file__).parents[1]
 # Each of them takes minutes: a single run, in a thread and in the main one, and many.
-HEAVY = ["scenario=us_2023", "run.years=50", "parameters.arrival_rate=600"]
+HEAVY = ["scenario=us_2023", "run.years=50", "parameters.arrival_rate=550"]
 COMMANDS = {
     "one long run": ["run", *HEAVY, "run.replicates=1"],
     "a story": ["explain", "centralized", *HEAVY],

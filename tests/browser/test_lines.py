@@ -42,9 +42,8 @@ def test_a_week_on_the_stage_is_the_week_of_the_line(capsys, week, beside):
     assert [
         int(x.replace(",", "")) for x in re.findall(r"Issues acted on alone in the week before: ([\d,]+)", told)
     ] == alone
-    assert re.findall(r"^(Acting alone|Captured by a rival|Suspended or barred): (.+)\.$", told, re.M) == [
-        one for picture in pictures for one in picture["conditions"]
-    ]
+    rows = r"^(Acting alone|Captured by a rival|Suspended or barred|Acts alone within the quarter, by network): (.+)\.$"
+    assert re.findall(rows, told, re.M) == [one for picture in pictures for one in picture["conditions"]]
     assert (
         told.count("severity") == sum(len(picture["incidents"]) + picture["more"] for picture in pictures) or week == 52
     )

@@ -187,7 +187,7 @@ def test_a_lever_put_back_is_not_moved():
         both.columns[1].levers == {"delegation.level": 0.9, "delegation.form": "joint"}
         and both.columns[0] == view.columns[0]
     )
-    assert moves.moved(there, {"do": "lever", "k": 1, "key": "delegation.level", "value": 0.3}) == view
+    assert moves.moved(there, {"do": "lever", "k": 1, "key": "delegation.level", "value": 0.7}) == view
 
 
 def test_the_page_compares_as_the_command_does():

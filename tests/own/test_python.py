@@ -64,7 +64,7 @@ def test_policies_of_one_preset_are_told_apart():
     )
     assert found.policies == ["guided_delegation", "guided_delegation+", "guided_delegation+2"]
     assert found.runs.groupby("policy")["delegation.level"].first().to_dict() == {
-        "guided_delegation": 0.3, "guided_delegation+": 0, "guided_delegation+2": 0.2,
+        "guided_delegation": 0.7, "guided_delegation+": 0, "guided_delegation+2": 0.2,
     }  # fmt: skip
     assert found.moved["guided_delegation+2"] == {"delegation.level": 0.2}
 

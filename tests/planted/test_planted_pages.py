@@ -50,7 +50,7 @@ def test_a_preset_is_listed_run_swept_and_explained(paradip, copy):
     about = "Guided delegation watched by the public"
     assert about in line_of(paradip("list", "policies"), "open_line")
     told = paradip("config", "policy=open_line")
-    assert "name: open_line" in told and "  level: 0.3" in told and "  alarm: 0.9" in told
+    assert "name: open_line" in told and "  level: 0.7" in told and "  alarm: 0.9" in told
     paradip("compare", "laissez_faire", "open_line", *SHORT, "--out", "compared")
     assert "open_line" in (copy / "compared" / "comparison.svg").read_text(encoding="utf-8")
     paradip("sweep", "policy=laissez_faire,open_line", *SHORT, "--metrics", "questions", "--out", "both")

@@ -61,7 +61,7 @@ def test_every_point_stops_on_its_own(tmp_path, capsys):
                 _, low, high = interval((b - a.loc[b.index]).to_numpy())
                 assert (high - low) / 2 <= 0.01 * a.loc[b.index].mean(), (load_, policy)
                 assert len(a) >= len(b)
-    assert f"reached for 4 of 4, with {len(runs)} runs; 300 replicates of each would have been 1,800: " in said
+    assert f"reached for 4 of 4, with {len(runs):,} runs; 300 replicates of each would have been 1,800: " in said
     assert ran(folder) == len(runs)
 
 

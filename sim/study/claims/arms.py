@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from sim.errors import InputError, shown
+from sim.errors import InputError
 from sim.inputs.pages import read_yaml
 from sim.inputs.scenario import load_scenario
 from sim.model.limits import LIMITS

@@ -101,13 +101,16 @@ def patrons(simulator):
         opened(free),
         free.commitments["ideal"].reshape(len(free.counterparts), -1)[free.privates["patron"][0]],
     )
+    texts = texts[texts["entry"] > 0]
     for part, world in zip((0.4, 0.8), drawn, strict=True):
-        both = (texts["entry"] > 0) & (opened(world)[: len(texts)]["entry"] > 0)
-        there = texts["domain"][both]
+        pulled = opened(world)
+        pulled = pulled[pulled["entry"] > 0]
+        _, a, b = np.intersect1d(texts["uid"], pulled["uid"], return_indices=True)
+        there = texts["domain"][a]
         pull = part * (wants[there] - free.domains["line"][there] - free.privates["agenda"][0])
-        gap = opened(world)["entry_position"][: len(texts)][both] - texts["entry_position"][both] - pull
-        worst = float(abs(gap).max()) if both.sum() > 20 else math.nan
-        yield Reading(f"largest departure over {both.sum()} texts, pull {part:g}", 0.0, worst)
+        gap = pulled["entry_position"][b] - texts["entry_position"][a] - pull
+        worst = float(abs(gap).max()) if len(a) > 20 else math.nan
+        yield Reading(f"largest departure over {len(a)} texts, pull {part:g}", 0.0, worst)
 
 
 CASES = (twins, budgets, patrons)

@@ -12,7 +12,6 @@ from sim.model import start
 from sim.model.policy import Policy
 from sim.model.records import CONCLUDED
 from sim.model.world import World
-from sim.study.verify.textbook import TEXTBOOK
 
 COLUMNS = ["uid", "opened", "started", "tabled", "closed", "deadline", "stage", "route", "priority", "redrafts"]
 WARM = 100.0  # weeks until a queue counts as being in its steady state, and weeks left out at the end
@@ -25,13 +24,12 @@ class Simulator:
         self.seed = seed
 
     def template(self, scenario: str, years: float, levers=None, dt: float = 1.0, **parameters) -> start.Template:
-        """The world of a scenario under these levers (by full name) and parameters, before its seed is drawn; what a
-        textbook case leaves out (TEXTBOOK) is off."""
+        """The world of a scenario under these levers (by full name) and parameters, before its seed is drawn."""
         policy = Policy()
         for key, value in (levers or {}).items():
             group, lever = key.split(".")
             setattr(getattr(policy, group), lever, value)
-        return start.prepare(load_scenario(scenario), policy, TEXTBOOK | parameters, years, dt)
+        return start.prepare(load_scenario(scenario), policy, parameters, years, dt)
 
     def world(
         self, scenario: str, years: float, levers=None, dt: float = 1.0, replicate: int = 0, **parameters

@@ -9,6 +9,8 @@ patron   a text lies p (Q - L - a) further for a pull p towards a patron that wa
 
 import math
 
+import numpy as np
+
 from sim.model import start, week
 from sim.study.verify.case import Panel, Reading, case, curve, mean, share
 from sim.study.verify.simulator import opened

@@ -64,7 +64,7 @@ def test_a_template_is_not_used_up(prepare, differ):
 def test_memory_taken_over_leaves_no_trace(prepare, rich, differ, toy_prices):
     """A world in the memory of a finished one, of another seed or of another policy, is as if new; a world of another
     size gets memory of its own."""
-    watched = rich | {"oversight.patrol": 0.3, "delegation.level": 0.2}
+    watched = rich | {"oversight.patrol": 0.3, "delegation.level": 0.3}
     templates = [
         prepare("toy", levers, toy_prices, years=2, log=True) for levers in (rich, rich, watched, {}, {}, rich)
     ]

@@ -17,10 +17,10 @@ def draw(table) -> HouseFigure:
         for cell in [best(table, "answer_gap", label)]
     )
     note = (
-        f"Guided delegation with every domain open, the United States of 2023; {n_of(table)}. Regimes of "
-        "oversight are paid from the one headcount and answer one question in different ways: look for problems (police patrol) or wait for reports "
-        "(fire alarm, McCubbins and Schwartz 1984), review before signing, have acts notified and void some, or place "
-        f"officers with each actor. What is agreed comes nearest to the right answer under {near}."
+        f"Guided delegation with every domain open, the United States of 2023; {n_of(table)}. Regimes of oversight are "
+        "paid from the one headcount and answer one question in different ways: look for problems (police patrol) or "
+        "wait for reports (fire alarm, McCubbins and Schwartz 1984), review before signing, have acts notified and "
+        f"void some, or place officers with each actor. What is agreed comes nearest to the right answer under {near}."
     )
     with house():
         return draw_maps(finding(table, labels), note, table, LEVEL, REGIME, OUTCOMES, "oversight")

@@ -171,12 +171,12 @@ def test_the_browsers_own_button_takes_a_step_back(open_page):
     assert page.locator(".w-strip").count() == 0
     page.go_back()
     linked(page, "delegation.level", there=False)
-    page.wait_for_function("document.querySelector('[data-lever=\"delegation.level/1\"]').value === '0.3'")
+    page.wait_for_function("document.querySelector('[data-lever=\"delegation.level/1\"]').value === '0.7'")
     page.go_forward()
     settled(page, "delegation.level=0.8")
     page.wait_for_function("document.querySelector('[data-lever=\"delegation.level/1\"]').value === '0.8'")
-    page.locator('[data-lever="delegation.level/1"]').fill("0.7")
-    settled(page, "delegation.level=0.7")
+    page.locator('[data-lever="delegation.level/1"]').fill("0.6")
+    settled(page, "delegation.level=0.6")
     page.go_back()
     settled(page, "delegation.level=0.8")
 

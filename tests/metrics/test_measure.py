@@ -44,7 +44,7 @@ def finished(request):
     scenario = load_scenario(request.param[0])
     few = {"headcount": 5000} if request.param[0] == "toy" else {}  # enough to pay for the watch
     template = start.prepare(scenario, POLICIES[request.param[1]], few)
-    return scenario, template, start.finish(start.begin(template, 1, 0))
+    return scenario, template, start.finish(start.begin(template, 1, 0)), POLICIES[request.param[1]], few
 
 
 def outcomes(template, world):
@@ -52,7 +52,7 @@ def outcomes(template, world):
 
 
 def test_every_outcome_is_defined_or_says_when_it_is_not(finished):
-    _, template, world = finished
+    _, template, world, *_ = finished
     out = outcomes(template, world)
     delegated = world.regime["level"][0] > 0
     allowed = {"election_drop"} if out["turns"] == 0 else set()
@@ -73,7 +73,7 @@ def test_every_outcome_is_defined_or_says_when_it_is_not(finished):
 
 def test_issues_agree_with_the_books(finished):
     """Opened = agreed + lapsed + open in every channel, and all channels together are the centre's own counters."""
-    scenario, template, world = finished
+    scenario, template, world, *_ = finished
     issues, federal = seen_issues(world), world.federal[0]
     table = by_channel(world, scenario)
     assert (table["opened"] == table["agreed"] + table["lapsed"] + table["open"]).all()
@@ -89,7 +89,7 @@ def test_issues_agree_with_the_books(finished):
 
 
 def test_tables_agree_with_the_outcomes(finished):
-    scenario, template, world = finished
+    scenario, template, world, *_ = finished
     out, domains, years = outcomes(template, world), by_domain(world, scenario), by_year(world)
     channels = by_channel(world, scenario)
     for table in (domains, channels):
@@ -111,10 +111,8 @@ def test_tables_agree_with_the_outcomes(finished):
 
 def test_quantiles_agree_with_sorting(finished):
     """Where nothing waits for consent, for years, what is open at the end is too little to move a quantile."""
-    scenario, template, _ = finished
-    template = start.prepare(
-        scenario, template.policy, {"headcount": template.world.given["headcount"][0], "consent_time": 0}
-    )
+    scenario, _, _, policy, few = finished
+    template = start.prepare(scenario, policy, few | {"consent_time": 0})
     world = start.finish(start.begin(template, 1, 0))
     out, issues = outcomes(template, world), seen_issues(world)
     routine = issues[issues["crisis"] == 0]
@@ -128,7 +126,7 @@ def test_quantiles_agree_with_sorting(finished):
 
 
 def test_measuring_changes_nothing_and_threads_agree(finished):
-    _, template, world = finished
+    _, template, world, *_ = finished
     before = world.issues.tobytes(), world.series.tobytes()
     alone = measure(world, template.fte)
     with ThreadPoolExecutor(4) as pool:
@@ -182,7 +180,7 @@ def test_no_field_hides_behind_a_numpy_method():
 
 def test_it_is_quick(finished):
     """Far below the time of a run; the limit leaves room for a busy machine."""
-    _, template, world = finished
+    _, template, world, *_ = finished
     taken = []
     for _ in range(10):
         begun = time.process_time()

@@ -112,7 +112,10 @@ def time_runs_forward(world, issues):
     official = (issues["stage"] == CONCLUDED) & (issues["channel"] < 4)
     assert (closed[official] >= tabled[official]).all()
     assert (closed[done] <= issues["deadline"][done]).all()
-    lapsed, refused = issues["stage"] == LAPSED, issues["desk"] == AT_CONSENT  # it was signed, and no window closes then
+    lapsed, refused = (
+        issues["stage"] == LAPSED,
+        issues["desk"] == AT_CONSENT,
+    )  # it was signed, and no window closes then
     assert (closed[lapsed] == np.where(refused, issues["ready"], issues["deadline"])[lapsed]).all()
     for at, ready, before in (("venture_at", "venture_ready", opened), ("entry_at", "entry_ready", opened)):
         there = np.isfinite(issues[at])

@@ -18,8 +18,8 @@ DESK = {
     "dt": st.sampled_from([0.5, 1.0, 4.0]),
 }
 YEARS = 5
-# Posts of one price, support in proportion and no link between desks, so that a headcount can be found that makes whole teams; a part of a
-# team slows all others, and one server more is then no longer just one more.
+# Posts of one price, support in proportion and no link between desks, so that a headcount can be found that makes whole
+# teams; a part of a team slows all others, and one server more is then no longer just one more.
 PLAIN = {"support_growth": 1, "pay_step": 1, "link_fte": 0}
 
 

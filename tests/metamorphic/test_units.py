@@ -86,8 +86,8 @@ PER_WEEK = (
     "recovery grave_rate office_rate coordination.slots coordination.exercises"
 )
 WEEKS = (
-    "excitation_time crisis_window grave_window window patience overdue alarm_delay notice_delay remedy_work suspension "
-    "lesson_life consent_time line_delay readiness_life office_wait bargaining exercise_cost body_fte "
+    "excitation_time crisis_window grave_window window patience overdue alarm_delay notice_delay remedy_work "
+    "suspension lesson_life consent_time line_delay readiness_life office_wait bargaining exercise_cost body_fte "
     "oversight.patrol_period coordination.escalation"
 )
 DATED = (

@@ -155,7 +155,7 @@ def time_has_no_unit(run, prices, case, unit):
 
 
 EITHER = pytest.mark.parametrize(
-    "left_alone", [{"reach": 0}, {"crisis_share": 0, "spawn": 0}], ids=["no company", "no crisis"]
+    "left_alone", [{"reach": 0}, {"crisis_share": 0, "grave_rate": 0, "spawn": 0}], ids=["no company", "no crisis"]
 )
 
 

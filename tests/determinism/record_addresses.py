@@ -11,10 +11,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import conftest
+from purposes import purposes
 
 from sim.model import draws
 
-PURPOSES = {value: name for name, value in vars(draws).items() if name.isupper() and type(value) is int}
+PURPOSES = purposes()
 _philox, _reads = draws.philox, defaultdict(Counter)
 
 

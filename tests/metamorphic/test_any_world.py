@@ -10,6 +10,7 @@ from sim.model.records import (
     AGREED,
     AT_CONSENT,
     CONCLUDED,
+    CONSENT_REFUSED,
     IN_HAND,
     LAPSED,
     OPENED,
@@ -32,7 +33,7 @@ def test_opened_is_concluded_or_lapsed_or_open(template, case):
         week.run(world, tick + 1)
         issues = world.issues[: int(world.federal["rows"][0])]
         then = float(world.clock["then"][0])
-        here = issues[(issues["opened"] < then) & (issues["stage"] > 0)]
+        here = issues[(issues["opened"] < then) & (issues["stage"] > 0) & (issues["stage"] != UNSEEN)]
         row, stage = world.series[tick], here["stage"]
         concluded, lapsed = stage == CONCLUDED, stage == LAPSED
         assert (issues["stage"][issues["opened"] >= then] == 0).sum() == (issues["stage"] == 0).sum()
@@ -59,10 +60,11 @@ def test_the_log_tells_the_same(run, case):
     world = run(case, log=True)
     events = world.events[: int(world.federal["events"][0])]
     assert len(events) < len(world.events)
-    for kind, column in ((OPENED, "opened"), (AGREED, "agreed"), (WINDOW_CLOSED, "lapsed")):
-        times = np.sort(events["time"][events["kind"] == kind])
+    lost = (WINDOW_CLOSED, CONSENT_REFUSED)
+    for kinds, column in (((OPENED,), "opened"), ((AGREED,), "agreed"), (lost, "lapsed")):
+        times = np.sort(events["time"][np.isin(events["kind"], kinds)])
         assert (np.searchsorted(times, world.series["time"], "left") == world.series[column]).all()
-    assert len(np.unique(events["issue"][np.isin(events["kind"], (AGREED, WINDOW_CLOSED))])) == (
+    assert len(np.unique(events["issue"][np.isin(events["kind"], (AGREED, *lost))])) == (
         world.federal["agreed"][0] + world.federal["lapsed"][0]
     )  # none ends twice
 
@@ -110,8 +112,11 @@ def time_runs_forward(world, issues):
     official = (issues["stage"] == CONCLUDED) & (issues["channel"] < 4)
     assert (closed[official] >= tabled[official]).all()
     assert (closed[done] <= issues["deadline"][done]).all()
-    lapsed = issues["stage"] == LAPSED
-    assert (closed[lapsed] == issues["deadline"][lapsed]).all()
+    lapsed, refused = (
+        issues["stage"] == LAPSED,
+        issues["desk"] == AT_CONSENT,
+    )  # it was signed, and no window closes then
+    assert (closed[lapsed] == np.where(refused, issues["ready"], issues["deadline"])[lapsed]).all()
     for at, ready, before in (("venture_at", "venture_ready", opened), ("entry_at", "entry_ready", opened)):
         there = np.isfinite(issues[at])
         assert (issues[at][there] > before[there]).all() and (issues[ready][there] > issues[at][there]).all()

@@ -31,7 +31,8 @@ DEAD = [
     ({"delegation.level": 0, "preclearance_fte": 0}, "oversight.preclearance"),
     ({"delegation.level": 0, "oversight.liaison": 0}, "delegation.min_capacity"),
     ({"delegation.level": 0, "office_fte": 0}, "delegation.office"),
-    ({"delegation.level": 0, "guidance_fte": 0, "burden": 0}, "coordination.guidance"),  # who acts alone reads none
+    # who acts alone reads none
+    ({"delegation.level": 0, "line_noise": 0, "guidance_fte": 0, "burden": 0}, "coordination.guidance"),
     ({"delegation.cap": 0}, "match delegation.level delegation.form delegation.scope delegation.staff"),
     ({"delegation.form": "mandate"}, "advice_share"),
     ({"delegation.form": "joint"}, "advice_share"),
@@ -76,7 +77,7 @@ DEAD = [
     ({"crisis_share": 0}, "excitation excitation_time"),
     ({"crisis_share": 0, "spawn": 0}, "crisis_window crisis_work"),
     ({"excitation": 0}, "excitation_time"),
-    ({"crisis_share": 0, "surface_rate": 0}, "spawn"),
+    ({"crisis_share": 0, "grave_rate": 0, "surface_rate": 0}, "spawn"),
     ({"priorities": 0, "window": 0}, "vital_threshold"),
     ({"window": 0}, "crisis_window grave_window"),
     ({"grave_rate": 0}, "grave_window grave_work"),
@@ -105,8 +106,9 @@ DEAD = [
         NOBODY_ABROAD | {"oversight.preclearance": 0, "delegation.form": "mandate"},
         "delegation.level delegation.scope delegation.cap match office_rate office_wait office_half",
     ),
-    ({"guidance_noise": 0, "guidance_fte": 0, "burden": 0}, "coordination.guidance"),
-    ({"slack": 0, "courtship": 0, "inclusion_fte": 0}, "buy_in lean_scale preference_sd common_text"),
+    ({"guidance_noise": 0, "line_noise": 0, "guidance_fte": 0, "burden": 0}, "coordination.guidance"),
+    ({"slack": 0, "courtship": 0}, "lean_scale preference_sd common_text"),
+    ({"slack": 0, "agency_lean": 0}, "buy_in"),
     (
         {"freelance_rate": 0},
         (

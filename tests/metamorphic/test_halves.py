@@ -1,19 +1,23 @@
 """An actor cut in two identical halves leaves the country what it was.
 
-What is not the same in halves, and why: trust moves by every answer, and each half sees half of them; tastes and what
-rivals do go by name; a liaison sits in every house; a sanction suspends one half; a desk of its own is a smaller pool,
-so a half waits longer for its mandates; what stands between two countries is a mean of promises that forgets, so the
-order of those of one week matters, and it goes by actor (a mean of all promises undoes it). With those silenced each
-issue takes the very course that it took. With them, totals of a centre that acts alone stay within error.
+What is not the same in halves, and why: trust moves, and an actor learns, by every answer, and each half sees half of
+them; tastes and what rivals do go by name; a liaison sits in every house; a sanction suspends one half; a desk of its
+own is a smaller pool, so a half waits longer for its mandates; what stands between two countries is a mean of promises
+that forgets, so the order of those of one week matters, and it goes by actor (a mean of all promises undoes it, but for
+what the second of two met: such worlds are left out); a network counts its members and not how large they are. With
+those silenced each issue takes the very course that it took. With them, but for networks, totals of a centre that acts
+alone stay within error.
 """
 
 import numpy as np
 import pytest
+from hypothesis import assume
 from hypothesis import strategies as st
 from relation import Case, cases, relation
 
 from sim.model import start
 from sim.model.metrics import METRICS, measure
+from sim.model.records import FREELANCE, QUIET
 
 SUMS = ("population", "gdp_musd", "exports_musd")  # of a state its cities' too
 
@@ -69,14 +73,23 @@ COURSE = (
     "surfaced",
 )
 ALONE = {"delegation.level": 0.0, "oversight.liaison": 0.0, "oversight.sanction": 0.0, "investment.grants": 0.0}
-SAME = {
+NO_NETWORKS = {"contagion": 0, "common_text": 0}  # a half is a member and the other is not
+SAME = NO_NETWORKS | {
     "trust_rate": 0,
+    "actor_learning": 0,
     "courtship": 0,
     "preference_sd": 0,
     "standing": 1e4,
     "own_staff": 8e3,
     "team_fte": 80,
 }  # so many that neither half comes to the end of what it can carry, and whole teams in each
+
+
+def alone_at_once(world, k):
+    """Whether actor k concluded two acts alone in one tick with one country in one domain."""
+    done = world.issues[np.isin(world.issues["channel"], (QUIET, FREELANCE)) & (world.issues["locality"] == k)]
+    ticks = np.floor(done["closed"] / world.given["dt"][0])
+    return len(set(zip(done["counterpart"], done["domain"], ticks, strict=True))) < len(done)
 
 
 @pytest.mark.parametrize("scenario", ["toy", "us_2023"])
@@ -86,6 +99,7 @@ def test_halves_take_the_same_course(run, template, halved, scenario, case, k):
     case = case._replace(scenario=scenario).but({"delegation.scope": "all"})
     other, j = halved(scenario, k % (4 if scenario == "toy" else 80))
     whole, halves = run(case, years=1), run(case, scenario=other, years=1)
+    assume(not alone_at_once(whole, j))
     assert len(halves.subnationals) == len(whole.subnationals) + 1
     for name in COURSE:
         np.testing.assert_allclose(halves.issues[name], whole.issues[name], rtol=1e-9, atol=1e-9, err_msg=name)
@@ -131,10 +145,17 @@ def pairs(template, halved, scenario, code, levers, outcome, parameters=None, re
     ],
 )
 def test_halves_come_to_the_same_totals(template, halved, scenario, code):
-    """Under a centre that acts alone, with trust, tastes and courtship as they are: paired over 24 replicates, within
-    four standard errors, each error below .05 to .5% of the total."""
+    """Under a centre that acts alone, with trust, tastes and courtship as they are: paired over 24 replicates or more,
+    within four standard errors, each error below .05 to .5% of the total. Posts of the toy take any number: with nine
+    hands for all of its talks everything waits there, and one act alone more or less, which halves who learn apart do
+    make, is handed on to all that wait behind (a standard error four times as large, and, over 400 replicates, .08%
+    more or less done well)."""
     names = [metric.name for metric in METRICS]
-    base, mean, error = pairs(template, halved, scenario, code, {}, lambda world, made: measure(world, made.fte))
+    replicates = 64 if code == "ON" else 24  # two fifths of its country
+    silent = NO_NETWORKS | ({"post_strain": 0} if scenario == "toy" else {})
+    base, mean, error = pairs(
+        template, halved, scenario, code, {}, lambda world, made: measure(world, made.fte), silent, replicates
+    )
     for name, within in WITHIN.items():
         k = names.index(name)
         assert error[k] < within * abs(base[k]), f"{name}: standard error {error[k]:.3g} of {base[k]:.3g}"

@@ -36,7 +36,7 @@ HOLLOW = {
     "oversight.liaison": {"liaison_effect": 0, "liaison_fte": 0},
     "oversight.licence": {"entry_rate": 0, "licence_fte": 0},
     "oversight.sanction": NOTHING_FOUND | {"oversight.preclearance": 0, "concealment": 0, "sanction_fte": 0},
-    "coordination.guidance": {"burden": 0, "guidance_noise": 0, "guidance_fte": 0},
+    "coordination.guidance": {"burden": 0, "guidance_noise": 0, "line_noise": 0, "guidance_fte": 0},
     "coordination.sharing": {"burden": 0, "sharing_precision": 0, "sharing_delegate": 0, "sharing_fte": 0},
     "coordination.standards": {"burden": 0, "standards_groupthink": 0, "standards_effect": 0, "standards_fte": 0},
     "coordination.dissent": {"burden": 0, "groupthink": 0, "standards_groupthink": 0, "dissent_fte": 0},
@@ -61,9 +61,10 @@ HOLLOW = {
         "inclusion_delivery": 0,
         "inclusion_delay": 0,
         "buy_in": 0,
+        "openness": 0,
         "inclusion_fte": 0,
     },
-    "coordination.transparency": {"burden": 0, "exposure": 0, "report_prob": 0, "transparency_fte": 0},
+    "coordination.transparency": {"burden": 0, "exposure": 0, "report_prob": 0, "openness": 0, "transparency_fte": 0},
     # one pool, and nobody is asked, wants anything apart or is sent to another house
     "coordination.institutions": {
         "clearance": 0,

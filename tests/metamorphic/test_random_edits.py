@@ -139,20 +139,23 @@ def test_one_more_desk_to_ask_leaves_others_their_luck(template, tables, rewritt
             "trust_rate": 0,
             "desk_base": 0,
             "delegation.form": "mandate",
+            "legitimacy_hit": 0,
         },
     ),
     country=st.sampled_from(["ALY", "NEU", "RIV"]),
     agreement=st.floats(0, 1),
 )
 def test_a_country_touches_its_own_table_alone(run, tables, rewritten, case, country, agreement):
-    """Another mood of one counterpart moves nothing on the way to its table, nor anything on another's, where nobody
-    acts alone, nothing is learned or promised across, and no desk corrects what was found, one issue after another."""
+    """Another mood of one counterpart moves nothing on the way to its table, or to the post abroad where that has only
+    so many hands, nor anything on another's, where nobody acts alone, nothing is learned or promised across, no desk
+    corrects what was found, one issue after another, and no budget or consent follows what went wrong."""
     rows = tables("toy")["counterparts"]
     moody = [row | ({"agreement": repr(agreement)} if row["code"] == country else {}) for row in rows]
     one, two = run(case), run(case, scenario=rewritten("toy", counterparts=moody))
     n = int(one.federal["docket"][0])
     one, two = one.issues[:n], two.issues[:n]
-    for name in ("started", "tabled", "position", "waited", "redrafts", "route"):
+    at_post = set() if case.parameters.get("post_strain") == 0 else {"tabled", "waited"}  # talks keep hands there busy
+    for name in sorted({"started", "tabled", "position", "waited", "redrafts", "route"} - at_post):
         assert one[name].tobytes() == two[name].tobytes(), name
     elsewhere = one["counterpart"] != sorted(row["code"] for row in rows).index(country)
     fields = [name for name in one.dtype.names if not name.startswith("next_")]

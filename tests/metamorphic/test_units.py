@@ -7,7 +7,8 @@ distance   severity grows with 1/2 + distance; rivals court by e^-distance; an a
 time       the centre errs alike and networks remember for a quarter (13 weeks); rivals look once a week; a crisis is
            left alone for a private actor within two weeks; legitimacy returns within a year, budgets follow it and
            courts speak after one; patrols and inspectors cost by the quarter.
-staff      the chief has nobody above, so a tree is not quite in proportion to its front line.
+staff      the chief has nobody above, so a tree is not quite in proportion to its front line: what managers take beside
+           twice as many is given on top.
 """
 
 import dataclasses
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from relation import FREE, Case, cases, loaded, relation
 
 from sim.model.parameters import PARAMETERS
+from sim.model.rules.staffing import management
 
 YEARS = 2
 DEFAULT = {name: p.default for name, p in PARAMETERS.items()}
@@ -81,11 +83,11 @@ def test_distances_have_no_unit(run, agendas, scenario, case, unit):
 
 PER_WEEK = (
     "arrival_rate freelance_rate entry_rate surface_rate fading_rate quit_rate learning rotation_loss training_gain "
-    "recovery office_rate coordination.slots coordination.exercises"
+    "recovery grave_rate office_rate coordination.slots coordination.exercises"
 )
 WEEKS = (
-    "excitation_time crisis_window window patience overdue alarm_delay notice_delay remedy_work suspension lesson_life "
-    "consent_time line_delay readiness_life office_wait bargaining exercise_cost body_fte "
+    "excitation_time crisis_window grave_window window patience overdue alarm_delay notice_delay remedy_work "
+    "suspension lesson_life consent_time line_delay readiness_life office_wait bargaining exercise_cost body_fte "
     "oversight.patrol_period coordination.escalation"
 )
 DATED = (
@@ -153,7 +155,7 @@ def time_has_no_unit(run, prices, case, unit):
 
 
 EITHER = pytest.mark.parametrize(
-    "left_alone", [{"reach": 0}, {"crisis_share": 0, "spawn": 0}], ids=["no company", "no crisis"]
+    "left_alone", [{"reach": 0}, {"crisis_share": 0, "grave_rate": 0, "spawn": 0}], ids=["no company", "no crisis"]
 )
 
 
@@ -193,19 +195,25 @@ FTE = "team_fte setup_fte link_fte desk_base remedy_work " + " ".join(
 )
 def test_staff_has_no_unit(run, prices, scenario, case, unit):
     """A country of twice the posts in teams of twice the size, for prices twice as high: the same teams, to rounding,
-    and the same course. (Twice the posts less one chief: 1/(s-1) is added to both headcounts to stand for it.)"""
+    and the same course. (Of its managers there are not quite twice as many: what they take more or less than that is
+    added to the headcount, as it is and as the scenario has it before any lever is on.)"""
     case = case._replace(scenario=scenario)
     page = loaded(scenario)
-    chief = 1 / (DEFAULT["span"] - 1)
+    one = run(case, years=YEARS)
+
+    def beside(front):
+        tree = DEFAULT["span"], DEFAULT["pay_step"]
+        return management(unit * front, *tree) - unit * management(front, *tree)
+
     head = page.centre["headcount"]
+    more = {"headcount": head * unit + beside(float(one.regime["front"][0]))}
     staff = page.subnationals.columns | {"staff": page.subnationals["staff"] * unit}
     large = dataclasses.replace(
         page,
-        centre=page.centre | {"headcount": (head + chief) * unit - chief},
+        centre=page.centre | {"headcount": head * unit + beside(float(one.given["usual_front"][0]))},
         subnationals=dataclasses.replace(page.subnationals, columns=staff),
     )
-    one = run(case, years=YEARS)
-    two = run(scaled(case, prices(scenario), (unit, FTE)), scenario=large, years=YEARS)
+    two = run(scaled(case, prices(scenario), (unit, FTE)).but(more), scenario=large, years=YEARS)
     n = int(one.federal["docket"][0])
     assert one.regime["teams"][0] == pytest.approx(two.regime["teams"][0], rel=1e-12)
     assert one.regime["front"][0] * unit == pytest.approx(two.regime["front"][0], rel=1e-12)

@@ -89,10 +89,6 @@ STATED = {
 }
 OMITTED = {"crises_lost": 0.22, "vital_lapses": 0.75}
 REPLICATES = 14
-# The toy has a superpower's docket, two cities in one network and nine hands at its posts: each act of a city brings
-# hundreds of others (13 contagion μ = 300) and every text waits for a hand, so that a week's delay decides who comes
-# first. As chapter 11 says, a week is too long for that.
-QUIET = {"toy": {"contagion": 0, "post_strain": 0}}
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +101,7 @@ def outcomes(template):
             from sim.model.policy import levers
             from sim.setup.config import setup_from
 
-            case = Case(scenario, levers(setup_from(policy).policy), QUIET.get(scenario, {}), 1, 1.0)
+            case = Case(scenario, levers(setup_from(policy).policy), {}, 1, 1.0)
             kept[scenario, policy] = {}
             for dt in (1.0, 0.5, 0.25, 0.125):
                 made = template(case, dt=dt, years=10)

@@ -154,7 +154,7 @@ def test_ninety_thousand_governments_load_in_two_seconds(folder):
 # ---- what is refused: file, text to replace, its replacement, what the line must say
 
 NORTH = "north,North,state,,2000,100,40,300,0.2,invented"
-OWN = "parameters: {post_strain: 0.015}"  # of the toy
+OWN = "parameters: {post_strain: 0.015, contagion: 0.02}"  # of the toy
 MALFORMED = {
     "negative": ("subnationals.csv", NORTH, NORTH.replace("100", "-5"),
         "row 2 column gdp_musd: -5 is negative; expected a number >= 0"),
@@ -249,7 +249,7 @@ MALFORMED = {
     "no headcount": ("scenario.yaml", "headcount: 6000", "headcount: 0.01",
         "key parameters.headcount: '0.01'; expected a number from 0.1 to 10000000"),
     "key twice": ("scenario.yaml", OWN, "parameters: {load: 1, growth: 0, load: 2}",
-        "row 13: key 'load' stands in row 13 too; expected every key once"),
+        "row 14: key 'load' stands in row 14 too; expected every key once"),
     "an alias of itself": ("scenario.yaml", OWN, "parameters: &a [*a]", "an alias that contains itself"),
 }  # fmt: skip
 

@@ -162,6 +162,19 @@ def test_capacity_follows_weight(prepare):
     assert not prepare("toy", years=0.1).world.counterparts["capacity"].any()
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("strain", [1e-12, 1e-300, 5e-324])
+def test_next_to_no_strain_leaves_room_for_everything(prepare, simulate, differ, strain):
+    """More hands than there are ever issues, and no overflow: all closes when it does where posts take any number."""
+    assert (prepare("toy", parameters={"post_strain": strain}, years=0.1).world.counterparts["capacity"] > 1e8).all()
+    any_number, many = (
+        simulate("textbook_queue", parameters={"bargaining": 1, "agree_trust": 0, "post_strain": some}, years=1)
+        for some in (0, strain)
+    )
+    assert {"issues.tabled", "issues.closed", "series.agreed"}.isdisjoint(differ(any_number, many))
+    assert many.series["agreed"][-1] > 100
+
+
 def test_what_waits_at_the_post_may_be_taken_up_at_home(post):
     """To its own state it is stuck with the centre as if it lay on a desk: nothing has been offered."""
     made = post(0)

@@ -3,17 +3,7 @@
 import functools
 from collections.abc import Callable
 
-from sim.model.parameters import OFF
-
-APART = {
-    name: OFF[name]
-    for name in (
-        "opportunity_share", "grave_rate", "support_growth", "pay_step", "link_fte", "agency_lean", "line_noise",
-        "linkage", "actor_learning", "contagion", "common_text", "pooling", "patronage", "post_strain", "twin_share",
-        "channel_memory", "rival_budget", "rival_learning", "consent_time", "ratification", "void_rate",
-        "budget_response",
-    )
-}  # fmt: skip
+from experiments.mechanisms.groups import ALL_OFF as APART
 
 
 def apart(run: Callable) -> Callable:

@@ -1,0 +1,120 @@
+"""`python -m experiments.mechanisms`: what each group of mechanisms does to the arrangement of 2023 and to what the two
+articles propose, published in results/published/mechanisms. Each is turned off alone, in the same decades."""
+
+import math
+from argparse import ArgumentParser
+from pathlib import Path
+
+import pandas as pd
+
+from experiments.mechanisms.groups import ALL_OFF, GROUPS, off
+from sim import run
+from sim.commands.output import write_csv, write_text
+from sim.commands.progress import Progress
+from sim.commands.provenance import versions
+from sim.figures.names import metric_name
+from sim.model.metrics import METRICS
+from sim.model.metrics.smallest import IN_WORDS, smallest_effect, verdict
+from sim.model.units import number
+from sim.runs.files import digest_of, page, write_bytes
+from sim.runs.intervals import interval
+
+RESULTS = Path(__file__).parents[2] / "results" / "published" / "mechanisms"
+POLICIES = {
+    "status quo": ("status_quo", {}),
+    "guided delegation": ("guided_delegation", {}),
+    "guided delegation, least vital everywhere": ("guided_delegation", {"delegation": "least_vital"}),
+    "whole of government": ("whole_of_government", {}),
+}
+SHOWN = (
+    "goodput", "missed_vitality", "surfaced", "contradiction_rate", "conclusion_p50", "answer_gap",
+    "credibility_allies",
+)  # fmt: skip
+ALL = "all of them"
+
+
+def decades(parameters: dict, replicates: int) -> dict[str, pd.DataFrame]:
+    """Outcomes by decade of each policy."""
+    return {
+        name: run(policy, replicates=replicates, parameters=parameters, **levers)
+        for name, (policy, levers) in POLICIES.items()
+    }
+
+
+def effects(on: dict, without: dict, group: str) -> list[tuple]:
+    """What the group adds: to each outcome under the status quo, and to each policy's difference from it."""
+    rows = []
+    for name in POLICIES:
+        for metric in METRICS:
+            added = on[name][metric.name] - without[name][metric.name]
+            if name != "status quo":
+                added = added - (on["status quo"][metric.name] - without["status quo"][metric.name])
+            mean, low, high = interval(added)
+            least = smallest_effect(metric.unit, float(on["status quo"][metric.name].mean()))
+            rows.append((group, name, metric.name, mean, low, high, least, verdict(low, high, least)))
+    return rows
+
+
+def cell(row) -> str:
+    """A mean; in bold what matters."""
+    said = number(row["mean"], 2) if math.isfinite(row["mean"]) else ""
+    return f"**{said}**" if row["verdict"] in ("more", "less") else said
+
+
+def markdown(table: pd.DataFrame, policy: str) -> str:
+    part = table[table["policy"] == policy]
+    moved = part[part["verdict"].isin(("more", "less"))].groupby("group", sort=False).size()
+    lines = ["| | " + " | ".join(map(metric_name, SHOWN)) + f" | of {len(METRICS)} outcomes, matters in |"]
+    lines.append("|" + " --- |" * (len(SHOWN) + 2))
+    for group in dict.fromkeys(part["group"]):
+        rows = part[part["group"] == group].set_index("outcome")
+        cells = [cell(rows.loc[name]) for name in SHOWN]
+        lines.append(f"| {group} | " + " | ".join(cells) + f" | {moved.get(group, 0)} |")
+    return "\n".join(lines) + "\n"
+
+
+def told(table: pd.DataFrame, replicates: int) -> str:
+    parts = "\n".join(
+        f"## {name[0].upper() + name[1:]}{'' if name == 'status quo' else ', difference from the status quo'}\n\n"
+        f"{markdown(table, name)}"
+        for name in POLICIES
+    )
+    return f"""# What each mechanism does
+
+`python -m experiments.mechanisms`: the United States of 2023, {replicates} decades, the same with each group of
+mechanisms off (`experiments/mechanisms/groups.py`). A number is what the group adds: to the outcome under the status
+quo, or to what a policy changes in it. Bold: the whole 95% interval lies beyond the smallest effect that matters
+({IN_WORDS}).
+`effects.csv` has every outcome, with intervals.
+
+{parts}"""
+
+
+def main(replicates: int, folder: Path) -> None:
+    with Progress("settings") as progress:
+        on, rows = decades({}, replicates), []
+        for k, group in enumerate(GROUPS):
+            progress(k + 1, len(GROUPS) + 2)
+            rows += effects(on, decades(off(group), replicates), group)
+        rows += effects(on, decades(ALL_OFF, replicates), ALL)
+        progress(len(GROUPS) + 2, len(GROUPS) + 2)
+    table = pd.DataFrame(rows, columns=["group", "policy", "outcome", "mean", "low", "high", "smallest", "verdict"])
+    folder.mkdir(parents=True, exist_ok=True)
+    write_csv(folder / "effects.csv", table, index=False)
+    write_text(folder / "README.md", told(table, replicates))
+    manifest = {
+        "command": "python -m experiments.mechanisms",
+        "replicates": replicates,
+        "versions": versions(),
+        "files": {"effects.csv": digest_of(folder / "effects.csv")},
+    }
+    write_bytes(folder / "manifest.json", page(manifest))
+    print(f"written to {folder}")
+
+
+if __name__ == "__main__":
+    parser = ArgumentParser("python -m experiments.mechanisms", description="What does each mechanism do?")
+    parser.add_argument("--replicates", type=int, default=100, help="decades of each policy (default: 100)")
+    parser.add_argument("--out", type=Path, default=RESULTS, help="folder for the results")
+    asked = parser.parse_args()
+    main(asked.replicates, asked.out)

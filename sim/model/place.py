@@ -13,7 +13,7 @@ from sim.model.compiled import step
 from sim.model.elementary import power, sine
 
 VITALITY_POINTS = 513
-MOST_HANDS = 1e9  # of a post abroad: more than there are ever issues
+MOST_HANDS = 1e9  # of a post abroad: more than there are ever issues, so that any number comes to the same
 
 
 @lru_cache(maxsize=2**14)
@@ -94,7 +94,8 @@ def post_capacities(scenario, given) -> np.ndarray:
         return np.zeros(len(weights))
     mean = math.fsum(weights) / max(int(np.count_nonzero(weights)), 1)
     hand = max(mean * given.post_strain, 1e-300)  # what one hand carries of the docket
-    return np.maximum(np.rint(np.minimum(weights, MOST_HANDS * hand) / hand), 1.0)
+    hands = np.rint(np.minimum(weights, MOST_HANDS * hand) / hand)
+    return np.where(hands < MOST_HANDS, np.maximum(hands, 1.0), 0.0)
 
 
 def odds(scenario, given) -> dict[str, np.ndarray]:

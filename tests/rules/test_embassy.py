@@ -164,15 +164,11 @@ def test_capacity_follows_weight(prepare):
 
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("strain", [1e-12, 1e-300, 5e-324])
-def test_next_to_no_strain_leaves_room_for_everything(prepare, simulate, differ, strain):
-    """More hands than there are ever issues, and no overflow: all closes when it does where posts take any number."""
-    assert (prepare("toy", parameters={"post_strain": strain}, years=0.1).world.counterparts["capacity"] > 1e8).all()
-    any_number, many = (
-        simulate("textbook_queue", parameters={"bargaining": 1, "agree_trust": 0, "post_strain": some}, years=1)
-        for some in (0, strain)
-    )
-    assert {"issues.tabled", "issues.closed", "series.agreed"}.isdisjoint(differ(any_number, many))
-    assert many.series["agreed"][-1] > 100
+def test_next_to_no_strain_is_none(prepare, strain):
+    """More hands than a row can count are any number, without an overflow."""
+    assert not prepare("toy", parameters={"post_strain": strain}, years=0.1).world.counterparts["capacity"].any()
+    many = prepare("toy", parameters={"post_strain": 1e-8}, years=0.1).world.counterparts["capacity"]
+    assert (many > 1e7).all()
 
 
 def test_what_waits_at_the_post_may_be_taken_up_at_home(post):

@@ -69,5 +69,5 @@ def value_name(key: str, value: float | str, brief: bool = False) -> str:
 
 
 def lever_said(key: str, value: float | str) -> str:
-    """`delegation.level`, 0.5 -> share of the agenda delegated 50%."""
+    """`delegation.level`, 0.5 -> share of each open domain delegated 50%."""
     return f"{LEVERS[key].title} {value if isinstance(value, str) else LEVERS[key].said(value, brief=True)}"

@@ -189,7 +189,7 @@ def test_what_was_moved_is_said_and_stays_on_the_paper():
     figure = draw(compare(setups))
     said = " ".join(words(figure).split())
     assert (
-        "Changed in combined+: share of the agenda delegated 25%, form of delegation joint, "
+        "Changed in combined+: share of each open domain delegated 25%, form of delegation joint, "
         "readiness to hear alarms 0.2." in said
     )
     assert outside(figure) == [] and overlaps(figure) == []

@@ -155,7 +155,7 @@ def test_wrapped_lines_fit():
 
 
 def test_names_and_numbers_are_written_for_people():
-    assert axis_name("delegation.level") == "share of the agenda delegated (delegation.level)"
+    assert axis_name("delegation.level") == "share of each open domain delegated (delegation.level)"
     assert axis_name("parameters.growth") == "yearly growth of the agenda, 1/year (parameters.growth)"
     assert axis_name("policy") == "policy" and on_axis("[-1,1]") == "\N{MINUS SIGN}1 to 1"
     assert metric_name("first_act_p90") == "time to the first official offer, 90th pct."

@@ -15,8 +15,8 @@ GRIDS = {
 ENDS = {
     "along a number": ("exercises 0 per year", "exercises 8 per year"),
     "a line for each of the rest": (
-        "kept, share of the agenda delegated 0%",
-        "moved, share of the agenda delegated 40%",
+        "kept, share of each open domain delegated 0%",
+        "moved, share of each open domain delegated 40%",
     ),
     "by name": ("centralized, alarm", "ban, patrol"),
 }

@@ -163,4 +163,4 @@ def test_a_policy_without_levers_has_no_rows():
     assert [what for what, *_ in rows(centre)] == ["Links between 8 institutions", "All together"]
     said = {what: how for what, how, _ in rows(moved)}
     assert said["Whose staff does the work"] == "staff moves from the centre with the work"
-    assert said["Share of the agenda delegated"] == "70%"
+    assert said["Share of each open domain delegated"] == "70%"

@@ -23,7 +23,7 @@ PARAMETERS = (
 LEVERS = (
     Lever(
         "delegation.level",
-        title="share of the agenda delegated",
+        title="share of each open domain delegated",
         unit="share",
         meaning="share of each open domain delegated, the least vital first",
         place=1,

@@ -25,6 +25,7 @@ OTHERS = """
 - [Main comparison](main_comparison): `paradip compare --out results/published/main_comparison`
 - [Does any preset win by arithmetic?](dominance): `python -m experiments.dominance`
 - [What each mechanism does](mechanisms): `python -m experiments.mechanisms`
+- [Does every assumption matter?](screening): `python -m experiments.screening`
 - [Known answers](verification): `paradip verify --out results/published/verification`
 - [Five classic models](docking): `python -m experiments.docking`
 - [Tests that bite](mutation): tests/mutation

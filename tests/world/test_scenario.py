@@ -154,7 +154,7 @@ def test_ninety_thousand_governments_load_in_two_seconds(folder):
 # ---- what is refused: file, text to replace, its replacement, what the line must say
 
 NORTH = "north,North,state,,2000,100,40,300,0.2,invented"
-OWN = "parameters: {post_strain: 0.015, contagion: 0.02}"  # of the toy
+OWN = "parameters: {post_strain: 0.007, contagion: 0.02}"  # of the toy
 MALFORMED = {
     "negative": ("subnationals.csv", NORTH, NORTH.replace("100", "-5"),
         "row 2 column gdp_musd: -5 is negative; expected a number >= 0"),

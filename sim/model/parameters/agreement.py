@@ -18,12 +18,12 @@ PARAMETERS = (
         "post_strain",
         "1/m",
         "1/issue",
-        0.33,
+        0.15,
         0,
-        0.8,
+        0.5,
         "share of a mean post abroad that one issue in hand takes up: it has room for 1/this (0: for any number)",
-        "assumed: an embassy can only get so big (Kennedy School Review 2023); top: what a mean post has in hand in "
-        "2023, 1.3",
+        "assumed: an embassy can only get so big (Kennedy School Review 2023); a mean one has 1.3 in hand in 2023, and "
+        "room for seven here; top: for two",
         off=0,
         title="what one issue takes of a post abroad",
         brief="the strain on posts abroad",

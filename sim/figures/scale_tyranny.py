@@ -38,8 +38,9 @@ def draw(table) -> HouseFigure:
     note = (
         f"The United States of 2023, the centre alone and no other actor; {n_of(table)}, bands 95%. Business grows "
         "with the staff: issues take the same work and the load offered to its teams is the same at every size, and "
-        f"clearance desks have slack; posts abroad do not grow (parameters.post_strain), and fill up. Thin: issues agreed a head if output kept {ALPHA} of its value at each of n "
-        f"levels, as in Williamson (1967), from the smallest centre on. Below: F front-line officers at span s need "
+        "clearance desks have slack; posts abroad do not grow (parameters.post_strain), and fill up. Thin: issues "
+        f"agreed a head if output kept {ALPHA} of its value at each of n levels, as in Williamson (1967), from the smallest "
+        "centre on. Below: F front-line officers at span s need "
         f"(F {MINUS} 1)/(s {MINUS} 1) managers, nearly the same share at every size; a signal to the top keeps {ALPHA} "
         f"to the power n {MINUS} 1. Claim: the Kennedy School Review (2023), on the staff that it takes to manage and "
         "supply each diplomat."

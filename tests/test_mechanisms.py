@@ -36,7 +36,7 @@ def test_page_and_table(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(mechanisms, "GROUPS", {name: GROUPS[name] for name in ("networks", "opportunities")})
     mechanisms.main(2, tmp_path / "new")
     table, text = pd.read_csv(tmp_path / "new" / "effects.csv"), (tmp_path / "new" / "README.md").read_text("utf-8")
-    assert len(table) == 3 * len(mechanisms.POLICIES) * len(METRICS)
+    assert len(table) == 4 * len(mechanisms.POLICIES) * len(METRICS)  # as it is, two groups, all of them
     assert text.count("| networks |") == len(mechanisms.POLICIES)
     nobody = table[(table["group"] == "opportunities") & (table["policy"] == "status quo")]
     assert (nobody["mean"].fillna(0) == 0).all()  # where nobody is close, what only the close see changes nothing

@@ -30,7 +30,7 @@ SHOWN = (
     "goodput", "missed_vitality", "surfaced", "contradiction_rate", "conclusion_p50", "answer_gap",
     "credibility_allies",
 )  # fmt: skip
-ALL = "all of them"
+AS_IT_IS, ALL = "as it is, all on", "all of them"
 
 
 def decades(parameters: dict, replicates: int) -> dict[str, pd.DataFrame]:
@@ -55,6 +55,18 @@ def effects(on: dict, without: dict, group: str) -> list[tuple]:
     return rows
 
 
+def standing(on: dict) -> list[tuple]:
+    """Each outcome as it is with everything on: its mean under the status quo, and what each policy changes in it."""
+    rows = []
+    for name in POLICIES:
+        for metric in METRICS:
+            reference = on["status quo"][metric.name]
+            mean, low, high = interval(on[name][metric.name] - (0.0 if name == "status quo" else reference))
+            least = smallest_effect(metric.unit, float(reference.mean()))
+            rows.append((AS_IT_IS, name, metric.name, mean, low, high, least, verdict(low, high, least)))
+    return rows
+
+
 def cell(row) -> str:
     """A mean; in bold what matters."""
     said = number(row["mean"], 2) if math.isfinite(row["mean"]) else ""
@@ -63,6 +75,7 @@ def cell(row) -> str:
 
 def markdown(table: pd.DataFrame, policy: str) -> str:
     part = table[table["policy"] == policy]
+    part = part.assign(verdict=part["verdict"].where((part["group"] != AS_IT_IS) | (policy != "status quo"), ""))
     moved = part[part["verdict"].isin(("more", "less"))].groupby("group", sort=False).size()
     lines = ["| | " + " | ".join(map(metric_name, SHOWN)) + f" | of {len(METRICS)} outcomes, matters in |"]
     lines.append("|" + " --- |" * (len(SHOWN) + 2))
@@ -82,9 +95,9 @@ def told(table: pd.DataFrame, replicates: int) -> str:
     return f"""# What each mechanism does
 
 `python -m experiments.mechanisms`: the United States of 2023, {replicates} decades, the same with each group of
-mechanisms off (`experiments/mechanisms/groups.py`). A number is what the group adds: to the outcome under the status
-quo, or to what a policy changes in it. Bold: the whole 95% interval lies beyond the smallest effect that matters
-({IN_WORDS}).
+mechanisms off (`experiments/mechanisms/groups.py`). First what there is with all of them, then what each adds: to the
+outcome under the status quo, or to what a policy changes in it. Bold: the whole 95% interval lies beyond the smallest
+effect that matters ({IN_WORDS}).
 `effects.csv` has every outcome, with intervals.
 
 {parts}"""
@@ -92,7 +105,8 @@ quo, or to what a policy changes in it. Bold: the whole 95% interval lies beyond
 
 def main(replicates: int, folder: Path) -> None:
     with Progress("settings") as progress:
-        on, rows = decades({}, replicates), []
+        on = decades({}, replicates)
+        rows = standing(on)
         for k, group in enumerate(GROUPS):
             progress(k + 1, len(GROUPS) + 2)
             rows += effects(on, decades(off(group), replicates), group)

@@ -6,10 +6,13 @@ import pytest
 
 from sim.commands.cli import main
 from sim.errors import InputError
+from sim.model.version import MODEL_VERSION
+from sim.runs.files import page, write_bytes
 from sim.setup.config import resolve
 from sim.study import ensemble
 from sim.study.publish.check import check
 from sim.study.publish.compute import compute, points_of
+from sim.study.publish.gallery import other
 from sim.study.publish.plate import Plate, plate_ids, plates_dir, read_plate, read_plates
 
 PUBLISHED = plates_dir().parents[1] / "results" / "published"
@@ -203,3 +206,14 @@ def test_bad_pages(old, new, named, tmp_path):
     with pytest.raises(InputError) as fault:
         read_plate(tmp_path / "fig08_liaisons.yaml")
     assert named in str(fault.value)
+
+
+@pytest.mark.parametrize(("model", "said"), [(MODEL_VERSION, ""), (MODEL_VERSION - 1, " *Of model ")])
+def test_what_is_of_an_earlier_model_says_so(model, said, tmp_path):
+    """Beside the figures, too; what has no manifest is of no model."""
+    write_bytes(tmp_path / "manifest.json", page({"versions": {"model": model}}))
+    line = other(tmp_path, "Known answers", "`paradip verify`")
+    assert line.startswith(f"- [Known answers]({tmp_path.name}): `paradip verify`{said}") and line.count("*") == (
+        2 if said else 0
+    )
+    assert "*" not in other(tmp_path / "nothing", "Tests", "tests/mutation")

@@ -19,17 +19,15 @@ Scenario: the
 United States of 2023 unless said otherwise. It is theoretical exposition and structured comparison of arrangements, not
 forecasting.
 """
-OTHERS = """
-## Elsewhere
-
-- [Main comparison](main_comparison): `paradip compare --out results/published/main_comparison`
-- [Does any preset win by arithmetic?](dominance): `python -m experiments.dominance`
-- [What each mechanism does](mechanisms): `python -m experiments.mechanisms`
-- [Does every assumption matter?](screening): `python -m experiments.screening`
-- [Known answers](verification): `paradip verify --out results/published/verification`
-- [Five classic models](docking): `python -m experiments.docking`
-- [Tests that bite](mutation): tests/mutation
-"""
+OTHERS = (
+    ("main_comparison", "Main comparison", "`paradip compare --out results/published/main_comparison`"),
+    ("dominance", "Does any preset win by arithmetic?", "`python -m experiments.dominance`"),
+    ("mechanisms", "What each mechanism does", "`python -m experiments.mechanisms`"),
+    ("screening", "Does every assumption matter?", "`python -m experiments.screening`"),
+    ("verification", "Known answers", "`paradip verify --out results/published/verification`"),
+    ("docking", "Five classic models", "`python -m experiments.docking`"),
+    ("mutation", "Tests that bite", "tests/mutation"),
+)
 
 
 def gallery(published: Path) -> str:
@@ -37,7 +35,8 @@ def gallery(published: Path) -> str:
     return (
         HEAD.format(covers=COVERS)
         + "".join(entry(plate, published / plate.id) for plate in read_plates(["all"]))
-        + OTHERS
+        + "\n## Elsewhere\n\n"
+        + "".join(other(published / folder, title, command) for folder, title, command in OTHERS)
     )
 
 
@@ -45,6 +44,18 @@ def aged(manifest: Mapping[str, Any]) -> str:
     """That a result is of an earlier model, if it is: until it is made again it says nothing of the one at hand."""
     made_by = manifest["versions"]["model"]
     return "" if made_by == MODEL_VERSION else f"Of model {made_by}, and not made again under model {MODEL_VERSION}."
+
+
+def age_of(folder: Path) -> str:
+    """The same of a folder; nothing where no manifest says who made it."""
+    path = folder / "manifest.json"
+    return aged(read_page(path)) if path.is_file() else ""
+
+
+def other(folder: Path, title: str, command: str) -> str:
+    """A line on what is published beside the figures."""
+    said = age_of(folder)
+    return f"- [{title}]({folder.name}): {command}" + (f" *{said}*" if said else "") + "\n"
 
 
 def entry(plate: Plate, folder: Path) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 from sim.inputs.shipped import shipped
 from sim.runs.files import read_page
 from sim.runs.intervals import COVERS, share_said
-from sim.study.publish.gallery import aged
+from sim.study.publish.gallery import age_of, aged
 from sim.study.publish.plate import read_plates
 
 PUBLISHED = shipped("published")
@@ -138,7 +138,8 @@ def dominance() -> str:
     """Who leads at one budget, and the levers without which it leads least often."""
     place = PUBLISHED / "dominance"
     brought = pd.read_csv(place / "ablation.csv")
-    lines = [f"{read_page(place / 'manifest.json')['finding']} ([dominance](../results/published/dominance)).", ""]
+    lines = [f"*{said}*\n"] if (said := age_of(place)) else []
+    lines += [f"{read_page(place / 'manifest.json')['finding']} ([dominance](../results/published/dominance)).", ""]
     for (staffing, leader), part in brought.groupby(["staffing", "leader"], sort=False):
         still = part[~part["lever"].str.startswith("all of")].groupby("lever")["still_best"].mean().sort_values()
         named = ", ".join(f"`{lever}` ({share:.0%})" for lever, share in still.head(4).items())

@@ -3,7 +3,7 @@
 from mkdocs.structure.files import File
 
 from sim.inputs.shipped import shipped
-from sim.study.publish.gallery import OTHERS, gallery
+from sim.study.publish.gallery import figures
 
 MAIN = """
 ## The main comparison
@@ -17,7 +17,7 @@ MAIN = """
 
 def on_files(files, config):
     published = shipped("published")
-    text = gallery(published).removesuffix(OTHERS).replace("# Published figures\n", "# Gallery\n", 1) + MAIN
+    text = figures(published).replace("# Published figures\n", "# Gallery\n", 1) + MAIN
     files.append(File.generated(config, "gallery/index.md", content=text))
     for path in sorted(published.rglob("*")):
         place = path.relative_to(published).as_posix()

@@ -30,14 +30,15 @@ OTHERS = (
 )
 
 
+def figures(published: Path) -> str:
+    """The part of the page on figures, from what is published."""
+    return HEAD.format(covers=COVERS) + "".join(entry(plate, published / plate.id) for plate in read_plates(["all"]))
+
+
 def gallery(published: Path) -> str:
-    """The page, from what is published."""
-    return (
-        HEAD.format(covers=COVERS)
-        + "".join(entry(plate, published / plate.id) for plate in read_plates(["all"]))
-        + "\n## Elsewhere\n\n"
-        + "".join(other(published / folder, title, command) for folder, title, command in OTHERS)
-    )
+    """The page."""
+    rest = "".join(other(published / folder, title, command) for folder, title, command in OTHERS)
+    return figures(published) + "\n## Elsewhere\n\n" + rest
 
 
 def aged(manifest: Mapping[str, Any]) -> str:

@@ -37,7 +37,8 @@ def figures(published: Path) -> str:
 
 def gallery(published: Path) -> str:
     """The page."""
-    rest = "".join(other(published / folder, title, command) for folder, title, command in OTHERS)
+    there = (one for one in OTHERS if (published / one[0]).is_dir())
+    rest = "".join(other(published / folder, title, command) for folder, title, command in there)
     return figures(published) + "\n## Elsewhere\n\n" + rest
 
 

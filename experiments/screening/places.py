@@ -22,9 +22,12 @@ EAGER = top("contagion", "freelance_rate")
 FEW = {"desk_base": PARAMETERS["desk_base"].low}
 OWN: dict[str, list[Place]] = {
     "advice_share": [("consultation on all that is close to the states", "lindau_consultation", {}, {})],
+    "choice_noise": [("sanctions, eager actors", "status_quo", {"oversight.sanction": 0.6}, EAGER)],
+    "concealment": [("a ban, eager actors", "ban", {}, EAGER)],
     "desk_share": [
         ("alarms, work to be put right, few who do it", "status_quo", {"oversight": "alarm"}, top("remedy_work") | FEW)
     ],
+    "excitation_time": [("crises that breed crises", "status_quo", {}, top("excitation", "crisis_share"))],
     "gain_tail": [("a ban, eager actors", "ban", {}, EAGER)],
     "inclusion_delay": [
         ("co-creation, large swings", "laissez_faire", {"coordination.inclusion": 1.0}, top("swing", "line_delay"))
@@ -33,6 +36,9 @@ OWN: dict[str, list[Place]] = {
     "line_delay": [("no guidance, large swings", "guided_delegation", {"coordination.guidance": 0.0}, top("swing"))],
     "notice_delay": [("notices", "laissez_faire", {"oversight": "notify_and_veto"}, {})],
     "office_rate": [
+        ("a small office", "guided_delegation", OPEN | {"delegation.level": 0.9, "delegation.office": 1.0}, {})
+    ],
+    "office_wait": [
         ("a small office", "guided_delegation", OPEN | {"delegation.level": 0.9, "delegation.office": 1.0}, {})
     ],
     "patrol_fte": [("patrols", "guided_delegation", {"oversight": "patrol"}, {})],

@@ -85,6 +85,7 @@ def swap(old: str, new: str, file: str = "ledger.csv"):
 
 
 FIRST, *OTHERS = csv.DictReader((FOLDER / "ledger.csv").read_text(encoding="utf-8").splitlines())
+PART = next(csv.DictReader((FOLDER / "parts.csv").read_text(encoding="utf-8").splitlines()))
 RULED = next(row for row in OTHERS if row["verdict"].startswith("holds when "))
 BROKEN = {
     "no table": lambda folder: (folder / "parts.csv").unlink(),
@@ -103,7 +104,7 @@ BROKEN = {
     "a claim too many": swap("h39,", "h99,"),
     "a part away": swap("h05,kept", "h05,none", "parts.csv"),
     "another part": swap("doubled - centre", "centre - doubled", "parts.csv"),
-    "a mean beside its interval": swap("330.08", "400", "parts.csv"),
+    "a mean beside its interval": swap(PART["mean"], "400", "parts.csv"),
     "another word for an effect": swap("inconclusive", "holds", "parts.csv"),
     "no sizes": swap('"trial"', '"trials"', "manifest.json"),
     "a scenario that is not": swap('"us_2023",\n  "worlds"', '"/etc",\n  "worlds"', "manifest.json"),
@@ -151,7 +152,8 @@ def test_filters_partition_the_claims():
     kinds = [(name, say.kind(found_of(name, staffing).verdict)) for name, staffing in TRIALS]
     for kind in say.KINDS:
         assert ids(verdict=kind) == sorted({name for name, one in kinds if one == kind})
-    assert ids(verdict="reversed") == ["h05", "h10", "h17", "h19"] == ids(verdict="reversed", staffing="turned")
+    turned = {*ids(verdict="reversed")} & {*ids(staffing="turned")}
+    assert ids(verdict="reversed", staffing="turned") == sorted(turned) != []
     assert ids(verdict="reversed", article="whole") == []
     for one in tell.filters(ledger, View()):
         for choice in one["choices"]:

@@ -99,7 +99,7 @@ ORDERED = [
         {"actor_learning": 0.3},
         ALONE,
         -1,
-        {"freelance_rate": 0.06, "deterrence_power": 0, "concealment": 0}
+        {"freelance_rate": 0.06, "deterrence_power": 0, "concealment": 0, "actor_learning": 0, "contagion": 0}
         | {"oversight.sanction": 1.0, "oversight.patrol": 1.0, "oversight.patrol_period": 1.0},
     ),
     ("actors who trust the centre wait for it", {"trust": 0.8}, ALONE, -1, {"trust_rate": 0}),

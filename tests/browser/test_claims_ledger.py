@@ -146,9 +146,7 @@ def test_filters_partition_the_claims():
     assert ids() == IDS
     for key, known in (("article", say.ARTICLES), ("staffing", say.TURNED)):
         each = [ids(**{key: one}) for one in known]
-        assert sorted(chain.from_iterable(each)) == IDS and all(each[:3]), (
-            key
-        )  # no claim that is published is of another source
+        assert sorted(chain.from_iterable(each)) == IDS and all(each[:3]), key  # none is of another source
     kinds = [(name, say.kind(found_of(name, staffing).verdict)) for name, staffing in TRIALS]
     for kind in say.KINDS:
         assert ids(verdict=kind) == sorted({name for name, one in kinds if one == kind})

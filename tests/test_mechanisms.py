@@ -6,6 +6,7 @@ import pytest
 
 from experiments.mechanisms import __main__ as mechanisms
 from experiments.mechanisms.groups import ALL_OFF, GROUPS, off
+from sim.inputs.scenario import load_scenario
 from sim.model.metrics import METRICS
 from sim.model.parameters import PARAMETERS
 
@@ -15,6 +16,12 @@ def test_groups_share_no_parameter_and_turn_off_what_is_on():
     assert len(named) == len(set(named)) == len(ALL_OFF)
     assert all(PARAMETERS[name].off == ALL_OFF[name] != PARAMETERS[name].default for name in named)
     assert {name: value for group in GROUPS for name, value in off(group).items()} == ALL_OFF
+
+
+def test_textbook_scenarios_have_all_of_them_off():
+    """A case of `paradip verify` turns on what it asks for and inherits the rest."""
+    own = load_scenario("textbook_queue").parameters
+    assert {name: own[name] for name in ALL_OFF} == ALL_OFF
 
 
 def table_of(**means):

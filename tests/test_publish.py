@@ -140,7 +140,7 @@ def test_quick_runs_agree_with_full_ones_and_catch_another_model():
     """The same worlds, fewer: within the intervals. Another assumption: not."""
     full = compute(TOY, 40)
     assert check(compute(TOY, 8), full, quick=True).passed
-    other = Plate(**{**vars(TOY), "runs": (TOY.runs[0] + " parameters.load=0.4",)})
+    other = Plate(**{**vars(TOY), "runs": (TOY.runs[0] + " parameters.load=0.6",)})
     assert not check(compute(other, 8).assign(policy=full["policy"]), full, quick=True).passed
 
 

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from experiments.dominance.gallery import draw, finding
 from experiments.dominance.study import Study, answer, spent
-from sim.commands.output import write_csv, write_figure, write_text
+from experiments.publish import at_least, publish
+from sim.commands.output import write_figure
 from sim.commands.progress import Progress
-from sim.commands.provenance import versions
-from sim.runs.files import digest_of, page, write_bytes
 from sim.study.claims.arms import Trial
 
 ROOT = Path(__file__).parents[2]
@@ -91,27 +90,23 @@ def main(budget: float, worlds: int, threads: int, folder: Path, runs: Path) -> 
 
         shares, ablation, others = answer(Study(Trial(worlds=worlds, replicates=1), budget, runs, threads, done))
     folder.mkdir(parents=True, exist_ok=True)
-    for name, table in (("shares", shares), ("ablation", ablation), ("elsewhere", others)):
-        write_csv(folder / f"{name}.csv", table, index=False)
     write_figure(folder, "dominance", draw(shares, budget, worlds))
-    write_text(folder / "README.md", told(shares, ablation, others, budget, worlds))
-    files = ["shares.csv", "ablation.csv", "elsewhere.csv", "dominance.svg", "dominance.png"]
-    manifest = {
-        "command": "python -m experiments.dominance",
-        "finding": finding(shares),
-        "budget": budget,
-        "worlds": worlds,
-        "versions": versions(),
-        "files": {file: digest_of(folder / file) for file in files},
-    }
-    write_bytes(folder / "manifest.json", page(manifest))
+    publish(
+        folder,
+        "dominance",
+        told(shares, ablation, others, budget, worlds),
+        {"shares": shares, "ablation": ablation, "elsewhere": others},
+        finding=finding(shares),
+        budget=budget,
+        worlds=worlds,
+    )
     print(finding(shares))
 
 
 if __name__ == "__main__":
     parser = ArgumentParser("python -m experiments.dominance", description="Does any preset win by arithmetic?")
     parser.add_argument("--budget", type=float, default=BUDGET, help="FTE that every preset costs (default: 1,500)")
-    parser.add_argument("--worlds", type=int, default=WORLDS, help="worlds drawn (default: 500)")
+    parser.add_argument("--worlds", type=at_least(2), default=WORLDS, help="worlds drawn (default: 500)")
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder for the results")
     asked = parser.parse_args()
     main(asked.budget, asked.worlds, os.cpu_count() or 1, asked.out, ROOT / "results" / "dominance")

@@ -8,15 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from experiments.mechanisms.groups import ALL_OFF, GROUPS, off
+from experiments.publish import at_least, publish
 from sim import run
-from sim.commands.output import write_csv, write_text
 from sim.commands.progress import Progress
-from sim.commands.provenance import versions
 from sim.figures.names import metric_name
 from sim.model.metrics import METRICS
 from sim.model.metrics.smallest import IN_WORDS, smallest_effect, verdict
 from sim.model.units import number
-from sim.runs.files import digest_of, page, write_bytes
 from sim.runs.intervals import interval
 
 RESULTS = Path(__file__).parents[2] / "results" / "published" / "mechanisms"
@@ -113,22 +111,13 @@ def main(replicates: int, folder: Path) -> None:
         rows += effects(on, decades(ALL_OFF, replicates), ALL)
         progress(len(GROUPS) + 2, len(GROUPS) + 2)
     table = pd.DataFrame(rows, columns=["group", "policy", "outcome", "mean", "low", "high", "smallest", "verdict"])
-    folder.mkdir(parents=True, exist_ok=True)
-    write_csv(folder / "effects.csv", table, index=False)
-    write_text(folder / "README.md", told(table, replicates))
-    manifest = {
-        "command": "python -m experiments.mechanisms",
-        "replicates": replicates,
-        "versions": versions(),
-        "files": {"effects.csv": digest_of(folder / "effects.csv")},
-    }
-    write_bytes(folder / "manifest.json", page(manifest))
+    publish(folder, "mechanisms", told(table, replicates), {"effects": table}, replicates=replicates)
     print(f"written to {folder}")
 
 
 if __name__ == "__main__":
     parser = ArgumentParser("python -m experiments.mechanisms", description="What does each mechanism do?")
-    parser.add_argument("--replicates", type=int, default=100, help="decades of each policy (default: 100)")
+    parser.add_argument("--replicates", type=at_least(2), default=100, help="decades of each policy (default: 100)")
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder for the results")
     asked = parser.parse_args()
     main(asked.replicates, asked.out)

@@ -9,17 +9,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from experiments.publish import at_least, publish
 from experiments.screening.places import everywhere, places
 from sim import run
-from sim.commands.output import write_csv, write_text
 from sim.commands.progress import Progress
-from sim.commands.provenance import versions
 from sim.figures.names import metric_name
 from sim.model.metrics import METRICS
 from sim.model.metrics.smallest import IN_WORDS, LESS, MORE, smallest_effect, verdict
 from sim.model.parameters import PARAMETERS
 from sim.model.units import number
-from sim.runs.files import digest_of, page, write_bytes
 from sim.runs.intervals import interval
 
 RESULTS = Path(__file__).parents[2] / "results" / "published" / "screening"
@@ -51,8 +49,9 @@ def effects(name: str, place: str, low: pd.DataFrame, high: pd.DataFrame) -> Ite
 def most(name: str, replicates: int) -> Effect | None:
     """What moves most at the first place where anything does; None if nothing does anywhere."""
     one = PARAMETERS[name]
-    for said, policy, levers, parameters in places(name):
-        n = replicates if (said, policy, levers, parameters) in everywhere() else max(replicates, MANY)
+    for place in places(name):
+        said, policy, levers, parameters = place
+        n = replicates if place in everywhere() else max(replicates, MANY)
         ends = [
             run(policy, replicates=n, parameters=parameters | {name: value}, **levers) for value in (one.low, one.high)
         ]
@@ -70,11 +69,12 @@ def told(table: pd.DataFrame, silent: list[str], replicates: int) -> str:
             f"{number(row.mean, 2)} ({number(row.low, 2)} to {number(row.high, 2)}) | {number(row.smallest, 2)} | "
             f"{row.place} |"
         )
-    rest = f"These move none: {', '.join(f'`{name}`' for name in silent)}." if silent else "None moves nothing."
+    found = f"{len(table)} of {len(table) + len(silent)} assumptions move"
+    rest = f" These move none: {', '.join(f'`{name}`' for name in silent)}." if silent else ""
     rows = "\n".join(lines)
     return f"""# Does every assumption matter somewhere?
 
-**{len(table)} of {len(PARAMETERS)} assumptions move an outcome by more than the smallest effect that matters. {rest}**
+**{found} an outcome by more than the smallest effect that matters.{rest}**
 
 `python -m experiments.screening`: the United States of 2023, {replicates} decades ({MANY} where a policy of its own is
 needed), each assumption from the low to the high end of its range in the same decades, all others at their defaults,
@@ -96,24 +96,14 @@ def main(replicates: int, folder: Path, names: list[str]) -> None:
                 found.append(effect)
             progress(k + 1, len(names))
     table = pd.DataFrame(found, columns=Effect._fields)
-    folder.mkdir(parents=True, exist_ok=True)
-    write_csv(folder / "screening.csv", table, index=False)
-    write_text(folder / "README.md", told(table, silent, replicates))
-    manifest = {
-        "command": "python -m experiments.screening",
-        "replicates": replicates,
-        "silent": silent,
-        "versions": versions(),
-        "files": {"screening.csv": digest_of(folder / "screening.csv")},
-    }
-    write_bytes(folder / "manifest.json", page(manifest))
+    text = told(table, silent, replicates)
+    publish(folder, "screening", text, {"screening": table}, replicates=replicates, silent=silent)
     print(f"{len(found)} of {len(names)} matter; not: {', '.join(silent) or 'none'}")
 
 
 if __name__ == "__main__":
     parser = ArgumentParser("python -m experiments.screening", description="Does every assumption matter somewhere?")
-    parser.add_argument("--replicates", type=int, default=10, help="decades at each end (default: 10)")
+    parser.add_argument("--replicates", type=at_least(2), default=10, help="decades at each end (default: 10)")
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder for the results")
-    parser.add_argument("names", nargs="*", help="assumptions (default: all)")
     asked = parser.parse_args()
-    main(asked.replicates, asked.out, asked.names or list(PARAMETERS))
+    main(asked.replicates, asked.out, list(PARAMETERS))

@@ -4,15 +4,18 @@ import math
 
 import numpy as np
 import pytest
+from scipy.stats import beta
 from test_scenario import edit, refusal
 
 from sim.commands.list_scenario import scenario
 from sim.errors import InputError
 from sim.inputs.scenario import load_scenario
 from sim.model.metrics import METRICS, measure
+from sim.model.parameters import PARAMETERS
 from sim.model.policy import Policy
-from sim.model.records import GRAVE
+from sim.model.records import AT_CONSENT, BY_COURT, CONCLUDED, FREELANCE, GRAVE, LAPSED, QUIET, TREATY
 from sim.model.start import begin, finish, prepare
+from sim.setup.config import setup_from
 
 
 def settled(name):
@@ -98,3 +101,35 @@ def test_more_teams_than_a_machine_holds_are_refused_in_one_line(variant):
     tables = load_scenario(folder)
     with pytest.raises(InputError, match=r"have 1,250,\d+,\d+ teams; expected at most 10,000,000: lower parameters"):
         prepare(tables, Policy(), {"own_staff": 1e5}, 0.1)
+
+
+def test_seven_tenths_of_the_issues_that_guided_delegation_opens_are_not_vital():
+    """configs/delegation/guided.yaml: by share of the docket, vitality being Beta in each domain."""
+    domains, bar = load_scenario("us_2023").domains, PARAMETERS["vital_threshold"].default
+    weight = domains["share"] * (domains["subnational"] == 1)
+    below = beta.cdf(bar, domains["vitality_a"], domains["vitality_b"])
+    guided = setup_from("guided_delegation").policy.delegation
+    assert guided.scope == "subnational" and (weight @ below) / weight.sum() == pytest.approx(guided.level, abs=0.005)
+
+
+def test_counts_and_times_under_the_status_quo_are_as_documented():
+    """configs/scenario/us_2023/README.md: means of twenty decades, rounded as they are there, or within four standard
+    errors."""
+    tables = load_scenario("us_2023")
+    template, found = prepare(tables, setup_from("status_quo").policy, {}, 10.0), []
+    for replicate in range(20):
+        world = finish(begin(template, 1, replicate))
+        rows = world.issues[: int(world.federal["rows"][0])]
+        rows = rows[rows["opened"] < 520]
+        agreed, asked = rows["stage"] == CONCLUDED, rows["desk"] == AT_CONSENT
+        refused = asked & (rows["stage"] == LAPSED)
+        alone = agreed & np.isin(rows["channel"], (QUIET, FREELANCE))
+        yearly = [one.sum() / 10 for one in (alone, asked & (rows["act_class"] == TREATY), rows["voided"] == BY_COURT)]
+        times = [
+            (rows["closed"] - rows["opened"])[agreed & (rows["crisis"] == 0) & (rows["domain"] == domain)].mean()
+            for domain in map(tables.domains.codes.index, ("technology_cyber", "trade_investment"))
+        ]
+        found.append([*yearly, refused.sum() / (refused | (asked & agreed)).sum(), *times])
+    stated, rounding = np.array([37, 15, 0.28, 0.07, 11, 19]), np.array([0.5, 0.5, 0.005, 0.005, 0.5, 0.5])
+    error = 4 * np.std(found, axis=0, ddof=1) / np.sqrt(len(found))
+    assert (np.abs(np.mean(found, axis=0) - stated) <= np.maximum(error, rounding)).all(), np.mean(found, axis=0)

@@ -1,6 +1,7 @@
 """The page as a visitor meets it: open, move levers, read numbers, take them home, come back by a link."""
 
 import shlex
+import signal
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,38 @@ def test_the_browsers_own_button_takes_a_step_back(open_page):
     settled(page, "delegation.level=0.6")
     page.go_back()
     settled(page, "delegation.level=0.8")
+
+
+def test_a_workshop_that_answers_late_loses_no_step(open_page, workshop):
+    page = open_page(f"{SMALL}&p=centralized&p=guided_delegation", until=READY)
+    for level in ("0.8", "0.6", "0.4"):
+        page.locator('[data-lever="delegation.level/1"]').fill(level)
+        settled(page, f"delegation.level={level}")
+    workshop.send_signal(signal.SIGSTOP)
+    page.go_back()
+    page.wait_for_timeout(4000)
+    workshop.send_signal(signal.SIGCONT)
+    page.go_back()
+    settled(page, "delegation.level=0.8")
+    page.go_forward()
+    settled(page, "delegation.level=0.6")
+    page.go_forward()
+    settled(page, "delegation.level=0.4")
+
+
+def test_a_step_back_to_a_link_that_leads_nowhere_changes_nothing(open_page):
+    page = open_page(f"{SMALL}&p=centralized&p=guided_delegation", until=READY)
+    linked(page, "p=guided_delegation")
+    page.evaluate("history.pushState(null, '', '/?p=nobody'); history.pushState(null, '', '/?p=somebody')")
+    page.go_back()
+    linked(page, "p=guided_delegation")
+    assert "nobody" in page.get_by_role("alert").inner_text()
+    page.locator('[data-lever="delegation.level/1"]').fill("0.8")
+    settled(page, "delegation.level=0.8")
+    linked(page, "delegation.level=0.8")
+    page.go_back()
+    linked(page, "delegation.level", there=False)
+    settled(page, "p=guided_delegation&")
 
 
 @pytest.mark.slow

@@ -42,7 +42,7 @@ def Frame(
     said: str,
     settings: list,
     seed: int,
-    link: str,
+    at: dict,
     heard: int,
     event_act: Any = None,
     event_hear: Any = None,
@@ -144,12 +144,15 @@ def Workshop():
     first = solara.use_memo(lambda: opened(router.search), [])
     (view, said), become = solara.use_state(first)
     heard, hear = solara.use_state(0)  # how often a page that was cut off was answered
+    answered, answer = solara.use_state(0)  # which of the links that the browser's own buttons asked for was the last
 
     def act(message):
         try:
             become((moved(view, message), ""))
         except InputError as fault:
             become((view, str(fault)))
+        if isinstance(message, dict) and isinstance(message.get("n"), int):
+            answer(message["n"])
 
     for sheet in SHEETS:
         solara.Style(sheet)
@@ -160,7 +163,7 @@ def Workshop():
             said=said,
             settings=settings(view) if view.tab in NUMBERED else [],
             seed=view.seed,
-            link=spelling.query(view),
+            at={"link": spelling.query(view), "answered": answered},
             heard=heard,
             event_act=act,
             event_hear=lambda n: hear(n if isinstance(n, int) else 0),

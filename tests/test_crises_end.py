@@ -17,7 +17,7 @@ from sim.model.parameters import PARAMETERS
 from sim.model.policy import Policy
 from sim.setup.config import setup_from
 
-OF_CRISES = ("crisis_share", *BREEDING, "excitation_time", "crisis_window", "crisis_work")
+OF_CRISES = ("crisis_share", *BREEDING, "crisis_window", "crisis_work")
 CORNERS = [
     dict(zip(OF_CRISES, ends, strict=True))
     for ends in product(*((PARAMETERS[name].low, PARAMETERS[name].high) for name in OF_CRISES))
@@ -37,7 +37,7 @@ PAIRS = [(0, 0), (0.5, 0), (0, 0.5), (0.3, 0.15), (0.5, 0.2), (0.7, 0.4)]
 def test_the_branching_ratio_is_what_happens_when_every_crisis_is_lost(pair):
     """Of all crises a share ρ was led to by others: 1/(1 - ρ) for each that arises by itself."""
     (excitation, spawn), n_all, n_first = pair, 0, 0
-    lost = {"crisis_window": 1e-3, "excitation_time": 0.1, "surface_rate": 0, "growth": 0}
+    lost = {"crisis_window": 1e-3, "surface_rate": 0, "growth": 0}
     for seed in range(8):
         world = decade(50, seed, excitation=excitation, spawn=spawn, **lost)
         issues = world.issues[: int(world.federal["rows"][0])]

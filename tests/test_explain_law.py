@@ -25,14 +25,7 @@ from sim.setup.config import setup_from
 from sim.tell.explain import bargain, law, narrative, overview, people, portrait, trouble, words
 from sim.tell.explain.decade import Decade
 
-LAW = {
-    "load": 1.4,
-    "consent_time": 20.0,
-    "ratification": 0.5,
-    "void_rate": 1.0,
-    "freelance_rate": 0.06,
-    "aspiration": 2.0,
-}
+LAW = {"load": 1.4, "consent_time": 20.0, "ratification": 0.5, "freelance_rate": 0.06, "aspiration": 2.0}
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +90,7 @@ def test_odds_and_what_stood_are_those_of_their_own_weeks(decade):
 def test_courts_are_told(decade):
     table = decade.issues
     rows = np.flatnonzero(table.voided == BY_COURT)
-    assert len(rows) > 5
+    assert len(rows) > 2
     for i in rows[:20].tolist():
         when = next(event.time for event in decade.events(i) if event.kind == VOIDED)
         text, reserved = flat(decade, i), decade.world.domains["reserved"][table.domain[i]] > 0

@@ -16,10 +16,6 @@ PLACE = happening("us_2023", shutdown())
 SPECIAL = {
     "swing": ({}, {}),
     "ratification": ({}, BASE | {"consent_time": 10}),
-    "void_rate": (
-        {"oversight.sanction": 0.0, "delegation.level": 0.0},
-        BASE | {"consent_time": 10, "freelance_rate": 0.06, "load": 1.2},
-    ),
     "advice_share": ({"delegation.form": "consult"}, BASE),
     "office_half": ({"delegation.office": 2}, BASE),
     "office_wait": ({"delegation.office": 1, "delegation.level": 0.9}, BASE | {"office_rate": 4}),

@@ -6,7 +6,6 @@ from sim.inputs.scenario import load_scenario
 from sim.model import draws
 from sim.model.records import (
     AT_CONSENT,
-    BY_COURT,
     CAPTURE,
     CENTRAL,
     CONSULT,
@@ -238,11 +237,6 @@ TRACES = {
         lambda w, s: (
             (signed := s[s["desk"] == AT_CONSENT])["closed"].size > 20 and not (signed["stage"] == LAPSED).any()
         ),
-    ),
-    "void_rate": (
-        {},
-        {"freelance_rate": 0.06, "consent_time": 5, "load": 1.2},
-        lambda w, s: not (s["voided"] == BY_COURT).any() and (s["channel"] == FREELANCE).sum() > 100,
     ),
     "budget_response": (None, {}, lambda w, s: (w.series["means"] == 1.0).all() and np.ptp(w.series["legitimacy"]) > 0),
     "reversal": (

@@ -6,7 +6,7 @@ GROUPS = {
     "ministries that differ": ("agency_lean", "line_noise", "linkage"),
     "steeper trees, and links": ("support_growth", "pay_step", "link_fte"),
     "posts with few hands": ("post_strain",),
-    "consent and courts": ("consent_time", "ratification", "void_rate"),
+    "consent and courts": ("consent_time", "ratification"),
     "budgets after legitimacy": ("budget_response",),
     "networks": ("contagion", "common_text", "pooling"),
     "actors, rivals and partners that learn": ("actor_learning", "rival_learning", "channel_memory"),

@@ -27,7 +27,6 @@ OWN: dict[str, list[Place]] = {
     "desk_share": [
         ("alarms, work to be put right, few who do it", "status_quo", {"oversight": "alarm"}, top("remedy_work") | FEW)
     ],
-    "excitation_time": [("crises that breed crises", "status_quo", {}, top("excitation", "crisis_share"))],
     "gain_tail": [("a ban, eager actors", "ban", {}, EAGER)],
     "inclusion_delay": [
         ("co-creation, large swings", "laissez_faire", {"coordination.inclusion": 1.0}, top("swing", "line_delay"))
@@ -58,7 +57,6 @@ OWN: dict[str, list[Place]] = {
     "standards_groupthink": [
         ("full standards", "centralized", {"coordination.standards": 1.0}, top("shock_sd", "groupthink"))
     ],
-    "void_rate": [("eager actors", "status_quo", {}, EAGER)],
 }
 
 

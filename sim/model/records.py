@@ -81,6 +81,8 @@ FEDERAL = record(
     ("f8", "means"),
     # counts so far
     ("i4", "election open opened agreed lapsed surfaced missed rulings"),
+    # totals so far: acts found faulty, weeks from opening to agreement, severity surfaced; the gravest of the tick
+    ("f8", "detected took harm gravest"),
     # the week of the last switch of policy, and what was spent before it, in FTE-weeks
     ("f8", "since spent_levers spent_front spent_managers spent_supply spent_brought"),
 )
@@ -125,7 +127,7 @@ EVENT = record(("f8", "time"), ("i4", "kind issue actor"), ("f8", "value"))
 
 SERIES = record(
     ("f8", "time opened agreed lapsed open busy trust skill captured party legitimacy"),
-    ("f8", "allies rivals readiness surfaced missed born rulings lessons means"),
+    ("f8", "allies rivals readiness surfaced missed detected born rulings lessons means took harm gravest"),
 )
 
 # What happened, as the log tells it.

@@ -6,4 +6,4 @@ address of a draw, a default, a bundled scenario or a metric has changed. A chan
 `tests/golden/renew.py` says whether bits have moved, and refuses to pin new ones under an old number.
 """
 
-MODEL_VERSION = 11
+MODEL_VERSION = 12

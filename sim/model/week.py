@@ -77,7 +77,8 @@ def record(w):
     clock, federal, departments, counterparts = w.clock[0], w.federal[0], w.departments, w.counterparts
     row = w.series[clock.tick]
     row.time, row.opened, row.agreed, row.lapsed = clock.then, federal.opened, federal.agreed, federal.lapsed
-    row.open, row.surfaced, row.missed = federal.open, federal.surfaced, federal.missed
+    row.open, row.surfaced, row.missed, row.detected = federal.open, federal.surfaced, federal.missed, federal.detected
+    row.took, row.harm, row.gravest, federal.gravest = federal.took, federal.harm, federal.gravest, 0.0
     row.born, row.rulings = federal.born, federal.rulings
     row.party, row.legitimacy, row.lessons, row.means = (
         federal.party,

@@ -50,7 +50,7 @@ def worlds(rich, toy_prices, tmp_path_factory):
     place = shutil.copytree(config_dir() / "scenario" / "toy", tmp_path_factory.mktemp("dated") / "toy")
     with open(place / "events.csv", "a", encoding="utf-8") as table:
         table.write("flood,5,20,surge,trade,1,invented\n")
-    busy = {"arrival_rate": 3, "clearance_load": 0.99, "consent_time": 5, "void_rate": 1}
+    busy = {"arrival_rate": 3, "clearance_load": 0.99, "consent_time": 5}
     asked = [
         {"levers": rich, "parameters": toy_prices | busy | {"work_shape": 0.5, "spawn": 0.9}, "years": 3},
         {

@@ -74,9 +74,8 @@ DEAD = [
     ({"investment.archives": 0}, "archive_effect archives_fte"),
     ({"investment.grants": 0}, "setup_fte local_support"),
     # parameters at theirs
-    ({"crisis_share": 0}, "excitation excitation_time"),
+    ({"crisis_share": 0}, "excitation"),
     ({"crisis_share": 0, "spawn": 0}, "crisis_window crisis_work"),
-    ({"excitation": 0}, "excitation_time"),
     ({"crisis_share": 0, "grave_rate": 0, "surface_rate": 0}, "spawn"),
     ({"priorities": 0, "window": 0}, "vital_threshold"),
     ({"window": 0}, "crisis_window grave_window"),
@@ -98,7 +97,7 @@ DEAD = [
         (
             "local_pace guidance_noise slack local_coordination local_precision advice_share "
             "freelance_rate aspiration deterrence_power gain_tail quiet_value choice_noise venture_speed alone_trouble "
-            "actor_learning local_default void_rate liaison_precision delegation.min_capacity "
+            "actor_learning local_default liaison_precision delegation.min_capacity "
             "contagion pooling"
         ),
     ),
@@ -113,7 +112,7 @@ DEAD = [
         {"freelance_rate": 0},
         (
             "aspiration quiet_value choice_noise venture_speed deterrence_power gain_tail alone_trouble actor_learning "
-            "void_rate contagion"
+            "contagion"
         ),
     ),
     ({"skill_effect": 0, "agree_skill": 0}, "skill learning quit_rate training_gain rotation_loss"),

@@ -147,7 +147,7 @@ ORDERED = [
         {"consent_time": 5},
         of(lambda i: i["voided"] == BY_COURT),
         1,
-        {"consent_time": 0, "void_rate": 1.0, "freelance_rate": 0.06, "aspiration": 2.0, "load": 1.3},
+        {"consent_time": 0, "freelance_rate": 0.3, "aspiration": 4.0, "load": 2.0, "own_staff": 20},
     ),
     (
         "who loses legitimacy is given less to work with",

@@ -62,7 +62,8 @@ def distances_have_no_unit(run, agendas, case, unit):
         if name != "severity":
             before, after = one.issues[name][:n], two.issues[name][:n]
             assert np.array_equal(before, after / unit if name in PLACED else after), name
-    assert all((one.series[name] == two.series[name]).all() for name in one.series.dtype.names)
+    said = [name for name in one.series.dtype.names if name not in ("harm", "gravest")]
+    assert all((one.series[name] == two.series[name]).all() for name in said)
     assert np.array_equal(one.preferences, two.preferences / unit)
     assert np.array_equal(one.commitments["position"], two.commitments["position"] / unit)
 
@@ -86,7 +87,7 @@ PER_WEEK = (
     "recovery grave_rate office_rate coordination.slots coordination.exercises"
 )
 WEEKS = (
-    "excitation_time crisis_window grave_window window patience overdue alarm_delay notice_delay remedy_work "
+    "crisis_window grave_window window patience overdue alarm_delay notice_delay remedy_work "
     "suspension lesson_life consent_time line_delay readiness_life office_wait bargaining exercise_cost body_fte "
     "oversight.patrol_period coordination.escalation"
 )
@@ -122,7 +123,7 @@ TIMELESS = {
     "inspector_fte": 0,
     "ratification": 0,
     "budget_response": 0,
-    "void_rate": 0,
+    "excitation": 0,
 }
 
 
@@ -149,13 +150,15 @@ def time_has_no_unit(run, prices, case, unit):
     assert all(
         (one.series[name] == two.series[name]).all()
         for name in one.series.dtype.names
-        if name not in ("time", "legitimacy")
+        if name not in ("time", "took", "legitimacy")
     )
-    assert (one.series["time"] == two.series["time"] * unit).all()
+    assert all((one.series[name] == two.series[name] * unit).all() for name in ("time", "took"))
 
 
 EITHER = pytest.mark.parametrize(
-    "left_alone", [{"reach": 0}, {"crisis_share": 0, "grave_rate": 0, "spawn": 0}], ids=["no company", "no crisis"]
+    "left_alone",
+    [{"reach": 0, "freelance_rate": 0}, {"crisis_share": 0, "grave_rate": 0, "spawn": 0, "consent_time": 0}],
+    ids=["no company, nobody alone", "no crisis, no law"],
 )
 
 

@@ -25,8 +25,8 @@ class Plant(NamedTuple):
 PLANTED = (
     ("growth", "rules/arrivals", "given.arrival_rate) / r", "given.arrival_rate)", "a factor dropped",
      "rules/test_docket"),
-    ("crises", "rules/arrivals", "given.excitation_time * draws.exponential(",
-     "given.excitation_time / draws.exponential(",
+    ("crises", "rules/arrivals", "EXCITATION_WEEKS * draws.exponential(",
+     "EXCITATION_WEEKS / draws.exponential(",
      "a delay turned upside down", "rules/test_docket"),
     ("marks", "rules/docket", "draws.pair(given, draws.WINDOW, uid, 0, 0)", "draws.pair(given, draws.TASK, uid, 0, 0)",
      "a stream reused: windows are as long as the work", "determinism/test_addresses"),

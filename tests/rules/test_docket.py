@@ -99,7 +99,7 @@ def test_clearances_by_chance(docket, prepare):
 @pytest.mark.parametrize("eta", [0.0, 0.3, 0.7])
 def test_hawkes(docket, eta):
     """Mean cluster 1/(1 - η), and delays of the mean stated."""
-    issues = docket(years=600, arrival_rate=8, crisis_share=0.1, excitation=eta, excitation_time=3.0)
+    issues = docket(years=600, arrival_rate=8, crisis_share=0.1, excitation=eta)
     crises = issues[issues["crisis"] > 0]
     first = crises["uid"] < 2**31
     n = int(first.sum())

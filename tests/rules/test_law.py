@@ -151,28 +151,37 @@ def test_refused_it_is_a_broken_promise(signing):
     assert (made.w.federal["open"][0], made.w.federal["agreed"][0], made.w.federal["lapsed"][0]) == (9, 0, 1)
 
 
+def voidable(made, i: int = 0) -> None:
+    """Give issue i an identity that a court would void it by."""
+    u = [draws.pair(made.given, draws.JUDGMENT, uid, 0, 0)[0] for uid in range(200)]
+    made.issues["uid"][i] = next(uid for uid in range(200) if u[uid] < law.COURTS_VOID)
+
+
 @pytest.mark.parametrize("channel", range(len(CHANNELS)))
 @pytest.mark.parametrize("reserved", [0, 1])
 @pytest.mark.parametrize("act", [MEMORANDUM, COMPACT, TREATY])
 @pytest.mark.parametrize("weeks", [0, 10])
 def test_who_lacks_authority(watch, channel, reserved, act, weeks):
-    """Who acts alone in a reserved domain or, where the class binds, on what would have needed consent."""
-    made = watch(consent_time=weeks, void_rate=1).put(1, channel=channel, act_class=act, domain=2)
+    """Where law binds at all: who acts alone in a reserved domain or on what would have needed consent."""
+    made = watch(consent_time=weeks).put(1, channel=channel, act_class=act, domain=2)
+    voidable(made)
     made.w.domains["reserved"][2] = reserved
     alone = channel in (QUIET, FREELANCE)
-    lacking = alone and (reserved > 0 or (weeks > 0 and act != MEMORANDUM))
+    lacking = alone and weeks > 0 and (reserved > 0 or act != MEMORANDUM)
     assert law.lacks_authority(made.w, 0) == lacking
     delay = -52 * math.log(draws.pair(made.given, draws.JUDGMENT, int(made.issue["uid"]), 0, 0)[1])
     assert law.voided_at(made.w, 0) == (pytest.approx(25 + delay) if lacking else math.inf)
 
 
-@pytest.mark.parametrize("rate", [0.0, 0.3, 0.8])
-def test_courts_void_their_share(watch, rate):
-    made = watch(void_rate=rate).put(20, channel=FREELANCE)
+def test_courts_void_their_share(watch):
+    made, found = watch(consent_time=5).put(1, channel=FREELANCE), []
     made.w.domains["reserved"] = 1
-    for i in range(20):
-        u = draws.pair(made.given, draws.JUDGMENT, int(made.issues["uid"][i]), 0, 0)[0]
-        assert math.isfinite(law.voided_at(made.w, i)) == (u < rate)
+    for uid in range(4000):
+        made.issues["uid"][0] = uid
+        found.append(math.isfinite(law.voided_at(made.w, 0)))
+        assert found[-1] == (draws.pair(made.given, draws.JUDGMENT, uid, 0, 0)[0] < law.COURTS_VOID)
+    p = law.COURTS_VOID
+    assert abs(np.mean(found) - p) < 4 * math.sqrt(p * (1 - p) / 4000)
 
 
 ORDERS = [  # when it is found, surfaces and is voided; what is told, in order
@@ -188,7 +197,9 @@ ORDERS = [  # when it is found, surfaces and is voided; what is told, in order
 @pytest.mark.parametrize(("found", "surfaces", "voided", "told"), ORDERS)
 def test_each_thing_befalls_an_act_in_its_time(watch, monkeypatch, found, surfaces, voided, told):
     """A promise is broken once, whatever else befalls it."""
-    made = watch(void_rate=1).put(1, channel=FREELANCE, detected=found, surfaces=surfaces, incident=0)
+    made = watch(consent_time=5).put(1, channel=FREELANCE, detected=found, surfaces=surfaces, incident=0)
+    voidable(made)
+    made.issue["act_class"] = MEMORANDUM
     made.issue["incident"], made.regime["desk_rate"], made.regime["sanction"] = int(surfaces < math.inf), 0.0, 0.0
     made.w.domains["reserved"] = 1 if voided < math.inf else 0
     if voided < math.inf:  # concluded so long ago that the court speaks just then
@@ -203,7 +214,8 @@ def test_each_thing_befalls_an_act_in_its_time(watch, monkeypatch, found, surfac
 
 
 def test_what_a_sanction_voided_no_court_voids_again(watch):
-    made = watch(void_rate=1).put(2, channel=FREELANCE, voided=BY_SANCTION)
+    made = watch(consent_time=5).put(2, channel=FREELANCE, voided=BY_SANCTION)
+    voidable(made)
     made.w.domains["reserved"] = 1
     assert oversight.due_dates(made.w, 0)[2] == math.inf
     made.issues["voided"][1], made.regime["sanction"] = BY_COURT, 1.0

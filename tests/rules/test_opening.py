@@ -11,7 +11,7 @@ from sim.model import draws, start
 from sim.model.records import BORN, DUE, ISSUE, OPENED, WAITING
 from sim.model.rules import arrivals, docket
 
-PLAIN = {"growth": 0.03, "crisis_share": 0.2, "excitation": 0.5, "excitation_time": 3.0, "arrival_rate": 5}
+PLAIN = {"growth": 0.03, "crisis_share": 0.2, "excitation": 0.5, "arrival_rate": 5}
 
 
 def exponential(u):
@@ -88,7 +88,7 @@ def expected_crises(made):
     for when, uid in found:  # the list grows while it is read
         many = draws.poisson(made.u(draws.OFFSPRING, uid)[0], float(given["excitation"]))
         for j in range(many):
-            t = when + given["excitation_time"] * exponential(made.u(draws.OFFSPRING, uid, j + 1)[0])
+            t = when + arrivals.EXCITATION_WEEKS * exponential(made.u(draws.OFFSPRING, uid, j + 1)[0])
             if t < given["weeks"]:
                 found.append((t, int(draws.child_uid(given, uid, j))))
     return sorted(found)

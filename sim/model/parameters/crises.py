@@ -31,16 +31,6 @@ PARAMETERS = (
         off=0,
         border=(0, 0.95),  # with `spawn` less; a crisis that opens one more on average never ends
     ),
-    Parameter(
-        "excitation_time",
-        "-",
-        "weeks",
-        2,
-        1,
-        6,
-        "mean delay of these further crises",
-        title="mean delay of crises that a crisis leads to",
-    ),
     Parameter("crisis_window", "-", "weeks", 4, 2, 8, "mean time a crisis stays open"),
     Parameter("crisis_work", "-", "multiple", 1, 0.3, 2, "work of a crisis relative to a routine issue"),
     Parameter(

@@ -1,4 +1,4 @@
-"""Law: what needs consent, and what courts void."""
+"""Law: what needs consent, and how surely it is given."""
 
 from sim.model.catalogue import Parameter
 
@@ -10,7 +10,7 @@ PARAMETERS = (
         50,
         0,
         104,
-        "mean time from signing a treaty or a delegate's compact to consent (0: the class of an act binds nobody)",
+        "mean time from signing a treaty or a delegate's compact to consent (0: law binds nobody)",
         "51 weeks from signature to force, bilateral agreements of 1990-2020 (HUGGO); two years in the Senate, approx",
         off=0,
         title="time from signing what needs consent to consent",
@@ -28,18 +28,5 @@ PARAMETERS = (
         off=0,
         title="how much of the legitimacy that is lacking turns into refused consent",
         brief="what lack of legitimacy costs in consent",
-    ),
-    Parameter(
-        "void_rate",
-        "-",
-        "probability",
-        0.08,
-        0,
-        0.2,
-        "that courts void what an actor agreed alone and without authority, a year later on average",
-        "so many that .4 acts a year are voided, as from 2000 to 2023 (approx); top: one a year",
-        off=0,
-        title="acts without authority that courts void",
-        brief="the probability that courts void an act",
     ),
 )

@@ -2,8 +2,8 @@
 
 Routine issues: a Poisson process of rate Λ(t) = Λ0 (1+g)^(t/52), made by mapping the k-th arrival of a unit-rate
 process through the inverse of ∫Λ, so issue k is the same one whatever the growth, the tick or the policy.
-Crises: a second such stream of rate crisis_share Λ(t), each crisis opening Poisson(η) more after exponential delays
-(Hawkes 1971; mean cluster size 1/(1-η)).
+Crises: a second such stream of rate crisis_share Λ(t), each crisis opening Poisson(η) more after exponential delays of
+mean EXCITATION_WEEKS (Hawkes 1971; mean cluster size 1/(1-η)).
 International crises: a third, steady stream of `grave_rate` a year, each the work of many issues, open for months.
 Opportunities: a fourth, of rate opportunity_share Λ(t), which only somebody close can see (`routing.is_seen`).
 Surges that a scenario dates are streams of their own (dated.py).
@@ -18,6 +18,8 @@ from sim.model.records import FLARE_UP, GRAVE
 # place of its own) and flare-ups from here; what is born in a run lies above 2^31.
 OPPORTUNITIES, GRAVES, SURGING, FLARE_UPS = 1 << 28, 1 << 29, (1 << 29) + (1 << 28), 1 << 30
 SURGES, MOST_IN_SURGE = 1 << 12, 1 << 16
+# Mean delay of crises that a crisis leads to. No assumption: between 1 and 6 weeks it moves no outcome by what matters.
+EXCITATION_WEEKS = 2.0
 
 
 @rule
@@ -81,7 +83,7 @@ def draw_beside(w, times, uids):
         many = draws.poisson(draws.uniform(given, draws.OFFSPRING, uids[parent], 0, 0), given.excitation)
         for j in range(many):
             uid = draws.child_uid(given, uids[parent], j)
-            t = times[parent] + given.excitation_time * draws.exponential(
+            t = times[parent] + EXCITATION_WEEKS * draws.exponential(
                 draws.uniform(given, draws.OFFSPRING, uids[parent], 0, j + 1)
             )
             if t < given.weeks and n < times.shape[0]:

@@ -70,6 +70,7 @@ def take_in(w, i):
     federal, issue = w.federal[0], w.issues[i]
     federal.open -= 1
     federal.agreed += 1
+    federal.took += issue.closed - issue.opened
     note(w, issue.closed, AGREED, i, issue.counterpart, issue.agreed)
     judge(w, i)
     if issue.incident > 0:
@@ -171,6 +172,7 @@ def detect(w, i):
     """A faulty act was found: the desk (a single server) corrects its trouble, if any, unless it surfaces first."""
     given, regime, federal, issue = w.given[0], w.regime[0], w.federal[0], w.issues[i]
     issue.watched = 1
+    federal.detected += 1.0
     note(w, issue.detected, DETECTED, i, issue.incident, issue.severity)
     sanction(w, i)
     if issue.incident == 0:
@@ -207,6 +209,8 @@ def surface(w, i):
     federal, issue = w.federal[0], w.issues[i]
     issue.surfaced = issue.surfaces
     federal.surfaced += 1
+    federal.harm += issue.severity
+    federal.gravest = max(federal.gravest, issue.severity)
     note(w, issue.surfaced, SURFACED, i, issue.incident, issue.severity)
     break_promise(w, i)
     federal.legitimacy = max(federal.legitimacy - legitimacy_lost(w, i), 0.0)

@@ -75,7 +75,7 @@ def gaps(simulator):
 @case("a crisis leads to 1/(1 - η) in all, itself counted", "Hawkes 1971")
 def clusters(simulator):
     for eta in (0.0, 0.3, 0.5, 0.7, 0.8):
-        issues = simulator.issues(SCENARIO, 2000, arrival_rate=1, crisis_share=1.0, excitation=eta, excitation_time=2)
+        issues = simulator.issues(SCENARIO, 2000, arrival_rate=1, crisis_share=1.0, excitation=eta)
         crises = issues[issues["crisis"] > 0]
         n = int((crises["uid"] < 2**31).sum())  # exogenous crises
         error = math.sqrt(eta / (1 - eta) ** 3 / n)

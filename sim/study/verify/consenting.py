@@ -9,6 +9,7 @@ voided      by age a of an act without authority: p (1 - e^(-a/52))
 import numpy as np
 
 from sim.model.records import AT_CONSENT, BY_COURT, COMPACT, CONCLUDED, FREELANCE, LAPSED, MANDATE, QUIET, TREATY
+from sim.model.rules.law import COURTS_VOID
 from sim.study.verify.case import Panel, Reading, case, curve, mean, share
 
 SCENARIO = "textbook_consent"
@@ -36,7 +37,7 @@ PANELS = (
         COURT,
         "weeks since the act",
         "share",
-        {f"p = {p:g}": curve(lambda a, p=p: p * (1 - np.exp(-a / 52)), 0, 520) for p in (0.1, 0.5)},
+        {"p (1 - e^(-a/52))": curve(lambda a: COURTS_VOID * (1 - np.exp(-a / 52)), 0, 520)},
     ),
 )
 
@@ -87,24 +88,16 @@ def classes(simulator):
 
 @case("courts void p (1 - e^(-a/52)) of the acts without authority that are a weeks old", "this model")
 def voided(simulator):
-    for p in (0.1, 0.5):
-        acts = simulator.acts(SCENARIO, 10, void_rate=p, **ALONE)
-        acts = acts[np.isin(acts["channel"], (QUIET, FREELANCE))]
-        unlawful = (acts["act_class"] == TREATY) | (acts["act_class"] == COMPACT)
-        yield Reading(f"memoranda voided, p {p:g}", 0.0, float((acts["voided"] == BY_COURT)[~unlawful].sum()))
-        age, found = 520 - acts["closed"][unlawful], (acts["voided"] == BY_COURT)[unlawful]
-        for low, high in ((0, 104), (104, 208), (208, 520)):
-            inside = (age >= low) & (age < high)
-            exact = float((p * (1 - np.exp(-age[inside] / 52))).mean())
-            old = float(age[inside].mean())
-            yield Reading(
-                f"share voided, p {p:g}, {low} to {high} weeks old",
-                exact,
-                *share(found[inside], exact),
-                COURT,
-                f"p = {p:g}",
-                old,
-            )
+    acts = simulator.acts(SCENARIO, 10, **ALONE)
+    acts = acts[np.isin(acts["channel"], (QUIET, FREELANCE))]
+    unlawful = (acts["act_class"] == TREATY) | (acts["act_class"] == COMPACT)
+    yield Reading("memoranda voided", 0.0, float((acts["voided"] == BY_COURT)[~unlawful].sum()))
+    age, found = 520 - acts["closed"][unlawful], (acts["voided"] == BY_COURT)[unlawful]
+    for low, high in ((0, 104), (104, 208), (208, 520)):
+        inside = (age >= low) & (age < high)
+        exact = float((COURTS_VOID * (1 - np.exp(-age[inside] / 52))).mean())
+        line, old = "p (1 - e^(-a/52))", float(age[inside].mean())
+        yield Reading(f"share voided, {low} to {high} weeks old", exact, *share(found[inside], exact), COURT, line, old)
 
 
 CASES = (ratified, waiting, classes, voided)

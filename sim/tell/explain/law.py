@@ -70,8 +70,7 @@ def judgment(decade: Decade, i: int) -> list[Entry]:
         else f"a {CLASSES[issue.act_class]} needs a consent that nobody had asked for"
     )
     text = (
-        f"A court voided what had been agreed, since {why} (courts void "
-        f"{words.percent(decade.given.void_rate)} of such acts)."
+        f"A court voided what had been agreed, since {why} (courts void {words.percent(law.COURTS_VOID)} of such acts)."
     )
     if counterpart.delivers(decade.world, i) and not issue.surfaced < time:
         text += f" {words.upper(decade.country(issue.counterpart))} saw a commitment broken."

@@ -1,6 +1,6 @@
 """A policy is what a government chooses: a value for each lever, by groups. Made of what `levers/` declares."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, make_dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
@@ -68,12 +68,65 @@ class Policy(Chosen):
     coordination: Coordination = field(default_factory=Coordination)
     investment: Investment = field(default_factory=Investment)
     name: str = "centralized"
+    path: dict[str, Any] = field(default_factory=dict)  # what changes in the course of a run: `sim.model.path.path`
+
+    def then(self, year: float, over: float = 0.0, policy: str = "", **changed: Any) -> "Policy":
+        """The same policy with one more phase: from that year on, within `over` years, it moves to what is `changed`, or
+        to the levers of a `policy` by its name. changed: a group (`delegation=Delegation(level=0.5)`, or a preset's
+        name) or a lever by its key (`**{"delegation.level": 0.5}`)."""
+        said = {"year": year, **({"over": over} if over else {}), **({"policy": policy} if policy else {})}
+        return self.with_part("phases", said | by_lever(changed))
+
+    def when(
+        self, reading: "str | Callable", *, above: float | None = None, below: float | None = None, **said: Any
+    ) -> "Policy":
+        """The same policy with one more rule: once a reading is above or below a bound, it moves levers. said: `set` and
+        `step`, levers by key; `revert`, the number of a rule; `lasting`, `delay`, `every` in weeks; `since`, a year;
+        `most` times. A function in place of a reading is asked at every review: it is given what is seen
+        (`sim.model.path.readings.Seen`) and answers with levers by key, or None."""
+        names = {"lasting": "for", "since": "from"}
+        bounds = {"above": above, "below": below}
+        found = {"calls" if callable(reading) else "when": reading}
+        found |= {key: value for key, value in bounds.items() if value is not None}
+        for name, value in said.items():
+            if name in ("set", "step"):
+                found |= {f"{name}.{key}": one for key, one in by_lever(value).items()}
+            else:
+                found[names.get(name, name)] = value
+        return self.with_part("rules", found)
+
+    def reforming(self, **said: float) -> "Policy":
+        """The same policy with what every change costs: `weeks`, `dip`, `fte`, `moving`."""
+        return self.with_path({f"reform.{name}": value for name, value in said.items()})
+
+    def turning(self, **said: Any) -> "Policy":
+        """The same policy with what a new government does with it: `undo`, `keep`, `locked_in`, `returns`."""
+        return self.with_path({f"turnover.{name}": value for name, value in said.items()})
+
+    def with_part(self, kind: str, said: Mapping[str, Any]) -> "Policy":
+        numbers = [int(key.split(".")[1]) for key in self.path if key.startswith(f"{kind}.")]
+        return self.with_path({f"{kind}.{max(numbers, default=0) + 1}.{key}": value for key, value in said.items()})
+
+    def with_path(self, said: Mapping[str, Any]) -> "Policy":
+        made = deepcopy(self)
+        made.path |= said
+        return made
 
     def __repr__(self) -> str:
         moved = [
             f"{key}={value:g}" if isinstance(value, float) else f"{key}={value}" for key, value in on(self).items()
         ]
-        return f"<Policy {self.name}: {', '.join(moved) or 'every lever off'}>"
+        in_time = f"; in time: {', '.join(self.path)}" if self.path else ""
+        return f"<Policy {self.name}: {', '.join(moved) or 'every lever off'}{in_time}>"
+
+
+def by_lever(changed: Mapping[str, Any]) -> dict[str, Any]:
+    """Levers by key; those of a group as it stands."""
+    found: dict[str, Any] = {}
+    for key, value in changed.items():
+        whole = isinstance(value, Chosen)
+        found |= {f"{key}.{name}": one for name, one in vars(value).items()} if whole else {key: value}
+    return found
 
 
 def levers(policy: Policy) -> dict[str, float | str]:

@@ -42,9 +42,10 @@ ACCOUNTS = {
 }
 
 
-def switch(world: World, template: Template) -> World:
+def switch(world: World, template: Template, causes: Sequence[float] = (0,)) -> World:
     """Put the policy of `template` in force from the tick that the clock shows; returns the world to go on with, whose
-    memory is that of `world` but for its teams. The same policy changes nothing. Raises InputError if the template is
+    memory is that of `world` but for its teams. causes: why, as the log tells it (`sim.model.path.course`; 0: by hand).
+    The same policy changes nothing. Raises InputError if the template is
     not of this scenario, parameters, length and number of institutions."""
     new = template.world
     check_fits(world, template)
@@ -60,7 +61,8 @@ def switch(world: World, template: Template) -> World:
     for j in barred:
         call_back(world, int(j))
     made = world.replace(teams=lay_teams(world, new.stations["servers"], paces))
-    note(made, now_of(world), SWITCHED, -1, -1, 0.0)
+    for cause in causes:
+        note(made, now_of(world), SWITCHED, -1, -1, float(cause))
     return made
 
 

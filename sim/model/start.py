@@ -23,8 +23,10 @@ from sim.model.world import TABLES, World
 
 if TYPE_CHECKING:  # the tables of a scenario come from outside the model
     from sim.inputs.scenario import Scenario
+    from sim.model.path.path import Reform
 
 MOST_TEAMS = 10_000_000  # of subnational actors; 160 MB of rows
+REFORM = "reform.fte"  # what a reform takes, among the costs of levers
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,11 @@ def settle(scenario: "Scenario", parameters: dict[str, float], weeks: float, dt:
     return given
 
 
-def adopt(policy: Policy, given: Draft, scenario: "Scenario", own: np.ndarray) -> tuple[Draft, dict[str, float]]:
+def adopt(
+    policy: Policy, given: Draft, scenario: "Scenario", own: np.ndarray, reform: "Reform | None" = None
+) -> tuple[Draft, dict[str, float]]:
     """The regime that a policy makes, but for the staff it moves, and what each lever costs in FTE. `own`: teams that
-    each actor brings, (J,)."""
+    each actor brings, (J,). reform: the one that is under way."""
     regime = Draft(REGIME)
     for name, value in lever_values(policy).items():
         setattr(regime, name, value)
@@ -89,7 +93,10 @@ def adopt(policy: Policy, given: Draft, scenario: "Scenario", own: np.ndarray) -
     staffing.settle_deterrence(given, regime)
     prices, houses = {name: float(getattr(given, name)) for name in PARAMETERS}, int(has_house(own, policy).sum())
     fte = cost(policy, prices, houses, len(scenario.departments))
+    if reform is not None:
+        fte[REFORM] = reform.fte + reform.moving * given.headcount
     staffing.staff(given, regime, fte, len(scenario.departments))
+    regime.time_kept *= 1.0 - reform.dip if reform is not None else 1.0
     return regime, fte
 
 
@@ -163,15 +170,17 @@ def prepare(
     years: float = 10.0,
     dt: float = 1.0,
     log: bool = False,
+    reform: "Reform | None" = None,
 ) -> Template:
-    """Everything but the seed. Raises InputError where scenario and policy do not fit together."""
+    """Everything but the seed. reform: the one that is under way in a policy in time. Raises InputError where scenario
+    and policy do not fit together."""
     given = settle(scenario, parameters or {}, years * 52.0, dt)
     scenario = organised(scenario, policy.coordination.institutions)
     n_domains, n_departments = len(scenario.domains), len(scenario.departments)
     n_actors, n_counterparts = len(scenario.subnationals), len(scenario.counterparts)
     n_stations = 2 * n_departments + n_actors
     own = own_teams(scenario, given)
-    regime, fte = adopt(policy, given, scenario, own)
+    regime, fte = adopt(policy, given, scenario, own, reform)
     happening = rows(records.DATED, len(scenario.events))
     place.place_dated(happening, scenario, given)
     issues = room(given, surging(scenario, given, happening))
@@ -237,6 +246,8 @@ def blank(template: Template, used: World | None) -> World:
     """A world as the template has it, in the memory of a `used` one where that has the same shapes. Issues are left
     as they lie: every field of a row is set when the issue is drawn or opened."""
     old = template.world
+    if used is not None and used.teams.shape != old.teams.shape:  # the policy changed in the course of it
+        used = used.replace(teams=old.teams.copy())
     if used is None or any(getattr(used, name).shape != getattr(old, name).shape for name in TABLES):
         return old.replace(
             **{name: getattr(old, name).copy() for name in _COPIED},

@@ -1,0 +1,70 @@
+"""Whether all of a path can happen in a run of a given length: no date after its end, no two phases that pull at one
+lever, no rule that can never fire or that flips at every review."""
+
+import itertools
+
+from sim.errors import InputError
+from sim.model.path.keys import PREFIX
+from sim.model.path.path import Path, Rule
+from sim.model.path.readings import READINGS
+
+
+def check_path(path: Path, weeks: float) -> Path:
+    """The same, if all of it can happen in a run of so many weeks. Raises InputError."""
+    for kind, number, word, week in (
+        *(("phases", one.number, "year", one.week) for one in path.phases),
+        *(("rules", one.number, "from", one.since) for one in path.rules),
+    ):
+        if week >= weeks:
+            raise InputError(
+                f"{PREFIX}{kind}.{number}.{word}: {week / 52:g}, when the run of {weeks / 52:g} years is over; expected "
+                "an earlier one, or more run.years"
+            )
+    for one, other in itertools.combinations(sorted(path.phases, key=lambda phase: phase.week), 2):
+        both = sorted(one.levers.keys() & other.levers.keys())
+        if both and (other.week < one.week + one.weeks or other.week == one.week):
+            raise InputError(
+                f"{PREFIX}phases.{other.number}: begins in year {other.week / 52:g}, while phase {one.number} still moves "
+                f"{both[0]}; expected phases that do not overlap"
+            )
+    for rule in path.rules:
+        check_rule(rule, path, weeks)
+    for one, other in itertools.combinations([rule for rule in path.rules if rule.when], 2):
+        if one.when == other.when and one.above != other.above and undoes(one, other):
+            upper, lower = (one, other) if one.above else (other, one)
+            if lower.bound >= upper.bound and one.lasting < path.review and other.lasting < path.review:
+                raise InputError(
+                    f"{PREFIX}rules.{other.number}: undoes rule {one.number} at once and would flip at every review; "
+                    f"expected 'below' under {upper.bound:g}, or a longer 'for'"
+                )
+    return path
+
+
+def check_rule(rule: Rule, path: Path, weeks: float) -> None:
+    place = f"{PREFIX}rules.{rule.number}"
+    if rule.revert > len(path.rules):
+        raise InputError(f"{place}.revert: {rule.revert}; expected the number of a rule, at most {len(path.rules)}")
+    if not rule.when:
+        return
+    reading = READINGS[rule.when]
+    delay = reading.delay if rule.delay is None else rule.delay
+    if (rule.above and rule.bound >= reading.high) or (not rule.above and rule.bound <= reading.low):
+        side, end = ("above", reading.high) if rule.above else ("below", reading.low)
+        raise InputError(
+            f"{place}.{side}: {rule.bound:g} can never be passed, since {rule.when} ({reading.meaning}) ends at {end:g}; "
+            "expected a bound within"
+        )
+    if max(rule.since, rule.lasting + delay) >= weeks:
+        raise InputError(
+            f"{place}.for: {rule.lasting:g} weeks, known {delay:g} weeks later, are more than the run of {weeks:g}; "
+            "expected fewer"
+        )
+
+
+def undoes(one: Rule, other: Rule) -> bool:
+    """Whether two rules move a lever to and fro."""
+    if one.number == other.revert or other.number == one.revert:
+        return True
+    return any(
+        other.set[key] != value for key, value in one.set.items() if key in other.set
+    ) or any(other.step[key] * value < 0 for key, value in one.step.items() if key in other.step)

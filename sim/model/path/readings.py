@@ -1,0 +1,109 @@
+"""What a rule of a policy may watch: what the centre could know of its own affairs, and how late it knows it.
+
+A reading is made of the weekly record. Of what is hidden it sees what was found or came out: incidents that surfaced,
+faults that were detected. A rate is that of the past year, and of the weeks that there were before one is over:
+    52 (total now - total then)/(weeks between),    not defined in the first quarter
+"""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+QUARTER, YEAR = 13.0, 52.0  # weeks
+
+
+class Reading(NamedTuple):
+    """delay: weeks until it is known. low, high: what it can be. of(series, dt): its value at the end of each tick,
+    (ticks,); NaN where it is not defined."""
+
+    name: str
+    unit: str
+    meaning: str
+    delay: float
+    low: float
+    high: float
+    of: Callable[[np.ndarray, float], np.ndarray]
+
+
+def column(name: str) -> Callable[[np.ndarray, float], np.ndarray]:
+    return lambda series, dt: series[name]
+
+
+def past(totals: np.ndarray, dt: float) -> tuple[np.ndarray, np.ndarray]:
+    """What was added to a total in the past year, and in how many weeks, (ticks,) each; NaN in the first quarter."""
+    ticks = np.arange(1, len(totals) + 1)
+    back = np.minimum(ticks, round(YEAR / dt))
+    before = np.concatenate([np.zeros(1), totals])[ticks - back]
+    weeks = back * dt
+    return np.where(weeks >= QUARTER - 1e-9, totals - before, np.nan), weeks
+
+
+def rate(name: str) -> Callable[[np.ndarray, float], np.ndarray]:
+    def of(series: np.ndarray, dt: float) -> np.ndarray:
+        added, weeks = past(series[name], dt)
+        return YEAR * added / weeks
+
+    return of
+
+
+def wait(series: np.ndarray, dt: float) -> np.ndarray:
+    """Weeks from opening to agreement, a mean over what was agreed in the past year."""
+    took, agreed = past(series["took"], dt)[0], past(series["agreed"], dt)[0]
+    return np.divide(took, agreed, out=np.full(len(took), np.nan), where=agreed > 0)
+
+
+def gravest(series: np.ndarray, dt: float) -> np.ndarray:
+    """The highest severity of the past quarter."""
+    found = series["gravest"]
+    window = max(round(QUARTER / dt), 1)
+    padded = np.concatenate([np.zeros(window - 1), found])
+    return np.lib.stride_tricks.sliding_window_view(padded, window).max(axis=1)
+
+
+ANY = np.inf
+READINGS: Mapping[str, Reading] = {
+    one.name: one
+    for one in (
+        Reading("backlog", "issues", "issues that are open", 4, 0, ANY, column("open")),
+        Reading("load", "share", "departments' teams that are busy", 4, 0, 1, column("busy")),
+        Reading("wait", "weeks", "from opening to agreement, in the past year", 4, 0, ANY, wait),
+        Reading("agreements", "per year", "agreements in force", 4, 0, ANY, rate("agreed")),
+        Reading("lapses", "per year", "issues that lapsed", 4, 0, ANY, rate("lapsed")),
+        Reading("omissions", "per year", "vital issues and crises that were left to lapse", 4, 0, ANY, rate("missed")),
+        Reading("incidents", "per year", "incidents that surfaced", 1, 0, ANY, rate("surfaced")),
+        Reading("harm", "severity/year", "severity of the incidents that surfaced", 1, 0, ANY, rate("harm")),
+        Reading("gravest", "severity", "the gravest incident to surface in the past quarter", 1, 0, ANY, gravest),
+        Reading("detected", "per year", "faults found before or after they surfaced", 1, 0, ANY, rate("detected")),
+        Reading("legitimacy", "[0,1]", "public standing of the centre", 4, 0, 1, column("legitimacy")),
+        Reading("trust", "[0,1]", "subnational actors' trust in the centre, a mean", 13, 0, 1, column("trust")),
+        Reading("allies", "[0,1]", "what allies believe of the centre's word, a mean", 13, 0, 1, column("allies")),
+        Reading("party", "±1", "the party in government", 0, -1, 1, column("party")),
+    )
+}
+
+
+class Seen:
+    """What the centre knows at a week of one world, readings by name: `seen["backlog"]`. `seen.week` is the week,
+    `seen.levers` are the levers in force by key."""
+
+    def __init__(self, series: np.ndarray, ticks: int, dt: float, levers: Mapping[str, float | str]):
+        self._series, self._dt = series[:ticks], dt
+        self.week, self.levers = ticks * dt, levers
+
+    def weekly(self, name: str, delay: float | None = None) -> np.ndarray:
+        """Every value that is known by now, one a tick; delay: weeks, as is usual for it unless given."""
+        one = READINGS[name]
+        late = round((one.delay if delay is None else delay) / self._dt)
+        known = self._series[: max(len(self._series) - late, 0)]
+        return one.of(known, self._dt) if len(known) else np.empty(0)
+
+    def __getitem__(self, name: str) -> float:
+        """The latest value that is known; NaN if none is yet."""
+        values = self.weekly(name)
+        return float(values[-1]) if len(values) else np.nan
+
+    def lasting(self, name: str, weeks: float, delay: float | None = None) -> np.ndarray:
+        """The values of the past `weeks` weeks, the latest alone for 0; empty where fewer are known."""
+        values, n = self.weekly(name, delay), max(round(weeks / self._dt), 1)
+        return values[-n:] if len(values) >= n else np.empty(0)

@@ -1,15 +1,14 @@
 """A run in which agents are of classes of one's own: Mesa drives it, and its world is measured as any other."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from sim.agents.model import DiplomacyModel
 from sim.inputs.scenario import Scenario
 from sim.setup.config import Setup
 
 
-def drive(setup: Setup, scenario: Scenario, replicate: int) -> Iterator[Any]:
-    """The world after each week, and so at its end."""
+def drive(setup: Setup, scenario: Scenario, replicate: int) -> Iterator[DiplomacyModel]:
+    """The model after each week, and so at its end."""
     run = setup.run
     model = DiplomacyModel(
         scenario,
@@ -24,4 +23,4 @@ def drive(setup: Setup, scenario: Scenario, replicate: int) -> Iterator[Any]:
     )
     while model.tick < model.given["ticks"]:
         model.step()
-        yield model.world
+        yield model

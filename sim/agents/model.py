@@ -15,9 +15,11 @@ from sim.errors import InputError
 from sim.inputs.scenario import Scenario, load_scenario
 from sim.model import regime, start, week
 from sim.model.limits import REPLICATE, Limit, Run, check
-from sim.model.policy import Policy
+from sim.model.path.course import Course
+from sim.model.policy import Policy, with_levers
 from sim.model.records import CHANNELS, EVENTS, KINDS
 from sim.model.schedule import Phase, Rounds
+from sim.model.world import World
 from sim.setup.config import setup_from
 
 WEEKS = Limit("number", 0, 1_000_000)  # of which a world has fewer
@@ -63,9 +65,15 @@ class DiplomacyModel(mesa.Model):
         self._place, self._policy = setup.scenario, setup.policy
         self.federation, self.shuffle = load_scenario(scenario), shuffle
         self._fixed: dict[str, Any] = {"parameters": setup.parameters, "years": setup.run.years, "dt": setup.run.dt}
-        template = start.prepare(self.federation, self._policy, **self._fixed, log=True)
+        self._course = Course(self.federation, self._policy, **self._fixed, log=True) if self._policy.path else None
+        template = (
+            self._course.template
+            if self._course
+            else start.prepare(self.federation, self._policy, **self._fixed, log=True)
+        )
         self.costs = [(0.0, template.fte)]  # since which week, what each lever costs
         self.world = start.begin(template, seed, replicate)
+        self._standing = self._course.begin(self.world) if self._course else None
         self._registered = 0
         self._in_week = False
         self._coming: tuple[Policy, start.Template] | None = None
@@ -103,12 +111,15 @@ class DiplomacyModel(mesa.Model):
     @property
     def policy(self) -> Policy:
         """The policy in force. Set it, by name or as a `Policy`, and another rules from the next tick on: its price,
-        staff, desks and deterrence follow (see `sim/model/regime.py`). Raises InputError, and nothing has changed."""
+        staff, desks and deterrence follow (see `sim/model/regime.py`); what the first would have changed later is void.
+        Raises InputError, and nothing has changed."""
         return self._policy
 
     @policy.setter
     def policy(self, policy: str | Policy) -> None:
         policy = setup_from(policy, self._place).policy
+        if policy.path:
+            raise InputError(f"policy: {policy.name} has dates of its own; expected it from week 0 on, or levers alone")
         template = start.prepare(self.federation, policy, **self._fixed)
         regime.check_fits(self.world, template)
         self._coming = policy, template
@@ -123,7 +134,22 @@ class DiplomacyModel(mesa.Model):
         world = regime.switch(self.world, template)
         if world is not self.world:
             self.costs.append((regime.now_of(world), template.fte))
-        self.world, self._policy, self._coming = world, policy, None
+        self._policy, self._coming, self._course = policy, None, None
+        self._enter(world)
+
+    def _follow_path(self) -> None:
+        """Look whether the path of the policy changes anything now."""
+        course, standing = self._course, self._standing
+        if course is None or standing is None or not course.next_look(standing) <= self.tick < self.given["ticks"]:
+            return
+        world = course.look(self.world, standing)
+        if world is not self.world:
+            self.costs, self._policy = standing.costs, with_levers(self._policy, standing.levers)
+            self._enter(world)
+
+    def _enter(self, world: World) -> None:
+        """Go on with this world."""
+        self.world = world
         for agent in (agent for group in self.groups.values() for agent in group):
             agent.enter(world)
 
@@ -216,6 +242,7 @@ class DiplomacyModel(mesa.Model):
             self.datacollector.collect(self)
         self._in_week = False
         self._change_policy()
+        self._follow_path()
 
     def run_for(self, weeks: float) -> "DiplomacyModel":
         """Step through so many weeks, or to the end of the world if that comes first. Raises InputError."""

@@ -71,8 +71,8 @@ class Policy(Chosen):
     path: dict[str, Any] = field(default_factory=dict)  # what changes in the course of a run: `sim.model.path.path`
 
     def then(self, year: float, over: float = 0.0, policy: str = "", **changed: Any) -> "Policy":
-        """The same policy with one more phase: from that year on, within `over` years, it moves to what is `changed`, or
-        to the levers of a `policy` by its name. changed: a group (`delegation=Delegation(level=0.5)`, or a preset's
+        """The same policy with one more phase: from that year on, within `over` years, it moves to what is `changed`,
+        or to the levers of a `policy` by its name. changed: a group (`delegation=Delegation(level=0.5)`, or a preset's
         name) or a lever by its key (`**{"delegation.level": 0.5}`)."""
         said = {"year": year, **({"over": over} if over else {}), **({"policy": policy} if policy else {})}
         return self.with_part("phases", said | by_lever(changed))
@@ -80,13 +80,13 @@ class Policy(Chosen):
     def when(
         self, reading: "str | Callable", *, above: float | None = None, below: float | None = None, **said: Any
     ) -> "Policy":
-        """The same policy with one more rule: once a reading is above or below a bound, it moves levers. said: `set` and
-        `step`, levers by key; `revert`, the number of a rule; `lasting`, `delay`, `every` in weeks; `since`, a year;
-        `most` times. A function in place of a reading is asked at every review: it is given what is seen
+        """The same policy with one more rule: once a reading is above or below a bound, it moves levers. said: `set`
+        and `step`, levers by key; `revert`, the number of a rule; `lasting`, `delay` and `every`, weeks; `since`, a
+        year; `most` times. A function in place of a reading is asked at every review: it is given what is seen
         (`sim.model.path.readings.Seen`) and answers with levers by key, or None."""
         names = {"lasting": "for", "since": "from"}
         bounds = {"above": above, "below": below}
-        found = {"calls" if callable(reading) else "when": reading}
+        found: dict[str, Any] = {"calls" if callable(reading) else "when": reading}
         found |= {key: value for key, value in bounds.items() if value is not None}
         for name, value in said.items():
             if name in ("set", "step"):
@@ -116,7 +116,8 @@ class Policy(Chosen):
         moved = [
             f"{key}={value:g}" if isinstance(value, float) else f"{key}={value}" for key, value in on(self).items()
         ]
-        in_time = f"; in time: {', '.join(self.path)}" if self.path else ""
+        numbered = {".".join(key.split(".")[:2]) for key in self.path}
+        in_time = f"; in time: {', '.join(sorted(numbered))}" if self.path else ""
         return f"<Policy {self.name}: {', '.join(moved) or 'every lever off'}{in_time}>"
 
 
@@ -132,6 +133,11 @@ def by_lever(changed: Mapping[str, Any]) -> dict[str, Any]:
 def levers(policy: Policy) -> dict[str, float | str]:
     """Every lever of a policy by its key, `group.name`."""
     return {key: getattr(getattr(policy, one.group), one.name) for key, one in LEVERS.items()}
+
+
+def in_time(policy: Policy) -> dict[str, Any]:
+    """What its path says, by the keys of a configuration."""
+    return {f"policy.{key}": value for key, value in policy.path.items()}
 
 
 def on(policy: Policy) -> dict[str, float | str]:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:  # the tables of a scenario come from outside the model
     from sim.model.path.path import Reform
 
 MOST_TEAMS = 10_000_000  # of subnational actors; 160 MB of rows
-REFORM = "reform.fte"  # what a reform takes, among the costs of levers
 
 
 @dataclass(frozen=True)
@@ -93,10 +92,9 @@ def adopt(
     staffing.settle_deterrence(given, regime)
     prices, houses = {name: float(getattr(given, name)) for name in PARAMETERS}, int(has_house(own, policy).sum())
     fte = cost(policy, prices, houses, len(scenario.departments))
-    if reform is not None:
-        fte[REFORM] = reform.fte + reform.moving * given.headcount
+    fte |= {} if reform is None else {"reform.fte": reform.fte + reform.moving * given.headcount}
     staffing.staff(given, regime, fte, len(scenario.departments))
-    regime.time_kept *= 1.0 - reform.dip if reform is not None else 1.0
+    regime.time_kept *= 1.0 if reform is None else 1.0 - reform.dip
     return regime, fte
 
 
@@ -172,8 +170,8 @@ def prepare(
     log: bool = False,
     reform: "Reform | None" = None,
 ) -> Template:
-    """Everything but the seed. reform: the one that is under way in a policy in time. Raises InputError where scenario
-    and policy do not fit together."""
+    """Everything but the seed; `reform`: one that is under way. Raises InputError where scenario and policy do not fit
+    together."""
     given = settle(scenario, parameters or {}, years * 52.0, dt)
     scenario = organised(scenario, policy.coordination.institutions)
     n_domains, n_departments = len(scenario.domains), len(scenario.departments)

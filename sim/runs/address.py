@@ -20,6 +20,11 @@ def plain(values: dict) -> dict[str, float | str]:
     return {name: value if isinstance(value, str) else float(value) for name, value in values.items()}
 
 
+def plain_path(path: dict) -> dict[str, float | str]:
+    """A function is told by its name, and only within this process."""
+    return plain({key: f"{value.__name__} {id(value)}" if callable(value) else value for key, value in path.items()})
+
+
 def mark(kind: str | type) -> str:
     """A class of a study is told by its name, since its code is among the rules; another only within this process."""
     return kind if isinstance(kind, str) else f"{class_name(kind)} {id(kind)}"
@@ -33,6 +38,7 @@ def canonical(setup: Setup, digest: str) -> bytes:
         "run": plain({"seed": run.seed, "years": run.years, "dt": run.dt}),
         "parameters": plain(setup.parameters),
         **{group: plain(vars(getattr(setup.policy, group))) for group in GROUPS},
+        **({"path": plain_path(setup.policy.path)} if setup.policy.path else {}),
         **({"agents": {code: mark(kind) for code, kind in setup.agents.items()}} if setup.agents else {}),
     }
     return json.dumps(tree, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()

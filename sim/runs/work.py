@@ -14,8 +14,9 @@ from sim.errors import InputError
 from sim.inputs.in_use import hold, studies
 from sim.inputs.own_code import told
 from sim.inputs.scenario import Scenario, load_scenario
-from sim.model import compiled, start, week
+from sim.model import compiled, regime, start, week
 from sim.model.metrics import NAMES, counted, measure
+from sim.model.path.course import Course
 from sim.model.policy import Policy
 from sim.runs.ahead import helped
 from sim.runs.rules import rules_now
@@ -58,27 +59,30 @@ class Unfit(InputError):
     """This worker cannot do the job: it has other rules or other tables."""
 
 
-def one(template: start.Template, seed: int, replicate: int) -> np.ndarray:
+def one(prepared: "start.Template | Course", seed: int, replicate: int) -> np.ndarray:
     """Outcomes of one run, (len(METRICS),). Each thread runs all its worlds in the same memory."""
-    _kept.world = start.finish(start.begin(template, seed, replicate, getattr(_kept, "world", None)))
-    return measure(_kept.world, template.fte)
+    used = getattr(_kept, "world", None)
+    if isinstance(prepared, Course):
+        _kept.world, standing = prepared.follow(seed, replicate, used)
+        return measure(_kept.world, standing.spent(regime.now_of(_kept.world)))
+    _kept.world = start.finish(start.begin(prepared, seed, replicate, used))
+    return measure(_kept.world, prepared.fte)
 
 
 class Stopped(Exception):
     """A run was broken off."""
 
 
-def agent_by_agent(
-    setup: Setup, digest: str, replicate: int, template: start.Template, stop: threading.Event | None
-) -> np.ndarray:
+def agent_by_agent(setup: Setup, digest: str, replicate: int, stop: threading.Event | None) -> np.ndarray:
     """The same where agents are of classes of one's own: Mesa drives the world. Raises Stopped if `stop` is set."""
     from sim.agents.driven import drive
 
-    for world in drive(setup, scenario_of(setup.scenario, digest), replicate):
+    fte: dict[str, float] = {}
+    for model in drive(setup, scenario_of(setup.scenario, digest), replicate):
         if stop is not None and stop.is_set():
             raise Stopped
-        _kept.world = world
-    return measure(_kept.world, template.fte)
+        _kept.world, fte = model.world, model.fte
+    return measure(_kept.world, fte)
 
 
 def is_within_a_run() -> bool:
@@ -145,7 +149,7 @@ def do(job: Job, stop: threading.Event | None) -> Found:
             if template is None:
                 raise InputError(fault)
             if setup.agents:
-                found = agent_by_agent(setup, digest, replicate, template, stop)
+                found = agent_by_agent(setup, digest, replicate, stop)
             else:
                 found = one(template, setup.run.seed, replicate)
         except Unfit:
@@ -174,6 +178,7 @@ def do(job: Job, stop: threading.Event | None) -> Found:
     )
 
 
-def prepare(setup: Setup, digest: str, log: bool) -> start.Template:
-    scenario = scenario_of(setup.scenario, digest)
-    return start.prepare(scenario, setup.policy, setup.parameters, setup.run.years, setup.run.dt, log)
+def prepare(setup: Setup, digest: str, log: bool) -> start.Template | Course:
+    """What all runs of a configuration begin from."""
+    make = Course if setup.policy.path else start.prepare
+    return make(scenario_of(setup.scenario, digest), setup.policy, setup.parameters, setup.run.years, setup.run.dt, log)

@@ -10,9 +10,10 @@ from functools import cache
 
 from sim.errors import InputError, shown
 from sim.inputs.in_use import digests
-from sim.model.policy import GROUPS, Policy, levers
+from sim.model.policy import GROUPS, Policy, in_time, levers
 from sim.setup.config import Setup, resolve
 from sim.setup.overrides import AGENTS, check_key, check_preset, presets
+from sim.setup.paths import is_of_path
 
 Chosen = tuple[str, dict[str, str]]  # a preset, and the values moved by key, as they were written
 
@@ -51,13 +52,14 @@ def levers_of(preset: str) -> dict[str, float | str]:
 @cache
 def levers_under(preset: str, studies: tuple[str, ...]) -> dict[str, float | str]:
     """The same as long as these studies are in use."""
-    return levers(resolve([f"policy={preset}"]).policy)
+    policy = resolve([f"policy={preset}"]).policy
+    return levers(policy) | in_time(policy)
 
 
 def moved_from(preset: str, policy: Policy) -> dict[str, float | str]:
-    """Levers of a policy that are not where a preset has them."""
+    """Levers of a policy, and keys of its path, that are not as a preset has them."""
     own = levers_of(preset)
-    return {key: value for key, value in levers(policy).items() if value != own[key]}
+    return {key: value for key, value in (levers(policy) | in_time(policy)).items() if value != own.get(key)}
 
 
 def moved_of(policy: Policy) -> dict[str, float | str]:
@@ -91,7 +93,7 @@ def chosen_columns(words: Sequence[str], standard: Sequence[str]) -> list[Chosen
             raise InputError(f"policy: {shown(word)} is named twice; expected different policies")
         for text in listed(column[1]):
             key = check_key(text)
-            if key.partition(".")[0] not in GROUPS and not key.startswith(AGENTS):
+            if key.partition(".")[0] not in GROUPS and not is_of_path(key) and not key.startswith(AGENTS):
                 raise InputError(
                     f"{column[0]}: {shown(text)} is not a lever; expected one such as delegation.level=0.5, or "
                     "agents.CODE=Class"

@@ -16,10 +16,13 @@ from sim.inputs.folder import config_dir, named_folders, scenario_names
 from sim.inputs.in_use import studies
 from sim.inputs.scenario import Scenario, load_scenario
 from sim.model.limits import BREEDING, LEVERS, SETTINGS, Run
-from sim.model.policy import GROUPS, KINDS, Policy, fields_of, levers
+from sim.model.path.fits import check_path
+from sim.model.path.path import read_path
+from sim.model.policy import GROUPS, KINDS, Policy, fields_of, in_time, levers
 from sim.setup.fitting import check_places
 from sim.setup.named import own_pages
 from sim.setup.overrides import AGENTS, NO_CLASS, PRESET_GROUPS, check_value, presets, read_overrides
+from sim.setup.paths import PARTS, check_scopes, expanded, flattened, is_of_path
 from sim.setup.presets import own_presets, read_preset
 from sim.setup.written import prefixed, values_of
 
@@ -53,6 +56,11 @@ Configuration: Any = page(
     ("name", str, "centralized"),
     ("scenario", str, "us_2023"),
     *((group, kind, field(default_factory=kind)) for group, kind in PAGES.items()),
+    ("phases", list[Any], field(default_factory=list)),
+    ("rules", list[Any], field(default_factory=list)),
+    ("reform", dict[str, Any], field(default_factory=dict)),
+    ("turnover", dict[str, Any], field(default_factory=dict)),
+    ("review", Any, None),
     ("parameters", dict[str, float], field(default_factory=dict)),
     ("agents", dict[str, str], field(default_factory=dict)),
 )
@@ -68,7 +76,7 @@ def register(store, folders: Iterable[str] = (), pages: Iterable[tuple[str, str]
     from omegaconf import OmegaConf
 
     schema = OmegaConf.structured(Configuration)
-    for free in (schema.parameters, schema.agents):
+    for free in (schema.parameters, schema.agents, schema.reform, schema.turnover):
         OmegaConf.set_struct(free, False)  # parameters.load=1.1, though no page says anything of it
     store.store(name="schema", node=schema)
     every = [(group, name) for group in PRESET_GROUPS for name in own_pages(group)]
@@ -90,7 +98,8 @@ def from_hydra(composed, keys: Iterable[str] = ()) -> Setup:
     parts = {group: {k: v for k, v in vars(getattr(tree, group)).items() if k != "about"} for group in PAGES}
     run = Run(**parts.pop("run"))
     policy = Policy(**{group: KINDS[group](**values) for group, values in parts.items()}, name=marked(tree.name, keys))
-    return setup_of(values_of(Setup(tree.scenario, policy, tree.parameters, run, tree.agents)), Setup())
+    said = values_of(Setup(tree.scenario, policy, tree.parameters, run, tree.agents))
+    return setup_of(said | flattened({part: getattr(tree, part) for part in PARTS}), Setup())
 
 
 def loader(pages: Iterable[tuple[str, str]] = ()):
@@ -152,13 +161,13 @@ def copied(setup: Setup, name: str | None = None) -> Setup:
     """The same Setup with nothing shared."""
     policy = setup.policy
     parts = {group: clone(getattr(policy, group)) for group in GROUPS}
-    policy = Policy(**parts, name=name or policy.name)
+    policy = Policy(**parts, name=name or policy.name, path=dict(policy.path))
     return Setup(setup.scenario, policy, dict(setup.parameters), clone(setup.run), dict(setup.agents))
 
 
 def marked(name: str, keys: Iterable[str]) -> str:
     """The name of a policy when these keys were set: a plus says that its levers were changed."""
-    return name + "+" * ("name" not in keys and any(key in LEVERS or key in GROUPS for key in keys))
+    return name + "+" * ("name" not in keys and any(key in LEVERS or key in GROUPS or is_of_path(key) for key in keys))
 
 
 def assign(setup: Setup, values: dict) -> Setup:
@@ -177,8 +186,9 @@ def assign(setup: Setup, values: dict) -> Setup:
             result.agents |= {} if value == NO_CLASS else {leaf: value}
         elif part == "run" and leaf:
             setattr(result.run, leaf, value)
-        elif leaf:
+        elif leaf and not is_of_path(key):
             setattr(getattr(result.policy, part), leaf, value)
+    result.policy.path |= expanded({key: value for key, value in values.items() if is_of_path(key)})
     return result
 
 
@@ -192,6 +202,9 @@ def check_together(setup: Setup) -> Setup:
         )
     if run.years * 52 < run.dt:
         raise InputError(f"run.years: {shown(run.years)} is less than one tick; expected at least {run.dt / 52:.6g}")
+    if setup.policy.path:
+        check_path(read_path(setup.policy.path), run.years * 52.0)
+        check_scopes(setup.policy, setup.scenario)
     return setup
 
 
@@ -258,8 +271,9 @@ def setup_from(
     if isinstance(policy, str):
         stated["policy"] = policy
     else:
-        changed = any(key.partition(".")[0] in GROUPS for key in known)
+        changed = any(key.partition(".")[0] in GROUPS or is_of_path(key) for key in known)
         held = {key: value for key, value in levers(policy).items() if key.partition(".")[0] not in known}
+        held |= in_time(policy)
         stated |= {"name": policy.name + "+" * changed, **held}
     return setup_of(stated | known)
 

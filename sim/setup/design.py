@@ -16,6 +16,7 @@ from sim.model.policy import GROUPS, LEVERS
 from sim.setup.factors import read_over, split_words
 from sim.setup.listed import read_points, zipped
 from sim.setup.overrides import MOST_POINTS, Assignment, read_overrides
+from sim.setup.paths import is_of_path
 from sim.setup.points import Column, Point, Points, column, gathered, repeated
 from sim.setup.sample import draw_columns, read_sample
 
@@ -30,8 +31,12 @@ class Design(NamedTuple):
     over: str | None = None
 
 
-OF_POLICY = ("policy", "name", *GROUPS, *LEVERS)  # keys that a policy is made of
+OF_POLICY = ("policy", "name", *GROUPS, *LEVERS)  # keys that a policy is made of, with those of its path
 AXES = Design()  # and nothing else
+
+
+def is_of_policy(key: str) -> bool:
+    return key in OF_POLICY or is_of_path(key)
 
 
 def grid(overrides) -> Points:
@@ -104,7 +109,7 @@ def cross(
             *(one.key for one in assignments),
             *(("policy" if key == "name" else key) for key in keys if objects),
         ):
-            if key in OF_POLICY:
+            if is_of_policy(key):
                 raise InputError(f"{key}: given twice; expected it in each of the policies, or policies by name")
     for one in assignments:
         if one.key in keys:

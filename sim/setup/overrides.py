@@ -14,7 +14,11 @@ from sim.errors import InputError, nearest, shown
 from sim.inputs.folder import scenario_names
 from sim.inputs.in_use import studies
 from sim.inputs.own_code import find_class
-from sim.model.limits import LIMITS, checked, suggest, unknown
+from sim.model.limits import LIMITS, Limit, checked, suggest, unknown
+from sim.model.path import keys
+from sim.model.path.keys import PREFIX
+from sim.model.path.keys import checked as checked_of_path
+from sim.setup import paths
 from sim.setup.named import names
 
 PRESET_GROUPS = ("policy", "delegation", "oversight", "coordination", "investment", "run")
@@ -54,7 +58,18 @@ def check_preset(group: str, name: object) -> str:
 def check_value(key: str, value: object):
     if key.startswith(AGENTS):
         return check_class(key, value)
+    if paths.is_of_path(key):
+        group = paths.preset_group(key)
+        return within_key(key, group, value) if group else checked_of_path(key.removeprefix(PREFIX), value)
     return check_preset(key, value) if key in PRESET_GROUPS else checked(key, value)
+
+
+def within_key(key: str, group: str, value: object) -> str:
+    """A preset named within a path."""
+    try:
+        return check_preset(group, value)
+    except InputError as fault:
+        raise InputError(f"{key}{str(fault).removeprefix(group)}") from None
 
 
 def check_class(key: str, value: object) -> str | type:
@@ -93,6 +108,8 @@ def check_key(text: str) -> str:
     if key in ELSEWHERE:
         command = ELSEWHERE[key]
         raise InputError(f"{key}: not known to this command; expected it with another: paradip {command} {key}=NAME")
+    if paths.is_of_path(key):
+        return paths.check_key(key)
     if key not in known and not key.startswith(AGENTS):
         inside = [name for name in known if name.startswith(key + ".")]
         raise unknown(key, known, f", did you mean '{inside[0]}'?" if inside else "")
@@ -141,7 +158,7 @@ def expand(key: str, override) -> tuple[list, bool]:
 
     if not override.is_sweep_override():
         value = override.value()
-        plain_text = key == "scenario" or LIMITS.get(key, LIMITS["name"]).kind == "word"
+        plain_text = key == "scenario" or limit_of(key).kind == "word"
         return [
             override.get_value_string() if plain_text and not isinstance(value, (str, list, dict)) else value
         ], False
@@ -158,6 +175,14 @@ def expand(key: str, override) -> tuple[list, bool]:
         return spread(key, sweep.start, sweep.stop, sweep.step), True
     items = list(islice(sweep.list, MOST_POINTS + 1))
     return [item.text if isinstance(item, QuotedString) else item for item in items], True
+
+
+def limit_of(key: str) -> Limit:
+    """What it may be; a word where it names a class or a preset."""
+    if paths.is_of_path(key) and not paths.preset_group(key):
+        found = keys.limit_of(key.removeprefix(PREFIX))
+        return found if isinstance(found, Limit) else LIMITS["name"]
+    return LIMITS.get(key, LIMITS["name"])
 
 
 def spread(key: str, start, stop, step) -> list:

@@ -10,6 +10,7 @@ import numpy as np
 from sim.setup.config import Setup, assemble, check_together
 from sim.setup.fitting import PLACE, check_places
 from sim.setup.overrides import PRESET_GROUPS, check_value
+from sim.setup.paths import is_of_path
 from sim.setup.sample import Drawn
 from sim.setup.written import values_of
 
@@ -122,7 +123,9 @@ class Points(Sequence[Point]):
 
     def check(self) -> "Points":
         """The same points, if what they are made of goes together. Raises InputError."""
-        times = column(zip(*self.listed(("run.years", "run.dt")), strict=True)).at
+        common, sets = self.flat()
+        path = sorted(key for key in {*common, *sets} if is_of_path(key))
+        times = column(zip(*self.listed(("run.years", "run.dt", *path)), strict=True)).at
         for k in np.unique(times, return_index=True)[1].tolist():
             check_together(self[k].setup)
         check_places(zip(*self.listed(PLACE), strict=True))

@@ -19,6 +19,7 @@ from sim.model.policy import GROUPS
 from sim.setup.named import own_pages, read
 from sim.setup.overrides import check_preset, check_value
 from sim.setup.parts import line, listed, mapping
+from sim.setup.paths import PARTS, check_key, flattened
 
 OVERRIDE = re.compile(r"override /?([a-z]+)")
 
@@ -39,7 +40,7 @@ def parse_group(group: str, page: object) -> dict[str, Any]:
 
 
 def parse_policy(name: str, page: object) -> dict[str, Any]:
-    found = mapping("", page, ["about", "defaults", "name", *GROUPS])
+    found = mapping("", page, ["about", "defaults", "name", *GROUPS, *PARTS])
     said: dict[str, Any] = {"name": name}
     for key, value in found.items():
         with at(found, key):
@@ -49,6 +50,9 @@ def parse_policy(name: str, page: object) -> dict[str, Any]:
                 said[key] = parse_group(key, value)
             elif key == "about":
                 said[key] = line(key, value)
+    for key, value in flattened(found).items():
+        check_value(check_key(key), value)
+    said |= {part: found[part] for part in PARTS if part in found}
     chosen = choices(found)
     return said | {"defaults": [*({f"override /{group}": one} for group, one in chosen.items()), "_self_"]}
 

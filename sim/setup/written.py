@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from sim.model.policy import levers
+from sim.model.policy import in_time, levers
 from sim.setup.overrides import AGENTS
+from sim.setup.paths import tree_of
 
 if TYPE_CHECKING:
     from sim.setup.config import Setup
@@ -27,16 +28,19 @@ def values_of(setup: Setup) -> dict:
         **{f"parameters.{name}": value for name, value in setup.parameters.items()},
         **{f"{AGENTS}{code}": kind for code, kind in setup.agents.items()},
         **levers(setup.policy),
+        **in_time(setup.policy),
     }
 
 
 def to_dict(setup: Setup) -> dict:
     """Plain values in a fixed order: what is printed, hashed and stored."""
     policy = asdict(setup.policy)
+    path = {key: x.__name__ if callable(x) else x for key, x in policy.pop("path").items()}
     return {
         "name": policy.pop("name"),
         "scenario": setup.scenario,
         **policy,
+        **tree_of(path),
         "run": asdict(setup.run),
         "parameters": dict(sorted(setup.parameters.items())),
         **({"agents": {code: class_name(kind) for code, kind in sorted(setup.agents.items())}} if setup.agents else {}),

@@ -13,12 +13,12 @@ from sim.inputs.scenario import reading_once
 from sim.model.levers import LEVERS
 from sim.model.limits import suggest
 from sim.model.metrics.brought import brought
-from sim.model.policy import GROUPS, Policy, levers
+from sim.model.policy import GROUPS, Policy, in_time, levers
 from sim.runs.until import Until, read_until
 from sim.runs.work import is_within_a_run
 from sim.setup.columns import read_column
 from sim.setup.config import SHORT, Setup, setup_from, word_of
-from sim.setup.design import OF_POLICY, Design, points_of
+from sim.setup.design import Design, is_of_policy, points_of
 from sim.setup.overrides import AGENTS, MOST_POINTS, NO_CLASS, Assignment, check_key, check_value, read_override
 from sim.setup.points import Points
 from sim.study.bar import Progress, watched
@@ -70,7 +70,9 @@ def told_apart(setups: list[Setup]) -> list[Setup]:
     known: dict[tuple, str] = {}
     for setup in setups:
         name = setup.policy.name
-        this = name, *(tuple(sorted(part.items())) for part in (levers(setup.policy), setup.parameters, setup.agents))
+        policy = setup.policy
+        parts = (levers(policy), policy.path, setup.parameters, setup.agents)
+        this = name, *(tuple(sorted(part.items(), key=lambda item: item[0])) for part in parts)
         if this not in known:
             if name in numbers:
                 known[this] = next(one for n in numbers[name] if (one := f"{name}{n}") not in taken)
@@ -135,7 +137,7 @@ def chosen(policies: Sequence[Any]) -> list[dict[str, Any]]:
     for policy in policies:
         said = read_column(policy)[1] if isinstance(policy, str) and ":" in policy else policy
         for key in said if isinstance(said, Mapping) else ():
-            if str(key) not in OF_POLICY:
+            if not is_of_policy(str(key)):
                 raise InputError(f"policy: {shown(key)} is not a lever; expected it beside policy, for all of them")
     found = [as_told(one) for one in compared_setups(policies, {})]
     names = [one["name"] for one in found]
@@ -145,8 +147,8 @@ def chosen(policies: Sequence[Any]) -> list[dict[str, Any]]:
 
 
 def as_told(setup: Setup) -> dict[str, Any]:
-    """Name and levers of its policy, by key."""
-    return {"name": setup.policy.name, **levers(setup.policy)}
+    """Name, levers and path of its policy, by key."""
+    return {"name": setup.policy.name, **levers(setup.policy), **in_time(setup.policy)}
 
 
 def is_one(key: str, text: str) -> bool:
@@ -206,9 +208,9 @@ def points_by_key(points: Any) -> list[dict[str, Any]]:
     places = [f"points: number {number}: " for number in range(len(points))]
     rows = [within(place, unfolded, point) for place, point in zip(places, points, strict=True)]
     if not is_plain([row.get("policy", "") for row in rows]):
-        own = [{key: value for key, value in row.items() if key in OF_POLICY} for row in rows]
+        own = [{key: value for key, value in row.items() if is_of_policy(key)} for row in rows]
         setups = told_apart([within(place, setup_of_policy, one, {}) for place, one in zip(places, own, strict=True)])
-        others = [{key: value for key, value in row.items() if key not in OF_POLICY} for row in rows]
+        others = [{key: value for key, value in row.items() if not is_of_policy(key)} for row in rows]
         rows = [as_told(setup) | other for setup, other in zip(setups, others, strict=True)]
     return [{key: in_words(key, value) for key, value in row.items()} for row in rows]
 

@@ -2,10 +2,11 @@
 
 Between two looks the weeks run on as under any policy, so both drivers share this file: `Course.look` is called at the
 beginning of a tick, and what it decides is put in force by `sim.model.regime`. In one look, in this order: a new
-government undoes the path or takes it up again; phases move their levers; rules fire, one after another; a reform begins
-with every change of levers and ends in its time.
+government undoes the path or takes it up again; phases move their levers; rules fire, one after another; a reform
+begins with every change of levers and ends in its time.
 """
 
+import math
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -17,7 +18,7 @@ from sim.model.limits import LEVERS as LIMITS
 from sim.model.limits import check
 from sim.model.path.fits import check_path
 from sim.model.path.keys import FIXED, PREFIX
-from sim.model.path.path import Phase, Rule, read_path
+from sim.model.path.path import Rule, Turnover, read_path
 from sim.model.path.readings import Seen
 from sim.model.policy import Policy, levers, with_levers
 from sim.model.world import World
@@ -50,15 +51,21 @@ class Standing:
         self.costs = [(0.0, fte)]
         self.history = [Change(0.0, (), dict(first))]
 
+    def spent(self, weeks: float) -> dict[str, float]:
+        """FTE that each lever took, a mean over the weeks that have passed."""
+        return regime.mean_cost(self.costs, weeks)
+
 
 class Course:
-    """A policy and its path on one scenario: what a `Template` is for an arrangement that stays. Raises InputError where
-    path, length and scenario do not fit together."""
+    """A policy and its path on one scenario: what a `Template` is for an arrangement that stays. Raises InputError
+    where path, length and scenario do not fit together."""
 
-    def __init__(self, scenario, policy: Policy, parameters: Mapping[str, float], years: float, dt: float, log: bool = False):
+    def __init__(
+        self, scenario, policy: Policy, parameters: Mapping[str, float], years: float, dt: float, log: bool = False
+    ):
         self.path = check_path(read_path(policy.path), years * 52.0)
-        self.policy, self._setting = policy, {"parameters": parameters, "years": years, "dt": dt}
-        self.scenario, self.log, self.dt = scenario, log, dt
+        self.policy, self._setting = policy, (dict(parameters), years, dt, log)
+        self.scenario, self.dt = scenario, dt
         self._made: dict[tuple, start.Template] = {}
         self._at_once = {one.number for one in self.path.phases if one.week == 0.0 and one.weeks == 0.0}
         self.first = levers(policy)
@@ -71,7 +78,7 @@ class Course:
     @cached_property
     def template(self) -> start.Template:
         """The arrangement of week 0."""
-        return start.prepare(self.scenario, with_levers(self.policy, self.first), **self._setting, log=self.log)
+        return start.prepare(self.scenario, with_levers(self.policy, self.first), *self._setting)
 
     @cached_property
     def looks(self) -> list[int]:
@@ -112,11 +119,11 @@ class Course:
         if not standing.undone:
             causes += self.move(standing, now)
             causes += self.watch(Seen(world.series, tick, self.dt, standing.levers), standing)
-        if now >= standing.settles - 1e-9:
-            standing.settles = float("inf")
-            causes.append(SETTLED)
         if standing.levers != before and self.path.reform.weeks > 0.0:
             standing.settles = now + self.path.reform.weeks
+        elif now >= standing.settles - 1e-9:
+            standing.settles = float("inf")
+            causes.append(SETTLED)
         if not causes:
             return world
         template = self.arrangement(standing.levers, now < standing.settles < float("inf"))
@@ -153,7 +160,8 @@ class Course:
             if phase.number in standing.done or now < phase.week - 1e-9:
                 continue
             began = standing.begun.setdefault(phase.number, dict(standing.levers))
-            share = 1.0 if phase.weeks == 0.0 else min((now - phase.week) / phase.weeks, 1.0)
+            gone = math.floor((now - phase.week) / self.path.review + 1e-9) * self.path.review  # step by step
+            share = 1.0 if now >= phase.week + phase.weeks - 1e-9 else gone / phase.weeks
             aims = {key: on_the_way(began[key], aim, share, key) for key, aim in phase.levers.items()}
             if share >= 1.0:
                 standing.done.add(phase.number)
@@ -165,13 +173,15 @@ class Course:
     def watch(self, seen: Seen, standing: Standing) -> list[int]:
         """Rules that fire."""
         found = []
+        under_way = [one for one in self.path.phases if one.number in standing.begun.keys() - standing.done]
+        busy = {key for phase in under_way for key in phase.levers}  # a phase has its way until it is over
         for rule in self.path.rules:
             fired = standing.fired.setdefault(rule.number, [])
             rests = fired and seen.week - fired[-1] < rule.every - 1e-9
             if seen.week < rule.since - 1e-9 or len(fired) >= rule.most or rests or not holds(rule, seen):
                 continue
             aims = self.aims(rule, seen, standing)
-            aims = {key: aim for key, aim in aims.items() if standing.levers[key] != aim}
+            aims = {key: aim for key, aim in aims.items() if standing.levers[key] != aim and key not in busy}
             if aims:
                 standing.before[rule.number] = {key: standing.levers[key] for key in aims}
                 standing.levers.update(aims)
@@ -193,7 +203,9 @@ class Course:
             if len(self._made) >= 256:
                 self._made.clear()
             reform = self.path.reform if reforming else None
-            self._made[key] = start.prepare(self.scenario, with_levers(self.policy, chosen), **self._setting, reform=reform)
+            self._made[key] = start.prepare(
+                self.scenario, with_levers(self.policy, chosen), *self._setting, reform=reform
+            )
         return self._made[key]
 
     def follow(self, seed: int, replicate: int, used: World | None = None) -> tuple[World, Standing]:
@@ -206,15 +218,10 @@ class Course:
         return start.finish(world), standing
 
 
-def spent(standing: Standing, weeks: float) -> dict[str, float]:
-    """FTE that each lever took, a mean over the weeks that have passed."""
-    return regime.mean_cost(standing.costs, weeks)
-
-
-def chance_undone(turnover, chosen: Levers) -> float:
+def chance_undone(turnover: Turnover, chosen: Levers) -> float:
     """P(undo) of `sim.model.path.path`."""
-    kept = [1.0 - turnover.locked_in * float(chosen[f"investment.archives"]), 1.0 - turnover.locked_in * float(chosen["coordination.inclusion"])]
-    return turnover.undo * kept[0] * kept[1]
+    archives, inclusion = float(chosen["investment.archives"]), float(chosen["coordination.inclusion"])
+    return turnover.undo * (1.0 - turnover.locked_in * archives) * (1.0 - turnover.locked_in * inclusion)
 
 
 def holds(rule: Rule, seen: Seen) -> bool:
@@ -229,17 +236,18 @@ def on_the_way(value: float | str, aim: float | str, share: float, key: str) -> 
     """A lever on its way: a number in proportion, whole where it has to be; a choice at once."""
     if isinstance(value, str) or isinstance(aim, str) or share >= 1.0:
         return aim
-    return whole(value + share * (aim - value), key)
+    return rounded(value + share * (aim - value), key)
 
 
 def stepped(value: float, by: float, key: str) -> float:
     """A lever one step further, within its limits."""
     one = LEVERS[key]
-    return whole(min(max(value + by, one.low), one.high), key)
+    return rounded(min(max(value + by, one.low), one.high), key)
 
 
-def whole(value: float, key: str) -> float:
-    return round(value) if LEVERS[key].whole else value
+def rounded(value: float, key: str) -> float:
+    """A whole number where it has to be one, else as many digits as tell a lever: three steps of .1 are .3."""
+    return round(value) if LEVERS[key].whole else round(value, 9)
 
 
 def answer(rule: Rule, said: object) -> Levers:

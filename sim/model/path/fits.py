@@ -17,26 +17,26 @@ def check_path(path: Path, weeks: float) -> Path:
     ):
         if week >= weeks:
             raise InputError(
-                f"{PREFIX}{kind}.{number}.{word}: {week / 52:g}, when the run of {weeks / 52:g} years is over; expected "
-                "an earlier one, or more run.years"
+                f"{PREFIX}{kind}.{number}.{word}: {week / 52:g}, when the run of {weeks / 52:g} years is over; "
+                "expected an earlier one, or more run.years"
             )
     for one, other in itertools.combinations(sorted(path.phases, key=lambda phase: phase.week), 2):
         both = sorted(one.levers.keys() & other.levers.keys())
         if both and (other.week < one.week + one.weeks or other.week == one.week):
             raise InputError(
-                f"{PREFIX}phases.{other.number}: begins in year {other.week / 52:g}, while phase {one.number} still moves "
-                f"{both[0]}; expected phases that do not overlap"
+                f"{PREFIX}phases.{other.number}: begins in year {other.week / 52:g}, while phase {one.number} still "
+                f"moves {both[0]}; expected phases that do not overlap"
             )
     for rule in path.rules:
         check_rule(rule, path, weeks)
-    for one, other in itertools.combinations([rule for rule in path.rules if rule.when], 2):
-        if one.when == other.when and one.above != other.above and undoes(one, other):
-            upper, lower = (one, other) if one.above else (other, one)
-            if lower.bound >= upper.bound and one.lasting < path.review and other.lasting < path.review:
-                raise InputError(
-                    f"{PREFIX}rules.{other.number}: undoes rule {one.number} at once and would flip at every review; "
-                    f"expected 'below' under {upper.bound:g}, or a longer 'for'"
-                )
+    for rule, following in itertools.combinations([rule for rule in path.rules if rule.when], 2):
+        upper, lower = (rule, following) if rule.above else (following, rule)
+        at_once = max(rule.lasting, following.lasting) < path.review and lower.bound >= upper.bound
+        if rule.when == following.when and upper.above > lower.above and at_once and undoes(rule, following):
+            raise InputError(
+                f"{PREFIX}rules.{following.number}: undoes rule {rule.number} at once, at every review; expected below "
+                f"{upper.bound:g}, or a longer 'for'"
+            )
     return path
 
 
@@ -51,8 +51,8 @@ def check_rule(rule: Rule, path: Path, weeks: float) -> None:
     if (rule.above and rule.bound >= reading.high) or (not rule.above and rule.bound <= reading.low):
         side, end = ("above", reading.high) if rule.above else ("below", reading.low)
         raise InputError(
-            f"{place}.{side}: {rule.bound:g} can never be passed, since {rule.when} ({reading.meaning}) ends at {end:g}; "
-            "expected a bound within"
+            f"{place}.{side}: {rule.bound:g} can never be passed, since {rule.when} ({reading.meaning}) ends at "
+            f"{end:g}; expected a bound within"
         )
     if max(rule.since, rule.lasting + delay) >= weeks:
         raise InputError(
@@ -65,6 +65,6 @@ def undoes(one: Rule, other: Rule) -> bool:
     """Whether two rules move a lever to and fro."""
     if one.number == other.revert or other.number == one.revert:
         return True
-    return any(
-        other.set[key] != value for key, value in one.set.items() if key in other.set
-    ) or any(other.step[key] * value < 0 for key, value in one.step.items() if key in other.step)
+    return any(other.set[key] != value for key, value in one.set.items() if key in other.set) or any(
+        other.step[key] * value < 0 for key, value in one.step.items() if key in other.step
+    )

@@ -11,7 +11,12 @@ from sim.model.limits import Limit, check, suggest
 from sim.model.path.readings import READINGS
 
 PREFIX = "policy."
-YEARS, WEEKS, SHARE, FLAG = Limit("number", 0, 50), Limit("number", 0, 2600), Limit("number", 0, 1), Limit("integer", 0, 1)
+YEARS, WEEKS, SHARE, FLAG = (
+    Limit("number", 0, 50),
+    Limit("number", 0, 2600),
+    Limit("number", 0, 1),
+    Limit("integer", 0, 1),
+)
 FIXED = ("coordination.institutions",)  # departments with work in hand are neither merged nor divided
 PHASE = {"year": YEARS, "over": YEARS}
 RULE = {
@@ -25,12 +30,16 @@ RULE = {
     "most": Limit("integer", 1, 1000),
     "revert": Limit("integer", 1, 99),
 }
-REFORM = {"weeks": WEEKS, "dip": Limit("number", 0, 0.9), "fte": Limit("number", 0, 1e6), "moving": Limit("number", 0, 0.9)}
+REFORM = {
+    "weeks": WEEKS,
+    "dip": Limit("number", 0, 0.9),
+    "fte": Limit("number", 0, 1e6),
+    "moving": Limit("number", 0, 0.9),
+}
 TURNOVER = {"undo": SHARE, "keep": Limit("word", high=100), "locked_in": SHARE, "returns": FLAG}
 REVIEW = Limit("number", 1, 520)
 NUMBERED = re.compile(r"(phases|rules)\.([1-9][0-9]?)\.(.+)")
 MOST = 99  # phases, and rules
-
 
 
 def limit_of(key: str) -> Limit | Callable:

@@ -116,7 +116,7 @@ def phase_of(number: int, said: dict[str, Any]) -> Phase:
 def rule_of(number: int, said: dict[str, Any]) -> Rule:
     place = f"{PREFIX}rules.{number}"
     bounds = [key for key in ("above", "below") if key in said]
-    sets, steps = ({key[len(way):]: said[key] for key in said if key.startswith(way)} for way in ("set.", "step."))
+    sets, steps = ({key[len(way) :]: said[key] for key in said if key.startswith(way)} for way in ("set.", "step."))
     does = [name for name, one in (("set", sets), ("step", steps), ("revert", said.get("revert"))) if one]
     if "calls" in said:
         if extra := sorted(key for key in said if key not in ("calls", "from", "every", "most")):
@@ -126,10 +126,12 @@ def rule_of(number: int, said: dict[str, Any]) -> Rule:
     elif len(bounds) != 1:
         raise InputError(f"{place}: {' and '.join(bounds) or 'no bound'}; expected either above or below")
     elif not does:
-        raise InputError(f"{place}: does nothing; expected set, step or revert, such as {place}.set.oversight.alarm=0.6")
+        raise InputError(
+            f"{place}: does nothing; expected set, step or revert, such as {place}.set.oversight.alarm=0.6"
+        )
     if set(sets) & set(steps):
         raise InputError(f"{place}: {sorted(set(sets) & set(steps))[0]} is set and stepped; expected one of them")
-    if said.get("revert", 1) == number:
+    if said.get("revert") == number:
         raise InputError(f"{place}.revert: {number}, the rule itself; expected the number of another")
     return Rule(
         number, said.get("when", ""), "above" in said, said.get(bounds[0], 0.0) if bounds else 0.0,

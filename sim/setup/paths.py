@@ -45,6 +45,14 @@ def check_key(key: str) -> str:
     return key
 
 
+def is_known(key: str) -> bool:
+    """Whether it is a key of a path."""
+    try:
+        return is_of_path(key) and bool(check_key(key))
+    except InputError:
+        return False
+
+
 def flattened(page: Mapping[str, Any]) -> dict[str, Any]:
     """Keys and values of the parts of a page that make a path; a fault knows the row of its part. Raises InputError."""
     found: dict[str, Any] = {}

@@ -11,6 +11,7 @@ TOPICS = (
     "investment",
     "run",
     "levers",
+    "readings",
     "parameters",
     "metrics",
     "claims",
@@ -94,6 +95,14 @@ def levers() -> str:
     return aligned(["lever", "values", "off", "price in FTE", "meaning"], rows)
 
 
+def readings() -> str:
+    from sim.commands.table import aligned
+    from sim.model.path.readings import READINGS
+
+    rows = [[one.name, one.unit, f"{one.delay:g}", one.meaning] for one in READINGS.values()]
+    return aligned(["reading", "unit", "known after, weeks", "meaning"], rows)
+
+
 def parameters() -> str:
     from sim.commands.table import aligned
     from sim.model.parameters import PARAMETERS
@@ -147,4 +156,4 @@ def study() -> str:
     return list_study.study()
 
 
-TABLES = (scenarios, levers, parameters, metrics, claims, figures, exercises, experiments, study)
+TABLES = (scenarios, levers, readings, parameters, metrics, claims, figures, exercises, experiments, study)

@@ -50,7 +50,13 @@ def scalable(setup: Setup) -> dict[str, float]:
 
 def at_spending(setup: Setup, fte: float) -> Setup:
     """The same policy with its levers scaled to a budget. Raises InputError where they cannot come to it."""
-    own, name = scalable(setup), setup.policy.name
+    name = setup.policy.name
+    if setup.policy.path:
+        raise InputError(
+            f"equal spending: {shown(name)} changes in the course of a run, and so does what it costs; expected a "
+            "policy whose levers stay as they are"
+        )
+    own = scalable(setup)
     if not own:
         raise InputError(f"equal spending: {shown(name)} has no lever that costs anything; expected a policy with one")
 

@@ -17,6 +17,7 @@ from sim.model.levers import LEVERS
 from sim.model.levers.body import DESIGNS
 from sim.model.metrics import METRICS
 from sim.model.parameters import PARAMETERS
+from sim.model.path.readings import READINGS
 from sim.model.policy import Policy, cost, with_levers
 from sim.study.publish import paper
 from sim.study.verify import FAMILIES
@@ -93,6 +94,11 @@ def body_table() -> str:
     )
 
 
+def readings_table() -> str:
+    rows = [[f"`{one.name}`", one.unit, f"{one.delay:g}", one.meaning] for one in READINGS.values()]
+    return table(["reading", "unit", "known after, weeks", "what it is"], rows)
+
+
 def outcome_table() -> str:
     """Every outcome, by group."""
     return table(
@@ -145,6 +151,7 @@ PARTS = {
     "parameters": parameter_table,
     "levers": lever_table,
     "bodies": body_table,
+    "readings": readings_table,
     "outcomes": outcome_table,
     "known_answers": known_answers,
     "verified": verified,

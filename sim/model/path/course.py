@@ -183,6 +183,7 @@ class Course:
             aims = self.aims(rule, seen, standing)
             aims = {key: aim for key, aim in aims.items() if standing.levers[key] != aim and key not in busy}
             if aims:
+                standing.before.pop(rule.revert, None)
                 standing.before[rule.number] = {key: standing.levers[key] for key in aims}
                 standing.levers.update(aims)
                 fired.append(seen.week)
@@ -194,7 +195,7 @@ class Course:
         if rule.calls is not None:
             return answer(rule, rule.calls(seen))
         steps = {key: stepped(float(standing.levers[key]), by, key) for key, by in rule.step.items()}
-        return {**standing.before.pop(rule.revert, {}), **rule.set, **steps}
+        return {**standing.before.get(rule.revert, {}), **rule.set, **steps}
 
     def arrangement(self, chosen: Levers, reforming: bool) -> start.Template:
         """The template of levers, kept: worlds of one path come to the same ones again and again."""

@@ -3,7 +3,7 @@
 import math
 
 from sim.setup.columns import moved_of
-from sim.tell.explain import incident, narrative, overview, people, portrait, stand, words
+from sim.tell.explain import changes, incident, narrative, overview, people, portrait, stand, words
 from sim.tell.explain.decade import Decade
 
 SAME = "Both policies face the same issues and the same random draws, apart from crises that earlier problems lead to."
@@ -18,6 +18,7 @@ def opening(decades: list[Decade], title: str) -> list[str]:
     for decade in decades:
         if moved := moved_of(decade.setup.policy):
             world += f" Levers changed in {decade.name}: {', '.join(f'{key} {value}' for key, value in moved.items())}."
+        world += changes.in_brief(decade)
     note = " A simulated world: a thought experiment, not a forecast."
     return [words.headed(title), words.paragraph(world + note + (f" {SAME}" if len(decades) > 1 else ""))]
 

@@ -60,16 +60,15 @@ def why(decade: Decade, looks: list[Look]) -> Iterator[str]:
 def phase(decade: Decade, looks: list[Look], number: int) -> str:
     """That a phase began, or went on."""
     one, look, last, n = phase_of(decade, number), looks[0], looks[-1], len(looks)
-    if one.weeks <= 0.0:
-        return f"Phase {number} began."
-    ends = one.week + one.weeks
     first = next(other.week for other in decade.course.diary if number in other.causes)
-    begins = "began" if look.week == first else "went on" if look.week < ends - 1e-9 else "ended"
-    until = "when it was complete" if last.week >= ends - 1e-9 else f"and was to last until {decade.day(ends)}"
-    if last.week == look.week:
-        return f"Phase {number} {begins}." if begins == "ended" else f"Phase {number} {begins} {until}."
-    steps = f"{words.many(n, 'step')}, the last on {decade.day(last.week)}"
-    return f"Phase {number} {begins} and moved the levers in {steps}, {until}."
+    ends = one.week + one.weeks
+    over, begins = last.week >= ends - 1e-9, "began" if look.week == first else "went on"
+    begins = "began anew" if RESUMED in look.causes else begins
+    if n == 1 and over:  # all at once, or the last step of those that were told before
+        return f"Phase {number} {'was completed' if begins == 'went on' else begins}."
+    steps = f" and moved the levers in {words.many(n, 'step')}, the last on {decade.day(last.week)}" if n > 1 else ""
+    until = "when it was complete" if over else f"and was to last until {decade.day(ends)}"
+    return f"Phase {number} {begins}{steps}{', ' if n > 1 else ' '}{until}."
 
 
 def government(decade: Decade, look: Look) -> Iterator[str]:

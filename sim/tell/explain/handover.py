@@ -41,8 +41,8 @@ def called_back(decade: Decade, i: int, time: float) -> Entry:
     placed = any(event.kind == MANDATED and event.time <= time for event in decade.events(i))
     had = f"A team of {who} had been at work on the issue" if one.in_hand else f"The issue had lain with {who}"
     had = had if placed else f"The issue had not yet reached {who}"
-    text = f"The policy changed, and {who} no longer had the teams that a mandate takes ({has}). {had}; it went to {owner},"
-    return time, f"{text} to be begun anew."
+    text = f"The policy changed, and {who} no longer had the teams that a mandate takes ({has})."
+    return time, f"{text} {had}; it went to {owner}, to be begun anew."
 
 
 def may_be_asked(decade: Decade, tick: int, j: int) -> bool:

@@ -12,6 +12,7 @@ from sim.model.path.course import RESUMED, RULES, SETTLED, UNDONE, Course
 from sim.model.path.readings import Seen
 from sim.model.policy import levers, with_levers
 from sim.model.records import SWITCHED
+from sim.setup.columns import chosen_setups
 from sim.setup.config import setup_from
 from sim.tell import explain
 from sim.tell.explain import changes, overview, rules_told, words
@@ -166,6 +167,15 @@ def test_a_new_government_undoes_the_reform_or_lets_it_stand():
     assert UNDONE not in {cause for one in kept.course.diary for cause in one.causes}
 
 
+def test_a_reform_may_be_given_up_before_it_began():
+    policy = setup_from("status_quo").policy.then(8, policy="guided_delegation").turning(undo=1)
+    decade = Decade(setup(policy, 5), 0)
+    ((week, text),) = changes.entries(decade)
+    (look,) = decade.course.diary
+    assert week == 105.0 and not look.switched and not decade.changes
+    assert text == "The new government of Minus gave the reform up before any lever had moved."
+
+
 def test_a_reform_is_taken_up_again_by_those_who_began_it():
     policy = setup_from("reform_undone").policy.turning(returns=1)
     decade = Decade(setup(policy, 2), 0)
@@ -222,3 +232,21 @@ def test_told_twice_it_is_the_same_and_fits_the_page(ask):
         assert text == explain.tell(*chosen, **ask)
         assert all(len(line) <= 100 and line.isprintable() for line in text.split("\n"))
         assert "The policy reform_undone changed" in " ".join(text.split())
+
+
+def test_a_week_tells_how_the_policy_then_stood():
+    decade = told("reform_undone", 5)
+    assert changes.latest(decade, 51) == "The policy is as it was at the start."
+    amid, after = changes.latest(decade, 104), changes.latest(decade, 520)
+    assert decade.day(104.0) in amid and "share of each open domain delegated from 0% to 35%" in amid
+    assert decade.day(131.0) in after and after.endswith("All levers are as at the start.")
+    text = " ".join(explain.tell(setup("reform_undone", 5, 3.0), week=104).split())
+    assert amid in text and changes.latest(told("status_quo", 5), 104) == ""
+
+
+def test_a_path_of_ones_own_is_named_by_its_parts():
+    words_of = ["reform_undone:delegation.office=1,policy.turnover.undo=0.5,policy.phases.1.over=1"]
+    (one,) = chosen_setups([*words_of, "scenario=toy", "run.years=2", "parameters.headcount=27500"], ())
+    text = " ".join(explain.tell(one, week=3).split())
+    assert "Levers changed in reform_undone+: delegation.office 1." in text
+    assert "Changed in the course that reform_undone+ takes: phase 1 and turnover." in text

@@ -76,7 +76,9 @@ def government(decade: Decade, look: Look) -> Iterator[str]:
     if look.turn is None:
         return
     party, chance = decade.party(look.turn.party), look.turn.chance
-    if UNDONE in look.causes:
+    if UNDONE in look.causes and not moved(look.before, look.after):
+        yield f"The new government of {party} gave the reform up before any lever had moved."
+    elif UNDONE in look.causes:
         keep = decade.course.path.turnover.keep
         kept = words.listed(f"'{words.lower(GROUPS[name].title)}'" for name in keep)
         back = f"went back to where they had been at the start{f', but for those of {kept}' if keep else ''}"

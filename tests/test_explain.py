@@ -110,7 +110,7 @@ def check_sum(reading: positions.Reading, position: float, pull: float) -> None:
 
 
 def test_a_position_is_the_sum_of_what_is_told(decade):
-    checked, given, regime = 0, decade.given, decade.regime
+    checked, given, regime = 0, decade.given, decade.regime(0)
     of_actor = given.local_coordination * regime.seen_by_actors
     of_centre = given.federal_coordination * regime.seen_by_centre
     for i in some(decade, 150):

@@ -39,7 +39,7 @@ def test_a_department_tells_what_it_adds_of_its_own():
     minds = {"agency_lean": 0.6, "line_noise": 0.6, "linkage": 0.2, "tolerance": 0.5}
     made = setup_from("status_quo", parameters=minds, years=1.0, seed=3, **{"coordination.joint": 0.5})
     decade = Decade(made, 0)
-    pull = decade.given.federal_coordination * decade.regime.seen_by_centre
+    pull = decade.given.federal_coordination * decade.regime(0).seen_by_centre
     found = np.flatnonzero((decade.issues.rift != 0) & (decade.issues.ruled == 0))
     text = " ".join(" ".join(narrative.narrate(decade, int(i)).split()) for i in found[:40])
     for i in found[:40]:

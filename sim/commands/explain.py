@@ -5,12 +5,14 @@ from sim.errors import InputError
 ABOUT = """\
 Tells what happened in one world under a policy (default: status_quo) as a dated story. With a second policy, it also
 tells what became of the same issues under that one. --issue, --incident and --actor choose one; --week shows how things
-stand at the start of a week. A world is identified by its seed and replicate."""
+stand at the start of a week. Of a policy that changes in the course of the run it tells each change, its cause and its
+cost, and what the same world comes to without it. A world is identified by its seed and replicate."""
 EXAMPLES = """examples:
   paradip explain --seed 7
   paradip explain laissez_faire --seed 7 --incident 1
   paradip explain status_quo combined --seed 7 --issue 1200
   paradip explain status_quo laissez_faire --week 120
+  paradip explain tighten_after_a_scandal --seed 3
   paradip explain parallel_disharmony --seed 3 --actor California run.years=4"""
 
 

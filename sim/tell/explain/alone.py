@@ -19,8 +19,9 @@ def pressure(decade: Decade, i: int) -> str:
     docket.draw_issue(w, 0)
     used = float(w.issues["restraint"][0] - issue.restraint)
     deterred = learnt = ""
-    if decade.regime.undeterred < 1.0:
-        deterred = f", reduced to {words.percent(decade.regime.undeterred)} by the threat of sanctions"
+    undeterred = float(w.regime["undeterred"][0])
+    if undeterred < 1.0:
+        deterred = f", reduced to {words.percent(undeterred)} by the threat of sanctions"
     if given.actor_learning > 0.0:
         factor = subnational.boldness(w, issue.locality, actor["stealth"])
         learnt = f", multiplied by {factor:.2f} by what it had learnt ({expected(actor)})"

@@ -122,8 +122,9 @@ def agreement(decade: Decade, i: int) -> list[Entry]:
     told = [(time, text)]
     if math.isfinite(signed):
         told = [(time, text + law.asked(decade, i)), *law.decision(decade, i)]
-    if issue.stage == CONCLUDED and not counterpart.delivers(decade.world, i):
-        chance = words.percent(counterpart.chance_to_fail(decade.world, i))
+    agreed = decade.under(decade.settled(i))
+    if issue.stage == CONCLUDED and not counterpart.delivers(agreed, i):
+        chance = words.percent(counterpart.chance_to_fail(agreed, i))
         told[-1] = (told[-1][0], f"{told[-1][1]} The commitment was then not delivered (probability {chance}).")
     return told
 

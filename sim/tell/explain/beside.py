@@ -2,8 +2,10 @@
 
 import math
 
+from sim.model.path.keys import PREFIX
 from sim.setup.columns import moved_of
-from sim.tell.explain import incident, narrative, overview, people, portrait, stand, words
+from sim.setup.paths import is_of_path
+from sim.tell.explain import changes, incident, narrative, overview, people, portrait, stand, words
 from sim.tell.explain.decade import Decade
 
 SAME = "Both policies face the same issues and the same random draws, apart from crises that earlier problems lead to."
@@ -16,10 +18,22 @@ def opening(decades: list[Decade], title: str) -> list[str]:
         f"{first.day(first.given.weeks - 1e-6)}, under {words.listed(d.name for d in decades)}."
     )
     for decade in decades:
-        if moved := moved_of(decade.setup.policy):
-            world += f" Levers changed in {decade.name}: {', '.join(f'{key} {value}' for key, value in moved.items())}."
+        moved = moved_of(decade.setup.policy)
+        if levers := {key: value for key, value in moved.items() if not is_of_path(key)}:
+            world += (
+                f" Levers changed in {decade.name}: {', '.join(f'{key} {value}' for key, value in levers.items())}."
+            )
+        if parts := list(dict.fromkeys(part_of(key) for key in moved if is_of_path(key))):
+            world += f" Changed in the course that {decade.name} takes: {words.listed(parts)}."
+        world += changes.in_brief(decade)
     note = " A simulated world: a thought experiment, not a forecast."
     return [words.headed(title), words.paragraph(world + note + (f" {SAME}" if len(decades) > 1 else ""))]
+
+
+def part_of(key: str) -> str:
+    """The part of a path that a key belongs to: phase 1, rule 2, reform."""
+    part, _, rest = key.removeprefix(PREFIX).partition(".")
+    return f"{part.removesuffix('s')} {rest.partition('.')[0]}" if part in ("phases", "rules") else part
 
 
 def under(decade: Decade) -> str:

@@ -21,7 +21,7 @@ from sim.model.records import (
     SIGNED,
 )
 from sim.model.rules import docket, routing
-from sim.tell.explain import dated, law, positions, words
+from sim.tell.explain import dated, handover, law, positions, words
 from sim.tell.explain.decade import Decade
 
 Entry = tuple[float, str]  # when, and what happened
@@ -35,35 +35,37 @@ ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth")
 
 def reason(decade: Decade, i: int) -> str:
     """Why it was delegated or not: what the rule says, with the numbers that decided."""
-    issue, given, moment = decade.issues[i], decade.given, decade.moment(decade.tick(decade.issues[i].opened))
-    actor, who = moment.subnationals[issue.locality], decade.actor(issue.locality)
-    what, policy = decade.domain(issue.domain), decade.setup.policy.delegation
+    issue, given, tick = decade.issues[i], decade.given, decade.tick(decade.issues[i].opened)
+    moment, levers, regime = decade.moment(tick), decade.levers(tick), decade.regime(tick)
+    actor, who, what = moment.subnationals[issue.locality], decade.actor(issue.locality), decade.domain(issue.domain)
+    needed = float(levers["delegation.min_capacity"])
     most, why = routing.ceiling(moment), routing.refusal(moment, i)
-    lever = "delegation.level" if decade.regime.level == most else "delegation.cap"
+    lever = "delegation.level" if regime.level == most else "delegation.cap"
     rank = f"its vitality rank in its domain, {issue.rank:.2f},"
     if why == routing.A_CRISIS:
         return "a crisis always stays with the centre"
     if most <= 0.0:
-        return f"this policy delegates nothing ({lever} is 0)"
+        nothing = "the policy delegated nothing at the time" if decade.changes else "this policy delegates nothing"
+        return f"{nothing} ({lever} {'was' if decade.changes else 'is'} 0)"
     if why == routing.OUT_OF_SCOPE and moment.domains["reserved"][issue.domain]:
         return f"the law reserves {what} for the centre"
     if why == routing.OUT_OF_SCOPE:
-        return f"{what} is outside delegation.scope ({policy.scope})"
+        return f"{what} is outside delegation.scope ({levers['delegation.scope']})"
     if why == routing.A_TREATY:
         return "it took a treaty, which only the centre may conclude"
     if why == routing.TOO_VITAL:
         return f"{rank} is not below {lever} {most:.2f}"
     if why == routing.UNABLE:
-        return f"{who} is below delegation.min_capacity {policy.min_capacity:g} (it has {actor['teams']:.2f} teams)"
+        return f"{who} is below delegation.min_capacity {needed:g} (it has {actor['teams']:.2f} teams)"
     if why == routing.SUSPENDED:
         return f"the mandate of {who} was suspended until {decade.day(actor['suspended'])}"
     if why == routing.NOT_FOUND:
-        return f"the centre did not find whom to ask in {who} (it does with probability {decade.regime.match_kept:.2f})"
-    if issue.route == CENTRAL:
+        return f"the centre did not find whom to ask in {who} (it does with probability {regime.match_kept:.2f})"
+    if decade.given_routes[i] == CENTRAL:
         return f"the backlog of the subnational office was longer than the {given.office_wait:g} weeks allowed"
     return (
         f"{rank} is below {lever} {most:.2f}, {what} may be delegated, and {who} has "
-        f"{actor['teams']:.1f} teams (at least {policy.min_capacity:g} needed)"
+        f"{actor['teams']:.1f} teams (at least {needed:g} needed)"
     )
 
 
@@ -92,17 +94,17 @@ def arrival(decade: Decade, i: int) -> Entry:
 def routed(decade: Decade, i: int, time: float) -> Entry:
     issue = decade.issues[i]
     owner = decade.department(decade.world.domains["department"][issue.domain])
-    if issue.route == CENTRAL:
+    if decade.given_routes[i] == CENTRAL:
         tip = "The liaison officer heard of it, and it" if issue.opportunity else "It"
         return time, f"{tip} went to {owner}: {reason(decade, i)}."
     return time, f"It was delegated: {reason(decade, i)}."
 
 
-def take_up(decade: Decade, i: int, joined: float) -> Entry:
-    """The day on which the first team took it up."""
+def take_up(decade: Decade, i: int, joined: float, route: int) -> Entry:
+    """The day on which the first team took it up, when it lay where this route leads."""
     issue = decade.issues[i]
     owner = decade.department(decade.world.domains["department"][issue.domain])
-    who = owner if issue.route == CENTRAL else decade.actor(issue.locality)
+    who = owner if route == CENTRAL else decade.actor(issue.locality)
     waited = issue.started - joined
     after = "at once" if waited < 1 / 7 else f"after {words.weeks(waited)} in the queue"
     return issue.started, f"A team of {who} took it up {after}."
@@ -129,7 +131,7 @@ def step(decade: Decade, i: int, event, since: float, redrafts: int) -> str:
     spent = f" after {words.weeks(event.time - since)}"
     if kind == MANDATED:
         office = ""
-        if decade.regime.office > 0:
+        if decade.regime(event.tick).office > 0:
             office = f", {words.weeks(event.time - issue.opened)} later, through the subnational office"
         return f"{decade.actor(issue.locality)} {ASKED[int(event.value)]}{office}."
     if kind == ADVISED:
@@ -143,12 +145,12 @@ def step(decade: Decade, i: int, event, since: float, redrafts: int) -> str:
         return (
             f"{words.upper(decade.department(event.actor))} sent the draft back{spent}, for the {time} "
             "time "
-            f"(each clearance does so with probability {decade.regime.redraft_kept:.2f})."
+            f"(each clearance does so with probability {decade.regime(event.tick).redraft_kept:.2f})."
         )
     if kind == OVERRULED:
         return (
             "The coordinating body took it up, but its ruling was not binding (authority "
-            f"{decade.regime.authority_kept:.2f}): it went back to "
+            f"{decade.regime(event.tick).authority_kept:.2f}): it went back to "
             f"the end of the queue of {decade.department(event.actor)}."
         )
     line = float(decade.moment(event.tick).domains["line"][issue.domain])
@@ -199,18 +201,26 @@ def official(decade: Decade, i: int) -> list[Entry]:
     """From its opening until it was offered to the counterpart. What a desk still did in the week in which the issue
     was settled elsewhere had no effect and is left out."""
     issue = decade.issues[i]
-    told, since, redrafts = [arrival(decade, i)], issue.opened, 0
+    told, since, redrafts, route = [arrival(decade, i)], issue.opened, 0, -1
+    ends = [one.week for one in decade.handed.get(i, ()) if one.called]  # of what it was first given
     for event in decade.events(i):
         if not decade.within(event.time) or event.time > issue.closed:
             continue
-        if event.kind == ROUTED:
+        if event.kind == ROUTED and route >= 0:
+            told.append(handover.called_back(decade, i, event.time))
+            since, ends, route = event.time, [], CENTRAL
+        elif event.kind == ROUTED:
             told.append(routed(decade, i, event.time))
+            route = int(event.value)
+        elif event.kind == MANDATED and route == CENTRAL:
+            continue  # it was called back before the office had placed it
         elif text := step(decade, i, event, since, redrafts):
             told.append((event.time, text))
             redrafts += event.kind == RETURNED_
             since = event.time
-        taken_up = (event.kind == ROUTED and issue.route == CENTRAL) or event.kind == MANDATED
-        if taken_up and issue.started < min(issue.closed, decade.given.weeks):
-            told.append(take_up(decade, i, since))
+        lies = (event.kind == ROUTED and route == CENTRAL) or event.kind == MANDATED
+        taken_up = since <= issue.started < min(issue.closed, decade.given.weeks, *ends)
+        if lies and taken_up:
+            told.append(take_up(decade, i, since, route))
             since = issue.started
     return told

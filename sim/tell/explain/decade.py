@@ -1,11 +1,11 @@
 """One finished world with its log, its names and its dates.
 
 A run does not store its past states. A world is determined by its address, so it is run once more and observed at the
-beginning of the week in question.
+beginning of the week in question. Where the policy changes in the course of the run, each run changes it alike.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -14,27 +14,29 @@ import numpy as np
 from sim.errors import InputError
 from sim.inputs.scenario import load_scenario
 from sim.model import start, week
+from sim.model.path.course import Course, Levers
 from sim.model.records import (
     AGREED,
     CONSENT_ASKED,
     CONSENT_GIVEN,
     CONSENT_REFUSED,
-    EVENT,
+    ROUTED,
     SURGE,
     UNSEEN,
     WINDOW_CLOSED,
-    rows,
     single,
 )
 from sim.model.rules.dated import surge_uid
 from sim.model.rules.knowledge import pair, think_alike
 from sim.model.world import World
 from sim.setup.config import Setup
-from sim.tell.explain import words
+from sim.tell.explain import followed, words
+from sim.tell.explain.followed import Era, Handed, Watched
 
 # The tables that change from week to week and are soon copied.
 CHANGING = (
     "clock",
+    "regime",
     "federal",
     "departments",
     "subnationals",
@@ -47,6 +49,8 @@ CHANGING = (
     "reputations",
     "preferences",
     "dossiers",
+    "stations",
+    "teams",
 )
 
 
@@ -66,17 +70,21 @@ class Decade:
             raise InputError("agents: a story can be told of the built-in rules only; expected no classes of your own")
         self.setup, self.name, self.replicate = setup, setup.policy.name, replicate
         self.tables = load_scenario(setup.scenario)
-        self.template = start.prepare(
-            self.tables, setup.policy, setup.parameters, setup.run.years, setup.run.dt, log=True
-        )
+        self.course = Watched(self.tables, setup.policy, setup.parameters, setup.run.years, setup.run.dt, log=True)
+        self.template = self.course.template
         self.scenario = scenario = self.template.scenario  # with the departments of the policy
-        self.world = start.begin(self.template, setup.run.seed, replicate)
-        ticks, marks = int(self.world.given["ticks"][0]), []
+        world = start.begin(self.template, setup.run.seed, replicate)
+        self.standing = self.course.begin(world)
+        self.eras: list[Era] = [followed.era_of(world, self.standing)]  # of the policy, in order of time
+        self.handed: dict[int, list[Handed]] = {}  # work that left a desk as the policy changed, by issue
+        ticks, marks = int(world.given["ticks"][0]), []
         for tick in range(ticks):  # the log of tick k begins at marks[k]
-            week.run(self.world, tick)
-            marks.append(int(self.world.federal["events"][0]))
-        start.finish(self.world)
-        self.given, self.regime, self.federal = map(single, (self.world.given, self.world.regime, self.world.federal))
+            week.run(world, tick)
+            marks.append(int(world.federal["events"][0]))
+            if self.course.next_look(self.standing) <= tick:
+                world = self._look(world)
+        self.world = start.finish(world)
+        self.given, self.federal = map(single, (self.world.given, self.world.federal))
         drawn = self.world.issues[: self.federal.rows]
         self.issues = drawn[drawn["opened"] < self.given.weeks].view(np.recarray)  # caused at the end, so never opened
         self.seen = self.issues.stage != UNSEEN
@@ -86,9 +94,45 @@ class Decade:
         self._sorted = self.log.issue[self._order]
         self._rows = {int(uid): i for i, uid in enumerate(self.issues.uid)}
         self._moments: dict[int, World] = {}
+        self._under: dict[int, World] = {}
         names = scenario.subnationals.names
         kinds = scenario.subnationals["kind"]
         self._actors = [f"{name} ({kinds[j]})" if names.count(name) > 1 else name for j, name in enumerate(names)]
+
+    def _look(self, world: World) -> World:
+        """Let the policy change if it is time, and note what that did."""
+        held, lines, levers = followed.in_hand(world), int(world.federal["events"][0]), dict(self.standing.levers)
+        made = self.course.look(world, self.standing)
+        if made is not world or levers != self.standing.levers:
+            self.eras.append(followed.era_of(made, self.standing))
+            for i, one in followed.handed(held, lines, made).items():
+                self.handed.setdefault(i, []).append(one)
+        return made
+
+    # the policy in force
+    @property
+    def changes(self) -> bool:
+        """Whether the policy changes in the course of the run."""
+        return len(self.eras) > 1
+
+    def era(self, tick: int) -> Era:
+        return self.eras[bisect_right(self.eras, tick, key=lambda one: one.tick) - 1]
+
+    def levers(self, tick: int) -> Levers:
+        return self.era(tick).levers
+
+    def under(self, tick: int) -> World:
+        """The finished world, with all that a policy decides as it was in this tick."""
+        era = self.era(tick)
+        if not self.changes:
+            return self.world
+        if era.tick not in self._under:
+            self._under[era.tick] = followed.under(self.world, era)
+        return self._under[era.tick]
+
+    def regime(self, tick: int):
+        """The row of the policy in force in this tick."""
+        return single(self.under(tick).regime)
 
     # names
     def domain(self, d: int) -> str:
@@ -144,6 +188,14 @@ class Decade:
         for k in self._order[slice(*np.searchsorted(self._sorted, [i, i + 1]))].tolist():
             time, kind, _, actor, value = self.log[k].item()
             found.append(Event(time, kind, actor, value, int(self.ticks[k])))
+        return found
+
+    @cached_property
+    def given_routes(self) -> np.ndarray:
+        """The channel that each issue was first given, before anything was called back; -1 if nobody saw it."""
+        found = np.array(self.issues.route, int)
+        for i in (i for i, moves in self.handed.items() if any(one.called for one in moves)):
+            found[i] = next(event.value for event in self.events(i) if event.kind == ROUTED)
         return found
 
     def settled(self, i: int) -> int:
@@ -206,11 +258,17 @@ class Decade:
     def walk(self, ticks: Iterable[int], visit: Callable[[int, World], None]) -> None:
         """Run the same world again and yield its state at the beginning of each of these ticks (`ticks` itself: the
         end)."""
-        bare = replace(self.template, world=self.template.world.replace(events=rows(EVENT, 0)))
-        world = start.begin(bare, self.setup.run.seed, self.replicate)
+        course = self._again
+        world = start.begin(course.template, self.setup.run.seed, self.replicate)
+        standing = course.begin(world)
         for tick in sorted(set(ticks)):
-            week.run(world, tick)
+            world = followed.onward(course, world, standing, tick)
             visit(tick, world)
+
+    @cached_property
+    def _again(self) -> Course:
+        """The same course for another run, which keeps no log."""
+        return followed.course_of(self.setup, self.tables, log=False)
 
     def recall(self, ticks: Iterable[int]) -> None:
         """Store these moments for later stories."""

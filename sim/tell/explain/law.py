@@ -72,7 +72,7 @@ def judgment(decade: Decade, i: int) -> list[Entry]:
     text = (
         f"A court voided what had been agreed, since {why} (courts void {words.percent(law.COURTS_VOID)} of such acts)."
     )
-    if counterpart.delivers(decade.world, i) and not issue.surfaced < time:
+    if counterpart.delivers(decade.under(decade.settled(i)), i) and not issue.surfaced < time:
         text += f" {words.upper(decade.country(issue.counterpart))} saw a commitment broken."
     return [(time, text)]
 

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from sim.errors import InputError
 from sim.model.records import AT_CONSENT, BY_COURT, CONCLUDED, GRAVE, LAPSED, UNSEEN
-from sim.tell.explain import law, words
+from sim.tell.explain import handover, law, words
 from sim.tell.explain.alone import entry, venture
 from sim.tell.explain.bargain import ending, still_open
 from sim.tell.explain.course import Entry, official, reason
@@ -32,7 +32,8 @@ def entries(decade: Decade, i: int) -> list[Entry]:
     times = [issue.opened, issue.venture_at, issue.entry_at, issue.tabled]
     decade.recall([*(decade.tick(time) for time in times if decade.within(time)), *(e.tick for e in decade.events(i))])
     told = official(decade, i) + venture(decade, i) + entry(decade, i) + ending(decade, i) + aftermath(decade, i)
-    return sorted(told + law.judgment(decade, i), key=lambda one: one[0])
+    told += law.judgment(decade, i) + handover.laid_back(decade, i)
+    return sorted(told, key=lambda one: one[0])
 
 
 def outcome(decade: Decade, i: int) -> str:

@@ -19,7 +19,7 @@ from sim.model.records import (
     RULED,
     SANCTIONED,
 )
-from sim.tell.explain import dated, law, words, yearly
+from sim.tell.explain import dated, handover, law, words, yearly
 from sim.tell.explain.decade import Decade
 
 
@@ -59,12 +59,10 @@ class Department:
 
     def narrate(self):
         decade, table, course = self.decade, self.decade.issues, self.course
-        desk = decade.world.departments[self.row]
         domains = map(decade.domain, np.flatnonzero(decade.world.domains["department"] == self.row).tolist())
         yield words.paragraph(
             f"{words.upper(decade.department(self.row))} is responsible for {words.listed(domains)}; "
-            f"{desk['teams']:.1f} drafting teams and "
-            f"{desk['clearance_teams']:.1f} for clearance."
+            f"{handover.department_teams(decade, self.row)}."
         )
         yield yearly.lay_out(
             decade,
@@ -120,30 +118,37 @@ class Centre:
         """Legitimacy at the end of each year."""
         return self.at_ends("legitimacy")
 
-    @property
-    def managers(self) -> str:
+    def managers(self, regime) -> str:
         """How many they are, and what they cost where a manager is paid better than those below."""
-        given, regime = self.decade.given, self.decade.regime
+        given = self.decade.given
         found = f"{max(regime.front - 1.0, 0.0) / (given.span - 1.0):,.0f} managers"
         paid = "" if given.pay_step == 1.0 else f" at the cost of {regime.managers:,.0f} officers"
         return f"{found} above them{paid}"
 
-    @property
-    def links(self) -> str:
+    def links(self, regime) -> str:
         """Staff that keeps the links between the departments, if any."""
-        fte, between = self.decade.regime.links, len(self.decade.world.departments)
+        fte, between = regime.links, len(self.decade.world.departments)
         return f"{fte:,.0f} for the links between {between} institutions, " if fte > 0.0 else ""
+
+    def staff(self, regime) -> str:
+        """What the staff of the centre does under this policy."""
+        return (
+            f"{self.decade.given.headcount:,.0f} staff: {regime.overhead:,.0f} for the levers of "
+            f"{'the policy' if self.decade.changes else 'this policy'}, {self.links(regime)}{regime.front:,.0f} "
+            f"front-line officers in {central_teams(regime):.0f} teams of "
+            f"{words.many(len(self.decade.world.departments), 'institution')} on "
+            f"{regime.levels:.0f} levels, {self.managers(regime)}, and "
+            f"{regime.supply:,.0f} who supply and support them."
+        )
 
     def narrate(self):
         decade, given = self.decade, self.decade.given
-        yield words.paragraph(
-            f"{given.headcount:,.0f} staff: {decade.regime.overhead:,.0f} for the levers of this policy, {self.links}"
-            f"{decade.regime.front:,.0f} front-line "
-            f"officers in {central_teams(decade.regime):.0f} teams of "
-            f"{words.many(len(decade.world.departments), 'institution')} on "
-            f"{decade.regime.levels:.0f} levels, {self.managers}, and "
-            f"{decade.regime.supply:,.0f} who supply and support them."
-        )
+        first, last = (self.staff(decade.regime(era.tick)) for era in (decade.eras[0], decade.eras[-1]))
+        if first != last:
+            first = f"When the run began: {first} When it ended: {last}"
+        elif decade.changes:
+            first = f"When the run began, and again when it ended: {first}"
+        yield words.paragraph(first)
         kinds = {
             "ruled": RULED,
             "not binding": OVERRULED,

@@ -19,7 +19,7 @@ from sim.model.records import (
     QUIET,
     ROGUE,
 )
-from sim.tell.explain import dated, incident, law, words, yearly
+from sim.tell.explain import changes, dated, incident, law, without, words, yearly
 from sim.tell.explain.decade import Decade
 
 WHO = {
@@ -151,6 +151,8 @@ def narrate(decade: Decade) -> str:
             "lapsed. Shares are of the issues agreed that year."
             + ("" if decade.seen.all() else " unseen: opportunities that nobody saw who might have acted on them.")
         ),
+        *changes.narrate(decade),
+        *without.narrate(decade),
         kinds(decade),
     ]
     if told := turns(decade):

@@ -4,7 +4,7 @@ Every term is relative to the national line of that week. Their sum is the posit
 with the one in the log.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.model.rules import knowledge, ministry, subnational
 from sim.model.world import World
@@ -24,6 +24,7 @@ class Reading:
     promises: float
     promised: float
     fitted: float = 0.0
+    joint: bool = False  # whether a joint team drafted it
 
     @property
     def position(self) -> float:
@@ -34,7 +35,8 @@ def of_centre(decade: Decade, i: int, tick: int, redrafts: int) -> Reading:
     """The position a department took in this tick."""
     w = decade.as_of(tick, i, redrafts=redrafts)
     answer, fitted, misread, wish, _ = knowledge.federal_terms(w, 0)
-    return read(decade, i, w, knowledge.federal_position(w, 0), answer, misread, wish, fitted)
+    reading = read(decade, i, w, knowledge.federal_position(w, 0), answer, misread, wish, fitted)
+    return replace(reading, joint=bool(ministry.is_joint(w, 0)))
 
 
 def of_actor(decade: Decade, i: int, tick: int, alone: bool) -> Reading:
@@ -65,8 +67,9 @@ def in_words(decade: Decade, i: int, reading: Reading, maker: str) -> str:
         )
     ]
     if abs(reading.fitted) >= 0.005:
-        joint = ministry.is_joint(decade.world, i)
-        by = "a joint team of both departments" if joint else f"what {maker} had heard from the other department"
+        by = (
+            "a joint team of both departments" if reading.joint else f"what {maker} had heard from the other department"
+        )
         parts.append(f"{side * reading.fitted:+.2f} to fit the part of the other department, by {by}")
     if abs(reading.misread) >= 0.005:
         parts.append(f"{side * reading.misread:+.2f} because it misread the line")

@@ -8,7 +8,7 @@ from sim.errors import InputError
 from sim.inputs.scenario import Scenario
 from sim.model.records import SURFACED, WENT_ALONE
 from sim.model.world import World
-from sim.tell.explain import incident, peers, words
+from sim.tell.explain import changes, incident, peers, words
 from sim.tell.explain.decade import Decade
 
 
@@ -66,6 +66,7 @@ def narrate(decades: list[Decade], week: int) -> str:
         tick = check_week(decade, week)
         decade.walk([tick], lambda _, world: columns.append((numbers(world), conditions(world, decade.scenario))))  # noqa: B023
         told = [f"{title}: {names}." for title, names in columns[-1][1]]
+        told += [text for text in (changes.latest(decade, tick),) if text]
         written = decade.log[decade.ticks == tick - 1]
         alone = int((written.kind == WENT_ALONE).sum())
         fresh = written.issue[written.kind == SURFACED]

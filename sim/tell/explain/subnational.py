@@ -17,7 +17,7 @@ from sim.model.records import (
     ROGUE,
     SANCTIONED,
 )
-from sim.tell.explain import law, peers, words, yearly
+from sim.tell.explain import handover, law, peers, words, yearly
 from sim.tell.explain.decade import Decade
 
 
@@ -32,7 +32,8 @@ class Subnational:
 
     @property
     def asked(self) -> np.ndarray:
-        return self.concerns & np.isin(self.decade.issues.route, (MANDATE, JOINT, CONSULT))
+        """Given to it when they arose, whatever was called back later."""
+        return self.concerns & np.isin(self.decade.given_routes, (MANDATE, JOINT, CONSULT))
 
     @property
     def answered(self) -> np.ndarray:
@@ -77,7 +78,8 @@ class Subnational:
             yield words.paragraph(self.record())
 
     def means(self) -> str:
-        decade, actor = self.decade, self.decade.world.subnationals[self.row]
+        decade = self.decade
+        actor = decade.under(0).subnationals[self.row]
         given, name = decade.given, decade.actor(self.row)
         mandates = "able to take mandates" if actor["able"] else "too small to take mandates"
         return (
@@ -85,7 +87,7 @@ class Subnational:
             f"{actor['aspiration']:.2f}, defence against "
             f"courtship {actor['defence']:.2f}, tie through liaison officers {actor['liaison']:.2f}, trust in the "
             "centre at the start "
-            f"{given.trust:.2f}.{peers.belonging(decade, self.row)}"
+            f"{given.trust:.2f}.{peers.belonging(decade, self.row)}{handover.mandates(decade, self.row)}"
         )
 
     @property

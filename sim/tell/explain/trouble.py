@@ -113,7 +113,7 @@ def kind(decade: Decade, i: int) -> str:
             f"{incidents.own_will(decade.world, i):.2f} sd, of which {given.leeway:g} is tolerated."
         )
     if what == UNAUTHORISED:
-        hidden = incidents.hidden_stakes(decade.world)
+        hidden = incidents.hidden_stakes(decade.under(decade.settled(i)))
         stakes = f" Because it had to be hidden, the stakes were {hidden:.2f} times as high." if hidden > 1 else ""
         risk = words.percent(incidents.risk_of_harm(decade.world, issue.channel))
         return f"Nobody had authorised it, and it gave offence, as {risk} of such acts do.{stakes}"
@@ -150,12 +150,9 @@ def discovery(decade: Decade, i: int) -> Entry:
     if issue.remedied < math.inf and not decade.within(issue.remedied):
         text += " The oversight desk had not yet corrected it when the run ended."
     elif math.isinf(issue.remedied):
-        idle = decade.regime.desk_rate <= 0.0
-        text += (
-            " Nobody corrects such acts under this policy."
-            if idle
-            else " The oversight desk was too busy to correct it in time."
-        )
+        idle = decade.regime(decade.tick(issue.detected)).desk_rate <= 0.0
+        nobody = "corrected such acts at the time" if decade.changes else "corrects such acts under this policy"
+        text += f" Nobody {nobody}." if idle else " The oversight desk was too busy to correct it in time."
     return issue.detected, text
 
 
@@ -170,14 +167,15 @@ def breach(decade: Decade, i: int) -> Entry:
 
 
 def sanction(decade: Decade, i: int) -> str:
-    issue = decade.issues[i]
+    issue, tick = decade.issues[i], decade.tick(decade.issues[i].detected)
     who = decade.firm(issue.private) if issue.channel >= ROGUE else decade.actor(issue.locality)
+    strictness = decade.regime(tick).sanction
     what = "it was barred" if issue.channel >= ROGUE else "its mandate was suspended"
-    stood = f"what was agreed stood (the probability of voiding it was {words.percent(decade.regime.sanction)})"
+    stood = f"what was agreed stood (the probability of voiding it was {words.percent(strictness)})"
     voided = "what was agreed was voided" if issue.voided == BY_SANCTION else stood
     return (
-        f"{words.upper(who)} was sanctioned (strictness {decade.regime.sanction:.2f}): {what} for "
-        f"{words.weeks(oversight.suspension(decade.world))}, and {voided}."
+        f"{words.upper(who)} was sanctioned (strictness {strictness:.2f}): {what} for "
+        f"{words.weeks(oversight.suspension(decade.under(tick)))}, and {voided}."
     )
 
 
@@ -187,7 +185,7 @@ def surfacing(decade: Decade, i: int) -> Entry:
         f"It surfaced: {words.KIND[issue.incident]}, severity {issue.severity:.2f}. Legitimacy fell by "
         f"{oversight.legitimacy_lost(decade.world, i):.4f}"
     )
-    held = not law.voided_before(decade, i, issue.surfaced) and counterpart.delivers(decade.world, i)
+    held = not law.voided_before(decade, i, issue.surfaced) and counterpart.delivers(decade.under(decade.settled(i)), i)
     text += f"; {decade.country(issue.counterpart)} saw a commitment broken." if held else "."
     if issue.surfaced < issue.found < math.inf:
         when = f"on {decade.day(issue.found)}" if decade.within(issue.found) else "only after the run had ended"

@@ -15,6 +15,7 @@ from sim.runs.intervals import interval
 from sim.runs.plan import with_replicates
 from sim.setup.design import Point, cross
 from sim.setup.overrides import read_overrides
+from sim.setup.paths import is_of_path
 from sim.study import ensemble
 from sim.study.publish.beside import BEHIND, behind_best, quantile_rows
 from sim.study.publish.plate import Plate
@@ -71,12 +72,17 @@ def compute(plate: Plate, replicates: int, progress: Progress | None = None) -> 
 
 
 def reference_of(plate: Plate, points: list[Point], number: int) -> int | None:
-    """The point this one is compared with: it has the reference's value and otherwise agrees in what both have."""
+    """The point this one is compared with: it has the reference's value, does not change in time, and otherwise agrees
+    in what both have."""
     if plate.against is None:
         return None
     key, value = plate.against
     here = points[number].values
-    found = [k for k, point in enumerate(points) if is_value(point.values.get(key), value)]
+    found = [
+        k
+        for k, point in enumerate(points)
+        if is_value(point.values.get(key), value) and not any(map(is_of_path, point.values))
+    ]
 
     def alike(k: int) -> int:
         return sum(points[k].values.get(name) == here.get(name) for name in here if name != key)

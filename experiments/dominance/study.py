@@ -23,7 +23,7 @@ from sim.model.metrics import METRICS
 from sim.model.metrics.smallest import smallest_effect
 from sim.model.policy import GROUPS, levers, with_levers
 from sim.runs.intervals import interval, share_interval
-from sim.setup.config import Setup, assemble
+from sim.setup.config import Setup, assemble, resolve
 from sim.setup.overrides import presets
 from sim.setup.spending import at_spending, spending
 from sim.study.claims.arms import CONVENTIONS, Trial, drawn_worlds, setups_of
@@ -45,8 +45,8 @@ Done = Callable[[str, int], None]  # told which arm is run, and how many of its 
 
 
 def entrants() -> list[str]:
-    """Every preset, each once."""
-    return [name for name in presets("policy") if name not in TWINS]
+    """Every preset whose levers stay as they are, and so have a price, each once."""
+    return [name for name in presets("policy") if name not in TWINS and not resolve([f"policy={name}"]).policy.path]
 
 
 def at_budget(setup: Setup, budget: float) -> Setup:

@@ -10,13 +10,14 @@ ELECTIONS = (107 / 52, 315 / 52)  # of the United States, in years since the sta
 
 def draw(table) -> HouseFigure:
     """What a reform adds over the decade, by the year in which it begins, one line for what elections do to it."""
-    table = table[table["label"].notna()]
+    table = table[table["label"] != "no reform"]
     labels = list(dict.fromkeys(table["label"]))
     note = (
-        f"Paired differences from the arrangement of 2023 over ten years; {n_of(table)}, bands 95%; the United States, "
-        "guided delegation with delegates' own staff. Grey lines: a new government takes office, of the other party in "
-        "half of the decades. Locked in: archives at .9 and co-creation at .6, each of which prevents up to nine "
-        "tenths of the undoing (assumed)."
+        f"Paired differences from no reform over ten years; {n_of(table)}, bands 95%; the United States, guided "
+        "delegation with delegates' own staff, after half a year at nine tenths of the pace. Grey lines: a new "
+        "government takes office, of the other party in half of the decades. Everywhere archives are at .9 and "
+        "co-creation at .6; where they lock the reform in, each prevents up to nine tenths of the undoing "
+        "(assumed)."
     )
     with house():
         figure, panels = begin(

@@ -3,7 +3,7 @@
 from sim.figures.curves import begin, entitle, family, n_of, tick, value
 from sim.figures.names import axis_name
 from sim.figures.style import HouseFigure, house
-from sim.model.units import number
+from sim.model.units import signed
 
 KEY, OUTCOMES = "parameters.slack", ("goodput", "surfaced")
 PAIRS = (
@@ -17,9 +17,9 @@ def draw(table) -> HouseFigure:
     table = table[table["label"].notna()]
     labels = list(dict.fromkeys(table["label"]))
     note = (
-        f"Paired differences from the arrangement of 2023 at the same slack over ten years; {n_of(table)}, bands 95%; "
-        "the United States, delegates bring their own staff. Delegation begins after one year; the rule goes back to 2023 "
-        "once there have been more than 160 incidents in a year, as is known a week later."
+        f"Paired differences from the arrangement of 2023 at the same slack over ten years; {n_of(table)}, bands "
+        "95%; the United States, delegates bring their own staff. Delegation begins after one year; the rule goes"
+        " back to 2023 once there have been more than 160 incidents in a year, as is known a week later."
     )
     with house():
         figure, panels = begin(finding(table), note, len(OUTCOMES), labels, axis_name(KEY), most=2)
@@ -39,6 +39,6 @@ def finding(table) -> str:
             for outcome in OUTCOMES
             for label in (without, stopped)
         ]
-        harm, value_added = number(ends[3] - ends[2], 2), number(ends[1] - ends[0], 2)
-        told.append(f"{words} {harm} incidents a year and {value_added} of value a week")
-    return f"Where delegates are sloppiest, a rule that stops them changes {'; '.join(told)}"
+        harm, gain = signed(ends[3] - ends[2]), signed(ends[1] - ends[0])
+        told.append(f"{words} {harm} incidents a year and {gain} of value a week")
+    return f"What a rule that stops them brings where delegates are sloppiest: {'; '.join(told)}"

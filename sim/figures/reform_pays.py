@@ -14,9 +14,9 @@ def draw(table) -> HouseFigure:
     table = summed(table[table["label"].notna()])
     labels = list(dict.fromkeys(table["label"]))
     note = (
-        f"Paired differences from the arrangement of 2023, added up since the start; {n_of(table)}, bands 95%; the "
-        "United States. The reform begins after one year, and every change costs departments a tenth of their pace for half a "
-        "year (assumed); delegates bring their own staff."
+        f"Paired differences from the arrangement of 2023, added up since the start; {n_of(table)}, bands 95%; the"
+        " United States. The reform begins after one year, and every change costs departments a tenth of their "
+        "pace for half a year (assumed); delegates bring their own staff."
     )
     with house():
         figure, panels = begin(finding(table), note, len(GAINS), labels, "years since the reform began", most=2)

@@ -9,13 +9,16 @@ from sim.inputs.pages import read_yaml
 from sim.inputs.scenario import load_scenario
 from sim.model.limits import LIMITS
 from sim.model.parameters import PARAMETERS
+from sim.model.path.keys import PREFIX
+from sim.model.path.words import ever
+from sim.model.policy import Policy
 from sim.setup.config import Setup, assemble
 from sim.setup.factors import Factor, read_over, split_words
 from sim.setup.overrides import read_overrides
 from sim.setup.sample import Sample, draw
 from sim.study.claims.claim import Claim, ledger_dir
 
-CONVENTIONS = ("kept", "moved")
+CONVENTIONS, STAFF = ("kept", "moved"), "delegation.staff"
 
 
 @dataclass(frozen=True)
@@ -57,10 +60,15 @@ def drawn_worlds(trial: Trial) -> list[dict]:
     return draw(Sample("lhs", trial.worlds, trial.seed), factors_of(trial))
 
 
+def policy_of(words: str) -> Policy:
+    return assemble(
+        {one.key: one.values[0] for one in read_overrides([w for w in words.split() if "*=" not in w])}
+    ).policy
+
+
 def delegates(words: str) -> bool:
-    """Whether an arm delegates and leaves open whose staff does the work."""
-    fixed = {one.key: one.values[0] for one in read_overrides([w for w in words.split() if "*=" not in w])}
-    return "delegation.staff" not in fixed and assemble(fixed).policy.delegation.level > 0.0
+    """Whether an arm delegates at any time and leaves open whose staff does the work."""
+    return f" {STAFF}=" not in f" {words}" and ever(policy_of(words), "delegation.level")
 
 
 def conventions(claim: Claim) -> tuple[str, ...]:
@@ -69,8 +77,11 @@ def conventions(claim: Claim) -> tuple[str, ...]:
 
 
 def words_under(words: str, convention: str) -> str:
-    """An arm's words under a staffing convention; the same where nothing is delegated."""
-    return f"{words} delegation.staff={convention}" if convention != "none" and delegates(words) else words
+    """An arm's words under a staffing convention, at all times; the same where nothing is delegated."""
+    if convention == "none" or not delegates(words):
+        return words
+    keys = [STAFF, *(f"{PREFIX}{key}" for key in policy_of(words).path if key.endswith(f".{STAFF}"))]
+    return " ".join([words, *(f"{key}={convention}" for key in keys)])
 
 
 def setups_of(words: str, trial: Trial, worlds: list[dict] | None = None) -> list[Setup]:

@@ -24,6 +24,7 @@ OTHERS = (
     ("dominance", "Does any preset win by arithmetic?", "`python -m experiments.dominance`"),
     ("mechanisms", "What each mechanism does", "`python -m experiments.mechanisms`"),
     ("screening", "Does every assumption matter?", "`python -m experiments.screening`"),
+    ("early_signs", "Which early sign tells that delegation fails?", "`python -m experiments.early_signs`"),
     ("verification", "Known answers", "`paradip verify --out results/published/verification`"),
     ("docking", "Five classic models", "`python -m experiments.docking`"),
     ("mutation", "Tests that bite", "tests/mutation"),

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, overload
 
 import numpy as np
 
-from sim.setup.config import Setup, assemble, check_together
+from sim.setup.config import Setup, assemble, assign, check_together
 from sim.setup.fitting import PLACE, check_places
 from sim.setup.overrides import PRESET_GROUPS, check_value
 from sim.setup.paths import is_of_path
@@ -179,6 +179,6 @@ def gathered(points: Sequence[Point]) -> Points:
         key: column(point.values.get(key) for point in points)
         for key in dict.fromkeys(key for point in points for key in point.values)
     }
-    base = assemble({"name": "", **alike}, Setup())
+    base = assign(Setup(), {"name": "", **alike})  # of a path perhaps no more than a part
     varied = {key: one for key, one in sets.items() if key not in alike}
     return Points(len(points), told, varied, {"name": base.policy.name}, base)

@@ -14,7 +14,7 @@ from sim.inputs.scenario import load_scenario
 from sim.runs.extend import begun
 from sim.runs.plan import Plan, make_plan
 from sim.runs.rules import rules_now
-from sim.setup.config import Setup, assemble
+from sim.setup.config import Setup, assign
 from sim.setup.overrides import check_value
 from sim.setup.points import Points
 from sim.setup.written import values_of
@@ -70,7 +70,7 @@ def renewed(plan: Plan) -> Plan:
     for key in plan.gone:
         raise InputError(f"{key}: no longer known to the rules of the model; expected another sweep, without it")
     old = plan.points
-    base = assemble({key: check_value(key, value) for key, value in values_of(old.base or Setup()).items()})
+    base = assign(Setup(), {key: check_value(key, value) for key, value in values_of(old.base or Setup()).items()})
     sets = {key: one.checked(key) for key, one in old.sets.items()}
     points = Points(len(old), old.told, sets, old.fixed, base).check()
     new = replace(make_plan(points, plan.drawn, plan.series, plan.log), keys=plan.keys)

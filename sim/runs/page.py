@@ -20,9 +20,10 @@ from sim.runs.rules import rules_now
 from sim.runs.shape import misfit
 from sim.runs.until import read_until
 from sim.runs.work import NAMES
-from sim.setup.config import Setup, assemble
+from sim.setup.config import Setup, assign
 from sim.setup.factors import Factor
-from sim.setup.overrides import AGENTS, check_value
+from sim.setup.overrides import AGENTS, check_key, check_value
+from sim.setup.paths import is_of_path
 from sim.setup.points import Column, Points
 from sim.setup.sample import Drawn, check_factors, read_sample
 
@@ -53,6 +54,11 @@ def to_tree(plan: Plan) -> dict:
 
 
 def is_known(key: str) -> bool:
+    if is_of_path(key):
+        try:
+            return bool(check_key(f"{key}="))
+        except InputError:
+            return False
     return key in LIMITS or key.startswith(AGENTS)
 
 
@@ -105,7 +111,7 @@ def read_plan(folder: Path) -> Plan:
     if missing := next((key for key in tree["keys"] if key not in told), None):
         raise damaged(folder, f"{missing} is missing")
     assigned = {key: one.checked(key) if same else one for key, one in (both | sets).items() if is_known(key)}
-    base = assemble({"name": "", **read(tree["common"])}, Setup())
+    base = assign(Setup(), {"name": "", **read(tree["common"])})  # of a path perhaps no more than a part
     points = Points(n, {key: told[key] for key in tree["keys"]}, assigned, {"name": base.policy.name}, base)
     scenarios = {name: Federation(**said) for name, said in tree["scenarios"].items()}
     plan = Plan(

@@ -107,6 +107,7 @@ def describe(comparison, names: list[str], everything: bool) -> str:
             )
     parts += [wrapped(f"What matters: {IN_WORDS}. {COVERS}")]
     parts += [f"{policy}: {words}." for policy, words in comparison.staffing.items()]
+    parts += [wrapped(f"{policy}, in time: {' '.join(said)}") for policy, said in comparison.in_time.items()]
     if not everything:
         parts.append(f"{len(HEADLINES)} of {len(comparison.table)} outcomes; --all shows all of them.")
     return "\n\n".join(parts)

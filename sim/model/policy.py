@@ -143,9 +143,9 @@ def levers(policy: Policy) -> dict[str, float | str]:
     return {key: getattr(getattr(policy, one.group), one.name) for key, one in LEVERS.items()}
 
 
-def in_time(policy: Policy) -> dict[str, Any]:
-    """What its path says, by the keys of a configuration."""
-    return {f"policy.{key}": value for key, value in policy.path.items()}
+def said(policy: Policy) -> dict[str, Any]:
+    """All that a policy says: every lever, and what its path says, by the keys of a configuration."""
+    return levers(policy) | {f"policy.{key}": value for key, value in policy.path.items()}
 
 
 def on(policy: Policy) -> dict[str, float | str]:

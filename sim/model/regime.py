@@ -185,7 +185,7 @@ def lay_back(world: World, station: int, i: int, left: float) -> None:
         return
     move_window(world, i, float(issue["ready"]) - now)
     issue["task"] = max(left, 0.0)
-    behind = int(world.queues["head"][station * 3 + issue["priority"]])
+    behind = int(world.queues["head"][station * 3 + int(issue["priority"])])
     join(world, station, i, now)
     queue = world.queues[station * 3 + int(issue["priority"])]
     if behind >= 0:  # from the end to the head

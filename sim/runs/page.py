@@ -22,8 +22,8 @@ from sim.runs.until import read_until
 from sim.runs.work import NAMES
 from sim.setup.config import Setup, assign
 from sim.setup.factors import Factor
-from sim.setup.overrides import AGENTS, check_key, check_value
-from sim.setup.paths import is_of_path
+from sim.setup.overrides import AGENTS, check_value
+from sim.setup.paths import is_known as is_known_of_path
 from sim.setup.points import Column, Points
 from sim.setup.sample import Drawn, check_factors, read_sample
 
@@ -54,12 +54,7 @@ def to_tree(plan: Plan) -> dict:
 
 
 def is_known(key: str) -> bool:
-    if is_of_path(key):
-        try:
-            return bool(check_key(f"{key}="))
-        except InputError:
-            return False
-    return key in LIMITS or key.startswith(AGENTS)
+    return key in LIMITS or key.startswith(AGENTS) or is_known_of_path(key)
 
 
 def column_tree(column: Column) -> dict:

@@ -10,7 +10,7 @@ from functools import cache
 
 from sim.errors import InputError, shown
 from sim.inputs.in_use import digests
-from sim.model.policy import GROUPS, Policy, in_time, levers
+from sim.model.policy import GROUPS, Policy, said
 from sim.setup.config import Setup, resolve
 from sim.setup.overrides import AGENTS, check_key, check_preset, presets
 from sim.setup.paths import is_of_path
@@ -52,14 +52,13 @@ def levers_of(preset: str) -> dict[str, float | str]:
 @cache
 def levers_under(preset: str, studies: tuple[str, ...]) -> dict[str, float | str]:
     """The same as long as these studies are in use."""
-    policy = resolve([f"policy={preset}"]).policy
-    return levers(policy) | in_time(policy)
+    return said(resolve([f"policy={preset}"]).policy)
 
 
 def moved_from(preset: str, policy: Policy) -> dict[str, float | str]:
     """Levers of a policy, and keys of its path, that are not as a preset has them."""
     own = levers_of(preset)
-    return {key: value for key, value in (levers(policy) | in_time(policy)).items() if value != own.get(key)}
+    return {key: value for key, value in said(policy).items() if value != own.get(key)}
 
 
 def moved_of(policy: Policy) -> dict[str, float | str]:

@@ -18,7 +18,7 @@ from sim.inputs.scenario import Scenario, load_scenario
 from sim.model.limits import BREEDING, LEVERS, SETTINGS, Run
 from sim.model.path.fits import check_path
 from sim.model.path.path import read_path
-from sim.model.policy import GROUPS, KINDS, Policy, fields_of, in_time, levers
+from sim.model.policy import GROUPS, KINDS, Policy, fields_of, said
 from sim.setup.fitting import check_places
 from sim.setup.named import own_pages
 from sim.setup.overrides import AGENTS, NO_CLASS, PRESET_GROUPS, check_value, presets, read_overrides
@@ -274,8 +274,7 @@ def setup_from(
         stated["policy"] = policy
     else:
         changed = any(key.partition(".")[0] in GROUPS or is_of_path(key) for key in known)
-        held = {key: value for key, value in levers(policy).items() if key.partition(".")[0] not in known}
-        held |= in_time(policy)
+        held = {key: value for key, value in said(policy).items() if key.partition(".")[0] not in known}
         stated |= {"name": policy.name + "+" * changed, **held}
     return setup_of(stated | known)
 

@@ -21,7 +21,8 @@ from sim.model.limits import LEVERS, LIMITS
 from sim.model.parameters import PARAMETERS
 from sim.model.policy import GROUPS
 from sim.setup.config import Setup
-from sim.setup.overrides import PRESET_GROUPS, Assignment, check_key, presets, read_override
+from sim.setup.overrides import PRESET_GROUPS, Assignment, check_key, limit_of, presets, read_override
+from sim.setup.paths import is_of_path
 
 ALL = "all"
 DRAWN = re.compile(r"\s*(interval|choice)\s*\(.*", re.DOTALL)
@@ -82,9 +83,9 @@ def different(key: str, values: list) -> tuple:
 
 
 def kind_of(key: str) -> str:
-    if key not in LIMITS:
+    if key not in LIMITS and not is_of_path(key):
         return "choice"
-    return {"number": "number", "integer": "whole", "choice": "choice"}.get(LIMITS[key].kind, "word")
+    return {"number": "number", "integer": "whole", "choice": "choice"}.get(limit_of(key).kind, "word")
 
 
 def known_range(key: str, scenarios: Iterable[str] = ()) -> Factor:

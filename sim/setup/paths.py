@@ -45,6 +45,14 @@ def check_key(key: str) -> str:
     return key
 
 
+def is_known(key: str) -> bool:
+    """Whether it is a key of a path."""
+    try:
+        return is_of_path(key) and bool(check_key(key))
+    except InputError:
+        return False
+
+
 def flattened(page: Mapping[str, Any], check: Callable[[str, Any], Any] = lambda key, value: value) -> dict[str, Any]:
     """Keys and values of the parts of a page that make a path, each as `check` has it; a fault knows its row. Raises
     InputError."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from sim.model.policy import in_time, levers
+from sim.model.policy import said
 from sim.setup.overrides import AGENTS
 from sim.setup.paths import tree_of
 
@@ -27,8 +27,7 @@ def values_of(setup: Setup) -> dict:
         **prefixed("run", setup.run),
         **{f"parameters.{name}": value for name, value in setup.parameters.items()},
         **{f"{AGENTS}{code}": kind for code, kind in setup.agents.items()},
-        **levers(setup.policy),
-        **in_time(setup.policy),
+        **said(setup.policy),
     }
 
 

@@ -13,7 +13,7 @@ from sim.inputs.scenario import reading_once
 from sim.model.levers import LEVERS
 from sim.model.limits import suggest
 from sim.model.metrics.brought import brought
-from sim.model.policy import GROUPS, Policy, in_time, levers
+from sim.model.policy import GROUPS, Policy, said
 from sim.runs.until import Until, read_until
 from sim.runs.work import is_within_a_run
 from sim.setup.columns import read_column
@@ -70,8 +70,7 @@ def told_apart(setups: list[Setup]) -> list[Setup]:
     known: dict[tuple, str] = {}
     for setup in setups:
         name = setup.policy.name
-        policy = setup.policy
-        parts = (levers(policy), policy.path, setup.parameters, setup.agents)
+        parts = (said(setup.policy), setup.parameters, setup.agents)
         this = name, *(tuple(sorted(part.items(), key=lambda item: item[0])) for part in parts)
         if this not in known:
             if name in numbers:
@@ -148,7 +147,7 @@ def chosen(policies: Sequence[Any]) -> list[dict[str, Any]]:
 
 def as_told(setup: Setup) -> dict[str, Any]:
     """Name, levers and path of its policy, by key."""
-    return {"name": setup.policy.name, **levers(setup.policy), **in_time(setup.policy)}
+    return {"name": setup.policy.name, **said(setup.policy)}
 
 
 def is_one(key: str, text: str) -> bool:
@@ -191,9 +190,9 @@ def design_of(points: Any, zip: bool, design: str | None, over: Any) -> Design:
     """points: a csv file, a DataFrame, or mappings."""
     if points is not None and not isinstance(points, (str, Path)):
         points = points_by_key(points)
-    for name, said in (("design", design), ("over", over)):
-        if not isinstance(said, str | None) and not (name == "over" and isinstance(said, Sequence)):
-            raise InputError(f"{name}: {shown(said)}; expected text, such as lhs:200 or all")
+    for name, told in (("design", design), ("over", over)):
+        if not isinstance(told, str | None) and not (name == "over" and isinstance(told, Sequence)):
+            raise InputError(f"{name}: {shown(told)}; expected text, such as lhs:200 or all")
     return Design(points, zip, design, over if over is None or isinstance(over, str) else ",".join(map(str, over)))
 
 

@@ -7,7 +7,7 @@ and independent seeds would need n (Var a + Var b)/Var(a - b) runs a policy for 
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
@@ -19,6 +19,8 @@ from sim.model.levers import LEVERS
 from sim.model.metrics import HEADLINES, METRICS, measure
 from sim.model.metrics.smallest import LESS, MORE, smallest_effect, verdict
 from sim.model.parameters import PARAMETERS
+from sim.model.path.words import ever
+from sim.model.path.words import told as sentences
 from sim.runs.executors import open_pool
 from sim.runs.extend import world_of
 from sim.runs.intervals import COVERS, interval
@@ -51,7 +53,7 @@ __all__ = [
 ]
 Progress = Callable[[int, int], None]
 # The two conventions give opposite answers to some questions, so every comparison says which it used.
-STAFFING = LEVERS["delegation.staff"].choices
+STAFFING, LEVEL = LEVERS["delegation.staff"].choices, "delegation.level"
 
 
 @dataclass(repr=False)
@@ -59,13 +61,14 @@ class Comparison:
     """table: one row a metric; `smallest` is the smallest effect that matters, in its unit. runs: one row a policy and
     replicate. policies: their names, the first the reference. staffing: whose staff does the delegated work, in words,
     by policy that delegates any. moved: levers that are not where the preset has them after which a policy is called,
-    by policy that has any."""
+    by policy that has any. in_time: what a policy changes in the course of a run, in sentences."""
 
     table: pd.DataFrame
     runs: pd.DataFrame
     policies: list[str]
     staffing: dict[str, str]
     moved: dict[str, dict[str, float | str]]
+    in_time: dict[str, list[str]] = field(default_factory=dict)
 
     def figure(self, metrics: Sequence[str] | None = None):
         """The comparison drawn, a matplotlib Figure; metrics: outcomes to draw, the main ones unless named."""
@@ -257,9 +260,10 @@ def compared(setups: list[Setup], frame: pd.DataFrame) -> Comparison:
             row |= {f"{label}_{name}": x for label, x in zip(labels, found, strict=True)}
         rows.append(row)
     frame = told(setups, frame)
-    staffing = {s.policy.name: STAFFING[s.policy.delegation.staff] for s in setups if s.policy.delegation.level > 0}
+    staffing = {s.policy.name: STAFFING[s.policy.delegation.staff] for s in setups if ever(s.policy, LEVEL)}
     moved = {s.policy.name: levers for s in setups if (levers := moved_of(s.policy))}
-    return Comparison(pd.DataFrame(rows), frame, names, staffing, moved)
+    in_time = {s.policy.name: sentences(s.policy) for s in setups if s.policy.path}
+    return Comparison(pd.DataFrame(rows), frame, names, staffing, moved, in_time)
 
 
 def sweep(points, progress: Progress | None = None, until: Until | None = None) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from sim.model.acts import MANY, WHO
 from sim.model.levers import LEVERS
 from sim.model.metrics import HEADLINES
 from sim.model.metrics.smallest import IN_WORDS
+from sim.model.path.words import told as in_time
 from sim.model.units import number, numbers, plain, signed
 from sim.runs.intervals import COVERS
 from sim.setup.config import Setup
@@ -112,6 +113,8 @@ def compared(setups: list[Setup]) -> list[str]:
         blocks.append(f"<h3>{text(spoken(name).capitalize())}</h3>" + (f"<p>{text(about)}</p>" if about else ""))
         for code, kind in setup.agents.items():
             blocks.append(f"<p>{text(code)} follows a rule of its own, {text(class_name(kind))}.</p>")
+        if setup.policy.path:
+            blocks.append(f"<p>In the course of the run:</p>{listed(map(text, in_time(setup.policy)))}")
         found = levers.rows(setup)
         blocks.append(
             table(f"What {spoken(name)} does, and the staff it takes", ("lever", "how far", "staff"), found, (2,))

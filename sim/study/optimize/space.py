@@ -16,6 +16,7 @@ from sim.model.limits import LEVERS
 from sim.model.policy import GROUPS
 from sim.setup.factors import Factor, kind_of, known_range, read_over, scenarios_of, split_words
 from sim.setup.overrides import Assignment, read_overrides
+from sim.setup.paths import is_of_path
 
 OFF = 0.1
 STAFF = "delegation.staff"
@@ -83,9 +84,10 @@ def read_words(overrides: list[str], over: str | None) -> tuple[list[Factor], li
                 f"{STAFF}: not searched, since staff that delegates bring is no use of the one headcount; "
                 f"expected {STAFF}=moved or {STAFF}=kept, the same for all"
             )
-        if factor.key not in (*LEVERS, *GROUPS):
+        if factor.key not in (*LEVERS, *GROUPS) and not is_of_path(factor.key):
             raise InputError(
-                f"{factor.key}: no lever; expected levers and groups of presets, such as delegation.level or oversight"
+                f"{factor.key}: no lever; expected levers, groups of presets or what a path says, such as "
+                "delegation.level, oversight or policy.phases.1.year"
             )
     if not factors:
         raise InputError("--over: every lever is fixed; expected one to search, such as --over delegation.level")

@@ -5,9 +5,10 @@ from itertools import count
 import numpy as np
 import pandas as pd
 
-from sim.model.policy import GROUPS, Policy, levers
+from sim.model.policy import GROUPS, Policy, levers, said
 from sim.runs.intervals import interval
 from sim.setup.config import Setup
+from sim.setup.paths import PARTS
 from sim.setup.written import to_dict
 from sim.study.optimize.front import judge, thin
 from sim.study.optimize.task import REFERENCE, Task
@@ -22,18 +23,18 @@ def chosen(task: Task, points: np.ndarray, trials: Trials) -> tuple[list[Setup],
     where it did not try them. Of those found that did alike the cheapest; a preset that is found is a preset."""
     costs = np.array([task.cost(task.setup(point)) for point in points])
     values = np.array([trials.found[tuple(point)] for point in points])
-    presets = [levers(setup.policy) for setup in task.affordable.values()]
-    kept = [k for k in thin(costs, values) if levers(task.setup(points[k]).policy) not in presets]
+    presets = [said(setup.policy) for setup in task.affordable.values()]
+    kept = [k for k in thin(costs, values) if said(task.setup(points[k]).policy) not in presets]
     kept.sort(key=lambda k: -task.outcomes[0].better * values[k, 0])
     names = (
         name for place in count(1) if (name := f"{FOUND}_{place:02d}") not in task.known
     )  # one may be a preset by now
     setups = [task.setup(points[k], next(names)) for k in kept]
     searched = [values[k] for k in kept]
-    tried = {tuple(levers(task.setup(np.array(point)).policy).values()): value for point, value in trials.found.items()}
+    tried = {tuple(said(task.setup(np.array(point)).policy).items()): value for point, value in trials.found.items()}
     for setup in task.affordable.values():
         setups.append(setup)
-        searched.append(tried.get(tuple(levers(setup.policy).values()), np.full(len(task.outcomes), np.nan)))
+        searched.append(tried.get(tuple(said(setup.policy).items()), np.full(len(task.outcomes), np.nan)))
     return setups, np.array(searched)
 
 
@@ -80,15 +81,15 @@ def override_line(task: Task, setup: Setup) -> str:
     kept = [f"{key}={value}" for key, value in task.fixed.items() if key != "policy" and not key.startswith("run")]
     if setup.policy.name in task.known:
         return " ".join([f"policy={setup.policy.name}", *kept])
-    base = levers(task.base.policy)
-    words = [f"{key}={value}" for key, value in levers(setup.policy).items() if value != base[key]]
+    base = said(task.base.policy)
+    words = [f"{key}={value}" for key, value in said(setup.policy).items() if value != base.get(key)]
     return " ".join([f"policy={task.fixed.get('policy', REFERENCE)}", *kept, *words])
 
 
 def in_words(task: Task, setup: Setup) -> str:
     """The levers that are not off, by their own names; what is fixed is the same for all and left out."""
     off = levers(Policy())
-    on = {key: value for key, value in levers(setup.policy).items() if value != off[key] and key not in task.fixed}
+    on = {key: value for key, value in said(setup.policy).items() if value != off.get(key) and key not in task.fixed}
     return (
         ", ".join(
             f"{key.partition('.')[2]} {value if isinstance(value, str) else f'{value:.2g}'}"
@@ -107,6 +108,6 @@ def preset_page(setup: Setup, about: str) -> str:
         "about": about,
         "defaults": [{f"override /{group}": "none"} for group in GROUPS],
         "name": setup.policy.name,
-        **{group: tree[group] for group in GROUPS},
+        **{part: tree[part] for part in (*GROUPS, *PARTS) if part in tree},
     }
     return "# @package _global_\n" + yaml.safe_dump(page, sort_keys=False)

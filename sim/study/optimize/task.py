@@ -1,6 +1,7 @@
 """What is asked: which levers, for which outcomes, within how much staff; and what a policy takes of it."""
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -9,7 +10,8 @@ from sim.errors import InputError, nearest, shown
 from sim.inputs.scenario import Scenario, load_scenario
 from sim.model import start
 from sim.model.metrics import METRICS, Metric
-from sim.model.policy import levers
+from sim.model.path.path import read_path
+from sim.model.policy import said, with_levers
 from sim.setup.config import Setup, assemble, policy_names, setup_of
 from sim.setup.overrides import Assignment
 from sim.study.optimize.space import STAFF, Space, place_of
@@ -75,9 +77,10 @@ class Task:
         return start.prepare(self.scenario, setup.policy, setup.parameters, max(SHORT, setup.run.dt / 52), setup.run.dt)
 
     def cost(self, setup: Setup) -> float:
-        """FTE that the levers take; the headcount if they would take all of it or more."""
+        """FTE that the levers take, in a path after the dearest of its phases; the headcount if they would take all of
+        it or more."""
         try:
-            return float(sum(self.prepared(setup).fte.values()))
+            return max(float(sum(self.prepared(one).fte.values())) for one in arrangements(setup))
         except InputError:
             return self.headcount
 
@@ -86,8 +89,9 @@ class Task:
         """The presets with all that is fixed, the reference first; those that are alike once."""
         found: dict[tuple, Setup] = {}
         for name in dict.fromkeys([REFERENCE, *policy_names()]):
-            setup = assemble(self.fixed | {"policy": name, "name": name})
-            found.setdefault(tuple(levers(setup.policy).values()), setup)
+            with suppress(InputError):  # what is fixed may be said of a path that this policy does not have
+                setup = assemble(self.fixed | {"policy": name, "name": name})
+                found.setdefault(tuple(said(setup.policy).items()), setup)
         return {setup.policy.name: setup for setup in found.values()}
 
     @cached_property
@@ -112,7 +116,7 @@ class Task:
     @cached_property
     def origin(self) -> np.ndarray:
         """The point that searched levers leave: the base where it is inside, else the low end. Raises InputError."""
-        values = levers(self.base.policy)
+        values = said(self.base.policy)
         at = [place_of(factor, values.get(factor.key)) for factor in self.space.factors]
         point = self.space.snap(np.array([[0.0 if u is None else u for u in at]]))[0]
         least = self.cost(self.setup(point))
@@ -132,14 +136,19 @@ class Task:
         """The presets within the budget that a point of the space describes."""
         found = []
         for setup in self.affordable.values():
-            point = self.space.place(levers(setup.policy))
-            if (
-                point is not None
-                and levers(self.setup(point).policy) == levers(setup.policy)
-                and self.is_affordable(point)
-            ):
+            point = self.space.place(said(setup.policy))
+            if point is not None and said(self.setup(point).policy) == said(setup.policy) and self.is_affordable(point):
                 found.append(point)
         return found
+
+
+def arrangements(setup: Setup) -> list[Setup]:
+    """The policy as it begins, and as it stands after each phase."""
+    found, policy = [setup], setup.policy
+    for phase in sorted(read_path(policy.path).phases, key=lambda one: one.week):
+        policy = with_levers(policy, phase.levers)
+        found.append(replace(setup, policy=policy))
+    return found
 
 
 def fixed_values(assignments: list[Assignment]) -> dict:

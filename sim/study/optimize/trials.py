@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from sim.model.policy import levers
+from sim.model.policy import said
 from sim.setup.config import Setup
 from sim.study.optimize.front import means
 from sim.study.optimize.task import Task
@@ -44,7 +44,7 @@ class Trials:
                     "generation": self.generation,
                     "fte": cost,
                     "affordable": cost <= self.task.budget,
-                    **levers(setup.policy),
+                    **said(setup.policy),
                     **dict(zip(self.task.names, value.tolist(), strict=True)),
                 }
             )

@@ -6,6 +6,8 @@ import math
 from sim.errors import InputError, nearest, shown
 from sim.model.limits import LEVERS, checked, unknown
 from sim.model.parameters import PARAMETERS
+from sim.setup.overrides import check_key, check_value, limit_of
+from sim.setup.paths import is_of_path
 
 
 def number(key: str, text: str) -> float:
@@ -42,7 +44,10 @@ def one_of(key: str, value: str, known, kind: str = "") -> str:
 
 
 def lever(key: str, value: object) -> float | str:
-    """A value for a lever, from a link or from a slider."""
+    """A value for a lever, or for what a path says, from a link or from a slider."""
+    if is_of_path(key):
+        numbers = limit_of(check_key(f"{key[:100]}=")).kind in ("number", "integer")
+        return check_value(key, number(key, value) if numbers and isinstance(value, str) else value)
     if key not in LEVERS:
         raise unknown(key[:40], LEVERS)
     if LEVERS[key].kind == "number" and isinstance(value, str):

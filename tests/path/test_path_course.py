@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from sim.model import draws, regime, start
+from sim.model import draws, start
 from sim.model.path.course import RESUMED, SETTLED, UNDOING, UNDONE, chance_undone, on_the_way, stepped
 from sim.model.path.path import Turnover
+from sim.model.records import SWITCHED
 
 LEVEL, ALARM, SLOTS = "delegation.level", "oversight.alarm", "coordination.slots"
 FORM = "delegation.form"
@@ -182,7 +183,7 @@ def test_the_log_tells_why(course):
     made = course(phase(1, 1.0, oversight__alarm=0.2) | REFORM, years=2.0)
     world, _ = made.follow(5, 0)
     told = world.events[: int(world.federal["events"][0])]
-    told = told[told["kind"] == regime.SWITCHED]
+    told = told[told["kind"] == SWITCHED]
     assert list(zip(told["time"].tolist(), told["value"].tolist(), strict=True)) == [
         (52.0, 1.0),
         (78.0, float(SETTLED)),

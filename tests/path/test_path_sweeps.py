@@ -1,5 +1,5 @@
-"""Paths in sweeps and comparisons: every key is an axis, what is stored is what a run gives, and a constant policy has the
-address that it always had. Functions as rules run where they can, and are one line where they cannot."""
+"""Paths in sweeps and comparisons: every key is an axis, what is stored is what a run gives, and a constant policy has
+the address that it always had. Functions as rules run where they can, and are one line where they cannot."""
 
 import functools
 import json

@@ -13,6 +13,7 @@ from sim.commands.cli import main
 from sim.errors import InputError
 from sim.inputs.scenario import load_scenario
 from sim.model import start, week
+from sim.model.limits import checked
 from sim.model.metrics import METRICS, measure
 from sim.model.path.course import Course
 from sim.runs.address import address_of
@@ -74,6 +75,7 @@ def run(words: list[str]) -> str:
             before, looks = counts(world), looks + 1
             world = course.look(world, standing)
             assert looks <= 3 * world.given["ticks"][0]
+            assert all(checked(key, value) == value for key, value in standing.levers.items())
             assert misplaced(world) == [] and unwatched(world) == [] and counts(world) == before
             assert posts(world) == pytest.approx(everybody, rel=1e-12)
         found = measure(start.finish(world), standing.spent(52.0))

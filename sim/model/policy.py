@@ -5,9 +5,10 @@ from copy import deepcopy
 from dataclasses import dataclass, field, make_dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
-from sim.errors import InputError
+from sim.errors import InputError, shown, within
 from sim.model.levers import GROUPS, LEVERS
 from sim.model.limits import suggest
+from sim.model.path.keys import FIXED
 
 __all__ = [
     "GROUPS",
@@ -90,7 +91,7 @@ class Policy(Chosen):
         found |= {key: value for key, value in bounds.items() if value is not None}
         for name, value in said.items():
             if name in ("set", "step"):
-                found |= {f"{name}.{key}": one for key, one in by_lever(value).items()}
+                found |= {f"{name}.{key}": one for key, one in within(f"{name}: ", by_lever, value).items()}
             else:
                 found[names.get(name, name)] = value
         return self.with_part("rules", found)
@@ -100,8 +101,10 @@ class Policy(Chosen):
         return self.with_path({f"reform.{name}": value for name, value in said.items()})
 
     def turning(self, **said: Any) -> "Policy":
-        """The same policy with what a new government does with it: `undo`, `keep`, `locked_in`, `returns`."""
-        return self.with_path({f"turnover.{name}": value for name, value in said.items()})
+        """The same policy with what a new government does with it: `undo`, `keep` (groups of levers), `locked_in`,
+        `returns`."""
+        joined = {name: "+".join(map(str, one)) for name, one in said.items() if isinstance(one, (list, tuple))}
+        return self.with_path({f"turnover.{name}": value for name, value in (said | joined).items()})
 
     def with_part(self, kind: str, said: Mapping[str, Any]) -> "Policy":
         numbers = [int(key.split(".")[1]) for key in self.path if key.startswith(f"{kind}.")]
@@ -116,17 +119,22 @@ class Policy(Chosen):
         moved = [
             f"{key}={value:g}" if isinstance(value, float) else f"{key}={value}" for key, value in on(self).items()
         ]
-        numbered = {".".join(key.split(".")[:2]) for key in self.path}
+        numbered = {".".join(str(key).split(".")[:2]) for key in self.path}
         in_time = f"; in time: {', '.join(sorted(numbered))}" if self.path else ""
         return f"<Policy {self.name}: {', '.join(moved) or 'every lever off'}{in_time}>"
 
 
 def by_lever(changed: Mapping[str, Any]) -> dict[str, Any]:
-    """Levers by key; those of a group as it stands."""
+    """Levers by key; those of a group as it stands, but for what cannot change in the course of a run. Raises
+    InputError."""
+    if not isinstance(changed, Mapping):
+        raise InputError(f"{shown(changed)}; expected levers by key, such as {{'delegation.level': 0.5}}")
     found: dict[str, Any] = {}
     for key, value in changed.items():
-        whole = isinstance(value, Chosen)
-        found |= {f"{key}.{name}": one for name, one in vars(value).items()} if whole else {key: value}
+        if isinstance(value, Chosen):
+            found |= {lever: one for name, one in vars(value).items() if (lever := f"{key}.{name}") not in FIXED}
+        else:
+            found[key] = value
     return found
 
 

@@ -6,7 +6,8 @@ that has happened is touched, so two runs are the same world until they first di
 
 Work in hand is finished under the old arrangement. Where a desk loses teams, idle ones go first; then those whose work
 would take longest lay it back at the head of the queue, with what is left of it at the pace of that day:
-    left = (finish - now) rate,     and the window that stood still for the rest of the work moves again.
+    left = (finish - now) rate,     and the window that stood still for the rest of the work moves again,
+but for that of an international crisis, which had not stood still.
 Issues with an actor that may no longer act go back to the department that owns the domain, which begins anew.
 
 What levers cost is accounted to the day: outcomes in FTE are means over the weeks that have passed.
@@ -19,7 +20,7 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.model import institutions, records, start, week
-from sim.model.records import CENTRAL, CONCLUDED, ROUTED, SWITCHED, rows, single
+from sim.model.records import CENTRAL, CONCLUDED, GRAVE, ROUTED, SWITCHED, rows, single
 from sim.model.rules import department, subnational
 from sim.model.rules.docket import note
 from sim.model.rules.routing import to_department
@@ -182,7 +183,7 @@ def lay_back(world: World, station: int, i: int, left: float) -> None:
     issue, now = world.issues[i], now_of(world)
     if issue["stage"] >= CONCLUDED:
         return
-    issue["deadline"] -= issue["ready"] - now
+    move_window(world, i, float(issue["ready"]) - now)
     issue["task"] = max(left, 0.0)
     behind = int(world.queues["head"][station * 3 + int(issue["priority"])])
     join(world, station, i, now)
@@ -193,6 +194,31 @@ def lay_back(world: World, station: int, i: int, left: float) -> None:
             last = int(world.issues["next_queue"][last])
         world.issues["next_queue"][last], queue["tail"] = -1, last
         issue["next_queue"], queue["head"] = behind, i
+
+
+def move_window(world: World, i: int, rest: float) -> None:
+    """A window that was to stand still for the `rest` of the work closes so much earlier, and is looked at in time."""
+    issue, due, following = world.issues[i], world.due, world.issues["next_due"]
+    if issue["crisis"] == GRAVE or rest <= 0.0:
+        return
+    tick, dt, late = int(world.clock["tick"][0]), float(world.given["dt"][0]), float(issue["deadline"])
+    issue["deadline"] -= rest
+    if issue["deadline"] >= world.given["weeks"][0]:
+        return
+    closes = max(int(issue["deadline"] / dt), tick)
+    for bucket in range(tick, min(int(min(late, float(world.given["weeks"][0])) / dt), len(due) - 1) + 1):
+        before, one = -1, int(due[bucket])
+        while one >= 0 and one != i:
+            before, one = one, int(following[one])
+        if one == i and bucket <= closes:
+            return
+        if one == i and before < 0:
+            due[bucket] = following[i]
+        elif one == i:
+            following[before] = following[i]
+        if one == i:
+            break
+    following[i], due[closes] = due[closes], i
 
 
 def call_back(world: World, j: int) -> None:
@@ -208,7 +234,7 @@ def call_back(world: World, j: int) -> None:
     for team in world.teams[desk["offset"] : desk["offset"] + desk["servers"]]:
         if team["issue"] >= 0:
             i = int(team["issue"])
-            world.issues["deadline"][i] -= max(float(world.issues["ready"][i]) - now, 0.0)
+            move_window(world, i, float(world.issues["ready"][i]) - now)
             returned.append(i)
         team["issue"], team["free"] = -1, now
     desk["busy"] = 0

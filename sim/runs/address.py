@@ -8,7 +8,7 @@ move no number; whole numbers and fractions are written alike.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from sim.model.policy import GROUPS
 from sim.runs.rules import rules_now
@@ -22,10 +22,10 @@ def plain(values: dict) -> dict[str, float | str]:
 
 def plain_path(path: dict) -> dict[str, float | str]:
     """A function is told by its name, and only within this process."""
-    return plain({key: f"{value.__name__} {id(value)}" if callable(value) else value for key, value in path.items()})
+    return plain({key: mark(value) if callable(value) else value for key, value in path.items()})
 
 
-def mark(kind: str | type) -> str:
+def mark(kind: str | Callable) -> str:
     """A class of a study is told by its name, since its code is among the rules; another only within this process."""
     return kind if isinstance(kind, str) else f"{class_name(kind)} {id(kind)}"
 

@@ -28,12 +28,12 @@ def described(points: Points) -> Iterator[tuple[str, list]]:
     """What stands left of the outcomes, a column of a value for each point: scenario, policy, every lever, what was
     swept besides."""
     names = ["scenario", "name", *LEVERS]
-    agents = {key: one.listed() for key, one in points.told.items() if key.startswith(AGENTS)}
-    labels = class_labels(kind for kinds in agents.values() for kind in kinds)
+    own = {key: one.listed() for key, one in points.told.items() if key.startswith(AGENTS) or key.endswith(".calls")}
+    labels = class_labels(kind for kinds in own.values() for kind in kinds if kind is not None)
     yield from zip(["scenario", "policy", *LEVERS], points.listed(names), strict=True)
     for key, one in points.told.items():
-        if key in agents:
-            yield key, [labels[kind] for kind in agents[key]]
+        if key in own:
+            yield key, [labels.get(kind) for kind in own[key]]
         elif key not in ("scenario", "policy", *LEVERS):
             yield key, one.listed()
 

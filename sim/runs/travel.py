@@ -1,4 +1,5 @@
-"""Whether what Python brings, classes of agents and functions that measure, can reach workers in other processes."""
+"""Whether what Python brings, classes of agents, rules of a policy, functions that measure, can reach workers in other
+processes."""
 
 import pickle
 import sys
@@ -17,11 +18,14 @@ def check_travels(setups: Iterable[Setup], cluster: str) -> None:
     if cluster != "processes":
         return
     kinds = {kind for setup in setups for kind in setup.agents.values() if isinstance(kind, type)}
-    for one in [*kinds, *(function for own in brought() for function in own.functions)]:
+    rules = [one for setup in setups for one in setup.policy.path.values() if callable(one)]
+    for one in [*kinds, *rules, *(function for own in brought() for function in own.functions)]:
         try:
             pickle.dumps(one)
             is_findable = one.__module__ != "__main__" or hasattr(sys.modules["__main__"], "__file__")
         except (pickle.PicklingError, AttributeError, TypeError):
             is_findable = False
         if not is_findable:
-            raise InputError(f"{getattr(one, '__qualname__', one)}: cannot be sent to another process; {HOW}")
+            raise InputError(
+                f"{getattr(one, '__qualname__', type(one).__qualname__)}: cannot be sent to another process; {HOW}"
+            )

@@ -256,6 +256,8 @@ def setup_from(
     for group in GROUPS if isinstance(policy, Policy) else ():
         if not isinstance(part := getattr(policy, group), KINDS[group]):
             raise InputError(f"policy: {group}={shown(part)}; expected {KINDS[group].__name__}(...)")
+    if isinstance(policy, Policy) and not isinstance(policy.path, Mapping):
+        raise InputError(f"policy: path={shown(policy.path)}; expected values by key, or none: {{}}")
     parameters = parameters.to_dict() if hasattr(parameters, "to_dict") else parameters  # a Series
     if not isinstance(agents or {}, Mapping):
         raise InputError(f"agents: {shown(agents)}; expected classes by name or code, such as {{'CA': Mine}}")

@@ -125,8 +125,8 @@ def cross(
     for key in keys:
         part = column(row[key] for row in rows) if isinstance(rows, list) else Column(rows[key], np.arange(n_rows))
         told[key] = repeated(part, each * len(policies), n_points)
-    for key in policies[0]:
-        told[key] = repeated(column(policy[key] for policy in policies), each, n_points)
+    for key in dict.fromkeys(key for policy in policies for key in policy):  # a path has keys of its own
+        told[key] = repeated(column(policy.get(key) for policy in policies), each, n_points)
     return Points(n_points, told, told, {one.key: one.values[0] for one in assignments if not one.swept}).check()
 
 

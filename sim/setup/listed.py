@@ -5,7 +5,8 @@ from pathlib import Path
 from sim.errors import InputError, shown, within
 from sim.inputs.tables import is_plain, read_rows
 from sim.model.limits import LIMITS
-from sim.setup.overrides import MOST_POINTS, Assignment, check_key, check_value
+from sim.setup.overrides import MOST_POINTS, Assignment, check_key, check_value, limit_of
+from sim.setup.paths import is_of_path
 
 MOST_BYTES = 2**30
 
@@ -44,18 +45,19 @@ def read_points(path: str | Path | list[dict]) -> list[dict]:
 
 
 def check_points(points: list[dict]) -> list[dict]:
-    """Points from Python, each value checked and none twice; all must have the same keys."""
+    """Points from Python, each value checked and none twice; all must have the same keys, but for those of a path."""
     if not points or not all(isinstance(point, dict) and point for point in points):
         raise InputError("points: expected at least one, each a value or more by key")
     found: list[dict] = []
     numbers: dict[tuple, int] = {}
+    every = dict.fromkeys(key for point in points for key in point)
     for number, point in enumerate(points):
         place = f"points: number {number}: "
-        if point.keys() != points[0].keys():
+        if any(not is_of_path(str(key)) for key in point.keys() ^ points[0].keys()):
             raise InputError(f"{place}keys {', '.join(map(str, point))}; expected {', '.join(map(str, points[0]))}")
         for key in point:
             within(place, check_key, f"{key}=")
-        found.append({key: within(place, check_value, key, point[key]) for key in points[0]})
+        found.append({key: within(place, check_value, key, point[key]) if key in point else None for key in every})
         if (first := numbers.setdefault(tuple(found[-1].values()), number)) < number:
             raise InputError(f"{place}the same as number {first}; expected every point once")
     return found
@@ -64,7 +66,7 @@ def check_points(points: list[dict]) -> list[dict]:
 def read_cell(key: str, cell: str):
     """A value as text, in the type its key takes."""
     cell = cell.strip()
-    if key in LIMITS and LIMITS[key].kind in ("number", "integer") and is_plain(cell):
+    if (key in LIMITS or is_of_path(key)) and limit_of(key).kind in ("number", "integer") and is_plain(cell):
         try:
             return check_value(key, float(cell))
         except InputError:

@@ -12,7 +12,7 @@ A preset of a group, or a policy by its name, stands for all of its levers; a le
 
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sim.errors import InputError, shown
@@ -53,8 +53,9 @@ def is_known(key: str) -> bool:
         return False
 
 
-def flattened(page: Mapping[str, Any]) -> dict[str, Any]:
-    """Keys and values of the parts of a page that make a path; a fault knows the row of its part. Raises InputError."""
+def flattened(page: Mapping[str, Any], check: Callable[[str, Any], Any] = lambda key, value: value) -> dict[str, Any]:
+    """Keys and values of the parts of a page that make a path, each as `check` has it; a fault knows its row. Raises
+    InputError."""
     found: dict[str, Any] = {}
     for part in PARTS:
         if (said := page.get(part)) in (None, [], {}):
@@ -64,24 +65,25 @@ def flattened(page: Mapping[str, Any]) -> dict[str, Any]:
                 if not isinstance(said, list):
                     raise InputError(f"{part}: {shown(said)}; expected a list")
                 for number, one in enumerate(said, 1):
-                    found |= dict(leaves(f"{part}.{number}", one))
+                    found |= dict(leaves(f"{part}.{number}", one, check))
             elif part == "review":
-                found[PREFIX + part] = said
+                found[PREFIX + part] = check(PREFIX + part, said)
             else:
-                found |= dict(leaves(part, said))
+                found |= dict(leaves(part, said, check))
     return found
 
 
-def leaves(place: str, said: Any) -> Iterator[tuple[str, Any]]:
+def leaves(place: str, said: Any, check: Callable[[str, Any], Any]) -> Iterator[tuple[str, Any]]:
     """Full keys and plain values within a part of a page."""
     if not isinstance(said, Mapping):
         if place.count(".") < 1 or re.fullmatch(r"(phases|rules)\.\d+", place):
             raise InputError(f"{place}: {shown(said)}; expected keys with values")
-        yield PREFIX + place, "+".join(map(str, said)) if isinstance(said, list) else said
+        value = "+".join(map(str, said)) if isinstance(said, list) else said
+        yield PREFIX + place, check(PREFIX + place, value)
         return
     for key, value in said.items():
         with at(said, str(key)):
-            yield from leaves(f"{place}.{key}", value)
+            yield from leaves(f"{place}.{key}", value, check)
 
 
 def expanded(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import numpy as np
 from sim.setup.config import Setup, assemble, assign, check_together
 from sim.setup.fitting import PLACE, check_places
 from sim.setup.overrides import PRESET_GROUPS, check_value
-from sim.setup.paths import is_of_path
+from sim.setup.paths import is_of_path, preset_group
 from sim.setup.sample import Drawn
 from sim.setup.written import values_of
 
@@ -143,18 +143,23 @@ class Points(Sequence[Point]):
 
     def flat(self) -> tuple[dict[str, Any], dict[str, Column]]:
         """Everything that decides the results, by its full key: what all points share, and a column for the rest."""
-        chosen = [one.at for key, one in self.sets.items() if key in PRESET_GROUPS]
+        chosen = [one.at for key, one in self.sets.items() if names_preset(key)]
         at = column(zip(*(one.tolist() for one in chosen), strict=True)).at if chosen else np.zeros(self.n, np.int64)
         firsts = np.unique(at, return_index=True)[1].tolist()
         every = [values_of(self[k].setup) for k in firsts]  # one for each choice of presets
         found = {key: column(one.get(key) for one in every) for key in sorted({key for one in every for key in one})}
         sets = {key: Column(one.values, one.at[at]) for key, one in found.items()}
-        sets |= {key: one for key, one in self.sets.items() if key not in PRESET_GROUPS}
+        sets |= {key: one for key, one in self.sets.items() if not names_preset(key)}
         alike = {key for key, one in sets.items() if len(one.values) == 1 and one.at.min() == 0}
         return (
             {key: sets[key].values[0] for key in sorted(alike) if key not in HOW},
             {key: sets[key] for key in sorted(sets) if key not in alike and key not in HOW},
         )
+
+
+def names_preset(key: str) -> bool:
+    """Whether its value is the name of a preset, also within a path."""
+    return key in PRESET_GROUPS or bool(is_of_path(key) and preset_group(key))
 
 
 def rows_of(columns: Mapping[str, Column], part: slice) -> list[dict[str, Any]]:

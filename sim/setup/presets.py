@@ -14,12 +14,14 @@ from typing import Any
 
 from sim.errors import InputError, shown
 from sim.inputs.pages import at
+from sim.model.levers import GROUPS, LEVERS
 from sim.model.limits import LIMITS, suggest
-from sim.model.policy import GROUPS
+from sim.model.path.keys import FIXED, PREFIX
+from sim.model.path.path import phase_of, rule_of
 from sim.setup.named import own_pages, read
 from sim.setup.overrides import check_preset, check_value
 from sim.setup.parts import line, listed, mapping
-from sim.setup.paths import PARTS, check_key, flattened
+from sim.setup.paths import PARTS, check_key, flattened, preset_group
 
 OVERRIDE = re.compile(r"override /?([a-z]+)")
 
@@ -50,11 +52,40 @@ def parse_policy(name: str, page: object) -> dict[str, Any]:
                 said[key] = parse_group(key, value)
             elif key == "about":
                 said[key] = line(key, value)
-    for key, value in flattened(found).items():
-        check_value(check_key(key), value)
-    said |= {part: found[part] for part in PARTS if part in found}
+    check_path_of(found)
+    said |= {part: plain(found[part]) for part in PARTS if part in found}
     chosen = choices(found)
     return said | {"defaults": [*({f"override /{group}": one} for group, one in chosen.items()), "_self_"]}
+
+
+def check_path_of(page: dict) -> None:
+    """Raises InputError, with its row, at the first fault in the parts of a page that make a path."""
+    said = flattened(page, lambda key, value: check_value(check_key(key), value))
+    for part in ("phases", "rules"):
+        for number, one in enumerate(page.get(part) or (), 1):
+            place = f"{part}.{number}."
+            mine = {key.removeprefix(PREFIX): value for key, value in said.items() if key.startswith(PREFIX + place)}
+            with at(page, part), at(one, next(iter(one), "")):
+                (phase_of if part == "phases" else rule_of)(number, filled(place, mine))
+
+
+def plain(found: Any) -> Any:
+    """A part of a page as Hydra knows it: no mapping of our own."""
+    if isinstance(found, dict):
+        return {key: plain(value) for key, value in found.items()}
+    return [plain(value) for value in found] if isinstance(found, list) else found
+
+
+def filled(place: str, said: dict[str, Any]) -> dict[str, Any]:
+    """What a phase or rule says, by key without its place, with some value for each lever that a preset sets."""
+    found: dict[str, Any] = {}
+    for key, value in said.items():
+        if group := preset_group(key):
+            found |= {f"{key.rpartition('.')[0]}.{lever}": value for lever, one in LEVERS.items()
+                      if group in ("policy", one.group) and lever not in FIXED}  # fmt: skip
+        else:
+            found[key] = value
+    return {key.removeprefix(place): value for key, value in found.items()}
 
 
 def choices(page: dict) -> dict[str, str]:

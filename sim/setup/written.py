@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ def values_of(setup: Setup) -> dict:
 def to_dict(setup: Setup) -> dict:
     """Plain values in a fixed order: what is printed, hashed and stored."""
     policy = asdict(setup.policy)
-    path = {key: x.__name__ if callable(x) else x for key, x in policy.pop("path").items()}
+    path = {key: class_name(x) if callable(x) else x for key, x in policy.pop("path").items()}
     return {
         "name": policy.pop("name"),
         "scenario": setup.scenario,
@@ -46,14 +46,18 @@ def to_dict(setup: Setup) -> dict:
     }
 
 
-def class_name(kind: str | type) -> str:
-    return kind if isinstance(kind, str) else f"{kind.__module__}.{kind.__qualname__}"
+def class_name(kind: str | Callable) -> str:
+    """Of a class or a function; that of its class for what can be called and has no name itself."""
+    if isinstance(kind, str):
+        return kind
+    named = kind if hasattr(kind, "__qualname__") else type(kind)
+    return f"{named.__module__}.{named.__qualname__}"
 
 
-def class_labels(kinds: Iterable[str | type]) -> dict[str | type, str]:
+def class_labels(kinds: Iterable[str | Callable]) -> dict[str | Callable, str]:
     """The name of each class; those that have it from the second on, such as what a function makes, are numbered."""
     seen: Counter[str] = Counter()
-    labels: dict[str | type, str] = {}
+    labels: dict[str | Callable, str] = {}
     for kind in dict.fromkeys(kinds):
         name = class_name(kind)
         seen[name] += 1

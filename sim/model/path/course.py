@@ -142,7 +142,7 @@ class Course:
         if standing.undone:
             if not path.returns or party != standing.began:
                 return []
-            standing.undone, standing.done, standing.begun = False, set(self._at_once), {}
+            standing.undone, standing.done, standing.begun, standing.before = False, set(self._at_once), {}, {}
             return [RESUMED]
         if party == standing.began:
             return []
@@ -181,6 +181,10 @@ class Course:
             if seen.week < rule.since - 1e-9 or len(fired) >= rule.most or rests or not holds(rule, seen):
                 continue
             aims = self.aims(rule, seen, standing)
+            if rule.revert in standing.before:  # once; what a phase is moving now is left for later
+                standing.before[rule.revert] = {
+                    key: x for key, x in standing.before[rule.revert].items() if key in busy
+                }
             aims = {key: aim for key, aim in aims.items() if standing.levers[key] != aim and key not in busy}
             if aims:
                 standing.before.pop(rule.revert, None)

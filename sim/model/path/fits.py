@@ -2,6 +2,7 @@
 lever, no rule that can never fire or that flips at every review."""
 
 import itertools
+import math
 
 from sim.errors import InputError
 from sim.model.path.keys import PREFIX
@@ -33,9 +34,10 @@ def check_path(path: Path, weeks: float) -> Path:
         upper, lower = (rule, following) if rule.above else (following, rule)
         at_once = max(rule.lasting, following.lasting) < path.review and lower.bound >= upper.bound
         if rule.when == following.when and upper.above > lower.above and at_once and undoes(rule, following):
+            side, bound = ("below", upper.bound) if following is lower else ("above", lower.bound)
             raise InputError(
-                f"{PREFIX}rules.{following.number}: undoes rule {rule.number} at once, at every review; expected below "
-                f"{upper.bound:g}, or a longer 'for'"
+                f"{PREFIX}rules.{following.number}.{side}: undoes rule {rule.number} at once, at every review; "
+                f"expected {'less' if following is lower else 'more'} than {bound:g}, or a longer 'for'"
             )
     return path
 
@@ -44,6 +46,15 @@ def check_rule(rule: Rule, path: Path, weeks: float) -> None:
     place = f"{PREFIX}rules.{rule.number}"
     if rule.revert > len(path.rules):
         raise InputError(f"{place}.revert: {rule.revert}; expected the number of a rule, at most {len(path.rules)}")
+    last = (math.ceil(weeks / path.review - 1e-9) - 1) * path.review  # the last look before the end
+    if last <= 0:
+        raise InputError(
+            f"{PREFIX}review: {path.review:g} weeks, in a run of {weeks:g}; expected fewer, or nobody looks at rules"
+        )
+    if rule.since > last:
+        raise InputError(
+            f"{place}.from: {rule.since / 52:g}, after the last review in year {last / 52:.3g}; expected an earlier one"
+        )
     if not rule.when:
         return
     reading = READINGS[rule.when]
@@ -54,10 +65,11 @@ def check_rule(rule: Rule, path: Path, weeks: float) -> None:
             f"{place}.{side}: {rule.bound:g} can never be passed, since {rule.when} ({reading.meaning}) ends at "
             f"{end:g}; expected a bound within"
         )
-    if max(rule.since, rule.lasting + delay) >= weeks:
+    if (known := max(rule.lasting, reading.first) + delay) > last:
+        word = "for" if rule.lasting > reading.first else "when"
         raise InputError(
-            f"{place}.for: {rule.lasting:g} weeks, known {delay:g} weeks later, are more than the run of {weeks:g}; "
-            "expected fewer"
+            f"{place}.{word}: fires in week {known:g} at the earliest, by what is known of {rule.when}, and the "
+            f"last review is in week {last:g}; expected a shorter 'for' or 'delay', or more run.years"
         )
 
 
@@ -65,6 +77,13 @@ def undoes(one: Rule, other: Rule) -> bool:
     """Whether two rules move a lever to and fro."""
     if one.number == other.revert or other.number == one.revert:
         return True
-    return any(other.set[key] != value for key, value in one.set.items() if key in other.set) or any(
-        other.step[key] * value < 0 for key, value in one.step.items() if key in other.step
-    )
+    for key in (one.set.keys() | one.step.keys()) & (other.set.keys() | other.step.keys()):
+        if key in one.set and key in other.set:
+            apart = one.set[key] != other.set[key]
+        elif key in one.step and key in other.step:
+            apart = one.step[key] * other.step[key] < 0
+        else:  # the one steps from where the other sets it
+            apart = True
+        if apart:
+            return True
+    return False

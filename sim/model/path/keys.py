@@ -73,7 +73,7 @@ def limit_of(key: str) -> Limit | Callable:
     one = LEVERS[lever]
     if how == "step":
         if one.kind != "number":
-            raise InputError(f"{PREFIX}{key}: a choice has no steps; expected {place}set.{lever}")
+            raise InputError(f"{PREFIX}{key}: a choice has no steps; expected {PREFIX}{place}set.{lever}")
         return Limit("number", one.low - one.high, one.high - one.low)
     return LEVER_LIMITS[lever]
 

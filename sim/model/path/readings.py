@@ -6,16 +6,19 @@ faults that were detected. A rate is that of the past year, and of the weeks tha
 """
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
+
+from sim.errors import InputError, nearest, shown
 
 QUARTER, YEAR = 13.0, 52.0  # weeks
 
 
 class Reading(NamedTuple):
     """delay: weeks until it is known. low, high: what it can be. of(series, dt): its value at the end of each tick,
-    (ticks,); NaN where it is not defined."""
+    (ticks,); NaN where it is not defined. first: weeks until it is defined."""
 
     name: str
     unit: str
@@ -24,6 +27,7 @@ class Reading(NamedTuple):
     low: float
     high: float
     of: Callable[[np.ndarray, float], np.ndarray]
+    first: float = 0.0
 
 
 def column(name: str) -> Callable[[np.ndarray, float], np.ndarray]:
@@ -67,14 +71,25 @@ READINGS: Mapping[str, Reading] = {
     for one in (
         Reading("backlog", "issues", "issues that are open", 4, 0, ANY, column("open")),
         Reading("load", "share", "departments' teams that are busy", 4, 0, 1, column("busy")),
-        Reading("wait", "weeks", "from opening to agreement, in the past year", 4, 0, ANY, wait),
-        Reading("agreements", "per year", "agreements in force", 4, 0, ANY, rate("agreed")),
-        Reading("lapses", "per year", "issues that lapsed", 4, 0, ANY, rate("lapsed")),
-        Reading("omissions", "per year", "vital issues and crises that were left to lapse", 4, 0, ANY, rate("missed")),
-        Reading("incidents", "per year", "incidents that surfaced", 1, 0, ANY, rate("surfaced")),
-        Reading("harm", "severity/year", "severity of the incidents that surfaced", 1, 0, ANY, rate("harm")),
+        Reading("wait", "weeks", "from opening to agreement, in the past year", 4, 0, ANY, wait, QUARTER),
+        Reading("agreements", "per year", "agreements in force", 4, 0, ANY, rate("agreed"), QUARTER),
+        Reading("lapses", "per year", "issues that lapsed", 4, 0, ANY, rate("lapsed"), QUARTER),
+        Reading(
+            "omissions",
+            "per year",
+            "vital issues and crises that were left to lapse",
+            4,
+            0,
+            ANY,
+            rate("missed"),
+            QUARTER,
+        ),
+        Reading("incidents", "per year", "incidents that surfaced", 1, 0, ANY, rate("surfaced"), QUARTER),
+        Reading("harm", "severity/year", "severity of the incidents that surfaced", 1, 0, ANY, rate("harm"), QUARTER),
         Reading("gravest", "severity", "the gravest incident to surface in the past quarter", 1, 0, ANY, gravest),
-        Reading("detected", "per year", "faults found before or after they surfaced", 1, 0, ANY, rate("detected")),
+        Reading(
+            "detected", "per year", "faults found before or after they surfaced", 1, 0, ANY, rate("detected"), QUARTER
+        ),
         Reading("legitimacy", "[0,1]", "public standing of the centre", 4, 0, 1, column("legitimacy")),
         Reading("trust", "[0,1]", "subnational actors' trust in the centre, a mean", 13, 0, 1, column("trust")),
         Reading("allies", "[0,1]", "what allies believe of the centre's word, a mean", 13, 0, 1, column("allies")),
@@ -85,18 +100,23 @@ READINGS: Mapping[str, Reading] = {
 
 class Seen:
     """What the centre knows at a week of one world, readings by name: `seen["backlog"]`. `seen.week` is the week,
-    `seen.levers` are the levers in force by key."""
+    `seen.levers` are the levers in force by key. Nothing of the world can be changed through it."""
 
     def __init__(self, series: np.ndarray, ticks: int, dt: float, levers: Mapping[str, float | str]):
         self._series, self._dt = series[:ticks], dt
-        self.week, self.levers = ticks * dt, levers
+        self.week, self.levers = ticks * dt, MappingProxyType(levers)
 
     def weekly(self, name: str, delay: float | None = None) -> np.ndarray:
-        """Every value that is known by now, one a tick; delay: weeks, as is usual for it unless given."""
+        """Every value that is known by now, one a tick; delay: weeks, as is usual for it unless given. Raises
+        InputError where there is no such reading."""
+        if name not in READINGS:
+            raise InputError(
+                f"reading {shown(name)}: not known; expected one of {', '.join(READINGS)}{nearest(name, READINGS)}"
+            )
         one = READINGS[name]
         late = round((one.delay if delay is None else delay) / self._dt)
         known = self._series[: max(len(self._series) - late, 0)]
-        return one.of(known, self._dt) if len(known) else np.empty(0)
+        return np.array(one.of(known, self._dt), float) if len(known) else np.empty(0)
 
     def __getitem__(self, name: str) -> float:
         """The latest value that is known; NaN if none is yet."""

@@ -3,8 +3,8 @@ Published in results/published/early_signs.
 
 In worlds drawn over all assumptions, guided delegation begins after the first year. It fails where the decade ends with
 more incidents, or with less value of honoured commitments, than under the arrangement of 2023 in the same world, by
-more than the smallest effect that matters. A sign is how a reading has changed from the end of the first year to two years
-later, as the centre then knows it. How well it tells is the area under its ROC curve,
+more than the smallest effect that matters. A sign is how a reading has changed from the end of the first year to two
+years later, as the centre then knows it. How well it tells is the area under its ROC curve,
 
     AUC = P(the sign is higher in a world where it fails than in one where it does not),    .5: it tells nothing
 
@@ -126,9 +126,9 @@ def page(found: pd.DataFrame, table: pd.DataFrame) -> str:
 
 `python -m experiments.early_signs`: {len(table):,} worlds drawn over the plausible range of every assumption, each with
 luck of its own; delegates bring their own staff. Guided delegation begins after one year, at the price of half a year
-at nine tenths of the pace, and fails in the decade's total {shares} of these worlds. A sign is the change of a reading in
-the first two years of it. AUC: the probability that the sign is stronger in a world where delegation fails than in one
-where it does not; .5 is a coin. Several readings are compared, so the best of them owes something to luck.
+at nine tenths of the pace, and fails in the decade's total {shares} of these worlds. A sign is the change of a reading
+in the first two years of it. AUC: the probability that the sign is stronger in a world where delegation fails than in
+one where it does not; .5 is a coin. Several readings are compared, so the best of them owes something to luck.
 
 {rows}
 """

@@ -7,6 +7,10 @@ from sim.figures.panels import MARGIN
 from sim.figures.ranks import ROW, draw_rows
 from sim.figures.style import DOUBLE, INK, SMALL, HouseFigure, house, inches, width_of
 
+COVERS = (
+    "Other worlds, drawn from the same ranges, would give other areas; whether the ranges are right, bars do not say."
+)
+
 
 def draw(found: pd.DataFrame, finding: str, worlds: int) -> HouseFigure:
     """One row a reading, one mark for each way to fail; best first."""
@@ -20,7 +24,8 @@ def draw(found: pd.DataFrame, finding: str, worlds: int) -> HouseFigure:
         "decade ends worse than under the arrangement of 2023 by what matters. .5 is a coin."
     )
     with house():
-        figure, top = page(finding, note, ROW * len(names) + 0.5, [f"fails with {way}" for way in ways], dashed=False)
+        legend = [f"fails with {way}" for way in ways]
+        figure, top = page(finding, note, ROW * len(names) + 0.5, legend, dashed=False, covers=COVERS)
         left = MARGIN + max(width_of(name, SMALL) for name in names) + 0.2
         axes = inches(figure, left, top + 0.05, DOUBLE - left - 0.2, ROW * len(names))
         draw_rows(axes, table, "point", names, ways, list(range(len(ways))), named=True)

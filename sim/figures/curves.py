@@ -54,12 +54,14 @@ def begin(
     return figure, made
 
 
-def page(finding: str, note: str, body: float, legend: list[str], dashed: bool = True) -> tuple[HouseFigure, float]:
+def page(
+    finding: str, note: str, body: float, legend: list[str], dashed: bool = True, covers: str = COVERS
+) -> tuple[HouseFigure, float]:
     """A figure of two columns with its finding and a legend (of lines, or of marks only) above and its note below, with
     what intervals cover, and where `body` inches begin."""
     title, about = (
         wrap(text, DOUBLE - 2 * MARGIN, size, weight)
-        for text, size, weight in ((finding, TITLE, "bold"), (f"{note} {COVERS}", SMALL, "normal"))
+        for text, size, weight in ((finding, TITLE, "bold"), (f"{note} {covers}", SMALL, "normal"))
     )
     lines = rows_of(legend)
     head = 0.08 + 0.155 * (title.count("\n") + 1)

@@ -71,9 +71,20 @@ class Course:
         self.first = levers(policy)
         for phase in self.path.phases:
             self.first |= phase.levers if phase.number in self._at_once else {}
+        self.check_costs()
 
     def __deepcopy__(self, memo: Any = None) -> "Course":
         return self  # nothing of it belongs to one world
+
+    def check_costs(self) -> None:
+        """Raises InputError where the levers of a phase cost more than there is. What rules add is seen as they do."""
+        chosen = dict(self.first)
+        for phase in sorted(self.path.phases, key=lambda one: one.week):
+            chosen |= phase.levers
+            try:
+                start.bill(self.scenario, with_levers(self.policy, chosen), self._setting[0])
+            except InputError as fault:
+                raise InputError(f"{PREFIX}phases.{phase.number}: {fault}") from None
 
     @cached_property
     def template(self) -> start.Template:

@@ -9,13 +9,13 @@ from contextlib import contextmanager, suppress
 
 import numpy as np
 import pytest
+from affordable import TOY_PRICES, scaled_prices
 from hypothesis.internal.conjecture import providers
 
 from sim.figures.style import HouseFigure
 from sim.inputs.folder import config_dir
 from sim.inputs.scenario import load_scenario
 from sim.model import compiled, start, week
-from sim.model.parameters import PARAMETERS
 from sim.model.policy import GROUPS, Policy
 from sim.model.world import TABLES, World
 from sim.setup.config import setup_from
@@ -68,18 +68,6 @@ RICH = {
 
 
 loaded = functools.cache(load_scenario)  # for the bundled ones, which no test writes to
-
-
-@functools.cache
-def scaled_prices(scenario: str) -> dict[str, float]:
-    """A superpower's prices scaled by the headcount of a scenario, so that a small one can afford every lever."""
-    part = loaded(scenario).centre["headcount"] / PARAMETERS["headcount"].default
-    return {
-        name: p.default * part for name, p in PARAMETERS.items() if name.endswith("_fte") and p.unit.startswith("FTE")
-    }
-
-
-TOY_PRICES = scaled_prices("toy")
 
 
 def make_policy(levers=None, name="centralized") -> Policy:

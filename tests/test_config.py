@@ -15,7 +15,7 @@ from sim.errors import InputError
 from sim.inputs.folder import config_dir
 from sim.model.limits import LEVERS, LIMITS, checked
 from sim.model.parameters import OFF, PARAMETERS
-from sim.model.policy import GROUPS, Policy, levers
+from sim.model.policy import GROUPS, Policy, levers, said
 from sim.runs.plan import plan_setups
 from sim.setup.config import Setup, policy_names, presets, resolve, setup_from
 from sim.setup.design import grid
@@ -64,7 +64,7 @@ def test_the_policies_of_the_literature_are_there():
 
 def test_policies_differ_and_the_default_is_the_centre_alone():
     assert resolve().policy == Policy()
-    found = [json.dumps(levers(resolve([f"policy={name}"]).policy)) for name in policy_names()]
+    found = [json.dumps(said(resolve([f"policy={name}"]).policy)) for name in policy_names()]
     assert len(set(found)) == len(found)
 
 

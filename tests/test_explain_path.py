@@ -145,8 +145,11 @@ def test_a_rule_with_nothing_to_change_says_so():
 
 def test_rules_that_undo_each_other_at_once_are_told():
     """Both fired, and in the end nothing had changed."""
-    decade = told("tighten_after_a_scandal", 3)
-    (look,) = [one for one in decade.course.diary if len(one.firings) == 2]
+    policy = setup_from("guided_delegation").policy
+    policy = policy.when("gravest", above=3, set={"delegation.level": 0.35})
+    policy = policy.when("incidents", below=120, lasting=52, revert=1)
+    decade = Decade(setup(policy, 3), 0)
+    (look, *_) = [one for one in decade.course.diary if len(one.firings) == 2]
     text = dict(changes.entries(decade))[look.week]
     assert not look.switched and look.before == look.after and text.endswith("So nothing changed.")
     assert "Rule 1 fired" in text and "Rule 2 fired" in text and text.count("It moved: ") == 2

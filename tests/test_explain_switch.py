@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from conftest import TOY_PRICES
+from affordable import TOY_PRICES
 
 from sim.inputs.scenario import load_scenario
 from sim.model import records, start, week

@@ -69,5 +69,8 @@ def value_name(key: str, value: float | str, brief: bool = False) -> str:
 
 
 def lever_said(key: str, value: float | str) -> str:
-    """`delegation.level`, 0.5 -> share of each open domain delegated 50%."""
+    """`delegation.level`, 0.5 -> share of each open domain delegated 50%; of what a path says, the words of its key:
+    `policy.phases.1.year`, 2.0 -> phases 1 year 2."""
+    if key not in LEVERS:
+        return f"{key.removeprefix('policy.').replace('.', ' ')} {value if isinstance(value, str) else f'{value:g}'}"
     return f"{LEVERS[key].title} {value if isinstance(value, str) else LEVERS[key].said(value, brief=True)}"

@@ -88,11 +88,13 @@ def plates() -> list:
 
 
 def plate_table(plate, folder: Path, replicates: int, years: float | None = None) -> bytes:
-    """The csv behind a published figure with so few replicates, and, if `years` is given, of shorter worlds."""
+    """The csv behind a published figure with so few replicates, and, if `years` is given and nothing in it has a date,
+    of shorter worlds."""
     from sim.commands.output import write_csv
     from sim.study.publish.compute import compute
 
-    if years is not None:
+    dated = any(word in line for line in plate.runs for word in ("run.years=", "policy.phases."))
+    if years is not None and not dated:
         plate = replace(plate, runs=tuple(f"{line} run.years={years:g}" for line in plate.runs))
     write_csv(folder / "table.csv", compute(plate, replicates), index=False)
     return (folder / "table.csv").read_bytes()

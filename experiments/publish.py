@@ -1,6 +1,6 @@
 """What published experiments have in common: the least that may be asked for, and what a folder of results holds."""
 
-from argparse import ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,19 @@ def at_least(least: int) -> Callable[[str], int]:
         return int(text)
 
     return whole
+
+
+def asked(name: str, about: str, results: Path, count: str, default: int, least: int = 2, **more: float) -> Namespace:
+    """What is asked of `python -m experiments.NAME`: how many there are to be of what `count` names, further numbers
+    with their defaults, and the folder for the results."""
+    parser = ArgumentParser(f"python -m experiments.{name}", description=about)
+    parser.add_argument(
+        f"--{count}", type=at_least(least), default=default, help=f"how many {count} (default: {default})"
+    )
+    for key, value in more.items():
+        parser.add_argument(f"--{key}", type=float, default=value, help=f"default: {value:,g}")
+    parser.add_argument("--out", type=Path, default=results, help="folder for the results")
+    return parser.parse_args()
 
 
 def publish(folder: Path, name: str, text: str, tables: Mapping[str, pd.DataFrame], **facts: Any) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sim.inputs.scenario import load_scenario
 from sim.model import start
 from sim.model.path import course
+from sim.model.path import words as path_words
 from sim.model.path.course import RESUMED, RULES, SETTLED, UNDONE, Course
 from sim.model.path.readings import Seen
 from sim.model.policy import levers, with_levers
@@ -75,9 +76,9 @@ def test_every_change_is_told_with_its_cause(policy, seed):
     for looks in grouped:
         text, first, last = entries[looks[0].week], looks[0], looks[-1]
         for key, old in first.before.items():
-            what = f"{changes.LEVERS[key].title} from "
+            what = f"{path_words.LEVERS[key].title} from "
             if last.after[key] != old:
-                assert what + changes.from_to(key, old, last.after[key]) in text
+                assert what + path_words.from_to(key, old, last.after[key]) in text
             elif not first.firings:
                 assert what not in text
         for cause in first.causes:

@@ -3,12 +3,11 @@ another is best, published in results/published/dominance. Runs are stored in re
 
 import math
 import os
-from argparse import ArgumentParser
 from pathlib import Path
 
 from experiments.dominance.gallery import draw, finding
 from experiments.dominance.study import Study, answer, spent
-from experiments.publish import at_least, publish
+from experiments.publish import asked, publish
 from sim.commands.output import write_figure
 from sim.commands.progress import Progress
 from sim.study.claims.arms import Trial
@@ -104,9 +103,5 @@ def main(budget: float, worlds: int, threads: int, folder: Path, runs: Path) -> 
 
 
 if __name__ == "__main__":
-    parser = ArgumentParser("python -m experiments.dominance", description="Does any preset win by arithmetic?")
-    parser.add_argument("--budget", type=float, default=BUDGET, help="FTE that every preset costs (default: 1,500)")
-    parser.add_argument("--worlds", type=at_least(2), default=WORLDS, help="worlds drawn (default: 500)")
-    parser.add_argument("--out", type=Path, default=RESULTS, help="folder for the results")
-    asked = parser.parse_args()
-    main(asked.budget, asked.worlds, os.cpu_count() or 1, asked.out, ROOT / "results" / "dominance")
+    said = asked("dominance", "Does any preset win by arithmetic?", RESULTS, "worlds", WORLDS, budget=BUDGET)
+    main(said.budget, said.worlds, os.cpu_count() or 1, said.out, ROOT / "results" / "dominance")

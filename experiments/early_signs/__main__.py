@@ -12,7 +12,6 @@ with the standard error of Hanley and McNeil (1982); below .5 it is the fall tha
 """
 
 import math
-from argparse import ArgumentParser
 from pathlib import Path
 
 import numpy as np
@@ -20,14 +19,13 @@ import pandas as pd
 from scipy.stats import rankdata
 
 from experiments.early_signs.picture import draw
-from experiments.publish import at_least, publish
+from experiments.publish import asked, publish
 from sim.commands.output import write_figure
 from sim.commands.progress import Progress
 from sim.inputs.scenario import load_scenario
-from sim.model import regime, start
 from sim.model.metrics import METRICS, NAMES, measure
 from sim.model.metrics.smallest import smallest_effect
-from sim.model.path.course import Course
+from sim.model.path import course
 from sim.model.path.readings import READINGS, Seen
 from sim.setup.config import Setup
 from sim.study.claims.arms import Trial, drawn_worlds, setups_of
@@ -41,14 +39,10 @@ UNSEEN = ("party",)  # moves with elections alone
 
 def decade(setup: Setup) -> tuple[np.ndarray, np.ndarray]:
     """Outcomes of one run, (len(METRICS),), and its weekly record."""
-    scenario, run = load_scenario(setup.scenario), setup.run
-    said = scenario, setup.policy, setup.parameters, run.years, run.dt
-    if setup.policy.path:
-        world, standing = Course(*said).follow(run.seed, 0)
-        return measure(world, standing.spent(regime.now_of(world))), world.series
-    template = start.prepare(*said)
-    world = start.finish(start.begin(template, run.seed, 0))
-    return measure(world, template.fte), world.series
+    run = setup.run
+    made = course.prepare(load_scenario(setup.scenario), setup.policy, setup.parameters, run.years, run.dt)
+    world, fte = course.finish(made, run.seed, 0)
+    return measure(world, fte), world.series
 
 
 def known(series: np.ndarray, week: int, name: str) -> float:
@@ -145,8 +139,5 @@ def main(worlds: int, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    parser = ArgumentParser("python -m experiments.early_signs", description="Which early sign tells that it fails?")
-    parser.add_argument("--worlds", type=at_least(20), default=500, help="worlds drawn (default: 500)")
-    parser.add_argument("--out", type=Path, default=RESULTS, help="folder for the results")
-    asked = parser.parse_args()
-    main(asked.worlds, asked.out)
+    said = asked("early_signs", "Which early sign tells that delegation fails?", RESULTS, "worlds", 500, least=20)
+    main(said.worlds, said.out)

@@ -2,13 +2,12 @@
 articles propose, published in results/published/mechanisms. Each is turned off alone, in the same decades."""
 
 import math
-from argparse import ArgumentParser
 from pathlib import Path
 
 import pandas as pd
 
 from experiments.mechanisms.groups import ALL_OFF, GROUPS, off
-from experiments.publish import at_least, publish
+from experiments.publish import asked, publish
 from sim import run
 from sim.commands.progress import Progress
 from sim.figures.names import metric_name
@@ -116,8 +115,5 @@ def main(replicates: int, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    parser = ArgumentParser("python -m experiments.mechanisms", description="What does each mechanism do?")
-    parser.add_argument("--replicates", type=at_least(2), default=100, help="decades of each policy (default: 100)")
-    parser.add_argument("--out", type=Path, default=RESULTS, help="folder for the results")
-    asked = parser.parse_args()
-    main(asked.replicates, asked.out)
+    said = asked("mechanisms", "What does each mechanism do?", RESULTS, "replicates", 100)
+    main(said.replicates, said.out)

@@ -2,14 +2,13 @@
 its range in the same decades, under several policies, until an outcome moves by more than the smallest effect that
 matters; published in results/published/screening. One that moves none is hardly worth its place in the table."""
 
-from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from experiments.publish import at_least, publish
+from experiments.publish import asked, publish
 from experiments.screening.places import everywhere, places
 from sim import run
 from sim.commands.progress import Progress
@@ -102,8 +101,5 @@ def main(replicates: int, folder: Path, names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    parser = ArgumentParser("python -m experiments.screening", description="Does every assumption matter somewhere?")
-    parser.add_argument("--replicates", type=at_least(2), default=10, help="decades at each end (default: 10)")
-    parser.add_argument("--out", type=Path, default=RESULTS, help="folder for the results")
-    asked = parser.parse_args()
-    main(asked.replicates, asked.out, list(PARAMETERS))
+    said = asked("screening", "Does every assumption matter somewhere?", RESULTS, "replicates", 10)
+    main(said.replicates, said.out, list(PARAMETERS))

@@ -14,9 +14,9 @@ from sim.errors import InputError
 from sim.inputs.in_use import hold, studies
 from sim.inputs.own_code import told
 from sim.inputs.scenario import Scenario, load_scenario
-from sim.model import compiled, regime, start, week
+from sim.model import compiled, start, week
 from sim.model.metrics import NAMES, counted, measure
-from sim.model.path.course import Course
+from sim.model.path import course
 from sim.model.policy import Policy
 from sim.runs.ahead import helped
 from sim.runs.rules import rules_now
@@ -59,14 +59,10 @@ class Unfit(InputError):
     """This worker cannot do the job: it has other rules or other tables."""
 
 
-def one(prepared: "start.Template | Course", seed: int, replicate: int) -> np.ndarray:
+def one(prepared: course.Prepared, seed: int, replicate: int) -> np.ndarray:
     """Outcomes of one run, (len(METRICS),). Each thread runs all its worlds in the same memory."""
-    used = getattr(_kept, "world", None)
-    if isinstance(prepared, Course):
-        _kept.world, standing = prepared.follow(seed, replicate, used)
-        return measure(_kept.world, standing.spent(regime.now_of(_kept.world)))
-    _kept.world = start.finish(start.begin(prepared, seed, replicate, used))
-    return measure(_kept.world, prepared.fte)
+    _kept.world, fte = course.finish(prepared, seed, replicate, getattr(_kept, "world", None))
+    return measure(_kept.world, fte)
 
 
 class Stopped(Exception):
@@ -178,7 +174,7 @@ def do(job: Job, stop: threading.Event | None) -> Found:
     )
 
 
-def prepare(setup: Setup, digest: str, log: bool) -> start.Template | Course:
+def prepare(setup: Setup, digest: str, log: bool) -> course.Prepared:
     """What all runs of a configuration begin from."""
-    make = Course if setup.policy.path else start.prepare
-    return make(scenario_of(setup.scenario, digest), setup.policy, setup.parameters, setup.run.years, setup.run.dt, log)
+    scenario, run = scenario_of(setup.scenario, digest), setup.run
+    return course.prepare(scenario, setup.policy, setup.parameters, run.years, run.dt, log)

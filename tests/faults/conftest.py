@@ -6,10 +6,11 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from patience import patience
 from small_sweep import WORDS
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "sweep"))
@@ -77,23 +78,9 @@ def pace(victim, undisturbed, tmp_path_factory):
     return time.monotonic() - began
 
 
-@pytest.fixture
-def patience():
-    """A test that waits for ever fails: `with patience(60): ...`, seconds."""
-
-    @contextmanager
-    def patience(seconds: int):
-        def give_up(*_):
-            raise TimeoutError(f"not done within {seconds} s")
-
-        before = signal.signal(signal.SIGALRM, give_up)
-        signal.alarm(seconds)
-        try:
-            yield
-        finally:
-            signal.alarm(0)
-            signal.signal(signal.SIGALRM, before)
-
+@pytest.fixture(name="patience")
+def waiting():
+    """`with patience(60): ...`, seconds."""
     return patience
 
 

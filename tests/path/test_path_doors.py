@@ -10,6 +10,7 @@ from sim.errors import InputError
 from sim.inputs import in_use
 from sim.model.policy import Coordination, Delegation, Policy
 from sim.setup.config import resolve
+from sim.web.app.link import read_link
 
 SHORT = {"scenario": "toy", "years": 1, "replicates": 1, "threads": 1}
 WORDS = ["scenario=toy", "run.years=1", "run.replicates=1", "run.threads=1"]
@@ -158,3 +159,16 @@ def test_what_python_alone_can_say(made, line):
     with pytest.raises(InputError) as fault:
         made()
     assert str(fault.value).startswith(line) and "expected" in str(fault.value)
+
+
+@pytest.mark.parametrize(("key", "value"), [("phases.1.year", "99"), ("phases.1.over", "x"), ("turnover.undo", "2")])
+def test_a_link_of_the_workshop_says_the_same(key, value):
+    lines = []
+    for door in (
+        lambda: resolve(["policy=reform_undone", f"policy.{key}={value}"]),
+        lambda: read_link(f"p=status_quo&p=reform_undone:policy.{key}={value}"),
+    ):
+        with pytest.raises(InputError) as fault:
+            door()
+        lines.append(str(fault.value).replace(f"'{value}'", value))
+    assert lines[0] == lines[1]

@@ -2,11 +2,10 @@
 which nothing is lost; no traceback, no hang."""
 
 import random
-import signal
-from contextlib import contextmanager
 
 import pytest
 from matters import counts, misplaced, posts, unwatched
+from patience import patience
 from random_paths import random_path, some_levers, spoilt
 
 from sim.commands.cli import main
@@ -25,20 +24,6 @@ from sim.setup.written import to_yaml, values_of
 HANG = 60  # s, on a machine that does other work; alone none takes over one
 SHORT = ["scenario=toy", "run.years=1", "run.replicates=1", "run.threads=1"]
 FEW, MANY = 60, 1000
-
-
-@contextmanager
-def in_time():
-    def stop(*_):
-        raise AssertionError(f"over {HANG} seconds")
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(HANG)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def words_of(n: int, prices: dict) -> tuple[list[str], bool]:
@@ -91,7 +76,7 @@ def try_all(numbers, prices) -> tuple[int, int]:
     refused = {False: 0, True: 0}
     for n in numbers:
         words, wrong = words_of(n, prices)
-        with in_time():
+        with patience(HANG):
             try:
                 line = run(words)
             except InputError:

@@ -9,7 +9,7 @@ begins with every change of levers and ends in its time.
 import math
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from sim.errors import InputError, shown
 from sim.model import draws, regime, start, week
@@ -232,6 +232,23 @@ class Course:
             week.run(world, tick)
             world = self.look(world, standing)
         return start.finish(world), standing
+
+
+Prepared: TypeAlias = start.Template | Course
+
+
+def prepare(scenario, policy: Policy, parameters, years: float, dt: float, log: bool = False) -> Prepared:
+    """What all runs of a policy begin from, whether it changes in time or not. Raises InputError."""
+    make = Course if policy.path else start.prepare
+    return make(scenario, policy, parameters, years, dt, log)
+
+
+def finish(prepared: Prepared, seed: int, replicate: int, used: World | None = None) -> tuple[World, dict[str, float]]:
+    """A finished world, and what each lever took, in FTE, a mean over its weeks. used: as for `start.begin`."""
+    if isinstance(prepared, Course):
+        world, standing = prepared.follow(seed, replicate, used)
+        return world, standing.spent(regime.now_of(world))
+    return start.finish(start.begin(prepared, seed, replicate, used)), prepared.fte
 
 
 def chance_undone(turnover: Turnover, chosen: Levers) -> float:

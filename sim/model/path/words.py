@@ -7,9 +7,10 @@ from sim.model.levers import GROUPS, LEVERS
 from sim.model.path.path import Phase, Reform, Rule, Turnover, read_path
 from sim.model.path.readings import READINGS, Reading
 from sim.model.policy import Policy, levers
-from sim.model.units import quantity
 
 MOST = 8  # levers in a sentence
+Levers = Mapping[str, float | str]  # by key
+Moved = dict[str, tuple[float | str, float | str]]  # from what to what
 
 
 def told(policy: Policy) -> list[str]:
@@ -50,17 +51,13 @@ def rule_told(rule: Rule, now: Mapping[str, Any]) -> str:
     if rule.calls is not None:
         return f"Rule {rule.number}{since}, as a function of its own decides{often}."
     reading = READINGS[rule.when]
-    side = "above" if rule.above else "below"
     lasting = f" for {weeks(rule.lasting)}" if rule.lasting else ""
     delay = reading.delay if rule.delay is None else rule.delay
     known = f", known {weeks(delay)} later" if delay else ""
     what = [f"what rule {rule.revert} did is taken back"] if rule.revert else []
     what += [moves(rule.set, now)] if rule.set else []
-    what += [f"{LEVERS[key].title} {by:+g}" for key, by in rule.step.items()]
-    return (
-        f"Rule {rule.number}{since}: once {named(reading)} has been {side} {of(reading, rule.bound)}{lasting}{known}, "
-        f"{'; '.join(what)}{often}."
-    )
+    what += [f"{LEVERS[key].title} {'up' if by > 0 else 'down'} by {abs(by):g}" for key, by in rule.step.items()]
+    return f"Rule {rule.number}{since}: once {waits_for(rule)}{lasting}{known}: {'; '.join(what)}{often}."
 
 
 def reform_told(reform: Reform) -> list[str]:
@@ -87,33 +84,45 @@ def turnover_told(turnover: Turnover) -> list[str]:
     return [f"A government of the other party undoes it{chance}{but}.{locked}{back}"]
 
 
-def moves(chosen: Mapping[str, Any], now: Mapping[str, Any]) -> str:
-    """Levers that differ, from and to."""
-    found = [
-        f"{LEVERS[key].title} from {LEVERS[key].said(now[key], True)} to {LEVERS[key].said(aim, True)}"
-        for key, aim in chosen.items()
-        if now[key] != aim
-    ]
+def moves(chosen: Levers, now: Levers) -> str:
+    """Levers that differ, from and to, the first of them."""
+    found = moved(now, {key: chosen.get(key, value) for key, value in now.items()})
     rest = f" and {len(found) - MOST} more" if len(found) > MOST else ""
-    return "; ".join(found[:MOST]) + rest or "nothing changes"
+    return in_words(dict(list(found.items())[:MOST])) + rest or "nothing changes"
 
 
-def named(reading: Reading) -> str:
-    """What a rule watches, to stand before `has been`."""
-    return {
-        "backlog": "the number of open issues",
-        "load": "the share of departments' teams that are busy",
-        "wait": "the time to agreement in the past year",
-        "gravest": "the gravest incident of the past quarter",
-        "legitimacy": "the centre's legitimacy",
-        "trust": "subnational actors' trust in the centre",
-        "allies": "what allies believe of the centre's word",
-        "party": "the party in government",
-    }.get(reading.name, f"the number of {reading.name} a year")
+def moved(before: Levers, after: Levers) -> Moved:
+    """Levers that differ."""
+    return {key: (value, after[key]) for key, value in before.items() if after[key] != value}
 
 
-def of(reading: Reading, bound: float) -> str:
-    return quantity(bound, reading.unit) if reading.unit in ("share", "weeks") else f"{bound:g}"
+def in_words(changed: Moved) -> str:
+    """Which levers moved, from what to what."""
+    return "; ".join(f"{LEVERS[key].title} from {from_to(key, *values)}" for key, values in changed.items())
+
+
+def from_to(key: str, old: float | str, new: float | str) -> str:
+    """Two values of a lever, the unit of numbers once."""
+    before, after = (LEVERS[key].said(value, brief=True) for value in (old, new))
+    numbers = before[:1].isdigit() and after[:1].isdigit()
+    return f"{before.partition(' ')[0] if numbers else before} to {after}"
+
+
+def amounts(reading: Reading, *values: float) -> tuple[list[str], str]:
+    """Values of a reading, and the unit that is said after the last."""
+    if reading.unit == "share":
+        return [f"{100 * x:.3g}%" for x in values], ""
+    after = {"per year": " a year", "severity/year": " a year", "severity": "", "[0,1]": ""}
+    return [f"{x:,.0f}" if abs(x) >= 100 else f"{x:.3g}" for x in values], after.get(reading.unit, f" {reading.unit}")
+
+
+def waits_for(rule: Rule) -> str:
+    """What has to last, to stand after `once`."""
+    reading, side = READINGS[rule.when], "above" if rule.above else "below"
+    if rule.when == "party":
+        return f"the party counted as {'+1' if rule.above else '-1'} has governed"
+    (value,), unit = amounts(reading, rule.bound)
+    return f"{reading.noun} has been {side} {value}{unit}"
 
 
 def weeks(n: float) -> str:

@@ -3,26 +3,15 @@ of its rules never fired."""
 
 from collections.abc import Iterator
 
-from sim.model.levers import GROUPS, LEVERS
+from sim.model.levers import GROUPS
 from sim.model.path.course import RESUMED, RULES, SETTLED, UNDONE
 from sim.model.path.path import Phase
+from sim.model.path.words import in_words, moved
 from sim.tell.explain import rules_told, words
 from sim.tell.explain.decade import Decade
-from sim.tell.explain.followed import Look, Moved, moved
+from sim.tell.explain.followed import Look
 
 Entry = tuple[float, str]
-
-
-def in_words(changed: Moved) -> str:
-    """Which levers moved, from what to what."""
-    return "; ".join(f"{LEVERS[key].title} from {from_to(key, *values)}" for key, values in changed.items())
-
-
-def from_to(key: str, old: float | str, new: float | str) -> str:
-    """Two values of a lever, the unit of numbers once."""
-    before, after = (LEVERS[key].said(value, brief=True) for value in (old, new))
-    numbers = before[:1].isdigit() and after[:1].isdigit()
-    return f"{before.partition(' ')[0] if numbers else before} to {after}"
 
 
 def phase_of(decade: Decade, number: int) -> Phase:

@@ -12,11 +12,10 @@ from sim.model import regime, week
 from sim.model.path.course import RULES, Course, Levers, Standing, chance_undone
 from sim.model.path.path import Rule
 from sim.model.path.readings import Seen
+from sim.model.path.words import Moved, moved
 from sim.model.records import CONCLUDED, ROUTED
 from sim.model.world import World
 from sim.setup.config import Setup
-
-Moved = dict[str, tuple[float | str, float | str]]  # levers by key: from what to what
 
 
 class Firing(NamedTuple):
@@ -139,11 +138,6 @@ class Watched(Course):
 def values_of(rule: Rule, seen: Seen) -> np.ndarray:
     """The values that a rule looks at; none where it is a function."""
     return np.empty(0) if rule.calls is not None else seen.lasting(rule.when, rule.lasting, rule.delay)
-
-
-def moved(before: Mapping[str, float | str], after: Mapping[str, float | str]) -> Moved:
-    """Levers that differ."""
-    return {key: (value, after[key]) for key, value in before.items() if after[key] != value}
 
 
 def course_of(setup: Setup, tables: Scenario, log: bool) -> Course:

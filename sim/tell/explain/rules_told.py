@@ -2,41 +2,22 @@
 
 from sim.model.path.path import Rule
 from sim.model.path.readings import READINGS
+from sim.model.path.words import amounts
 from sim.tell.explain import words
 from sim.tell.explain.decade import Decade
 from sim.tell.explain.followed import Firing
 
-NOUNS = {
-    "backlog": "the backlog",
-    "load": "the share of the departments' teams that are busy",
-    "wait": "the wait for agreement",
-    "agreements": "the number of agreements",
-    "lapses": "the number of lapsed issues",
-    "omissions": "the number of vital issues and crises left to lapse",
-    "incidents": "the number of incidents",
-    "harm": "the severity of all incidents together",
-    "gravest": "the severity of the gravest incident of the quarter",
-    "detected": "the number of faults found",
-    "legitimacy": "legitimacy",
-    "trust": "the trust of states and cities",
-    "allies": "the belief of allies in the centre's word",
-}
-
 
 def noun(rule: Rule) -> str:
-    return NOUNS.get(rule.when, rule.when)
+    return READINGS[rule.when].noun
 
 
 def amount(decade: Decade, rule: Rule, *values: float) -> str:
     """Values of a reading, joined by "and", with its unit."""
-    unit = READINGS[rule.when].unit
     if rule.when == "party":
         return words.listed(map(decade.party, values))
-    if unit == "share":
-        return words.listed(map(words.percent, values))
-    numbers = words.listed(f"{x:,.0f}" if abs(x) >= 100 else f"{x:.3g}" for x in values)
-    after = {"per year": " a year", "severity/year": " a year", "severity": "", "[0,1]": ""}
-    return numbers + after.get(unit, f" {unit}")
+    numbers, unit = amounts(READINGS[rule.when], *values)
+    return f"{words.listed(numbers)}{unit}"
 
 
 def bound(decade: Decade, rule: Rule) -> str:

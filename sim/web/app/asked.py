@@ -2,6 +2,7 @@
 does not fit."""
 
 import math
+from contextlib import suppress
 
 from sim.errors import InputError, nearest, shown
 from sim.model.limits import LEVERS, checked, unknown
@@ -47,7 +48,9 @@ def lever(key: str, value: object) -> float | str:
     """A value for a lever, or for what a path says, from a link or from a slider."""
     if is_of_path(key):
         numbers = limit_of(check_key(f"{key[:100]}=")).kind in ("number", "integer")
-        return check_value(key, number(key, value) if numbers and isinstance(value, str) else value)
+        with suppress(ValueError):  # what is no number is told as by the command line
+            value = float(value) if numbers and isinstance(value, str) else value
+        return check_value(key, value)
     if key not in LEVERS:
         raise unknown(key[:40], LEVERS)
     if LEVERS[key].kind == "number" and isinstance(value, str):

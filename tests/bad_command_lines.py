@@ -11,7 +11,7 @@ COMMAND_LINES = [
     (["optimize", "--for", "goodput,surfacd"], "surfacd"),
     (["optimize", "--over", "growth"], "parameters.growth"),
     (["optimize", "--population", "2"], "--population"),
-    (["claims", "h40"], "h40"),
+    (["claims", "h45"], "h45"),
     (["claims", "h05", "--worlds", "many"], "--worlds"),
     (["reproduce"], "no figure named"),
     (["reproduce", "fig8"], "fig8"),

@@ -101,7 +101,7 @@ BROKEN = {
     "another claim": swap("gets less than twice as much done", "gets more done"),
     "a claim away": swap("h01,", "h02,"),
     "a verdict away": lambda folder: without(folder / "ledger.csv", "h01,"),
-    "a claim too many": swap("h39,", "h99,"),
+    "a claim too many": swap("h44,", "h99,"),
     "a part away": swap("h05,kept", "h05,none", "parts.csv"),
     "another part": swap("doubled - centre", "centre - doubled", "parts.csv"),
     "a mean beside its interval": swap(PART["mean"], "400", "parts.csv"),

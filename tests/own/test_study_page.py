@@ -48,7 +48,7 @@ def test_a_claim_of_ones_own_stands_last_without_a_number_or_verdict(coast):
     in_use.ask_for(coast)
     ledger = read_ledger(published_dir() / FOLDER)
     *_, before, entry = ledger.entries.values()
-    assert story.row(before)["heading"].startswith("39. ")
+    assert story.row(before)["heading"].startswith("44. ")
     told = story.story(entry, ledger, View())
     assert told["heading"] == "A public register lowers the number of incidents that become public."
     assert told["trials"][0]["text"] == f"paradip claims register --study {coast} tests it"

@@ -24,8 +24,11 @@ from omegaconf.errors import OmegaConfBaseException
 from sim.errors import InputError, nearest, shown
 from sim.inputs.folder import config_dir, find_folder, scenario_names
 from sim.inputs.in_use import folder, take_up
+from sim.model.path.keys import PREFIX
 from sim.setup.config import from_hydra, loader, register, resolve
 from sim.setup.overrides import PRESET_GROUPS, Assignment, check_key, is_hydras, read_overrides
+from sim.setup.paths import for_hydra as of_path
+from sim.setup.paths import is_of_path
 
 SOME_FAILED = 5  # exit code
 STUDY = "PARADIPLOMACY_STUDY"  # the folder of the study, for the processes that do the jobs
@@ -37,8 +40,9 @@ usage: python -m sim.app [options] [key=value ...]
 
 The model of paradip run as a plain Hydra program, for Hydra's multirun, launchers and sweepers. It takes the same
 key=value: a preset of a group (policy, delegation, oversight, coordination, investment, run), a single lever
-(oversight.alarm=0.5), a parameter (parameters.growth=0.03), a setting (run.replicates=20), scenario=NAME or the
-path of a folder. paradip list shows what there is to choose from. Settings of Hydra itself begin with hydra.
+(oversight.alarm=0.5), a key of a policy in time (policy.phases.1.year=2), a parameter (parameters.growth=0.03), a
+setting (run.replicates=20), scenario=NAME or the path of a folder. paradip list shows what there is to choose from.
+Settings of Hydra itself begin with hydra.
 A multirun (-m) takes several values of a key and does one job for each combination; if a job fails, the others
 are still done, and the exit code is 5.
 
@@ -53,6 +57,7 @@ options:
 examples:
   python -m sim.app policy=guided_delegation delegation.level=0.5 parameters.load=1.1
   python -m sim.app -m oversight=none,alarm run.replicates=20
+  python -m sim.app -m policy=reform_undone policy.phases.1.year=1,2,4
   python -m sim.app -m 'policy=glob(*)' hydra/launcher=joblib
   python -m sim.app scenario=toy run=trial hydra.run.dir=results/mine
   eval "$(python -m sim.app -sc install=bash)"
@@ -72,6 +77,11 @@ class Jobs(Callback):
         Jobs.failures.unlink(missing_ok=True)
 
 
+def told(settings) -> list[str]:
+    """The overrides of a job as `paradip` would be told them."""
+    return [re.sub(r"^path\.", PREFIX, word) for word in settings.overrides.task]
+
+
 def failures_in(settings) -> Path:
     return Path(settings.runtime.cwd, settings.sweep.dir, "failures.jsonl")
 
@@ -89,7 +99,7 @@ def app(composed: DictConfig) -> None:
             faults.append(fault)
             return
         line = str(fault) if isinstance(fault, InputError) else f"{type(fault).__name__}: {fault}"
-        entry = [settings.job.num, " ".join(settings.overrides.task), line]
+        entry = [settings.job.num, " ".join(told(settings)), line]
         with failures_in(settings).open("a") as file:
             file.write(json.dumps(entry) + "\n")
 
@@ -103,7 +113,7 @@ def simulate(composed: DictConfig) -> None:
 
     take_up(os.environ.get(STUDY) or None)
     settings = HydraConfig.get()
-    setup = from_hydra(composed, [word.partition("=")[0] for word in settings.overrides.task])
+    setup = from_hydra(composed, [word.partition("=")[0] for word in told(settings)])
     with reading_once():
         frame = ensemble.run(setup)
         digests = scenario_digests([setup])
@@ -190,7 +200,8 @@ def goes_past(word: str, several: bool, pages: bool) -> bool:
 
 def spelled(one: Assignment) -> str:
     """An override as `paradip` understands it, written so that Hydra understands the same."""
-    return f"{one.key}={','.join(map(quoted, one.values))}"
+    key = of_path(one.key) if is_of_path(one.key) else one.key
+    return f"{key}={','.join(map(quoted, one.values))}"
 
 
 def whole(scenario: str) -> str:

@@ -12,6 +12,7 @@ COMMAND_LINES = [
     (["optimize", "--over", "growth"], "parameters.growth"),
     (["optimize", "--population", "2"], "--population"),
     (["claims", "h45"], "h45"),
+    (["sweep", "parameters.load=1,range(2,4)"], "parameters.load"),
     (["claims", "h05", "--worlds", "many"], "--worlds"),
     (["reproduce"], "no figure named"),
     (["reproduce", "fig8"], "fig8"),

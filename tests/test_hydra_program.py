@@ -19,6 +19,13 @@ from sim.setup.config import resolve
 from sim.setup.design import grid
 from sim.setup.written import to_dict
 
+PATH_FAULTS = [
+    ("policy=reform_undone", "policy.phases.1.yeer=2"),
+    ("policy=reform_undone", "policy.phases.2.year=2"),
+    ("policy=reform_undone", "policy.phases.1.year=20"),
+    ("policy.rules.1.when=backlogs",),
+    ("path.phases.1.year=2",),
+]
 QUIET = [f"hydra/{log}_logging=disabled" for log in ("job", "hydra")] + ["hydra.output_subdir=null"]
 WORDS = [  # several with two blanks between them
     "parameters.load=1.1",
@@ -34,13 +41,23 @@ WORDS = [  # several with two blanks between them
     "scenario=./my_land",
     "scenario='./my land'  oversight='alarm'",
     "run.cluster=tcp://head-node:8786",
+    "policy=reform_undone  policy.phases.1.year=2  delegation.level=.1",
+    "policy=reform_undone  policy.phases.1.policy=laissez_faire  policy.phases.1.oversight.alarm=.25",
+    "policy.rules.1.when=backlog  policy.rules.1.above=400  policy.rules.1.step.delegation.level=.1  policy.review=26",
+    "policy=tighten_after_a_scandal  policy.turnover.keep=oversight+investment  policy.turnover.undo=.5",
 ]
 REFUSED = [
     tuple(words[1:])
     for words, _ in COMMAND_LINES
     if words[:1] == ["run"] and len(words) > 1 and not any(word.startswith("-") or len(word) > 99 for word in words)
 ]
-REFUSED += [("parameters.load = 0.9",), ("run.replicates=010",), ("+parameters.load=1",), ("run.seed='5'",)]
+REFUSED += [
+    *PATH_FAULTS,
+    ("parameters.load = 0.9",),
+    ("run.replicates=010",),
+    ("+parameters.load=1",),
+    ("run.seed='5'",),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -76,7 +93,7 @@ def same(setup) -> dict:
     }
 
 
-@pytest.mark.parametrize("line", by_default([WORDS[1], WORDS[2], WORDS[11]], WORDS))
+@pytest.mark.parametrize("line", by_default([WORDS[1], WORDS[2], WORDS[11], WORDS[14]], WORDS))
 def test_the_same_words_mean_the_same(line, setups, capsys):
     words = line.split("  ")
     with pytest.raises(InputError, match="not run"):
@@ -130,6 +147,8 @@ def test_what_hydra_itself_does_not_take_is_one_line(words, said, capsys):
             "delegation.level=range(0.1,0.4,0.2)",
             "oversight=glob(al*) parameters.load=1e0,1.1,9e-1",
             "scenario=toy,my_land",
+            "policy=reform_undone,half_measures_for_ever policy.phases.1.year=range(1,3)",
+            "policy=reform_undone policy.phases.1.policy=laissez_faire,guided_delegation",
         ],
     ),
 )

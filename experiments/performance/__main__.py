@@ -22,7 +22,7 @@ from sim.commands.provenance import versions
 from sim.runs.files import digest_of, page, write
 from sim.study.benchmark import machine
 
-PARTS = ("drivers", "textbook_queue", "agent_rule", "points", "cores", "growth", "limit", "page", "decades")
+PARTS = ("drivers", "textbook_queue", "agent_rule", "points", "cores", "growth", "limit", "paths", "page", "decades")
 PEERS = ("ciw", "simpy", "agentpy", "hydra-joblib-launcher", "joblib", "distributed")
 RESULTS = Path(__file__).parents[2] / "results" / "published" / "performance"
 README = Path(__file__).with_name("README.md")

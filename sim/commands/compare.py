@@ -9,12 +9,14 @@ ABOUT = f"""Words without '=' are policies (paradip list policies); the first is
 Without any: {", ".join(STANDARD)}. Overrides apply to all of them;
 POLICY:lever=value,lever=value changes levers of that policy alone; agents.CODE=Class beside them, who plays whom.
 Every policy faces the same worlds, so any difference between them is due to the policy. --equal-spending scales the
-levers of all but the reference until each costs so many FTE, and says how."""
+levers of all but the reference until each costs so many FTE, and says how. --over-time also draws what the decade is
+like by quarter of a year."""
 EXAMPLES = """examples:
   paradip compare
   paradip compare status_quo combined
   paradip compare status_quo guided_delegation whole_of_government --equal-spending 1500
   paradip compare status_quo guided_delegation:delegation.level=0.5,oversight.liaison=2
+  paradip compare status_quo reform_undone reform_locked_in --over-time
   paradip compare status_quo ban laissez_faire run.replicates=200 parameters.load=1.1
   paradip compare status_quo guided_delegation scenario=canada_2023 --out results/canada"""
 DEFAULT_OUT = "results/compare/A-B-HASH"
@@ -27,6 +29,7 @@ def add_arguments(parser) -> None:
     parser.add_argument("words", nargs="*", metavar="POLICY or key=value", help="policies to compare, and overrides")
     parser.add_argument("--all", action="store_true", help="show every outcome, not only the main ones")
     parser.add_argument("--equal-spending", metavar="FTE", help="let every policy but the reference cost this much")
+    parser.add_argument("--over-time", action="store_true", help="also the course of the decade, table and figure")
     add_until(parser)
     add_out(parser, DEFAULT_OUT)
 
@@ -51,7 +54,7 @@ def execute(arguments) -> None:
         from sim.study import ensemble
 
         with Progress() as progress:
-            comparison = ensemble.compare(setups, progress=progress, until=until)
+            comparison = ensemble.compare(setups, progress=progress, until=until, over_time=arguments.over_time)
         print(describe(comparison, [setup.policy.name for setup in setups], arguments.all))
         for setup, (preset, moved) in zip(setups, chosen_columns(arguments.words, STANDARD), strict=True):
             if moved:
@@ -68,6 +71,10 @@ def execute(arguments) -> None:
 
         write_figure(folder, "comparison", draw(comparison))
         files = ["runs.parquet", "comparison.csv", "comparison.svg", "comparison.png"]
+        if arguments.over_time:
+            write_csv(folder / "over_time.csv", comparison.over_time, index=False)
+            write_figure(folder, "over_time", comparison.figure_over_time())
+            files += ["over_time.csv", "over_time.svg", "over_time.png"]
         given = {"until": arguments.until, "equal_spending": arguments.equal_spending}
         write_manifest(folder, "compare", setups, files, **{key: one for key, one in given.items() if one is not None})
         print(f"\nsaved in {folder}: {', '.join(files)}, manifest.json")

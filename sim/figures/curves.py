@@ -30,6 +30,7 @@ from sim.model.units import plain
 from sim.runs.intervals import COVERS
 
 LEFT, BETWEEN, HEIGHT, HEAD, UNDER = 0.62, 0.66, 1.65, 0.3, 0.34  # inches
+MARKS = 10  # of a curve of many points
 
 
 def begin(
@@ -114,7 +115,7 @@ def write_lines(figure, lines: list[list[tuple[int, str]]], top: float, dashed: 
 
 
 def curve(axes, part: pd.DataFrame, key: str, place: int) -> None:
-    """One line with its band, from rows with `mean`, `low`, `high`."""
+    """One line with its band, from rows with `mean`, `low`, `high`; of many points only some are marked."""
     part = part.sort_values(key)
     x, colour = part[key].to_numpy(float), COLOURS[place % len(COLOURS)]
     axes.fill_between(
@@ -127,6 +128,7 @@ def curve(axes, part: pd.DataFrame, key: str, place: int) -> None:
         linestyle=DASHES[place % len(DASHES)],
         marker=MARKERS[place % len(MARKERS)],
         markersize=3.4,
+        markevery=max(len(x) // MARKS, 1),
         zorder=3,
     )
 
@@ -139,8 +141,12 @@ def family(axes, table: pd.DataFrame, outcome: str, key: str, by: str, values) -
 
 def entitle(axes, outcome: str, difference: bool = False, name: str = "") -> None:
     """The outcome above its panel, its unit beside it, and which way is better; with a line at zero difference."""
-    name = name or metric_name(outcome)
-    better = DIRECTION[better_of(outcome)]
+    head(axes, name or metric_name(outcome), unit_of(outcome), better_of(outcome), difference)
+
+
+def head(axes, name: str, unit: str, way: int, difference: bool = False) -> None:
+    """The same of anything. way: 1 where more is better, -1 where less is, else 0."""
+    better = DIRECTION[way]
     words = f"{name[0].upper()}{name[1:]}"
     place = axes.get_position()
     words = wrap(words, place.width * DOUBLE + 0.3, TEXT)
@@ -149,7 +155,7 @@ def entitle(axes, outcome: str, difference: bool = False, name: str = "") -> Non
     axes.set_title(words, fontsize=TEXT * fits, pad=12)
     if better:
         axes.text(0.0, 1.02, better, transform=axes.transAxes, fontsize=SMALL - 0.5, color=INK, alpha=0.75, va="bottom")
-    axes.set_ylabel(("difference, " if difference else "") + (unit_of(outcome) or name), fontsize=SMALL)
+    axes.set_ylabel(("difference, " if difference else "") + (unit or name), fontsize=SMALL)
     if difference:
         axes.axhline(0.0, color=INK, linewidth=0.6, zorder=1)
     axes.yaxis.set_major_formatter(plain)

@@ -174,9 +174,9 @@ def sized(plan: Plan) -> Plan:
     return plan
 
 
-def plan_setups(setups: Iterable[Setup]) -> Plan:
+def plan_setups(setups: Iterable[Setup], series: bool = False) -> Plan:
     """Configurations that are no sweep: nothing is said to vary."""
-    return make_plan([Point({}, setup) for setup in setups])
+    return make_plan([Point({}, setup) for setup in setups], series=series)
 
 
 def look_up(name: str) -> Federation:

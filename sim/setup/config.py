@@ -22,7 +22,7 @@ from sim.model.policy import GROUPS, KINDS, Policy, fields_of, said
 from sim.setup.fitting import check_places
 from sim.setup.named import own_pages
 from sim.setup.overrides import AGENTS, NO_CLASS, PRESET_GROUPS, check_value, presets, read_overrides
-from sim.setup.paths import PARTS, check_scopes, expanded, flattened, is_of_path
+from sim.setup.paths import PARTS, by_key, check_scopes, expanded, flattened, is_of_path
 from sim.setup.presets import own_presets, read_preset
 from sim.setup.written import prefixed, values_of
 
@@ -61,6 +61,7 @@ Configuration: Any = page(
     ("reform", dict[str, Any], field(default_factory=dict)),
     ("turnover", dict[str, Any], field(default_factory=dict)),
     ("review", Any, None),
+    ("path", dict[str, Any], field(default_factory=dict)),  # of python -m sim.app: policy.phases.1.year=2
     ("parameters", dict[str, float], field(default_factory=dict)),
     ("agents", dict[str, str], field(default_factory=dict)),
 )
@@ -76,7 +77,7 @@ def register(store, folders: Iterable[str] = (), pages: Iterable[tuple[str, str]
     from omegaconf import OmegaConf
 
     schema = OmegaConf.structured(Configuration)
-    for free in (schema.parameters, schema.agents, schema.reform, schema.turnover):
+    for free in (schema.parameters, schema.agents, schema.reform, schema.turnover, schema.path):
         OmegaConf.set_struct(free, False)  # parameters.load=1.1, though no page says anything of it
     store.store(name="schema", node=schema)
     every = [(group, name) for group in PRESET_GROUPS for name in own_pages(group)]
@@ -99,7 +100,8 @@ def from_hydra(composed, keys: Iterable[str] = ()) -> Setup:
     run = Run(**parts.pop("run"))
     policy = Policy(**{group: KINDS[group](**values) for group, values in parts.items()}, name=marked(tree.name, keys))
     said = values_of(Setup(tree.scenario, policy, tree.parameters, run, tree.agents))
-    return setup_of(said | flattened({part: getattr(tree, part) for part in PARTS}), Setup())
+    setup = setup_of(said | flattened({part: getattr(tree, part) for part in PARTS}), Setup())
+    return setup_of({"name": setup.policy.name} | by_key(tree.path), setup) if tree.path else setup
 
 
 def loader(pages: Iterable[tuple[str, str]] = ()):

@@ -174,6 +174,8 @@ def expand(key: str, override) -> tuple[list, bool]:
     if isinstance(sweep, RangeSweep):
         return spread(key, sweep.start, sweep.stop, sweep.step), True
     items = list(islice(sweep.list, MOST_POINTS + 1))
+    if any(isinstance(item, Glob | RangeSweep) for item in items):
+        raise InputError(f"{key}: a range or glob among other values; expected it alone, or a,b,c")
     return [item.text if isinstance(item, QuotedString) else item for item in items], True
 
 

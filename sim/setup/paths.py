@@ -119,6 +119,19 @@ def levers_of(group: str, name: str) -> dict[str, Any]:
     return {key: x for key, x in found.items() if key not in FIXED and group in ("policy", key.partition(".")[0])}
 
 
+def for_hydra(key: str) -> str:
+    """A key of a path as Hydra can take it, for which `policy` is a preset; `by_key` undoes it."""
+    return "path." + key.removeprefix(PREFIX)
+
+
+def by_key(tree: Mapping[str, Any], place: str = PREFIX.rstrip(".")) -> dict[str, Any]:
+    """Values by the keys of a path, of what Hydra made of it."""
+    found: dict[str, Any] = {}
+    for key, value in tree.items():
+        found |= by_key(value, f"{place}.{key}") if isinstance(value, Mapping) else {f"{place}.{key}": value}
+    return found
+
+
 def check_scopes(policy: Policy, scenario: str) -> None:
     """Raises InputError where the path opens domains that the scenario does not have."""
     for key, value in policy.path.items():

@@ -35,6 +35,7 @@ from sim.setup.columns import moved_of
 from sim.setup.config import Setup
 from sim.setup.overrides import AGENTS, NO_CLASS
 from sim.setup.points import Point, gathered
+from sim.study.over_time import Watch
 
 __all__ = [
     "NAMES",
@@ -61,7 +62,8 @@ class Comparison:
     """table: one row a metric; `smallest` is the smallest effect that matters, in its unit. runs: one row a policy and
     replicate. policies: their names, the first the reference. staffing: whose staff does the delegated work, in words,
     by policy that delegates any. moved: levers that are not where the preset has them after which a policy is called,
-    by policy that has any. in_time: what a policy changes in the course of a run, in sentences."""
+    by policy that has any. in_time: what a policy changes in the course of a run, in sentences. over_time: the table of
+    `sim.study.over_time`, if it was asked for."""
 
     table: pd.DataFrame
     runs: pd.DataFrame
@@ -69,6 +71,7 @@ class Comparison:
     staffing: dict[str, str]
     moved: dict[str, dict[str, float | str]]
     in_time: dict[str, list[str]] = field(default_factory=dict)
+    over_time: pd.DataFrame | None = None
 
     def figure(self, metrics: Sequence[str] | None = None):
         """The comparison drawn, a matplotlib Figure; metrics: outcomes to draw, the main ones unless named."""
@@ -81,6 +84,14 @@ class Comparison:
         if named is not None and not len(named):
             raise InputError("figure: no outcome named; expected at least one, or None for the main ones")
         return draw(self, named)
+
+    def figure_over_time(self):
+        """The course of the decade under each policy, if it was kept."""
+        from sim.figures.over_time import draw
+
+        if self.over_time is None:
+            raise InputError("figure: nothing was kept over time; expected compare(..., over_time=True)")
+        return draw(self.over_time)
 
     @property
     def headlines(self) -> pd.DataFrame:
@@ -114,10 +125,12 @@ class Comparison:
         return f"<p>{escape(self.title)}</p>{table}<p>{escape(COVERS)}</p>"
 
 
-def outcomes(setups: list[Setup], progress: Progress | None = None, first: int = 0) -> pd.DataFrame:
+def outcomes(
+    setups: list[Setup], progress: Progress | None = None, first: int = 0, watch: Watch | None = None
+) -> pd.DataFrame:
     """One row a run: `setup` (its number), seed, replicate (from the `first`) and every metric, sorted by setup and
-    replicate. Raises InputError at the first run that fails."""
-    plan = plan_setups(setups)
+    replicate. watch: sees the weekly record of every run. Raises InputError at the first run that fails."""
+    plan = plan_setups(setups, series=watch is not None)
     check_travels(setups, setups[0].run.cluster)
     store, done = Memory(plan), 0
     store.done[plan.numbers < first] = True
@@ -125,6 +138,8 @@ def outcomes(setups: list[Setup], progress: Progress | None = None, first: int =
     with open_pool(setups[0].run.cluster, max(s.run.threads for s in setups)) as pool:
         for part in carry_out(plan, store, pool):
             done += len(part.runs)
+            if watch is not None:
+                watch.see(plan, part)
             if progress is not None:
                 progress(done, total)
     starts = [plan.offsets[plan.cells[address]] for address in plan.addresses]
@@ -143,17 +158,20 @@ def labelled(found: np.ndarray, setups: list[Setup], replicates: np.ndarray, fir
     return frame
 
 
-def enough(setups: list[Setup], until: Until | None, progress: Progress | None = None) -> pd.DataFrame:
+def enough(
+    setups: list[Setup], until: Until | None, progress: Progress | None = None, watch: Watch | None = None
+) -> pd.DataFrame:
     """`outcomes` with no more replicates, the same number of each, than `until` takes."""
     if until is None:
-        return outcomes(setups, progress)
+        return outcomes(setups, progress, watch=watch)
     done, wanted = 0, min(FIRST, until.most)
     parts: list[pd.DataFrame] = []
     worlds: dict[tuple, list[int]] = {}
     for number, setup in enumerate(setups):
         worlds.setdefault(world_of(setup), []).append(number)
     while done < wanted:
-        parts.append(outcomes([replace(s, run=replace(s.run, replicates=wanted)) for s in setups], progress, done))
+        planned = [replace(s, run=replace(s.run, replicates=wanted)) for s in setups]
+        parts.append(outcomes(planned, progress, done, watch))
         done = wanted
         frame = pd.concat(parts).sort_values(["setup", "replicate"], ignore_index=True)
         by = [part for _, part in frame.groupby("setup")]
@@ -228,7 +246,9 @@ def named(metric, way: str, names: tuple[str, str]) -> str:
     return names[(way == MORE) == (metric.better > 0)]
 
 
-def compare(setups: list[Setup], progress: Progress | None = None, until: Until | None = None) -> Comparison:
+def compare(
+    setups: list[Setup], progress: Progress | None = None, until: Until | None = None, over_time: bool = False
+) -> Comparison:
     """Policies side by side on common worlds, each held against the first. Raises InputError unless there are at least
     two, of different names."""
     names = [s.policy.name for s in setups]
@@ -240,7 +260,10 @@ def compare(setups: list[Setup], progress: Progress | None = None, until: Until 
         found = {getattr(s if key == "scenario" else s.run, key) for s in setups}
         if len(found) > 1:
             raise InputError(f"compare: {key} is not the same for all; expected common worlds")
-    return compared(setups, enough(setups, until, progress))
+    watch = Watch() if over_time else None
+    comparison = compared(setups, enough(setups, until, progress, watch))
+    comparison.over_time = watch.table(setups, names) if watch is not None else None
+    return comparison
 
 
 def compared(setups: list[Setup], frame: pd.DataFrame) -> Comparison:

@@ -4,6 +4,7 @@ there instead, what is wrong then, and the test file expected to notice (a part 
 from typing import NamedTuple
 
 from mutant import Mutant, make
+from plants_in_time import IN_TIME
 
 
 class Plant(NamedTuple):
@@ -286,5 +287,5 @@ PLANTED = (
 
 PLANTS = [
     Plant(mechanism, f"sim/{file}.py" if file.startswith("tell/") else f"sim/model/{file}.py", *rest)
-    for mechanism, file, *rest in PLANTED
+    for mechanism, file, *rest in (*PLANTED, *IN_TIME)
 ]

@@ -18,7 +18,8 @@ QUARTER, YEAR = 13.0, 52.0  # weeks
 
 class Reading(NamedTuple):
     """noun: what it is called in a sentence. delay: weeks until it is known. low, high: what it can be. of(series, dt):
-    its value at the end of each tick, (ticks,); NaN where it is not defined. first: weeks until it is defined."""
+    its value at the end of each tick, (ticks,); NaN where it is not defined. first: weeks until it is defined. better:
+    1 where more is better, -1 where less is, 0 where neither."""
 
     name: str
     unit: str
@@ -29,6 +30,7 @@ class Reading(NamedTuple):
     high: float
     of: Callable[[np.ndarray, float], np.ndarray]
     first: float = 0.0
+    better: int = 0
 
 
 def column(name: str) -> Callable[[np.ndarray, float], np.ndarray]:
@@ -67,140 +69,40 @@ def gravest(series: np.ndarray, dt: float) -> np.ndarray:
 
 
 ANY = np.inf
+# fmt: off
 READINGS: Mapping[str, Reading] = {
     one.name: one
     for one in (
-        Reading("backlog", "issues", "the number of open issues", "issues that are open", 4, 0, ANY, column("open")),
-        Reading(
-            "load",
-            "share",
-            "the share of departments' teams that are busy",
-            "departments' teams that are busy",
-            4,
-            0,
-            1,
-            column("busy"),
-        ),
-        Reading(
-            "wait",
-            "weeks",
-            "the time to agreement",
-            "from opening to agreement, in the past year",
-            4,
-            0,
-            ANY,
-            wait,
-            QUARTER,
-        ),
-        Reading(
-            "agreements",
-            "per year",
-            "the number of agreements",
-            "agreements in force",
-            4,
-            0,
-            ANY,
-            rate("agreed"),
-            QUARTER,
-        ),
-        Reading(
-            "lapses",
-            "per year",
-            "the number of lapsed issues",
-            "issues that lapsed",
-            4,
-            0,
-            ANY,
-            rate("lapsed"),
-            QUARTER,
-        ),
-        Reading(
-            "omissions",
-            "per year",
-            "the number of vital issues and crises left to lapse",
-            "vital issues and crises that were left to lapse",
-            4,
-            0,
-            ANY,
-            rate("missed"),
-            QUARTER,
-        ),
-        Reading(
-            "incidents",
-            "per year",
-            "the number of incidents",
-            "incidents that surfaced",
-            1,
-            0,
-            ANY,
-            rate("surfaced"),
-            QUARTER,
-        ),
-        Reading(
-            "harm",
-            "severity/year",
-            "the severity of all incidents together",
-            "severity of the incidents that surfaced",
-            1,
-            0,
-            ANY,
-            rate("harm"),
-            QUARTER,
-        ),
-        Reading(
-            "gravest",
-            "severity",
-            "the severity of the gravest incident of the quarter",
-            "the gravest incident to surface in the past quarter",
-            1,
-            0,
-            ANY,
-            gravest,
-        ),
-        Reading(
-            "detected",
-            "per year",
-            "the number of faults found",
-            "faults found before or after they surfaced",
-            1,
-            0,
-            ANY,
-            rate("detected"),
-            QUARTER,
-        ),
-        Reading(
-            "legitimacy",
-            "[0,1]",
-            "the centre's legitimacy",
-            "public standing of the centre",
-            4,
-            0,
-            1,
-            column("legitimacy"),
-        ),
-        Reading(
-            "trust",
-            "[0,1]",
-            "the trust of states and cities",
-            "subnational actors' trust in the centre, a mean",
-            13,
-            0,
-            1,
-            column("trust"),
-        ),
-        Reading(
-            "allies",
-            "[0,1]",
-            "the belief of allies in the centre's word",
-            "what allies believe of the centre's word, a mean",
-            13,
-            0,
-            1,
-            column("allies"),
-        ),
+        Reading("backlog", "issues", "the number of open issues", "issues that are open", 4, 0, ANY, column("open"),
+                better=-1),
+        Reading("load", "share", "the share of departments' teams that are busy", "departments' teams that are busy",
+                4, 0, 1, column("busy")),
+        Reading("wait", "weeks", "the time to agreement", "from opening to agreement, in the past year", 4, 0, ANY,
+                wait, QUARTER, -1),
+        Reading("agreements", "per year", "the number of agreements", "agreements in force", 4, 0, ANY, rate("agreed"),
+                QUARTER, 1),
+        Reading("lapses", "per year", "the number of lapsed issues", "issues that lapsed", 4, 0, ANY, rate("lapsed"),
+                QUARTER, -1),
+        Reading("omissions", "per year", "the number of vital issues and crises left to lapse",
+                "vital issues and crises that were left to lapse", 4, 0, ANY, rate("missed"), QUARTER, -1),
+        Reading("incidents", "per year", "the number of incidents", "incidents that surfaced", 1, 0, ANY,
+                rate("surfaced"), QUARTER, -1),
+        Reading("harm", "severity/year", "the severity of all incidents together",
+                "severity of the incidents that surfaced", 1, 0, ANY, rate("harm"), QUARTER, -1),
+        Reading("gravest", "severity", "the severity of the gravest incident of the quarter",
+                "the gravest incident to surface in the past quarter", 1, 0, ANY, gravest, better=-1),
+        Reading("detected", "per year", "the number of faults found", "faults found before or after they surfaced",
+                1, 0, ANY, rate("detected"), QUARTER),
+        Reading("legitimacy", "[0,1]", "the centre's legitimacy", "public standing of the centre", 4, 0, 1,
+                column("legitimacy"), better=1),
+        Reading("trust", "[0,1]", "the trust of states and cities", "subnational actors' trust in the centre, a mean",
+                13, 0, 1, column("trust"), better=1),
+        Reading("allies", "[0,1]", "the belief of allies in the centre's word",
+                "what allies believe of the centre's word, a mean", 13, 0, 1, column("allies"), better=1),
         Reading("party", "±1", "the party in government", "the party in government", 0, -1, 1, column("party")),
     )
 }
+# fmt: on
 
 
 class Seen:

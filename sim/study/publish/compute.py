@@ -2,7 +2,8 @@
 
 One row per point and outcome: what was varied, `outcome`, `mean`, `low`, `high` (95%, over replicates), `n`. With a
 reference, differences are taken world by world before they are averaged, and `reference` is the reference's own mean.
-On request also `behind` and `behind_half`, and rows of quantiles (sim.study.publish.beside).
+On request also `behind` and `behind_half`, and rows of quantiles (sim.study.publish.beside). Over time the table is
+that of sim.study.over_time.
 """
 
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from sim.setup.design import Point, cross
 from sim.setup.overrides import read_overrides
 from sim.setup.paths import is_of_path
 from sim.study import ensemble
+from sim.study.over_time import Watch
 from sim.study.publish.beside import BEHIND, behind_best, quantile_rows
 from sim.study.publish.plate import Plate
 
@@ -39,6 +41,8 @@ def points_of(plate: Plate, replicates: int) -> list[Point]:
 def compute(plate: Plate, replicates: int, progress: Progress | None = None) -> pd.DataFrame:
     """Run all points on common worlds and average. Raises InputError if a run fails."""
     points = points_of(plate, replicates)
+    if plate.over_time:
+        return course(plate, points, progress)
     runs = ensemble.outcomes([point.setup for point in points], progress)
     keys = list(dict.fromkeys(key for point in points for key in point.values if key != "run.replicates"))
     behind = behind_best(plate, points, runs)
@@ -69,6 +73,13 @@ def compute(plate: Plate, replicates: int, progress: Progress | None = None) -> 
     levels = [*(["reference"] if plate.against else []), *(BEHIND if plate.best_of is not None else [])]
     quantile = ["quantile"] if plate.quantiles else []
     return table[[*varied, "outcome", *quantile, "mean", "low", "high", "n", *levels]]
+
+
+def course(plate: Plate, points: list[Point], progress: Progress | None) -> pd.DataFrame:
+    """The table of `sim.study.over_time`, each line of the page a policy."""
+    setups, watch = [point.setup for point in points], Watch(plate.over_time)
+    ensemble.outcomes(setups, progress, watch=watch)
+    return watch.table(setups, [point.values.get("label", point.setup.policy.name) for point in points])
 
 
 def reference_of(plate: Plate, points: list[Point], number: int) -> int | None:

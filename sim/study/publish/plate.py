@@ -8,6 +8,7 @@
       - policy=guided_delegation oversight.liaison=0,0.5,1,2
       - label=staff moved | policy=guided_delegation delegation.staff=moved oversight.liaison=0,0.5,1,2
     outcomes: [goodput, surfaced]           metrics in the table
+    over_time: [backlog, incidents]         in place of outcomes: readings, by quarter of a year (optional)
     against: policy=centralized             paired differences from the rows with this value (optional)
     best_of: [label]                        also how far a point is behind the best of those alike in these (optional)
     quantiles: [severity_worst]             of these outcomes, also quantiles over decades (optional)
@@ -37,12 +38,17 @@ from sim.model.metrics import NAMES
 from sim.setup.named import names, read
 from sim.setup.overrides import read_overrides
 from sim.setup.parts import fault, line, mapping
+from sim.study.over_time import Watch
 
 FIELDS = (
-    "question", "claims", "figure", "runs", "outcomes", "against", "best_of", "quantiles", "replicates", "quick",
-    "command", "table",
+    "question", "claims", "figure", "runs", "outcomes", "over_time", "against", "best_of", "quantiles", "replicates",
+    "quick", "command", "table",
 )  # fmt: skip
-NEEDED = (("question", "runs", "outcomes", "replicates", "quick"), ("question", "command", "table"))
+NEEDED = {
+    "command": ("question", "command", "table"),
+    "over_time": ("question", "runs", "over_time", "replicates", "quick"),
+    "": ("question", "runs", "outcomes", "replicates", "quick"),
+}
 MOST = int(SETTINGS["run.replicates"].high)
 
 
@@ -56,6 +62,7 @@ class Plate:
     figure: str = "points"
     runs: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
+    over_time: tuple[str, ...] = ()
     against: tuple[str, str] | None = None
     best_of: tuple[str, ...] | None = None
     quantiles: tuple[str, ...] = ()
@@ -101,7 +108,7 @@ def read_plate(name: str | Path) -> Plate:
 
 
 def parse(name: str, tree: object) -> Plate:
-    needed = NEEDED[1] if isinstance(tree, dict) and "command" in tree else NEEDED[0]
+    needed = next(keys for kind, keys in NEEDED.items() if not kind or (isinstance(tree, dict) and kind in tree))
     page = dict(mapping("", tree, FIELDS, needed))
     if Path(name).stem in own_drawings():
         page.setdefault("figure", Path(name).stem)
@@ -114,6 +121,13 @@ def parse(name: str, tree: object) -> Plate:
                 if outcome not in NAMES:
                     hint = nearest(str(outcome), NAMES)
                     raise InputError(f"{key}: {shown(outcome)}; expected one of paradip list metrics{hint}")
+    with at(tree, "over_time"):
+        Watch(page.get("over_time", ()))
+        if not page.get("over_time", True):
+            raise InputError("over_time: names no reading; expected at least one, such as backlog")
+        for key in ("outcomes", "against", "best_of", "quantiles"):
+            if "over_time" in page and key in page:
+                raise InputError(f"over_time: given beside {key}; expected one of them")
     with at(tree, "figure"):
         check_drawing(page.get("figure", "points"))
     with at(tree, "runs"):
@@ -165,7 +179,7 @@ def read_count(key: str, found: object) -> int:
 
 READ: dict[str, Callable[[str, Any], Any]] = {
     **dict.fromkeys(("question", "figure", "command", "table"), line),
-    **dict.fromkeys(("runs", "outcomes", "best_of", "quantiles", "claims"), read_words),
+    **dict.fromkeys(("runs", "outcomes", "over_time", "best_of", "quantiles", "claims"), read_words),
     **dict.fromkeys(("replicates", "quick"), read_count),
     "against": read_reference,
 }

@@ -74,7 +74,7 @@ def run(
 def compare(
     *policies: str | Policy | Mapping[str, Any],
     equal_spending: float | None = None,
-    over_time: bool = False,
+    over_time: bool | Sequence[str] = False,
     until: str | None = None,
     metrics: Measured = None,
     progress: Progress = None,
@@ -84,14 +84,16 @@ def compare(
     intervals, the smallest effect that matters and which is better, one row a metric) and `runs` (one row a policy and
     replicate), and `figure()`. Policies and settings as for `run`, the settings for all. equal_spending: FTE that each
     but the first is to cost; its levers are scaled, and `moved` says how. over_time: also keep what a decade is like by
-    quarter of a year, in the frame `over_time` and for `figure_over_time()`. Raises InputError."""
+    quarter of a year, in the frame `over_time` and for `figure_over_time()`; True, or readings by name (`paradip list
+    readings`). Raises InputError."""
     from sim.setup.spending import equally_spending
     from sim.study import ensemble
-    from sim.study.calls import calling, compared_setups, until_of
+    from sim.study.calls import calling, compared_setups, readings_of, until_of
 
     with calling(metrics, progress) as told:
+        readings = readings_of(over_time)
         setups = equally_spending(compared_setups(policies, settings), equal_spending)
-        return ensemble.compare(setups, told, until_of(until, setups), over_time)
+        return ensemble.compare(setups, told, until_of(until, setups), readings)
 
 
 def sweep(

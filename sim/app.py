@@ -79,7 +79,12 @@ class Jobs(Callback):
 
 def told(settings) -> list[str]:
     """The overrides of a job as `paradip` would be told them."""
-    return [re.sub(r"^path\.", PREFIX, word) for word in settings.overrides.task]
+    return [of_paradip(word) for word in settings.overrides.task]
+
+
+def of_paradip(word: str) -> str:
+    """A key of a path as Hydra has stored it, under its own name."""
+    return re.sub(r"^path\.", PREFIX, word)
 
 
 def failures_in(settings) -> Path:
@@ -166,7 +171,7 @@ def perform(words: list[str]) -> int:
 def for_hydra(asked) -> list[str]:
     """The overrides as Hydra is given them. Raises InputError."""
     settings = [checked(word) for word in asked.overrides if is_hydras(word)]
-    said = [word for word in asked.overrides if not is_hydras(word)]
+    said = [of_paradip(word) for word in asked.overrides if not is_hydras(word)]
     several = asked.multirun or "hydra.mode=MULTIRUN" in settings
     pages = bool(asked.config_dir or asked.config_path or asked.config_name)  # presets of one's own
     past = [word for word in said if goes_past(word, several, pages)]

@@ -24,7 +24,6 @@ PATH_FAULTS = [
     ("policy=reform_undone", "policy.phases.2.year=2"),
     ("policy=reform_undone", "policy.phases.1.year=20"),
     ("policy.rules.1.when=backlogs",),
-    ("path.phases.1.year=2",),
 ]
 QUIET = [f"hydra/{log}_logging=disabled" for log in ("job", "hydra")] + ["hydra.output_subdir=null"]
 WORDS = [  # several with two blanks between them
@@ -102,6 +101,14 @@ def test_the_same_words_mean_the_same(line, setups, capsys):
     shown = yaml.safe_load(capsys.readouterr().out)
     assert same(setups[0]) == same(resolve(words))
     assert {**same(setups[0]), "scenario": ""} == {**shown, "scenario": ""}
+
+
+def test_what_hydra_stored_can_be_said_again(setups):
+    """It calls a path `path`, since `policy` is a preset to it."""
+    for key in ("policy", "path"):
+        with pytest.raises(InputError, match="not run"):
+            app.perform(["policy=reform_undone", f"{key}.phases.1.year=2", *QUIET, "hydra.run.dir=out"])
+    assert same(setups[0]) == same(setups[1])
 
 
 def refusal(words, do, capsys) -> str:

@@ -5,13 +5,15 @@ import pandas as pd
 import pytest
 
 import sim
+from sim.commands.cli import main
 from sim.errors import InputError
 from sim.figures import over_time
 from sim.inputs.scenario import load_scenario
 from sim.model import start
 from sim.model.path.readings import READINGS, Seen
 from sim.setup.config import setup_from
-from sim.study.over_time import SHOWN, Watch, quarters
+from sim.study.over_time import SHOWN, check, quarters
+from sim.study.publish.compute import compute, names_of, points_of
 from sim.study.publish.plate import parse
 
 SMALL = {"scenario": "toy", "years": 3, "replicates": 4}
@@ -62,33 +64,71 @@ def test_runs_that_until_adds_are_watched_too():
 
 
 @pytest.mark.parametrize(("ticks", "dt", "rows"), [(52, 1.0, [12, 25, 38, 51]), (104, 0.5, [25, 51, 77, 103]),
-                                                   (12, 1.0, []), (20, 2.0, [5, 12, 19])])  # fmt: skip
+                                                   (12, 1.0, []), (20, 2.0, [6, 12, 19])])  # fmt: skip
 def test_quarters_that_are_over(ticks, dt, rows):
-    """13 weeks are 6.5 ticks of two weeks: the quarter ends with the tick nearest to it."""
+    """13 weeks are 6.5 ticks of two weeks: the quarter is over with the seventh."""
     assert quarters(ticks, dt).tolist() == rows
 
 
-def test_a_decade_shorter_than_a_quarter_has_an_empty_table():
-    found = sim.compare("centralized", "ban", over_time=True, scenario="toy", years=0.1, replicates=2)
-    assert found.over_time.empty
-    with pytest.raises(InputError, match="shorter than a quarter"):
-        found.figure_over_time()
+def test_dates_are_those_of_the_ticks():
+    found = sim.compare("centralized", "ban", over_time=["backlog"], scenario="toy", years=1, dt=4, replicates=2)
+    assert sorted(set(found.over_time["year"] * 52)) == [16, 28, 40, 52] and set(found.over_time["n"]) == {2}
+    rates = sim.compare("centralized", "ban", over_time=["incidents"], scenario="toy", years=1, dt=4, replicates=2)
+    assert rates.over_time["mean"].notna().all()
 
 
-def test_the_figure_says_where_each_policy_ends(compared):
-    figure = compared.figure_over_time()
-    said = over_time.finding(compared.over_time)
-    last = compared.over_time.query("outcome == 'backlog' and year == 3").set_index("policy")["mean"]
-    assert f"centralized: {last['centralized']:,.0f}; switched: " in said
-    assert ("\u2212" if last["switched"] < last["centralized"] else "+") in said
-    panels = [axes.get_title(loc="left") for axes in figure.axes]
-    assert panels == [name.capitalize() for name in SHOWN]
-    assert [axes.get_ylabel() for axes in figure.axes][:2] == ["issues", "per year"]
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [({"years": 0.2}, "run.years: 0.2; expected 0.25"), ({"over_time": "backlog"}, "'backlog'; expected True"),
+     ({"over_time": ["goodput"]}, "no reading"), ({"over_time": ["load", "load"]}, "named twice")],
+)  # fmt: skip
+def test_what_cannot_be_told_over_time_is_refused_before_any_run(asked, said, monkeypatch):
+    monkeypatch.setattr("sim.study.ensemble.outcomes", lambda *_, **__: pytest.fail("it was run"))
+    with pytest.raises(InputError, match=said):
+        sim.compare("centralized", "ban", **{"scenario": "toy", "over_time": True} | asked)
+
+
+def test_one_decade_has_lines_and_no_bands():
+    found = sim.compare("centralized", "ban", over_time=True, scenario="toy", years=1, replicates=1)
+    figure = found.figure_over_time()
+    assert all(len(line.get_xdata()) >= 4 for axes in figure.axes for line in axes.lines)
+    said = " ".join(text.get_text().replace("\n", " ") for text in figure.texts)
+    assert "of too few decades for bands" in said and "n = 1 decade." in said
+
+
+def test_nothing_of_an_earlier_comparison_stays(tmp_path):
+    words = [
+        "compare",
+        "centralized",
+        "ban",
+        "scenario=toy",
+        "run.years=0.5",
+        "run.replicates=2",
+        "--out",
+        str(tmp_path),
+    ]
+    assert main([*words, "--over-time"]) == 0 and (tmp_path / "over_time.csv").is_file()
+    assert main(words) == 0 and not list(tmp_path.glob("over_time*"))
+
+
+def course(**means):
+    """A table with one date: what each policy comes to, give or take .02."""
+    return pd.DataFrame(
+        [{"policy": name, "year": 1.0, "outcome": "trust", "mean": x, "low": x - 0.02, "high": x + 0.02, "n": 9}
+         for name, x in means.items()]
+    )  # fmt: skip
+
+
+def test_a_title_says_what_is_surely_apart():
+    said = over_time.finding(course(before=0.569, near=0.58, far=0.7))
+    assert (
+        said == "Trust of states and cities at the end. before: 0.569; near: 0.58 (no measurable difference); far: 0.7"
+    )
 
 
 def test_a_reading_that_is_none():
     with pytest.raises(InputError, match="over time: 'backlogs' is no reading.*did you mean .backlog"):
-        Watch(["backlogs"])
+        check(["backlogs"])
 
 
 PAGE = {
@@ -101,15 +141,39 @@ PAGE = {
 
 
 def test_a_page_of_a_figure_over_time():
-    assert parse("mine.yaml", PAGE).over_time == ("backlog",)
+    plate = parse("mine.yaml", PAGE)
+    assert plate.over_time == ("backlog",) and plate.figure == "over_time"
     for wrong, said in (
         ({"over_time": ["goodput"]}, "no reading"),
         ({"outcomes": ["goodput"]}, "given beside outcomes"),
         ({"against": "policy=status_quo"}, "given beside against"),
         ({"over_time": []}, "expected"),
+        ({"figure": "triggers"}, "triggers does not draw readings over time"),
     ):
         with pytest.raises(InputError, match=said):
             parse("mine.yaml", PAGE | wrong)
+    with pytest.raises(InputError, match="over_time does not draw outcomes"):
+        parse(
+            "mine.yaml",
+            {key: x for key, x in PAGE.items() if key != "over_time"}
+            | {"outcomes": ["goodput"], "figure": "over_time"},
+        )
+
+
+def test_points_of_a_page_are_told_apart():
+    def names(*runs):
+        return names_of(points_of(parse("mine.yaml", PAGE | {"runs": list(runs)}), 2))
+
+    assert names("policy=status_quo", "policy=ban") == ["status_quo", "ban"]
+    assert names("label=before | policy=status_quo", "label=after | policy=ban") == ["before", "after"]
+    swept = names("policy=ban oversight.registry=0,0.4")
+    assert len(set(swept)) == 2 and all(name.startswith("ban, ") for name in swept)
+    for runs, said in (
+        (["label=x | policy=status_quo", "label=x | policy=status_quo"], "two lines are called 'x'"),
+        (["policy=status_quo", "policy=ban run.years=2"], "run.years is not the same"),
+    ):
+        with pytest.raises(InputError, match=said):
+            compute(parse("mine.yaml", PAGE | {"runs": runs}), 2)
 
 
 def test_every_reading_knows_which_way_is_better():

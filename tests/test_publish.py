@@ -1,10 +1,13 @@
 """Published figures: the page, the table, the check that can fail, and a quick one of them made again."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from sim.commands.cli import main
+from sim.commands.reproduce import finding_of, read_table
 from sim.errors import InputError
 from sim.model.version import MODEL_VERSION
 from sim.runs.files import page, write_bytes
@@ -13,7 +16,7 @@ from sim.study import ensemble
 from sim.study.publish.check import check
 from sim.study.publish.compute import compute, points_of
 from sim.study.publish.gallery import other
-from sim.study.publish.plate import Plate, plate_ids, plates_dir, read_plate, read_plates
+from sim.study.publish.plate import Plate, drawing, plate_ids, plates_dir, read_plate, read_plates
 
 PUBLISHED = plates_dir().parents[1] / "results" / "published"
 TOY = Plate(
@@ -33,6 +36,15 @@ def test_every_page_reads_and_has_its_figure_and_its_published_numbers():
     for plate in read_plates(["all"]):
         assert plate.question.endswith("?")
         assert (PUBLISHED / plate.id / plate.table).is_file(), plate.id
+
+
+def test_every_title_is_what_its_table_says_today():
+    """A figure is drawn again from its published table: a title that its code no longer makes is old."""
+    for plate in read_plates(["all"]):
+        folder = PUBLISHED / plate.id
+        if not plate.command:
+            stated = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["finding"]
+            assert finding_of(drawing(plate.figure).draw(read_table(folder))) == stated, plate.id
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ Nothing heavy is imported before it is needed, so that help comes at once.
 
 import argparse
 import os
+import re
 import resource
 import sys
 import warnings
@@ -60,6 +61,7 @@ class Parser(argparse.ArgumentParser):
             self.register("action", name, Once)
 
     def error(self, message: str):
+        message = re.sub(r"ignored explicit argument .*", "takes no value; expected it alone", message)
         raise InputError(message.removeprefix("argument "))
 
 

@@ -20,6 +20,7 @@ EXAMPLES = """examples:
   paradip compare status_quo ban laissez_faire run.replicates=200 parameters.load=1.1
   paradip compare status_quo guided_delegation scenario=canada_2023 --out results/canada"""
 DEFAULT_OUT = "results/compare/A-B-HASH"
+OVER_TIME = ["over_time.csv", "over_time.svg", "over_time.png"]
 
 
 def add_arguments(parser) -> None:
@@ -52,9 +53,12 @@ def execute(arguments) -> None:
     folder = check_out(arguments.out, Path("results/compare", f"{names}-{plan_setups(setups).code}"))
     with alone_in(folder):
         from sim.study import ensemble
+        from sim.study.over_time import SHOWN
 
         with Progress() as progress:
-            comparison = ensemble.compare(setups, progress=progress, until=until, over_time=arguments.over_time)
+            comparison = ensemble.compare(
+                setups, progress=progress, until=until, over_time=SHOWN if arguments.over_time else ()
+            )
         print(describe(comparison, [setup.policy.name for setup in setups], arguments.all))
         for setup, (preset, moved) in zip(setups, chosen_columns(arguments.words, STANDARD), strict=True):
             if moved:
@@ -71,10 +75,12 @@ def execute(arguments) -> None:
 
         write_figure(folder, "comparison", draw(comparison))
         files = ["runs.parquet", "comparison.csv", "comparison.svg", "comparison.png"]
+        for name in OVER_TIME:  # of an earlier comparison in this folder
+            (folder / name).unlink(missing_ok=True)
         if arguments.over_time:
             write_csv(folder / "over_time.csv", comparison.over_time, index=False)
             write_figure(folder, "over_time", comparison.figure_over_time())
-            files += ["over_time.csv", "over_time.svg", "over_time.png"]
+            files += OVER_TIME
         given = {"until": arguments.until, "equal_spending": arguments.equal_spending}
         write_manifest(folder, "compare", setups, files, **{key: one for key, one in given.items() if one is not None})
         print(f"\nsaved in {folder}: {', '.join(files)}, manifest.json")

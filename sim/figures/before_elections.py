@@ -2,7 +2,7 @@
 
 from sim.figures.curves import begin, entitle, family, n_of, rows, surely, tick
 from sim.figures.style import GREY, HouseFigure, house
-from sim.model.units import number
+from sim.model.units import signed
 
 KEY, OUTCOMES = "policy.phases.1.year", ("goodput", "surfaced")
 ELECTIONS = (107 / 52, 315 / 52)  # of the United States, in years since the start of 2023
@@ -38,9 +38,8 @@ def finding(table, labels: list[str]) -> str:
     told = []
     for label in labels:
         row = rows(table, "surfaced", label=label, **{KEY: year}).iloc[0]
-        told.append(
-            f"{number(row['mean'], 2)} incidents a year where {label}"
-            if surely(row)
-            else f"no measurable change where {label}"
-        )
+        change = f"{signed(row['mean'])} incidents a year" if surely(row) else "no measurable change in incidents"
+        worth = rows(table, "goodput", label=label, **{KEY: year}).iloc[0]
+        brings = f"{signed(worth['mean'])} of value a week" if surely(worth) else "no measurable change in value"
+        told.append(f"{change} and {brings} where {label}")
     return f"A reform that begins in year {year:g}, before the first election: " + "; ".join(told)

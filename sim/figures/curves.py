@@ -95,11 +95,7 @@ def write_lines(figure, lines: list[list[tuple[int, str]]], top: float, dashed: 
     for row, line in enumerate(lines):
         left, y = MARGIN, top + (LINE + 0.03) * row
         for place, text in line:
-            style: dict = {
-                "color": COLOURS[place % len(COLOURS)],
-                "linestyle": DASHES[place % len(DASHES)] if dashed else "none",
-                "marker": MARKERS[place % len(MARKERS)],
-            }
+            style = look(place) | ({} if dashed else {"linestyle": "none"})
             figure.add_artist(
                 Line2D(
                     [left / width, (left + 0.14) / width, (left + 0.28) / width],
@@ -114,22 +110,25 @@ def write_lines(figure, lines: list[list[tuple[int, str]]], top: float, dashed: 
             left += width_of(text, SMALL) + 0.55
 
 
+def look(place: int) -> dict:
+    """Colour, dash and marker of the line in this place; where colours begin again, dash and marker are others."""
+    turn = place + place // len(COLOURS)
+    return {
+        "color": COLOURS[place % len(COLOURS)],
+        "linestyle": DASHES[turn % len(DASHES)],
+        "marker": MARKERS[turn % len(MARKERS)],
+    }
+
+
 def curve(axes, part: pd.DataFrame, key: str, place: int) -> None:
     """One line with its band, from rows with `mean`, `low`, `high`; of many points only some are marked."""
     part = part.sort_values(key)
-    x, colour = part[key].to_numpy(float), COLOURS[place % len(COLOURS)]
+    x, colour = part[key].to_numpy(float), look(place)["color"]
     axes.fill_between(
         x, part["low"].to_numpy(float), part["high"].to_numpy(float), color=colour, alpha=0.22, linewidth=0
     )
     axes.plot(
-        x,
-        part["mean"].to_numpy(float),
-        color=colour,
-        linestyle=DASHES[place % len(DASHES)],
-        marker=MARKERS[place % len(MARKERS)],
-        markersize=3.4,
-        markevery=max(len(x) // MARKS, 1),
-        zorder=3,
+        x, part["mean"].to_numpy(float), **look(place), markersize=3.4, markevery=max(len(x) // MARKS, 1), zorder=3
     )
 
 
@@ -197,4 +196,6 @@ def apart(a, b) -> int:
 def n_of(table: pd.DataFrame) -> str:
     """Over how many common worlds a point was averaged, in words."""
     low, high = int(table["n"].min()), int(table["n"].max())
+    if low == high == 1:
+        return "n = 1 decade"
     return f"n = {high:,} common decades a point" if low == high else f"n = {low:,} to {high:,} common decades a point"

@@ -41,4 +41,4 @@ def finding(table) -> str:
         ]
         harm, gain = signed(ends[3] - ends[2]), signed(ends[1] - ends[0])
         told.append(f"{words} {harm} incidents a year and {gain} of value a week")
-    return f"What a rule that stops them brings where delegates are sloppiest: {'; '.join(told)}"
+    return f"Where delegates are sloppiest, a rule that stops them brings, {'; '.join(told)}"

@@ -1,38 +1,42 @@
 """What a decade is like under each policy: readings by quarter of a year, with 95% bands."""
 
-from sim.errors import InputError
-from sim.figures.curves import begin, curve, head, n_of, rows
+from sim.figures.curves import apart, begin, curve, head, n_of, rows
 from sim.figures.style import HouseFigure, house
 from sim.model.path.readings import READINGS
-from sim.model.units import on_axis, signed
+from sim.model.path.words import amounts
+from sim.model.units import on_axis
 
 
 def draw(table) -> HouseFigure:
-    """Columns policy, year, outcome (a reading), mean, low, high, n; the first policy is the reference. Raises
-    InputError where no quarter is over."""
-    if table.empty:
-        raise InputError("over time: a run shorter than a quarter of a year; expected run.years of 0.25 or more")
+    """Columns policy, year, outcome (a reading), mean, low, high, n; the first policy is the reference."""
     policies, names = (list(dict.fromkeys(table[key])) for key in ("policy", "outcome"))
+    bands = "Means and 95% bands" if table["low"].notna().any() else "Means, of too few decades for bands,"
     note = (
-        f"Means and 95% bands by quarter of a year; {n_of(table)}. Numbers per year count the past twelve "
-        "months, and in the first year the months since the start."
+        f"{bands} by quarter of a year; {n_of(table)}. Numbers per year count the past twelve months; in the first "
+        "year they are those of the months since the start, as if all of it went on like that."
     )
     with house():
         figure, panels = begin(finding(table), note, len(names), policies, "years since the start")
         for axes, name in zip(panels, names, strict=True):
             one = READINGS[name]
             for place, policy in enumerate(policies):
-                curve(axes, rows(table, name, policy=policy).dropna(subset="low"), "year", place)
+                part = rows(table, name, policy=policy).dropna(subset="mean")
+                limits = {"low": part["low"].clip(lower=one.low), "high": part["high"].clip(upper=one.high)}
+                curve(axes, part.assign(**limits), "year", place)
             head(axes, name, on_axis(one.unit), one.better)
-            axes.locator_params(axis="x", integer=True)
+            axes.locator_params(axis="x", integer=bool(table["year"].max() >= 1.0), nbins=6)
     return figure
 
 
 def finding(table) -> str:
-    """Where each policy stands at the end, in the first of the readings, beside the first policy."""
+    """Where each policy stands at the end in the first of the readings, and whether it is surely apart from the first
+    policy."""
     name = table["outcome"].iloc[0]
-    last = rows(table, name)[lambda part: part["year"] == part["year"].max()].set_index("policy")["mean"]
-    first, *others = last.index
-    said = [f"{first}: {last[first]:,.0f}", *(f"{other}: {signed(last[other] - last[first])}" for other in others)]
+    last = rows(table, name)[lambda part: part["year"] == part["year"].max()].set_index("policy")
+    values, unit = amounts(READINGS[name], *last["mean"])
+    told: list[str] = []
+    for policy, value in zip(last.index, values, strict=True):
+        alike = policy != last.index[0] and apart(last.loc[policy], last.iloc[0]) == 0
+        told.append(f"{policy}: {value}{unit if not told else ''}{' (no measurable difference)' * alike}")
     noun = READINGS[name].noun.removeprefix("the ")
-    return f"{noun[0].upper()}{noun[1:]} at the end. {'; '.join(said)}"
+    return f"{noun[0].upper()}{noun[1:]} at the end. {'; '.join(told)}"

@@ -56,6 +56,6 @@ def finding(table) -> str:
         part = rows(table, "goodput", label=label)
         after = pays(part)
         when = "does not pay within the decade" if after == float("inf") else f"has paid after {after:g} years"
-        told.append(f"{label} {when}{', after a dip' if dips(part) else ''}")
+        told.append(f"{label} {'dips and ' if dips(part) else ''}{when}")
     said = "; ".join(told)
     return said[0].upper() + said[1:]

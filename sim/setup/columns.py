@@ -8,7 +8,7 @@ guided_delegation:agents.north=Patient
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from sim.errors import InputError, shown
+from sim.errors import InputError, shown, within
 from sim.inputs.in_use import digests
 from sim.model.policy import GROUPS, Policy, said
 from sim.setup.config import Setup, resolve
@@ -110,9 +110,10 @@ def chosen_setups(words: Sequence[str], standard: Sequence[str]) -> list[Setup]:
                 f"{key}: cannot be overridden here; expected policies as plain words, such as centralized combined"
             )
     names = names_of((preset, bool(moved)) for preset, moved in columns)
-    return [
-        resolve(
-            [*(text for key, text in overrides if key not in moved), f"policy={preset}", f"name={name}", *listed(moved)]
-        )
-        for (preset, moved), name in zip(columns, names, strict=True)
-    ]
+    of_path = any(is_of_path(key) for key, _ in overrides)  # for all of them, whether their path has the part or not
+    found = []
+    for (preset, moved), name in zip(columns, names, strict=True):
+        words = [text for key, text in overrides if key not in moved]
+        words += [f"policy={preset}", f"name={name}", *listed(moved)]
+        found.append(within(f"{preset}: ", resolve, words) if of_path else resolve(words))
+    return found

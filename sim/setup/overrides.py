@@ -111,6 +111,8 @@ def check_key(text: str) -> str:
     if paths.is_of_path(key):
         return paths.check_key(key)
     if key not in known and not key.startswith(AGENTS):
+        if paths.is_known(PREFIX + key):
+            raise unknown(key, known, f", did you mean '{PREFIX}{key}'?")
         inside = [name for name in known if name.startswith(key + ".")]
         raise unknown(key, known, f", did you mean '{inside[0]}'?" if inside else "")
     return key

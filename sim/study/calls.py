@@ -20,8 +20,10 @@ from sim.setup.columns import read_column
 from sim.setup.config import SHORT, Setup, setup_from, word_of
 from sim.setup.design import Design, is_of_policy, points_of
 from sim.setup.overrides import AGENTS, MOST_POINTS, NO_CLASS, Assignment, check_key, check_value, read_override
+from sim.setup.paths import is_of_path
 from sim.setup.points import Points
 from sim.study.bar import Progress, watched
+from sim.study.over_time import SHOWN
 
 _depth: list[None] = []  # calls that are under way, one within another
 
@@ -221,6 +223,17 @@ def unfolded(point: Any) -> dict[str, Any]:
     return by_key(inner) | found
 
 
+def readings_of(over_time: Any) -> Sequence[str]:
+    """What is to be kept over time: the usual readings for True, nothing for False, or those named."""
+    if isinstance(over_time, bool):
+        return SHOWN if over_time else ()
+    if not isinstance(over_time, (list, tuple)) or not all(isinstance(name, str) for name in over_time):
+        raise InputError(
+            f"over_time: {shown(over_time)}; expected True, False, or a list of readings such as ['backlog']"
+        )
+    return over_time
+
+
 def until_of(text: str | None, setups: Sequence[Setup]) -> Until | None:
     if text is not None and not isinstance(text, str):
         raise InputError(f"until: {shown(text)}; expected an outcome and a width, such as goodput:1%")
@@ -230,7 +243,7 @@ def until_of(text: str | None, setups: Sequence[Setup]) -> Until | None:
 def changed_policy(policy: Any, changed: Mapping[str, Any]) -> Policy:
     """A policy with levers, or presets of a group, of one's own. Raises InputError at any other setting."""
     for key in changed:
-        if key not in LEVERS and key not in GROUPS:
+        if key not in LEVERS and key not in GROUPS and not is_of_path(key):
             raise InputError(
                 f"{key}: not a lever; expected one, or a preset of a group{suggest(key, [*LEVERS, *GROUPS])}"
             )

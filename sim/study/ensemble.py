@@ -247,10 +247,10 @@ def named(metric, way: str, names: tuple[str, str]) -> str:
 
 
 def compare(
-    setups: list[Setup], progress: Progress | None = None, until: Until | None = None, over_time: bool = False
+    setups: list[Setup], progress: Progress | None = None, until: Until | None = None, over_time: Sequence[str] = ()
 ) -> Comparison:
-    """Policies side by side on common worlds, each held against the first. Raises InputError unless there are at least
-    two, of different names."""
+    """Policies side by side on common worlds, each held against the first. over_time: readings to keep. Raises
+    InputError unless there are at least two, of different names."""
     names = [s.policy.name for s in setups]
     twice = next((name for name in names if names.count(name) > 1), None)
     if len(names) < 2 or twice:
@@ -260,7 +260,7 @@ def compare(
         found = {getattr(s if key == "scenario" else s.run, key) for s in setups}
         if len(found) > 1:
             raise InputError(f"compare: {key} is not the same for all; expected common worlds")
-    watch = Watch() if over_time else None
+    watch = Watch(over_time, setups) if over_time else None
     comparison = compared(setups, enough(setups, until, progress, watch))
     comparison.over_time = watch.table(setups, names) if watch is not None else None
     return comparison

@@ -22,13 +22,9 @@ SHOWN = ("backlog", "agreements", "omissions", "incidents", "legitimacy", "trust
 class Watch:
     """Looks at the weekly record of every run that is finished, and keeps its readings at the end of every quarter."""
 
-    def __init__(self, names: Sequence[str] = SHOWN) -> None:
-        for name in names:
-            if name not in READINGS:
-                raise InputError(
-                    f"over time: {shown(name)} is no reading; expected some of {', '.join(READINGS)}"
-                    f"{nearest(str(name), READINGS)}"
-                )
+    def __init__(self, names: Sequence[str], setups: Sequence[Setup]) -> None:
+        check(names)
+        check_length(setups)
         self.names = list(names)
         self.kept: dict[tuple[str, int], np.ndarray] = {}  # by address and replicate, (readings, quarters)
 
@@ -43,17 +39,44 @@ class Watch:
     def table(self, setups: Sequence[Setup], names: Sequence) -> pd.DataFrame:
         """The table above; names: what each setup is called in it."""
         rows = []
+        years = dates(setups[0])
         for called, address in zip(names, plan_setups(setups).addresses, strict=True):
             runs = np.array([values for (one, _), values in sorted(self.kept.items()) if one == address])
             for k, name in enumerate(self.names):
-                for quarter in range(runs.shape[2]):
+                for quarter, year in enumerate(years):
                     values = runs[:, k, quarter]
-                    row = (called, (quarter + 1) * QUARTER / 52.0, name, *interval(values), np.isfinite(values).sum())
-                    rows.append(row)
+                    rows.append((called, year, name, *interval(values), int(np.isfinite(values).sum())))
         return pd.DataFrame(rows, columns=["policy", "year", "outcome", "mean", "low", "high", "n"])
 
 
+def check(names: Sequence[str]) -> None:
+    """Raises InputError unless these are readings, each once."""
+    for name in names:
+        if name not in READINGS:
+            raise InputError(
+                f"over time: {shown(name)} is no reading; expected some of {', '.join(READINGS)}"
+                f"{nearest(str(name), READINGS)}"
+            )
+        if list(names).count(name) > 1:
+            raise InputError(f"over time: {name} is named twice; expected every reading once")
+
+
 def quarters(ticks: int, dt: float) -> np.ndarray:
-    """Rows of a weekly record at the end of each quarter that is over."""
+    """Rows of a weekly record at the end of each quarter that is over: the first tick that ends then or later."""
     ends = np.arange(1, int(ticks * dt / QUARTER + 1e-9) + 1) * QUARTER
-    return np.maximum(np.round(ends / dt).astype(int), 1) - 1
+    return np.ceil(ends / dt - 1e-9).astype(int) - 1
+
+
+def dates(setup: Setup) -> np.ndarray:
+    """Years since the start at which these are told."""
+    run = setup.run
+    return (quarters(int(np.ceil(run.years * 52.0 / run.dt - 1e-9)), run.dt) + 1) * run.dt / 52.0
+
+
+def check_length(setups: Sequence[Setup]) -> None:
+    """Raises InputError where runs are not of one length, or too short for a quarter to be over."""
+    for key in ("years", "dt"):
+        if len({getattr(setup.run, key) for setup in setups}) > 1:
+            raise InputError(f"over time: run.{key} is not the same for all; expected one value")
+    if not len(dates(setups[0])):
+        raise InputError(f"run.years: {setups[0].run.years:g}; expected 0.25 or more, to tell quarters of a year")

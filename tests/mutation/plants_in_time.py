@@ -12,7 +12,7 @@ IN_TIME = (
     ("a path: signals", "path/course", "(values > rule.bound).all()", "(values > rule.bound).any()",
      "a week is enough where a signal has to last", "path/test_path_rules"),
     ("a path: reverting", "path/course", "standing.before[rule.number] = {key: standing.levers[key] for key in aims}",
-     "standing.before[rule.number] = {key: standing.first[key] for key in aims}",
+     "standing.before[rule.number] = {key: standing.replaced[key] for key in aims}",
      "back to the start, not to where it stood", "path/test_path_rules"),
     ("a path: reforms", "path/course", "standing.settles = now + self.path.reform.weeks",
      "standing.settles = now + 2.0 * self.path.reform.weeks",

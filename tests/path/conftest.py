@@ -33,7 +33,9 @@ def begun():
 
     def begun(course, party=1.0):
         made = SimpleNamespace(given=np.array([(party,)], [("incumbent", "f8")]))
-        return type(course).begin(SimpleNamespace(first=course.first, _at_once=course._at_once, template=NO_COST), made)
+        return type(course).begin(
+            SimpleNamespace(first=course.first, _at_once=course._at_once, template=NO_COST, policy=course.policy), made
+        )
 
     return begun
 

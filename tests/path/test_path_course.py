@@ -17,6 +17,9 @@ def phase(number, year, over=0.0, **levers):
     return {f"phases.{number}.{key}": value for key, value in said.items()}
 
 
+LATE = phase(1, 9.9, investment__grants=0.01)  # there has to be something to undo
+
+
 def test_a_phase_at_once(course, begun):
     made = course(phase(1, 2.0, delegation__level=0.6, delegation__form="joint"))
     standing = begun(made)
@@ -86,7 +89,7 @@ def test_looks_are_at_dates_reviews_and_after_elections(course):
     given = course({}).template.world.given[0]
     date, between = float(given["first_election"]), float(given["election_interval"])
     elections = [int(date + k * between) + 1 for k in range(10) if date + k * between < 520]
-    assert course({"turnover.undo": 0.5}).looks == elections and elections
+    assert course(LATE | {"turnover.undo": 0.5}).looks == [*elections, 515] and elections
     rules = {"rules.1.when": "load", "rules.1.above": 0.5, f"rules.1.set.{ALARM}": 0.5}
     assert course(rules).looks == list(range(13, 520, 13))
     assert course(rules, dt=4.0).looks == sorted({-(-week // 4) for week in range(13, 520, 13)})
@@ -118,22 +121,22 @@ def turned(made, seed=1, parties=(-1.0,)):
 
 
 def test_a_new_government_undoes_but_for_what_it_keeps(course):
-    standing, said = turned(course({"turnover.undo": 1.0, "turnover.keep": "oversight"}))
+    standing, said = turned(course(LATE | {"turnover.undo": 1.0, "turnover.keep": "oversight"}))
     assert said == [[UNDONE]] and standing.undone and (standing.levers[LEVEL], standing.levers[ALARM]) == (0.0, 0.3)
-    standing, said = turned(course({"turnover.undo": 1.0, "turnover.keep": "all"}))
+    standing, said = turned(course(LATE | {"turnover.undo": 1.0, "turnover.keep": "all"}))
     assert said == [[UNDONE]] and (standing.levers[LEVEL], standing.levers[ALARM]) == (0.6, 0.3)
 
 
 def test_the_same_party_and_the_party_that_began_undo_nothing(course):
-    standing, said = turned(course({"turnover.undo": 1.0}), parties=(1.0, 1.0))
+    standing, said = turned(course(LATE | {"turnover.undo": 1.0}), parties=(1.0, 1.0))
     assert said == [[], []] and standing.levers[LEVEL] == 0.6
-    made = course({"turnover.undo": 1.0, "turnover.locked_in": 1.0}, levers={"investment.archives": 1.0})
+    made = course(LATE | {"turnover.undo": 1.0, "turnover.locked_in": 1.0}, levers={"investment.archives": 1.0})
     assert turned(made, parties=(-1.0, 1.0, -1.0))[1] == [[], [], []]
 
 
 def test_the_draw_has_an_address(course):
     """Undone where the uniform of this world, purpose and election lies below the chance: in half of the worlds."""
-    made, world = course({"turnover.undo": 0.5}), None
+    made, world = course(LATE | {"turnover.undo": 0.5}), None
     found = {}
     for seed in range(200):
         world = start.blank(made.template, world)
@@ -151,6 +154,19 @@ def test_who_began_it_may_take_it_up_again(course):
     assert said == [[UNDONE], [RESUMED]] and not standing.undone and standing.levers[LEVEL] == 0.0
     assert made.move(standing, 400.0) == [1] and standing.levers[LEVEL] == 0.6 and standing.before == {}
     assert turned(course(path), parties=(-1.0, 1.0))[1] == [[UNDONE], []]
+
+
+def test_what_held_from_the_start_is_undone_too(course):
+    """A reform in force from week 0, at once or not, gives way to what it replaced, and comes back."""
+    for over in (0.0, 1.0):
+        path = phase(1, 0.0, over, delegation__level=0.6) | {"turnover.undo": 1.0, "turnover.returns": 1}
+        made = course(path, levers={LEVEL: 0.1})
+        assert made.first[LEVEL] == (0.1 if over else 0.6)
+        standing, said = turned(made, parties=(-1.0,))
+        assert said == [[UNDONE]] and standing.levers[LEVEL] == 0.1
+        standing, said = turned(made, parties=(-1.0, 1.0))
+        assert said == [[UNDONE], [RESUMED]]
+        assert made.move(standing, 400.0) == [1] and standing.levers[LEVEL] == 0.6
 
 
 REFORM = {"reform.weeks": 26.0, "reform.dip": 0.1, "reform.fte": 20.0, "reform.moving": 0.02}

@@ -136,3 +136,22 @@ def test_the_rule_that_comes_second_is_told_its_own_bound():
     pair = rule(1, **{"below": 200.0} | SET) | rule(2, **{"above": 100.0} | OTHER)
     line = refused(pair)
     assert line.startswith("policy.rules.2.above: undoes rule 1") and "expected more than 200" in line
+
+
+def test_there_has_to_be_something_that_changes():
+    for alone in ({"turnover.undo": 1.0}, {"reform.weeks": 26.0}):
+        assert refused(alone) == (
+            "policy.phases: none, and no rule; expected something that changes, such as policy.phases.1"
+        )
+        assert fits(alone | phase(1, 2.0))
+    assert "policy.rules.1.step.delegation.level: 0; expected a step" in refused(
+        rule(1, **{"above": 400.0, f"step.{LEVEL}": 0.0})
+    )
+
+
+def test_each_party_may_have_its_own_policy():
+    """A party is 1 or -1: above 0 and below 0 are never both, and it changes at elections alone."""
+    ours = {"rules.1.when": "party", "rules.1.above": 0.0, f"rules.1.set.{ALARM}": 0.5}
+    theirs = {"rules.2.when": "party", "rules.2.below": 0.0, f"rules.2.set.{ALARM}": 0.1}
+    assert fits(ours | theirs)
+    assert "undoes rule 1" in refused(ours | theirs | {"rules.2.below": 0.5})

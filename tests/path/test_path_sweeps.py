@@ -158,7 +158,8 @@ def test_a_constant_policy_has_the_address_that_it_had():
         "rules", "scenario", "run", "parameters", "delegation", "oversight", "coordination", "investment",
     }  # fmt: skip
     digest = load_scenario("toy").digest
-    every = [[], PHASE, [*PHASE, "policy.review=4"], RULE, [*RULE, "policy.rules.1.most=2"], ["policy.reform.weeks=4"]]
+    every = [[], PHASE, [*PHASE, "policy.review=4"], RULE, [*RULE, "policy.rules.1.most=2"],
+             [*PHASE, "policy.reform.weeks=4"]]  # fmt: skip
     addresses = [address_of(resolve([*WORDS, *words]), digest) for words in every]
     assert len(set(addresses)) == len(every)
     assert address_of(resolve([*WORDS, *PHASE[:1], "policy.phases.1.delegation.level=.60"]), digest) == addresses[1]

@@ -39,8 +39,8 @@ class Change(NamedTuple):
 class Standing:
     """How far a path has come in one world."""
 
-    def __init__(self, first: Levers, party: float, done: set[int], fte: dict[str, float]):
-        self.levers, self.first, self.party, self.began = dict(first), dict(first), party, party
+    def __init__(self, first: Levers, before: Levers, party: float, done: set[int], fte: dict[str, float]):
+        self.levers, self.replaced, self.party, self.began = dict(first), dict(before), party, party
         self.begun: dict[int, Levers] = {}  # levers when a phase began
         self.done = done  # phases that are over
         self.fired: dict[int, list[float]] = {}  # weeks in which each rule fired
@@ -110,7 +110,8 @@ class Course:
 
     def begin(self, world: World) -> Standing:
         """Where the path stands in a world that begins."""
-        return Standing(self.first, float(world.given["incumbent"][0]), set(self._at_once), self.template.fte)
+        party = float(world.given["incumbent"][0])
+        return Standing(self.first, levers(self.policy), party, set(self._at_once), self.template.fte)
 
     def next_look(self, standing: Standing) -> int:
         """The tick of the next look; beyond the end if there is none."""
@@ -153,7 +154,7 @@ class Course:
         if standing.undone:
             if not path.returns or party != standing.began:
                 return []
-            standing.undone, standing.done, standing.begun, standing.before = False, set(self._at_once), {}, {}
+            standing.undone, standing.done, standing.begun, standing.before = False, set(), {}, {}
             return [RESUMED]
         if party == standing.began:
             return []
@@ -161,7 +162,7 @@ class Course:
         if draws.uniform(world.given[0], UNDOING, number, 0, 0) >= chance_undone(path, standing.levers):
             return []
         standing.undone = True
-        standing.levers.update({key: x for key, x in standing.first.items() if LEVERS[key].group not in path.keep})
+        standing.levers.update({key: x for key, x in standing.replaced.items() if LEVERS[key].group not in path.keep})
         return [UNDONE]
 
     def move(self, standing: Standing, now: float) -> list[int]:

@@ -8,17 +8,23 @@ from sim.errors import InputError
 from sim.model.path.keys import PREFIX
 from sim.model.path.path import Path, Rule
 from sim.model.path.readings import READINGS
+from sim.model.units import quantity
 
 
 def check_path(path: Path, weeks: float) -> Path:
     """The same, if all of it can happen in a run of so many weeks. Raises InputError."""
+    length = quantity(weeks / 52, "years")
+    if (path.reform.weeks or path.turnover.undo) and not path.phases and not path.rules:
+        raise InputError(
+            f"{PREFIX}phases: none, and no rule; expected something that changes, such as {PREFIX}phases.1"
+        )
     for kind, number, word, week in (
         *(("phases", one.number, "year", one.week) for one in path.phases),
         *(("rules", one.number, "from", one.since) for one in path.rules),
     ):
         if week >= weeks:
             raise InputError(
-                f"{PREFIX}{kind}.{number}.{word}: {week / 52:g}, when the run of {weeks / 52:g} years is over; "
+                f"{PREFIX}{kind}.{number}.{word}: {week / 52:g}, when the run of {length} is over; "
                 "expected an earlier one, or more run.years"
             )
     for one, other in itertools.combinations(sorted(path.phases, key=lambda phase: phase.week), 2):
@@ -32,7 +38,8 @@ def check_path(path: Path, weeks: float) -> Path:
         check_rule(rule, path, weeks)
     for rule, following in itertools.combinations([rule for rule in path.rules if rule.when], 2):
         upper, lower = (rule, following) if rule.above else (following, rule)
-        at_once = max(rule.lasting, following.lasting) < path.review and lower.bound >= upper.bound
+        meet = lower.bound > upper.bound if rule.when == "party" else lower.bound >= upper.bound  # a party is never 0
+        at_once = max(rule.lasting, following.lasting) < path.review and meet
         if rule.when == following.when and upper.above > lower.above and at_once and undoes(rule, following):
             side, bound = ("below", upper.bound) if following is lower else ("above", lower.bound)
             raise InputError(
@@ -57,6 +64,9 @@ def check_rule(rule: Rule, path: Path, weeks: float) -> None:
         )
     if not rule.when:
         return
+    for key, by in rule.step.items():
+        if by == 0.0:
+            raise InputError(f"{place}.step.{key}: 0; expected a step up or down")
     reading = READINGS[rule.when]
     delay = reading.delay if rule.delay is None else rule.delay
     if (rule.above and rule.bound >= reading.high) or (not rule.above and rule.bound <= reading.low):

@@ -14,7 +14,8 @@ The levers of a policy are its arrangement in week 0. Its path, numbers and word
     turnover.undo=.5  turnover.keep=oversight+investment  turnover.locked_in=.6  turnover.returns=1
         a government of the other party ends the path with this probability, less what archives and inclusion lock in,
             P(undo) = undo (1 - locked_in archives)(1 - locked_in inclusion)
-        and goes back to the levers of week 0 but for groups that it keeps; the party that began it may take it up again
+        and goes back to the levers that the path replaced, but for groups that it keeps; the party that began it may
+        take it up again
     review=13
         weeks from one look at readings and ramps to the next
 

@@ -46,10 +46,10 @@ def phase_told(phase: Phase, now: Mapping[str, Any]) -> str:
 def rule_told(rule: Rule, now: Mapping[str, Any]) -> str:
     """When it fires and what it does; levers it sets are told where they differ from the last phase."""
     since = f" from year {rule.since / 52:g} on" if rule.since else ""
-    often = f", once in {weeks(rule.every)} at most" + (f", {times(rule.most)} in all" if rule.most < 1000 else "")
+    often = f", at most {every(rule.every)}" + (f", {times(rule.most)} in all" if rule.most < 1000 else "")
     often = ", once" if rule.most == 1 else often
     if rule.calls is not None:
-        return f"Rule {rule.number}{since}, as a function of its own decides{often}."
+        return f"Rule {rule.number}{since}: a function of its own decides{often}."
     reading = READINGS[rule.when]
     lasting = f" for {weeks(rule.lasting)}" if rule.lasting else ""
     delay = reading.delay if rule.delay is None else rule.delay
@@ -127,6 +127,10 @@ def waits_for(rule: Rule) -> str:
 
 def weeks(n: float) -> str:
     return {1.0: "a week", 13.0: "a quarter", 26.0: "half a year", 52.0: "a year"}.get(n, f"{n:g} weeks")
+
+
+def every(n: float) -> str:
+    return {52.0: "once a year", 13.0: "once a quarter"}.get(n, f"once in {weeks(n)}")
 
 
 def years(n: float) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from sim.errors import InputError
+from sim.errors import InputError, shown
+from sim.figures.names import key_name, value_name
 from sim.runs.intervals import interval
 from sim.runs.plan import with_replicates
 from sim.setup.design import Point, cross
@@ -77,9 +78,27 @@ def compute(plate: Plate, replicates: int, progress: Progress | None = None) -> 
 
 def course(plate: Plate, points: list[Point], progress: Progress | None) -> pd.DataFrame:
     """The table of `sim.study.over_time`, each line of the page a policy."""
-    setups, watch = [point.setup for point in points], Watch(plate.over_time)
+    setups, called = [point.setup for point in points], names_of(points)
+    watch = Watch(plate.over_time, setups)
+    for name in called:
+        if called.count(name) > 1:
+            raise InputError(f"figure {plate.id}: two lines are called {shown(name)}; expected label=... | that differ")
     ensemble.outcomes(setups, progress, watch=watch)
-    return watch.table(setups, [point.values.get("label", point.setup.policy.name) for point in points])
+    return watch.table(setups, called)
+
+
+def names_of(points: list[Point]) -> list[str]:
+    """What each point is called: its label or policy, and what else varies."""
+    keys = list(dict.fromkeys(key for point in points for key in point.values))
+    varied = [key for key in keys if len({str(point.values.get(key)) for point in points}) > 1]
+    found = []
+    for point in points:
+        label = point.values.get("label")
+        rest = [key for key in varied if key not in ("label", "policy") and key in point.values]
+        shared = [key for key in rest if label is None or sum(one.values.get("label") == label for one in points) > 1]
+        said = [f"{key_name(key)} {value_name(key, point.values[key], brief=True)}" for key in shared]
+        found.append(", ".join([str(label or point.setup.policy.name.partition("+")[0]), *said]))
+    return found
 
 
 def reference_of(plate: Plate, points: list[Point], number: int) -> int | None:

@@ -38,7 +38,7 @@ from sim.model.metrics import NAMES
 from sim.setup.named import names, read
 from sim.setup.overrides import read_overrides
 from sim.setup.parts import fault, line, mapping
-from sim.study.over_time import Watch
+from sim.study.over_time import check
 
 FIELDS = (
     "question", "claims", "figure", "runs", "outcomes", "over_time", "against", "best_of", "quantiles", "replicates",
@@ -49,6 +49,7 @@ NEEDED = {
     "over_time": ("question", "runs", "over_time", "replicates", "quick"),
     "": ("question", "runs", "outcomes", "replicates", "quick"),
 }
+COURSE = "over_time"  # the figure of what is told over time
 MOST = int(SETTINGS["run.replicates"].high)
 
 
@@ -112,6 +113,8 @@ def parse(name: str, tree: object) -> Plate:
     page = dict(mapping("", tree, FIELDS, needed))
     if Path(name).stem in own_drawings():
         page.setdefault("figure", Path(name).stem)
+    elif "over_time" in page:
+        page.setdefault("figure", COURSE)
     for key in page:
         with at(tree, key):
             page[key] = READ[key](key, page[key])
@@ -122,7 +125,7 @@ def parse(name: str, tree: object) -> Plate:
                     hint = nearest(str(outcome), NAMES)
                     raise InputError(f"{key}: {shown(outcome)}; expected one of paradip list metrics{hint}")
     with at(tree, "over_time"):
-        Watch(page.get("over_time", ()))
+        check(page.get("over_time", ()))
         if not page.get("over_time", True):
             raise InputError("over_time: names no reading; expected at least one, such as backlog")
         for key in ("outcomes", "against", "best_of", "quantiles"):
@@ -130,6 +133,12 @@ def parse(name: str, tree: object) -> Plate:
                 raise InputError(f"over_time: given beside {key}; expected one of them")
     with at(tree, "figure"):
         check_drawing(page.get("figure", "points"))
+        if ("over_time" in page) != (page.get("figure") == COURSE) and page.get("figure") not in own_drawings():
+            what = "readings over time" if "over_time" in page else "outcomes"
+            raise InputError(
+                f"figure: {page.get('figure')} does not draw {what}; expected {COURSE} as figure and as a list of "
+                "readings, or neither"
+            )
     with at(tree, "runs"):
         for words in page.get("runs", ()):
             read_overrides(words.rpartition("|")[2].split())

@@ -37,6 +37,6 @@ def finding(table) -> str:
     told: list[str] = []
     for policy, value in zip(last.index, values, strict=True):
         alike = policy != last.index[0] and apart(last.loc[policy], last.iloc[0]) == 0
-        told.append(f"{policy}: {value}{unit if not told else ''}{' (no measurable difference)' * alike}")
+        told.append(f"{value}{unit if not told else ''} ({policy}{', no measurable difference' * alike})")
     noun = READINGS[name].noun.removeprefix("the ")
-    return f"{noun[0].upper()}{noun[1:]} at the end. {'; '.join(told)}"
+    return f"{noun[0].upper()}{noun[1:]} at the end: {'; '.join(told)}"

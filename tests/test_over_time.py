@@ -122,8 +122,18 @@ def course(**means):
 def test_a_title_says_what_is_surely_apart():
     said = over_time.finding(course(before=0.569, near=0.58, far=0.7))
     assert (
-        said == "Trust of states and cities at the end. before: 0.569; near: 0.58 (no measurable difference); far: 0.7"
+        said
+        == "Trust of states and cities at the end: 0.569 (before); 0.58 (near, no measurable difference); 0.7 (far)"
     )
+
+
+def test_the_figure_has_a_panel_for_each_reading_and_says_where_policies_end(compared):
+    figure, said = compared.figure_over_time(), over_time.finding(compared.over_time)
+    last = compared.over_time.query("outcome == 'backlog' and year == 3").set_index("policy")["mean"]
+    for name in ("centralized", "switched"):
+        assert f"{last[name]:.3g} ({name}" in said.replace(" issues", "")
+    assert [axes.get_title(loc="left") for axes in figure.axes] == [name.capitalize() for name in SHOWN]
+    assert [axes.get_ylabel() for axes in figure.axes][:2] == ["issues", "per year"]
 
 
 def test_a_reading_that_is_none():

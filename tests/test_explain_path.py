@@ -159,7 +159,7 @@ def test_rules_that_undo_each_other_at_once_are_told():
 def test_a_new_government_undoes_the_reform_or_lets_it_stand():
     undone, kept = told("reform_undone", 5), told("reform_locked_in", 5)
     (look,) = [one for one in undone.course.diary if one.turn is not None]
-    assert UNDONE in look.causes and look.after == undone.standing.first and look.turn.chance == 1.0
+    assert UNDONE in look.causes and look.after == undone.standing.replaced and look.turn.chance == 1.0
     assert f"The new government of {undone.party(look.turn.party)} undid the reform (probability 100%)" in flat(
         changes.narrate(undone)
     )

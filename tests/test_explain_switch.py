@@ -280,7 +280,7 @@ def test_without_a_rule_or_any_change_it_is_the_world_of_another_policy(policy, 
             path["turnover.undo"] = 0.0
         else:
             path = {}
-        other = with_levers(made.policy, decade.standing.first)
+        other = with_levers(made.policy, decade.standing.replaced)
         other.path = path
         changed = setup_from(other, "toy", made.parameters, years=10.0, seed=seed)
         expected = work.one(work.prepare(changed, scenario.digest, False), seed, 0)

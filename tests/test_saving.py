@@ -28,7 +28,7 @@ def results_at_once(monkeypatch, tmp_path):
     row |= {"centralized": 1.0, "ban": 2.0}
     paired = {"difference_ban": 1.0, "low_ban": 0.5, "high_ban": 1.5, "winner_ban": "ban", "runs_saved_ban": 40.0}
     table = pandas.DataFrame([row | paired])
-    fake.compare = lambda setups, progress=None, until=None: types.SimpleNamespace(
+    fake.compare = lambda setups, progress=None, until=None, over_time=(): types.SimpleNamespace(
         table=table, runs=frame, staffing={}, in_time={}
     )
     for name in ("comparison", "sweep"):

@@ -35,5 +35,5 @@ def test_what_changes_is_told_and_can_be_moved(open_page, tmp_path):
 def test_a_date_past_the_run_is_a_sentence(open_page):
     page = open_page(f"{TWO}&p=status_quo&p={POLICY}", until=READY)
     page.locator('[data-key="run.years"]').select_option("1")
-    soon(page.get_by_role("alert")).to_contain_text("when the run of 1 years is over")
+    soon(page.get_by_role("alert")).to_contain_text("when the run of 1 year is over")
     soon(page.locator('[data-key="run.years"]')).to_have_value("2")

@@ -91,9 +91,10 @@ def plate_table(plate, folder: Path, replicates: int, years: float | None = None
     """The csv behind a published figure with so few replicates, and, if `years` is given and nothing in it has a date,
     of shorter worlds."""
     from sim.commands.output import write_csv
-    from sim.study.publish.compute import compute
+    from sim.study.publish.compute import compute, points_of
 
-    dated = any(word in line for line in plate.runs for word in ("run.years=", "policy.phases."))
+    changes = any(point.setup.policy.path for point in points_of(plate, 1))
+    dated = changes or any("run.years=" in line for line in plate.runs)
     if years is not None and not dated:
         plate = replace(plate, runs=tuple(f"{line} run.years={years:g}" for line in plate.runs))
     write_csv(folder / "table.csv", compute(plate, replicates), index=False)

@@ -134,7 +134,7 @@ WITHIN = {
     "completion": 0.005,
     "conclusion_p50": 0.03,
     "crisis_in_time": 0.01,
-    "line_gap": 0.01,
+    "line_gap": 0.012,
     "answer_gap": 0.004,
     "contradiction_rate": 0.04,
     "latent": 0.03,

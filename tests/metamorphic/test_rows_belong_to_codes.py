@@ -135,7 +135,7 @@ WITHIN = {
     "conclusion_p50": 0.03,
     "crisis_in_time": 0.01,
     "line_gap": 0.012,
-    "answer_gap": 0.004,
+    "answer_gap": 0.006,
     "contradiction_rate": 0.04,
     "latent": 0.03,
     "surfaced": 0.02,

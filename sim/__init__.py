@@ -83,8 +83,8 @@ def compare(
     """Policies on common worlds: a `Comparison` with the frames `table` (paired differences to the first with 95%
     intervals, the smallest effect that matters and which is better, one row a metric) and `runs` (one row a policy and
     replicate), and `figure()`. Policies and settings as for `run`, the settings for all. equal_spending: FTE that each
-    but the first is to cost; its levers are scaled, and `moved` says how. over_time: also keep what a decade is like by
-    quarter of a year, in the frame `over_time` and for `figure_over_time()`; True, or readings by name (`paradip list
+    but the first is to cost; its levers are scaled, and `moved` says how. over_time: also keep how the decade unfolds,
+    quarter by quarter, in the frame `over_time` and for `figure_over_time()`; True, or readings by name (`paradip list
     readings`). Raises InputError."""
     from sim.setup.spending import equally_spending
     from sim.study import ensemble

@@ -24,11 +24,9 @@ from omegaconf.errors import OmegaConfBaseException
 from sim.errors import InputError, nearest, shown
 from sim.inputs.folder import config_dir, find_folder, scenario_names
 from sim.inputs.in_use import folder, take_up
-from sim.model.path.keys import PREFIX
+from sim.setup import paths
 from sim.setup.config import from_hydra, loader, register, resolve
 from sim.setup.overrides import PRESET_GROUPS, Assignment, check_key, is_hydras, read_overrides
-from sim.setup.paths import for_hydra as of_path
-from sim.setup.paths import is_of_path
 
 SOME_FAILED = 5  # exit code
 STUDY = "PARADIPLOMACY_STUDY"  # the folder of the study, for the processes that do the jobs
@@ -79,12 +77,7 @@ class Jobs(Callback):
 
 def told(settings) -> list[str]:
     """The overrides of a job as `paradip` would be told them."""
-    return [of_paradip(word) for word in settings.overrides.task]
-
-
-def of_paradip(word: str) -> str:
-    """A key of a path as Hydra has stored it, under its own name."""
-    return re.sub(r"^path\.", PREFIX, word)
+    return [paths.from_hydra(word) for word in settings.overrides.task]
 
 
 def failures_in(settings) -> Path:
@@ -171,7 +164,7 @@ def perform(words: list[str]) -> int:
 def for_hydra(asked) -> list[str]:
     """The overrides as Hydra is given them. Raises InputError."""
     settings = [checked(word) for word in asked.overrides if is_hydras(word)]
-    said = [of_paradip(word) for word in asked.overrides if not is_hydras(word)]
+    said = [paths.from_hydra(word) for word in asked.overrides if not is_hydras(word)]
     several = asked.multirun or "hydra.mode=MULTIRUN" in settings
     pages = bool(asked.config_dir or asked.config_path or asked.config_name)  # presets of one's own
     past = [word for word in said if goes_past(word, several, pages)]
@@ -205,8 +198,7 @@ def goes_past(word: str, several: bool, pages: bool) -> bool:
 
 def spelled(one: Assignment) -> str:
     """An override as `paradip` understands it, written so that Hydra understands the same."""
-    key = of_path(one.key) if is_of_path(one.key) else one.key
-    return f"{key}={','.join(map(quoted, one.values))}"
+    return f"{paths.in_hydra(one.key)}={','.join(map(quoted, one.values))}"
 
 
 def whole(scenario: str) -> str:

@@ -12,6 +12,12 @@ COMMAND_LINES = [
     (["optimize", "--over", "growth"], "parameters.growth"),
     (["optimize", "--population", "2"], "--population"),
     (["claims", "h45"], "h45"),
+    (["compare", "ban", "centralized", "--over-time=backlog"], "--over-time"),
+    (["compare", "status_quo", "reform_undone:phases.1.year=2"], "did you mean 'policy.phases.1.year'"),
+    (
+        ["compare", "status_quo", "reform_undone", "policy.phases.1.year=2"],
+        "status_quo: policy.phases.1: changes no lever",
+    ),
     (["sweep", "parameters.load=1,range(2,4)"], "parameters.load"),
     (["claims", "h05", "--worlds", "many"], "--worlds"),
     (["reproduce"], "no figure named"),

@@ -8,6 +8,7 @@ import sim
 from sim.commands.cli import main
 from sim.errors import InputError
 from sim.figures import over_time
+from sim.figures.curves import look
 from sim.inputs.scenario import load_scenario
 from sim.model import start
 from sim.model.path.readings import READINGS, Seen
@@ -80,7 +81,7 @@ def test_dates_are_those_of_the_ticks():
 @pytest.mark.parametrize(
     ("asked", "said"),
     [({"years": 0.2}, "run.years: 0.2; expected 0.25"), ({"over_time": "backlog"}, "'backlog'; expected True"),
-     ({"over_time": ["goodput"]}, "no reading"), ({"over_time": ["load", "load"]}, "named twice")],
+     ({"over_time": ["goodput"]}, "not known"), ({"over_time": ["load", "load"]}, "named twice")],
 )  # fmt: skip
 def test_what_cannot_be_told_over_time_is_refused_before_any_run(asked, said, monkeypatch):
     monkeypatch.setattr("sim.study.ensemble.outcomes", lambda *_, **__: pytest.fail("it was run"))
@@ -119,6 +120,19 @@ def course(**means):
     )  # fmt: skip
 
 
+def test_bands_stay_within_what_a_reading_can_be():
+    wide = course(one=0.99, other=0.01)
+    for collection in over_time.draw(wide).axes[0].collections:
+        heights = collection.get_paths()[0].vertices[:, 1]
+        assert heights.min() >= 0.0 and heights.max() <= 1.0
+
+
+def test_no_two_of_fourteen_lines_look_alike():
+    looks = [tuple(map(str, look(place).values())) for place in range(14)]
+    assert len(set(looks)) == 14
+    assert len({one[1:] for one in looks[:7]}) == 7  # in grey, too
+
+
 def test_a_title_says_what_is_surely_apart():
     said = over_time.finding(course(before=0.569, near=0.58, far=0.7))
     assert (
@@ -137,7 +151,7 @@ def test_the_figure_has_a_panel_for_each_reading_and_says_where_policies_end(com
 
 
 def test_a_reading_that_is_none():
-    with pytest.raises(InputError, match="over time: 'backlogs' is no reading.*did you mean .backlog"):
+    with pytest.raises(InputError, match="over time: reading 'backlogs': not known.*did you mean 'backlog'"):
         check(["backlogs"])
 
 
@@ -154,7 +168,7 @@ def test_a_page_of_a_figure_over_time():
     plate = parse("mine.yaml", PAGE)
     assert plate.over_time == ("backlog",) and plate.figure == "over_time"
     for wrong, said in (
-        ({"over_time": ["goodput"]}, "no reading"),
+        ({"over_time": ["goodput"]}, "not known"),
         ({"outcomes": ["goodput"]}, "given beside outcomes"),
         ({"against": "policy=status_quo"}, "given beside against"),
         ({"over_time": []}, "expected"),

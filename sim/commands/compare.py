@@ -9,8 +9,8 @@ ABOUT = f"""Words without '=' are policies (paradip list policies); the first is
 Without any: {", ".join(STANDARD)}. Overrides apply to all of them;
 POLICY:lever=value,lever=value changes levers of that policy alone; agents.CODE=Class beside them, who plays whom.
 Every policy faces the same worlds, so any difference between them is due to the policy. --equal-spending scales the
-levers of all but the reference until each costs so many FTE, and says how. --over-time also draws what the decade is
-like by quarter of a year."""
+levers of all but the reference until each costs so many FTE, and says how. --over-time also draws how the decade
+unfolds, quarter by quarter."""
 EXAMPLES = """examples:
   paradip compare
   paradip compare status_quo combined
@@ -30,7 +30,9 @@ def add_arguments(parser) -> None:
     parser.add_argument("words", nargs="*", metavar="POLICY or key=value", help="policies to compare, and overrides")
     parser.add_argument("--all", action="store_true", help="show every outcome, not only the main ones")
     parser.add_argument("--equal-spending", metavar="FTE", help="let every policy but the reference cost this much")
-    parser.add_argument("--over-time", action="store_true", help="also the course of the decade, table and figure")
+    parser.add_argument(
+        "--over-time", action="store_true", help="also write how the decade unfolds, as a table and a figure"
+    )
     add_until(parser)
     add_out(parser, DEFAULT_OUT)
 

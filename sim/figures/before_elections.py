@@ -38,8 +38,9 @@ def finding(table, labels: list[str]) -> str:
     told = []
     for label in labels:
         row = rows(table, "surfaced", label=label, **{KEY: year}).iloc[0]
-        change = f"{signed(row['mean'])} incidents a year" if surely(row) else "no measurable change in incidents"
+        incidents = f"{signed(row['mean'])} incidents a year" if surely(row) else "no measurable change in incidents"
         worth = rows(table, "goodput", label=label, **{KEY: year}).iloc[0]
-        brings = f"{signed(worth['mean'])} of value a week" if surely(worth) else "no measurable change in value"
-        told.append(f"{change} and {brings} where {label}")
-    return f"A reform that begins in year {year:g}, before the first election: " + "; ".join(told)
+        value = f"{signed(worth['mean'])} value a week" if surely(worth) else "no measurable change in value"
+        told.append(f"{label}: {incidents}, {value}")
+    said = "; ".join(told)
+    return f"A reform that begins in year {year:g}, before the first election. {said[0].upper()}{said[1:]}"

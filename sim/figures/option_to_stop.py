@@ -40,5 +40,5 @@ def finding(table) -> str:
             for label in (without, stopped)
         ]
         harm, gain = signed(ends[3] - ends[2]), signed(ends[1] - ends[0])
-        told.append(f"{words} {harm} incidents a year and {gain} of value a week")
-    return f"Where delegates are sloppiest, a rule that stops them brings, {'; '.join(told)}"
+        told.append(f"{words}: {harm} incidents a year, {gain} value a week")
+    return f"What it changes to stop the sloppiest delegates. {'; '.join(told).capitalize()}"

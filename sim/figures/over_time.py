@@ -1,4 +1,4 @@
-"""What a decade is like under each policy: readings by quarter of a year, with 95% bands."""
+"""How a decade unfolds under each policy: readings by quarter of a year, with 95% bands."""
 
 from sim.figures.curves import apart, begin, curve, head, n_of, rows
 from sim.figures.style import HouseFigure, house
@@ -12,8 +12,8 @@ def draw(table) -> HouseFigure:
     policies, names = (list(dict.fromkeys(table[key])) for key in ("policy", "outcome"))
     bands = "Means and 95% bands" if table["low"].notna().any() else "Means, of too few decades for bands,"
     note = (
-        f"{bands} by quarter of a year; {n_of(table)}. Numbers per year count the past twelve months; in the first "
-        "year they are those of the months since the start, as if all of it went on like that."
+        f"{bands} by quarter of a year; {n_of(table)}. Rates per year cover the past twelve months; in the first "
+        "year they cover the months so far, scaled to a year."
     )
     with house():
         figure, panels = begin(finding(table), note, len(names), policies, "years since the start")
@@ -29,8 +29,8 @@ def draw(table) -> HouseFigure:
 
 
 def finding(table) -> str:
-    """Where each policy stands at the end in the first of the readings, and whether it is surely apart from the first
-    policy."""
+    """The first of the readings at the end of the run, policy by policy, and which of them cannot be told from that of
+    the first policy."""
     name = table["outcome"].iloc[0]
     last = rows(table, name)[lambda part: part["year"] == part["year"].max()].set_index("policy")
     values, unit = amounts(READINGS[name], *last["mean"])

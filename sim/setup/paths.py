@@ -25,6 +25,7 @@ from sim.setup.fitting import check_place
 
 PRESET = re.compile(rf"(phases\.[1-9][0-9]?|rules\.[1-9][0-9]?\.set)\.(policy|{'|'.join(GROUPS)})")
 PARTS = ("phases", "rules", "reform", "turnover", "review")
+IN_HYDRA = "path."
 _within = threading.local()
 
 
@@ -119,9 +120,14 @@ def levers_of(group: str, name: str) -> dict[str, Any]:
     return {key: x for key, x in found.items() if key not in FIXED and group in ("policy", key.partition(".")[0])}
 
 
-def for_hydra(key: str) -> str:
-    """A key of a path as Hydra can take it, for which `policy` is a preset; `by_key` undoes it."""
-    return "path." + key.removeprefix(PREFIX)
+def in_hydra(word: str) -> str:
+    """A word that begins with a key of a path as Hydra can take it, to which `policy` is a preset."""
+    return IN_HYDRA + word.removeprefix(PREFIX) if is_of_path(word) else word
+
+
+def from_hydra(word: str) -> str:
+    """The same word as it was before."""
+    return PREFIX + word.removeprefix(IN_HYDRA) if word.startswith(IN_HYDRA) else word
 
 
 def by_key(tree: Mapping[str, Any], place: str = PREFIX.rstrip(".")) -> dict[str, Any]:

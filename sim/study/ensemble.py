@@ -86,7 +86,7 @@ class Comparison:
         return draw(self, named)
 
     def figure_over_time(self):
-        """The course of the decade under each policy, if it was kept."""
+        """How the decade unfolds under each policy. Raises InputError unless the comparison was made with it."""
         from sim.figures.over_time import draw
 
         if self.over_time is None:

@@ -1,7 +1,7 @@
 """Policies in the course of a decade: the readings of `sim.model.path.readings`, by quarter of a year.
 
 One row a policy, date and reading: `year` since the start, `outcome` (the reading), `mean`, `low`, `high` (95%, over
-replicates), `n`. They are told as they were at that date, not as late as the centre knows them.
+replicates), `n`. Values are those of the date itself, not what the centre knew by then.
 """
 
 from collections.abc import Sequence
@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from sim.errors import InputError, nearest, shown
-from sim.model.path.readings import QUARTER, READINGS
+from sim.errors import InputError, within
+from sim.model.path.readings import QUARTER, READINGS, reading
 from sim.runs.intervals import interval
 from sim.runs.plan import Plan, plan_setups
 from sim.runs.work import Found
@@ -20,28 +20,26 @@ SHOWN = ("backlog", "agreements", "omissions", "incidents", "legitimacy", "trust
 
 
 class Watch:
-    """Looks at the weekly record of every run that is finished, and keeps its readings at the end of every quarter."""
+    """Looks at the weekly record of every finished run and keeps its readings at the end of each quarter."""
 
     def __init__(self, names: Sequence[str], setups: Sequence[Setup]) -> None:
         check(names)
         check_length(setups)
-        self.names = list(names)
-        self.kept: dict[tuple[str, int], np.ndarray] = {}  # by address and replicate, (readings, quarters)
+        self.names, self.dt = list(names), setups[0].run.dt
+        self.kept: dict[str, dict[int, np.ndarray]] = {}  # by address and replicate, (readings, quarters)
 
     def see(self, plan: Plan, found: Found) -> None:
         address = {cell: one for one, cell in plan.cells.items()}
         for (cell, replicate), series in zip(found.runs.tolist(), found.series, strict=True):
-            dt = plan.setup(cell).run.dt
-            ends = quarters(len(series), dt)
-            values = [np.asarray(READINGS[name].of(series, dt), float)[ends] for name in self.names]
-            self.kept[address[cell], replicate] = np.array(values).reshape(len(self.names), len(ends))
+            ends = quarters(len(series), self.dt)
+            values = [np.asarray(READINGS[name].of(series, self.dt), float)[ends] for name in self.names]
+            self.kept.setdefault(address[cell], {})[replicate] = np.array(values)
 
-    def table(self, setups: Sequence[Setup], names: Sequence) -> pd.DataFrame:
+    def table(self, setups: Sequence[Setup], names: Sequence[str]) -> pd.DataFrame:
         """The table above; names: what each setup is called in it."""
-        rows = []
-        years = dates(setups[0])
+        rows, years = [], dates(setups[0])
         for called, address in zip(names, plan_setups(setups).addresses, strict=True):
-            runs = np.array([values for (one, _), values in sorted(self.kept.items()) if one == address])
+            runs = np.array([values for _, values in sorted(self.kept[address].items())])
             for k, name in enumerate(self.names):
                 for quarter, year in enumerate(years):
                     values = runs[:, k, quarter]
@@ -52,11 +50,7 @@ class Watch:
 def check(names: Sequence[str]) -> None:
     """Raises InputError unless these are readings, each once."""
     for name in names:
-        if name not in READINGS:
-            raise InputError(
-                f"over time: {shown(name)} is no reading; expected some of {', '.join(READINGS)}"
-                f"{nearest(str(name), READINGS)}"
-            )
+        within("over time: ", reading, name)
         if list(names).count(name) > 1:
             raise InputError(f"over time: {name} is named twice; expected every reading once")
 

@@ -172,3 +172,10 @@ def test_a_link_of_the_workshop_says_the_same(key, value):
             door()
         lines.append(str(fault.value).replace(f"'{value}'", value))
     assert lines[0] == lines[1]
+
+
+def test_a_policy_for_python_takes_keys_of_its_path():
+    found = sim.policy("reform_undone", **{"policy.turnover.undo": 0.5, "policy.phases.1.year": 2})
+    assert (found.path["turnover.undo"], found.path["phases.1.year"]) == (0.5, 2.0)
+    with pytest.raises(InputError, match="policy.turnover.undoo: not known.*did you mean 'policy.turnover.undo'"):
+        sim.policy("reform_undone", **{"policy.turnover.undoo": 0.5})

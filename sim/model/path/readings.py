@@ -105,6 +105,14 @@ READINGS: Mapping[str, Reading] = {
 # fmt: on
 
 
+def reading(name: str) -> Reading:
+    """The reading of that name. Raises InputError where there is none."""
+    if name not in READINGS:
+        known = f"{', '.join(READINGS)}{nearest(str(name), READINGS)}"
+        raise InputError(f"reading {shown(name)}: not known; expected one of {known}")
+    return READINGS[name]
+
+
 class Seen:
     """What the centre knows at a week of one world, readings by name: `seen["backlog"]`. `seen.week` is the week,
     `seen.levers` are the levers in force by key. Nothing of the world can be changed through it."""
@@ -116,11 +124,7 @@ class Seen:
     def weekly(self, name: str, delay: float | None = None) -> np.ndarray:
         """Every value that is known by now, one a tick; delay: weeks, as is usual for it unless given. Raises
         InputError where there is no such reading."""
-        if name not in READINGS:
-            raise InputError(
-                f"reading {shown(name)}: not known; expected one of {', '.join(READINGS)}{nearest(name, READINGS)}"
-            )
-        one = READINGS[name]
+        one = reading(name)
         late = round((one.delay if delay is None else delay) / self._dt)
         known = self._series[: max(len(self._series) - late, 0)]
         return np.array(one.of(known, self._dt), float) if len(known) else np.empty(0)

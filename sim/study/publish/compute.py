@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import InputError, shown
-from sim.figures.names import key_name, value_name
+from sim.figures.points import said
 from sim.runs.intervals import interval
 from sim.runs.plan import with_replicates
 from sim.setup.design import Point, cross
@@ -96,8 +96,8 @@ def names_of(points: list[Point]) -> list[str]:
         label = point.values.get("label")
         rest = [key for key in varied if key not in ("label", "policy") and key in point.values]
         shared = [key for key in rest if label is None or sum(one.values.get("label") == label for one in points) > 1]
-        said = [f"{key_name(key)} {value_name(key, point.values[key], brief=True)}" for key in shared]
-        found.append(", ".join([str(label or point.setup.policy.name.partition("+")[0]), *said]))
+        name = str(label or point.setup.policy.name.partition("+")[0])
+        found.append(", ".join([name, *(said(key, point.values[key]) for key in shared)]))
     return found
 
 

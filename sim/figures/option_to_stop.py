@@ -41,4 +41,4 @@ def finding(table) -> str:
         ]
         harm, gain = signed(ends[3] - ends[2]), signed(ends[1] - ends[0])
         told.append(f"{words}: {harm} incidents a year, {gain} value a week")
-    return f"What it changes to stop the sloppiest delegates. {'; '.join(told).capitalize()}"
+    return f"What stopping the sloppiest delegates changes. {'; '.join(told).capitalize()}"

@@ -82,3 +82,14 @@ def test_the_comparison_holds_the_runs_of_each(tmp_path, capsys):
     here = both[both["policy"] == "guided_delegation+"]
     assert len(here) == 3 and (here["goodput"].to_numpy() == one["goodput"].to_numpy()).all()
     assert (here["goodput"].to_numpy() != both[both["policy"] == "centralized"]["goodput"].to_numpy()).any()
+
+
+def test_a_fault_names_the_policy_only_where_it_is_its_own():
+    """A value that nobody may have is no policy's fault; a year is, of the one whose path has no such phase."""
+    for word, said in (
+        ("policy.rules.1.when=backlogs", "policy.rules.1.when: 'backlogs'; expected one of"),
+        ("policy.phases.1.year=2", "status_quo: policy.phases.1: changes no lever"),
+    ):
+        with pytest.raises(InputError) as fault:
+            chosen_setups(["status_quo", "reform_undone", word], ())
+        assert str(fault.value).startswith(said)

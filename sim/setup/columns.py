@@ -12,7 +12,7 @@ from sim.errors import InputError, shown, within
 from sim.inputs.in_use import digests
 from sim.model.policy import GROUPS, Policy, said
 from sim.setup.config import Setup, resolve
-from sim.setup.overrides import AGENTS, check_key, check_preset, presets
+from sim.setup.overrides import AGENTS, check_key, check_preset, presets, read_overrides
 from sim.setup.paths import is_of_path
 
 Chosen = tuple[str, dict[str, str]]  # a preset, and the values moved by key, as they were written
@@ -110,7 +110,8 @@ def chosen_setups(words: Sequence[str], standard: Sequence[str]) -> list[Setup]:
                 f"{key}: cannot be overridden here; expected policies as plain words, such as centralized combined"
             )
     names = names_of((preset, bool(moved)) for preset, moved in columns)
-    of_path = any(is_of_path(key) for key, _ in overrides)  # for all of them, whether their path has the part or not
+    read_overrides([text for _, text in overrides])  # a bad value is no policy's own fault
+    of_path = any(is_of_path(key) for key, _ in overrides)  # which some of them may lack the rest of
     found = []
     for (preset, moved), name in zip(columns, names, strict=True):
         words = [text for key, text in overrides if key not in moved]

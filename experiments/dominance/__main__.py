@@ -103,5 +103,5 @@ def main(budget: float, worlds: int, threads: int, folder: Path, runs: Path) -> 
 
 
 if __name__ == "__main__":
-    said = asked("dominance", "Does any preset win by arithmetic?", RESULTS, "worlds", WORLDS, budget=BUDGET)
-    main(said.budget, said.worlds, os.cpu_count() or 1, said.out, ROOT / "results" / "dominance")
+    given = asked("dominance", "Does any preset win by arithmetic?", RESULTS, "worlds", WORLDS, budget=BUDGET)
+    main(given.budget, given.worlds, os.cpu_count() or 1, given.out, ROOT / "results" / "dominance")

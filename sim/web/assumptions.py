@@ -10,8 +10,8 @@ from sim.setup.config import Setup
 #   'parameters.excitation=interval(0,0.4)' --method morris --n 20 run.replicates=2 run.years=5
 #   --metrics goodput,surfaced,conclusion_p50,credibility_allies
 WEIGHTY = (
-    "arrival_rate", "load", "skill_effect", "vital_threshold", "shock_sd", "liaison_precision", "review_learning",
-    "window", "headcount", "inclusion_delivery", "default_rate",
+    "arrival_rate", "liaison_effect", "opportunity_share", "post_strain", "shock_sd", "fading_rate", "line_noise",
+    "window", "load", "inclusion_delivery", "local_default", "default_rate",
 )  # fmt: skip
 CHOSEN = (
     "Those to which the difference between guided delegation and the arrangement of 2023 is most sensitive, by a "

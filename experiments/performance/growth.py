@@ -2,7 +2,8 @@
 
 A slope of 1 means cost in proportion to size. Sizes start where fixed costs no longer matter, and each is a whole
 decade, drawn and run in memory that has been used before. Here the docket does not grow over the years, so twice the
-weeks are twice the issues; with more actors, the number of issues stays the same.
+weeks are twice the issues; with more actors, the number of issues stays the same. More issues a week have staff and
+posts to match: with the same staff they would lie longer, and cost more each.
 """
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from experiments.performance.rows import Row, best, row
 from sim.inputs.scenario import load_scenario
 from sim.model import start
+from sim.model.parameters import PARAMETERS
 from sim.setup.config import setup_from
 from sim.study.benchmark import scaled
 
@@ -26,12 +28,20 @@ def seconds(kind: str, size: int, weeks: float, times: int) -> tuple[float, int]
     scenario = load_scenario("us_2023")
     if kind == "actors":
         scenario = scaled(scenario, size)
-    rate = {"arrival_rate": float(size)} if kind == "issues a week" else {}
+    values = {"growth": 0.0} | (matched(scenario, size) if kind == "issues a week" else {})
     years = (size if kind == "weeks" else weeks) / 52
-    template = start.prepare(scenario, setup_from("centralized").policy, {"growth": 0.0, **rate}, years)
+    template = start.prepare(scenario, setup_from("centralized").policy, values, years)
     world = start.finish(start.begin(template, 1, 0))
     taken = best({"run": lambda: start.finish(start.begin(template, 1, 0, world))}, times)["run"]
     return taken, int(world.federal["rows"][0])
+
+
+def matched(scenario, rate: int) -> dict[str, float]:
+    """So many issues a week, with staff and hands at posts in proportion."""
+    usual = {name: one.default for name, one in PARAMETERS.items()} | scenario.parameters
+    times = rate / usual["arrival_rate"]
+    headcount, strain = times * float(scenario.centre["headcount"]), usual["post_strain"] / times
+    return {"arrival_rate": float(rate), "headcount": headcount, "post_strain": strain}
 
 
 def slope(sizes, taken) -> float:

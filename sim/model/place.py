@@ -187,8 +187,9 @@ def place_subnationals(actors, scenario, given) -> None:
         actors[link] = -1
 
 
-def place_abroad(counterparts, scenario, given) -> None:
-    """Fill the rows of counterparts: distance from the centre by United Nations votes, wealth by economy."""
+def place_abroad(counterparts, posts, scenario, given) -> None:
+    """Fill the rows of counterparts: distance from the centre by United Nations votes, wealth by economy. Nobody waits
+    at their posts."""
     table = scenario.counterparts
     counterparts["uid"] = [uid("counterpart", code) for code in table.codes]
     counterparts["ideal"] = given.ideal_scale * np.abs(table["ideal"] - scenario.centre["ideal"])
@@ -198,8 +199,10 @@ def place_abroad(counterparts, scenario, given) -> None:
     strongest = max(float(np.max(table["capability"] * table["rival"])), 1e-12)
     counterparts["capability"] = table["capability"] / strongest
     counterparts["capacity"] = post_capacities(scenario, given)
-    for link in ("table", "concluded", "waiting", "taken"):
+    for link in ("table", "concluded", "arrived", "hands"):
         counterparts[link] = -1
+    counterparts["counted"] = -1.0
+    posts["head"] = posts["tail"] = -1
 
 
 def learners(scenario, given) -> int:

@@ -99,9 +99,11 @@ SUBNATIONAL = record(
 
 COUNTERPART = record(
     ("i8", "uid"),
-    ("f8", "ideal alignment capability wealth kept broken mood"),
-    # `dossier`: where what a rival has learnt of the actors begins, -1 if nothing is
-    ("i4", "ally rival table concluded capacity waiting taken dossier"),
+    # `freed`, `counted`: the latest that a hand of the post was found free; when those in its hands were last counted
+    ("f8", "ideal alignment capability wealth kept broken mood freed counted"),
+    # `arrived`: what has come to the post and is in no line yet; `hands`: what it has taken up, the latest first;
+    # `held`: how many of these were in hand when counted; `dossier`: where what a rival has learnt begins, -1: nothing
+    ("i4", "ally rival table concluded capacity arrived hands held dossier"),
 )
 
 PRIVATE = record(

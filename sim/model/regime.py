@@ -228,7 +228,7 @@ def call_back(world: World, j: int) -> None:
     returned = []
     for priority in range(3):
         while world.queues["head"][station * 3 + priority] >= 0:
-            i = leave(world, station * 3 + priority)
+            i = leave(world, world.queues[station * 3 + priority])
             world.issues["waited"][i] += max(now - float(world.issues["joined"][i]), 0.0)
             returned.append(i)
     for team in world.teams[desk["offset"] : desk["offset"] + desk["servers"]]:

@@ -199,6 +199,7 @@ def prepare(
         composition=desks.compose(scenario, given),
         stations=rows(records.STATION, n_stations),
         queues=rows(records.QUEUE, 3 * n_stations),
+        posts=rows(records.QUEUE, 2 * n_counterparts),
         teams=rows(records.TEAM, 0),
         events=bare(records.EVENT, 32 * issues) if log else rows(records.EVENT, 0),
         series=rows(records.SERIES, given.ticks),
@@ -218,7 +219,7 @@ def prepare(
     place.place_domains(world.domains, scenario, given, place.open_domains(scenario, policy.delegation.scope))
     place.place_subnationals(world.subnationals, scenario, given)
     place.place_networks(world, scenario)
-    place.place_abroad(world.counterparts, scenario, given)
+    place.place_abroad(world.counterparts, world.posts, scenario, given)
     place.place_dossiers(world)
     place.place_privates(world.privates, scenario)
     share_staff(world, scenario, policy, given, regime, own)
@@ -277,9 +278,8 @@ def begin(template: Template, seed: int = 1, replicate: int = 0, used: World | N
     world = blank(template, used)
     world.given["seed"], world.given["replicate"] = seed, replicate
     if not week.begin(world, *beside_routine(world)):
-        raise InputError(
-            "parameters.excitation: crises lead to more crises than there is room for; expected less of it"
-        )
+        said = "crises lead to more crises than there is room for; expected less of it"
+        raise InputError(f"parameters.excitation: {said}")
     world.issues[int(world.federal["rows"][0]) : max(filled, 0)] = np.zeros((), world.issues.dtype)
     return world
 

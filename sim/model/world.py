@@ -45,6 +45,8 @@ class World(np.ndarray):
     composition: Annotated[np.ndarray, FLOAT, 2]
     stations: Annotated[np.ndarray, records.STATION]
     queues: Annotated[np.ndarray, records.QUEUE]
+    # who waits at the posts abroad, crises apart (2*C,)
+    posts: Annotated[np.ndarray, records.QUEUE]
     teams: Annotated[np.ndarray, records.TEAM]
     events: Annotated[np.ndarray, records.EVENT]
     series: Annotated[np.ndarray, records.SERIES]

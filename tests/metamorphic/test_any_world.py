@@ -147,13 +147,12 @@ def lists_are_what_they_say(world):
     issues = world.issues
     links = {name: issues[name].tolist() for name in issues.dtype.names if name.startswith("next_")}
     queued = []
-    for head, tail, length in world.queues.tolist():
+    for head, tail, length in [*world.queues.tolist(), *world.posts.tolist()]:
         members = walk(links["next_queue"], head)
         assert len(members) == length >= 0
         assert not members or members[-1] == tail
         queued += members
-    for head in world.counterparts["waiting"].tolist():
-        queued += walk(links["next_queue"], head)  # at the post abroad
+    assert (world.counterparts["arrived"] == -1).all()
     assert len(queued) == len(set(queued))
     assert set(np.flatnonzero(issues["stage"] == WAITING)) <= set(queued)
     held = world.teams["issue"][world.teams["issue"] >= 0].tolist()

@@ -72,3 +72,13 @@ class Table:
             found.append(i)
             i = int(self.issues["next_table"][i])
         return found
+
+    def waiting(self):
+        """Who stands in line at the post, crises first."""
+        found = []
+        for line in self.w.posts[2:4]:
+            i = int(line["head"])
+            while i >= 0:
+                found.append(i)
+                i = int(self.issues["next_queue"][i])
+        return found

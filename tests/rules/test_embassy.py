@@ -110,7 +110,7 @@ def test_windows_close_at_the_post(post):
     made.clock["now"], made.clock["then"] = 21.0, 22.0
     send(made, 3, 21.5)
     made.meet()  # the one whose window has closed holds no hand any more
-    assert math.isinf(made.issues["tabled"][3]) and made.lying() == [2] and made.country["waiting"] == 3
+    assert math.isinf(made.issues["tabled"][3]) and made.lying() == [2] and made.waiting() == [3]
 
 
 def test_what_is_settled_elsewhere_leaves_the_post(post):
@@ -122,7 +122,7 @@ def test_what_is_settled_elsewhere_leaves_the_post(post):
     send(made, 2, 20.3, 0.2)
     made.meet()
     assert made.issues["channel"][:3].tolist() == [CENTRAL, FREELANCE, CENTRAL]
-    assert taken_up(made, 0, 1, 2) == pytest.approx([20.0, math.inf, 20.5]) and made.country["waiting"] == -1
+    assert taken_up(made, 0, 1, 2) == pytest.approx([20.0, math.inf, 20.5]) and made.waiting() == []
 
 
 def test_a_rival_that_takes_another_offer_frees_the_hand(post):
@@ -213,3 +213,46 @@ def test_no_post_ever_has_more_in_hand(prepare):
         assert (held <= hands).all() and (held == hands)[waits > 0].all()
         waited += int(waits.sum())
     assert waited > 1000
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whom_a_free_hand_takes(post, seed):
+    """Against all who wait, one by one: who could start first, crises before the rest, then who came first; one hand,
+    papers in any order, some with the same time, some whose window closes before their turn."""
+    rng = np.random.default_rng(seed)
+    made, n = post(1), 20
+    ready = np.round(20.0 + rng.uniform(0, 0.9, n), 1 if seed % 3 == 0 else 6)
+    length, crisis = rng.exponential(0.06, n), rng.random(n) < 0.3
+    deadline = np.where(rng.random(n) < 0.3, ready + rng.exponential(0.2, n), math.inf)
+    for i in range(n):
+        send(made, i, ready[i], length[i], priority=0 if crisis[i] else int(rng.integers(1, 3)), deadline=deadline[i])
+    made.meet()
+    waiting, free, expected = list(range(n)), 20.0, {}
+    while waiting:
+        waiting = [i for i in waiting if deadline[i] > max(free, ready[i])]
+        first = min(waiting, key=lambda i: (max(free, ready[i]), not crisis[i], ready[i], i), default=None)
+        if first is None:
+            break
+        waiting.remove(first)
+        expected[first] = start = max(free, ready[first])
+        free = min(start + length[first], deadline[first])
+        if free >= 21.0:
+            break
+    taken = {i: float(made.issues["tabled"][i]) for i in range(n) if math.isfinite(made.issues["tabled"][i])}
+    assert taken == pytest.approx(expected) and len(taken) > 5
+
+
+def test_late_papers_stand_where_they_came(post):
+    """What lay over a week goes before what came since; lines stay sorted and whole."""
+    made = post(1)
+    send(made, 0, 20.0, 9.0)
+    for i, ready in enumerate((20.5, 20.9), start=1):
+        send(made, i, ready)
+    made.meet()
+    made.clock["now"], made.clock["then"] = 21.0, 22.0
+    for i, ready in enumerate((21.3, 20.7, 20.2, 20.9), start=3):
+        send(made, i, ready)
+    made.meet()
+    assert made.waiting() == [5, 1, 4, 2, 6, 3]
+    line = made.w.posts[3]
+    assert line["length"] == 6 and line["tail"] == 3

@@ -204,9 +204,9 @@ def test_leave_takes_the_head(order):
     row = 3 * desk.row + 2
     for when, i in enumerate(order):
         service.join(desk.w, desk.row, i, when)
-    assert [service.leave(desk.w, row) for _ in range(2)] == list(order[:2])
+    assert [service.leave(desk.w, desk.w.queues[row]) for _ in range(2)] == list(order[:2])
     service.join(desk.w, desk.row, 3, 3)
-    assert [service.leave(desk.w, row) for _ in range(2)] == [order[2], 3]
+    assert [service.leave(desk.w, desk.w.queues[row]) for _ in range(2)] == [order[2], 3]
     assert (desk.queues["head"][row], desk.queues["tail"][row], desk.queues["length"][row]) == (-1, -1, 0)
     assert (desk.issues["next_queue"] == -1).all()
 

@@ -85,9 +85,8 @@ def receive(w):
     """Phase 7: read what posts submitted and counterparts agreed to this tick. What is signed and needs consent goes to
     whoever gives it."""
     for c in range(w.counterparts.shape[0]):
-        i = w.counterparts[c].taken
-        w.counterparts[c].taken = -1
-        while i >= 0:
+        i = w.counterparts[c].hands
+        while i >= 0 and w.issues[i].tabled >= w.clock[0].now:
             note(w, w.issues[i].tabled, OFFERED, i, c, w.issues[i].position)
             i = w.issues[i].next_queue
         i = w.counterparts[c].concluded

@@ -152,8 +152,8 @@ def to_post(w, i):
     issue = w.issues[i]
     counterpart = w.counterparts[issue.counterpart]
     issue.stage, issue.desk, issue.holder, issue.joined = WAITING, AT_POST, -1, issue.ready
-    issue.next_queue = counterpart.waiting
-    counterpart.waiting = i
+    issue.next_queue = counterpart.arrived
+    counterpart.arrived = i
     note(w, issue.ready, POSTED, i, issue.counterpart, issue.position)
 
 
@@ -254,14 +254,14 @@ def settle_disputes(w):
         oldest, row = clock.now - regime.escalation, -1
         for k in range(3 * n, 6 * n):
             while queues[k].head >= 0 and issues[queues[k].head].stage >= CONCLUDED:
-                leave(w, k)
+                leave(w, queues[k])
             head = queues[k].head
             if head >= 0 and issues[head].desk == AT_CLEARANCE and issues[head].joined < oldest:
                 oldest, row = issues[head].joined, k
         if row < 0:
             return
         federal.slots -= 1.0
-        i = leave(w, row)
+        i = leave(w, queues[row])
         issue = issues[i]
         issue.waited += clock.now - issue.joined
         if draws.uniform(given, draws.RULING, issue.uid, clock.tick, 0) < regime.authority_kept:

@@ -27,9 +27,8 @@ def join(w, station, i, now):
 
 
 @rule
-def leave(w, row):
-    """Take the head off one class queue."""
-    queue = w.queues[row]
+def leave(w, queue):
+    """Take the head off a queue; which issue it was."""
     i = queue.head
     queue.head = w.issues[i].next_queue
     queue.length -= 1
@@ -53,14 +52,14 @@ def take_next(w, station, free, until):
             issue = issues[queues[row].head]
             at = max(free, issue.joined)
             if issue.stage >= CONCLUDED or (issue.deadline <= at and at < until):
-                leave(w, row)
+                leave(w, queues[row])
                 continue
             if at < until and at < start:
                 best, start = row, at
             break
     if best < 0:
         return -1, math.inf
-    return leave(w, best), start
+    return leave(w, queues[best]), start
 
 
 @rule

@@ -11,11 +11,12 @@ Theoretical exposition and structured comparison of arrangements, not forecastin
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as typing has it, which takes ten times as long to import as this file
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+    from typing import Any
 
     import pandas as pd
 

@@ -4,6 +4,7 @@ import csv
 import json
 import math
 import shutil
+import subprocess
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 
 from experiments.performance import __main__ as experiment
 from experiments.performance import (
+    against,
     agent_rule,
     cores,
     decades,
@@ -261,3 +263,24 @@ def test_the_figure_does_without_a_part():
 @pytest.mark.parametrize("part", experiment.PARTS)
 def test_every_part_can_be_asked_for(part):
     assert callable(__import__(f"experiments.performance.{part}", fromlist=["study"]).study)
+
+
+def test_a_ratio_is_the_median_over_rounds():
+    found = against.told("running", np.array([[2.0, 1.0], [3.0, 1.0], [10.0, 2.0]]), "ms")
+    assert found.value == 3.0 and "3 against 1 ms, quartiles of the ratio 2.500 to 4.000" in found.note
+
+
+@pytest.mark.parametrize("revision", ["nonsense", "--help", "", "HEAD:sim"])
+def test_a_revision_that_git_does_not_know(revision, capsys):
+    assert experiment.main([f"--against={revision}"]) == 2
+    assert f"--against: {revision!r} is not known to git; expected a commit" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_tree_beside_itself(capsys):
+    """All ratios near 1, and nothing is left of the other tree."""
+    found = against.study("HEAD", rounds=6)
+    assert {row.what for row in found} >= {"centralized, in all", "resident memory", "import sim"}
+    assert all(0.5 < row.value < 2.0 for row in found if row.what.endswith("in all"))
+    trees = subprocess.run(["git", "-C", str(against.ROOT), "worktree", "list"], capture_output=True, text=True).stdout
+    assert "against-" not in trees

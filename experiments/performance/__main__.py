@@ -4,7 +4,7 @@ equal.
 `python -m experiments.performance` runs all parts, prints the table and writes it to results/published/performance, as
 csv and figure, with a manifest of machine and versions, and to README.md. Parts can be named; they are printed, and
 written only to a folder that --out names. The exit code is 1 only if outputs differ: a missed target is reported as a
-row.
+row. `--against REV` times this tree and an earlier one in turn, and prints ratios.
 """
 
 import os
@@ -19,6 +19,7 @@ from experiments.performance.gallery import draw
 from experiments.performance.rows import Differs, Row, as_csv, as_markdown, as_text, finish
 from sim.commands.output import write_figure, write_text
 from sim.commands.provenance import versions
+from sim.errors import InputError
 from sim.runs.files import digest_of, page, write
 from sim.study.benchmark import machine
 
@@ -62,12 +63,30 @@ def leave(rows: list[Row], load: float, folder: Path) -> None:
     write(folder / "manifest.json", lambda part: part.write_bytes(page(manifest)))
 
 
+def compare(revision: str) -> int:
+    """Print this tree's times beside those of an earlier one."""
+    from experiments.performance.against import study
+
+    print(f"{machine()}; load when begun {round(os.getloadavg()[0], 2):g}", flush=True)
+    try:
+        print(as_text(study(revision)))
+    except InputError as fault:
+        print(f"experiments.performance: {fault}", file=sys.stderr)
+        return 2
+    return 0
+
+
 def main(words: list[str] | None = None, results: Path = RESULTS, readme: Path = README) -> int:
     parser = ArgumentParser("python -m experiments.performance", description="Time the simulator beside its peers.")
     parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
     parser.add_argument("--full", action="store_true", help="all ten thousand decades, not a tenth")
     parser.add_argument("--out", metavar="DIR", type=Path, help="folder for table, figure and manifest")
+    parser.add_argument(
+        "--against", metavar="REV", help="only this tree beside an earlier one of git, and print ratios"
+    )
     given = parser.parse_args(words)
+    if given.against is not None:
+        return compare(given.against)
     for part in given.parts:
         if part not in PARTS:
             parser.error(f"{part}: no such part; expected {', '.join(PARTS)}")

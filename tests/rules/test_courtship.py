@@ -68,6 +68,13 @@ def test_whom_a_rival_courts(suitor, rival, pull, budget):
     assert len(targets) > 8 or not (rival and pull)
 
 
+def test_where_nobody_has_weak_ties_a_rival_courts_the_first_it_looks_at(suitor):
+    """Its officers are not sent home: what they bring about there is another matter."""
+    made = suitor(rival_budget=0.1)
+    made.w.subnationals["liaison"] = 1.0
+    assert made.picked() == [made.looks(20)[0][0]]
+
+
 @pytest.mark.parametrize(
     ("budget", "capability", "many"),
     [

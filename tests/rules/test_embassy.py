@@ -256,3 +256,17 @@ def test_late_papers_stand_where_they_came(post):
     assert made.waiting() == [5, 1, 4, 2, 6, 3]
     line = made.w.posts[3]
     assert line["length"] == 6 and line["tail"] == 3
+
+
+def test_a_window_that_closes_as_the_week_ends_frees_the_hand_next_week(post):
+    """A crisis that comes at the same moment is taken up before what has waited."""
+    made = post(1)
+    send(made, 0, 20.0, 9.0, deadline=21.0)
+    send(made, 1, 20.5, 9.0)
+    made.meet()
+    assert math.isinf(made.issues["tabled"][1])
+    made.issues["stage"][0], made.issues["closed"][0] = LAPSED, 21.0
+    made.clock["now"], made.clock["then"] = 21.0, 22.0
+    send(made, 2, 21.0, 9.0, priority=0, crisis=1)
+    made.meet()
+    assert taken_up(made, 1, 2) == [math.inf, 21.0]

@@ -270,3 +270,11 @@ def test_a_window_that_closes_as_the_week_ends_frees_the_hand_next_week(post):
     send(made, 2, 21.0, 9.0, priority=0, crisis=1)
     made.meet()
     assert taken_up(made, 1, 2) == [math.inf, 21.0]
+
+
+def test_the_first_row_stands_in_line_like_any_other(post):
+    made = post(1)
+    for i, ready in ((2, 20.0), (1, 20.3), (0, 20.4)):
+        send(made, i, ready, 9.0)
+    made.meet()
+    assert made.waiting() == [1, 0]

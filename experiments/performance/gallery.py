@@ -103,9 +103,7 @@ def draw_cores(axes, rows: list[Row]) -> None:
         axes.plot(x, r.value, **HERE)
         axes.plot(x, number(r.target), **TARGET)
     axes.axhline(limit[0], color=GREY, linestyle=DASHES[1], linewidth=0.9)
-    axes.text(
-        len(found) - 0.5, limit[0], "the machine's own limit", fontsize=SMALL, ha="right", va="bottom", color=GREY
-    )
+    axes.text(len(found) - 0.55, 0.06, "dashed: the machine's limit", fontsize=SMALL, ha="right", color=GREY)
     axes.set_xticks(
         range(len(found)), [r.what.removeprefix("two ").partition(" / ")[0].replace(" ", "\n") for r in found]
     )

@@ -278,3 +278,17 @@ def test_the_first_row_stands_in_line_like_any_other(post):
         send(made, i, ready, 9.0)
     made.meet()
     assert made.waiting() == [1, 0]
+
+
+def test_what_came_too_late_stays_too_late(post):
+    """A rival's hand takes one up at 20.6 that a venture then settles as of 20.3. What waits behind it, and lost its
+    window at 20.5, when no hand had been free, is not taken up as of 20.3."""
+    made = post(1)
+    made.country["rival"] = 1
+    send(made, 0, 20.0, 0.6)
+    send(made, 1, 20.1, 0.05, position=2.0, venture=QUIET, venture_ready=20.25, venture_position=0.1)
+    send(made, 2, 20.2, 0.1, deadline=20.5)
+    send(made, 3, 20.25, 0.1)
+    made.meet()
+    assert made.issues["channel"][1] == QUIET and made.issues["closed"][1] == pytest.approx(20.3)
+    assert taken_up(made, 0, 1, 2) == [20.0, 20.6, math.inf]

@@ -1,6 +1,7 @@
 """Posts abroad, issue by issue: how many hands each has, what goes past it, who is taken up when; each by hand."""
 
 import math
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -272,12 +273,15 @@ def test_a_window_that_closes_as_the_week_ends_frees_the_hand_next_week(post):
     assert taken_up(made, 1, 2) == [math.inf, 21.0]
 
 
-def test_the_first_row_stands_in_line_like_any_other(post):
-    made = post(1)
-    for i, ready in ((2, 20.0), (1, 20.3), (0, 20.4)):
-        send(made, i, ready, 9.0)
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+@pytest.mark.parametrize("rows", list(permutations(range(3))))
+def test_the_first_row_stands_in_line_like_any_other(post, rows, order):
+    """Papers come at 20.0, 20.3 and 20.4, whichever row each has and in whichever order they are sent."""
+    made, ready = post(1), (20.0, 20.3, 20.4)
+    for k in order:
+        send(made, rows[k], ready[k], 9.0)
     made.meet()
-    assert made.waiting() == [1, 0]
+    assert made.waiting() == [rows[1], rows[2]]
 
 
 def test_what_came_too_late_stays_too_late(post):

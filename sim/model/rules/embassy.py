@@ -11,23 +11,16 @@ With m in hand and talks of exponential length this is M/M/m (Erlang 1917), exac
 import math
 
 from sim.model.compiled import rule
-from sim.model.records import AT_POST, CONCLUDED, MANDATE, TABLED
+from sim.model.records import CONCLUDED, TABLED
 from sim.model.rules import law
 from sim.model.rules.routing import put_on_table
 from sim.model.rules.service import leave
 
 
 @rule
-def is_in_hand(w, i):
-    """Whether the post had issue i in hand when the tick began, or took it up since."""
-    issue = w.issues[i]
-    return issue.holder >= 0 and (issue.desk == AT_POST or (law.is_signed(w, i) and issue.route != MANDATE))
-
-
-@rule
 def left_hands(w, i):
-    """When, this tick, issue i leaves the hands of the post: it is agreed or signed, or its window closes; inf if
-    neither."""
+    """When issue i leaves the hands of the post that took it up: it is agreed or signed, or its window closes; inf if
+    neither happens in this tick."""
     issue = w.issues[i]
     if issue.stage >= CONCLUDED:
         return issue.closed
@@ -48,7 +41,7 @@ def find_hand(w, c):
     before, i = -1, counterpart.hands
     while i >= 0:
         following = issues[i].next_queue
-        end = left_hands(w, i) if is_in_hand(w, i) else -math.inf
+        end = left_hands(w, i) if issues[i].holder >= 0 else -math.inf
         if end >= now:
             counterpart.held += 1
             if end < free:

@@ -71,6 +71,22 @@ def test_position_leans_to_what_was_promised(state):
         assert made.position(False) == pytest.approx((plain + 0.2 * (allowance * answer - 2.0)) / 1.2)
 
 
+@pytest.mark.parametrize("promised", [False, True])
+def test_a_delegate_without_a_wish_is_faithful(state, promised):
+    """What it writes is what its mandate takes it to write, guided and with what is promised; a wish of its own moves
+    the first alone."""
+    made = state(guidance_noise=0.8, local_coordination=0.5)
+    made.regime["guided"], made.regime["seen_by_actors"] = 0.6, 0.5
+    made.w.commitments["count"], made.w.commitments["position"] = float(promised), 3.0
+    place = 1 * len(made.w.domains) + int(made.issue["domain"])
+    for wish, same in ((0.0, True), (1.5, False)):
+        made.w.preferences[place] = float(made.w.domains["published"][made.issue["domain"]]) + wish
+        made.issue["desk"] = AT_ACTOR
+        subnational.draft(made.w, 0)
+        assert (made.issue["position"] == made.issue["faithful"]) == same
+        assert made.issue["faithful"] == subnational.faithful_position(made.w, 0)
+
+
 def test_advice_takes_no_position(state):
     made = state()
     for desk, written in ((AT_ADVICE, False), (AT_ACTOR, True)):

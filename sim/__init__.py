@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sim.model.catalogue import Metric
     from sim.model.policy import Policy
     from sim.runs.results import load
-    from sim.study.ensemble import Comparison
+    from sim.study.comparison import Comparison
 
     Progress = Callable[[int, int], None] | bool | None  # True: a bar; None: a bar in a notebook
     Measured = Mapping[str | Metric, Callable[[Any], float]] | None  # functions of a finished world
@@ -38,7 +38,7 @@ __all__ = [
 ]  # fmt: skip
 # Imported when asked for, so that `import sim` is quick.
 LATER = {
-    "Comparison": "sim.study.ensemble",
+    "Comparison": "sim.study.comparison",
     "DiplomacyModel": "sim.agents.model",
     "InputError": "sim.errors",
     "Metric": "sim.model.catalogue",
@@ -52,6 +52,7 @@ def run(
     policy: str | Policy | Mapping[str, Any] = "centralized",
     *,
     until: str | None = None,
+    plain: bool = False,
     metrics: Measured = None,
     progress: Progress = None,
     **settings: Any,
@@ -62,14 +63,15 @@ def run(
     policy: a preset's name, a `Policy`, or values by key ({"policy": "combined", "delegation.level": 0.4}).
     settings: scenario, parameters, agents, years, dt, seed, replicates, threads, cluster, presets (oversight="alarm")
     and levers by their full key (**{"delegation.level": 0.4}). agents: your own classes by an agent's code or the kind
-    they stand in for ({"CA": Mine}). until: as many replicates as it takes ("goodput:1%"), at most `replicates`.
-    metrics: functions of a finished world by name. Raises InputError."""
+    they stand in for ({"CA": Mine}). until: as many replicates as it takes ("goodput:1%"), at most `replicates`; plain:
+    judged with the luck of each left in (`sim.runs.luck`). metrics: functions of a finished world by name. Raises
+    InputError."""
     from sim.study import ensemble
     from sim.study.calls import calling, setup_of_policy, until_of
 
     with calling(metrics, progress) as told:
         setup = setup_of_policy(policy, settings)
-        return ensemble.run(setup, told, until_of(until, [setup]))
+        return ensemble.run(setup, told, until_of(until, [setup]), plain)
 
 
 def compare(
@@ -77,6 +79,7 @@ def compare(
     equal_spending: float | None = None,
     over_time: bool | Sequence[str] = False,
     until: str | None = None,
+    plain: bool = False,
     metrics: Measured = None,
     progress: Progress = None,
     **settings: Any,
@@ -86,7 +89,7 @@ def compare(
     replicate), and `figure()`. Policies and settings as for `run`, the settings for all. equal_spending: FTE that each
     but the first is to cost; its levers are scaled, and `moved` says how. over_time: also keep how the decade unfolds,
     quarter by quarter, in the frame `over_time` and for `figure_over_time()`; True, or readings by name (`paradip list
-    readings`). Raises InputError."""
+    readings`). plain: leave the luck of each run in its outcomes, for wider intervals. Raises InputError."""
     from sim.setup.spending import equally_spending
     from sim.study import ensemble
     from sim.study.calls import calling, compared_setups, readings_of, until_of
@@ -94,7 +97,7 @@ def compare(
     with calling(metrics, progress) as told:
         readings = readings_of(over_time)
         setups = equally_spending(compared_setups(policies, settings), equal_spending)
-        return ensemble.compare(setups, told, until_of(until, setups), readings)
+        return ensemble.compare(setups, told, until_of(until, setups), readings, plain)
 
 
 def sweep(

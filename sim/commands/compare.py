@@ -25,7 +25,7 @@ OVER_TIME = ["over_time.csv", "over_time.svg", "over_time.png"]
 
 def add_arguments(parser) -> None:
     from sim.commands.output import add_out
-    from sim.commands.sweep import add_until
+    from sim.commands.sweep import add_plain, add_until
 
     parser.add_argument("words", nargs="*", metavar="POLICY or key=value", help="policies to compare, and overrides")
     parser.add_argument("--all", action="store_true", help="show every outcome, not only the main ones")
@@ -34,6 +34,7 @@ def add_arguments(parser) -> None:
         "--over-time", action="store_true", help="also write how the decade unfolds, as a table and a figure"
     )
     add_until(parser)
+    add_plain(parser)
     add_out(parser, DEFAULT_OUT)
 
 
@@ -58,9 +59,8 @@ def execute(arguments) -> None:
         from sim.study.over_time import SHOWN
 
         with Progress() as progress:
-            comparison = ensemble.compare(
-                setups, progress=progress, until=until, over_time=SHOWN if arguments.over_time else ()
-            )
+            readings = SHOWN if arguments.over_time else ()
+            comparison = ensemble.compare(setups, progress, until, readings, arguments.plain)
         print(describe(comparison, [setup.policy.name for setup in setups], arguments.all))
         for setup, (preset, moved) in zip(setups, chosen_columns(arguments.words, STANDARD), strict=True):
             if moved:
@@ -69,7 +69,10 @@ def execute(arguments) -> None:
             if setup is not own:
                 print(f"\n{scaling_said(own, setup)}")
         if until:
-            print("\n" + spared(until, [part for _, part in comparison.runs.groupby("policy", sort=False)]))
+            print(
+                "\n"
+                + spared(until, [part for _, part in comparison.runs.groupby("policy", sort=False)], arguments.plain)
+            )
         write_parquet(folder / "runs.parquet", comparison.runs)
         write_csv(folder / "comparison.csv", comparison.table, index=False)
 
@@ -83,7 +86,7 @@ def execute(arguments) -> None:
             write_csv(folder / "over_time.csv", comparison.over_time, index=False)
             write_figure(folder, "over_time", comparison.figure_over_time())
             files += OVER_TIME
-        given = {"until": arguments.until, "equal_spending": arguments.equal_spending}
+        given = {"until": arguments.until, "equal_spending": arguments.equal_spending, "plain": arguments.plain or None}
         write_manifest(folder, "compare", setups, files, **{key: one for key, one in given.items() if one is not None})
         print(f"\nsaved in {folder}: {', '.join(files)}, manifest.json")
 
@@ -120,6 +123,12 @@ def describe(comparison, names: list[str], everything: bool) -> str:
             parts.append(
                 f"Intervals this narrow take {n_runs:,} runs in common worlds and, for the median outcome, {apart}."
             )
+    evened = int(comparison.table["penalty"].notna().sum())
+    if evened:
+        parts.append(
+            f"The luck of each run is taken off {evened} of {len(comparison.table)} outcomes, where that narrows their "
+            "intervals; --plain leaves it in."
+        )
     parts += [wrapped(f"What matters: {IN_WORDS}. {COVERS}")]
     parts += [f"{policy}: {words}." for policy, words in comparison.staffing.items()]
     parts += [wrapped(f"{policy}, in time: {' '.join(said)}") for policy, said in comparison.in_time.items()]

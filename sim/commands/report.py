@@ -22,9 +22,12 @@ DEFAULT_OUT = "results/report/A-B-HASH.html"
 
 
 def add_arguments(parser) -> None:
+    from sim.commands.sweep import add_plain
+
     parser.add_argument(
         "words", nargs="*", metavar="POLICY or key=value", help="two to four policies, overrides, exercise=NAME"
     )
+    add_plain(parser)
     add_page(parser, DEFAULT_OUT)
 
 
@@ -73,19 +76,20 @@ def execute(arguments) -> None:
     from sim.web.report import report
 
     with Progress() as progress:
-        comparison = ensemble.compare(setups, progress=progress)
-    page = report(comparison, setups, commands_for(arguments.words, words), made_by(setups), exercise)
+        comparison = ensemble.compare(setups, progress=progress, plain=arguments.plain)
+    page = report(comparison, setups, commands_for(arguments.words, words, arguments.plain), made_by(setups), exercise)
     write_text(path, page)
     print(f"saved: {path}")
 
 
-def commands_for(typed: list[str], words: list[str]) -> dict[str, str]:
+def commands_for(typed: list[str], words: list[str], plain: bool) -> dict[str, str]:
     """Lines that give the same numbers, as one would type them."""
     from sim.inputs.in_use import option
 
+    more = f"{' --plain' if plain else ''}{option()}"
     return {
-        "This page": f"paradip report {shlex.join(typed)} -o report.html{option()}",
-        "The same numbers, every outcome, in a terminal": f"paradip compare {shlex.join(words)} --all{option()}",
+        "This page": f"paradip report {shlex.join(typed)} -o report.html{more}",
+        "The same numbers, every outcome, in a terminal": f"paradip compare {shlex.join(words)} --all{more}",
     }
 
 

@@ -16,11 +16,12 @@ DEFAULT_OUT = "results/run/POLICY-HASH"
 
 def add_arguments(parser) -> None:
     from sim.commands.output import add_out
-    from sim.commands.sweep import add_until
+    from sim.commands.sweep import add_plain, add_until
 
     parser.add_argument("overrides", nargs="*", metavar="key=value", help="presets, levers, parameters, settings")
     parser.add_argument("--all", action="store_true", help="show every outcome, not only the main ones")
     add_until(parser)
+    add_plain(parser)
     add_out(parser, DEFAULT_OUT)
 
 
@@ -40,24 +41,27 @@ def execute(arguments) -> None:
         from sim.model.metrics import HEADLINES
         from sim.model.units import quantity
         from sim.runs.intervals import COVERS
+        from sim.runs.luck import LEAST
         from sim.study import ensemble
 
         with Progress() as progress:
-            frame = ensemble.run(setup, progress=progress, until=until)
-        summary = ensemble.summarise(frame)
+            frame = ensemble.run(setup, progress, until, arguments.plain)
+        summary = ensemble.summarise(frame, arguments.plain)
         size = f"{len(frame):,} {'run' if len(frame) == 1 else 'runs'} of {quantity(setup.run.years, 'years')}"
         print(f"{setup.policy.name} on {setup.scenario}: {size}\n")
         print(describe(summary if arguments.all else summary[summary.index.isin(HEADLINES)]))
+        if len(frame) >= LEAST and not arguments.plain:
+            print("\nThe luck of each run is taken off where that narrows an interval; --plain leaves it in.")
         print("\n" + wrapped(COVERS))
         if not arguments.all:
             print(f"\n{len(HEADLINES)} of {len(summary)} outcomes; --all shows all of them.")
         if until:
-            print("\n" + spared(until, [frame]))
+            print("\n" + spared(until, [frame], arguments.plain))
         write_parquet(folder / "runs.parquet", frame)
         write_csv(folder / "summary.csv", summary)
-        write_manifest(
-            folder, "run", [setup], ["runs.parquet", "summary.csv"], **({"until": arguments.until} if until else {})
-        )
+        given = {"until": arguments.until, "plain": arguments.plain or None}
+        asked = {key: one for key, one in given.items() if one is not None}
+        write_manifest(folder, "run", [setup], ["runs.parquet", "summary.csv"], **asked)
         print(f"\nsaved in {folder}")
 
 

@@ -59,6 +59,12 @@ def add_until(parser) -> None:
     )
 
 
+def add_plain(parser) -> None:
+    parser.add_argument(
+        "--plain", action="store_true", help="leave the luck of each run in: plain means with wider intervals"
+    )
+
+
 def add_how(parser) -> None:
     parser.add_argument("--shard", metavar="I/N", help="do only this part, while others do the rest in the same folder")
     parser.add_argument("--wait", action="store_true", help="wait while another process is using the folder")

@@ -3,8 +3,10 @@
     h ≤ ε |mean(a)|   (goodput:1%)   or   h ≤ ε   (goodput:0.2, in the outcome's unit)
 
 h is half of the 95% interval of mean(b - a), where a and b are two policies on the same worlds, a the first of them; of
-mean(a) where there is no other policy. It is looked at after `FIRST` replicates and then where it should have come down
-to ε, since h falls as 1/√n. Few looks and not too early keep the interval's coverage (Chow and Robbins 1965).
+mean(a) where there is no other policy. In `run` and `compare` the luck of each run is taken off first
+(`sim.runs.luck`); the points of a sweep keep theirs. It is looked at after `FIRST` replicates and then where it should
+have come down to ε, since h falls as 1/√n. Few looks and not too early keep the interval's coverage (Chow and Robbins
+1965).
 """
 
 import math
@@ -17,6 +19,7 @@ import numpy as np
 from sim.errors import InputError, shown
 from sim.model.limits import suggest
 from sim.runs.intervals import interval
+from sim.runs.luck import evened
 from sim.runs.work import NAMES
 
 if TYPE_CHECKING:  # it takes a second to load, and status does without
@@ -72,16 +75,17 @@ def excess(until: Until, a: np.ndarray, b: np.ndarray | None = None) -> float:
     return found
 
 
-def widest(until: Until, frames: "list[pd.DataFrame]") -> float:
-    """The largest excess of policies held against the first, a frame of the same worlds each."""
+def widest(until: Until, frames: "list[pd.DataFrame]", plain: bool) -> float:
+    """The largest excess of policies held against the first, a frame of the same worlds each; plain: with the luck of
+    each run left in."""
     names = [name for name, _, _ in until.goals]
-    a, *others = (frame[names].to_numpy(float).T for frame in frames)
+    a, *others = (frame[names].to_numpy(float).T for frame in evened(frames, plain)[0])
     return max([excess(until, a, b) for b in others] or [excess(until, a)])
 
 
-def spared(until: Until, frames: "list[pd.DataFrame]") -> str:
+def spared(until: Until, frames: "list[pd.DataFrame]", plain: bool) -> str:
     """What it took, in a sentence."""
-    used, full, ratio = sum(map(len, frames)), until.most * len(frames), widest(until, frames)
+    used, full, ratio = sum(map(len, frames)), until.most * len(frames), widest(until, frames, plain)
     if ratio > 1.0:
         return f"{until.text}: not reached with {used:,} runs, {as_wide(ratio)}; raise run.replicates={until.most}"
     return f"{until.text}: reached with {used:,} runs of {full:,}: {full - used:,} saved"

@@ -7,23 +7,23 @@ and independent seeds would need n (Var a + Var b)/Var(a - b) runs a policy for 
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from html import escape
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from sim.errors import InputError, nearest, shown
+from sim.errors import InputError
 from sim.model.levers import LEVERS
-from sim.model.metrics import HEADLINES, METRICS, measure
+from sim.model.metrics import METRICS, measure
 from sim.model.metrics.smallest import LESS, MORE, smallest_effect, verdict
 from sim.model.parameters import PARAMETERS
 from sim.model.path.words import ever
 from sim.model.path.words import told as sentences
 from sim.runs.executors import open_pool
 from sim.runs.extend import world_of
-from sim.runs.intervals import COVERS, interval
+from sim.runs.intervals import interval
+from sim.runs.luck import evened
 from sim.runs.memory import Memory
 from sim.runs.merge import Layout, columns_of, described
 from sim.runs.plan import look_up, plan_setups
@@ -35,6 +35,7 @@ from sim.setup.columns import moved_of
 from sim.setup.config import Setup
 from sim.setup.overrides import AGENTS, NO_CLASS
 from sim.setup.points import Point, gathered
+from sim.study.comparison import Comparison
 from sim.study.over_time import Watch
 
 __all__ = [
@@ -55,74 +56,6 @@ __all__ = [
 Progress = Callable[[int, int], None]
 # The two conventions give opposite answers to some questions, so every comparison says which it used.
 STAFFING, LEVEL = LEVERS["delegation.staff"].choices, "delegation.level"
-
-
-@dataclass(repr=False)
-class Comparison:
-    """table: one row a metric; `smallest` is the smallest effect that matters, in its unit. runs: one row a policy and
-    replicate. policies: their names, the first the reference. staffing: whose staff does the delegated work, in words,
-    by policy that delegates any. moved: levers that are not where the preset has them after which a policy is called,
-    by policy that has any. in_time: what a policy changes in the course of a run, in sentences. over_time: the table of
-    `sim.study.over_time`, if it was asked for."""
-
-    table: pd.DataFrame
-    runs: pd.DataFrame
-    policies: list[str]
-    staffing: dict[str, str]
-    moved: dict[str, dict[str, float | str]]
-    in_time: dict[str, list[str]] = field(default_factory=dict)
-    over_time: pd.DataFrame | None = None
-
-    def figure(self, metrics: Sequence[str] | None = None):
-        """The comparison drawn, a matplotlib Figure; metrics: outcomes to draw, the main ones unless named."""
-        from sim.figures.comparison import draw
-
-        named = [metrics] if isinstance(metrics, str) else metrics
-        for name in named if named is not None else ():
-            if name not in set(self.table["metric"]):
-                raise InputError(f"figure: {shown(name)}; expected an outcome{nearest(name, self.table['metric'])}")
-        if named is not None and not len(named):
-            raise InputError("figure: no outcome named; expected at least one, or None for the main ones")
-        return draw(self, named)
-
-    def figure_over_time(self):
-        """How the decade unfolds under each policy. Raises InputError unless the comparison was made with it."""
-        from sim.figures.over_time import draw
-
-        if self.over_time is None:
-            raise InputError("figure: nothing was kept over time; expected compare(..., over_time=True)")
-        return draw(self.over_time)
-
-    @property
-    def headlines(self) -> pd.DataFrame:
-        """The main outcomes alone, by metric."""
-        table = self.table.set_index("metric")
-        return table.loc[[name for name in HEADLINES if name in table.index]]
-
-    @property
-    def title(self) -> str:
-        n_worlds = len(self.runs[["seed", "replicate"]].drop_duplicates())
-        first, *others = self.policies
-        return f"{', '.join(others)} held against {first}, on {n_worlds:,} common worlds"
-
-    def shown(self) -> pd.DataFrame:
-        """Means, differences with their intervals, which policy is better, and the smallest effect that matters, of the
-        main outcomes."""
-        columns = {name: self.headlines[name] for name in self.policies}
-        for name in self.policies[1:]:
-            part = self.headlines
-            columns[f"difference, {name}"] = part[f"difference_{name}"]
-            columns[f"95% from, {name}"], columns[f"to, {name}"] = part[f"low_{name}"], part[f"high_{name}"]
-            columns[f"verdict, {name}"] = part[f"winner_{name}"]
-        smallest = {"matters from": self.headlines["smallest"], "unit": self.headlines["unit"]}
-        return pd.DataFrame(columns | smallest)
-
-    def __repr__(self) -> str:
-        return f"{self.title}\n\n{self.shown().to_string(float_format='{:.4g}'.format)}\n\n{COVERS}"
-
-    def _repr_html_(self) -> str:
-        table = self.shown().to_html(float_format="{:.4g}".format)
-        return f"<p>{escape(self.title)}</p>{table}<p>{escape(COVERS)}</p>"
 
 
 def outcomes(
@@ -159,7 +92,11 @@ def labelled(found: np.ndarray, setups: list[Setup], replicates: np.ndarray, fir
 
 
 def enough(
-    setups: list[Setup], until: Until | None, progress: Progress | None = None, watch: Watch | None = None
+    setups: list[Setup],
+    until: Until | None,
+    progress: Progress | None = None,
+    watch: Watch | None = None,
+    plain: bool = False,
 ) -> pd.DataFrame:
     """`outcomes` with no more replicates, the same number of each, than `until` takes."""
     if until is None:
@@ -175,14 +112,17 @@ def enough(
         done = wanted
         frame = pd.concat(parts).sort_values(["setup", "replicate"], ignore_index=True)
         by = [part for _, part in frame.groupby("setup")]
-        ratio = max(widest(until, [by[number] for number in numbers]) for numbers in worlds.values())
+        ratio = max(widest(until, [by[number] for number in numbers], plain) for numbers in worlds.values())
         wanted = next_look(until, done, ratio) if ratio > 1.0 else done
     return frame
 
 
-def run(setup: Setup, progress: Progress | None = None, until: Until | None = None) -> pd.DataFrame:
-    """Replicates of one policy: a row each, with scenario, policy, seed, replicate and every metric."""
-    return told([setup], enough([setup], until, progress))
+def run(
+    setup: Setup, progress: Progress | None = None, until: Until | None = None, plain: bool = False
+) -> pd.DataFrame:
+    """Replicates of one policy: a row each, with scenario, policy, seed, replicate and every metric. plain: `until`
+    leaves the luck of each run in."""
+    return told([setup], enough([setup], until, progress, plain=plain))
 
 
 def told(setups: list[Setup], frame: pd.DataFrame) -> pd.DataFrame:
@@ -213,9 +153,11 @@ def besides(setups: list[Setup]) -> list[dict[str, Any]]:
     return found
 
 
-def summarise(frame: pd.DataFrame) -> pd.DataFrame:
-    """Mean and 95% interval of every metric, (metrics × [group, unit, mean, low, high])."""
-    rows = [(m.name, m.group, m.unit, *interval(frame[m.name])) for m in METRICS]
+def summarise(frame: pd.DataFrame, plain: bool = False) -> pd.DataFrame:
+    """Mean and 95% interval of every metric, (metrics × [group, unit, mean, low, high]); with the luck of each run
+    taken off, unless they are to be plain."""
+    (values,), _ = evened([frame], plain)
+    rows = [(m.name, m.group, m.unit, *interval(values[m.name])) for m in METRICS]
     return pd.DataFrame(rows, columns=["metric", "group", "unit", "mean", "low", "high"]).set_index("metric")
 
 
@@ -247,10 +189,14 @@ def named(metric, way: str, names: tuple[str, str]) -> str:
 
 
 def compare(
-    setups: list[Setup], progress: Progress | None = None, until: Until | None = None, over_time: Sequence[str] = ()
+    setups: list[Setup],
+    progress: Progress | None = None,
+    until: Until | None = None,
+    over_time: Sequence[str] = (),
+    plain: bool = False,
 ) -> Comparison:
-    """Policies side by side on common worlds, each held against the first. over_time: readings to keep. Raises
-    InputError unless there are at least two, of different names."""
+    """Policies side by side on common worlds, each held against the first. over_time: readings to keep. plain: leave
+    the luck of each run in. Raises InputError unless there are at least two, of different names."""
     names = [s.policy.name for s in setups]
     twice = next((name for name in names if names.count(name) > 1), None)
     if len(names) < 2 or twice:
@@ -261,38 +207,39 @@ def compare(
         if len(found) > 1:
             raise InputError(f"compare: {key} is not the same for all; expected common worlds")
     watch = Watch(over_time, setups) if over_time else None
-    comparison = compared(setups, enough(setups, until, progress, watch))
+    comparison = compared(setups, enough(setups, until, progress, watch, plain), plain)
     comparison.over_time = watch.table(setups, names) if watch is not None else None
     return comparison
 
 
-def compared(setups: list[Setup], frame: pd.DataFrame) -> Comparison:
+def compared(setups: list[Setup], frame: pd.DataFrame, plain: bool = False) -> Comparison:
     """The comparison that the runs of a table, as from `outcomes`, make."""
     names = [s.policy.name for s in setups]
-    by = [frame[frame["setup"] == k] for k in range(len(setups))]
+    runs = [frame[frame["setup"] == k] for k in range(len(setups))]
+    by, penalties = evened(runs, plain)
     rows = []
     for m in METRICS:
         row = {"metric": m.name, "group": m.group, "unit": m.unit, "better": m.contested}
         values = [part[m.name].to_numpy() for part in by]
         for name, value in zip(names, values, strict=True):
             row[name] = interval(value)[0]
-        row["smallest"] = smallest_effect(m.unit, interval(values[0])[0])
+        row |= {"smallest": smallest_effect(m.unit, interval(values[0])[0]), "penalty": penalties[m.name]}
         for name, value in list(zip(names, values, strict=True))[1:]:
             found = contrast(m, values[0], value, (names[0], name))
             labels = ("difference", "low", "high", "winner", "runs_saved")
             row |= {f"{label}_{name}": x for label, x in zip(labels, found, strict=True)}
         rows.append(row)
-    frame = told(setups, frame)
+    frame, even = told(setups, frame), told(setups, pd.concat(by))
     staffing = {s.policy.name: STAFFING[s.policy.delegation.staff] for s in setups if ever(s.policy, LEVEL)}
     moved = {s.policy.name: levers for s in setups if (levers := moved_of(s.policy))}
     in_time = {s.policy.name: sentences(s.policy) for s in setups if s.policy.path}
-    return Comparison(pd.DataFrame(rows), frame, names, staffing, moved, in_time)
+    return Comparison(pd.DataFrame(rows), frame, even, names, staffing, moved, in_time)
 
 
 def sweep(points, progress: Progress | None = None, until: Until | None = None) -> pd.DataFrame:
     """A tidy table, one row a run: every lever, what was swept besides, seed, replicate and every metric; the table
     that `paradip sweep` stores."""
-    frame = enough([point.setup for point in points], until, progress)
+    frame = enough([point.setup for point in points], until, progress, plain=True)
     if until is not None:
         points = gathered(points).with_replicates(int(frame["replicate"].max()) + 1)
     left = columns_of(points)

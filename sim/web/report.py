@@ -12,9 +12,10 @@ from sim.model.metrics.smallest import IN_WORDS
 from sim.model.path.words import told as in_time
 from sim.model.units import number, numbers, plain, signed
 from sim.runs.intervals import COVERS
+from sim.runs.luck import LEAST
 from sim.setup.config import Setup
 from sim.setup.written import class_name
-from sim.study.ensemble import Comparison
+from sim.study.comparison import Comparison
 from sim.tell.explain.words import listed as joined
 from sim.web import assumptions, levers
 from sim.web.decompose import channels, incidents
@@ -33,6 +34,10 @@ READING = (
         "inconclusive, and nothing is claimed."
     ),
     (f"{COVERS} With many outcomes, about one interval in twenty would exclude zero even if nothing differed."),
+    (
+        f"From {LEAST} worlds on, what chance sent each of them (how many issues and crises arose, who won elections, "
+        "what came to light) is taken off its outcomes where that narrows an interval; means stay right."
+    ),
     (
         "Whose staff does the delegated work matters more than most levers. Compare both conventions: "
         "delegation.staff=kept, and delegation.staff=moved."
@@ -152,6 +157,7 @@ def in_words(comparison: Comparison) -> Comparison:
         comparison,
         table=comparison.table.rename(columns=columns),
         runs=comparison.runs.replace({"policy": said}),
+        evened=comparison.evened.replace({"policy": said}),
         policies=list(said.values()),
         staffing={said[name]: words for name, words in comparison.staffing.items()},
         moved={said[name]: levers for name, levers in comparison.moved.items()},
@@ -217,8 +223,8 @@ def kinds(comparison: Comparison, other: str) -> str:
     first = comparison.policies[0]
     rows: list[tuple] = []
     for heading, names, found in (
-        ("Incidents a year", MANY, incidents(comparison.runs, first, other)),
-        ("Issues agreed a week, by who agreed them", WHO, channels(comparison.runs, first, other)),
+        ("Incidents a year", MANY, incidents(comparison, other)),
+        ("Issues agreed a week, by who agreed them", WHO, channels(comparison, other)),
     ):
         rows.append((heading,))
         for one in found:

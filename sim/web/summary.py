@@ -36,7 +36,7 @@ def moved(found: list[Contrast], names: dict[str, str]) -> list[str]:
 def of_channels(comparison, other: str) -> list[str]:
     """Who agreed the issues, and which channels account for the difference."""
     first = comparison.policies[0]
-    found = channels(comparison.runs, first, other)
+    found = channels(comparison, other)
     total, before = (sum(one.mean for one in found), sum(one.first for one in found))
     if total == 0.0:
         return ["No issue is agreed at all."]
@@ -66,7 +66,7 @@ def of_mandates(comparison, other: str) -> list[str]:
 
 def of_incidents(comparison, other: str) -> list[str]:
     """Which kinds of incident grew, which shrank, and about which nothing can be said."""
-    found = incidents(comparison.runs, comparison.policies[0], other)
+    found = incidents(comparison, other)
     lines = []
     for way, word in ((1, "More"), (-1, "Fewer")):
         kinds = by_size(found, way)
@@ -104,7 +104,7 @@ def in_short(comparison, other: str) -> str:
     that moved most."""
     first = comparison.policies[0]
     lines = [brief(contrast_of(comparison.table, metric, first, other)) for metric in ("throughput", "conclusion_p50")]
-    parts = [one for one in channels(comparison.runs, first, other) if one.direction]
+    parts = [one for one in channels(comparison, other) if one.direction]
     if parts:
         most = max(parts, key=lambda one: abs(one.difference))
         lines.insert(
@@ -113,7 +113,7 @@ def in_short(comparison, other: str) -> str:
             f"{number(most.first)}.",
         )
     lines += [brief(contrast_of(comparison.table, name, first, other)) for name in ("vital_lapses", "surfaced")]
-    kinds = incidents(comparison.runs, first, other)
+    kinds = incidents(comparison, other)
     for way, word in ((1, "What increased most"), (-1, "What decreased most")):
         lines += [
             f"{word}: {MANY[one.metric]}, {number(one.mean)} a year against {number(one.first)}."

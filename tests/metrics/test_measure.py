@@ -201,4 +201,5 @@ def test_metrics_are_described():
         "standing",
         "cost",
         "resilience",
+        "luck",
     }

@@ -111,6 +111,7 @@ def test_words_of_others_stay_words(comparison, setups):
     other = ensemble.Comparison(
         comparison.table.rename(columns=renamed).replace(names),
         comparison.runs.replace({"policy": names}),
+        comparison.evened.replace({"policy": names}),
         list(names.values()),
         {names[name]: words for name, words in comparison.staffing.items()},
         {},

@@ -103,7 +103,7 @@ def test_parts_add_up_exactly(both):
     forth = both[0]
     table = forth.table.set_index("metric")
     for found, whole in ((channels, "throughput"), (incidents, "surfaced")):
-        parts = found(forth.runs, "centralized", "guided_delegation")
+        parts = found(forth, "guided_delegation")
         assert np.isclose(sum(one.mean for one in parts), table.loc[whole, "guided_delegation"], rtol=1e-9)
         assert np.isclose(
             sum(one.difference for one in parts), table.loc[whole, "difference_guided_delegation"], rtol=1e-9
@@ -112,7 +112,7 @@ def test_parts_add_up_exactly(both):
 
 def test_a_channel_is_its_share_of_each_runs_agreements(both):
     runs = both[0].runs
-    for one in channels(runs, "centralized", "guided_delegation"):
+    for one in channels(both[0], "guided_delegation"):
         own = runs[runs["policy"] == "guided_delegation"]
         assert np.isclose(
             one.mean, np.mean([t * s for t, s in zip(own["throughput"], own[one.metric], strict=True)]), rtol=1e-12
@@ -127,7 +127,7 @@ def test_incidents_are_told_as_their_intervals_have_it(both):
         for way in ("More", "Fewer", "No clear difference that matters")
     }
     n_told = 0
-    for one in incidents(forth.runs, "centralized", "guided_delegation"):
+    for one in incidents(forth, "guided_delegation"):
         unclear = "" if one.same else "No clear difference that matters"
         way = "More" if one.low > 1 else "Fewer" if one.high < -1 else unclear  # one incident a year
         assert [key for key, line in said.items() if MANY[one.metric] in line] == ([way] if way else [])
@@ -137,7 +137,7 @@ def test_incidents_are_told_as_their_intervals_have_it(both):
 
 def test_parts_of_a_kind_are_those_of_the_comparison(both):
     forth = both[0]
-    for one in incidents(forth.runs, "centralized", "guided_delegation"):
+    for one in incidents(forth, "guided_delegation"):
         row = forth.table.set_index("metric").loc[one.metric]
         assert np.allclose(
             [one.first, one.mean, one.difference, one.low, one.high],

@@ -25,6 +25,7 @@ OTHERS = (
     ("mechanisms", "What each mechanism does", "`python -m experiments.mechanisms`"),
     ("screening", "Does every assumption matter?", "`python -m experiments.screening`"),
     ("early_signs", "Which early sign tells that delegation fails?", "`python -m experiments.early_signs`"),
+    ("precision", "How many decades is a decade worth?", "`python -m experiments.precision`"),
     ("verification", "Known answers", "`paradip verify --out results/published/verification`"),
     ("docking", "Five classic models", "`python -m experiments.docking`"),
     ("mutation", "Tests that bite", "tests/mutation"),

@@ -12,7 +12,8 @@ from sim.runs.plan import plan_setups
 from sim.runs.runner import carry_out
 from sim.runs.work import NAMES
 from sim.setup.config import Setup
-from sim.study.ensemble import Comparison, compared, labelled
+from sim.study.comparison import Comparison
+from sim.study.ensemble import compared, labelled
 from sim.web.app import memory
 from sim.web.app.places import turn
 

@@ -8,7 +8,7 @@ from sim.model.limits import LIMITS
 from sim.model.metrics import HEADLINES
 from sim.model.parameters import PARAMETERS
 from sim.model.units import signed, spoken
-from sim.study.ensemble import Comparison
+from sim.study.comparison import Comparison
 from sim.web.app import view as spelling
 from sim.web.app.comparing import comparison_of, progressive
 from sim.web.app.panel import title

@@ -7,7 +7,7 @@ from typing import Any
 import solara
 
 from sim.figures.comparison import draw
-from sim.study.ensemble import Comparison
+from sim.study.comparison import Comparison
 from sim.web.app import origin
 from sim.web.app import view as spelling
 from sim.web.app.lines import lines

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import solara
 
 from sim.errors import InputError
-from sim.study.ensemble import Comparison
+from sim.study.comparison import Comparison
 from sim.web.app import view as spelling
 from sim.web.app.comparing import comparison_of, progressive
 from sim.web.app.places import in_time

@@ -8,7 +8,8 @@ from sim.model.metrics import HEADLINES
 from sim.model.metrics.smallest import IN_WORDS
 from sim.model.units import number, signed
 from sim.runs.intervals import COVERS, interval
-from sim.study.ensemble import Comparison
+from sim.runs.luck import LEAST
+from sim.study.comparison import Comparison
 from sim.web.app.panel import title
 from sim.web.summary import headline, summary
 from sim.web.words import apart, contrast_of, scale, unit
@@ -16,7 +17,8 @@ from sim.web.words import apart, contrast_of, scale, unit
 READING = (
     "Ranges are 95% intervals over the decades. Every policy faces the same decades, so each line under a number is "
     "the difference to A, decade by decade; right of the stroke is better. A policy is called better or worse only if "
-    f"the line lies wholly outside the grey band of what is too small to matter ({IN_WORDS}). {COVERS}"
+    f"the line lies wholly outside the grey band of what is too small to matter ({IN_WORDS}). From {LEAST} decades on "
+    f"the luck of each is taken off where that narrows a range. {COVERS}"
 )
 
 
@@ -40,8 +42,8 @@ def difference(comparison: Comparison, metric: str, other: str) -> dict:
 
 def row(comparison: Comparison, metric: str) -> dict:
     k, means = scale(metric), []
-    n_worlds = len(comparison.runs) // len(comparison.policies)
-    for values in comparison.runs[metric].to_numpy().reshape(-1, n_worlds):  # policy by policy, as many of each
+    n_worlds = len(comparison.evened) // len(comparison.policies)
+    for values in comparison.evened[metric].to_numpy().reshape(-1, n_worlds):  # policy by policy, as many of each
         mean, low, high = interval(values)
         means.append({"text": number(k * mean), "span": span(k * low, k * high)})
     differences = [difference(comparison, metric, other) for other in comparison.policies[1:]]

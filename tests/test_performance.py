@@ -276,11 +276,24 @@ def test_a_revision_that_git_does_not_know(revision, capsys):
     assert f"--against: {revision!r} is not known to git; expected a commit" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("words", [["growth"], ["--full"], ["--out", "x"]])
+def test_an_earlier_tree_is_timed_alone(words, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        experiment.main(["--against", "HEAD", *words])
+    assert stopped.value.code == 2 and "--against: expected it alone" in capsys.readouterr().err
+
+
+def test_without_git(monkeypatch, capsys):
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    assert experiment.main(["--against", "HEAD"]) == 2
+    assert "--against: git is not installed; expected it" in capsys.readouterr().err
+
+
 @pytest.mark.slow
 def test_a_tree_beside_itself(capsys):
     """All ratios near 1, and nothing is left of the other tree."""
     found = against.study("HEAD", rounds=6)
-    assert {row.what for row in found} >= {"centralized, in all", "resident memory", "import sim"}
+    assert {row.what for row in found} >= {"centralized, in all", "Mesa, two years", "resident memory"}
     assert all(0.5 < row.value < 2.0 for row in found if row.what.endswith("in all"))
     trees = subprocess.run(["git", "-C", str(against.ROOT), "worktree", "list"], capture_output=True, text=True).stdout
     assert "against-" not in trees

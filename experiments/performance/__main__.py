@@ -86,6 +86,8 @@ def main(words: list[str] | None = None, results: Path = RESULTS, readme: Path =
     )
     given = parser.parse_args(words)
     if given.against is not None:
+        if given.parts or given.full or given.out:
+            parser.error("--against: expected it alone, without parts, --full or --out")
         return compare(given.against)
     for part in given.parts:
         if part not in PARTS:

@@ -2,9 +2,9 @@
 
     python -m experiments.performance --against REV
 
-Each tree has a process of its own, with a cache of its own, which compiles, then draws a decade, runs it and measures
-it, again and again; the two work in turn, so that whatever else the machine does falls on both. A ratio is the median
-over the rounds, with its quartiles. Outcomes are not compared: the model may have changed.
+Each tree has a process of its own, with a cache of its own, which compiles, then draws a decade, runs it, measures it
+and has Mesa run two years, again and again; the two work in turn, so that whatever else the machine does falls on both.
+A ratio is the median over the rounds, with its quartiles. Outcomes are not compared: the model may have changed.
 """
 
 import json
@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from experiments.performance.rows import Row, row
+from sim.commands.progress import Progress
 from sim.errors import InputError, shown
 
 PART, ROOT = "against", Path(__file__).parents[2]
@@ -29,6 +30,7 @@ ROUNDS, IMPORTS = 30, 7
 CLOCK = """
 import json, resource, sys, time
 begun = time.perf_counter()
+from sim import DiplomacyModel
 try:
     from sim import start
     from sim.config import setup_from
@@ -58,6 +60,10 @@ for line in sys.stdin:
         steps = dict(zip(("drawing", "running", "measuring"), (b - a for a, b in zip(times, times[1:]))))
         found |= {f"{policy}, {step}": taken for step, taken in steps.items()}
         found[f"{policy}, in all"] = times[-1] - times[0]
+    model = DiplomacyModel(years=2.0)
+    begun = time.process_time()
+    model.run_for(104.0)
+    found["Mesa, two years"] = time.process_time() - begun
     found["resident memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(json.dumps(found), flush=True)
 """
@@ -66,6 +72,8 @@ for line in sys.stdin:
 @contextmanager
 def earlier(revision: str) -> Iterator[Path]:
     """A tree of that revision, for as long as it is needed. Raises InputError."""
+    if shutil.which("git") is None:
+        raise InputError("--against: git is not installed; expected it, and a clone of the repository")
     folder = Path(tempfile.mkdtemp(prefix="against-"))
     git = ["git", "-C", str(ROOT)]
     try:
@@ -110,7 +118,11 @@ def study(revision: str, rounds: int = ROUNDS) -> list[Row]:
         for tree, cache in zip(trees, caches, strict=True):
             clocks.append(open_now.enter_context(process(tree, cache, CLOCK, *POLICIES)))
             compiling.append(answer(clocks[-1]))
-        found = [[answer(clock, f"{k}\n") for clock in clocks] for k in range(rounds)]
+        found = []
+        with Progress("rounds") as progress:
+            for k in range(rounds):
+                found.append([answer(clock, f"{k}\n") for clock in clocks])
+                progress(k + 1, rounds)
         for clock in clocks:
             clock.stdin.close()
         imports = np.array(

@@ -22,13 +22,13 @@ def results_at_once(monkeypatch, tmp_path):
         {"mean": 1.5, "low": 1.0, "high": 2.0, "unit": "1/week", "group": "throughput"}, index=["goodput"]
     )
     fake = types.ModuleType("sim.study.ensemble")
-    fake.run = lambda setup, progress=None, until=None: frame
-    fake.summarise = lambda frame: summary
-    row = {"metric": "goodput", "group": "throughput", "unit": "1/week", "better": 1, "smallest": 0.01}
+    fake.run = lambda setup, progress=None, until=None, plain=False: frame
+    fake.summarise = lambda frame, plain=False: summary
+    row = {"metric": "goodput", "group": "throughput", "unit": "1/week", "better": 1, "smallest": 0.01, "penalty": 0.3}
     row |= {"centralized": 1.0, "ban": 2.0}
     paired = {"difference_ban": 1.0, "low_ban": 0.5, "high_ban": 1.5, "winner_ban": "ban", "runs_saved_ban": 40.0}
     table = pandas.DataFrame([row | paired])
-    fake.compare = lambda setups, progress=None, until=None, over_time=(): types.SimpleNamespace(
+    fake.compare = lambda setups, progress=None, until=None, over_time=(), plain=False: types.SimpleNamespace(
         table=table, runs=frame, staffing={}, in_time={}
     )
     for name in ("comparison", "sweep"):

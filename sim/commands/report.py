@@ -82,7 +82,7 @@ def execute(arguments) -> None:
     print(f"saved: {path}")
 
 
-def commands_for(typed: list[str], words: list[str], plain: bool) -> dict[str, str]:
+def commands_for(typed: list[str], words: list[str], plain: bool = False) -> dict[str, str]:
     """Lines that give the same numbers, as one would type them."""
     from sim.inputs.in_use import option
 

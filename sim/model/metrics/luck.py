@@ -29,7 +29,7 @@ SAID = (
     ("graves", "issues", "international crises"),
     ("turns", "elections", "elections that turned the centre"),
     ("other_party", "share", "share of the run under the other party"),
-    ("surfacing", "severity", "severity of faulty acts that would surface before they are moot"),
+    ("surfacing", "severity", "severity that would come to light before it is moot"),
 )
 METRICS = tuple(Metric(f"luck_{name}", unit, 0, f"luck: {of}", f"{of}, less their mean") for name, unit, of in SAID)
 LUCK = record(*(("f8", name) for name, _, _ in SAID))

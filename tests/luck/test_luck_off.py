@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.runs.intervals import half_width
-from sim.runs.luck import LEAST, PENALTIES, explained, find_penalties, less_luck
+from sim.runs.luck import LEAST, PENALTIES, explained, find_penalties, less_luck, spread
 
 SMALL, LARGE = PENALTIES[0], PENALTIES[-1]
 
@@ -98,6 +98,16 @@ def test_a_difference_that_would_suffer_keeps_its_luck():
     assert np.isfinite(find_penalties([(y, luck)])).all()
     assert np.isnan(find_penalties([(y, luck), (y + 1.0, other)])).all()
     assert np.isfinite(find_penalties([(y, luck), (2.0 * y, luck)])).all()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_nothing_varies_more_than_before(seed):
+    """Levels that luck explains well, and a difference of which it explains nothing."""
+    y, luck = drawn(60, [2.0, 1.0, 0.5], seed)
+    tables = [(y, luck), (y + np.random.default_rng(seed + 99).normal(size=y.shape), luck)]
+    penalties = find_penalties(tables)
+    left = [less_luck(*table, penalties) for table in tables]
+    assert (spread(left) <= spread([outcomes for outcomes, _ in tables])).all()
 
 
 def test_a_stronger_penalty_takes_off_less():

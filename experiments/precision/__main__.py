@@ -26,7 +26,7 @@ from sim.runs.luck import LEAST, NAMES, Table, find_penalties, less_luck
 
 RESULTS = Path(__file__).parents[2] / "results" / "published" / "precision"
 FIRST, *OTHERS = "status_quo", "whole_of_government", "guided_delegation"
-SIZES, SHOWN = (20, 50, 100, 400), 100
+SIZES, SHOWN = (20, 50, 100, 200), 100
 SURE = ("fte_levers",)  # known before anything is run
 
 
@@ -143,7 +143,7 @@ if __name__ == "__main__":
         "How many decades is a decade worth once its luck is taken off?",
         RESULTS,
         "decades",
-        4000,
+        2000,
         least=2 * max(SIZES),
         times=2000,
     )

@@ -6,7 +6,8 @@ From a pool of decades under three policies n are taken at random, 2,000 times. 
     mean width² of plain intervals / mean width² of those with the luck taken off
 
 decades for a level under the arrangement of 2023 and for a difference to it. Coverage: how often the interval holds the
-mean of the whole pool, of which n is a small part (it is at most n/pool in the variance too wide for that).
+mean of the whole pool, with the luck of the pool taken off or not like that of the sample. Since n is a small part of
+the pool, intervals are too wide for that mean by at most n/pool of their variance.
 """
 
 from pathlib import Path
@@ -48,8 +49,9 @@ def tried(tables: list[Table], n: int, times: int, told) -> np.ndarray:
     """Half widths and whether the mean of the pool is within, plain and with the luck taken off,
     (times, 2 ways, 2 readings, comparisons, outcomes)."""
     chance, decades = np.random.default_rng([1, n]), len(tables[0][0])
-    truth = contrasts([outcomes for outcomes, _ in tables]).mean(axis=1)
-    found = np.empty((times, 2, 2, *truth.shape))
+    even = [less_luck(*table, find_penalties(tables)) for table in tables]
+    truths = [contrasts(values).mean(axis=1) for values in ([outcomes for outcomes, _ in tables], even)]
+    found = np.empty((times, 2, 2, *truths[0].shape))
     for k in range(times):
         rows = chance.choice(decades, n, replace=False)
         taken = [(outcomes[rows], luck[rows]) for outcomes, luck in tables]
@@ -57,7 +59,7 @@ def tried(tables: list[Table], n: int, times: int, told) -> np.ndarray:
         for way, values in enumerate(([y for y, _ in taken], [less_luck(*table, penalties) for table in taken])):
             seen = contrasts(values)
             half = np.apply_along_axis(half_width, 1, seen)
-            found[k, way] = half, np.abs(seen.mean(axis=1) - truth) <= half
+            found[k, way] = half, np.abs(seen.mean(axis=1) - truths[way]) <= half
         told(k + 1, times)
     return found
 
@@ -87,8 +89,8 @@ def said(comparison: str) -> str:
 def finding(table: pd.DataFrame) -> str:
     """What a decade is worth in the median outcome, comparison by comparison."""
     medians = table[table["decades"] == SHOWN].groupby("comparison", sort=False)["worth"].median()
-    told = "; ".join(f"{said(str(name))}: {worth:.2f}" for name, worth in medians.items())
-    return f"With its luck taken off, each of {SHOWN} decades is worth, in plain ones and the median outcome: {told}"
+    told = ", ".join(f"{worth:.2f} ({said(str(name))})" for name, worth in medians.items())
+    return f"In the median outcome, each of {SHOWN} decades with its luck taken off is worth so many plain ones: {told}"
 
 
 def table_told(own: pd.DataFrame) -> str:
@@ -116,7 +118,7 @@ def page(table: pd.DataFrame, decades: int, times: int) -> str:
 `python -m experiments.precision`: {decades:,} decades of the United States of 2023 under each policy, from which so
 many are taken at random {times:,} times. Figures: by how much the mean square of the width of the 95% interval falls
 when the luck of each run is taken off, which is what runs it saves. Under {LEAST} runs nothing is taken off. Coverage:
-how often the interval holds the mean of all {decades:,}, over the numbers of decades.
+how often the interval holds the mean of all {decades:,}, from the least to the most over the numbers of decades.
 
 {tables}
 """

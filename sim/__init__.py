@@ -27,14 +27,15 @@ if TYPE_CHECKING:
     from sim.model.policy import Policy
     from sim.runs.results import load
     from sim.study.comparison import Comparison
+    from sim.study.evidence.fit import Fit
 
     Progress = Callable[[int, int], None] | bool | None  # True: a bar; None: a bar in a notebook
     Measured = Mapping[str | Metric, Callable[[Any], float]] | None  # functions of a finished world
 
 __version__ = "0.1.0"
 __all__ = [
-    "DiplomacyModel", "InputError", "Policy", "compare", "levers", "load", "load_scenario", "metrics", "parameters",
-    "policies", "policy", "run", "scenarios", "sweep", "use_study",
+    "DiplomacyModel", "InputError", "Policy", "compare", "evidence", "levers", "load", "load_scenario", "metrics",
+    "parameters", "policies", "policy", "run", "scenarios", "sweep", "use_study",
 ]  # fmt: skip
 # Imported when asked for, so that `import sim` is quick.
 LATER = {
@@ -124,6 +125,21 @@ def sweep(
     with calling(metrics, progress) as told:
         found = swept_points(overrides, design_of(points, zip, design, over), settings)
         return ensemble.sweep(found, told, until_of(until, [point.setup for point in found]))
+
+
+def evidence(*targets: str | Path, progress: Progress = None, **settings: Any) -> Fit:
+    """The model at its defaults held against published figures: a `Fit` with the frame `table` (one row a target: what
+    was observed, what the model gives with its 95% interval, how implausible that is) and `figure()`.
+
+    targets: names (`paradip evidence --list`) or paths of yaml pages; without any, all. settings: replicates, seed,
+    threads, cluster and parameters, as for `run`; scenario, policy and years are the targets' own. Raises
+    InputError."""
+    from sim.study.calls import by_key, calling
+    from sim.study.evidence.fit import fit_defaults
+    from sim.study.evidence.page import read_targets
+
+    with calling(None, progress) as told:
+        return fit_defaults(read_targets(map(str, targets)), by_key(settings), told)
 
 
 def policy(name: str | Policy = "centralized", **changed: Any) -> Policy:

@@ -24,6 +24,7 @@ METAVARS = {
     "SCENARIO": ("scenario", "folder"),
     "TOPIC": ("topic",),
     "CLAIM": ("claim",),
+    "TARGET or key=value": ("target", "setting"),
     "FIGURE": ("figure",),
     "EXERCISE": ("exercise", "file"),
     "CASE": ("case",),
@@ -121,6 +122,7 @@ def listed() -> dict[str, list[str]]:
     from sim.model.metrics import METRICS
     from sim.setup.factors import ALL, factor_keys
     from sim.study.claims.claim import claim_ids
+    from sim.study.evidence.page import target_names
     from sim.study.experiment import experiment_names
     from sim.study.publish.plate import plate_ids
     from sim.study.sensitivity.study import METHODS
@@ -130,6 +132,7 @@ def listed() -> dict[str, list[str]]:
     return {
         "topic": list(TOPICS),
         "claim": claim_ids(),
+        "target": target_names(),
         "figure": ["all", *plate_ids()],
         "exercise": exercise_names(),
         "experiment": experiment_names(),

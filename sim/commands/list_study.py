@@ -36,6 +36,7 @@ def about(kind: str, name: str) -> str:
     from sim.setup.overrides import PRESET_GROUPS
     from sim.setup.presets import describe
     from sim.study.claims.claim import read_claim
+    from sim.study.evidence.page import read_target
     from sim.study.experiment import read_experiment
     from sim.study.publish.plate import read_plate
     from sim.web.exercise import read_exercise
@@ -47,6 +48,7 @@ def about(kind: str, name: str) -> str:
         "scenario": lambda: load_scenario(name).title,
         "experiment": lambda: read_experiment(name).question,
         "claim": lambda: read_claim(name).claim,
+        "target": lambda: read_target(name).observed,
         "exercise": lambda: read_exercise(name).question,
         "figure": lambda: read_plate(name).question,
     }

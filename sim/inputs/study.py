@@ -3,7 +3,7 @@
     paradip.yaml      marks the folder; its `title` says what is studied. Commands given in such a folder use it
     policies/ delegation/ oversight/ coordination/ investment/ run/    presets, a page of yaml each
     scenarios/NAME/   the tables of a country
-    experiments/ claims/ exercises/ figures/    pages of yaml; figures/NAME.py with draw(table) draws one
+    experiments/ claims/ evidence/ exercises/ figures/    pages of yaml; figures/NAME.py with draw(table) draws one
     agents.py         classes of agents, for agents.CODE=Class
     metrics.py        METRICS and measure(world), as a file of sim/model/metrics
 
@@ -35,9 +35,11 @@ FOLDERS = {  # of a study, by what is in them
     "scenario": "scenarios",
     "experiment": "experiments",
     "claim": "claims",
+    "target": "evidence",
     "exercise": "exercises",
     "figure": "figures",
 }
+PATTERNS = {"claim": "h*.yaml", "target": "*.yaml", "figure": "fig*.yaml"}  # of what lies in experiments/
 CODE = ("agents.py", "metrics.py")
 NAME, NO_NAMES = re.compile("[a-z][a-z0-9_]{0,59}"), ("true", "false", "null", "none", "nan", "inf", "all")
 
@@ -58,8 +60,8 @@ class Study:
 
 def shipped_pages(kind: str) -> dict[str, Path]:
     """Pages of a kind that come with the program, by name."""
-    if kind in ("claim", "figure"):
-        pattern = "h*.yaml" if kind == "claim" else "fig*.yaml"
+    if kind in PATTERNS:
+        pattern = PATTERNS[kind]
         return {path.stem: path for path in sorted((shipped("experiments") / FOLDERS[kind]).glob(pattern))}
     if kind == "scenario":
         return {path.parent.name: path.parent for path in sorted((shipped("configs") / kind).glob("*/scenario.yaml"))}

@@ -24,13 +24,17 @@ T = (
 )  # fmt: skip
 
 
+def student(n: int) -> float:
+    """Half of the 95% interval of a mean of n values, in standard errors; nan with fewer than two."""
+    if n < 2:
+        return math.nan
+    return T[n - 2] if n - 2 < len(T) else 1.95996 + 2.37227 / (n - 1) + 2.8225 / (n - 1) ** 2
+
+
 def half_width(values: np.ndarray) -> float:
     """Half of the 95% interval of a mean; nan with fewer than two finite values."""
     n = len(values)
-    if n < 2:
-        return float("nan")
-    t = T[n - 2] if n - 2 < len(T) else 1.95996 + 2.37227 / (n - 1) + 2.8225 / (n - 1) ** 2
-    return t * float(np.std(values, ddof=1)) / n**0.5
+    return student(n) * float(np.std(values, ddof=1)) / n**0.5 if n > 1 else math.nan
 
 
 def interval(values) -> tuple[float, float, float]:

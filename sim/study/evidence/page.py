@@ -24,13 +24,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sim.errors import InputError, nearest, shown
+from sim.inputs.folder import find_folder
 from sim.inputs.pages import at
 from sim.model.metrics import NAMES
 from sim.runs.intervals import Z
 from sim.setup.config import assemble
 from sim.setup.design import is_of_policy
 from sim.setup.named import names, read
-from sim.setup.overrides import check_value, read_overrides
+from sim.setup.overrides import read_overrides
 from sim.setup.parts import fault, line, mapping
 from sim.study.evidence.expression import Expression, read_expression
 from sim.study.evidence.target import Target
@@ -78,7 +79,8 @@ def parse(name: str, tree: object) -> Target:
     with at(page, "reading"):
         reading = read_reading(page["reading"], policies)
     with at(page, "scenario"):
-        scenario = str(check_value("scenario", line("scenario", page.get("scenario", SCENARIO))))
+        scenario = line("scenario", page.get("scenario", SCENARIO))
+        find_folder(scenario)
     use = one_of(page, "use", USES)
     return Target(
         Path(name).stem, said["title"], said["observed"], value, low, high, error, said["error_from"], said["source"],

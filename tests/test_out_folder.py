@@ -9,6 +9,7 @@ import pytest
 from by_default import by_default
 
 from sim.commands.cli import main
+from sim.inputs.shipped import shipped
 from sim.runs.files import page, read_page
 from sim.runs.lock import Busy, alone_in, hold
 from sim.runs.plan import WHOLE
@@ -21,6 +22,7 @@ COMMANDS = {
     "sensitivity": ["sensitivity", "--over", "load", "--n", "2", *SHORT],
     "optimize": ["optimize", "--population", "4", "--generations", "1", "--check", "2", *SHORT],
     "claims": ["claims", "h05", "--worlds", "40", "--decades", "2", "--years", "0.2", "--scenario", "toy"],
+    "evidence": ["evidence", "registered", "run.replicates=2", "--study", str(shipped("examples") / "study")],
     "verify": ["verify", "queues"],
     "reproduce": ["reproduce", "fig01", "--quick", "--published", "results/published"],
 }
@@ -53,8 +55,6 @@ def said(capsys):
 @pytest.fixture
 def elsewhere(monkeypatch, tmp_path):
     (tmp_path / "results").mkdir()
-    from sim.inputs.shipped import shipped
-
     (tmp_path / "results" / "published").symlink_to(shipped("published"))
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -22,6 +22,7 @@ COMMANDS = {
     "processes": ["run", "scenario=toy", "run.replicates=100000", "run.cluster=processes"],
     "dask": ["run", "scenario=toy", "run.replicates=100000", "run.cluster=local"],
     "claims": ["claims", "h05"],
+    "targets": ["evidence", "us_voided", "run.replicates=100000"],
     "known answers": ["verify", "delegating"],
     "a search": ["optimize", "scenario=toy", "--check", "100000"],
     "parts": ["sensitivity", "--over", "load,growth", "--n", "1000"],

@@ -29,7 +29,7 @@ COMMANDS = {
     "workshop": "open a page on this machine for a group of people: levers to move, outcomes live",
     "exercise": "show ready-made workshop exercises: briefing, questions, what to watch",
     "explain": "tell what happened in one world, as a dated story",
-    "list": "list scenarios, policies, presets, levers, parameters, metrics, claims",
+    "list": "list scenarios, policies, presets, levers, parameters, metrics, claims, targets",
     "new": "write a study to begin with: policies, scenarios, agents, outcomes of one's own",
     "config": "show the full configuration without running it",
     "claims": "test the claims of the two articles in plausible worlds: the share in which each holds",

@@ -8,12 +8,12 @@ observed. A target (a page of experiments/evidence, or of the folder evidence of
 its error, an expression over outcomes that should give it, and how far model and world may be apart, and why.
 The implausibility is the distance in standard deviations of all three: the error, what is allowed, and the spread of
 the reading over runs. Over 3, the model misses the target. Targets for fit may be used to choose assumptions, those for
-test never. Words with = are assumptions and settings of the runs; others are targets, all unless some are named."""
+test never (`paradip list targets`). Words with = are assumptions and settings of the runs; others are targets, all unless some are named."""
 EXAMPLES = """examples:
   paradip evidence
   paradip evidence run.replicates=50 --out results/evidence/fifty
   paradip evidence us_state_deals us_state_deals_per_federal parameters.venture_speed=12
-  paradip evidence --list
+  paradip list targets
   paradip evidence my_target.yaml"""
 DEFAULT_OUT = "results/evidence/TARGETS-HASH"
 
@@ -24,14 +24,12 @@ def add_arguments(parser) -> None:
     parser.add_argument(
         "words", nargs="*", metavar="TARGET or key=value", help="targets (without any: all), assumptions, settings"
     )
-    parser.add_argument("--list", action="store_true", help="list the targets with their sources, without running them")
     add_out(parser, DEFAULT_OUT)
 
 
 def execute(arguments) -> None:
     from sim.commands.output import check_out
     from sim.commands.progress import Progress
-    from sim.commands.table import paragraphs
     from sim.runs.lock import alone_in
     from sim.runs.plan import plan_setups
     from sim.study.evidence.fit import fit_defaults, settings_of, setups_of
@@ -39,9 +37,6 @@ def execute(arguments) -> None:
 
     names = [word for word in arguments.words if "=" not in word]
     targets = read_targets(names)
-    if arguments.list:
-        print(paragraphs({one.name: f"{one.observed} [{one.source}; {one.use}]" for one in targets}))
-        return
     settings = settings_of([word for word in arguments.words if "=" in word])
     code = plan_setups(list(setups_of(targets, settings).values())).code
     which = "-".join(one.name for one in targets[:2]) if names else "all"

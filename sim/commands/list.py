@@ -120,6 +120,13 @@ def claims() -> str:
     return paragraphs({claim.id: claim.claim for claim in read_claims([])})
 
 
+def targets() -> str:
+    from sim.commands.table import paragraphs
+    from sim.study.evidence.page import read_targets
+
+    return paragraphs({one.name: f"{one.observed} To {one.use}. [{one.source}]" for one in read_targets()})
+
+
 def figures() -> str:
     from sim.commands.table import paragraphs
     from sim.study.publish.plate import read_plates
@@ -156,4 +163,4 @@ def study() -> str:
     return list_study.study()
 
 
-TABLES = (scenarios, levers, readings, parameters, metrics, claims, figures, exercises, experiments, study)
+TABLES = (scenarios, levers, readings, parameters, metrics, claims, targets, figures, exercises, experiments, study)

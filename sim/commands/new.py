@@ -5,8 +5,8 @@ from pathlib import Path
 from sim.errors import InputError, nearest, shown
 
 WHAT = ("study",)
-ABOUT = """Writes a study: a folder with a policy, a country, an agent, an outcome, an experiment, a claim, an exercise
-and a figure of one's own, each commented and ready to run. DIR must be new or empty."""
+ABOUT = """Writes a study: a folder with a policy, a country, an agent, an outcome, an experiment, a claim, a
+target, an exercise and a figure of one's own, each commented and ready to run. DIR must be new or empty."""
 EXAMPLES = """examples:
   paradip new study coast
   cd coast && paradip list study && paradip sweep experiment=patience"""

@@ -70,7 +70,7 @@ def test_a_study_holds_targets_of_its_own(tmp_path, capsys):
     assert "registered" in capsys.readouterr().out
     text = (folder / "evidence" / "registered.yaml").read_text()
     (folder / "evidence" / "registered.yaml").write_text(text.replace("use: test", "use: tset"))
-    assert main(["evidence", "--list", "--study", str(folder)]) == 2
+    assert main(["list", "targets", "--study", str(folder)]) == 2
     assert "evidence/registered.yaml row 17: use: 'tset'; expected fit or test" in capsys.readouterr().err
 
 

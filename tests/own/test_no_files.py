@@ -21,6 +21,7 @@ PAGES = (
     "oversight/open_register.yaml",
     "experiments/x.yaml",
     "claims/register.yaml",
+    "evidence/registered.yaml",
     "exercises/x.yaml",
     "figures/x.yaml",
     "figures/bars.py",

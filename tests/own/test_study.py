@@ -33,7 +33,7 @@ def test_all_that_it_holds_is_listed_and_checked(coast, capsys):
     told = said(capsys, "list", "study", "--study", str(coast))
     for name in (
         "policy open_door", "oversight open_register", "scenario coast", "experiment patience", "claim register",
-        "exercise coast_meeting", "figure registers", "agent Patient", "metric alone_share",
+        "target registered",        "exercise coast_meeting", "figure registers", "agent Patient", "metric alone_share",
     ):  # fmt: skip
         assert name in told
     assert "Registers and patience on the coast" in told
@@ -47,6 +47,7 @@ def test_all_that_it_holds_is_listed_and_checked(coast, capsys):
         (["list", "scenarios"], "A small country on a busy coast"),
         (["list", "experiments"], "patience"),
         (["list", "claims"], "A public register lowers"),
+        (["list", "targets"], "registered"),
         (["list", "exercises"], "coast_meeting"),
         (["list", "figures"], "registers"),
         (["list", "metrics"], "alone_share"),

@@ -74,6 +74,7 @@ OTHERS = {
     ),
     "exercises/coast_meeting.yaml": ("title:", "titel:", "exercises/coast_meeting.yaml row 2: key 'titel'"),
     "claims/register.yaml": ("expected: below", "expected: less", "claims/register.yaml row 11: expected 'less'"),
+    "evidence/registered.yaml": ("use: test", "use: tset", "evidence/registered.yaml row 17: use: 'tset'"),
     "claims/register.yaml, one arm that is several": (
         "guided_delegation oversight=none",
         "guided_delegation oversight=none,ban",

@@ -1,5 +1,5 @@
 """How far what the model gives is from what was observed, in units of all that could account for it (Vernon, Goldstein
-and Bower 2010, after Craig et al. 1997)."""
+and Bower 2010)."""
 
 import numpy as np
 

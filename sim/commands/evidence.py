@@ -4,11 +4,12 @@ from pathlib import Path
 
 ABOUT = """\
 Runs the policies that the targets need, at default assumptions, and holds what the model gives against what was
-observed. A target (a page of experiments/evidence, or of the folder evidence of a study) states a published figure with
-its error, an expression over outcomes that should give it, and how far model and world may be apart, and why.
+observed. A target (a page of experiments/evidence, or of the folder evidence of a study) states a published figure
+with its error, an expression over outcomes that should give it, and how far model and world may be apart, and why.
 The implausibility is the distance in standard deviations of all three: the error, what is allowed, and the spread of
-the reading over runs. Over 3, the model misses the target. Targets for fit may be used to choose assumptions, those for
-test never (`paradip list targets`). Words with = are assumptions and settings of the runs; others are targets, all unless some are named."""
+the reading over runs. Over 3, the model misses the target. Targets for fit may be used to choose assumptions, those
+for test never (`paradip list targets`). Words with = are assumptions and settings of the runs; others are targets,
+all unless some are named."""
 EXAMPLES = """examples:
   paradip evidence
   paradip evidence run.replicates=50 --out results/evidence/fifty

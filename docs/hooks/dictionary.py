@@ -122,6 +122,10 @@ def run_columns() -> str:
     return named(name for name in small_comparison().runs if name not in {m.name for m in METRICS})
 
 
+def in_published(place: str) -> list[str]:
+    return list(pd.read_csv(shipped("published") / place, nrows=0).columns)
+
+
 def published_columns(name: str) -> Iterable[str]:
     """Those that every published table of this name has."""
     headers = [set(pd.read_csv(path, nrows=0).columns) for path in shipped("published").glob(f"fig*/{name}")]
@@ -151,6 +155,7 @@ MADE: dict[str, Callable[[], str]] = {
     "table.csv": partial(plain, "table.csv", lambda: published_columns("table.csv")),
     "sensitivity.csv": partial(plain, "sensitivity.csv", lambda: SENSITIVITY),
     "verification.csv": partial(plain, "verification.csv", lambda: VERIFICATION),
+    "evidence.csv": partial(plain, "evidence.csv", lambda: in_published("evidence/evidence.csv")),
     **{name: partial(plain, name, lambda name=name: LEDGER[name]) for name in ("ledger.csv", "parts.csv")},
     "front.csv": lambda: paragraph(front_table, "kind ("),
     "iamc.csv": lambda: paragraph(iamc, "The long"),

@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 from sim.errors import InputError
@@ -56,6 +57,23 @@ def test_discrepancies_follow_the_rule_of_the_folder():
         assert (page.get("scale") == "log") == unbounded, name
         says = {"10%": "The same quantity", "30%": "A proxy"}.get(str(page["discrepancy"]))
         assert says is None or page["reason"].startswith(says), name
+
+
+def test_what_is_published_is_of_these_pages():
+    """A page that was changed after the last run shows here: paradip evidence --out results/published/evidence."""
+    table = pd.read_csv(shipped("published") / "evidence" / "evidence.csv").set_index("target")
+    assert list(table.index) == target_names()
+    for one in read_targets():
+        row = table.loc[one.name]
+        assert (row["use"], row["reading_of"], row["scenario"]) == (one.use, one.reading.text, one.scenario), one.name
+        stated = row[["observed", "observed_low", "observed_high", "error", "discrepancy"]].tolist()
+        assert stated == pytest.approx([one.value, one.low, one.high, one.error, one.discrepancy], rel=1e-9), one.name
+
+
+def test_the_numbers_in_the_readme_are_those_of_the_pages():
+    targets, text = read_targets(), (FOLDER.parents[1] / "README.md").read_text(encoding="utf-8")
+    kept = sum(one.use == "test" for one in targets)
+    assert f"with {len(targets)}\npublished figures" in text and f", {kept} of them never used" in text
 
 
 def test_every_target_says_where_its_figure_comes_from():

@@ -26,6 +26,7 @@ OTHERS = (
     ("screening", "Does every assumption matter?", "`python -m experiments.screening`"),
     ("early_signs", "Which early sign tells that delegation fails?", "`python -m experiments.early_signs`"),
     ("precision", "How many decades is a decade worth?", "`python -m experiments.precision`"),
+    ("evidence", "Held against published figures", "`paradip evidence --out results/published/evidence`"),
     ("verification", "Known answers", "`paradip verify --out results/published/verification`"),
     ("docking", "Five classic models", "`python -m experiments.docking`"),
     ("mutation", "Tests that bite", "tests/mutation"),

@@ -15,6 +15,7 @@ TOPICS = (
     "parameters",
     "metrics",
     "claims",
+    "targets",
     "figures",
     "exercises",
     "experiments",

@@ -101,6 +101,9 @@ def test_runs_in_which_a_metric_is_not_defined_are_left_out(page):
     target = read_target(page(reading="grave_agreed"))
     value, variance = read(target, runs(grave_agreed=[0.2, math.nan, 0.4]))
     assert value == pytest.approx(0.3) and 0.0 < variance < math.inf
+    values = np.random.default_rng(6).normal(0.3, 0.1, 40)
+    alone = read(target, runs(grave_agreed=values))[1]
+    assert read(target, runs(grave_agreed=[*values, *[math.nan] * 40]))[1] == pytest.approx(alone, rel=0.03)
     assert math.isnan(read(target, runs(grave_agreed=[math.nan, math.nan]))[0])
     assert math.isnan(read(target, runs(grave_agreed=[0.2]))[1])
 

@@ -39,7 +39,7 @@ class Target:
         if not self.log:
             return values
         with np.errstate(all="ignore"):
-            return np.where(values <= 0.0, -np.inf, np.log(values))
+            return np.log(np.maximum(values, 0.0))
 
 
 def fitted(targets: Iterable[Target]) -> list[Target]:

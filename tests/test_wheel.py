@@ -20,6 +20,7 @@ FOLDERS = {  # in the repository: in the package, and which files
     "configs": ("configs", "*"),
     "examples": ("examples", "*"),
     "experiments/claims": ("experiments/claims", "*.yaml"),
+    "experiments/evidence": ("experiments/evidence", "*.yaml"),
     "experiments/figures": ("experiments/figures", "*.yaml"),
 }
 WORDS = """

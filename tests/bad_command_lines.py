@@ -12,7 +12,7 @@ COMMAND_LINES = [
     (["optimize", "--over", "growth"], "parameters.growth"),
     (["optimize", "--population", "2"], "--population"),
     (["claims", "h45"], "h45"),
-    (["evidence", "us_promise"], "did you mean 'us_promises_g20'"),
+    (["evidence", "us_promise"], "did you mean 'us_promises_g7'"),
     (["evidence", "run.years=5"], "readings are of ten years"),
     (["compare", "ban", "centralized", "--over-time=backlog"], "--over-time"),
     (["compare", "status_quo", "reform_undone:phases.1.year=2"], "did you mean 'policy.phases.1.year'"),

@@ -21,7 +21,7 @@ from sim.runs.files import Damaged, make_folder, remove, temporaries
 from sim.runs.ledger import MANIFEST, Ledger, clear, is_whole, read_ledger
 from sim.runs.lock import WHOLE, Busy, Part, hold, take
 from sim.runs.merge import merge
-from sim.runs.ours import check_ours
+from sim.runs.ours import LOCK, check_ours
 from sim.runs.plan import Plan, raised
 from sim.runs.runner import carry_out
 from sim.runs.signals import patience
@@ -83,7 +83,7 @@ def fill(
             check_there(folder, plan, ledger)
             return finish(folder, plan, ledger, conclude)
     try:
-        with hold(folder, WHOLE):  # whichever part ends last
+        with hold(folder, WHOLE, merges=True):  # whichever part ends last
             plan = page.read_plan(folder)
             return finish(folder, plan, read_ledger(folder, plan), conclude)
     except Busy:
@@ -190,4 +190,5 @@ def finish(folder: Path, plan: Plan, ledger: Ledger, conclude: Conclude) -> Fill
         remove(folder / MANIFEST)
         merge(folder, plan, ledger.records)
         conclude(folder, plan, ledger)
+    remove(*folder.glob(f"{LOCK}-*"))  # those of parts, none of which is at work while the whole is held
     return Filled(plan, ledger, True)

@@ -15,6 +15,7 @@ from sim.runs.ours import LOCK, MANIFEST
 from sim.runs.plan import WHOLE, Part
 
 PATIENCE = 0.4  # s that a lock is asked for again: whoever looks at the status holds it for a moment
+MERGES = ", which merges the parts if all are done"
 
 
 class Busy(InputError):
@@ -35,16 +36,17 @@ def read_part(text: str | None) -> Part:
 
 
 @contextmanager
-def hold(folder: Path, part: Part, wait: bool | None = None) -> Iterator[None]:
+def hold(folder: Path, part: Part, wait: bool | None = None, merges: bool = False) -> Iterator[None]:
     """Hold the folder: the whole of it alone, or one part beside others. Raises Busy, or waits; None where nobody could
-    have asked for that."""
+    have asked for that. merges: by a part that has ended, to see whether it was the last; for that, any other part
+    waits."""
     whole = part.of == 1
     held = [take(folder / LOCK, fcntl.LOCK_EX if whole else fcntl.LOCK_SH, wait)]
     try:
         if not whole:
             held.append(take(folder / f".lock-{part.name}", fcntl.LOCK_EX, wait))
         os.ftruncate(held[-1], 0)
-        os.pwrite(held[-1], f"process {os.getpid()} on {socket.gethostname()}".encode(), 0)
+        os.pwrite(held[-1], f"process {os.getpid()} on {socket.gethostname()}{MERGES * merges}".encode(), 0)
         yield
     finally:
         for lock in reversed(held):
@@ -65,7 +67,8 @@ def take(path: Path, kind: int, wait: bool | None) -> int:
             continue
         except BlockingIOError:
             owner = os.pread(file, 200, 0).decode(errors="replace") or "others"
-            if not wait and time.monotonic() - asked > PATIENCE:
+            waits = wait or (kind == fcntl.LOCK_SH and owner.endswith(MERGES))
+            if not waits and time.monotonic() - asked > PATIENCE:
                 os.close(file)
                 hint = "" if wait is None else " (--wait waits)"
                 raise Busy(f"{path.parent}: in use by {owner}; expected no other process there{hint}") from None
@@ -78,7 +81,7 @@ def take(path: Path, kind: int, wait: bool | None) -> int:
         except BaseException:
             os.close(file)
             raise
-        if wait and not told:
+        if waits and not told:
             print(f"waiting for {owner} ...", file=sys.stderr, flush=True)
             told = True
         time.sleep(0.05)

@@ -1,11 +1,15 @@
 """One tidy table out of all shards: rows by point and replicate, the same bytes whatever was interrupted or shared out.
 
-The table is made in blocks of `BLOCK` rows, and for each the shards are read through once: memory stays under
-2 × 8 BLOCK metrics ≈ 170 MB beside one shard, however many runs there are.
+The shards are read through once, and each run is put in its row of a matrix of outcomes; the table is then written in
+blocks of `BLOCK` rows. A matrix of more rows is mapped onto a file without a name, of 8 bytes a run and outcome, so
+that memory does not limit how many runs there are; the file is gone when the process is, however it ends.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import numpy as np
 import pyarrow as pa
@@ -83,31 +87,38 @@ class Layout:
         })  # fmt: skip
 
 
-def blocks(folder: Path, plan: Plan, records: Iterable[dict]) -> Iterator[pa.Table]:
-    """The table, block by block; runs that are not there are left out."""
+def on_disk(folder: Path, shape: tuple[int, int]) -> np.ndarray:
+    """Room for outcomes, (rows, outcomes): above `BLOCK` rows in a file of that folder. Raises OSError."""
+    if shape[0] <= BLOCK:
+        return np.empty(shape)
+    with TemporaryFile(prefix=f".part-{os.getpid()}-", dir=folder) as file:
+        os.posix_fallocate(file.fileno(), 0, 8 * shape[0] * shape[1])  # a mapped page without room on disk is fatal
+        return np.memmap(file, float, "r+", shape=shape)
+
+
+def blocks(
+    folder: Path, plan: Plan, records: Iterable[dict], room: Callable[[tuple[int, int]], np.ndarray] = np.empty
+) -> Iterator[pa.Table]:
+    """The table, block by block; runs that are not there are left out. room: for outcomes, (rows, outcomes)."""
     layout, left, names = Layout(plan.points, plan.addresses), columns_of(plan.points), plan.measures
     total = int(layout.offsets[-1])
+    values, there = room((total, len(names))), np.zeros(total, bool)
+    for table in read_shards(folder, records, "runs"):
+        address = table["address"].combine_chunks()
+        replicates = table["replicate"].to_numpy()
+        outcomes = np.column_stack([table[name].to_numpy() for name in names])
+        for source, row in layout.rows(address.dictionary.to_pylist(), address.indices.to_numpy(), replicates):
+            values[row], there[row] = outcomes[source], True
     for first in range(0, total, BLOCK):
-        n = min(BLOCK, total - first)
-        values, there = np.empty((len(names), n)), np.zeros(n, bool)
-        for table in read_shards(folder, records, "runs"):
-            address = table["address"].combine_chunks()
-            replicates = table["replicate"].to_numpy()
-            outcomes = [table[name].to_numpy() for name in names]
-            for source, row in layout.rows(address.dictionary.to_pylist(), address.indices.to_numpy(), replicates):
-                here = (row >= first) & (row < first + n)
-                source, row = source[here], row[here] - first
-                there[row] = True
-                for column, outcome in zip(values, outcomes, strict=True):
-                    column[row] = outcome[source]
-        yield layout.tidy(left, np.flatnonzero(there) + first, names, values[:, there])
+        rows = np.flatnonzero(there[first : first + BLOCK]) + first
+        yield layout.tidy(left, rows, names, values[rows].T)
 
 
 def merge(folder: Path, plan: Plan, records: list[dict], owner: str = "") -> None:
     """Write sweep.parquet and sweep.csv."""
 
     def fill(parquet: Path, text: Path) -> None:
-        made = blocks(folder, plan, records)
+        made = blocks(folder, plan, records, partial(on_disk, folder))
         table = next(made)
         text_names = [field.name for field in table.schema if pa.types.is_string(field.type)]
         with (

@@ -78,6 +78,22 @@ def test_parts_at_the_same_time(victim, undisturbed, tmp_path):
     assert victim.end()["status"] == 0
     assert main(["resume", str(folder)]) == 0
     assert digests(folder) == digests(undisturbed) and ran(folder) == TOTAL and set(held(folder).values()) == {1}
+    assert [path.name for path in folder.glob(".lock*")] == [".lock"], "locks of parts are left"
+
+
+@pytest.mark.parametrize("merges", [True, False])
+def test_a_part_that_begins_while_another_looks_whether_it_was_the_last(merges, victim, undisturbed, tmp_path):
+    """As a task of an array that was killed and started again: it waits for a part that has ended, and for nobody
+    else."""
+    folder = tmp_path / "sweep"
+    assert main([*WORDS, "--out", str(folder), "--shard", "1/2"]) == 0
+    with hold(folder, WHOLE, merges=merges):
+        before = ran(folder)
+        victim.start([*WORDS, "--out", folder, "--shard", "2/2"])
+        time.sleep(1.5)
+        assert ran(folder) == before == TOTAL // 2
+    assert victim.end()["status"] == (0 if merges else 4)
+    assert not merges or digests(folder) == digests(undisturbed)
 
 
 @pytest.mark.parametrize(

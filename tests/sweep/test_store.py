@@ -1,6 +1,8 @@
 """A sweep's folder only grows: what is done is not done again, and the table does not tell how it came about."""
 
+import errno
 import json
+import os
 import shutil
 from itertools import chain
 
@@ -17,7 +19,7 @@ from sim.inputs.scenario import load_scenario
 from sim.model.metrics import METRICS
 from sim.model.parameters import PARAMETERS
 from sim.model.records import EVENTS, SERIES
-from sim.runs import runner, store
+from sim.runs import merge, runner, store
 from sim.runs.results import load
 
 
@@ -210,6 +212,35 @@ def test_parts_in_one_folder(whole, tmp_path, capsys):
         assert ("so far" in capsys.readouterr().out) == (k != 3)
     assert ran(folder) == 12 and digests(folder) == digests(whole)
     assert digests(folder, ["manifest.json"]) == digests(whole, ["manifest.json"])
+
+
+def test_a_table_larger_than_memory_is_the_same_and_leaves_no_file(whole, tmp_path, monkeypatch, capsys):
+    """Beyond a block, outcomes are mapped onto a file without a name; where the disk has no room for it, one line."""
+    monkeypatch.setattr(merge, "BLOCK", 5)
+    folder, made = shutil.copytree(whole, tmp_path / "sweep"), []
+    monkeypatch.setattr(
+        merge.np, "memmap", lambda *how, memmap=np.memmap, **more: made.append(how) or memmap(*how, **more)
+    )
+    for room in (merge.on_disk, lambda _, shape: np.empty(shape)):
+        monkeypatch.setattr(merge, "on_disk", room)
+        (folder / "manifest.json").unlink()
+        resume(folder)
+        assert load(folder).equals(load(whole)) and left_behind(folder) == []
+        made.append(digests(folder))
+    (_, on_disk, in_memory) = made
+    assert on_disk == in_memory
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.undo()
+    monkeypatch.setattr(merge, "BLOCK", 5)
+    monkeypatch.setattr(merge.os, "posix_fallocate", full)
+    (folder / "manifest.json").unlink()
+    capsys.readouterr()
+    resume(folder, code=3)
+    said = capsys.readouterr().err
+    assert said.count("paradip: ") == 1 and "No space left" in said and left_behind(folder) == []
 
 
 def test_parts_in_folders_of_their_own(whole, tmp_path):

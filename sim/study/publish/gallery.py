@@ -27,6 +27,7 @@ OTHERS = (
     ("early_signs", "Which early sign tells that delegation fails?", "`python -m experiments.early_signs`"),
     ("precision", "How many decades is a decade worth?", "`python -m experiments.precision`"),
     ("evidence", "Held against published figures", "`paradip evidence --out results/published/evidence`"),
+    ("big_machines", "What large sweeps cost", "`python -m experiments.big_machines`"),
     ("verification", "Known answers", "`paradip verify --out results/published/verification`"),
     ("docking", "Five classic models", "`python -m experiments.docking`"),
     ("mutation", "Tests that bite", "tests/mutation"),

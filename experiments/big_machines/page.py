@@ -1,0 +1,63 @@
+"""The same tables twice: on the page in results/published, and as a section of docs/howto/machines.md."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from sim.commands.output import write_text
+from sim.commands.table import figure
+
+SECTION = ("<!-- generated: costs -->\n", "<!-- end -->")
+TITLES = {"undisturbed": "threads, undisturbed", "dask": "Dask", "slurm": "job array"}
+
+
+def markdown(header: Iterable[str], lines: Iterable[Iterable[str]]) -> str:
+    header = list(header)
+    return "".join(f"| {' | '.join(line)} |\n" for line in [header, ["---"] * len(header), *lines])
+
+
+def of_sweeps(costs: pd.DataFrame) -> str:
+    """A column for each way of doing the sweep, its command on top."""
+    told = costs[costs["way"].isin(TITLES)]
+    values = told.set_index(["what", "way"])["value"]
+    lines = [["command", "", *(f"`{told[told['way'] == way]['command'].iloc[0]}`" for way in TITLES)]]
+    for what, unit in told[["what", "unit"]].drop_duplicates().itertuples(index=False):
+        found = [values.get((what, way)) for way in TITLES]
+        lines.append([what, unit, *("" if value is None else figure(float(value)) for value in found)])
+    return markdown(["what", "unit", *TITLES.values()], lines)
+
+
+def of_folders(costs: pd.DataFrame) -> str:
+    """What does not depend on the way, each with its command."""
+    told = costs[~costs["way"].isin(TITLES)]
+    lines = [[row.what, figure(float(row.value)), row.unit, f"`{row.command}`"] for row in told.itertuples()]
+    return markdown(["what", "value", "unit", "command"], lines)
+
+
+def section(costs: pd.DataFrame, facts: dict[str, object]) -> str:
+    return f"""`python -m experiments.big_machines` made {facts["runs"]:,} runs of half a year of {facts["scenario"]},
+each time on one machine ({facts["machine"]}): undisturbed, by threads; by {facts["workers"]} Dask workers; and by
+{facts["workers"]} tasks of a job array. Of these, one was killed every {facts["pause"]:g} s and another started in its
+place. The three tables are the same to the byte, every run is there once, and no lock, no temporary file and no process
+was left.
+
+{of_sweeps(costs)}
+{of_folders(costs)}
+A core-hour is 3,600 processor seconds of all processes together; what was started anew, done twice, and the last
+task's merging are included. Peak memory is that of the largest process of its kind. The larger folder that is merged
+and looked at holds each run several times over. The time of a million decades is calculated: one worker to a core, all
+of them busy, cores and disk as fast as here. What a way adds to a run is taken from the short runs, and a Dask sweep
+cannot be faster than the one process that stores its runs.
+"""
+
+
+def readme(costs: pd.DataFrame, facts: dict[str, object]) -> str:
+    return f"# What large sweeps cost\n\n{section(costs, facts)}"
+
+
+def write_section(path: Path, costs: pd.DataFrame, facts: dict[str, object]) -> None:
+    """Renew the section in a page of the documentation, between its marks."""
+    head, _, rest = path.read_text(encoding="utf-8").partition(SECTION[0])
+    end = rest.partition(SECTION[1])[2]
+    write_text(path, f"{head}{SECTION[0]}{section(costs, facts)}{SECTION[1]}{end}")

@@ -19,7 +19,10 @@ ANSWER, ARRIVAL = 5.0, 60.0  # s for a scheduler to answer, and for a worker of 
 
 
 class Pool:
-    """An executor, how many work in it, and which exceptions mean that a worker died. `stop` ends early what runs."""
+    """An executor, how many work in it, and which exceptions mean that a worker died. `stop` ends early what runs.
+    retries: whether a chunk is given to others when its worker dies, so that several have died when that is told."""
+
+    retries = False
 
     def __init__(self, make: Callable[[], Executor], workers: int, deaths: tuple = (BrokenExecutor,)) -> None:
         self.make, self.workers, self.deaths = make, workers, deaths
@@ -116,6 +119,8 @@ def local_cluster(workers: int):
 
 class Cluster(Pool):
     """A dask cluster: one made here of processes, or one whose scheduler is at an address."""
+
+    retries = True  # distributed.scheduler.allowed-failures, 3
 
     def __init__(self, address: str, workers: int) -> None:
         try:

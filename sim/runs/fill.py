@@ -143,7 +143,7 @@ def run(folder: Path, plan: Plan, ledger: Ledger, how: How) -> Ledger:
     if not wanted:
         return ledger
     remove(folder / MANIFEST)
-    store = Folder(folder, plan, ledger, how.part.name)
+    store = Folder(folder, plan, ledger, how.part)
     done, stop, ended = int(ledger.done.sum()), threading.Event(), "failed"
     store.tell(
         "begin",

@@ -2,7 +2,7 @@
 
 Chunks are sized by what runs were found to cost, and get smaller toward the end so that nobody waits for the last one.
 Where a worker dies, what it may have been doing is done again alone, and halved until the run that kills is known:
-that one is a failure, and all others are done.
+that one is a failure, and all others are done. Dask does it again by itself, and names the chunk.
 """
 
 from collections import deque
@@ -156,9 +156,13 @@ class Feed:
                 setattr(self, name, 0.5 * (old + value) if old else value)
 
     def suspect(self, chunk: list[Run], tries: int, death: BaseException) -> Iterator[Found]:
-        """A worker died over this chunk; `tries` is how often it did so with nothing else under way."""
-        if tries and len(chunk) > 1:
-            middle = len(chunk) // 2
+        """A worker died over this chunk; `tries` is how often it did so with nothing else under way. Where the pool has
+        tried it again by itself, the halves go among the others, and only a single run is tried alone."""
+        middle = len(chunk) // 2
+        if middle and self.pool.retries:
+            self.send(chunk[:middle])
+            self.send(chunk[middle:])
+        elif middle and tries:
             self.suspects.extend(((chunk[:middle], 0), (chunk[middle:], 0)))
         elif tries < ATTEMPTS:
             self.suspects.append((chunk, tries))

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from sim.runs.files import Damaged, read_regular
 from sim.runs.ledger import Ledger
-from sim.runs.plan import Plan
+from sim.runs.plan import Part, Plan
 from sim.runs.shape import misfit
 from sim.runs.shards import write_failures, write_shard
 from sim.runs.work import Found
 
-SOONEST, LATEST = 1.0, 30.0  # s between shards: a hundredth of the session, so that a kill costs no more than that
+# s between shards: a hundredth of the session, so that a kill costs no more than that. Of n parts each waits n times as
+# long at first: together they write no more files, and a kill, of one of them, costs no more.
+SOONEST, LATEST = 1.0, 30.0
 MOST_BYTES, MOST_RUNS = 64 * 2**20, 2**15  # that are kept in memory
 
 
@@ -25,8 +27,8 @@ SHARD = LINE | {"runs": int}
 class Folder:
     """Takes what is found, in any order and as often as it likes."""
 
-    def __init__(self, folder: Path, plan: Plan, ledger: Ledger, owner: str) -> None:
-        self.folder, self.owner, self.done = folder, owner, ledger.done
+    def __init__(self, folder: Path, plan: Plan, ledger: Ledger, part: Part) -> None:
+        self.folder, self.part, self.done = folder, part, ledger.done
         self.addresses = list(plan.cells)
         self.kept: list[Found] = []
         self.began = self.written = 0.0
@@ -36,7 +38,7 @@ class Folder:
         now = time.monotonic()
         if not self.began:
             self.began = self.written = now
-        pause = min(max(SOONEST, 0.01 * (now - self.began)), LATEST)
+        pause = min(max(SOONEST * self.part.of, 0.01 * (now - self.began)), LATEST)
         full = sum(one.nbytes for one in self.kept) > MOST_BYTES or sum(len(one.runs) for one in self.kept) > MOST_RUNS
         if full or now - self.written > pause:
             self.flush()
@@ -46,11 +48,10 @@ class Folder:
         if not self.kept:
             return
         kept, self.kept = self.kept, []
-        name = write_shard(self.folder, kept, self.addresses, self.owner)
+        name = write_shard(self.folder, kept, self.addresses, self.part.name)
         failures = [failure for one in kept for failure in one.failures]
-        write_failures(
-            self.folder, ((self.addresses[cell], replicates, said) for cell, replicates, said in failures), self.owner
-        )
+        told = ((self.addresses[cell], replicates, said) for cell, replicates, said in failures)
+        write_failures(self.folder, told, self.part.name)
         self.written = time.monotonic()
         self.tell(
             "shard",

@@ -6,7 +6,7 @@ import random
 import signal
 import threading
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,7 @@ from sim.runs import executors, runner
 from sim.runs.executors import Pool, begin_worker
 from sim.runs.plan import plan_setups
 from sim.runs.runner import Feed
+from sim.runs.work import NAMES, Found, Job
 from sim.setup.config import resolve
 
 MORE = [word if not word.startswith("run.replicates") else "run.replicates=100" for word in WORDS]
@@ -77,6 +78,42 @@ def test_one_poison_run_costs_one_failure():
     pool = Deadly(lambda: ProcessPoolExecutor(2, context, begin_worker), 2)
     check_poison(pool)
     pool.close()
+
+
+class Tried(Exception):
+    """As KilledWorker: several workers have died over a chunk."""
+
+
+class Retrying(Pool):
+    """Does everything at once but the first job, which takes until a killing run is found."""
+
+    retries = True
+
+    def __init__(self) -> None:
+        super().__init__(lambda: None, 2, (Tried,))
+        self.slow: Future | None = None
+        self.late: Job | None = None
+
+    def submit(self, job):
+        future = Future()
+        if self.slow is None:
+            self.slow, self.late = future, job
+        elif POISON in job.runs:
+            future.set_exception(Tried())
+        else:
+            future.set_result(self.found(job))
+        if job.runs == [POISON] and not self.slow.done():
+            self.slow.set_result(self.found(self.late))
+        return future
+
+    def found(self, job):
+        return Found(np.array(job.runs), np.zeros((len(job.runs), len(NAMES))), [], [], [], 1e-3 * len(job.runs))
+
+
+def test_work_goes_on_while_a_chunk_that_kills_is_halved(patience):
+    """Where the pool retries by itself, as Dask does, a cluster is not idle meanwhile."""
+    with patience(20):
+        check_poison(Retrying())
 
 
 def test_dask_that_is_not_there_is_said(monkeypatch, tmp_path, capsys):
@@ -171,4 +208,6 @@ def test_one_poison_run_costs_one_failure_on_dask_too(scheduler, patience):
     from distributed.scheduler import KilledWorker
 
     with patience(300), Client(scheduler, set_as_default=False) as client:
-        check_poison(Deadly(lambda: client.get_executor(pure=False), 2, (KilledWorker,)))
+        pool = Deadly(lambda: client.get_executor(pure=False), 2, (KilledWorker,))
+        pool.retries = executors.Cluster.retries
+        check_poison(pool)

@@ -20,7 +20,11 @@ from sim.model.metrics import METRICS
 from sim.model.parameters import PARAMETERS
 from sim.model.records import EVENTS, SERIES
 from sim.runs import merge, runner, store
+from sim.runs.ledger import Ledger
+from sim.runs.plan import Part, plan_setups
 from sim.runs.results import load
+from sim.runs.work import Found
+from sim.setup.config import resolve
 
 
 @pytest.fixture(scope="module")
@@ -193,7 +197,6 @@ def test_series_and_logs_come_on_demand(tmp_path):
 
 
 def test_a_stopped_sweep_is_balanced():
-    from sim.runs.lock import Part
     from sim.runs.plan import make_plan
     from sim.setup.design import grid
 
@@ -212,6 +215,26 @@ def test_parts_in_one_folder(whole, tmp_path, capsys):
         assert ("so far" in capsys.readouterr().out) == (k != 3)
     assert ran(folder) == 12 and digests(folder) == digests(whole)
     assert digests(folder, ["manifest.json"]) == digests(whole, ["manifest.json"])
+
+
+@pytest.mark.parametrize(("of", "pause"), [(1, 1.0), (8, 8.0), (512, 30.0)])
+def test_many_parts_write_no_more_files_together_than_one(of, pause, tmp_path, monkeypatch):
+    """Each of n stores every n seconds, at least every half minute."""
+    now, written = 0.0, []
+    monkeypatch.setattr(store.time, "monotonic", lambda: now)
+    plan = plan_setups([resolve(["scenario=toy", "run.years=0.1"])])
+    folder = store.Folder(tmp_path, plan, Ledger(np.zeros(plan.total, bool)), Part(1, of))
+    none = Found(np.empty((0, 2), np.int64), np.empty((0, len(METRICS))), [], [], [], 0.0)
+
+    def flush():
+        folder.written = now
+        written.append(now)
+
+    monkeypatch.setattr(folder, "flush", flush)
+    for k in range(400):
+        now = 0.25 * k
+        folder.add(none)
+    assert np.diff(written).min() == np.diff(written).max() == pytest.approx(pause + 0.25)
 
 
 def test_a_table_larger_than_memory_is_the_same_and_leaves_no_file(whole, tmp_path, monkeypatch, capsys):

@@ -1,5 +1,6 @@
 """paradip status: the state of a sweep."""
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def execute(arguments) -> None:
         state = "complete"
     else:
         state = f"stopped; to resume: paradip resume {folder}"
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    size = sum(map(size_of, folder.rglob("*")))
     entries = {
         "state": state,
         "points": f"{len(plan.points):,}",
@@ -61,6 +62,14 @@ def execute(arguments) -> None:
         print(line)
     if len(listed) > MOST:
         print(f"... and {len(listed) - MOST:,} more")
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file; 0 if it has vanished meanwhile, as the temporary ones of a sweep at work do."""
+    with suppress(FileNotFoundError):
+        if path.is_file():
+            return path.stat().st_size
+    return 0
 
 
 def rate(folder: Path) -> str:

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -283,6 +284,21 @@ def test_status(whole, tmp_path, capsys):
     assert main(["status", str(folder)]) == 0
     assert "stopped" in (said := capsys.readouterr().out) and "4 of 12" in said
     assert left_behind(folder) == []
+
+
+def test_status_while_files_come_and_go(whole, tmp_path, monkeypatch):
+    """A temporary file that was there when the folder was listed is renamed before it is looked at."""
+    folder, is_file = shutil.copytree(whole, tmp_path / "sweep"), Path.is_file
+    (folder / ".part-1-sweep.csv").touch()
+
+    def vanish(path):
+        there = is_file(path)
+        if path.name.startswith(".part-"):
+            path.unlink(missing_ok=True)
+        return there
+
+    monkeypatch.setattr(Path, "is_file", vanish)
+    assert main(["status", str(folder)]) == 0 and left_behind(folder) == []
 
 
 def test_load_says_what_does_not_fit(whole, tmp_path):

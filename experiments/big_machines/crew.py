@@ -67,16 +67,15 @@ class Crew:
         return member
 
     def look(self) -> None:
-        """Note what everybody has used; twice a second is enough, as peaks are kept by the kernel."""
-        for member in self.members:
-            own, children = self.roles[member.pid]
+        """Note what everybody in the sessions of the crew has used; twice a second is enough, as the kernel keeps
+        peaks."""
+        for pid in psutil.pids():
             with suppress(psutil.Error, OSError):
-                first = psutil.Process(member.pid)
-                for process in [first, *first.children(recursive=True)]:
-                    peak = PEAK.search(Path(f"/proc/{process.pid}/status").read_text())
-                    spent = process.cpu_times()
-                    role = own if process.pid == first.pid else children
-                    used = self.used.setdefault(process.pid, Used(role))
+                first = os.getsid(pid)
+                if first in self.roles:
+                    peak = PEAK.search(Path(f"/proc/{pid}/status").read_text())
+                    spent = psutil.Process(pid).cpu_times()
+                    used = self.used.setdefault(pid, Used(self.roles[first][pid != first]))
                     used.seconds = max(used.seconds, spent.user + spent.system)
                     used.megabytes = max(used.megabytes, int(peak[1]) / 1024 if peak else 0.0)
 

@@ -109,9 +109,10 @@ def attend(
     start: Callable[[int], Popen] | None = None,
 ) -> tuple[float, list[Kill]]:
     """Until it is over: one worker after another is killed, unless it has ended by itself, and another started in its
-    place. The seconds that it took, and the kills."""
+    place; the next is not killed before runs were stored, so that work goes on however slow the machine is. The seconds
+    that it took, and the kills."""
     began = last = time.time()
-    kills: list[Kill] = []
+    before, kills = 0, list[Kill]()
     with Progress() as progress:
         while not over():
             crew.look()
@@ -119,8 +120,8 @@ def attend(
             if stored:
                 progress(stored, sweep.runs)
             running = [k for k, worker in enumerate(workers) if worker.poll() is None]
-            if start and running and time.time() - last > sweep.pause:
-                k, last = running[len(kills) % len(running)], time.time()
+            if start and running and stored > before and time.time() - last > sweep.pause:
+                k, last, before = running[len(kills) % len(running)], time.time(), stored
                 killed = workers[k]
                 crew.kill(killed)
                 workers[k] = start(k)

@@ -85,7 +85,9 @@ def fill(
     try:
         with hold(folder, WHOLE, merges=True):  # whichever part ends last
             plan = page.read_plan(folder)
-            return finish(folder, plan, read_ledger(folder, plan), conclude)
+            ledger = read_ledger(folder, plan)
+            remove(*temporaries(folder), *ledger.stray)  # of parts that were killed while they wrote
+            return finish(folder, plan, ledger, conclude)
     except Busy:
         return Filled(plan, ledger, False)
 

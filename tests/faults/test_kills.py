@@ -1,6 +1,7 @@
 """Killed at any moment and resumed: nothing lost, nothing twice, not a byte different (C1, C2)."""
 
 import random
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -70,3 +71,21 @@ def test_killed_at_every_fsync_and_rename(step, after, victim, undisturbed, tmp_
         f"killed {'after' if after else 'before'} {len(numbers)} of {calls} fsyncs and renames: every folder resumed, "
         "all byte-identical"
     )
+
+
+def test_a_part_killed_while_it_stores_or_merges_leaves_nothing(victim, undisturbed, tmp_path):
+    """The last task of an array, started again, has nothing to run and all to merge."""
+    first = [*WORDS, "--out", tmp_path / "first", "--shard", "1/2"]
+    assert victim.run(first, seconds=60.0)["status"] == 0
+    last, killed = ["--shard", "2/2"], 0
+
+    def folder(name: str) -> Path:
+        return shutil.copytree(tmp_path / "first", tmp_path / name)
+
+    calls = victim.run([*WORDS, "--out", folder("counted"), *last], seconds=60.0)["calls"]
+    for number in range(calls, calls - 16, -5):
+        words = [*WORDS, "--out", folder(str(number)), *last]
+        killed += victim.run(words, seconds=60.0, die=number)["status"] == CODES["killed"]
+        assert victim.run(words)["status"] == 0
+        check(tmp_path / str(number), undisturbed)
+    assert killed >= 3

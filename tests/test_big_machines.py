@@ -87,7 +87,7 @@ def test_the_section_is_renewed_and_nothing_else(tmp_path):
         ("folder", "merging", 2.5, "s", "paradip resume DIR"),
     ]
     told = costs.pd.DataFrame(rows, columns=list(costs.COLUMNS))
-    facts = {"runs": 2, "scenario": "toy", "workers": 8, "pause": 60.0, "machine": "a machine"}
+    facts = {"runs": 2, "scenario": "toy", "years": 0.25, "workers": 8, "pause": 60.0, "machine": "a machine"}
     path = tmp_path / "machines.md"
     path.write_text(f"above\n{page.SECTION[0]}from before\n{page.SECTION[1]}\nbelow\n")
     for _ in range(2):

@@ -15,7 +15,7 @@ from typing import Any
 
 from experiments.big_machines.costs import costs
 from experiments.big_machines.crew import ROOT, Failed
-from experiments.big_machines.measure import PARTS, POINTS, measured
+from experiments.big_machines.measure import PARTS, POINTS, SHORT, measured
 from experiments.big_machines.page import readme, write_section
 from experiments.publish import at_least, publish
 from sim.study.benchmark import machine
@@ -62,9 +62,8 @@ def main(words: list[str] | None = None) -> int:
         return 130
     if not given.parts:
         told = costs(found)
-        facts = {
-            "runs": given.runs, "scenario": SCENARIO, "workers": WORKERS, "pause": PAUSE, "machine": machine()
-        }  # fmt: skip
+        said = {"scenario": SCENARIO, "years": SHORT, "workers": WORKERS, "pause": PAUSE}
+        facts = {"runs": given.runs, **said, "machine": machine()}
         publish(given.out, "big_machines", readme(told, facts), {"costs": told}, **facts)
         if given.out == RESULTS:
             write_section(PAGE, told, facts)

@@ -110,9 +110,9 @@ class Crew:
                     found.append(process.pid)
         return found
 
-    def dismiss(self) -> None:
-        """Ask everybody to end, and kill who does not."""
-        for number in (signal.SIGTERM, signal.SIGKILL):
+    def dismiss(self, *numbers: int) -> None:
+        """Send everybody these signals, one after another for as long as anybody is left."""
+        for number in numbers:
             for member in self.members:
                 with suppress(ProcessLookupError):
                     os.killpg(member.pid, number)
@@ -127,5 +127,6 @@ class Crew:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_) -> None:
-        self.dismiss()
+    def __exit__(self, fault, *_) -> None:
+        """In good order if all went well; at once after Ctrl-C."""
+        self.dismiss(*([] if fault else [signal.SIGTERM]), signal.SIGKILL)

@@ -2,20 +2,20 @@
 takes to merge it again, and `paradip status` to look at it. The numbers are kept in a page beside the folder, so that
 nothing is measured twice."""
 
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from experiments.big_machines import audit, crowd, ways
+from experiments.big_machines import audit, ways
 from experiments.big_machines.crew import Crew, Failed
+from experiments.big_machines.crowd import multiply
 from sim.runs.files import make_folder, page, read_page, write_bytes
 from sim.runs.ours import MANIFEST
 
 GRID = ("policy=guided_delegation", "delegation.level=0.1,0.3,0.5,0.7,0.9", "coordination.guidance=0,0.3,0.6,0.9")
 POINTS, TIMES, DECADES = 20, 5, 100  # of the grid; runs that are merged for each that is made; runs for each decade
-SHORT, LONG = 0.5, 10.0  # years of a run
+SHORT, LONG = 0.25, 10.0  # years of a run
 WAYS: dict[str, tuple[Callable[[Crew, ways.Sweep], ways.Done], float]] = {
     "undisturbed": (ways.undisturbed, SHORT),
     "dask": (ways.dask, SHORT),
@@ -25,52 +25,57 @@ WAYS: dict[str, tuple[Callable[[Crew, ways.Sweep], ways.Done], float]] = {
 PARTS = (*WAYS, "crowd")
 
 
-def measured(place: Path, part: str, runs: int, workers: int, pause: float, scenario: str) -> dict[str, Any]:
-    """What was measured of a part, now or before. Raises Failed."""
-    kept, asked = place / f"{part}.json", {"runs": runs, "workers": workers, "pause": pause, "scenario": scenario}
+def sweep_of(place: Path, part: str, runs: int, workers: int, pause: float, scenario: str) -> ways.Sweep:
+    """What a part makes: for `decades` one run for each `DECADES`, for `crowd` nothing."""
+    years = WAYS[part][1] if part in WAYS else SHORT
+    replicates = max(runs // POINTS // (DECADES if part == "decades" else 1), 1)
+    words = [*GRID, f"scenario={scenario}", f"run.years={years:g}", f"run.replicates={replicates}"]
+    return ways.Sweep(words, place / part, replicates * POINTS, workers, pause)
+
+
+def measured(place: Path, part: str, *how: Any) -> dict[str, Any]:
+    """What was measured of a part, now or before. how: as for `sweep_of`. Raises Failed."""
+    sweep, kept, said = sweep_of(place, part, *how), place / f"{part}.json", place / f"{part}-said"
+    asked = {"words": sweep.words, "workers": sweep.workers, "pause": sweep.pause}
     if kept.is_file() and (found := read_page(kept))["asked"] == asked:
         return found
-    folder, said = place / part, place / f"{part}-said"
-    for old in (folder, said):
+    for old in (sweep.folder, said):
         shutil.rmtree(old, ignore_errors=True)
         make_folder(old)
-    if part == "crowd":
-        if not (place / "slurm.json").is_file():
-            raise Failed("crowd: made of the runs of slurm, which are not there; expected slurm before it")
-        crowd.multiply(place / "slurm", folder, TIMES)
-        found = {"runs": runs * TIMES}
-    else:
-        found = sweep(
-            folder, said, part, runs if part != "decades" else max(runs // DECADES, POINTS), workers, pause, scenario
-        )
-    found |= {"asked": asked, "resume": timed(said, "resume", folder), "status": timed(said, "status", folder)}
-    if found.get("digests", audit.digests(folder)) != audit.digests(folder):
-        raise Failed(f"{folder}: merged again, the table has other bytes; expected the same")
+    found = {"asked": asked, **(made(sweep, said, part) if part in WAYS else multiplied(sweep, place / "slurm"))}
+    found |= {command: timed(said, command, sweep.folder) for command in ("resume", "status")}
+    if found["digests"] not in ({}, audit.digests(sweep.folder)):
+        raise Failed(f"{sweep.folder}: merged again, the table has other bytes; expected the same")
     shutil.rmtree(said)
     write_bytes(kept, page(found))
     return found
 
 
-def sweep(folder: Path, said: Path, part: str, runs: int, workers: int, pause: float, scenario: str) -> dict[str, Any]:
+def made(sweep: ways.Sweep, said: Path, part: str) -> dict[str, Any]:
     """A sweep by one of the ways, checked; the folder is left without its manifest, so that it is merged again."""
     way, years = WAYS[part]
-    words = [*GRID, f"scenario={scenario}", f"run.years={years:g}", f"run.replicates={runs // POINTS}"]
     with Crew(said) as crew:
-        done = way(crew, ways.Sweep(words, folder, runs, workers, pause))
-    audit.check(crew, folder, runs)
-    (folder / MANIFEST).unlink()
+        done = way(crew, sweep)
+    audit.check(crew, sweep.folder, sweep.runs)
+    (sweep.folder / MANIFEST).unlink()
     return {
-        "runs": runs,
+        "runs": sweep.runs,
         "years": years,
-        "workers": workers,
-        "cores": os.cpu_count(),
-        "words": words,
+        "workers": sweep.workers,
         "seconds": done.seconds,
         "used": spent(crew),
         "losses": [loss._asdict() for loss in done.losses],
-        "bytes": audit.weigh(folder),
-        "digests": audit.digests(folder),
+        "bytes": audit.weigh(sweep.folder),
+        "digests": audit.digests(sweep.folder),
     }
+
+
+def multiplied(sweep: ways.Sweep, source: Path) -> dict[str, Any]:
+    """A folder of many more runs than were made, not merged yet."""
+    if not source.with_suffix(".json").is_file():
+        raise Failed("crowd: made of the runs of slurm, which are not there; expected slurm before it")
+    multiply(source, sweep.folder, TIMES)
+    return {"runs": sweep.runs * TIMES, "digests": {}}
 
 
 def spent(crew: Crew) -> dict[str, dict[str, float]]:

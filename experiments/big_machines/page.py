@@ -36,11 +36,11 @@ def of_folders(costs: pd.DataFrame) -> str:
 
 
 def section(costs: pd.DataFrame, facts: dict[str, object]) -> str:
-    return f"""`python -m experiments.big_machines` made {facts["runs"]:,} runs of half a year of {facts["scenario"]},
-each time on one machine ({facts["machine"]}): undisturbed, by threads; by {facts["workers"]} Dask workers; and by
-{facts["workers"]} tasks of a job array. Of these, one was killed every {facts["pause"]:g} s and another started in its
-place. The three tables are the same to the byte, every run is there once, and no lock, no temporary file and no process
-was left.
+    return f"""`python -m experiments.big_machines` made {facts["runs"]:,} runs of {facts["years"]:g} years of
+{facts["scenario"]}, each time on one machine ({facts["machine"]}): undisturbed, by threads; by {facts["workers"]} Dask
+workers; and by {facts["workers"]} tasks of a job array. Of these, one was killed every {facts["pause"]:g} s and another
+started in its place. The three tables are the same to the byte, every run is there once, and no lock, no temporary file
+and no process was left.
 
 {of_sweeps(costs)}
 {of_folders(costs)}

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from experiments.big_machines.crew import Crew, Failed
@@ -44,6 +45,17 @@ def check(crew: Crew, folder: Path, runs: int) -> None:
 def digests(folder: Path) -> dict[str, str]:
     """Of the merged tables."""
     return {name: digest_of(folder / name) for name in FILES}
+
+
+def compare(few: Path, *many: Path) -> None:
+    """Raises Failed unless the tables of `many` are the same bytes, and hold the runs of `few`, which are some of their
+    replicates, as they stand there."""
+    if any(digests(folder) != digests(many[0]) for folder in many):
+        raise Failed(f"{', '.join(folder.name for folder in many)}: not the same tables; expected the same bytes")
+    alone = pq.read_table(few / FILES[0])
+    least = pc.max(alone["replicate"]).as_py()
+    if not pq.read_table(many[0] / FILES[0], filters=[("replicate", "<=", least)]).equals(alone):
+        raise Failed(f"{few.name}, {many[0].name}: runs of the same worlds differ; expected the same outcomes")
 
 
 def weigh(folder: Path) -> dict[str, int]:

@@ -14,9 +14,11 @@ from sim.runs.files import make_folder, page, read_page, write_bytes
 from sim.runs.ours import MANIFEST
 
 GRID = ("policy=guided_delegation", "delegation.level=0.1,0.3,0.5,0.7,0.9", "coordination.guidance=0,0.3,0.6,0.9")
-POINTS, TIMES, DECADES = 20, 5, 100  # of the grid; runs that are merged for each that is made; runs for each decade
+POINTS, TIMES = 20, 5  # of the grid; runs that are merged for each that is made
 SHORT, LONG = 0.25, 10.0  # years of a run
+FEWER = {"start": 10**9, "undisturbed": 20, "decades": 400}  # runs by so many times; one a point at least
 WAYS: dict[str, tuple[Callable[[Crew, ways.Sweep], ways.Done], float]] = {
+    "start": (ways.undisturbed, SHORT),
     "undisturbed": (ways.undisturbed, SHORT),
     "dask": (ways.dask, SHORT),
     "slurm": (ways.slurm, SHORT),
@@ -26,9 +28,9 @@ PARTS = (*WAYS, "crowd")
 
 
 def sweep_of(place: Path, part: str, runs: int, workers: int, pause: float, scenario: str) -> ways.Sweep:
-    """What a part makes: for `decades` one run for each `DECADES`, for `crowd` nothing."""
+    """What a part makes."""
     years = WAYS[part][1] if part in WAYS else SHORT
-    replicates = max(runs // POINTS // (DECADES if part == "decades" else 1), 1)
+    replicates = max(runs // POINTS // FEWER.get(part, 1), 1)
     words = [*GRID, f"scenario={scenario}", f"run.years={years:g}", f"run.replicates={replicates}"]
     return ways.Sweep(words, place / part, replicates * POINTS, workers, pause)
 

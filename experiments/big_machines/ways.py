@@ -78,9 +78,11 @@ def dask(crew: Crew, sweep: Sweep) -> Done:
 
     workers = [start(k) for k in range(sweep.workers)]
     client = crew.start("sweep", *sweep.command(f"run.cluster={address}"))
-    seconds, kills = attend(crew, sweep, workers, lambda: ended(crew, [client]), start)
-    with Client(address, set_as_default=False) as asking:
-        return Done(seconds, of_workers(asking.get_events("all"), kills))
+    events: list[tuple[float, dict]] = []
+    with Client(address, set_as_default=False) as listener:
+        listener.subscribe_topic("all", events.append)  # the scheduler itself keeps the last thousand
+        seconds, kills = attend(crew, sweep, workers, lambda: ended(crew, [client]), start)
+    return Done(seconds, of_workers(events, kills))
 
 
 def answer(crew: Crew, scheduler: Popen, said: Path) -> str:

@@ -31,7 +31,7 @@ Found = dict[str, dict[str, Any]]
 
 def costs(found: Found) -> pd.DataFrame:
     """(way, what, value, unit, command), from what was measured of each part."""
-    rows = [row for part in ("undisturbed", "dask", "slurm") for row in of_sweep(part, found[part])]
+    rows = [row for part in ("undisturbed", "dask", "slurm") for row in of_sweep(part, found)]
     return pd.DataFrame([*rows, *of_decades(found), *of_folders(found), *of_a_million(found)], columns=list(COLUMNS))
 
 
@@ -45,17 +45,21 @@ def each(found: Found, part: str) -> float:
     return (seconds(found[part]) - seconds(found["start"])) / found[part]["runs"]
 
 
-def of_sweep(part: str, one: dict[str, Any]) -> Iterator[tuple]:
+def of_sweep(part: str, found: Found) -> Iterator[tuple]:
+    """Of the undisturbed sweep, which is small, starting is left out."""
+    one = found[part]
     runs, years, losses = one["runs"], one["years"], one["losses"]
+    cost = each(found, part) if part == "undisturbed" else seconds(one) / runs
     command = COMMANDS[part].format(**one)
     yield part, f"runs of {years:g} years", runs, "", command
     yield part, "on the clock", one["seconds"], "s", command
-    yield part, "runs a core-hour", HOUR * runs / seconds(one), "runs", command
+    yield part, "runs a core-hour", HOUR / cost, "runs", command
     for role, used in one["used"].items():
         yield part, f"peak memory: {role}", used["megabytes"], "MB", command
     if losses:
         lost, gap = (mean(loss[what] for loss in losses) for what in ("lost", "gap"))
         yield part, "workers killed", len(losses), "workers", command
+        yield part, "of them, on record", sum(loss["lost"] is not None for loss in losses), "workers", command
         yield part, "work done twice, a kill", lost, "s of one worker", command
         share = len(losses) * lost / (one["workers"] * one["seconds"])
         yield part, "runs done twice in all, about", runs * share, "runs", command
@@ -78,7 +82,7 @@ def mean(values: Iterable[float | None]) -> float:
 
 def of_folders(found: Found) -> Iterator[tuple]:
     """Bytes, merging and status."""
-    for part in ("undisturbed", "dask", "slurm"):
+    for part in ("dask", "slurm"):
         one = found[part]
         for kind, size in one["bytes"].items():
             yield part, f"bytes a run: {kind}", size / one["runs"], "bytes", COMMANDS[part].format(**one)

@@ -16,7 +16,7 @@ from sim.runs.ours import MANIFEST
 GRID = ("policy=guided_delegation", "delegation.level=0.1,0.3,0.5,0.7,0.9", "coordination.guidance=0,0.3,0.6,0.9")
 POINTS, TIMES = 20, 5  # of the grid; runs that are merged for each that is made
 SHORT, LONG = 0.25, 10.0  # years of a run
-FEWER = {"start": 10**9, "undisturbed": 20, "decades": 400}  # runs by so many times; one a point at least
+FEWER = {"start": 10**9, "undisturbed": 50, "decades": 1000}  # runs by so many times; one a point at least
 WAYS: dict[str, tuple[Callable[[Crew, ways.Sweep], ways.Done], float]] = {
     "start": (ways.undisturbed, SHORT),
     "undisturbed": (ways.undisturbed, SHORT),

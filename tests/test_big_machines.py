@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-psutil = pytest.importorskip("psutil", reason="dask is not installed: pip install '.[cluster]'")
-from experiments.big_machines import __main__ as experiment  # noqa: E402
-from experiments.big_machines import audit, costs, page  # noqa: E402
-from experiments.big_machines.crew import Crew, Failed  # noqa: E402
-from experiments.big_machines.loss import Kill, Loss, of_tasks, of_workers  # noqa: E402
-from sim.commands.cli import main  # noqa: E402
+pytest.importorskip("psutil", reason="dask is not installed: pip install '.[cluster]'")
+from experiments.big_machines import __main__ as experiment
+from experiments.big_machines import audit, costs, page
+from experiments.big_machines.crew import Crew, Failed
+from experiments.big_machines.loss import Kill, Loss, of_tasks, of_workers
+from sim.commands.cli import main
 
 SLEEP = ("timeit", "-n", "1", "-r", "1", "import time; time.sleep(60)")
 PARENT = ("timeit", "-n", "1", "-r", "1", "import subprocess as s, sys; s.run([sys.executable, '-m', *%r])" % (SLEEP,))  # noqa: UP031
@@ -169,8 +169,21 @@ def test_a_member_that_fails_is_told(tmp_path):
     assert "no_such_module" in (tmp_path / "sweep.txt").read_text()
 
 
+def test_without_dask_it_says_so(monkeypatch, capsys):
+    monkeypatch.setattr(experiment, "find_spec", lambda name: None)
+    with pytest.raises(SystemExit) as ended:
+        experiment.main([])
+    assert ended.value.code == 2 and "dask is not installed" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
-    ("words", "named"), [(["--runs", "30"], "multiple of 20"), (["--runs", "x"], "x"), (["nobody"], "nobody")]
+    ("words", "named"),
+    [
+        (["--runs", "30"], "multiple of 20"),
+        (["--runs", "x"], "x"),
+        (["nobody"], "nobody"),
+        (["--work", __file__], "--work: "),
+    ],
 )
 def test_what_cannot_be_asked_for(words, named, capsys):
     with pytest.raises(SystemExit) as ended:

@@ -10,6 +10,7 @@ code 1: something did not come out as it should.
 import signal
 import sys
 from argparse import ArgumentParser
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from experiments.big_machines.crew import ROOT, Failed
 from experiments.big_machines.measure import PARTS, POINTS, SHORT, measured
 from experiments.big_machines.page import readme, write_section
 from experiments.publish import at_least, publish
+from sim.commands.output import check_place
+from sim.errors import InputError
 from sim.study.benchmark import machine
 
 RESULTS = ROOT / "results" / "published" / "big_machines"
@@ -47,11 +50,18 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("--work", type=Path, default=WORK, help="folder for sweeps and measurements")
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder for the results of all parts")
     given = parser.parse_args(words)
+    if find_spec("distributed") is None:
+        parser.error("dask is not installed; expected it, from pip install -e '.[cluster]'")
     for part in given.parts:
         if part not in PARTS:
             parser.error(f"{part}: no such part; expected {', '.join(PARTS)}")
     if given.runs % POINTS:
         parser.error(f"--runs: {given.runs}; expected a multiple of {POINTS}, the points of the grid")
+    for name in ("work", "out"):
+        try:
+            check_place(str(getattr(given, name)), WORK)
+        except InputError as fault:
+            parser.error(str(fault).replace("--out", f"--{name}", 1))
     try:
         found = study(given.work / str(given.runs), given.parts or list(PARTS), given.runs)
     except Failed as fault:

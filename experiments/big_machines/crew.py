@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-import psutil
-
 from sim.errors import InputError
 
 ROOT = Path(__file__).parents[2]
@@ -69,6 +67,8 @@ class Crew:
     def look(self) -> None:
         """Note what everybody in the sessions of the crew has used; twice a second is enough, as the kernel keeps
         peaks."""
+        import psutil  # it comes with Dask
+
         for pid in psutil.pids():
             with suppress(psutil.Error, OSError):
                 first = os.getsid(pid)
@@ -103,6 +103,8 @@ class Crew:
 
     def left(self) -> list[int]:
         """Processes that this crew or its children have started and that are still there."""
+        import psutil
+
         found = []
         for process in psutil.process_iter():
             with suppress(psutil.Error, OSError):

@@ -8,7 +8,6 @@ Whoever is killed is started again at once: a worker as the next one that joins 
 """
 
 import json
-import math
 import os
 import time
 from collections.abc import Callable
@@ -18,7 +17,7 @@ from pathlib import Path
 from subprocess import Popen
 from typing import NamedTuple
 
-from experiments.big_machines.crew import Crew
+from experiments.big_machines.crew import Crew, Failed
 from experiments.big_machines.loss import Kill, Loss, of_tasks, of_workers
 from sim.commands.progress import Progress
 from sim.runs.store import read_log
@@ -36,13 +35,13 @@ class Done(NamedTuple):
 
 @dataclass
 class Sweep:
-    """words: of `paradip sweep`. workers: how many there are. pause: s from kill to kill, inf for none."""
+    """words: of `paradip sweep`. workers: how many there are. pause: s from kill to kill."""
 
     words: list[str]
     folder: Path
     runs: int
     workers: int
-    pause: float = math.inf
+    pause: float
 
     def command(self, *more: str) -> list[str]:
         return ["sim.commands.cli", "sweep", *self.words, "--out", str(self.folder), *more]
@@ -86,14 +85,14 @@ def dask(crew: Crew, sweep: Sweep) -> Done:
 
 
 def answer(crew: Crew, scheduler: Popen, said: Path) -> str:
-    """The address of a scheduler, once it has written it."""
+    """The address of a scheduler, once it has written it. Raises Failed."""
     began = time.monotonic()
     while time.monotonic() - began < START:
         with suppress(OSError, ValueError):
             return json.loads(said.read_text())["address"]
         crew.check(scheduler)
         time.sleep(0.1)
-    raise TimeoutError("dask scheduler has not written its address")
+    raise Failed(f"dask scheduler has not said where it is after {START:g} s; expected {said.name}")
 
 
 def ended(crew: Crew, processes: list[Popen]) -> bool:

@@ -24,6 +24,7 @@ from sim.runs.store import read_log
 
 LOOK = 0.5  # s between looks at who has used what
 START = 60.0  # s for a scheduler to say where it is
+ORPHANED = 300  # s after which scheduler and workers end by themselves, if the experiment itself was killed
 
 
 class Done(NamedTuple):
@@ -67,13 +68,14 @@ def dask(crew: Crew, sweep: Sweep) -> Done:
     from distributed import Client
 
     said = crew.folder / "scheduler.json"
-    options = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", said)
-    scheduler = crew.start("scheduler", "dask", "scheduler", *options)
+    options = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--idle-timeout", ORPHANED)
+    scheduler = crew.start("scheduler", "dask", "scheduler", *options, "--scheduler-file", said)
     address = answer(crew, scheduler, said)
 
     def start(k: int) -> Popen:
-        where = ("--nthreads", "1", "--no-dashboard", "--local-directory", crew.folder / f"worker-{k}")
-        return crew.start(f"nanny {k + 1}", "dask", "worker", address, *where, child="worker")
+        options = ("--nthreads", "1", "--no-dashboard", "--death-timeout", ORPHANED)
+        where = ("--local-directory", crew.folder / f"worker-{k}")
+        return crew.start(f"nanny {k + 1}", "dask", "worker", address, *options, *where, child="worker")
 
     workers = [start(k) for k in range(sweep.workers)]
     client = crew.start("sweep", *sweep.command(f"run.cluster={address}"))

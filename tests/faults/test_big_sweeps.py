@@ -47,7 +47,7 @@ def test_ctrl_c_leaves_no_process(patience, tmp_path):
 
 @pytest.mark.parametrize(
     ("runs", "workers", "pause"),
-    [pytest.param(20_000, 2, 3.0, marks=pytest.mark.slow), pytest.param(200_000, 8, 10.0, marks=pytest.mark.faults)],
+    [pytest.param(20_000, 2, 6.0, marks=pytest.mark.slow), pytest.param(200_000, 8, 10.0, marks=pytest.mark.faults)],
 )
 def test_both_ways_with_kills_leave_the_table_of_an_undisturbed_sweep(runs, workers, pause, tmp_path, figures):
     found = experiment.study(tmp_path, list(experiment.PARTS), runs, workers, pause, "toy")

@@ -6,9 +6,21 @@ from pathlib import Path
 import pandas as pd
 
 from sim.commands.output import write_text
-from sim.commands.table import figure
+from sim.commands.table import figure, wrapped
 
 SECTION = ("<!-- generated: costs -->\n", "<!-- end -->")
+BEGIN = """`python -m experiments.big_machines` made {runs:,} runs of {years:g} years of {scenario} on one machine \
+({machine}), by {workers} Dask workers and by {workers} tasks of a job array, of which one was killed every {pause:g} \
+s and another started in its place; and a few of these runs by threads, undisturbed. Both tables are the same to the \
+byte and hold the outcomes of the undisturbed runs. Every run is there once, and no lock, no temporary file and no \
+process was left."""
+END = """A core is a processor as the system counts them, and a core-hour 3,600 seconds of it, used by whichever \
+process; starts, what was done twice and merging are included, except by threads. Peak memory is that of the largest \
+process of its kind; in merging, the file onto which outcomes are mapped counts too. What a kill cost is a mean over \
+those on record: by Dask that of the scheduler, in a job array the folder's log. The larger folder holds each run \
+several times over. The time of a million decades is calculated: one worker to a core, all of them busy, cores and \
+disk as fast as here. What a way adds to a run is taken from the short runs, and a Dask sweep cannot be faster than \
+the one process that stores its runs."""
 TITLES = {"undisturbed": "threads", "dask": "Dask", "slurm": "job array"}
 
 
@@ -36,22 +48,8 @@ def of_folders(costs: pd.DataFrame) -> str:
 
 
 def section(costs: pd.DataFrame, facts: dict[str, object]) -> str:
-    return f"""`python -m experiments.big_machines` made {facts["runs"]:,} runs of {facts["years"]:g} years of
-{facts["scenario"]} on one machine ({facts["machine"]}), by {facts["workers"]} Dask workers and by {facts["workers"]}
-tasks of a job array, of which one was killed every {facts["pause"]:g} s and another started in its place; and a few
-of these runs by threads, undisturbed. Both tables are the same to the byte and hold the outcomes of the undisturbed
-runs. Every run is there once, and no lock, no temporary file and no process was left.
-
-{of_sweeps(costs)}
-{of_folders(costs)}
-A core is a processor as the system counts them, here half of a physical one, and a core-hour 3,600 seconds of it, used
-by whichever process; starts, what was done twice and merging are included, except by threads. Peak memory is that of
-the largest process of its kind; in merging, the file onto which outcomes are mapped counts too. What a kill cost is a
-mean over those on record: by Dask that of the scheduler, in a job array the folder's log. The larger folder holds each
-run several times over. The time of a million decades is calculated: one worker to a core, all of them busy, cores and
-disk as fast as here. What a way adds to a run is taken from the short runs, and a Dask sweep cannot be faster than the
-one process that stores its runs.
-"""
+    parts = (wrapped(BEGIN.format(**facts)) + "\n", of_sweeps(costs), of_folders(costs), wrapped(END) + "\n")
+    return "\n".join(parts)
 
 
 def readme(costs: pd.DataFrame, facts: dict[str, object]) -> str:

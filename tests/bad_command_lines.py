@@ -10,7 +10,7 @@ COMMAND_LINES = [
     (["optimize", "--budget", "-1"], "--budget"),
     (["optimize", "--for", "goodput,surfacd"], "surfacd"),
     (["optimize", "--over", "growth"], "parameters.growth"),
-    (["optimize", "--population", "2"], "--population"),
+    (["optimize", "--policies", "1"], "--policies"),
     (["claims", "h45"], "h45"),
     (["evidence", "us_promise"], "did you mean 'us_promises_g7'"),
     (["evidence", "run.years=5"], "readings are of ten years"),

@@ -12,7 +12,7 @@ OPTIONS = {
     "--seed of explain": ["explain", "ban", "scenario=toy", "--seed"],
     "--issue": ["explain", "ban", "scenario=toy", "--issue"],
     "--n": ["sensitivity", "--over", "load", "scenario=toy", "--n"],
-    "--population": ["optimize", "scenario=toy", "--population"],
+    "--policies": ["optimize", "scenario=toy", "--policies"],
     "--worlds": ["claims", "h05", "--worlds"],
 }
 NONE = ["\u0663", "\uff11", "1_0", "-1", "+1", "1.0", "1e3", "", "9" * 5000, " 7", "x"]

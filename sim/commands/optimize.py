@@ -13,7 +13,8 @@ is named, it covers every lever that is not fixed. Any other key=value applies t
 budget come first, if the levers searched can produce them, so that the search can only improve on them. Staff moves
 with delegated work (delegation.staff=moved), which keeps the headcount the same for all; with delegation.staff=kept,
 delegates bring their own.
-The search keeps what did well in its worlds, which is partly luck. So every policy on its front is run again in fresh
+The search runs a few policies at a time: those that look best to an emulator, a Gaussian process for each outcome, that
+has learnt from all runs before. It keeps what did well in its worlds, which is partly luck. So every policy on its front is run again in fresh
 worlds. The numbers shown come from these, each with how much better it had looked in the search (optimism), and a
 policy that another one beats there is marked. Known policies are run in the same worlds. Levers without an effect are
 set back to off.
@@ -22,11 +23,11 @@ no run is repeated."""
 EXAMPLES = """examples:
   paradip optimize
   paradip optimize --budget 1500 --for goodput,answer_gap,surfaced
-  paradip optimize --over delegation.level,coordination.guidance,oversight.liaison --population 20 --generations 10
+  paradip optimize --over delegation.level,coordination.guidance,oversight.liaison --policies 100
   paradip optimize 'oversight=choice(none,alarm,patrol)' 'delegation.level=interval(0,0.6)' run.years=5
   paradip optimize delegation.staff=kept scenario=canada_2023 --for goodput,fte_levers"""
 DEFAULT_OUT = "results/optimize/BUDGET-HASH"
-POPULATION, GENERATIONS, CHECK = 40, 20, 100
+POLICIES, CHECK = 400, 100
 TOLD = 12  # policies that are printed
 
 
@@ -42,9 +43,8 @@ def add_arguments(parser) -> None:
     )
     parser.add_argument("--for", dest="outcomes", metavar="A,B", help="two to four outcomes (paradip list metrics)")
     parser.add_argument(
-        "--population", metavar="N", default=f"{POPULATION}", help=f"policies in a generation ({POPULATION})"
+        "--policies", metavar="N", default=f"{POLICIES}", help=f"policies that the search may try ({POLICIES})"
     )
-    parser.add_argument("--generations", metavar="N", default=f"{GENERATIONS}", help=f"generations ({GENERATIONS})")
     parser.add_argument(
         "--check", metavar="N", default=f"{CHECK}", help=f"fresh worlds in which the front is checked ({CHECK})"
     )
@@ -60,7 +60,8 @@ def execute(arguments) -> int:
     from sim.commands.whole import read_seed, read_whole
     from sim.runs.lock import alone_in
     from sim.study.optimize.runs import Runs, fresh
-    from sim.study.optimize.search import check_library, first_generation, search
+    from sim.study.optimize.guided import FIRST, guided
+    from sim.study.optimize.search import check_library, first_points
     from sim.study.optimize.space import Space, read_words
     from sim.study.optimize.table import chosen, front_table
     from sim.study.optimize.task import STANDARD, Task, fixed_values, read_outcomes, staffing
@@ -71,17 +72,16 @@ def execute(arguments) -> int:
     outcomes = read_outcomes(STANDARD if arguments.outcomes is None else arguments.outcomes)
     factors, fixed = read_words(arguments.overrides, arguments.over)
     task = Task(Space(factors), fixed_values(fixed), outcomes, read_budget(arguments.budget))
-    population = read_whole("--population", arguments.population, 4, 1000)
-    generations = read_whole("--generations", arguments.generations, 1, 10_000)
+    n = read_whole("--policies", arguments.policies, 2, 100_000)
     check, seed = read_whole("--check", arguments.check, 2, 1_000_000), read_seed(arguments.seed)
-    first = first_generation(task.placed(), task.origin, task.is_affordable, population, task.space.snap, seed)
-    size = {"population": population, "generations": generations, "check": check, "seed": seed}
+    first = first_points(task.placed(), task.origin, task.is_affordable, min(n, FIRST), task.space.snap, seed)
+    size = {"policies": n, "check": check, "seed": seed}
     folder = check_out(arguments.out, Path("results/optimize", default_name(task, size)))
     with alone_in(folder, arguments.wait):
         replicates = task.base.run.replicates
         print(
             f"{len(factors)} levers, budget {task.budget:,.0f} of {task.headcount:,.0f} FTE; {staffing(task)}\n"
-            f"search: {generations} generations of {len(first)} policies in {replicates:,} worlds of seed "
+            f"search: up to {n:,} policies in {replicates:,} worlds of seed "
             f"{task.base.run.seed}; check: {check:,} fresh worlds of seed {fresh(task.base, check).run.seed}",
             flush=True,
         )
@@ -89,14 +89,12 @@ def execute(arguments) -> int:
             Runs(folder / name, task.names, arguments.wait, conclude) for name in ("runs", "runs", "check")
         )
         with Progress("policies") as progress:
-            trials = Trials(task, search_runs, len(first) * generations, progress)
-            points = guarded(search, trials, first, len(outcomes), generations, seed, task.space.snap)
+            trials = Trials(task, search_runs, n, progress)
+            points = guarded(guided, trials, task.over, first, n, seed, task.space.snap)
         with Progress("runs to tidy") as progress:
             points = trials.renamed(points, guarded(tidied, task, points, one_world, search_runs, progress))
         setups, searched = chosen(task, points, trials)
-        print(
-            f"{len(trials.rows):,} policies generated, {trials.n_run:,} of them within the budget and run", flush=True
-        )
+        print(f"{len(trials.rows):,} policies within the budget were run", flush=True)
         with Progress("policies checked") as progress:
             values = guarded(check_runs, [fresh(setup, check) for setup in setups], progress)
         table = front_table(task, setups, searched, values)
@@ -218,7 +216,8 @@ def save(folder: Path, table, task, setups, trials, size: dict) -> None:
         )
         write_text(folder / files[-1], preset_page(by_name[row.policy], comment))
     factors = {factor.key: [factor.kind, *factor.values] for factor in task.space.factors}
-    said = {**size, "pymoo": version("pymoo"), "budget": task.budget, "outcomes": task.names, "levers": factors}
+    libraries = {name: version(name) for name in ("pymoo", "scikit-learn")}
+    said = {**size, **libraries, "budget": task.budget, "outcomes": task.names, "levers": factors}
     write_manifest(folder, "optimize", [task.base], files, search=said)
     told = [name for name in files if "/" not in name]
     print(f"\nsaved in {folder}: {', '.join(told)}, manifest.json, policies/, runs/, check/")

@@ -6,12 +6,14 @@ from by_default import by_default
 
 pytest.importorskip("pymoo")
 
+from sim.model import start
 from sim.model.limits import LEVERS
 from sim.model.policy import levers
 from sim.setup.config import resolve, setup_from
 from sim.study.optimize.front import judge, means, thin
+from sim.study.optimize.guided import guided
 from sim.study.optimize.runs import fresh
-from sim.study.optimize.search import first_generation, search
+from sim.study.optimize.search import first_points, search
 from sim.study.optimize.space import Space, read_words
 from sim.study.optimize.task import Task, fixed_values, read_outcomes
 from sim.study.optimize.tidy import tidied
@@ -75,9 +77,9 @@ def test_luck_is_shown_and_fresh_worlds_take_it_away():
     def noise(cube):
         for point in cube:
             heard[tuple(point)] = chance.standard_normal((2, n_worlds)).mean(axis=1)
-        return -np.array([heard[tuple(point)] for point in cube]), np.full(len(cube), -1.0)
+        return -np.array([heard[tuple(point)] for point in cube])
 
-    points = search(noise, random_first(40, 5), 2, 10, seed=1)
+    points = guided(noise, lambda cube: np.full(len(cube), -1.0), random_first(40, 5), 120, seed=1)
     searched = np.array([heard[tuple(point)] for point in points])
     checked = means(chance.standard_normal((len(points), 2, 100)))
     error = 1.0 / np.sqrt(n_worlds)
@@ -153,13 +155,24 @@ def test_every_preset_is_a_point_where_all_levers_are_searched():
     assert all(setup.policy.delegation.staff == "moved" for setup in task.known.values())
 
 
-def test_the_first_generation_is_affordable_and_holds_what_is_known():
+def test_what_is_tried_first_is_affordable_and_holds_what_is_known():
     task = task_of("scenario=toy", budget=400.0)
     known = task.placed()
-    first = first_generation(known, task.origin, task.is_affordable, 30, task.space.snap, seed=1)
+    first = first_points(known, task.origin, task.is_affordable, 30, task.space.snap, seed=1)
     assert len(first) == 30 == len({tuple(point) for point in first})
+    assert len(first_points(known, task.origin, task.is_affordable, 3, task.space.snap, seed=1)) == 3
     assert {tuple(point) for point in known} <= {tuple(point) for point in first}
-    assert all(task.cost(task.setup(point)) <= 400.0 for point in first)
+    assert (task.over(first) <= 0.0).all()
+
+
+@pytest.mark.parametrize("words", [["scenario=us_2023"], ["scenario=toy", "parameters.body_fte=90"]])
+def test_a_policy_takes_what_its_bill_says(words):
+    task = task_of(*words, budget=100.0)
+    for setup in task.known.values():
+        if not setup.policy.path:
+            bill = start.bill(task.scenario, setup.policy, setup.parameters)
+            assert task.cost(setup) == pytest.approx(sum(bill.values()), rel=1e-12)
+    assert task.headcount == task.scenario.centre["headcount"]
 
 
 def test_idle_levers_are_put_back_and_others_not():

@@ -1,5 +1,5 @@
-"""The search: NSGA-II (Deb and others 2002) as pymoo has it (Blank and Deb 2020), asked for policies a generation at a
-time and told how they did.
+"""NSGA-II (Deb and others 2002) as pymoo has it (Blank and Deb 2020): policies are asked for a generation at a time, and
+told how they did.
 
 What breaks the constraint ranks below all that keeps it, the less it breaks it the higher (Deb 2000). Children are made
 by simulated binary crossover and polynomial mutation, of one lever on average. The same seed asks for the same policies
@@ -12,33 +12,31 @@ import numpy as np
 
 from sim.errors import InputError
 
+POPULATION = 40
 CROSSOVER, MUTATION = 15.0, 5.0  # the larger, the nearer are children to their parents
 
 # From points (n, factors): what is to be made small, (n, outcomes), and how far over the constraint, (n,), 0 or less:
 # kept.
 Evaluate = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
+Snap = Callable[[np.ndarray], np.ndarray]
 
 
 def check_library() -> None:
     try:
         import pymoo  # noqa: F401
-    except ImportError:
+        import sklearn  # noqa: F401
+    except ImportError as missing:
+        library = {"pymoo": "pymoo", "sklearn": "scikit-learn"}[str(missing.name).partition(".")[0]]
         raise InputError(
-            "optimize: pymoo is not installed; expected it, from pip install 'paradiplomacy[analysis]'"
+            f"optimize: {library} is not installed; expected it, from pip install 'paradiplomacy[analysis]'"
         ) from None
 
 
-def first_generation(
-    known: list[np.ndarray],
-    base: np.ndarray,
-    affordable: Callable[[np.ndarray], bool],
-    n: int,
-    snap: Callable[[np.ndarray], np.ndarray],
-    seed: int,
+def first_points(
+    known: list[np.ndarray], base: np.ndarray, affordable: Callable[[np.ndarray], bool], n: int, snap: Snap, seed: int
 ) -> np.ndarray:
-    """n points, (n, factors): those known, then random ones in which some levers leave `base`; of these as many return
-    to it, in random order, as it takes to afford the rest. More if more are known, fewer if no more are found that
-    differ."""
+    """n points, (n, factors): `base`, those known, then random ones in which some levers leave `base`; of these as many
+    return to it, in random order, as it takes to afford the rest. Fewer if no more are found that differ."""
     chance = np.random.default_rng([seed, 1])
     found = {tuple(point): point for point in [base, *known]}
     for _ in range(20 * n):
@@ -52,18 +50,14 @@ def first_generation(
             point[k] = base[k]
         if affordable(point):
             found.setdefault(tuple(point), point)
-    return np.array(list(found.values()))
+    return np.array(list(found.values())[:n])
 
 
 def search(
-    evaluate: Evaluate,
-    first: np.ndarray,
-    n_outcomes: int,
-    generations: int,
-    seed: int,
-    snap: Callable[[np.ndarray], np.ndarray] = np.asarray,
+    evaluate: Evaluate, first: np.ndarray, n_outcomes: int, generations: int, seed: int, snap: Snap = np.asarray
 ) -> np.ndarray:
-    """The points of the last generation that keep the constraint and that no other of it beats, (members, factors)."""
+    """The points of the last generation that keep the constraint and that no other of it beats, (members, factors).
+    `first`, (n, factors): the first generation, of any size; each one after it has `POPULATION`."""
     from pymoo.algorithms.moo.nsga2 import NSGA2
     from pymoo.core.evaluator import Evaluator
     from pymoo.core.problem import Problem
@@ -72,17 +66,17 @@ def search(
     from pymoo.operators.mutation.pm import PM
     from pymoo.problems.static import StaticProblem
 
-    class Snap(Repair):
+    class Snapped(Repair):
         def _do(self, problem, X, **_):
             return snap(X)
 
     problem = Problem(n_var=first.shape[1], n_obj=n_outcomes, n_ieq_constr=1, xl=0.0, xu=1.0)
     algorithm = NSGA2(
-        pop_size=len(first),
+        pop_size=POPULATION,
         sampling=first,
         crossover=SBX(eta=CROSSOVER, prob=0.9),
         mutation=PM(eta=MUTATION),
-        repair=Snap(),
+        repair=Snapped(),
     )
     algorithm.setup(problem, termination=("n_gen", generations), seed=seed, verbose=False)
     while algorithm.has_next():
@@ -92,10 +86,5 @@ def search(
         small, over = evaluate(asked.get("X"))
         Evaluator().eval(StaticProblem(problem, F=small, G=over[:, None]), asked)
         algorithm.tell(infills=asked)
-    kept = [] if algorithm.opt is None else [one for one in algorithm.opt if one.CV[0] <= 0.0]
-    if not kept:
-        raise InputError(
-            "optimize: no policy keeps to the budget with every outcome defined; expected a larger --budget, or "
-            "more run.years"
-        )
-    return np.array([one.X for one in kept])
+    kept = [] if algorithm.opt is None else [one.X for one in algorithm.opt if one.CV[0] <= 0.0]
+    return np.reshape(kept, (-1, first.shape[1]))

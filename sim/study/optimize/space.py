@@ -20,7 +20,7 @@ from sim.setup.paths import is_of_path
 
 OFF = 0.1
 STAFF = "delegation.staff"
-REPLICATES = 20  # worlds of the search, unless the words say how many
+REPLICATES = 4  # worlds of the search, unless the words say how many
 
 
 class Space(NamedTuple):

@@ -1,7 +1,7 @@
 """What is asked: which levers, for which outcomes, within how much staff; and what a policy takes of it."""
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -9,9 +9,10 @@ import numpy as np
 from sim.errors import InputError, nearest, shown
 from sim.inputs.scenario import Scenario, load_scenario
 from sim.model import start
+from sim.model.institutions import organised
 from sim.model.metrics import METRICS, Metric
 from sim.model.path.path import read_path
-from sim.model.policy import said, with_levers
+from sim.model.policy import Policy, said, with_levers
 from sim.setup.config import Setup, assemble, policy_names, setup_of
 from sim.setup.overrides import Assignment
 from sim.study.optimize.space import STAFF, Space, place_of
@@ -19,7 +20,6 @@ from sim.study.optimize.space import STAFF, Space, place_of
 REFERENCE = "centralized"
 STANDARD = "goodput,contradiction_rate,surfaced"
 FEWEST, MOST = 2, 4  # outcomes
-SHORT = 0.1  # years; what levers cost does not depend on them
 
 
 def read_outcomes(text: str) -> list[Metric]:
@@ -67,20 +67,30 @@ class Task:
         return load_scenario(self.base.scenario)
 
     @cached_property
-    def headcount(self) -> float:
-        setup = assemble(
-            {key: self.fixed[key] for key in self.fixed if key.partition(".")[0] in ("scenario", "parameters")}
-        )
-        return float(self.prepared(setup).world.given["headcount"][0])
+    def given(self) -> start.Draft:
+        """What is the same for all policies: assumptions, prices, headcount."""
+        return start.settle(self.scenario, self.base.parameters, 52.0, 1.0)
 
-    def prepared(self, setup: Setup) -> start.Template:
-        return start.prepare(self.scenario, setup.policy, setup.parameters, max(SHORT, setup.run.dt / 52), setup.run.dt)
+    @cached_property
+    def headcount(self) -> float:
+        return float(self.given.headcount)
+
+    @cached_property
+    def own(self) -> np.ndarray:
+        """Teams that each actor brings, (actors,)."""
+        return start.own_teams(self.scenario, self.given)
+
+    def bill(self, policy: Policy) -> float:
+        """FTE that the levers take, as `start.bill` has it; only what depends on the policy is worked out. Raises
+        InputError where they take all there are."""
+        scenario = organised(self.scenario, policy.coordination.institutions)
+        return float(sum(start.adopt(policy, self.given, scenario, self.own)[1].values()))
 
     def cost(self, setup: Setup) -> float:
         """FTE that the levers take, in a path after the dearest of its phases; the headcount if they would take all of
         it or more."""
         try:
-            return max(float(sum(self.prepared(one).fte.values())) for one in arrangements(setup))
+            return max(self.bill(policy) for policy in arrangements(setup))
         except InputError:
             return self.headcount
 
@@ -129,6 +139,10 @@ class Task:
     def setup(self, point: np.ndarray, name: str = "found") -> Setup:
         return assemble(self.fixed | self.space.values(point) | {"name": name})
 
+    def over(self, points: np.ndarray) -> np.ndarray:
+        """FTE by which points exceed the budget, (n,), 0 or less within it."""
+        return np.array([self.cost(self.setup(point)) for point in points]) - self.budget
+
     def is_affordable(self, point: np.ndarray) -> bool:
         return self.cost(self.setup(point)) <= self.budget
 
@@ -142,12 +156,11 @@ class Task:
         return found
 
 
-def arrangements(setup: Setup) -> list[Setup]:
+def arrangements(setup: Setup) -> list[Policy]:
     """The policy as it begins, and as it stands after each phase."""
-    found, policy = [setup], setup.policy
-    for phase in sorted(read_path(policy.path).phases, key=lambda one: one.week):
-        policy = with_levers(policy, phase.levers)
-        found.append(replace(setup, policy=policy))
+    found = [setup.policy]
+    for phase in sorted(read_path(setup.policy.path).phases, key=lambda one: one.week):
+        found.append(with_levers(found[-1], phase.levers))
     return found
 
 

@@ -1,0 +1,147 @@
+"""The guided search and its emulator, on problems whose fronts are known."""
+
+import numpy as np
+import pytest
+
+pytest.importorskip("pymoo")
+pytest.importorskip("sklearn")
+
+from sim.errors import InputError
+from sim.study.optimize.emulator import Emulator, best
+from sim.study.optimize.guided import FIRST, as_bad_as_any, guided
+
+LEVERS = 8
+
+
+def hypervolume(small: np.ndarray) -> float:
+    """Of the square from (0, 0) to (1, 1), the share that two outcomes beat."""
+    from pymoo.indicators.hv import HV
+
+    return float(HV(ref_point=np.ones(2))(small))
+
+
+def trade(cube: np.ndarray) -> np.ndarray:
+    """Two outcomes that the first lever trades for each other, (n, 2), less is better. All but the last of the others
+    help both, each with a best place of its own, and the last does nothing. On the front f2 = (1 - f1)²: the share
+    beaten is 2/3."""
+    best_at = np.linspace(0.2, 0.8, LEVERS - 2)
+    off = ((cube[:, 1:-1] - best_at) ** 2).mean(axis=1)
+    f1 = cube[:, 0] + off
+    return np.column_stack([f1, (1.0 - cube[:, 0]) ** 2 + 2.0 * off])
+
+
+FRONT = 2.0 / 3.0
+
+
+def free(cube: np.ndarray) -> np.ndarray:
+    return np.full(len(cube), -1.0)
+
+
+def drawn(n: int, seed: int) -> np.ndarray:
+    return np.random.default_rng(seed).random((n, LEVERS))
+
+
+def test_it_finds_in_120_tries_what_chance_does_not_find_in_ten_times_as_many():
+    for seed in (1, 2):
+        found = guided(trade, free, drawn(FIRST, seed), 120, seed)
+        assert hypervolume(trade(found)) > 0.93 * FRONT
+        assert hypervolume(trade(drawn(1200, seed))) < 0.85 * FRONT
+
+
+def test_it_finds_the_front_under_noise():
+    """Means of few worlds: with noise of a tenth of the range it still comes nearer than chance does without."""
+    chance = np.random.default_rng(3)
+    found = guided(
+        lambda cube: trade(cube) + 0.1 * chance.standard_normal((len(cube), 2)), free, drawn(FIRST, 1), 120, 1
+    )
+    assert hypervolume(trade(found)) > hypervolume(trade(drawn(1200, 1)))
+
+
+def test_more_tries_find_more_on_average():
+    shares = np.array(
+        [[hypervolume(trade(guided(trade, free, drawn(20, s), n, s))) for n in (20, 40, 80)] for s in range(4)]
+    )
+    assert (np.diff(shares.mean(axis=0)) > 0.0).all()
+    assert (np.diff(shares, axis=1) >= -1e-12).all()  # what was tried before is tried again, so nothing is lost
+
+
+def test_no_more_is_run_than_asked_for_nothing_twice_and_nothing_over_the_budget():
+    asked: list[np.ndarray] = []
+
+    def run(cube):
+        asked.append(cube)
+        return -np.sqrt(cube[:, :2])
+
+    def over(cube):
+        return cube[:, :2].sum(axis=1) - 1.0
+
+    first = drawn(FIRST, 1) * 0.5
+    found = guided(run, over, first, 73, 1)
+    tried = np.concatenate(asked)
+    assert len(tried) == 73 == len({tuple(point) for point in tried})
+    assert (over(tried) <= 0.0).all()
+    assert (over(found) > -0.1).mean() > 0.5  # on the true front all of it is spent
+
+
+def test_the_same_seed_tries_the_same_and_another_not():
+    asked: list[bytes] = []
+    for seed in (1, 1, 2):
+        tried: list[np.ndarray] = []
+        guided(lambda cube, kept=tried: (kept.append(cube), trade(cube))[1], free, drawn(FIRST, 1), 80, seed)
+        asked.append(np.concatenate(tried).tobytes())
+    assert asked[0] == asked[1] != asked[2]
+
+
+def test_it_ends_where_nothing_is_left_to_try():
+    def snap(cube):
+        return np.round(cube)
+
+    found = guided(lambda cube: np.column_stack([cube[:, 0], 1.0 - cube[:, 0]]), free, np.zeros((1, 3)), 50, 1, snap)
+    assert 1 <= len(found) <= 8
+
+
+def test_what_is_not_defined_is_never_found_and_all_undefined_is_a_line():
+    def half(cube):
+        return np.where(cube[:, :1] < 0.5, trade(cube), np.inf)
+
+    found = guided(half, free, drawn(FIRST, 1), 60, 1)
+    assert np.isfinite(half(found)).all()
+    with pytest.raises(InputError, match="run.years"):
+        guided(lambda cube: np.full((len(cube), 2), np.inf), free, drawn(FIRST, 1), 60, 1)
+    assert as_bad_as_any(np.array([[1.0, 2.0], [np.inf, np.inf], [3.0, 0.0]])).tolist() == [[1, 2], [3, 2], [3, 0]]
+
+
+# The emulator
+
+
+def taught(run, n: int = 120, times: int = 3) -> Emulator:
+    emulator, points = Emulator(), drawn(n, 5)
+    for seed in range(times):
+        emulator.learn(points, run(points), seed)
+    return emulator
+
+
+def test_it_tells_what_it_has_not_seen_and_leaves_out_a_lever_that_does_nothing():
+    emulator, unseen = taught(trade), drawn(200, 6)
+    missed = emulator(unseen) - trade(unseen)
+    assert (missed.var(axis=0) < 0.02 * trade(unseen).var(axis=0)).all()
+    other = unseen.copy()
+    other[:, -1] = 1.0 - other[:, -1]
+    assert (np.abs(emulator(other) - emulator(unseen)).max(axis=0) < 0.05 * trade(unseen).std(axis=0)).all()
+
+
+def test_noise_is_not_learnt():
+    """Of noise alone one expects the mean, about as everywhere as there are points to take it from."""
+    expected = taught(lambda cube: np.random.default_rng(7).standard_normal((len(cube), 2)))(drawn(200, 8))
+    assert (expected.std(axis=0) < 0.5).all()
+
+
+def test_an_outcome_that_never_differs_is_expected():
+    assert np.allclose(taught(lambda cube: np.full((len(cube), 2), 3.0), 30, 1)(drawn(5, 9)), 3.0)
+
+
+def test_the_best_are_those_no_other_beats_then_those_that_stand_apart():
+    small = np.array([[0.0, 4.0], [4.0, 0.0], [2.0, 2.0], [1.9, 2.1], [5.0, 5.0]])
+    assert best(small, 4).tolist() == [0, 1, 2, 3]
+    assert {0, 1} < set(best(small, 3).tolist()) and 4 not in best(small, 3)
+    assert best(small, 9).tolist() == [0, 1, 2, 3, 4]

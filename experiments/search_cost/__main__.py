@@ -31,8 +31,8 @@ def told(table, presets: float, seeds: int, years: float, worlds: int) -> str:
 optimize` (every lever, the budget of the dearest preset, three outcomes), but with decades of {years:g} years instead
 of ten, so that {seeds} searches of each kind take minutes. NSGA-II runs {PLAIN.looks[-1]} policies in {PLAIN.worlds}
 worlds each, the guided search {GUIDED.looks[-1]} in {GUIDED.worlds}. A front is the undominated of all policies tried
-so far. Hypervolume: the share of the box between the means of `centralized` and the best means of any front that a front
-beats, in {worlds} fresh worlds, the same for all. The presets within the budget beat {presets:.3f} of it.
+so far. Its hypervolume is the share that it beats of the box between the means of `centralized` and the best means that
+any of them reaches, in {worlds} fresh worlds, the same for all. The presets within the budget beat {presets:.3f} of it.
 
 | search | policies run | decades run | policies on the front | hypervolume | 95% interval |
 | --- | --- | --- | --- | --- | --- |
@@ -41,10 +41,10 @@ Means over {seeds} seeds; `fronts.csv` has each.
 """
 
 
-def main(seeds: int, years: float, worlds: int, folder: Path, runs: Path) -> None:
+def main(seeds: int, years: float, worlds: int, folder: Path, runs: Path, ways=(GUIDED, PLAIN)) -> None:
     found = []
     for seed in range(1, seeds + 1):
-        for way in (GUIDED, PLAIN):
+        for way in ways:
             with Progress(f"policies, {way.name}, seed {seed} of {seeds}") as progress:
                 found += fronts(way, years, seed, runs / f"{way.name}_{seed}", progress, conclude)
     with Progress("policies judged") as progress:

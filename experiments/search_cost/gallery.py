@@ -13,7 +13,7 @@ LOOK = {"guided": (BLUE, "o"), "NSGA-II": (VERMILION, "s")}
 def by_look(table: pd.DataFrame) -> pd.DataFrame:
     """Over seeds, at each look: mean decades, mean hypervolume with its 95% interval, mean members of the front."""
     rows = []
-    for (way, look), part in table.assign(look=table.groupby(["seed", "way"]).cumcount()).groupby(["way", "look"]):
+    for (way, _), part in table.assign(look=table.groupby(["seed", "way"]).cumcount()).groupby(["way", "look"]):
         mean, low, high = interval(part["hypervolume"].to_numpy())
         rows.append((way, part["policies"].mean(), part["decades"].mean(), mean, low, high, part["front"].mean()))
     return pd.DataFrame(rows, columns=["way", "policies", "decades", "hypervolume", "low", "high", "front"])

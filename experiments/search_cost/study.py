@@ -23,20 +23,37 @@ from sim.study.optimize.task import STANDARD, Task, fixed_values, read_outcomes
 from sim.study.optimize.trials import Trials
 
 Progress = Callable[[int, int], None]
-GENERATIONS = 20
 OUTCOMES = ["seed", "way", "policies", "decades", "front", "hypervolume"]
 
 
 class Way(NamedTuple):
-    """How one searches. worlds: in which every policy is run. looks: after how many policies the front is looked at."""
+    """How one searches. worlds: in which every policy is run. looks: after how many policies the front is judged; the
+    last ends the search. search: of a task, from first points, with a seed."""
 
     name: str
     worlds: int
     looks: tuple[int, ...]
+    search: Callable[[Task, Trials, np.ndarray, int], object]
 
 
-PLAIN = Way("NSGA-II", 20, (100, 200, 400, POPULATION * GENERATIONS))
-GUIDED = Way("guided", 4, (40, 100, 200, 400))
+def by_emulator(task: Task, trials: Trials, first: np.ndarray, seed: int) -> None:
+    guided(trials, task.over, first, trials.most, seed, task.space.snap)
+
+
+def by_running(task: Task, trials: Trials, first: np.ndarray, seed: int) -> None:
+    """Every policy that NSGA-II asks about is run, in generations of as many as there are to begin with."""
+
+    def evaluate(cube: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        over = task.over(cube)
+        small = np.full((len(cube), len(task.names)), np.inf)
+        small[over <= 0.0] = trials(cube[over <= 0.0])
+        return small, over
+
+    search(evaluate, first, len(task.names), -(-trials.most // POPULATION), seed, task.space.snap)
+
+
+PLAIN = Way("NSGA-II", 20, (100, 200, 400, 800), by_running)
+GUIDED = Way("guided", 4, (40, 100, 200, 400), by_emulator)
 
 
 class Front(NamedTuple):
@@ -59,19 +76,8 @@ def fronts(way: Way, years: float, seed: int, folder: Path, progress: Progress, 
     """What a search has found at each look. Runs are stored in a folder and never repeated."""
     task = task_of(way, years)
     trials = Trials(task, Runs(folder, task.names, True, conclude), way.looks[-1], progress)
-    snap, m = task.space.snap, len(task.names)
-    first = first_points(task.placed(), task.origin, task.is_affordable, FIRST, snap, seed)
-
-    def evaluate(cube: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        over = task.over(cube)
-        small = np.full((len(cube), m), np.inf)
-        small[over <= 0.0] = trials(cube[over <= 0.0])
-        return small, over
-
-    if way is GUIDED:
-        guided(trials, task.over, first, way.looks[-1], seed, snap)
-    else:
-        search(evaluate, first, m, GENERATIONS, seed, snap)
+    first = first_points(task.placed(), task.origin, task.is_affordable, FIRST, task.space.snap, seed)
+    way.search(task, trials, first, seed)
     tried, small = np.array(list(trials.found)), -trials.better * np.array(list(trials.found.values()))
     for look in dict.fromkeys(min(look, len(tried)) for look in way.looks):
         yield Front(seed, way.name, look, look * way.worlds, undominated(tried[:look], small[:look], FRONT))

@@ -13,11 +13,11 @@ is named, it covers every lever that is not fixed. Any other key=value applies t
 budget come first, if the levers searched can produce them, so that the search can only improve on them. Staff moves
 with delegated work (delegation.staff=moved), which keeps the headcount the same for all; with delegation.staff=kept,
 delegates bring their own.
-The search runs a few policies at a time: those that look best to an emulator, a Gaussian process for each outcome, that
-has learnt from all runs before. It keeps what did well in its worlds, which is partly luck. So every policy on its front is run again in fresh
-worlds. The numbers shown come from these, each with how much better it had looked in the search (optimism), and a
-policy that another one beats there is marked. Known policies are run in the same worlds. Levers without an effect are
-set back to off.
+The search runs a few policies at a time: those that look best to an emulator, a Gaussian process for each outcome that
+has learnt from all runs before. It keeps what did well in its worlds, which is partly luck. So every policy on its
+front is run again in fresh worlds. The numbers shown come from these, each with how much better it had looked in the
+search (optimism), and a policy that another one beats there is marked. Known policies are run in the same worlds.
+Levers without an effect are set back to off.
 Runs are stored in DIR/runs and DIR/check, which are ordinary sweeps: the same command resumes where it stopped, and
 no run is repeated."""
 EXAMPLES = """examples:
@@ -59,8 +59,8 @@ def execute(arguments) -> int:
     from sim.commands.sweep import conclude
     from sim.commands.whole import read_seed, read_whole
     from sim.runs.lock import alone_in
-    from sim.study.optimize.runs import Runs, fresh
     from sim.study.optimize.guided import FIRST, guided
+    from sim.study.optimize.runs import Runs, fresh
     from sim.study.optimize.search import check_library, first_points
     from sim.study.optimize.space import Space, read_words
     from sim.study.optimize.table import chosen, front_table

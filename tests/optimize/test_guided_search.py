@@ -41,28 +41,34 @@ def drawn(n: int, seed: int) -> np.ndarray:
     return np.random.default_rng(seed).random((n, LEVERS))
 
 
+def tries(n: int, seed: int) -> np.ndarray:
+    """All that a search for the trade runs, (n, levers), in order."""
+    asked: list[np.ndarray] = []
+    guided(lambda cube: (asked.append(cube), trade(cube))[1], free, drawn(FIRST, seed), n, seed)
+    return np.concatenate(asked)
+
+
 def test_it_finds_in_120_tries_what_chance_does_not_find_in_ten_times_as_many():
     for seed in (1, 2):
         found = guided(trade, free, drawn(FIRST, seed), 120, seed)
-        assert hypervolume(trade(found)) > 0.93 * FRONT
-        assert hypervolume(trade(drawn(1200, seed))) < 0.85 * FRONT
+        assert hypervolume(trade(found)) > 0.95 * FRONT
+        assert hypervolume(trade(drawn(1200, seed))) < 0.9 * FRONT
 
 
-def test_it_finds_the_front_under_noise():
-    """Means of few worlds: with noise of a tenth of the range it still comes nearer than chance does without."""
+def test_means_with_noise_lead_to_a_better_front_than_chance_finds_without():
     chance = np.random.default_rng(3)
-    found = guided(
-        lambda cube: trade(cube) + 0.1 * chance.standard_normal((len(cube), 2)), free, drawn(FIRST, 1), 120, 1
+    noisy = guided(
+        lambda cube: trade(cube) + 0.03 * chance.standard_normal((len(cube), 2)), free, drawn(FIRST, 1), 120, 1
     )
-    assert hypervolume(trade(found)) > hypervolume(trade(drawn(1200, 1)))
+    assert hypervolume(trade(noisy)) > 1.1 * hypervolume(trade(drawn(120, 1)))
 
 
-def test_more_tries_find_more_on_average():
-    shares = np.array(
-        [[hypervolume(trade(guided(trade, free, drawn(20, s), n, s))) for n in (20, 40, 80)] for s in range(4)]
-    )
-    assert (np.diff(shares.mean(axis=0)) > 0.0).all()
-    assert (np.diff(shares, axis=1) >= -1e-12).all()  # what was tried before is tried again, so nothing is lost
+def test_more_tries_add_to_those_there_were_and_the_front_grows():
+    for seed in (1, 2):
+        few, many = tries(60, seed), tries(80, seed)
+        assert np.array_equal(many[:60], few)  # so that a search gone on with runs only what is new
+        shares = [hypervolume(trade(many[:n])) for n in (20, 40, 60, 80)]
+        assert shares == sorted(shares) and shares[-1] > 1.1 * shares[1]
 
 
 def test_no_more_is_run_than_asked_for_nothing_twice_and_nothing_over_the_budget():
@@ -76,20 +82,19 @@ def test_no_more_is_run_than_asked_for_nothing_twice_and_nothing_over_the_budget
         return cube[:, :2].sum(axis=1) - 1.0
 
     first = drawn(FIRST, 1) * 0.5
-    found = guided(run, over, first, 73, 1)
+    found = guided(run, over, first, 53, 1)
     tried = np.concatenate(asked)
-    assert len(tried) == 73 == len({tuple(point) for point in tried})
+    assert len(tried) == 53 == len({tuple(point) for point in tried})
     assert (over(tried) <= 0.0).all()
-    assert (over(found) > -0.1).mean() > 0.5  # on the true front all of it is spent
+    assert (over(found) > -0.2).mean() > 0.5  # on the true front all of it is spent
 
 
 def test_the_same_seed_tries_the_same_and_another_not():
-    asked: list[bytes] = []
-    for seed in (1, 1, 2):
-        tried: list[np.ndarray] = []
-        guided(lambda cube, kept=tried: (kept.append(cube), trade(cube))[1], free, drawn(FIRST, 1), 80, seed)
-        asked.append(np.concatenate(tried).tobytes())
-    assert asked[0] == asked[1] != asked[2]
+    one, same = tries(60, 1), tries(60, 1)
+    asked: list[np.ndarray] = []
+    guided(lambda cube: (asked.append(cube), trade(cube))[1], free, drawn(FIRST, 1), 60, 2)
+    assert np.array_equal(one, same)
+    assert np.array_equal(one[:FIRST], asked[0]) and not np.array_equal(one[FIRST:], asked[1])
 
 
 def test_it_ends_where_nothing_is_left_to_try():
@@ -114,7 +119,7 @@ def test_what_is_not_defined_is_never_found_and_all_undefined_is_a_line():
 # The emulator
 
 
-def taught(run, n: int = 120, times: int = 3) -> Emulator:
+def taught(run, n: int = 100, times: int = 1) -> Emulator:
     emulator, points = Emulator(), drawn(n, 5)
     for seed in range(times):
         emulator.learn(points, run(points), seed)
@@ -137,7 +142,7 @@ def test_noise_is_not_learnt():
 
 
 def test_an_outcome_that_never_differs_is_expected():
-    assert np.allclose(taught(lambda cube: np.full((len(cube), 2), 3.0), 30, 1)(drawn(5, 9)), 3.0)
+    assert np.allclose(taught(lambda cube: np.full((len(cube), 2), 3.0))(drawn(5, 9)), 3.0)
 
 
 def test_the_best_are_those_no_other_beats_then_those_that_stand_apart():

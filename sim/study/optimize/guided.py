@@ -25,14 +25,19 @@ Over = Callable[[np.ndarray], np.ndarray]  # how far points are over the constra
 def guided(run: Run, over: Over, first: np.ndarray, n: int, seed: int, snap: Snap = np.asarray) -> np.ndarray:
     """Of n points run those that no other beats, (members, factors), at most `FRONT`. first: run before there is
     anything to learn from, within the constraint. Raises InputError where none of them has every outcome defined."""
+    from threadpoolctl import threadpool_limits
+
     points, small, emulator = first, run(first), Emulator()
     if not np.isfinite(small).all(axis=1).any():
         raise InputError("optimize: no policy was found with every outcome defined; expected more run.years")
     for batch in range(1, n):
         if len(points) >= n:
             break
-        emulator.learn(points, as_bad_as_any(small), seed=batch)
-        asked = promising(emulator, over, points, int(np.random.default_rng([seed, 2, batch]).integers(2**31)), snap)
+        with threadpool_limits(1):  # or the last bits would depend on how many processors there are
+            emulator.learn(points, as_bad_as_any(small), seed=batch)
+            asked = promising(
+                emulator, over, points, int(np.random.default_rng([seed, 2, batch]).integers(2**31)), snap
+            )
         if not len(asked):  # nothing is left that differs
             break
         asked = asked[: n - len(points)]

@@ -1,5 +1,5 @@
-"""NSGA-II (Deb and others 2002) as pymoo has it (Blank and Deb 2020): policies are asked for a generation at a time, and
-told how they did.
+"""NSGA-II (Deb and others 2002) as pymoo has it (Blank and Deb 2020): policies are asked for a generation at a time,
+and told how they did.
 
 What breaks the constraint ranks below all that keeps it, the less it breaks it the higher (Deb 2000). Children are made
 by simulated binary crossover and polynomial mutation, of one lever on average. The same seed asks for the same policies

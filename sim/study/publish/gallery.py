@@ -28,6 +28,11 @@ OTHERS = (
     ("precision", "How many decades is a decade worth?", "`python -m experiments.precision`"),
     ("evidence", "Held against published figures", "`paradip evidence --out results/published/evidence`"),
     ("big_machines", "What large sweeps cost", "`python -m experiments.big_machines`"),
+    (
+        "search_cost",
+        "What does the search for the best use of a headcount cost?",
+        "`python -m experiments.search_cost`",
+    ),
     ("verification", "Known answers", "`paradip verify --out results/published/verification`"),
     ("docking", "Five classic models", "`python -m experiments.docking`"),
     ("mutation", "Tests that bite", "tests/mutation"),

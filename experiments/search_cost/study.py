@@ -76,7 +76,7 @@ def fronts(way: Way, years: float, seed: int, folder: Path, progress: Progress, 
     """What a search has found at each look. Runs are stored in a folder and never repeated."""
     task = task_of(way, years)
     trials = Trials(task, Runs(folder, task.names, True, conclude), way.looks[-1], progress)
-    first = first_points(task.placed(), task.origin, task.is_affordable, FIRST, task.space.snap, seed)
+    first = first_points(task.placed(), task.origin, task.is_affordable, min(FIRST, trials.most), task.space.snap, seed)
     way.search(task, trials, first, seed)
     tried, small = np.array(list(trials.found)), -trials.better * np.array(list(trials.found.values()))
     for look in dict.fromkeys(min(look, len(tried)) for look in way.looks):

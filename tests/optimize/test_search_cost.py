@@ -13,14 +13,14 @@ from experiments.search_cost.study import GUIDED, OUTCOMES, PLAIN
 
 
 def test_the_page_counts_the_decades_of_each_way(tmp_path, capsys):
-    ways = (GUIDED._replace(worlds=1, looks=(40, 42)), PLAIN._replace(worlds=2, looks=(40,)))
+    ways = (GUIDED._replace(worlds=1, looks=(12, 14)), PLAIN._replace(worlds=2, looks=(12,)))
     main(2, 0.3, 2, tmp_path / "new", tmp_path / "runs", ways)
     table = pd.read_csv(tmp_path / "new" / "fronts.csv")
     assert list(table) == OUTCOMES and table["hypervolume"].between(0.0, 1.0).all()
     spent = table.groupby(["way", "seed"])["decades"].max().unstack()
-    assert (spent.loc["guided"] == 42).all() and (spent.loc["NSGA-II"] == 80).all()
+    assert (spent.loc["guided"] == 14).all() and (spent.loc["NSGA-II"] == 24).all()
     text = (tmp_path / "new" / "README.md").read_text("utf-8")
-    assert "--seeds 2 --years 0.3 --worlds 2" in text and "| guided | 42 | 42 |" in text
+    assert "--seeds 2 --years 0.3 --worlds 2" in text and "| guided | 14 | 14 |" in text
 
 
 @pytest.mark.parametrize(("gain", "word"), [(0.1, "is better"), (-0.1, "is worse"), (0.0, "as good within chance")])

@@ -106,11 +106,15 @@ def test_it_ends_where_nothing_is_left_to_try():
 
 
 def test_what_is_not_defined_is_never_found_and_all_undefined_is_a_line():
+    asked: list[np.ndarray] = []
+
     def half(cube):
+        asked.append(cube[:, 0])
         return np.where(cube[:, :1] < 0.5, trade(cube), np.inf)
 
-    found = guided(half, free, drawn(FIRST, 1), 60, 1)
-    assert np.isfinite(half(found)).all()
+    found = guided(half, free, drawn(FIRST, 1), 80, 1)
+    assert (found[:, 0] < 0.5).all()
+    assert np.mean(asked[0] < 0.5) < 0.7 < np.mean(np.concatenate(asked[1:]) < 0.5)  # what is not defined is avoided
     with pytest.raises(InputError, match="run.years"):
         guided(lambda cube: np.full((len(cube), 2), np.inf), free, drawn(FIRST, 1), 60, 1)
     assert as_bad_as_any(np.array([[1.0, 2.0], [np.inf, np.inf], [3.0, 0.0]])).tolist() == [[1, 2], [3, 2], [3, 0]]

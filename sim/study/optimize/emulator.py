@@ -11,7 +11,8 @@ import warnings
 import numpy as np
 
 MOST = 1000  # points it learns from, the best of all; the work grows with their third power
-SAMPLE, STEPS = 150, 30  # points by which the likelihood is judged, steps a time
+SAMPLE = 150  # points by which the likelihood is judged
+STEPS, ENOUGH = 30, 1e-4  # of its ascent at a time, and the share by which it must rise at each
 LENGTH, NOISE = 2.0, 0.02  # to begin with, in widths of the unit cube and in variances of the outcome
 
 
@@ -69,5 +70,6 @@ def few_steps(objective, start: np.ndarray, bounds: np.ndarray) -> tuple[np.ndar
     """Some steps uphill in the likelihood, from where the last ones ended."""
     from scipy.optimize import minimize
 
-    found = minimize(objective, start, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": STEPS})
+    options = {"maxiter": STEPS, "ftol": ENOUGH}
+    found = minimize(objective, start, jac=True, bounds=bounds, method="L-BFGS-B", options=options)
     return found.x, found.fun

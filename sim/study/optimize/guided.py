@@ -42,8 +42,7 @@ def guided(run: Run, over: Over, first: np.ndarray, n: int, seed: int, snap: Sna
             break
         asked = asked[: n - len(points)]
         points, small = np.concatenate([points, asked]), np.concatenate([small, run(asked)])
-    defined = np.isfinite(small).all(axis=1)
-    return undominated(points[defined], small[defined], FRONT)
+    return undominated(points, small, FRONT)
 
 
 def promising(emulator: Emulator, over: Over, tried: np.ndarray, seed: int, snap: Snap) -> np.ndarray:

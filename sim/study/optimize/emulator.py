@@ -13,6 +13,7 @@ import numpy as np
 MOST = 1000  # points it learns from, the best of all; the work grows with their third power
 SAMPLE = 150  # points by which the likelihood is judged
 STEPS, ENOUGH = 30, 1e-4  # of its ascent at a time, and the share by which it must rise at each
+DIGITS, FINE = 2, 6  # kept of what it settles and tells, so that the last bits of a processor decide nothing
 LENGTH, NOISE = 2.0, 0.02  # to begin with, in widths of the unit cube and in variances of the outcome
 
 
@@ -63,13 +64,13 @@ class Emulator:
 
     def __call__(self, points: np.ndarray) -> np.ndarray:
         found = np.column_stack([process.predict(points) for process in self.processes])
-        return self.mean + self.scale * found
+        return self.mean + self.scale * np.round(found, FINE)
 
 
 def few_steps(objective, start: np.ndarray, bounds: np.ndarray) -> tuple[np.ndarray, float]:
-    """Some steps uphill in the likelihood, from where the last ones ended."""
+    """Some steps uphill in the likelihood, from where the last ones ended; of logarithms."""
     from scipy.optimize import minimize
 
     options = {"maxiter": STEPS, "ftol": ENOUGH}
     found = minimize(objective, start, jac=True, bounds=bounds, method="L-BFGS-B", options=options)
-    return found.x, found.fun
+    return np.round(found.x, DIGITS), found.fun

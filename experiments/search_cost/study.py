@@ -13,7 +13,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from sim.runs.address import code_of
+from sim.runs.files import digest_of
 from sim.runs.fill import Conclude
+from sim.runs.rules import rules_now
+from sim.study import optimize
 from sim.study.optimize.front import means
 from sim.study.optimize.guided import FIRST, FRONT, guided, undominated
 from sim.study.optimize.runs import Runs, fresh
@@ -23,6 +27,7 @@ from sim.study.optimize.task import STANDARD, Task, fixed_values, read_outcomes
 from sim.study.optimize.trials import Trials
 
 Progress = Callable[[int, int], None]
+CODE = Path(optimize.__path__[0])
 OUTCOMES = ["seed", "way", "policies", "decades", "front", "hypervolume"]
 
 
@@ -73,14 +78,22 @@ def task_of(way: Way, years: float) -> Task:
 
 
 def fronts(way: Way, years: float, seed: int, folder: Path, progress: Progress, conclude: Conclude) -> Iterator[Front]:
-    """What a search has found at each look. Runs are stored in a folder and never repeated."""
-    task = task_of(way, years)
-    trials = Trials(task, Runs(folder, task.names, True, conclude), way.looks[-1], progress)
-    first = first_points(task.placed(), task.origin, task.is_affordable, min(FIRST, trials.most), task.space.snap, seed)
-    way.search(task, trials, first, seed)
-    tried, small = np.array(list(trials.found)), -trials.better * np.array(list(trials.found.values()))
-    for look in dict.fromkeys(min(look, len(tried)) for look in way.looks):
-        yield Front(seed, way.name, look, look * way.worlds, undominated(tried[:look], small[:look], FRONT))
+    """What a search has found at each look. Runs are stored in a folder, and fronts beside it, under the name of the
+    code that found them; neither is made twice."""
+    code = code_of(rules_now(), *map(digest_of, sorted(CODE.glob("*.py"))), way.worlds, way.looks, years)
+    found = folder.with_name(f"{folder.name}-{code}.npz")
+    if not found.is_file():
+        task = task_of(way, years)
+        trials = Trials(task, Runs(folder, task.names, True, conclude), way.looks[-1], progress)
+        n = min(FIRST, trials.most)
+        first = first_points(task.placed(), task.origin, task.is_affordable, n, task.space.snap, seed)
+        way.search(task, trials, first, seed)
+        tried, small = np.array(list(trials.found)), -trials.better * np.array(list(trials.found.values()))
+        looks = sorted({min(look, len(tried)) for look in way.looks})
+        np.savez(found, **{f"{look}": undominated(tried[:look], small[:look], FRONT) for look in looks})
+    with np.load(found) as at:
+        for look, points in at.items():
+            yield Front(seed, way.name, int(look), int(look) * way.worlds, points)
 
 
 def judged(found: list[Front], years: float, worlds: int, folder: Path, progress: Progress, conclude: Conclude):

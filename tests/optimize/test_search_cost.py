@@ -21,6 +21,11 @@ def test_the_page_counts_the_decades_of_each_way(tmp_path, capsys):
     assert (spent.loc["guided"] == 14).all() and (spent.loc["NSGA-II"] == 24).all()
     text = (tmp_path / "new" / "README.md").read_text("utf-8")
     assert "--seeds 2 --years 0.3 --worlds 2" in text and "| guided | 14 | 14 |" in text
+    before = [one.stat().st_mtime_ns for one in sorted((tmp_path / "runs").rglob("*.npz"))]
+    assert len(before) == 4
+    main(2, 0.3, 2, tmp_path / "again", tmp_path / "runs", ways)
+    assert before == [one.stat().st_mtime_ns for one in sorted((tmp_path / "runs").rglob("*.npz"))]
+    assert (tmp_path / "again" / "fronts.csv").read_bytes() == (tmp_path / "new" / "fronts.csv").read_bytes()
 
 
 @pytest.mark.parametrize(("gain", "word"), [(0.1, "is better"), (-0.1, "is worse"), (0.0, "as good within chance")])

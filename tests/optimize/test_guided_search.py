@@ -8,7 +8,7 @@ pytest.importorskip("sklearn")
 
 from sim.errors import InputError
 from sim.study.optimize.emulator import Emulator, best
-from sim.study.optimize.guided import FIRST, as_bad_as_any, guided
+from sim.study.optimize.guided import FIRST, as_bad_as_any, guided, undominated
 
 LEVERS = 8
 
@@ -50,9 +50,16 @@ def tries(n: int, seed: int) -> np.ndarray:
 
 def test_it_finds_in_120_tries_what_chance_does_not_find_in_ten_times_as_many():
     for seed in (1, 2):
-        found = guided(trade, free, drawn(FIRST, seed), 120, seed)
-        assert hypervolume(trade(found)) > 0.95 * FRONT
+        assert hypervolume(trade(tries(120, seed))) > 0.95 * FRONT
         assert hypervolume(trade(drawn(1200, seed))) < 0.9 * FRONT
+
+
+def test_the_few_that_are_kept_stand_for_the_whole_front():
+    tried = drawn(2000, 1)
+    kept = undominated(tried, trade(tried), 20)
+    assert len(kept) == 20 and hypervolume(trade(kept)) > 0.93 * hypervolume(trade(tried))
+    whole = undominated(tried, trade(tried), 2000)
+    assert len(whole) > 20 and hypervolume(trade(whole)) == hypervolume(trade(tried))
 
 
 def test_means_with_noise_lead_to_a_better_front_than_chance_finds_without():

@@ -16,7 +16,7 @@ from sim.study.optimize.search import Snap, search
 
 FIRST, BATCH = 40, 20  # policies that are run at once, at the beginning and then
 GENERATIONS = 40  # of NSGA-II between batches
-FRONT = 40  # most policies that are left in the end
+FRONT = 20  # most policies that are left in the end; each is run in many fresh worlds
 
 Run = Callable[[np.ndarray], np.ndarray]  # points (n, factors): what is to be made small, (n, outcomes), inf: undefined
 Over = Callable[[np.ndarray], np.ndarray]  # how far points are over the constraint, (n,), 0 or less: kept

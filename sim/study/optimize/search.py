@@ -26,7 +26,8 @@ def check_library() -> None:
         import pymoo  # noqa: F401
         import sklearn  # noqa: F401
     except ImportError as missing:
-        library = {"pymoo": "pymoo", "sklearn": "scikit-learn"}[str(missing.name).partition(".")[0]]
+        name = str(missing.name).partition(".")[0]
+        library = {"sklearn": "scikit-learn"}.get(name, name)
         raise InputError(
             f"optimize: {library} is not installed; expected it, from pip install 'paradiplomacy[analysis]'"
         ) from None

@@ -8,7 +8,7 @@ pytest.importorskip("sklearn")
 
 from sim.errors import InputError
 from sim.study.optimize.emulator import Emulator, best
-from sim.study.optimize.guided import FIRST, as_bad_as_any, guided, undominated
+from sim.study.optimize.guided import FIRST, as_bad_as_any, guided, undominated, varied
 
 LEVERS = 8
 
@@ -52,6 +52,13 @@ def test_it_finds_in_120_tries_what_chance_does_not_find_in_ten_times_as_many():
     for seed in (1, 2):
         assert hypervolume(trade(tries(120, seed))) > 0.95 * FRONT
         assert hypervolume(trade(drawn(1200, seed))) < 0.9 * FRONT
+
+
+def test_what_differs_by_chance_differs_little_and_often_by_a_lever_that_is_off():
+    front = 0.5 + 0.4 * drawn(10, 1)
+    other = varied(front, 1, np.asarray)
+    moved = np.array([min((point != member).sum() for member in front) for point in other])
+    assert 1.0 < moved.mean() < 3.0 and ((other == 0.0).any(axis=1)).mean() > 0.3
 
 
 def test_the_few_that_are_kept_stand_for_the_whole_front():

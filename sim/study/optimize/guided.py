@@ -2,8 +2,9 @@
 
     first · (emulator · NSGA-II asks it for its front · the best of that front that are new are run) · ... · front
 The emulator is asked thousands of times for what would cost a run in several worlds each. It errs where it knows
-little; what it errs on is run, and it knows better (Jones and others 1998; for several outcomes Knowles 2006). What is
-over the budget is never run. The same seed asks for the same policies as long as it is told the same.
+little; what it errs on is run, with some policies that it did not ask for, and it knows better (Jones and others 1998;
+for several outcomes Knowles 2006). What is over the budget is never run. The same seed asks for the same policies as
+long as it is told the same.
 """
 
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from sim.study.optimize.emulator import Emulator, best
 from sim.study.optimize.search import Snap, search
 
 FIRST, BATCH = 40, 20  # policies that are run at once, at the beginning and then
+CHANCE = 5  # of a batch that owe something to chance
 GENERATIONS = 40  # of NSGA-II between batches
 FRONT = 20  # most policies that are left in the end; each is run in many fresh worlds
 
@@ -46,11 +48,25 @@ def guided(run: Run, over: Over, first: np.ndarray, n: int, seed: int, snap: Sna
 
 
 def promising(emulator: Emulator, over: Over, tried: np.ndarray, seed: int, snap: Snap) -> np.ndarray:
-    """New points of the emulator's front, at most a batch, (n, factors)."""
+    """New points, at most a batch, (n, factors): the best of the emulator's front, and some that differ from it by
+    chance, since what the emulator takes for bad too early it would never look at again."""
     front = search(lambda cube: (emulator(cube), over(cube)), tried, len(emulator.mean), GENERATIONS, seed, snap)
     known = {tuple(point) for point in tried}
     new = np.array([point for point in front if tuple(point) not in known])
-    return new[best(emulator(new), BATCH)] if len(new) else new
+    chosen = new[best(emulator(new), BATCH - CHANCE)] if len(new) else new
+    other = varied(front, seed, snap)
+    found = {tuple(point): point for point in other[over(other) <= 0.0] if tuple(point) not in known}
+    for point in chosen:
+        found.pop(tuple(point), None)
+    return np.array([*chosen, *list(found.values())[:CHANCE]])
+
+
+def varied(front: np.ndarray, seed: int, snap: Snap) -> np.ndarray:
+    """Members of a front with some levers drawn anew, half of these at their low end, (20 CHANCE, factors)."""
+    chance = np.random.default_rng(seed)
+    cube = front[chance.integers(len(front), size=20 * CHANCE)]
+    drawn = chance.random(cube.shape) * (chance.random(cube.shape) < 0.5)
+    return snap(np.where(chance.random(cube.shape) < 2.0 / cube.shape[1], drawn, cube))
 
 
 def as_bad_as_any(small: np.ndarray) -> np.ndarray:

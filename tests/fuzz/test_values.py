@@ -17,6 +17,7 @@ from sim.model.levers import LEVERS
 from sim.model.limits import FRACTIONS, LIMITS
 from sim.model.metrics import METRICS
 from sim.model.parameters import PARAMETERS
+from sim.runs.luck import NAMES as LUCK
 
 HANG = 60.0  # s, on a machine that does other work; alone none takes over 2
 EVERY, SOME = 5_000, 49
@@ -25,7 +26,7 @@ OFF = [
     "nan", True, None, [1], {"a": 1}, "1e999", "0x10", "1_000", "１", "1e3", "0,5", "-", "=1", "${x}", "a" * 500,
     "\x1b[31m",
 ]  # fmt: skip
-SIGNED = ("small_place_gap", "shutdown_drop", "shutdown_backlog", "election_drop")  # differences
+SIGNED = ("small_place_gap", "shutdown_drop", "shutdown_backlog", "election_drop", *LUCK)  # differences
 
 
 def values_of(key: str) -> list:

@@ -1,4 +1,4 @@
-"""What chance sent a run, less what it sends on average: sums whose mean is 0 whatever the policy.
+"""What chance sent a run so far, less what it sends on average: sums whose mean is 0 whatever the policy.
 
 Each is a sum over draws of f(u) less E f(u). Whether a draw belongs to the sum is settled before it is looked at, so
 the mean is exactly 0 (a martingale); so is that of any weighted sum. An interval over several decades takes off what
@@ -45,23 +45,23 @@ def surfacing(w, issue):
 
 
 @rule
-def turn(w, luck):
-    """Add elections: X_k = -1 after a turn, of chance s, is on average (1 - 2s)^k."""
+def turn(w, weeks, luck):
+    """Add elections before a week: X_k = -1 after a turn, of chance s, is on average (1 - 2s)^k."""
     given = w.given[0]
     party, usual, k, date = 1.0, 1.0, 0, given.first_election
-    while 0.0 < date < given.weeks:
+    while 0.0 < date < weeks:
         turned = draws.uniform(given, draws.ELECTION, k, 0, 0) < given.swing
         luck.turns += turned - given.swing
         party, usual, k = -party if turned else party, usual * (1.0 - 2.0 * given.swing), k + 1
-        following = date + given.election_interval if given.election_interval > 0.0 else given.weeks
-        luck.other_party += 0.5 * (usual - party) * (min(following, given.weeks) - date) / given.weeks
+        following = date + given.election_interval if given.election_interval > 0.0 else weeks
+        luck.other_party += 0.5 * (usual - party) * (min(following, weeks) - date) / weeks
         date = following
 
 
 @drive
 def add_up(w, lucks):
     """Fill the one row of `lucks` from a world that has run."""
-    given, luck, weeks = w.given[0], lucks[0], w.given[0].weeks
+    given, luck, weeks = w.given[0], lucks[0], w.clock[0].tick * w.given[0].dt
     routine = integrated_rate(given, weeks)
     size, before = 0.0, 0.0
     for d in range(w.domains.shape[0]):
@@ -69,6 +69,8 @@ def add_up(w, lucks):
         before = w.domain_cdf[d]
     for i in range(w.federal[0].rows):
         issue = w.issues[i]
+        if issue.opened >= weeks:  # drawn and not yet opened
+            continue
         if issue.uid < OPPORTUNITIES:
             own = w.domains[issue.domain].size
             luck.arrivals += 1.0
@@ -80,7 +82,7 @@ def add_up(w, lucks):
             luck.graves += 1.0
         if issue.stage == CONCLUDED and issue.incident > 0 and given.surface_rate > 0.0:
             luck.surfacing += surfacing(w, issue)
-    turn(w, luck)
+    turn(w, weeks, luck)
     luck.arrivals -= routine
     luck.flare_ups -= given.crisis_share * routine
     luck.graves -= given.grave_rate * weeks / 52.0

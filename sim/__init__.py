@@ -65,14 +65,14 @@ def run(
     settings: scenario, parameters, agents, years, dt, seed, replicates, threads, cluster, presets (oversight="alarm")
     and levers by their full key (**{"delegation.level": 0.4}). agents: your own classes by an agent's code or the kind
     they stand in for ({"CA": Mine}). until: as many replicates as it takes ("goodput:1%"), at most `replicates`; plain:
-    judged with the luck of each left in (`sim.runs.luck`). metrics: functions of a finished world by name. Raises
-    InputError."""
+    judge that with the luck of each run left in (`sim.runs.luck`). metrics: functions of a finished world by name.
+    Raises InputError."""
     from sim.study import ensemble
-    from sim.study.calls import calling, setup_of_policy, until_of
+    from sim.study.calls import calling, plain_of, setup_of_policy, until_of
 
     with calling(metrics, progress) as told:
         setup = setup_of_policy(policy, settings)
-        return ensemble.run(setup, told, until_of(until, [setup]), plain)
+        return ensemble.run(setup, told, until_of(until, [setup]), plain_of(plain))
 
 
 def compare(
@@ -93,12 +93,12 @@ def compare(
     readings`). plain: leave the luck of each run in its outcomes, for wider intervals. Raises InputError."""
     from sim.setup.spending import equally_spending
     from sim.study import ensemble
-    from sim.study.calls import calling, compared_setups, readings_of, until_of
+    from sim.study.calls import calling, compared_setups, plain_of, readings_of, until_of
 
     with calling(metrics, progress) as told:
         readings = readings_of(over_time)
         setups = equally_spending(compared_setups(policies, settings), equal_spending)
-        return ensemble.compare(setups, told, until_of(until, setups), readings, plain)
+        return ensemble.compare(setups, told, until_of(until, setups), readings, plain_of(plain))
 
 
 def sweep(
@@ -131,7 +131,7 @@ def evidence(*targets: str | Path, progress: Progress = None, **settings: Any) -
     """The model at its defaults held against published figures: a `Fit` with the frame `table` (one row a target: what
     was observed, what the model gives with its 95% interval, how implausible that is) and `figure()`.
 
-    targets: names (`paradip evidence --list`) or paths of yaml pages; without any, all. settings: replicates, seed,
+    targets: names (`paradip list targets`) or paths of yaml pages; without any, all. settings: replicates, seed,
     threads, cluster and parameters, as for `run`; scenario, policy and years are the targets' own. Raises
     InputError."""
     from sim.study.calls import by_key, calling

@@ -149,4 +149,6 @@ if __name__ == "__main__":
         least=2 * max(SIZES),
         times=2000,
     )
+    if given.times < 2:
+        raise SystemExit("experiments.precision: --times: expected a whole number from 2 on")
     main(given.decades, int(given.times), given.out)

@@ -29,7 +29,7 @@ def finding(table: pd.DataFrame) -> str:
     gain = (ends["hypervolume"]["guided"] - ends["hypervolume"]["NSGA-II"]).to_numpy()
     mean, low, high = interval(gain)
     share = (ends["decades"]["guided"] / ends["decades"]["NSGA-II"]).mean()
-    word = "better" if low > 0.0 else "worse" if high < 0.0 else "as good within chance"
+    word = "better" if low > 0.0 else "worse" if high < 0.0 else "as good as far as can be told"
     return (
         f"The guided search takes {100 * share:.0f}% of the decades of plain NSGA-II, and its front is {word}: "
         f"{100 * mean:+.0f}% of the box ({100 * low:.0f} to {100 * high:.0f})"

@@ -57,7 +57,7 @@ def describe(fit) -> str:
     rows = [
         [
             row.target, row.observed, row.observed_low, row.observed_high, row.reading, row.low, row.high, row.unit,
-            row.implausibility if row.implausibility < 100 else "over 100", row.use,
+            "over 100" if row.implausibility >= 100 else row.implausibility, row.use,
         ]
         for row in fit.table.itertuples()
     ]  # fmt: skip

@@ -4,13 +4,14 @@ Control variates (Lavenberg and Welch 1981). The luck c_i of run i, a row of k s
 (`sim.model.metrics.luck`), so that for any slopes β
     y'_i = y_i - c_i β
 has the mean of y, and the less variance the more of it c explains. The slopes for run i are fitted to the other n - 1
-runs, so that they know nothing of it and the mean stays right; those of a ridge regression, in closed form:
+runs, so that the mean stays right but for what scale and λ below know of it, of order 1/n; those of a ridge regression,
+in closed form:
     β = W (c - c̄)'(y - ȳ),   W = ((c - c̄)'(c - c̄) + n λ)^-1,   h_i = 1/n + (c_i - c̄) W (c_i - c̄)'
     r_i = (y_i - ŷ_i)/(1 - h_i),   c_i β_(-i) = c_i β - c_i W (c_i - c̄)' r_i
 where each sum is scaled to a variance of 1. An outcome has one λ under all policies that are compared, so that the
 difference of two means is the mean difference: of a few λ the one with the least geometric mean of the variances of its
 levels and its differences to the first policy. None of these may vary more than before; else nothing is taken off.
-Kinds of incident have the λ of all incidents, so that they add up to them.
+Kinds of incident have the λ of all incidents, so that they add up to them; a rare kind may then vary more.
 """
 
 import math

@@ -39,8 +39,8 @@ def calling(metrics: Any = None, progress: Any = None) -> Iterator[Progress | No
         wanted = tuple(brought(metrics))
         if _depth and wanted != extra_metrics():
             raise InputError("metrics: an outer call is still running with other metrics; expected the same metrics")
-        _depth.append(None)
         before = bring(wanted)
+        _depth.append(None)
         try:
             yield told
         finally:
@@ -232,6 +232,12 @@ def readings_of(over_time: Any) -> Sequence[str]:
             f"over_time: {shown(over_time)}; expected True, False, or a list of readings such as ['backlog']"
         )
     return over_time
+
+
+def plain_of(plain: Any) -> bool:
+    if not isinstance(plain, bool):
+        raise InputError(f"plain: {shown(plain)}; expected True or False")
+    return plain
 
 
 def until_of(text: str | None, setups: Sequence[Setup]) -> Until | None:

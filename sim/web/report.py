@@ -12,7 +12,6 @@ from sim.model.metrics.smallest import IN_WORDS
 from sim.model.path.words import told as in_time
 from sim.model.units import number, numbers, plain, signed
 from sim.runs.intervals import COVERS
-from sim.runs.luck import LEAST
 from sim.setup.config import Setup
 from sim.setup.written import class_name
 from sim.study.comparison import Comparison
@@ -34,10 +33,6 @@ READING = (
         "inconclusive, and nothing is claimed."
     ),
     (f"{COVERS} With many outcomes, about one interval in twenty would exclude zero even if nothing differed."),
-    (
-        f"From {LEAST} worlds on, what chance sent each of them (how many issues and crises arose, who won elections, "
-        "what came to light) is taken off its outcomes where that narrows an interval; means stay right."
-    ),
     (
         "Whose staff does the delegated work matters more than most levers. Compare both conventions: "
         "delegation.staff=kept, and delegation.staff=moved."
@@ -70,7 +65,7 @@ def report(
         ("compared", "What was compared", compared(setups)),
         ("changed", "What changed, and why", [block for other in others for block in told(comparison, other)]),
         ("figure", "The comparison at a glance", picture(comparison)),
-        ("reading", "How to read the intervals", [listed(map(text, READING))]),
+        ("reading", "How to read the intervals", [listed(map(text, reading(comparison)))]),
         ("outcomes", "Outcomes", [outcomes(comparison, other, exercise) for other in others]),
         ("incidents", "Incidents by kind", [kinds(comparison, other) for other in others]),
         ("staff", "Whose staff does the work", staffing(comparison, setups)),
@@ -88,6 +83,15 @@ def report(
     )
     body = "\n".join(section(anchor, name, *blocks) for anchor, name, blocks in parts)
     return document(title, f'{head}\n<main id="main">\n{body}\n</main>')
+
+
+def reading(comparison: Comparison) -> list[str]:
+    """How to read intervals, and what was taken off outcomes, if anything was."""
+    luck = (
+        "What chance sent each world (how many issues and crises arose, who won elections, what came to light) is "
+        "taken off its outcomes where that narrows an interval."
+    )
+    return [*READING, *([luck] if comparison.table["penalty"].notna().any() else [])]
 
 
 def briefing(exercise: Exercise) -> list[str]:

@@ -97,5 +97,14 @@ def test_what_the_targets_decide_is_not_taken_from_the_line(word, said, capsys, 
 def test_python_says_the_same_of_what_the_targets_decide():
     with pytest.raises(InputError, match="years: the targets decide: readings are of ten years"):
         sim.evidence(years=2)
+    for wrong, said in (
+        ({"replicates": "x"}, "run.replicates: 'x'; expected a"),
+        ({"replicates": 2.5}, "run.replicates: "),
+        ({"threads": -1}, "run.threads: "),
+        ({"parameters": {"load": "x"}}, "parameters.load: 'x'; expected a"),
+        ({"parameters": {"load": -1}}, "parameters.load: "),
+    ):
+        with pytest.raises(InputError, match=said):
+            sim.evidence("us_voided", **wrong)
     with pytest.raises(InputError, match="target: 'nothing'"):
         sim.evidence("nothing")

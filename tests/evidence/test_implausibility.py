@@ -28,10 +28,9 @@ def test_what_agrees_is_not_implausible_and_distance_counts_in_standard_deviatio
 def test_limits(page):
     """Nothing is implausible where everything is allowed; everything is where nothing is; a reading whose own spread is
     without bound says nothing."""
-    strict = read_target(page("strict", error="0", discrepancy="0"))
+    strict = read_target(page("strict", error="0", discrepancy="1e-12"))
     loose = read_target(page("loose", discrepancy="1e9"))
-    with np.errstate(divide="ignore"):
-        assert implausibility(strict, 0.76) == math.inf
+    assert implausibility(strict, 0.76) > 1e9
     assert implausibility(loose, 1e3) < 1e-5
     assert implausibility(strict, 0.5, 1e12) < 1e-6
     assert math.isnan(implausibility(strict, math.nan, 1.0))
@@ -51,6 +50,14 @@ def test_a_log_scale_counts_factors(factor, page):
 def test_on_a_log_scale_nothing_is_infinitely_far_from_something(page):
     target = read_target(page(value="10", error="1", scale="log"))
     assert implausibility(target, np.array([0.0, -1.0])).tolist() == [math.inf, math.inf]
+
+
+@pytest.mark.parametrize("deals", [[0.0] * 20, [0.0] * 19 + [1.0]])
+def test_next_to_nothing_is_far_from_something(page, deals):
+    """A reading of 0 is infinitely far on a log scale, and of one run in twenty it has a variance."""
+    target = read_target(page(value="10", error="1", scale="log", reading="surfaced"))
+    away = implausibility(target, *read(target, runs(surfaced=np.array(deals))))
+    assert away == math.inf if not any(deals) else 1.0 < away < math.inf
 
 
 def test_an_interval_is_read_as_95_percent(page):

@@ -88,6 +88,10 @@ FAULTS = {
     "a value in words": ({"value": "many"}, "row 3: value: 'many'; expected a number"),
     "a value that is none": ({"value": ".nan"}, "row 3: value: '.nan'; expected a number"),
     "a switch for a value": ({"value": "true"}, "row 3: value: 'True'; expected a number"),
+    "neither error nor discrepancy": (
+        {"error": "0", "discrepancy": "0"},
+        "discrepancy: '0'; expected more than 0, since the error is 0",
+    ),
     "no error": ({"error": None}, "no error given; expected error or interval, one of them"),
     "two errors": ({"interval": "[0.7, 0.8]"}, "error and interval given; expected error or interval, one of them"),
     "a negative error": ({"error": "-1"}, "row 4: error: '-1'; expected a standard error, 0 or more"),

@@ -84,7 +84,7 @@ def test_of_few_runs_nothing_is_taken(tmp_path, capsys):
 def test_until_takes_fewer_runs():
     """Of a goal that is far enough from the first look."""
     settings = TOY | {"replicates": 2_000, "years": 0.5}
-    taken = [len(sim.compare(*PAIR, until="throughput:0.4%", plain=plain, **settings).runs) for plain in (0, 1)]
+    taken = [len(sim.compare(*PAIR, until="throughput:0.4%", plain=plain, **settings).runs) for plain in (False, True)]
     assert taken[0] < 0.9 * taken[1] < 0.9 * 4_000
     even = sim.run("centralized", until="throughput:0.5%", **settings)
     mean, low, high = ensemble.summarise(even).loc["throughput", ["mean", "low", "high"]]
@@ -106,3 +106,9 @@ def test_order_and_threads_change_no_bit(found):
     table = found[0].table.set_index("metric")
     same = back["penalty"] == table["penalty"]
     assert same.sum() > 10 and (back.loc[same, "centralized"] == table.loc[same, "centralized"]).all()
+
+
+@pytest.mark.parametrize("call", [lambda **more: sim.compare(*PAIR, **more), lambda **more: sim.run("ban", **more)])
+def test_plain_is_yes_or_no(call):
+    with pytest.raises(sim.InputError, match="plain: 'x'; expected True or False"):
+        call(plain="x", scenario="toy", years=0.1, replicates=2)

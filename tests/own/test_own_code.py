@@ -102,6 +102,13 @@ def test_metrics_of_ones_own_are_measured_compared_and_gone():
     assert "rows" not in sim.run("ban", **SHORT)
 
 
+def test_a_name_that_is_taken_stops_no_later_call():
+    for _ in range(2):
+        with pytest.raises(sim.InputError, match="metric 'goodput': known already"):
+            sim.run("ban", metrics={"goodput": rows}, **SHORT)
+    assert "rows" in sim.run("ban", metrics={"rows": rows}, **SHORT)
+
+
 def test_a_metric_that_fails_is_named():
     for function, named in ((lambda w: "a", "metric x: 'a'"), (lambda w: 1 / 0, "metrics x: ZeroDivisionError")):
         with pytest.raises(sim.InputError, match=named):

@@ -31,7 +31,7 @@ SAID = (
     ("other_party", "share", "share of the run under the other party"),
     ("surfacing", "severity", "severity that would come to light before it is moot"),
 )
-METRICS = tuple(Metric(f"luck_{name}", unit, 0, f"luck: {of}", f"{of}, less their mean") for name, unit, of in SAID)
+METRICS = tuple(Metric(f"luck_{name}", unit, 0, f"luck: {of}", f"{of}, less the mean") for name, unit, of in SAID)
 LUCK = record(*(("f8", name) for name, _, _ in SAID))
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.errors import InputError
 from sim.runs.intervals import student
-from sim.setup.config import Setup, assemble
+from sim.setup.config import Setup, setup_of
 from sim.setup.overrides import read_overrides
 from sim.study import ensemble
 from sim.study.evidence.implausibility import MISSES, distance, implausibility
@@ -62,7 +62,7 @@ def setups_of(targets: Iterable[Target], settings: Mapping[str, Any]) -> dict[Ar
     found = {}
     for scenario, words in dict.fromkeys((one.scenario, words) for one in targets for words in one.policies.values()):
         stated = {one.key: one.values[0] for one in read_overrides(words.split())}
-        setup = assemble({"run.replicates": REPLICATES, "scenario": scenario} | stated | dict(settings))
+        setup = setup_of({"run.replicates": REPLICATES, "scenario": scenario} | stated | dict(settings))
         if setup.run.replicates < 2:
             raise InputError(f"run.replicates: {setup.run.replicates}; expected at least 2, for an interval")
         found[scenario, words] = setup

@@ -5,7 +5,7 @@ import numpy as np
 
 from sim.study.evidence.target import Target
 
-MISSES = 3.0  # beyond this a world is implausible, whatever the distribution (Pukelsheim 1994)
+MISSES = 3.0  # beyond this a world is implausible, whatever the distribution with one mode (Pukelsheim 1994)
 
 
 def implausibility(target: Target, value, variance=0.0) -> np.ndarray:

@@ -75,6 +75,8 @@ def parse(name: str, tree: object) -> Target:
     low, high, error = read_error(page, value, log)
     with at(page, "discrepancy"):
         discrepancy = read_discrepancy(page["discrepancy"], value, log)
+        if error == discrepancy == 0.0:
+            fault("discrepancy", page["discrepancy"], "more than 0, since the error is 0")
     policies = read_policies(page)
     with at(page, "reading"):
         reading = read_reading(page["reading"], policies)

@@ -6,7 +6,7 @@ With m̄ the means of the metrics over n runs, those in which they are defined, 
     v = (n - 1)/n Σ_r (y_(r) - ȳ_(.))²              where y_(r) is f of the means without run r
 
 which is s²/n for a plain metric. Runs of several policies are in common worlds, so run r is left out of all at once. On
-a logarithmic scale v is that of ln y.
+a logarithmic scale v is that of ln y, v/y² (delta method), and 0 where y is 0 or less.
 """
 
 from collections.abc import Mapping
@@ -30,11 +30,13 @@ def read(target: Target, runs: Runs) -> Reading:
     """runs: of each policy of the target its metrics, (..., runs), where all that precedes the last axis are worlds."""
     values = {name: np.asarray(runs[name[0]][name[1]], float) for name in target.reading.names}
     value = target.reading({name: mean(one) for name, one in values.items()})
-    without = target.scaled(target.reading({name: means_without_one(one) for name, one in values.items()}))
+    without = target.reading({name: means_without_one(one) for name, one in values.items()})
     n = without.shape[-1]
     with np.errstate(all="ignore"):
         around = without - without.mean(axis=-1, keepdims=True)
         variance = (n - 1) / n * (around**2).sum(axis=-1)
+        if target.log:
+            variance = np.where(value <= 0.0, 0.0, variance / value**2)
     return Reading(value, variance if n > 1 else np.full_like(value, np.nan))
 
 

@@ -36,7 +36,7 @@ def read_outcomes(text: str) -> list[Metric]:
             judged = [metric.name for metric in METRICS if metric.group == known[name].group and metric.better]
             raise InputError(
                 f"--for: {name} is neither good nor bad; expected outcomes of which more or less is better, such "
-                f"as {', '.join(judged[:3])}"
+                f"as {', '.join(judged[:3] or STANDARD.split(','))}"
             )
     if not FEWEST <= len(names) <= MOST:
         raise InputError(f"--for: {len(names)} outcomes; expected {FEWEST} to {MOST}, such as {STANDARD}")

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from sim.figures.style import BLUE, DOUBLE, SMALL, TITLE, VERMILION, HouseFigure, house, inches, wrap, write_at
+from sim.model.units import quantity
 from sim.runs.intervals import interval
 
 MARGIN, HEIGHT, LEFT = 0.08, 2.4, 0.62  # inches
@@ -40,8 +41,8 @@ def draw(table: pd.DataFrame, presets: float, years: float, worlds: int) -> Hous
     title = wrap(finding(table), DOUBLE - 2 * MARGIN, TITLE, "bold")
     note = wrap(
         f"Mean and 95% interval over {table['seed'].nunique()} seeds. Share of the box between centralized and the "
-        f"best found that a front beats, in {worlds} fresh worlds of {years:g} years, the same for all. Dotted: the "
-        "presets within the budget. Source: python -m experiments.search_cost.",
+        f"best found that a front beats, in {worlds} fresh worlds of {quantity(years, 'years')}, the same for all. "
+        "Dotted: the presets within the budget. Source: python -m experiments.search_cost.",
         DOUBLE - 2 * MARGIN,
         SMALL,
     )
@@ -59,7 +60,7 @@ def draw(table: pd.DataFrame, presets: float, years: float, worlds: int) -> Hous
             )  # fmt: skip
         axes.axhline(presets, color="grey", linestyle=":", linewidth=1.0)
         axes.set_xscale("log")
-        axes.set_xlabel(f"decades run by the search ({years:g} years each)")
+        axes.set_xlabel(f"decades run by the search ({quantity(years, 'years')} each)")
         axes.set_ylabel("hypervolume (share of the box)")
         axes.set_ylim(0.0, 1.0)
         axes.legend(loc="lower right", frameon=False)

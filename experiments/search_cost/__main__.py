@@ -31,8 +31,9 @@ def told(table, presets: float, seeds: int, years: float, worlds: int) -> str:
 `python -m experiments.search_cost --seeds {seeds} --years {years:g} --worlds {worlds}`: the default task of `paradip
 optimize` (every lever, the budget of the dearest preset, three outcomes), but each of {quantity(years, "years")}
 instead of ten, so that {seeds} searches of each kind take minutes. NSGA-II runs {PLAIN.looks[-1]} policies
-in {PLAIN.worlds} worlds each, the guided search {GUIDED.looks[-1]} in {GUIDED.worlds}. A front is the undominated of all policies tried
-so far. Its hypervolume is the share that it beats of the box between the means of `centralized` and the best means that
+in {PLAIN.worlds} worlds each, the guided search {GUIDED.looks[-1]} in {GUIDED.worlds}.
+A front is the undominated of all policies tried so far. Its hypervolume
+is the share that it beats of the box between the means of `centralized` and the best means that
 any of them reaches, in {worlds} fresh worlds, the same for all. The presets within the budget beat {presets:.3f} of it.
 
 | search | policies run | decades run | policies on the front | hypervolume | 95% interval |

@@ -6,12 +6,12 @@ ABOUT = """\
 Holds the model against published figures and finds the worlds that agree with them. A target (a page of
 experiments/evidence, or of the folder evidence of a study) states a figure with its error, an expression over outcomes
 that should give it, and how far model and world may be apart, and why. The implausibility is the distance in standard
-deviations of all three: the error, what is allowed, and the spread of the reading over runs. Over 3, a target is missed.
+deviations of all three: the error, what is allowed, and the spread of the reading over runs. Over 3, it is missed.
 First the model is run at default assumptions. Then, in waves, worlds are drawn over the plausible range of every
 assumption, run, emulated, and ruled out where a target for fit is missed. Worlds of what is left have weights by how
 well they agree with all of these targets together. Targets for test are held against them last and are never used to
-choose. Words with = are assumptions, which stay fixed, and settings of the runs; others are targets, all unless some are
-named. Runs are stored and never repeated: the same command resumes where it stopped."""
+choose. Words with = are assumptions, which stay fixed, and settings of the runs; others are targets: all, unless some
+are named. Runs are stored and never repeated: the same command resumes where it stopped."""
 EXAMPLES = """examples:
   paradip evidence --defaults
   paradip evidence --quick

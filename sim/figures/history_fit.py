@@ -119,8 +119,8 @@ def percent(share: float) -> str:
 
 def note() -> str:
     return (
-        "Bars: 95% of worlds, those that are left by their weights; dots: medians. Standard deviations are those of the "
-        "error of a figure and of what is allowed beyond it. A bar that reaches the edge goes on beyond it. Vermilion: "
-        "set apart because no world meets it together with the others, or missed by the median. Times, counts, rates and "
-        "ratios are compared by their logarithms. Source: paradip evidence."
+        "Bars: 95% of worlds, those that are left by their weights; dots: medians. Standard deviations are of the "
+        "error of a figure and of what is allowed beyond it. A bar that reaches the edge goes on. Vermilion: set apart "
+        "because no world meets it together with the others, or missed by the median. Times, counts, rates and ratios "
+        "are compared by their logarithms. Source: paradip evidence."
     )

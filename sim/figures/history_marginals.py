@@ -89,6 +89,6 @@ def note(marginals) -> str:
     told = int(marginals["told"].sum())
     some = f" The {MOST} that moved most are shown." if told > MOST else ""
     return (
-        "Told: mean or width differs from that of the whole range by more than three standard errors. Ends of the range "
+        "Told: mean or width differs from that of the whole range by more than three standard errors. Ends of a range "
         f"in the unit of the assumption (paradip list parameters).{some} Source: paradip evidence."
     )

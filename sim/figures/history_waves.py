@@ -2,6 +2,7 @@
 and the emulators of a `sim.study.history.match.History` and returns a Figure."""
 
 import numpy as np
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from sim.figures.history_fit import percent
 from sim.figures.style import BLUE, DOUBLE, INK, SMALL, TITLE, HouseFigure, house, inches, width_of, wrap, write_at
@@ -22,6 +23,10 @@ def draw(shares, emulators) -> HouseFigure:
         waves, left = shares["wave"].to_numpy(), shares["left"].to_numpy()
         axes.plot([0, *waves], [1.0, *np.where(left > 0, left, np.nan)], color=BLUE, marker="o", markersize=4)
         axes.set_yscale("log")
+        axes.set_ylim(10.0 ** np.floor(np.log10(min(left[left > 0], default=0.1) * 0.999)), 1.3)
+        axes.yaxis.set_major_locator(LogLocator(numticks=8))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: percent(share)))
+        axes.yaxis.set_minor_formatter(NullFormatter())
         axes.set_xlim(-0.2, waves[-1] + 0.2)
         axes.set_xticks([0, *waves])
         axes.set_xlabel("wave", fontsize=SMALL)
@@ -47,13 +52,13 @@ def draw(shares, emulators) -> HouseFigure:
 
 def title(shares) -> str:
     apart = " ".join(shares["set_apart"]).split()
-    found = (
-        f"After {len(shares)} waves {percent(float(shares['left'].iloc[-1]))} of the box of plausible worlds is left"
-    )
+    left = percent(float(shares["left"].iloc[-1]))
+    found = f"After {len(shares)} waves {left} of the plausible worlds are left"
     return found + (f", with {' and '.join(apart)} set apart" if apart else "")
 
 
 NOTE = (
-    "Left: by emulators, the first wave by the second-worst implausibility of a world, those after it by the worst. Right: "
-    "as the worlds of each wave were run, which were drawn from what was left before it. Source: paradip evidence."
+    "Left: by emulators, the first wave by the second-worst implausibility of a world, those after it by the worst. "
+    "Right: as the worlds of each wave were run, which were drawn from what was left before it. Where a target is set "
+    "apart, what it had ruled out comes back. Source: paradip evidence."
 )

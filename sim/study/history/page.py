@@ -59,9 +59,10 @@ No target touches the others: {untouched(history)}.
 def drawn(history: "History") -> str:
     n, sizes = len(history.weights), history.sizes
     return (
-        f"{len(history.waves.bench.factors)} assumptions, each over its plausible range; {sizes.decades} decades of each "
-        f"world and policy, in the same luck for all worlds. What is left is told by {n:,} worlds with weights, which are "
-        f"worth {history.effective:,.0f} of equal weight. Grey in the figure: {sizes.worlds:,} plausible worlds."
+        f"`paradip evidence`: {len(history.waves.bench.factors)} assumptions, each over its plausible range; "
+        f"{sizes.decades} decades of each world and policy, in the same luck for all worlds. What is left is told by "
+        f"{n:,} worlds with weights, which are worth {history.effective:,.0f} of equal weight. Grey in the figure: "
+        f"{sizes.worlds:,} plausible worlds, for targets kept to test {min(sizes.tested, sizes.worlds):,}."
     )
 
 
@@ -81,8 +82,9 @@ def unmet(history: "History") -> str:
             )
         else:
             lines.append(
-                f"- `{one.target}` cannot be met by any plausible world: {number(one.least, 2)} standard deviations off "
-                "where it comes closest. Either the model is wrong there, or the figure is of something else."
+                f"- `{one.target}` is met by no world that was run: it lies {number(one.least, 2)} standard deviations "
+                "off where all are met as far as can be. Either the model is wrong there, or the figure is of something "
+                "else."
             )
     missed = history.table[(history.table["met"] < 0.5) & ~history.table["set_apart"]]
     lines += [f"- `{row.target}` is missed by most worlds that are left ({row.use})." for row in missed.itertuples()]

@@ -28,14 +28,15 @@ if TYPE_CHECKING:
     from sim.runs.results import load
     from sim.study.comparison import Comparison
     from sim.study.evidence.fit import Fit
+    from sim.study.history.match import History
 
     Progress = Callable[[int, int], None] | bool | None  # True: a bar; None: a bar in a notebook
     Measured = Mapping[str | Metric, Callable[[Any], float]] | None  # functions of a finished world
 
 __version__ = "0.1.0"
 __all__ = [
-    "DiplomacyModel", "InputError", "Policy", "compare", "evidence", "levers", "load", "load_scenario", "metrics",
-    "parameters", "policies", "policy", "run", "scenarios", "sweep", "use_study",
+    "DiplomacyModel", "InputError", "Policy", "compare", "evidence", "history", "levers", "load", "load_scenario",
+    "metrics", "parameters", "policies", "policy", "run", "scenarios", "sweep", "use_study",
 ]  # fmt: skip
 # Imported when asked for, so that `import sim` is quick.
 LATER = {
@@ -140,6 +141,31 @@ def evidence(*targets: str | Path, progress: Progress = None, **settings: Any) -
 
     with calling(None, progress) as told:
         return fit_defaults(read_targets(map(str, targets)), by_key(settings), told)
+
+
+def history(
+    *targets: str | Path,
+    quick: bool = False,
+    runs: str | Path = "results/evidence/runs",
+    progress: Progress = None,
+    **settings: Any,
+) -> History:
+    """The worlds that agree with published figures, by history matching: a `History` with the frames `worlds` (weight,
+    and every assumption by its key), `table` (a row a target), `marginals` (a row an assumption), `shares`, `emulators`
+    and `pairs`, and `fit`, the `Fit` at default assumptions.
+
+    targets, settings: as for `evidence`; an assumption that is given stays fixed. quick: fewer and smaller waves. runs:
+    a folder in which runs are stored, so that the same call resumes where it was stopped. Raises InputError."""
+    from pathlib import Path
+
+    from sim.study.calls import by_key, calling
+    from sim.study.evidence.page import read_targets
+    from sim.study.history.match import counted, match
+    from sim.study.history.waves import QUICK, Sizes
+
+    with calling(None, progress) as told:
+        sizes = QUICK if quick else Sizes()
+        return match(read_targets(map(str, targets)), by_key(settings), sizes, Path(runs), counted(told))
 
 
 def policy(name: str | Policy = "centralized", **changed: Any) -> Policy:

@@ -14,6 +14,8 @@ COMMAND_LINES = [
     (["claims", "h45"], "h45"),
     (["evidence", "us_promise"], "did you mean 'us_promises_g7'"),
     (["evidence", "run.years=5"], "readings are of ten years"),
+    (["evidence", "--quick", "--defaults"], "expected one of the two"),
+    (["evidence", "us_promises_g7"], "no target of use: fit"),
     (["compare", "ban", "centralized", "--over-time=backlog"], "--over-time"),
     (["compare", "status_quo", "reform_undone:phases.1.year=2"], "did you mean 'policy.phases.1.year'"),
     (

@@ -155,7 +155,10 @@ MADE: dict[str, Callable[[], str]] = {
     "table.csv": partial(plain, "table.csv", lambda: published_columns("table.csv")),
     "sensitivity.csv": partial(plain, "sensitivity.csv", lambda: SENSITIVITY),
     "verification.csv": partial(plain, "verification.csv", lambda: VERIFICATION),
-    "evidence.csv": partial(plain, "evidence.csv", lambda: in_published("evidence/evidence.csv")),
+    **{
+        name: partial(plain, name, lambda name=name: in_published(f"evidence/{name}"))
+        for name in ("evidence.csv", "targets.csv", "waves.csv", "emulators.csv", "marginals.csv", "pairs.csv")
+    },
     **{name: partial(plain, name, lambda name=name: LEDGER[name]) for name in ("ledger.csv", "parts.csv")},
     "front.csv": lambda: paragraph(front_table, "kind ("),
     "iamc.csv": lambda: paragraph(iamc, "The long"),

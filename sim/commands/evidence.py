@@ -70,23 +70,11 @@ def execute(arguments) -> None:
 def matched(targets, settings, sizes, runs: Path):
     """History matching, with a line for each stage."""
     from sim.commands.progress import Progress
-    from sim.study.history.match import match
+    from sim.study.history.match import counted, match
 
     with Progress() as progress:
-        at = {"done": 0, "total": 0}
-
-        def opened(stage: str, total: int):
-            at.update(done=0, total=total)
-            progress.say(f"{stage}: {total:,} runs")
-
-            def tell(more: int) -> None:
-                at["done"] += more
-                progress(at["done"], at["total"])
-
-            return tell
-
         try:
-            return match(targets, settings, sizes, runs, opened)
+            return match(targets, settings, sizes, runs, counted(progress, progress.say))
         except KeyboardInterrupt:
             raise KeyboardInterrupt(f"finished runs are stored in {runs}; the same command resumes") from None
 

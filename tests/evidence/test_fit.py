@@ -32,7 +32,7 @@ def mine(page):
 
 
 def test_the_command_prints_writes_and_names_what_is_missed(mine, tmp_path, capsys):
-    assert main(["evidence", *mine, *FEW, "--out", str(tmp_path / "out")]) == 0
+    assert main(["evidence", "--defaults", *mine, *FEW, "--out", str(tmp_path / "out")]) == 0
     said = capsys.readouterr().out
     table = pd.read_csv(tmp_path / "out" / "evidence.csv").set_index("target")
     assert list(table.index) == ["kept", "ratio"] and list(table["use"]) == ["fit", "test"]
@@ -45,7 +45,7 @@ def test_the_command_prints_writes_and_names_what_is_missed(mine, tmp_path, caps
 
 
 def test_python_gives_what_the_command_gives(mine, tmp_path, capsys):
-    main(["evidence", *mine, *FEW, "parameters.load=1", "--out", str(tmp_path / "out")])
+    main(["evidence", "--defaults", *mine, *FEW, "parameters.load=1", "--out", str(tmp_path / "out")])
     fit = sim.evidence(*mine, replicates=3, threads=1, parameters={"load": 1.0})
     written = pd.read_csv(tmp_path / "out" / "evidence.csv")
     pd.testing.assert_frame_equal(fit.table, written, check_exact=False, rtol=1e-12)
@@ -66,7 +66,10 @@ def test_a_study_holds_targets_of_its_own(tmp_path, capsys):
     shutil.copytree(shipped("examples") / "study", folder, ignore=shutil.ignore_patterns("__pycache__"))
     assert main(["list", "study", "--study", str(folder)]) == 0
     assert "target registered" in capsys.readouterr().out
-    assert main(["evidence", "registered", *FEW, "--study", str(folder), "--out", str(tmp_path / "out")]) == 0
+    assert (
+        main(["evidence", "--defaults", "registered", *FEW, "--study", str(folder), "--out", str(tmp_path / "out")])
+        == 0
+    )
     assert "registered" in capsys.readouterr().out
     text = (folder / "evidence" / "registered.yaml").read_text()
     (folder / "evidence" / "registered.yaml").write_text(text.replace("use: test", "use: tset"))

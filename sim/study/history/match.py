@@ -1,7 +1,7 @@
 """The whole of it: the fit at defaults, waves over what may be used to fit, worlds with weights, and the targets that
 are kept to test, which nothing before them has seen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ import pandas as pd
 
 from sim.errors import InputError
 from sim.setup.config import Setup
-from sim.study.evidence.fit import Fit, fit_defaults, setups_of
+from sim.study.evidence.fit import Fit, fit_defaults
 from sim.study.evidence.implausibility import MISSES
 from sim.study.evidence.target import Target, fitted
 from sim.study.history import tables
@@ -52,7 +52,7 @@ class History:
 
     @property
     def setups(self) -> list[Setup]:
-        return list(setups_of(self.targets, self.waves.bench.settings).values())
+        return list(self.waves.bench.setups(self.targets).values())
 
     @cached_property
     def worlds(self) -> pd.DataFrame:
@@ -109,6 +109,25 @@ def match(
     before = bench.read(test_targets, bench.rows(first), tell)
     after = bench.read(test_targets, bench.rows(cube[some]), tell)
     return History(tuple(targets), fit, waves, sizes, cube, weights, readings, before, after)
+
+
+def counted(progress: Callable[[int, int], None] | None, say: Callable[[str], None] | None = None) -> Open:
+    """As stages are opened: `say` hears of each, `progress` of the runs done and asked for so far, in all."""
+    at = {"done": 0, "total": 0}
+
+    def opened(stage: str, total: int) -> Callable[[int], None]:
+        at["total"] += total
+        if say is not None:
+            say(f"{stage}: {total:,} runs")
+
+        def tell(more: int) -> None:
+            at["done"] += more
+            if progress is not None:
+                progress(at["done"], at["total"])
+
+        return tell
+
+    return opened
 
 
 def weighted(waves: Waves, sizes: Sizes, seed: int, opened: Open) -> tuple[np.ndarray, np.ndarray, Readings]:

@@ -82,9 +82,8 @@ def unmet(history: "History") -> str:
             )
         else:
             lines.append(
-                f"- `{one.target}` is met by no world that was run: it lies {number(one.least, 2)} standard deviations "
-                "off where all are met as far as can be. Either the model is wrong there, or the figure is of something "
-                "else."
+                f"- `{one.target}` is met by no world that was run: it is {number(one.least, 2)} standard deviations "
+                "off where all are met as far as can be. Either the model is wrong, or the figure is of something else."
             )
     missed = history.table[(history.table["met"] < 0.5) & ~history.table["set_apart"]]
     lines += [f"- `{row.target}` is missed by most worlds that are left ({row.use})." for row in missed.itertuples()]

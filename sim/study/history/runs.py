@@ -45,7 +45,7 @@ class Bench:
         """Of each world, given as values by key. An assumption of which a target's federation states a value of its own
         keeps that value there. tell: of runs that were done."""
         outcomes = {}
-        for arm, setup in setups_of(targets, self.settings).items():
+        for arm, setup in self.setups(targets).items():
             setups = worlds_of(arm, setup, rows)
             outcomes[arm] = outcomes_of(setups, self.folder, setup.run.threads, tell)
         readings, _ = judge(targets, outcomes)
@@ -58,7 +58,11 @@ class Bench:
 
     def runs(self, targets: Sequence[Target], n: int) -> int:
         """How many runs n worlds take."""
-        return n * sum(setup.run.replicates for setup in setups_of(targets, self.settings).values())
+        return n * sum(setup.run.replicates for setup in self.setups(targets).values())
+
+    def setups(self, targets: Sequence[Target]) -> dict[Arm, Setup]:
+        """What the targets ask for at default assumptions, by scenario and words of a policy."""
+        return setups_of(targets, self.settings)
 
 
 def bench_of(targets: Sequence[Target], settings: Mapping[str, Any], folder: Path) -> Bench:

@@ -94,8 +94,9 @@ def told(table: pd.DataFrame) -> str:
 
 `python -m experiments.synthetic_truth --tries {n}`: in each try a world is drawn over the plausible range of every
 assumption, what {len(targets_of())} targets read there ({TRUTH} runs of a luck of their own) is observed with the error
-that the target states (nothing beyond it: here the model is the world), and worlds are ruled out as `paradip evidence` does: {FIRST} worlds in the first wave, which all
-tries share, {SECOND} in the second, {DECADES} runs of {YEARS:g} years in each.
+that the target states (nothing beyond it: here the model is the world), and worlds are ruled out as `paradip evidence`
+does: {FIRST} worlds in the first wave, which all tries share, {SECOND} in the second, {DECADES} runs of {YEARS:g} years
+in each.
 
 | wave | truth kept | box left, median |
 | --- | --- | --- |

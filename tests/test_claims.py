@@ -9,6 +9,7 @@ import pytest
 from sim.commands.cli import main
 from sim.errors import InputError
 from sim.model import start
+from sim.study import worlds
 from sim.study.claims import arms
 from sim.study.claims.arms import Trial, all_arms, check_frozen, conventions, drawn_worlds, setups_of, words_under
 from sim.study.claims.claim import Claim, Part, claim_ids, read_claim, read_claims, read_contrast
@@ -58,9 +59,9 @@ def test_the_table_of_parameters_is_the_one_the_ledger_was_frozen_with(monkeypat
 
 def test_a_page_of_worlds_that_does_not_read_gets_one_sentence(tmp_path, monkeypatch):
     (tmp_path / "worlds.yaml").write_text("frozen: 0\nchanges: []\n  - {digest: 1}\n")
-    monkeypatch.setattr(arms, "ledger_dir", lambda: tmp_path)
+    monkeypatch.setattr(worlds, "ledger_dir", lambda: tmp_path)
     with pytest.raises(InputError, match=r"worlds\.yaml row 3: .* expected well-formed YAML"):
-        arms.worlds_page.__wrapped__()
+        worlds.worlds_page.__wrapped__()
 
 
 def test_contrasts():

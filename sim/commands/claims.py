@@ -89,7 +89,7 @@ def read_trial(arguments):
     for name, low in least.items():
         sizes[name] = read_whole(f"--{name}", getattr(arguments, name), low, 100_000)
     years = read_override(f"run.years={arguments.years}").values[0]
-    return Trial(scenario=str(checked("scenario", arguments.scenario)), years=float(years), **sizes)
+    return Trial(str(checked("scenario", arguments.scenario)), **sizes, years=float(years))  # type: ignore[arg-type]
 
 
 def default_folder(claims, trial) -> Path:

@@ -12,7 +12,7 @@ the others as they are.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -95,7 +95,10 @@ class Drawn(Sequence):
 
 def draw(sample: Sample, factors: list[Factor]) -> list[dict]:
     """One row for each point: a value for each factor. Raises InputError."""
-    columns = draw_columns(sample, factors)
+    return rows_of(draw_columns(sample, factors))
+
+
+def rows_of(columns: Mapping[str, Sequence]) -> list[dict]:
     return [dict(zip(columns, line, strict=True)) for line in zip(*columns.values(), strict=True)]
 
 
@@ -106,8 +109,7 @@ def draw_columns(sample: Sample, factors: list[Factor]) -> dict[str, Drawn]:
             "design: nothing to sample; expected factors to draw over, such as all or load,growth, or one such as "
             "parameters.load=interval(0.8,1.1) or oversight=choice(none,alarm)"
         )
-    check_factors(len(factors))
-    columns = {factor.key: Drawn(sample, factor, place, len(factors)) for place, factor in enumerate(factors)}
+    columns = columns_of(sample, factors)
     if all(len({*one}) < sample.n for one in columns.values()):
         n_different = len({*zip(*columns.values(), strict=True)})
         if n_different < sample.n:
@@ -116,6 +118,12 @@ def draw_columns(sample: Sample, factors: list[Factor]) -> dict[str, Drawn]:
                 "among the factors, or axes key=a,b,c"
             )
     return columns
+
+
+def columns_of(sample: Sample, factors: list[Factor]) -> dict[str, Drawn]:
+    """The same, whether rows are different or not."""
+    check_factors(len(factors))
+    return {factor.key: Drawn(sample, factor, place, len(factors)) for place, factor in enumerate(factors)}
 
 
 def latin_hypercube(sample: Sample, factors: list[Factor]) -> np.ndarray:

@@ -1,11 +1,8 @@
 """The configurations of a claim: its arms, by staffing convention, in the default scenario and in sampled worlds."""
 
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
 
 from sim.errors import InputError
-from sim.inputs.pages import read_yaml
 from sim.inputs.scenario import load_scenario
 from sim.model.limits import LIMITS
 from sim.model.parameters import PARAMETERS
@@ -13,17 +10,18 @@ from sim.model.path.keys import PREFIX
 from sim.model.path.words import ever
 from sim.model.policy import Policy
 from sim.setup.config import Setup, assemble
-from sim.setup.factors import Factor, read_over, split_words
 from sim.setup.overrides import read_overrides
-from sim.setup.sample import Sample, draw
-from sim.study.claims.claim import Claim, ledger_dir
+from sim.setup.worlds import PLAUSIBLE
+from sim.study.claims.claim import Claim
+from sim.study.worlds import draw_worlds, worlds_page
 
 CONVENTIONS, STAFF = ("kept", "moved"), "delegation.staff"
 
 
 @dataclass(frozen=True)
 class Trial:
-    """How claims are tested. worlds, replicates: sampled, and decades in each. decades: in the default scenario.
+    """How claims are tested. worlds, replicates: sampled, and decades in each. decades: in the default scenario. kind:
+    of the worlds, plausible, evidence or the path of a table.
 
     Each sampled world has luck of its own, the same for every arm: with one seed for all, what held in most worlds
     might have held in one course of elections and crises alone."""
@@ -34,30 +32,16 @@ class Trial:
     decades: int = 100
     years: float = 10.0
     seed: int = 1
+    kind: str = PLAUSIBLE
 
     def seed_of(self, world: int) -> int:
         """Of the sampled world of this number; the default scenario has `seed` itself."""
         return (self.seed * 1_000_003 + world) % 2**32
 
 
-@cache
-def worlds_page() -> dict:
-    """worlds.yaml: ranges that differ from the table's, the digest of the table when the
-    ledger was frozen, what changed since. Raises InputError."""
-    text = (ledger_dir() / "worlds.yaml").read_text(encoding="utf-8")
-    page: Any = read_yaml("claims: experiments/claims/worlds.yaml", text)
-    return page
-
-
-def factors_of(trial: Trial) -> list[Factor]:
-    """Every assumption over its plausible range, but for what worlds.yaml narrows."""
-    narrowed, _ = split_words([f"{key}={value}" for key, value in worlds_page()["narrowed"].items()])
-    return read_over("all", narrowed, read_overrides([f"scenario={trial.scenario}"]))
-
-
 def drawn_worlds(trial: Trial) -> list[dict]:
-    """Rows of assumptions, a Latin hypercube."""
-    return draw(Sample("lhs", trial.worlds, trial.seed), factors_of(trial))
+    """Rows of assumptions."""
+    return draw_worlds(trial.kind, trial.worlds, trial.seed, trial.scenario)
 
 
 def policy_of(words: str) -> Policy:

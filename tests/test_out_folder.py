@@ -21,7 +21,7 @@ COMMANDS = {
     "sweep": ["sweep", "delegation.level=0,0.3", *SHORT],
     "sensitivity": ["sensitivity", "--over", "load", "--n", "2", *SHORT],
     "optimize": ["optimize", "--policies", "4", "--check", "2", *SHORT],
-    "claims": ["claims", "h05", "--worlds", "40", "--decades", "2", "--years", "0.2", "--scenario", "toy"],
+    "claims": ["claims", "h05", "--n", "40", "--decades", "2", "--years", "0.2", "--scenario", "toy"],
     "evidence": ["evidence", "registered", "run.replicates=2", "--study", str(shipped("examples") / "study")],
     "verify": ["verify", "queues"],
     "reproduce": ["reproduce", "fig01", "--quick", "--published", "results/published"],

@@ -37,8 +37,13 @@ METAVARS = {
     "--over": ("factor",),
     "--format": ("format",),
     "--method": ("method",),
+    "--worlds": ("worlds", "file"),
 }
-OF_COMMANDS: dict[str, dict] = {"sweep": {"key=value": ("axis",)}, "optimize": {"--over": ("lever",)}}
+OF_COMMANDS: dict[str, dict] = {
+    "sweep": {"key=value": ("axis",)},
+    "optimize": {"--over": ("lever",)},
+    "claims": {"--worlds": ("kinds", "file")},
+}
 
 
 def known(named: str = "") -> dict:
@@ -121,6 +126,7 @@ def listed() -> dict[str, list[str]]:
     from sim.model.limits import SETTINGS
     from sim.model.metrics import METRICS
     from sim.setup.factors import ALL, factor_keys
+    from sim.setup.worlds import KINDS
     from sim.study.claims.claim import claim_ids
     from sim.study.evidence.page import target_names
     from sim.study.experiment import experiment_names
@@ -144,6 +150,8 @@ def listed() -> dict[str, list[str]]:
         "lever": [key for key in factor_keys() if not key.startswith("parameters.")],
         "format": list(FORMATS),
         "method": list(METHODS),
+        "worlds": list(KINDS),
+        "kinds": list(KINDS),
         "setting": [f"{key}=" for key in SETTINGS],
     }
 

@@ -9,7 +9,7 @@ evidence/worlds.csv in its folder and takes the place of the published one.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -91,8 +91,33 @@ def published() -> tuple[str, bytes | None]:
 
 
 def usual() -> str:
-    """The worlds that conclusions are drawn over unless others are named."""
+    """The worlds that are drawn unless others are named."""
     return PLAUSIBLE if published()[1] is None else EVIDENCE
+
+
+def read_kinds(text: str | None) -> tuple[str, ...]:
+    """Kinds of worlds side by side, the first the one to conclude from: those named, else the usual ones, and beside
+    them plausible ones. Raises InputError."""
+    kinds = tuple(dict.fromkeys((usual(), PLAUSIBLE))) if text is None else tuple(text.split(","))
+    names = list(map(name_of, kinds))
+    for kind, name in zip(kinds, names, strict=True):
+        read_worlds(kind)
+        if names.count(name) > 1:
+            raise InputError(f"worlds: {shown(name)} is named twice; expected different worlds")
+    return kinds
+
+
+def name_of(kind: str) -> str:
+    """In tables; of a table of one's own that of its file."""
+    return kind if kind in KINDS else Path(kind).name
+
+
+def tables_of(kinds: Iterable[str]) -> dict[str, dict]:
+    """What a manifest says of the tables behind these kinds."""
+    found = {name_of(kind): read_worlds(kind) for kind in kinds}
+    return {
+        name: {"file": one.source, "rows": len(one.weights), "sha256": one.digest} for name, one in found.items() if one
+    }
 
 
 @lru_cache(maxsize=2)

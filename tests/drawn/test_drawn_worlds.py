@@ -80,7 +80,7 @@ def test_what_the_scenario_states_is_left_to_it(path):
 def test_a_world_that_comes_twice_has_luck_of_its_own(path):
     rows = draw_worlds(path, 512, 1, US)
     assert len({row["parameters.load"] for row in rows}) < 512
-    setups = setups_of("policy=centralized", Trial(worlds=512, kind=path), rows)
+    setups = setups_of("policy=centralized", Trial(worlds=(path,)), rows)
     assert len({one.run.seed for one in setups}) == 512
 
 

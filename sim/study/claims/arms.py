@@ -20,28 +20,27 @@ CONVENTIONS, STAFF = ("kept", "moved"), "delegation.staff"
 
 @dataclass(frozen=True)
 class Trial:
-    """How claims are tested. worlds, replicates: sampled, and decades in each. decades: in the default scenario. kind:
-    of the worlds, plausible, evidence or the path of a table.
+    """How claims are tested. n: worlds drawn, with `replicates` decades each. decades: in the default scenario. worlds:
+    the kinds that are drawn (sim.setup.worlds), n of each; the first is the one that verdicts are of.
 
-    Each sampled world has luck of its own, the same for every arm: with one seed for all, what held in most worlds
+    Each drawn world has luck of its own, the same for every arm: with one seed for all, what held in most worlds
     might have held in one course of elections and crises alone."""
 
     scenario: str = "us_2023"
-    worlds: int = 512
+    n: int = 512
     replicates: int = 1
     decades: int = 100
     years: float = 10.0
     seed: int = 1
-    kind: str = PLAUSIBLE
+    worlds: tuple[str, ...] = (PLAUSIBLE,)
 
     def seed_of(self, world: int) -> int:
-        """Of the sampled world of this number; the default scenario has `seed` itself."""
+        """Of the drawn world of this number; the default scenario has `seed` itself."""
         return (self.seed * 1_000_003 + world) % 2**32
 
-
-def drawn_worlds(trial: Trial) -> list[dict]:
-    """Rows of assumptions."""
-    return draw_worlds(trial.kind, trial.worlds, trial.seed, trial.scenario)
+    def drawn(self, kind: str) -> list[dict]:
+        """Rows of assumptions."""
+        return draw_worlds(kind, self.n, self.seed, self.scenario)
 
 
 def policy_of(words: str) -> Policy:

@@ -39,15 +39,22 @@ def check_library() -> None:
         ) from None
 
 
+def same_worlds(rows: list[dict]) -> np.ndarray:
+    """A number for each row, in the order in which they come; the same for rows that are the same."""
+    numbers: dict[tuple, int] = {}
+    return np.array([numbers.setdefault(tuple(row.values()), len(numbers)) for row in rows])
+
+
 def rule_of(worlds: np.ndarray, rows: list[dict]) -> Rule | None:
-    """The rule, or None if no simple rule was found. worlds: verdicts; rows: the assumptions of each."""
+    """The rule, or None if no simple rule was found. worlds: verdicts; rows: the assumptions of each. A world that was
+    drawn twice is on the same side of the halves both times."""
     from sklearn.tree import DecisionTreeClassifier
 
     known = worlds != UNDEFINED
     holds = (worlds == HOLDS)[known]
     names = [key for key, value in rows[0].items() if isinstance(value, (int, float))]
     values = np.array([[row[key] for key in names] for row in rows])[known]
-    learn = np.arange(len(holds)) % 2 == 0
+    learn = same_worlds([row for row, told in zip(rows, known, strict=True) if told]) % 2 == 0
     if min(holds[learn].mean(), 1.0 - holds[learn].mean()) < 0.05 if learn.any() else True:
         return None
     tree = DecisionTreeClassifier(max_depth=DEPTH, min_samples_leaf=LEAF, random_state=SEED).fit(

@@ -11,8 +11,8 @@ from sim.commands.output import write_csv, write_text
 from sim.commands.provenance import versions
 from sim.commands.worlds import KINDS, USUAL
 from sim.errors import InputError
+from sim.inputs.worlds import read_worlds, usual
 from sim.runs.files import digest_of, page, write_bytes
-from sim.setup.worlds import read_worlds, usual
 
 PICTURES = (".svg", ".png")
 

@@ -11,7 +11,7 @@ from experiments.publish import asked, publish
 from sim.commands.output import write_figure
 from sim.commands.progress import Progress
 from sim.figures.worlds import said_of
-from sim.setup.worlds import name_of, tables_of
+from sim.inputs.worlds import name_of, tables_of
 from sim.study.claims.arms import Trial
 
 ROOT = Path(__file__).parents[2]

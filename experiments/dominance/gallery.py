@@ -5,7 +5,7 @@ import pandas as pd
 from sim.figures.names import metric_name
 from sim.figures.style import DOUBLE, INK, SMALL, TITLE, HouseFigure, house, inches, wrap, write_at
 from sim.figures.worlds import said_of
-from sim.setup.worlds import name_of
+from sim.inputs.worlds import name_of
 
 MARGIN, ROW, LEFT, HEAD = 0.08, 0.19, 1.85, 1.35  # inches
 WAYS = {"kept": "delegates bring their own staff", "moved": "staff moves with the work"}

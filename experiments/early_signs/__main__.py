@@ -24,12 +24,12 @@ from sim.commands.output import write_figure
 from sim.commands.progress import Progress
 from sim.figures.worlds import said_of
 from sim.inputs.scenario import load_scenario
+from sim.inputs.worlds import name_of, tables_of
 from sim.model.metrics import METRICS, NAMES, measure
 from sim.model.metrics.smallest import smallest_effect
 from sim.model.path import course
 from sim.model.path.readings import READINGS, Seen
 from sim.setup.config import Setup
-from sim.setup.worlds import name_of, tables_of
 from sim.study.claims.arms import Trial, setups_of
 
 RESULTS = Path(__file__).parents[2] / "results" / "published" / "early_signs"

@@ -123,10 +123,10 @@ def listed() -> dict[str, list[str]]:
     from sim.commands.export import FORMATS
     from sim.commands.list import TOPICS
     from sim.commands.verify import case_names
+    from sim.inputs.worlds import KINDS
     from sim.model.limits import SETTINGS
     from sim.model.metrics import METRICS
     from sim.setup.factors import ALL, factor_keys
-    from sim.setup.worlds import KINDS
     from sim.study.claims.claim import claim_ids
     from sim.study.evidence.page import target_names
     from sim.study.experiment import experiment_names

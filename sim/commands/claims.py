@@ -85,9 +85,9 @@ def execute(arguments) -> int:
 def read_trial(arguments):
     """The sizes asked for. Raises InputError."""
     from sim.commands.whole import read_whole
+    from sim.inputs.worlds import read_kinds
     from sim.model.limits import checked
     from sim.setup.overrides import read_override
-    from sim.setup.worlds import read_kinds
     from sim.study.claims.arms import Trial
 
     least = {"n": 40, "replicates": 1, "decades": 2}
@@ -102,7 +102,7 @@ def read_trial(arguments):
 def default_folder(claims, trial) -> Path:
     import hashlib
 
-    from sim.setup.worlds import tables_of
+    from sim.inputs.worlds import tables_of
     from sim.study.claims.claim import claim_ids
 
     ids = "-".join(claim.id for claim in claims[:3]) if len(claims) < len(claim_ids()) else "all"
@@ -218,8 +218,8 @@ def over_worlds(name: str, tried) -> dict[str, str]:
 def save(folder: Path, findings, trial, digest: str) -> None:
     from sim.commands.output import write_csv, write_figure, write_manifest, write_text
     from sim.figures.claims import draw, title
+    from sim.inputs.worlds import tables_of
     from sim.setup.config import resolve
-    from sim.setup.worlds import tables_of
     from sim.study.claims.ledger import parts_of, table_of
     from sim.study.claims.page import page_of
 

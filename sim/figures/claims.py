@@ -25,8 +25,8 @@ from sim.figures.style import (
     write_at,
 )
 from sim.figures.worlds import said_of
+from sim.inputs.worlds import PLAUSIBLE
 from sim.runs.intervals import share_interval
-from sim.setup.worlds import PLAUSIBLE
 
 ROW, TEXT_WIDE, BAR, MARGIN, TOP, LINE = 0.155, 3.9, 2.2, 0.1, 0.62, 0.135  # inches
 SKY = COLOURS[5]

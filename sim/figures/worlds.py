@@ -1,9 +1,9 @@
-"""Kinds of worlds in words, by their names in tables (sim.setup.worlds)."""
+"""Kinds of worlds in words, by their names in tables (sim.inputs.worlds)."""
 
 from typing import NamedTuple
 
+from sim.inputs.worlds import EVIDENCE, PLAUSIBLE
 from sim.runs.intervals import COVERS_TABLE, COVERS_WORLDS
-from sim.setup.worlds import EVIDENCE, PLAUSIBLE
 
 
 class Said(NamedTuple):

@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.errors import InputError, nearest, shown
+from sim.inputs.worlds import Worlds
 from sim.setup.factors import Factor
 from sim.setup.overrides import MOST_POINTS
 
@@ -124,6 +125,14 @@ def columns_of(sample: Sample, factors: list[Factor]) -> dict[str, Drawn]:
     """The same, whether rows are different or not."""
     check_factors(len(factors))
     return {factor.key: Drawn(sample, factor, place, len(factors)) for place, factor in enumerate(factors)}
+
+
+def columns_from(worlds: Worlds, sample: Sample, factors: list[Factor]) -> dict[str, Sequence]:
+    """A column for each factor: of the assumptions in a table what the rows drawn from it have, and the sample of the
+    others. Rows may be the same."""
+    others = columns_of(sample, [factor for factor in factors if factor.key not in worlds.columns])
+    rows = worlds.draw(sample.n, sample.seed)
+    return {key: others[key] if key in others else worlds.columns[key][rows].tolist() for key, *_ in factors}
 
 
 def latin_hypercube(sample: Sample, factors: list[Factor]) -> np.ndarray:

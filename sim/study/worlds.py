@@ -5,10 +5,10 @@ from functools import cache
 from typing import Any
 
 from sim.inputs.pages import read_yaml
+from sim.inputs.worlds import read_worlds
 from sim.setup.factors import Factor, read_over, split_words
 from sim.setup.overrides import read_overrides
-from sim.setup.sample import Sample, draw, rows_of
-from sim.setup.worlds import read_worlds
+from sim.setup.sample import Sample, columns_from, draw, rows_of
 from sim.study.claims.claim import ledger_dir
 
 
@@ -33,4 +33,4 @@ def draw_worlds(kind: str, n: int, seed: int, scenario: str) -> list[dict]:
     the scenario's own page states is left to the page. A row with much weight may come more than once: whoever runs the
     worlds gives each a seed of its own. Raises InputError."""
     sample, factors, table = Sample("lhs", n, seed), factors_of(scenario), read_worlds(kind)
-    return draw(sample, factors) if table is None else rows_of(table.columns_of(sample, factors))
+    return draw(sample, factors) if table is None else rows_of(columns_from(table, sample, factors))

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError
+from sim.inputs import worlds
 from sim.inputs.scenario import load_scenario
-from sim.setup import worlds
-from sim.setup.worlds import read_worlds, usual
+from sim.inputs.worlds import read_worlds, usual
 from sim.study.claims.arms import Trial, setups_of
 from sim.study.worlds import draw_worlds, factors_of
 

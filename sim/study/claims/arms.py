@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from sim.errors import InputError
 from sim.inputs.scenario import load_scenario
+from sim.inputs.worlds import PLAUSIBLE
 from sim.model.limits import LIMITS
 from sim.model.parameters import PARAMETERS
 from sim.model.path.keys import PREFIX
@@ -11,7 +12,6 @@ from sim.model.path.words import ever
 from sim.model.policy import Policy
 from sim.setup.config import Setup, assemble
 from sim.setup.overrides import read_overrides
-from sim.setup.worlds import PLAUSIBLE
 from sim.study.claims.claim import Claim
 from sim.study.worlds import draw_worlds, worlds_page
 
@@ -21,7 +21,7 @@ CONVENTIONS, STAFF = ("kept", "moved"), "delegation.staff"
 @dataclass(frozen=True)
 class Trial:
     """How claims are tested. n: worlds drawn, with `replicates` decades each. decades: in the default scenario. worlds:
-    the kinds that are drawn (sim.setup.worlds), n of each; the first is the one that verdicts are of.
+    the kinds that are drawn (sim.inputs.worlds), n of each; the first is the one that verdicts are of.
 
     Each drawn world has luck of its own, the same for every arm: with one seed for all, what held in most worlds
     might have held in one course of elections and crises alone."""

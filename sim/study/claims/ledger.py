@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sim.inputs.worlds import PLAUSIBLE, name_of
 from sim.model.metrics.smallest import LESS, MORE, SAME, SLIGHT, verdict
 from sim.runs.work import ready
-from sim.setup.worlds import PLAUSIBLE, name_of
 from sim.study.claims.arms import Trial, all_arms, conventions, setups_of, words_under
 from sim.study.claims.claim import Claim
 from sim.study.claims.judge import Effect, Runs, Shares, effect_of, shares_of, sides_of, together, verdict_of

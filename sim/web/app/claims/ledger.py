@@ -15,9 +15,9 @@ from pathlib import Path
 from sim.errors import InputError, shown
 from sim.inputs.folder import scenario_names
 from sim.inputs.shipped import shipped
+from sim.inputs.worlds import PLAUSIBLE, name_of
 from sim.model.parameters import PARAMETERS
 from sim.runs.intervals import share_said
-from sim.setup.worlds import PLAUSIBLE, name_of
 from sim.study.claims.arms import CONVENTIONS, Trial
 from sim.study.claims.claim import Claim, Part, claim_ids, read_claims
 from sim.study.claims.judge import Effect, Shares, verdict_of

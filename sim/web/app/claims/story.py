@@ -4,10 +4,10 @@ from sim.errors import InputError
 from sim.figures.names import called
 from sim.figures.worlds import said_of
 from sim.inputs.in_use import option
+from sim.inputs.worlds import name_of
 from sim.model.units import number, signed
 from sim.runs.intervals import COVERS, share_said
 from sim.setup.named import own_pages
-from sim.setup.worlds import name_of
 from sim.study.claims.claim import Claim
 from sim.study.claims.judge import MOSTLY
 from sim.web.app.claims import words as say

@@ -9,7 +9,7 @@ evidence/worlds.csv in its folder and takes the place of the published one.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -23,8 +23,6 @@ from sim.inputs.study import WORLDS
 from sim.inputs.tables import LARGEST, Column, read_file, read_rows, read_table
 from sim.model.limits import LIMITS
 from sim.model.parameters import PARAMETERS
-from sim.setup.factors import Factor
-from sim.setup.sample import Sample, columns_of
 
 PLAUSIBLE, EVIDENCE = KINDS = ("plausible", "evidence")
 MADE_BY = "paradip evidence --out results/published/evidence"
@@ -53,13 +51,6 @@ class Worlds(NamedTuple):
         found = np.searchsorted(ends, (np.arange(n) + rng.random()) / n, side="right")
         return rng.permutation(there[found])
 
-    def columns_of(self, sample: Sample, factors: list[Factor]) -> dict[str, Sequence]:
-        """A column for each factor: what the rows drawn have, and of an assumption that the table lacks, or a lever, a
-        design over its own range."""
-        others = columns_of(sample, [factor for factor in factors if factor.key not in self.columns])
-        rows = self.draw(sample.n, sample.seed)
-        return {key: others[key] if key in others else self.columns[key][rows].tolist() for key, *_ in factors}
-
 
 def read_worlds(kind: str) -> Worlds | None:
     """The table of this kind, or at this path; None for plausible, which has none. Raises InputError."""
@@ -73,7 +64,7 @@ def read_worlds(kind: str) -> Worlds | None:
                 "csv"
             )
         return parse(source, raw)
-    if not isinstance(kind, str) or not kind.lower().endswith(".csv"):
+    if not isinstance(kind, str) or not kind.isprintable() or not kind.lower().endswith(".csv"):
         raise InputError(
             f"worlds: {shown(kind)}; expected {', '.join(KINDS)} or the path of a csv{nearest(kind, KINDS)}"
         )

@@ -29,7 +29,8 @@ from sim.setup.spending import at_spending, spending
 from sim.study.claims.arms import CONVENTIONS, Trial, setups_of
 from sim.study.claims.judge import HOLDS, UNCLEAR, UNDEFINED, effective
 from sim.study.claims.runs import outcomes_of
-from sim.study.claims.tree import rule_of, same_worlds
+from sim.study.claims.tree import rule_of
+from sim.study.worlds import origins
 
 REFERENCE = "status_quo"
 TWINS = ("guided_delegation_moved",)  # of a preset under the other staffing convention
@@ -65,6 +66,7 @@ class Study:
     def __init__(self, trial: Trial, budget: float, folder: Path, threads: int, done: Done) -> None:
         self.trial, self.budget, self.folder, self.threads, self.done = trial, budget, folder, threads, done
         self.worlds = trial.drawn(trial.worlds[0])
+        self.origins = origins(trial.worlds[0], self.worlds)
 
     def setups(self, words: str) -> list[Setup]:
         """An arm in each world, at the budget."""
@@ -160,7 +162,7 @@ def elsewhere(study: Study, table: Table, leader: str, staffing: str) -> pd.Data
             continue
         rivals = np.nansum(best, axis=1)
         rivals[place] = 0.0
-        rule = rule_of(beaten, study.worlds)
+        rule = rule_of(beaten, study.worlds, study.origins)
         told = ("", np.nan, np.nan) if rule is None else (rule.words, rule.inside, rule.outside)
         rows.append((staffing, leader, outcome, share, names[int(rivals.argmax())], *told))
     columns = "staffing leader outcome others_best most_often rule inside outside".split()
@@ -175,7 +177,7 @@ def answer(study: Study) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     for staffing in CONVENTIONS:
         values = [study.values(f"{name}, staff {staffing}", staffed(arms[name], staffing)) for name in names]
         table = {outcome: np.array([one[outcome] for one in values]) for outcome in OUTCOMES}
-        ranked = shares(table, least, names, staffing, same_worlds(study.worlds))
+        ranked = shares(table, least, names, staffing, study.origins)
         leader = leader_of(ranked)
         found[0].append(ranked)
         found[1].append(ablate(study, table, least, leader, staffed(arms[leader], staffing), staffing))

@@ -5,4 +5,4 @@ USUAL = "evidence, or plausible where there is no table"
 
 
 def add_worlds(parser, usual: str = USUAL) -> None:
-    parser.add_argument("--worlds", metavar="KIND", help=f"worlds to draw: {KINDS} (default: {usual})")
+    parser.add_argument("--worlds", metavar="KIND", help=f"which worlds: {KINDS} (default: {usual})")

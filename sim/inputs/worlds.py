@@ -9,7 +9,7 @@ evidence/worlds.csv in its folder and takes the place of the published one.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +27,7 @@ from sim.model.parameters import PARAMETERS
 PLAUSIBLE, EVIDENCE = KINDS = ("plausible", "evidence")
 MADE_BY = "paradip evidence --out results/published/evidence"
 WEIGHT, ROUNDING = "weight", 1e-3  # by which the weights of a table may miss 1 together
+MIDDLE = 0.95
 ASSUMPTIONS = [f"parameters.{name}" for name in PARAMETERS]
 
 
@@ -50,6 +51,17 @@ class Worlds(NamedTuple):
         ends = np.cumsum(self.weights[there])[:-1]  # what rounding leaves over is the last row's
         found = np.searchsorted(ends, (np.arange(n) + rng.random()) / n, side="right")
         return rng.permutation(there[found])
+
+    def span(self, key: str) -> tuple[float, float]:
+        """The middle 95% of an assumption by weight."""
+        values, order = self.columns[key], np.argsort(self.columns[key], kind="stable")
+        places = np.searchsorted(np.cumsum(self.weights[order])[:-1], ((1 - MIDDLE) / 2, (1 + MIDDLE) / 2))
+        low, high = values[order][places].tolist()
+        return low, high
+
+    def without(self, keys: Collection[str]) -> "Worlds":
+        """The same but for these assumptions."""
+        return self._replace(columns={key: values for key, values in self.columns.items() if key not in keys})
 
 
 def read_worlds(kind: str) -> Worlds | None:

@@ -103,13 +103,16 @@ def rows_of(columns: Mapping[str, Sequence]) -> list[dict]:
     return [dict(zip(columns, line, strict=True)) for line in zip(*columns.values(), strict=True)]
 
 
-def draw_columns(sample: Sample, factors: list[Factor]) -> dict[str, Drawn]:
-    """A column for each factor, the rows of which are all different. Raises InputError."""
+def draw_columns(sample: Sample, factors: list[Factor], worlds: Worlds | None = None) -> dict[str, Sequence]:
+    """A column for each factor. Rows are all different unless assumptions are drawn from a table, `worlds`. Raises
+    InputError."""
     if not factors:
         raise InputError(
             "design: nothing to sample; expected factors to draw over, such as all or load,growth, or one such as "
             "parameters.load=interval(0.8,1.1) or oversight=choice(none,alarm)"
         )
+    if worlds and any(factor.key in worlds.columns for factor in factors):
+        return columns_from(worlds, sample, factors)
     columns = columns_of(sample, factors)
     if all(len({*one}) < sample.n for one in columns.values()):
         n_different = len({*zip(*columns.values(), strict=True)})
@@ -118,11 +121,11 @@ def draw_columns(sample: Sample, factors: list[Factor]) -> dict[str, Drawn]:
                 f"design: only {n_different:,} of {sample.n:,} points differ; expected an interval of numbers "
                 "among the factors, or axes key=a,b,c"
             )
-    return columns
+    return dict(columns)
 
 
 def columns_of(sample: Sample, factors: list[Factor]) -> dict[str, Drawn]:
-    """The same, whether rows are different or not."""
+    """Of a sample, whether its rows are different or not."""
     check_factors(len(factors))
     return {factor.key: Drawn(sample, factor, place, len(factors)) for place, factor in enumerate(factors)}
 

@@ -4,6 +4,8 @@ agree with the evidence."""
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from sim.inputs.pages import read_yaml
 from sim.inputs.worlds import read_worlds
 from sim.setup.factors import Factor, read_over, split_words
@@ -34,3 +36,12 @@ def draw_worlds(kind: str, n: int, seed: int, scenario: str) -> list[dict]:
     worlds gives each a seed of its own. Raises InputError."""
     sample, factors, table = Sample("lhs", n, seed), factors_of(scenario), read_worlds(kind)
     return draw(sample, factors) if table is None else rows_of(columns_from(table, sample, factors))
+
+
+def origins(kind: str, rows: list[dict]) -> np.ndarray | None:
+    """The row of the table that each world was drawn from, numbered as they come; None where no two are the same."""
+    table = read_worlds(kind)
+    keys = [key for key in rows[0] if table and key in table.columns]
+    numbers: dict[tuple, int] = {}
+    found = [numbers.setdefault(tuple(row[key] for key in keys), len(numbers)) for row in rows] if keys else []
+    return np.array(found) if keys else None

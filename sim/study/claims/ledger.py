@@ -14,7 +14,8 @@ from sim.study.claims.arms import Trial, all_arms, conventions, setups_of, words
 from sim.study.claims.claim import Claim
 from sim.study.claims.judge import Effect, Runs, Shares, effect_of, shares_of, sides_of, together, verdict_of
 from sim.study.claims.runs import outcomes_of
-from sim.study.claims.tree import Rule, rule_of, same_worlds
+from sim.study.claims.tree import Rule, rule_of
+from sim.study.worlds import origins
 
 Progress = Callable[[int, int], None]
 
@@ -56,7 +57,7 @@ class Finding:
 
 def try_claims(claims: list[Claim], trial: Trial, folder: Path, threads: int, progress: Progress) -> list[Finding]:
     """All claims; runs are stored in `folder` and never repeated, so the same call resumes where it was stopped."""
-    rows = {name_of(kind): trial.drawn(kind) for kind in trial.worlds}
+    rows = {kind: trial.drawn(kind) for kind in trial.worlds}
     arms = all_arms(claims)
     total, done = len(arms) * (trial.decades + len(rows) * trial.n * trial.replicates), 0
 
@@ -67,11 +68,11 @@ def try_claims(claims: list[Claim], trial: Trial, folder: Path, threads: int, pr
 
     ready()
     default: dict[str, Runs] = {}
-    drawn: dict[str, dict[str, Runs]] = {name: {} for name in rows}
+    drawn: dict[str, dict[str, Runs]] = {kind: {} for kind in rows}
     for words in arms:
         default[words] = outcomes_of(setups_of(words, trial), folder, threads, count)
-        for name, worlds in rows.items():
-            drawn[name][words] = outcomes_of(setups_of(words, trial, worlds), folder, threads, count)
+        for kind, worlds in rows.items():
+            drawn[kind][words] = outcomes_of(setups_of(words, trial, worlds), folder, threads, count)
     return [judge(claim, convention, default, drawn, rows) for claim in claims for convention in conventions(claim)]
 
 
@@ -82,15 +83,16 @@ def judge(
     drawn: dict[str, dict[str, Runs]],
     rows: dict[str, list[dict]],
 ) -> Finding:
-    """drawn, rows: by name of the worlds; runs by the words of an arm."""
+    """drawn, rows: by kind of worlds; runs by the words of an arm."""
     words = {arm: words_under(text, convention) for arm, text in claim.arms.items()}
     here = {arm: default[text] for arm, text in words.items()}
     effects = tuple(effect_of(claim, part, here) for part in claim.parts)
     tried = {}
-    for name, runs in drawn.items():
+    for kind, runs in drawn.items():
         sides = sides_of(claim, {arm: runs[text] for arm, text in words.items()})
-        worlds, which = together(sides), same_worlds(rows[name])
-        tried[name] = Tried(sides, worlds, shares_of(worlds, which), rule_of(worlds, rows[name]))
+        worlds, which = together(sides), origins(kind, rows[kind])
+        rule = rule_of(worlds, rows[kind], which)
+        tried[name_of(kind)] = Tried(sides, worlds, shares_of(worlds, which), rule)
     return Finding(claim, convention, effects, tried)
 
 

@@ -42,7 +42,7 @@ METAVARS = {
 OF_COMMANDS: dict[str, dict] = {
     "sweep": {"key=value": ("axis",)},
     "optimize": {"--over": ("lever",)},
-    "claims": {"--worlds": ("kinds", "file")},
+    **{name: {"--worlds": ("kinds", "file")} for name in ("claims", "report")},
 }
 
 

@@ -38,6 +38,11 @@ def draw_worlds(kind: str, n: int, seed: int, scenario: str) -> list[dict]:
     return draw(sample, factors) if table is None else rows_of(columns_from(table, sample, factors))
 
 
+def seed_of(seed: int, world: int) -> int:
+    """Of the drawn world of this number, so that each has luck of its own."""
+    return (seed * 1_000_003 + world) % 2**32
+
+
 def origins(kind: str, rows: list[dict]) -> np.ndarray | None:
     """The row of the table that each world was drawn from, numbered as they come; None where no two are the same."""
     table = read_worlds(kind)

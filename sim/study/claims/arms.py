@@ -13,7 +13,7 @@ from sim.model.policy import Policy
 from sim.setup.config import Setup, assemble
 from sim.setup.overrides import read_overrides
 from sim.study.claims.claim import Claim
-from sim.study.worlds import draw_worlds, worlds_page
+from sim.study.worlds import draw_worlds, seed_of, worlds_page
 
 CONVENTIONS, STAFF = ("kept", "moved"), "delegation.staff"
 
@@ -24,7 +24,7 @@ class Trial:
     the kinds that are drawn (sim.inputs.worlds), n of each; the first is the one that verdicts are of.
 
     Each drawn world has luck of its own, the same for every arm: with one seed for all, what held in most worlds
-    might have held in one course of elections and crises alone."""
+    might have held in one course of elections and crises alone. The default scenario has `seed` itself."""
 
     scenario: str = "us_2023"
     n: int = 512
@@ -33,10 +33,6 @@ class Trial:
     years: float = 10.0
     seed: int = 1
     worlds: tuple[str, ...] = (PLAUSIBLE,)
-
-    def seed_of(self, world: int) -> int:
-        """Of the drawn world of this number; the default scenario has `seed` itself."""
-        return (self.seed * 1_000_003 + world) % 2**32
 
     def drawn(self, kind: str) -> list[dict]:
         """Rows of assumptions."""
@@ -76,7 +72,7 @@ def setups_of(words: str, trial: Trial, worlds: list[dict] | None = None) -> lis
     found = []
     replicates = trial.decades if worlds is None else trial.replicates
     for number, world in enumerate(worlds or [{}]):
-        seed = trial.seed if worlds is None else trial.seed_of(number)
+        seed = trial.seed if worlds is None else seed_of(trial.seed, number)
         values = {"scenario": trial.scenario} | world | fixed
         for key, factor in scaled:
             name = key.partition(".")[2]

@@ -9,6 +9,9 @@ import pandas as pd
 
 from sim.commands.output import write_csv, write_text
 from sim.commands.provenance import versions
+from sim.commands.worlds import KINDS, USUAL
+from sim.errors import InputError
+from sim.inputs.worlds import read_worlds, usual
 from sim.runs.files import digest_of, page, write_bytes
 
 PICTURES = (".svg", ".png")
@@ -25,13 +28,27 @@ def at_least(least: int) -> Callable[[str], int]:
     return whole
 
 
+def kind_of(text: str) -> str:
+    """A kind of worlds, plausible, evidence or the path of a table."""
+    try:
+        read_worlds(text)
+    except InputError as fault:
+        raise ArgumentTypeError(str(fault)) from None
+    return text
+
+
 def asked(name: str, about: str, results: Path, count: str, default: int, least: int = 2, **more: float) -> Namespace:
     """What is asked of `python -m experiments.NAME`: how many there are to be of what `count` names, further numbers
-    with their defaults, and the folder for the results."""
+    with their defaults, and the folder for the results. Where n drawn worlds are to be, also which."""
     parser = ArgumentParser(f"python -m experiments.{name}", description=about)
+    what = "worlds" if count == "n" else count
     parser.add_argument(
-        f"--{count}", type=at_least(least), default=default, help=f"how many {count} (default: {default})"
+        f"--{count}", type=at_least(least), default=default, help=f"how many {what} (default: {default})"
     )
+    if what == "worlds":
+        parser.add_argument(
+            "--worlds", type=kind_of, default=usual(), metavar="KIND", help=f"{KINDS} (default: {USUAL})"
+        )
     for key, value in more.items():
         parser.add_argument(f"--{key}", type=float, default=value, help=f"default: {value:,g}")
     parser.add_argument("--out", type=Path, default=results, help="folder for the results")

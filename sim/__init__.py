@@ -108,6 +108,7 @@ def sweep(
     zip: bool = False,
     design: str | None = None,
     over: str | Sequence[str] | None = None,
+    worlds: str | Path | None = None,
     until: str | None = None,
     metrics: Measured = None,
     progress: Progress = None,
@@ -119,12 +120,14 @@ def sweep(
     a list or an array is an axis ({"delegation.level": np.linspace(0, 0.5, 6)}). points: a csv file, a DataFrame or
     mappings, one for each point, of what `run` takes. zip: axes are taken side by side. design: "lhs:200" or
     "sobol:256" points drawn, over what `over` names ("all", "load,growth") and keys with "interval(low,high)".
-    settings, until, metrics: as for `run`; in settings too a list is an axis. Raises InputError."""
+    worlds: where the assumptions that `over` names are drawn from: "plausible", each over its own range, "evidence",
+    together, from worlds that agree with the evidence (the default where there is a table of them), or the path of a
+    csv. settings, until, metrics: as for `run`; in settings too a list is an axis. Raises InputError."""
     from sim.study import ensemble
     from sim.study.calls import calling, design_of, swept_points, until_of
 
     with calling(metrics, progress) as told:
-        found = swept_points(overrides, design_of(points, zip, design, over), settings)
+        found = swept_points(overrides, design_of(points, zip, design, over, worlds), settings)
         return ensemble.sweep(found, told, until_of(until, [point.setup for point in found]))
 
 

@@ -23,7 +23,7 @@ COMMAND_LINES = [
         "status_quo: policy.phases.1: changes no lever",
     ),
     (["sweep", "parameters.load=1,range(2,4)"], "parameters.load"),
-    (["claims", "h05", "--worlds", "many"], "--worlds"),
+    (["claims", "h05", "--n", "many"], "--n"),
     (["reproduce"], "no figure named"),
     (["reproduce", "fig8"], "fig8"),
     (["run", "--out", ""], "--out"),

@@ -9,8 +9,9 @@ import pytest
 from sim.commands.cli import main
 from sim.errors import InputError
 from sim.model import start
+from sim.study import worlds
 from sim.study.claims import arms
-from sim.study.claims.arms import Trial, all_arms, check_frozen, conventions, drawn_worlds, setups_of, words_under
+from sim.study.claims.arms import Trial, all_arms, check_frozen, conventions, setups_of, words_under
 from sim.study.claims.claim import Claim, Part, claim_ids, read_claim, read_claims, read_contrast
 from sim.study.claims.judge import (
     HOLDS,
@@ -27,7 +28,7 @@ from sim.study.claims.judge import (
 from sim.study.claims.ledger import parts_of, said, table_of, try_claims
 from sim.study.claims.tree import rule_of
 
-SMALL = Trial(scenario="toy", worlds=40, replicates=1, decades=6, years=0.5)
+SMALL = Trial(scenario="toy", n=40, replicates=1, decades=6, years=0.5)
 
 
 def claim_with(*parts, **arms_) -> Claim:
@@ -58,9 +59,9 @@ def test_the_table_of_parameters_is_the_one_the_ledger_was_frozen_with(monkeypat
 
 def test_a_page_of_worlds_that_does_not_read_gets_one_sentence(tmp_path, monkeypatch):
     (tmp_path / "worlds.yaml").write_text("frozen: 0\nchanges: []\n  - {digest: 1}\n")
-    monkeypatch.setattr(arms, "ledger_dir", lambda: tmp_path)
+    monkeypatch.setattr(worlds, "ledger_dir", lambda: tmp_path)
     with pytest.raises(InputError, match=r"worlds\.yaml row 3: .* expected well-formed YAML"):
-        arms.worlds_page.__wrapped__()
+        worlds.worlds_page.__wrapped__()
 
 
 def test_contrasts():
@@ -86,7 +87,7 @@ def test_both_conventions_where_something_is_delegated():
 
 
 def test_arms_face_the_same_worlds_and_may_scale_what_these_have():
-    rows = drawn_worlds(SMALL)
+    rows = SMALL.drawn("plausible")
     plain, scaled = (setups_of(f"policy=centralized{more}", SMALL, rows) for more in ("", " parameters.load*=0.9"))
     for a, b in zip(plain, scaled, strict=True):
         assert b.parameters["load"] == pytest.approx(0.9 * a.parameters["load"])
@@ -99,10 +100,10 @@ def test_arms_face_the_same_worlds_and_may_scale_what_these_have():
 
 def test_every_world_has_luck_of_its_own(prepare):
     """Other elections, another docket: one course of them does not decide for all worlds. Another trial has others."""
-    worlds = setups_of("policy=centralized", SMALL, drawn_worlds(SMALL))
+    worlds = setups_of("policy=centralized", SMALL, SMALL.drawn("plausible"))
     seeds = [one.run.seed for one in worlds]
-    others = [one.run.seed for one in setups_of("policy=centralized", replace(SMALL, seed=2), drawn_worlds(SMALL))]
-    assert len({*seeds, *others, SMALL.seed}) == 2 * SMALL.worlds + 1
+    others = [one.run.seed for one in setups_of("policy=centralized", replace(SMALL, seed=2), SMALL.drawn("plausible"))]
+    assert len({*seeds, *others, SMALL.seed}) == 2 * SMALL.n + 1
     assert setups_of("policy=centralized", SMALL)[0].run.seed == SMALL.seed
     changed = set()
     for seed in seeds[:20]:
@@ -181,6 +182,8 @@ def test_the_command_goes_on_where_it_stopped_and_its_pages_say_the_same(tmp_pat
         "--scenario",
         "toy",
         "--worlds",
+        "plausible",
+        "--n",
         "40",
         "--replicates",
         "1",
@@ -225,7 +228,10 @@ def test_effects_are_those_of_a_comparison(tmp_path):
     [
         (["h5"], "did you mean 'h05'"),
         (["h05", "h05"], "named twice"),
-        (["--worlds", "3"], "--worlds: '3'"),
+        (["--n", "3"], "--n: '3'"),
+        (["--worlds", "evidnce"], "did you mean 'evidence'"),
+        (["--worlds", "plausible,plausible"], "'plausible' is named twice"),
+        (["--worlds", "512"], "worlds: '512'; expected plausible, evidence or the path of a csv"),
         (["--years", "0"], "run.years"),
         (["--scenario", "us_2024"], "us_2024"),
         (["--replicates", "x"], "--replicates: 'x'"),

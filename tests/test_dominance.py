@@ -24,7 +24,7 @@ def test_everyone_costs_the_budget_or_what_it_can():
 
 def test_the_budget_is_that_of_each_world():
     """Prices are drawn with everything else, and the levers follow them."""
-    study = Study(Trial(worlds=40), 1500.0, Path("unused"), 1, lambda *_: None)
+    study = Study(Trial(n=40), 1500.0, Path("unused"), 1, lambda *_: None)
     setups = study.setups("policy=whole_of_government")[:5]
     assert [spending(setup) for setup in setups] == pytest.approx([1500] * 5, rel=1e-3)
     assert len({setup.policy.coordination.guidance for setup in setups}) == 5
@@ -56,7 +56,7 @@ def test_a_lever_that_neither_helps_nor_harms_is_left_out():
 @pytest.mark.slow
 def test_the_whole_study_in_a_few_worlds(tmp_path):
     """Every file, under both conventions."""
-    main(1500.0, 4, 1, tmp_path / "out", tmp_path / "runs")
+    main(1500.0, 4, "plausible", 1, tmp_path / "out", tmp_path / "runs")
     found = pd.read_csv(tmp_path / "out" / "shares.csv")
     assert set(found["staffing"]) == {"kept", "moved"} and set(found["outcome"]) == set(OUTCOMES)
     assert found.groupby(["staffing", "outcome"])["best"].sum().to_numpy() == pytest.approx(1.0)

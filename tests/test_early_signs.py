@@ -38,7 +38,7 @@ def test_where_nothing_fails_there_is_no_area():
 
 
 def test_a_small_run_names_what_tells_best():
-    table = signs.observed(20, lambda *_: None)
+    table = signs.observed(20, "plausible", lambda *_: None)
     assert set(table) == {*READINGS, *signs.FAILS.values()} - {*signs.UNSEEN}
     found = signs.areas(table)
     defined = found.dropna(subset="auc")

@@ -15,21 +15,15 @@ from sim.runs.lock import Busy, alone_in, hold
 from sim.runs.plan import WHOLE
 
 SHORT = ["scenario=toy", "run.years=0.1", "run.replicates=2"]
+STUDY = str(shipped("examples") / "study")
 COMMANDS = {
     "run": ["run", *SHORT],
     "compare": ["compare", "centralized", "ban", *SHORT],
     "sweep": ["sweep", "delegation.level=0,0.3", *SHORT],
     "sensitivity": ["sensitivity", "--over", "load", "--n", "2", *SHORT],
     "optimize": ["optimize", "--policies", "4", "--check", "2", *SHORT],
-    "claims": ["claims", "h05", "--worlds", "40", "--decades", "2", "--years", "0.2", "--scenario", "toy"],
-    "evidence": [
-        "evidence",
-        "--defaults",
-        "registered",
-        "run.replicates=2",
-        "--study",
-        str(shipped("examples") / "study"),
-    ],
+    "claims": ["claims", "h05", "--n", "40", "--decades", "2", "--years", "0.2", "--scenario", "toy"],
+    "evidence": ["evidence", "--defaults", "registered", "run.replicates=2", "--study", STUDY],
     "verify": ["verify", "queues"],
     "reproduce": ["reproduce", "fig01", "--quick", "--published", "results/published"],
 }

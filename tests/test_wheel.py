@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.inputs.study import WORLDS
 from sim.study.claims.claim import read_claims
 from sim.web.app.claims import pictures
 from sim.web.app.claims.ledger import FOLDER
@@ -65,7 +66,9 @@ def test_the_published_ledger_and_figures_are_there_without_the_runs_behind_them
     needed = {str(path.relative_to(pictures.published_dir())) for n in (16, *figures) for path in pictures.files(n)}
     published = {name.removeprefix("sim/published/") for name in inside if name.startswith("sim/published/")}
     assert needed | {f"{FOLDER}/{name}" for name in TABLES} <= published
-    assert {Path(name).suffix for name in published if not name.startswith(FOLDER)} == {".svg"}
+    others = published - {name for name in published if name.startswith(FOLDER)} - {WORLDS}
+    assert {Path(name).suffix for name in others} == {".svg"}
+    assert (WORLDS in published) == (pictures.published_dir() / WORLDS).is_file()
 
 
 def test_it_works_far_from_its_source(wheel, tmp_path):

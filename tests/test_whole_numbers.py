@@ -13,7 +13,7 @@ OPTIONS = {
     "--issue": ["explain", "ban", "scenario=toy", "--issue"],
     "--n": ["sensitivity", "--over", "load", "scenario=toy", "--n"],
     "--policies": ["optimize", "scenario=toy", "--policies"],
-    "--worlds": ["claims", "h05", "--worlds"],
+    "--n of worlds": ["claims", "h05", "--n"],
 }
 NONE = ["\u0663", "\uff11", "1_0", "-1", "+1", "1.0", "1e3", "", "9" * 5000, " 7", "x"]
 

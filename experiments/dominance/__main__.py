@@ -10,6 +10,8 @@ from experiments.dominance.study import Study, answer, spent
 from experiments.publish import asked, publish
 from sim.commands.output import write_figure
 from sim.commands.progress import Progress
+from sim.figures.worlds import said_of
+from sim.inputs.worlds import name_of, tables_of
 from sim.study.claims.arms import Trial
 
 ROOT = Path(__file__).parents[2]
@@ -44,7 +46,7 @@ def by_lever(ablation):
     return type(ablation)(rows, columns=columns).sort_values(["staffing", "still best"], kind="stable")
 
 
-def told(shares, ablation, others, budget: float, worlds: int) -> str:
+def told(shares, ablation, others, budget: float, n: int, worlds: str) -> str:
     """The page: what was asked, what was found, what the presets cost."""
     return f"""# Does any preset win by arithmetic?
 
@@ -52,7 +54,7 @@ def told(shares, ablation, others, budget: float, worlds: int) -> str:
 
 ![share of worlds in which each preset is best](dominance.svg)
 
-`python -m experiments.dominance`: {worlds:,} worlds drawn over the plausible range of every assumption, each with its
+`python -m experiments.dominance --worlds {worlds}`: {n:,} worlds, {said_of(name_of(worlds)).drawn}, each with its
 own luck; both staffing conventions. In each world the levers of a preset are scaled until they cost {budget:,.0f} FTE
 at its prices. The arrangement of 2023, and a preset that cannot cost so much, stay as they are, and what they do not
 spend stays at the desks: all have one headcount. Delegates' own staff is on top where it is kept. Regret is in smallest
@@ -76,7 +78,7 @@ the share of held-out worlds inside and outside in which it is beaten.
 """
 
 
-def main(budget: float, worlds: int, threads: int, folder: Path, runs: Path) -> None:
+def main(budget: float, n: int, worlds: str, threads: int, folder: Path, runs: Path) -> None:
     with Progress("decades of this arm") as progress:
         at = {"arm": "", "number": 0, "decades": 0}
 
@@ -85,23 +87,27 @@ def main(budget: float, worlds: int, threads: int, folder: Path, runs: Path) -> 
                 at.update(arm=arm, number=at["number"] + 1, decades=0)
                 progress.say(f"arm {at['number']}: {arm}")
             at["decades"] += more
-            progress(at["decades"], worlds)
+            progress(at["decades"], n)
 
-        shares, ablation, others = answer(Study(Trial(worlds=worlds, replicates=1), budget, runs, threads, done))
+        trial = Trial(n=n, replicates=1, worlds=(worlds,))
+        shares, ablation, others = answer(Study(trial, budget, runs, threads, done))
     folder.mkdir(parents=True, exist_ok=True)
-    write_figure(folder, "dominance", draw(shares, budget, worlds))
+    write_figure(folder, "dominance", draw(shares, budget, n, worlds))
     publish(
         folder,
         "dominance",
-        told(shares, ablation, others, budget, worlds),
+        told(shares, ablation, others, budget, n, worlds),
         {"shares": shares, "ablation": ablation, "elsewhere": others},
         finding=finding(shares),
         budget=budget,
+        n=n,
         worlds=worlds,
+        tables=tables_of([worlds]),
     )
     print(finding(shares))
 
 
 if __name__ == "__main__":
-    given = asked("dominance", "Does any preset win by arithmetic?", RESULTS, "worlds", WORLDS, budget=BUDGET)
-    main(given.budget, given.worlds, os.cpu_count() or 1, given.out, ROOT / "results" / "dominance")
+    given = asked("dominance", "Does any preset win by arithmetic?", RESULTS, "n", WORLDS, budget=BUDGET)
+    runs = ROOT / "results" / "dominance"
+    main(given.budget, given.n, given.worlds, os.cpu_count() or 1, given.out, runs)

@@ -4,6 +4,8 @@ import pandas as pd
 
 from sim.figures.names import metric_name
 from sim.figures.style import DOUBLE, INK, SMALL, TITLE, HouseFigure, house, inches, wrap, write_at
+from sim.figures.worlds import said_of
+from sim.inputs.worlds import name_of
 
 MARGIN, ROW, LEFT, HEAD = 0.08, 0.19, 1.85, 1.35  # inches
 WAYS = {"kept": "delegates bring their own staff", "moved": "staff moves with the work"}
@@ -22,14 +24,14 @@ def finding(shares: pd.DataFrame) -> str:
     return f"At one budget, best in the most worlds: {', '.join(told)}"
 
 
-def draw(shares: pd.DataFrame, budget: float, worlds: int) -> HouseFigure:
+def draw(shares: pd.DataFrame, budget: float, n: int, worlds: str) -> HouseFigure:
     outcomes, names = list(dict.fromkeys(shares["outcome"])), list(dict.fromkeys(shares["policy"]))
     title = wrap(finding(shares), DOUBLE - 2 * MARGIN, TITLE, "bold")
+    drawn = said_of(name_of(worlds)).drawn
     note = wrap(
-        f"Per cent of {worlds:,} worlds, drawn over the plausible range of every assumption, in which a preset is "
-        f"best; boxed: the least mean regret. Levers are scaled until they cost {budget:,.0f} FTE at the prices of the "
-        "world; the arrangement of 2023, and presets that cannot cost so much, stay as they are. Source: "
-        "python -m experiments.dominance.",
+        f"Per cent of {n:,} worlds, {drawn}, in which a preset is best; boxed: the least mean regret. Levers are "
+        f"scaled until they cost {budget:,.0f} FTE at the prices of the world; the arrangement of 2023, and presets "
+        f"that cannot cost so much, stay as they are. Source: python -m experiments.dominance --worlds {worlds}.",
         DOUBLE - 2 * MARGIN,
         SMALL,
     )

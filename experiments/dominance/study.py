@@ -26,10 +26,11 @@ from sim.runs.intervals import interval, share_interval
 from sim.setup.config import Setup, assemble, resolve
 from sim.setup.overrides import presets
 from sim.setup.spending import at_spending, spending
-from sim.study.claims.arms import CONVENTIONS, Trial, drawn_worlds, setups_of
-from sim.study.claims.judge import HOLDS, UNCLEAR, UNDEFINED
+from sim.study.claims.arms import CONVENTIONS, Trial, setups_of
+from sim.study.claims.judge import HOLDS, UNCLEAR, UNDEFINED, effective
 from sim.study.claims.runs import outcomes_of
 from sim.study.claims.tree import rule_of
+from sim.study.worlds import origins
 
 REFERENCE = "status_quo"
 TWINS = ("guided_delegation_moved",)  # of a preset under the other staffing convention
@@ -64,7 +65,8 @@ class Study:
 
     def __init__(self, trial: Trial, budget: float, folder: Path, threads: int, done: Done) -> None:
         self.trial, self.budget, self.folder, self.threads, self.done = trial, budget, folder, threads, done
-        self.worlds = drawn_worlds(trial)
+        self.worlds = trial.drawn(trial.worlds[0])
+        self.origins = origins(trial.worlds[0], self.worlds)
 
     def setups(self, words: str) -> list[Setup]:
         """An arm in each world, at the budget."""
@@ -89,15 +91,18 @@ def best_of(values: np.ndarray) -> np.ndarray:
     return np.where(known, first / np.maximum(first.sum(axis=0), 1), np.nan)
 
 
-def shares(table: Table, least: dict[str, float], names: list[str], staffing: str) -> pd.DataFrame:
-    """A row for each outcome and policy: share of worlds in which it is best, mean and 90th percentile of regret."""
+def shares(
+    table: Table, least: dict[str, float], names: list[str], staffing: str, which: np.ndarray | None = None
+) -> pd.DataFrame:
+    """A row for each outcome and policy: share of worlds in which it is best, mean and 90th percentile of regret.
+    which: numbers that tell worlds apart (sim.study.claims.judge)."""
     rows = []
     for outcome, values in table.items():
         best, known = best_of(values), np.isfinite(values).all(axis=0)
         regret = (values.max(axis=0) - values)[:, known] / least[outcome]
         for k, name in enumerate(names):
             share, n = float(np.nanmean(best[k])), int(known.sum())
-            low, high = share_interval(share, n)
+            low, high = share_interval(share, effective(known, which))
             p90 = float(np.quantile(regret[k], 0.9))
             rows.append((staffing, outcome, name, share, low, high, float(regret[k].mean()), p90, n))
     columns = ["staffing", "outcome", "policy", "best", "low", "high", "mean_regret", "p90_regret", "n"]
@@ -157,7 +162,7 @@ def elsewhere(study: Study, table: Table, leader: str, staffing: str) -> pd.Data
             continue
         rivals = np.nansum(best, axis=1)
         rivals[place] = 0.0
-        rule = rule_of(beaten, study.worlds)
+        rule = rule_of(beaten, study.worlds, study.origins)
         told = ("", np.nan, np.nan) if rule is None else (rule.words, rule.inside, rule.outside)
         rows.append((staffing, leader, outcome, share, names[int(rivals.argmax())], *told))
     columns = "staffing leader outcome others_best most_often rule inside outside".split()
@@ -172,7 +177,7 @@ def answer(study: Study) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     for staffing in CONVENTIONS:
         values = [study.values(f"{name}, staff {staffing}", staffed(arms[name], staffing)) for name in names]
         table = {outcome: np.array([one[outcome] for one in values]) for outcome in OUTCOMES}
-        ranked = shares(table, least, names, staffing)
+        ranked = shares(table, least, names, staffing, study.origins)
         leader = leader_of(ranked)
         found[0].append(ranked)
         found[1].append(ablate(study, table, least, leader, staffed(arms[leader], staffing), staffing))

@@ -22,13 +22,15 @@ from experiments.early_signs.picture import draw
 from experiments.publish import asked, publish
 from sim.commands.output import write_figure
 from sim.commands.progress import Progress
+from sim.figures.worlds import said_of
 from sim.inputs.scenario import load_scenario
+from sim.inputs.worlds import name_of, tables_of
 from sim.model.metrics import METRICS, NAMES, measure
 from sim.model.metrics.smallest import smallest_effect
 from sim.model.path import course
 from sim.model.path.readings import READINGS, Seen
 from sim.setup.config import Setup
-from sim.study.claims.arms import Trial, drawn_worlds, setups_of
+from sim.study.claims.arms import Trial, setups_of
 
 RESULTS = Path(__file__).parents[2] / "results" / "published" / "early_signs"
 REFORM, STAY = "policy=phased_guided_delegation policy.phases.1.over=0", "policy=status_quo"
@@ -49,10 +51,10 @@ def known(series: np.ndarray, week: int, name: str) -> float:
     return float(Seen(series, week, 1.0, {})[name])
 
 
-def observed(worlds: int, told) -> pd.DataFrame:
+def observed(n: int, worlds: str, told) -> pd.DataFrame:
     """A row a world: how each reading has changed, and in which ways the reform fails."""
-    trial = Trial(worlds=worlds, replicates=1)
-    drawn = drawn_worlds(trial)
+    trial = Trial(n=n, replicates=1)
+    drawn = trial.drawn(worlds)
     rows = []
     pairs = zip(setups_of(REFORM, trial, drawn), setups_of(STAY, trial, drawn), strict=True)
     for number, (reform, stay) in enumerate(pairs):
@@ -65,7 +67,7 @@ def observed(worlds: int, told) -> pd.DataFrame:
             least = smallest_effect(metric.unit, float(without[at]))
             row[way] = metric.better * (found[at] - without[at]) < -least
         rows.append(row)
-        told(number + 1, worlds)
+        told(number + 1, n)
     return pd.DataFrame(rows)
 
 
@@ -104,7 +106,7 @@ def finding(found: pd.DataFrame) -> str:
     return f"Two years into guided delegation, {said}"
 
 
-def page(found: pd.DataFrame, table: pd.DataFrame) -> str:
+def page(found: pd.DataFrame, table: pd.DataFrame, worlds: str) -> str:
     lines = ["| reading | fails with | sign | AUC | 95% from | to |", "|" + " --- |" * 6]
     lines += [
         f"| {row.reading} | {row.fails} | {row.direction} | {row.auc:.2f} | {row.low:.2f} | {row.high:.2f} |"
@@ -118,26 +120,28 @@ def page(found: pd.DataFrame, table: pd.DataFrame) -> str:
 
 ![how well each reading tells](early_signs.svg)
 
-`python -m experiments.early_signs`: {len(table):,} worlds drawn over the plausible range of every assumption, each with
-luck of its own; delegates bring their own staff. Guided delegation begins after one year, at the price of half a year
-at nine tenths of the pace, and fails in the decade's total {shares} of these worlds. A sign is the change of a reading
-in the first two years of it. AUC: the probability that the sign is stronger in a world where delegation fails than in
-one where it does not; .5 is a coin. Several readings are compared, so the best of them owes something to luck.
+`python -m experiments.early_signs --worlds {worlds}`: {len(table):,} worlds, {said_of(name_of(worlds)).drawn},
+each with luck of its own; delegates bring their own staff. Guided delegation begins after one year, at the price of
+half a year at nine tenths of the pace, and fails in the decade's total {shares} of these worlds. A sign is the change
+of a reading in the first two years of it. AUC: the probability that the sign is stronger in a world where delegation
+fails than in one where it does not; .5 is a coin. Several readings are compared, so the best of them owes something to
+luck.
 
 {rows}
 """
 
 
-def main(worlds: int, folder: Path) -> None:
+def main(n: int, worlds: str, folder: Path) -> None:
     with Progress("worlds") as progress:
-        table = observed(worlds, progress)
+        table = observed(n, worlds, progress)
     found = areas(table)
     folder.mkdir(parents=True, exist_ok=True)
-    write_figure(folder, "early_signs", draw(found, finding(found), len(table)))
-    publish(folder, "early_signs", page(found, table), {"signs": found, "worlds": table}, worlds=worlds)
+    write_figure(folder, "early_signs", draw(found, finding(found), len(table), name_of(worlds)))
+    tables = {"signs": found, "worlds": table}
+    publish(folder, "early_signs", page(found, table, worlds), tables, n=n, worlds=worlds, tables=tables_of([worlds]))
     print(finding(found))
 
 
 if __name__ == "__main__":
-    said = asked("early_signs", "Which early sign tells that delegation fails?", RESULTS, "worlds", 500, least=20)
-    main(said.worlds, said.out)
+    said = asked("early_signs", "Which early sign tells that delegation fails?", RESULTS, "n", 500, least=20)
+    main(said.n, said.worlds, said.out)

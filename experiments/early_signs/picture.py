@@ -6,26 +6,24 @@ from sim.figures.curves import page
 from sim.figures.panels import MARGIN
 from sim.figures.ranks import ROW, draw_rows
 from sim.figures.style import DOUBLE, INK, SMALL, HouseFigure, house, inches, width_of
-
-COVERS = (
-    "Other worlds, drawn from the same ranges, would give other areas; whether the ranges are right, bars do not say."
-)
+from sim.figures.worlds import said_of
 
 
-def draw(found: pd.DataFrame, finding: str, worlds: int) -> HouseFigure:
+def draw(found: pd.DataFrame, finding: str, n: int, worlds: str) -> HouseFigure:
     """One row a reading, one mark for each way to fail; best first."""
     ways = list(dict.fromkeys(found["fails"]))
     order = found.groupby("reading")["auc"].max().sort_values(ascending=False).index
     names = [f"{name}" for name in order]
     table = found.rename(columns={"auc": "mean"}).assign(outcome=found["fails"], point=found["reading"])
     note = (
-        f"{worlds:,} worlds drawn over all assumptions, bars 95% (Hanley and McNeil 1982). A sign is how a reading "
+        f"{n:,} worlds, {said_of(worlds).drawn}, bars 95% (Hanley and McNeil 1982). A sign is how a reading "
         "changed in the first two years of guided delegation, a rise or a fall, whichever tells more; it fails if the "
         "decade ends worse than under the arrangement of 2023 by what matters. .5 is a coin."
     )
+    covers = f"Bars cover {said_of(worlds).short}."
     with house():
         legend = [f"fails with {way}" for way in ways]
-        figure, top = page(finding, note, ROW * len(names) + 0.5, legend, dashed=False, covers=COVERS)
+        figure, top = page(finding, note, ROW * len(names) + 0.5, legend, dashed=False, covers=covers)
         left = MARGIN + max(width_of(name, SMALL) for name in names) + 0.2
         axes = inches(figure, left, top + 0.05, DOUBLE - left - 0.2, ROW * len(names))
         draw_rows(axes, table, "point", names, ways, list(range(len(ways))), named=True)

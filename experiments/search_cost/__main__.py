@@ -28,7 +28,7 @@ def told(table, presets: float, seeds: int, years: float, worlds: int) -> str:
 
 ![hypervolume by decades run](search_cost.svg)
 
-`python -m experiments.search_cost --seeds {seeds} --years {years:g} --worlds {worlds}`: the default task of `paradip
+`python -m experiments.search_cost --seeds {seeds} --years {years:g} --check {worlds}`: the default task of `paradip
 optimize` (every lever, the budget of the dearest preset, three outcomes), but each of {quantity(years, "years")}
 instead of ten, so that {seeds} searches of each kind take minutes. NSGA-II runs {PLAIN.looks[-1]} policies
 in {PLAIN.worlds} worlds each, the guided search {GUIDED.looks[-1]} in {GUIDED.worlds}.
@@ -54,7 +54,7 @@ def main(seeds: int, years: float, worlds: int, folder: Path, runs: Path, ways=(
     folder.mkdir(parents=True, exist_ok=True)
     write_figure(folder, "search_cost", draw(table, presets, years, worlds))
     text = told(table, presets, seeds, years, worlds)
-    publish(folder, "search_cost", text, {"fronts": table}, seeds=seeds, years=years, worlds=worlds)
+    publish(folder, "search_cost", text, {"fronts": table}, seeds=seeds, years=years, check=worlds)
     print(finding(table))
 
 
@@ -66,6 +66,6 @@ if __name__ == "__main__":
         "seeds",
         SEEDS,
         years=YEARS,
-        worlds=WORLDS,
+        check=WORLDS,
     )
-    main(given.seeds, given.years, int(given.worlds), given.out, ROOT / "results" / "search_cost")
+    main(given.seeds, given.years, int(given.check), given.out, ROOT / "results" / "search_cost")

@@ -37,8 +37,13 @@ METAVARS = {
     "--over": ("factor",),
     "--format": ("format",),
     "--method": ("method",),
+    "--worlds": ("worlds", "file"),
 }
-OF_COMMANDS: dict[str, dict] = {"sweep": {"key=value": ("axis",)}, "optimize": {"--over": ("lever",)}}
+OF_COMMANDS: dict[str, dict] = {
+    "sweep": {"key=value": ("axis",)},
+    "optimize": {"--over": ("lever",)},
+    **{name: {"--worlds": ("kinds", "file")} for name in ("claims", "report")},
+}
 
 
 def known(named: str = "") -> dict:
@@ -118,6 +123,7 @@ def listed() -> dict[str, list[str]]:
     from sim.commands.export import FORMATS
     from sim.commands.list import TOPICS
     from sim.commands.verify import case_names
+    from sim.inputs.worlds import KINDS
     from sim.model.limits import SETTINGS
     from sim.model.metrics import METRICS
     from sim.setup.factors import ALL, factor_keys
@@ -144,6 +150,8 @@ def listed() -> dict[str, list[str]]:
         "lever": [key for key in factor_keys() if not key.startswith("parameters.")],
         "format": list(FORMATS),
         "method": list(METHODS),
+        "worlds": list(KINDS),
+        "kinds": list(KINDS),
         "setting": [f"{key}=" for key in SETTINGS],
     }
 

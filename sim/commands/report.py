@@ -12,22 +12,28 @@ Words without '=' are two to {MOST} policies; the others are compared with the f
 paradip compare (so POLICY:lever=value changes a lever of one).
 exercise=NAME takes policies and assumptions from a workshop exercise (paradip exercise) and puts its briefing and
 questions first.
+--worlds, or --n, adds in what share of drawn worlds each policy does better than the first, and worse: of the kinds
+named, with evidence first and plausible worlds beside it unless you say which.
 The page is one HTML file that needs no server and no network. The same command gives the same bytes."""
 EXAMPLES = """examples:
   paradip report status_quo guided_delegation -o report.html
   paradip report status_quo combined ban scenario=canada_2023 run.replicates=200 -o canada.html
   paradip report status_quo guided_delegation delegation.staff=moved parameters.load=1.1
+  paradip report status_quo guided_delegation --worlds plausible --n 200
   paradip report exercise=overloaded_centre -o handout.html"""
 DEFAULT_OUT = "results/report/A-B-HASH.html"
 
 
 def add_arguments(parser) -> None:
     from sim.commands.sweep import add_plain
+    from sim.commands.worlds import add_worlds
 
     parser.add_argument(
         "words", nargs="*", metavar="POLICY or key=value", help="two to four policies, overrides, exercise=NAME"
     )
     add_plain(parser)
+    add_worlds(parser, "none, or with --n evidence,plausible")
+    parser.add_argument("--n", metavar="N", help="worlds drawn of each kind (with --worlds: 100)")
     add_page(parser, DEFAULT_OUT)
 
 
@@ -75,11 +81,41 @@ def execute(arguments) -> None:
     from sim.study import ensemble
     from sim.web.report import report
 
+    kinds, n = read_doubts(arguments)
     with Progress() as progress:
         comparison = ensemble.compare(setups, progress=progress, plain=arguments.plain)
-    page = report(comparison, setups, commands_for(arguments.words, words, arguments.plain), made_by(setups), exercise)
+    lines = commands_for([*arguments.words, *doubt_words(kinds, n)], words, arguments.plain)
+    page = report(comparison, setups, lines, made_by(setups, kinds), exercise, doubts_of(setups, kinds, n))
     write_text(path, page)
     print(f"saved: {path}")
+
+
+def read_doubts(arguments) -> tuple[tuple[str, ...], int]:
+    """The kinds of worlds that are asked for, none unless any are, and how many of each. Raises InputError."""
+    from sim.commands.whole import read_whole
+    from sim.inputs.worlds import read_kinds
+    from sim.study.over_worlds import N
+
+    if arguments.worlds is None and arguments.n is None:
+        return (), 0
+    return read_kinds(arguments.worlds), N if arguments.n is None else read_whole("--n", arguments.n, 2, 100_000)
+
+
+def doubt_words(kinds: tuple[str, ...], n: int) -> list[str]:
+    return ["--worlds", ",".join(kinds), "--n", f"{n}"] if kinds else []
+
+
+def doubts_of(setups: list, kinds: tuple[str, ...], n: int) -> list[str]:
+    """What the page says of other worlds."""
+    from sim.commands.progress import Progress
+    from sim.study.over_worlds import shares_over
+    from sim.web.doubt import doubted
+
+    if not kinds:
+        return []
+    with Progress("decades in drawn worlds") as progress:
+        found = shares_over(setups, kinds, n, progress)
+    return doubted(found, [setup.policy.name for setup in setups], n)
 
 
 def commands_for(typed: list[str], words: list[str], plain: bool = False) -> dict[str, str]:
@@ -93,8 +129,10 @@ def commands_for(typed: list[str], words: list[str], plain: bool = False) -> dic
     }
 
 
-def made_by(setups: list) -> dict[str, str]:
+def made_by(setups: list, kinds: tuple[str, ...] = ()) -> dict[str, str]:
     from sim.commands.provenance import scenario_digests, versions
+    from sim.inputs.worlds import tables_of
 
     found = {name: "not known" if value is None else f"{value}" for name, value in versions().items()}
-    return found | {f"tables of scenario {name}, SHA-256": digest for name, digest in scenario_digests(setups).items()}
+    found |= {f"tables of scenario {name}, SHA-256": digest for name, digest in scenario_digests(setups).items()}
+    return found | {f"worlds {name}, SHA-256": one["sha256"] for name, one in tables_of(kinds).items()}

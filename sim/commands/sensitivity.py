@@ -6,6 +6,9 @@ ABOUT = """\
 Factors to vary are given as key=interval(low,high), as key=choice(a,b), or by --over: all, or the names of parameters,
 levers and groups of presets, which are varied over their declared ranges. If none is named, every parameter is varied.
 Any other key=value applies throughout.
+With --worlds evidence, or a table of your own, an assumption without a range of yours is varied over the middle 95% of
+what it is in these worlds, instead of its whole plausible range. The methods need factors that vary independently, so
+that how assumptions go together in those worlds is left aside.
 morris screens many factors cheaply: N (factors + 1) points. sobol divides the variance among a few factors and their
 interactions: N (2 factors + 2) points. Every point is run in the same worlds, 4 unless run.replicates says otherwise,
 and every index is shown beside what random seeds alone would give.
@@ -24,9 +27,11 @@ TOLD = 10  # factors of an outcome that are printed
 
 def add_arguments(parser) -> None:
     from sim.commands.output import add_out
+    from sim.commands.worlds import add_worlds
 
     parser.add_argument("overrides", nargs="*", metavar="key=value", help="what applies throughout, and what is varied")
     parser.add_argument("--over", metavar="A,B", help="factors to vary over their declared ranges, or all")
+    add_worlds(parser)
     parser.add_argument("--method", metavar="M", default="morris", help="morris (default) or sobol")
     parser.add_argument("--n", metavar="N", help="trajectories (morris: 20) or base points (sobol: 256)")
     parser.add_argument(
@@ -46,6 +51,7 @@ def execute(arguments) -> int:
     from sim.commands.output import check_out
     from sim.commands.sweep import chosen_metrics
     from sim.commands.whole import read_seed, read_whole
+    from sim.inputs.worlds import read_worlds
     from sim.runs.address import code_of
     from sim.runs.lock import alone_in
     from sim.runs.plan import make_plan
@@ -54,7 +60,8 @@ def execute(arguments) -> int:
     from sim.study.sensitivity.study import Study, method_of
 
     method = method_of(arguments.method)
-    factors, fixed = read_words(arguments.overrides, arguments.over)
+    worlds = worlds_of(arguments)
+    factors, fixed = read_words(arguments.overrides, arguments.over, read_worlds(worlds))
     sides = read_sides(fixed, arguments.against)
     metrics = chosen_metrics(arguments.metrics)
     study = Study(
@@ -69,13 +76,13 @@ def execute(arguments) -> int:
     code = code_of(plan.addresses, points[0].setup.run.replicates)
     folder = check_out(arguments.out, Path("results/sensitivity", f"{'-'.join(sides)}-{study.method}-{code}"))
     with alone_in(folder, arguments.wait):
-        print(f"{len(factors)} factors, {len(points):,} points, {plan.total:,} runs", flush=True)
+        print(f"{len(factors)} factors, {len(points):,} points, {plan.total:,} runs{ranges_of(worlds)}", flush=True)
         filled = run(folder / "runs", plan, arguments)
         found = read_outcomes(folder / "runs", plan, filled.ledger.records, metrics)[plan.rows()]
         outcomes = outcomes_of(found, metrics, len(sides), which)
         table = study.table(outcomes)
         print(describe(table, study))
-        save(folder, table, study, points[: len(sides)], sides)
+        save(folder, table, study, points[: len(sides)], sides, worlds)
         return 0
 
 
@@ -147,12 +154,36 @@ def finding(table, index: str) -> str:
     return "; ".join(parts).capitalize()
 
 
-def save(folder: Path, table, study, points, sides: list[str]) -> None:
+def worlds_of(arguments) -> str:
+    """The worlds that tell how far assumptions range; plausible where every range is in the words. Raises
+    InputError."""
+    from sim.errors import InputError
+    from sim.inputs.worlds import PLAUSIBLE, usual
+    from sim.setup.factors import split_words
+
+    if arguments.over is None and split_words(arguments.overrides)[0]:
+        if arguments.worlds is not None:
+            raise InputError("--worlds: every range is in the words; expected --over as well, all or names")
+        return PLAUSIBLE
+    return usual() if arguments.worlds is None else arguments.worlds
+
+
+def ranges_of(worlds: str) -> str:
+    """What assumptions are varied over, if it is not their plausible ranges."""
+    from sim.figures.worlds import said_of
+    from sim.inputs.worlds import PLAUSIBLE, name_of
+
+    called = said_of(name_of(worlds)).worlds
+    return "" if worlds == PLAUSIBLE else f", assumptions over the middle 95% of {called}"
+
+
+def save(folder: Path, table, study, points, sides: list[str], worlds: str) -> None:
     from sim.commands.output import write_csv, write_figure, write_manifest
     from sim.figures.sensitivity import draw
+    from sim.inputs.worlds import tables_of
 
     write_csv(folder / "sensitivity.csv", table, index=False)
-    write_figure(folder, "sensitivity", draw(table, " less ".join(sides) if len(sides) > 1 else ""))
+    write_figure(folder, "sensitivity", draw(table, " less ".join(sides) if len(sides) > 1 else "", ranges_of(worlds)))
     files = ["sensitivity.csv", "sensitivity.svg", "sensitivity.png"]
     factors = {factor.key: [factor.kind, *factor.values] for factor in study.factors}
     said = {
@@ -161,6 +192,8 @@ def save(folder: Path, table, study, points, sides: list[str]) -> None:
         "seed": study.seed,
         "pairs": study.pairs,
         "sides": sides,
+        "worlds": worlds,
+        "tables": tables_of([worlds]),
         "factors": factors,
     }
     write_manifest(

@@ -8,8 +8,10 @@ from sim.errors import InputError, nearest
 ABOUT = """Several values for a key make an axis, in Hydra's grammar: key=a,b,c; key=range(start,stop,step) without the
 stop; key=glob(*) over presets. Every combination is run in the same worlds. With one or two axes there is a figure.
 Points can also be listed (--points), paired (--zip) or sampled (--design): then key=interval(low,high), key=choice(a,b)
-and what --over names are sampled, and axes are crossed with the sample. experiment=NAME is a complete design in one
-yaml file, your own or bundled (paradip list experiments).
+and what --over names are sampled, and axes are crossed with the sample. --worlds says how the assumptions among these
+are sampled: plausible, each over its own range; or together, from worlds that agree with the evidence or those of a
+table of your own. A world that comes more than once has another seed each time. experiment=NAME is a complete design in
+one yaml file, your own or bundled (paradip list experiments).
 Finished runs are stored: the same command, or paradip resume DIR, resumes where it stopped. Another grid with the same
 --out adds points, and only new runs are made.
 run.cluster chooses what does the work: threads, processes, local (Dask), or the address of a Dask scheduler.
@@ -20,18 +22,21 @@ EXAMPLES = """examples:
   paradip sweep policy=status_quo,combined parameters.load=0.8,0.95,1.1 --metrics goodput,backlog_end
   paradip sweep 'oversight=glob(*)' policy=laissez_faire run=trial --series
   paradip sweep policy=status_quo,combined --design lhs:200 --over all
+  paradip sweep policy=status_quo,combined --design lhs:200 --over all --worlds plausible
   paradip sweep policy=guided_delegation,combined --design sobol:256 --over load,growth \
 'delegation.level=interval(0,0.6)'
   paradip sweep 'policy=glob(*)' --until goodput:1%,surfaced:2% run.replicates=1000
   paradip sweep run.seed=1,2,3 run.cluster=tcp://head-node:8786 --out results/seeds
   paradip sweep run.seed=1,2,3 --out results/seeds --shard $SLURM_ARRAY_TASK_ID/8"""
 DEFAULT_OUT = "results/sweep/KEYS-HASH"
+ASKED = ("points", "design", "over", "worlds")  # options that decide the points
 WIDEST = 8  # keys that a table is shown by
 HEADLINE = ("goodput", "conclusion_p50", "contradiction_rate", "surfaced")  # drawn when no metrics are named
 
 
 def add_arguments(parser) -> None:
     from sim.commands.output import add_out
+    from sim.commands.worlds import add_worlds
 
     parser.add_argument(
         "overrides", nargs="*", metavar="key=value", help="fixed values, axes key=a,b,c, experiment=NAME"
@@ -42,6 +47,7 @@ def add_arguments(parser) -> None:
     parser.add_argument(
         "--over", metavar="A,B", help="factors to sample over their declared ranges, or all (parameters)"
     )
+    add_worlds(parser)
     parser.add_argument("--metrics", metavar="A,B", help="outcomes for the figure (paradip list metrics)")
     parser.add_argument("--series", action="store_true", help="store the weekly series of every run")
     parser.add_argument("--log", action="store_true", help="store the log of events of every run (some MB a decade)")
@@ -73,6 +79,8 @@ def add_how(parser) -> None:
 
 def execute(arguments) -> int:
     from sim.commands.output import check_out
+    from sim.figures.worlds import said_of
+    from sim.inputs.worlds import name_of
     from sim.runs.extend import begun
     from sim.runs.lock import read_part
     from sim.runs.plan import make_plan
@@ -80,8 +88,10 @@ def execute(arguments) -> int:
     from sim.setup.design import Design, points_of
     from sim.study.experiment import take_experiment
 
-    design = Design(arguments.points, arguments.zip, arguments.design, arguments.over)
+    design = Design(arguments.points, arguments.zip, arguments.design, arguments.over, arguments.worlds)
     words, design, experiment = take_experiment(arguments.overrides, design)
+    design = design.settled()
+    arguments.worlds = design.worlds  # for the log of what was asked
     points = points_of(words, design)
     measures = ",".join(experiment.measures) if experiment else ""
     drawn = chosen_metrics(measures or None if arguments.metrics is None else arguments.metrics)
@@ -93,6 +103,8 @@ def execute(arguments) -> int:
     plan = begun(plan, read_until(arguments.until, points[0].setup.run.replicates))
     if experiment:
         print(f"{experiment.question}\n", flush=True)
+    if design.worlds:
+        print(f"assumptions from {said_of(name_of(design.worlds)).worlds}", flush=True)
     return carry_out(folder, plan, points[0].setup.run, part, arguments)
 
 
@@ -139,7 +151,7 @@ def work(folder: Path, plan, run, part, arguments, **more):
 
 def asked(arguments) -> list[str]:
     """The points that were asked for, as words again."""
-    given = [f"--{name}={value}" for name in ("points", "design", "over") if (value := getattr(arguments, name, None))]
+    given = [f"--{name}={value}" for name in ASKED if (value := getattr(arguments, name, None))]
     return [*getattr(arguments, "overrides", ()), *given, *["--zip"] * bool(getattr(arguments, "zip", False))]
 
 

@@ -43,8 +43,9 @@ LOOK: dict[str, tuple] = {
 }
 
 
-def draw(table, difference: str = "") -> HouseFigure:
-    """`difference`: whose outcome minus whose, in words, if the indices are of a difference between policies."""
+def draw(table, difference: str = "", ranges: str = "") -> HouseFigure:
+    """`difference`: whose outcome minus whose, in words, if the indices are of a difference between policies. `ranges`:
+    what assumptions were varied over, if not their plausible ranges, after a comma."""
     outcomes = list(dict.fromkeys(table["outcome"]))
     shown = [name for name in LOOK if (table["index"] == name).any()]
     rows = {name: top_factors(table[table["outcome"] == name], shown[0]) for name in outcomes}
@@ -62,7 +63,7 @@ def draw(table, difference: str = "") -> HouseFigure:
         )
         each = (width - MARGIN - across * labels - (across - 1) * BETWEEN - 0.1) / across
         height = max(sum(ROW + LINE * label_of(name).count("\n") * 0.6 for name in names) for names in rows.values())
-        note = wrap(note_of(table, shown, difference), width - 2 * MARGIN, SMALL)
+        note = wrap(note_of(table, shown, difference, ranges), width - 2 * MARGIN, SMALL)
         legend = 0.2 + 0.16 * (len(shown) + 1 if across == 1 else 1)
         block = HEAD + height + UNDER
         down = math.ceil(len(outcomes) / across)
@@ -171,11 +172,12 @@ def write_legend(figure, shown: list[str], across: int) -> None:
             left += width_of(words, SMALL) + 0.5
 
 
-def note_of(table, shown: list[str], difference: str) -> str:
+def note_of(table, shown: list[str], difference: str, ranges: str) -> str:
     """Below: the quantity, how many factors, the strongest interactions, the noise."""
     n_factors = table["factor"].nunique()
     parts = [f"{difference}." if difference else ""]
-    parts.append(f"The {MOST} largest of {n_factors} factors." if n_factors > MOST else "")
+    parts.append(f"The {MOST} largest of {n_factors} factors{ranges}." if n_factors > MOST else "")
+    parts.append(f"{n_factors} factors{ranges}." if ranges and n_factors <= MOST else "")
     parts.append("Whiskers: 95%, bootstrap over points.")
     pairs = table[(table["index"] == "S2") & (table["low"] > 0.0)].sort_values("value", ascending=False, kind="stable")
     told = [

@@ -4,6 +4,7 @@
     policies/ delegation/ oversight/ coordination/ investment/ run/    presets, a page of yaml each
     scenarios/NAME/   the tables of a country
     experiments/ claims/ evidence/ exercises/ figures/    pages of yaml; figures/NAME.py with draw(table) draws one
+    evidence/worlds.csv    worlds that agree with the evidence, in place of the published ones
     agents.py         classes of agents, for agents.CODE=Class
     metrics.py        METRICS and measure(world), as a file of sim/model/metrics
 
@@ -41,13 +42,15 @@ FOLDERS = {  # of a study, by what is in them
 }
 PATTERNS = {"claim": "h*.yaml", "target": "*.yaml", "figure": "fig*.yaml"}  # of what lies in experiments/
 CODE = ("agents.py", "metrics.py")
+WORLDS = "evidence/worlds.csv"  # in a study, and in what is published
 NAME, NO_NAMES = re.compile("[a-z][a-z0-9_]{0,59}"), ("true", "false", "null", "none", "nan", "inf", "all")
 
 
 @dataclass(frozen=True)
 class Study:
     """folder: of it. title: a sentence. digest: of all it holds. pages: (as told in faults, content) by kind and name.
-    scenarios: folders by name. code: its Python files, by name. package: its name, if it is one that is installed."""
+    scenarios: folders by name. code: its Python files, by name. worlds: its table of them, if it has one. package: its
+    name, if it is one that is installed."""
 
     folder: Path
     title: str
@@ -55,6 +58,7 @@ class Study:
     pages: dict[str, dict[str, tuple[str, bytes]]]
     scenarios: dict[str, Path]
     code: dict[str, bytes]
+    worlds: bytes | None = None
     package: str = ""
 
 
@@ -82,7 +86,8 @@ def read_study(folder: Path, package: str = "") -> Study:
         scripts = [*files(folder, "", ".py"), *files(folder, FOLDERS["figure"], ".py")]
         code = dict(read_page(folder, path) for path in scripts)
         held = dict(entry for found in pages.values() for entry in found.values()) | code
-        held |= dict(read_page(folder, path, LARGEST) for path in tables)
+        worlds = [path for path in files(folder, FOLDERS["target"], ".csv") if path.name == Path(WORLDS).name]
+        held |= dict(read_page(folder, path, LARGEST) for path in [*tables, *worlds])
     except OSError as fault:
         raise InputError(f"study: {shown(str(fault.filename))}: {fault.strerror}; expected files to read") from None
     scenarios = {path.name: path for path in countries}
@@ -99,7 +104,9 @@ def read_study(folder: Path, package: str = "") -> Study:
     digest = hashlib.sha256()
     for name, raw in sorted(held.items()):
         digest.update(f"{name} {len(raw)}\n".encode() + raw)
-    return Study(folder.resolve(), read_title(folder), digest.hexdigest(), pages, scenarios, code, package)
+    return Study(
+        folder.resolve(), read_title(folder), digest.hexdigest(), pages, scenarios, code, held.get(WORLDS), package
+    )
 
 
 def check_parts(folder: Path) -> None:

@@ -15,6 +15,10 @@ COVERS_WORLDS = (
     "In brackets, the 95% interval of a share of worlds: other worlds, drawn from the same ranges of the assumptions, "
     "would give another share. It does not say whether the ranges are right."
 )
+COVERS_TABLE = (
+    "In brackets, the 95% interval of a share of worlds: other worlds, drawn from the same table, would give another "
+    "share. It does not say whether the table is right."
+)
 Z = 1.959964  # 0.975 quantile of the normal distribution
 # 0.975 quantiles of Student's t for 1 to 30 degrees of freedom; beyond, an expansion good to .0005.
 T = (
@@ -50,9 +54,9 @@ def interval(values) -> tuple[float, float, float]:
     return mean, mean - half, mean + half
 
 
-def share_interval(share: float, n: int) -> tuple[float, float]:
+def share_interval(share: float, n: float) -> tuple[float, float]:
     """Of a share of n cases: the probabilities that n cases would not refute. 40 of 40 is .912 to 1, never 1 to 1; nan
-    of no cases."""
+    of no cases. n: effective cases where some count twice."""
     if n < 1 or not math.isfinite(share):
         return math.nan, math.nan
     middle = share + Z * Z / (2 * n)
@@ -61,7 +65,7 @@ def share_interval(share: float, n: int) -> tuple[float, float]:
     return 0.0 if share == 0.0 else low, 1.0 if share == 1.0 else high
 
 
-def share_said(share: float, n: int) -> str:
+def share_said(share: float, n: float) -> str:
     """A share of n cases in percent, with its interval: 100% (91.2 to 100)."""
     if n < 1 or not math.isfinite(share):
         return "\N{EN DASH}"

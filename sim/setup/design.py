@@ -4,6 +4,7 @@ Each choice of presets is composed once; levers and numbers are assigned to it. 
 policies in one drawn world, stand together and share their seeds.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import prod
 from pathlib import Path
@@ -12,26 +13,36 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.errors import InputError
+from sim.inputs.worlds import PLAUSIBLE, read_worlds, usual
+from sim.model.limits import Run
 from sim.model.policy import GROUPS, LEVERS
 from sim.setup.factors import read_over, split_words
 from sim.setup.listed import read_points, zipped
 from sim.setup.overrides import MOST_POINTS, Assignment, read_overrides
 from sim.setup.paths import is_of_path
 from sim.setup.points import Column, Point, Points, column, gathered, repeated
-from sim.setup.sample import draw_columns, read_sample
+from sim.setup.sample import Drawn, draw_columns, read_sample
 
 
 class Design(NamedTuple):
     """How points are made beside the axes. points: a csv file, or from Python values by key for each. zip: take axes
-    side by side. sample: lhs:N or sobol:N. over: what is drawn besides key=interval(low,high) and key=choice(a,b)."""
+    side by side. sample: lhs:N or sobol:N. over: what is drawn besides key=interval(low,high) and key=choice(a,b).
+    worlds: where the assumptions that `over` names are drawn from, if not over their ranges: evidence, or the path of a
+    table."""
 
     points: str | Path | list[dict] | None = None
     zip: bool = False
     sample: str | None = None
     over: str | None = None
+    worlds: str | None = None
+
+    def settled(self) -> "Design":
+        """With the worlds that are usual where none are named."""
+        return self._replace(worlds=usual()) if self.over is not None and self.worlds is None else self
 
 
 OF_POLICY = ("policy", "name", *GROUPS, *LEVERS)  # keys that a policy is made of, with those of its path
+SEED = "run.seed"
 AXES = Design()  # and nothing else
 
 
@@ -64,11 +75,18 @@ def rows_of(
         raise InputError(f"{ways[1]}: given together with {ways[0]}; expected one of them")
     if design.over is not None and design.sample is None:
         raise InputError("over: the number of points is missing; expected a design as well, lhs:N or sobol:N")
+    if design.worlds is not None and design.over is None:
+        raise InputError("worlds: nothing is drawn from them; expected over as well, all or assumptions by name")
     factors, words = split_words(overrides)
     if design.sample is not None:
         sample = read_sample(design.sample)
         assignments = together(read_overrides(words), more)
-        return draw_columns(sample, read_over(design.over or [], factors, assignments)), assignments
+        wanted = read_over(design.over or [], factors, assignments)
+        table = read_worlds(design.worlds or PLAUSIBLE)
+        if table is None:
+            return draw_columns(sample, wanted), assignments
+        own = [factor.key for factor in factors]
+        return told_apart(draw_columns(sample, wanted, table.without(own)), assignments)
     if drawn := next((factor.key for factor in factors if factor.kind != "choice"), None):
         raise InputError(
             f"{drawn}: an interval has to be sampled; expected a design, lhs:N or sobol:N, or a list {drawn}=a,b,c"
@@ -80,6 +98,28 @@ def rows_of(
         axes = [one for one in assignments if one.swept]
         return zipped(axes), [one for one in assignments if not one.swept]
     return [{}], assignments
+
+
+def told_apart(
+    columns: Mapping[str, Sequence], assignments: list[Assignment]
+) -> tuple[Mapping[str, Sequence], list[Assignment]]:
+    """Rows that are the same, as where a table of worlds gives much weight to one, have luck of their own: a column of
+    seeds, which is that of the run for the first of them and counts on from it. Raises InputError."""
+    seen: Counter = Counter()
+    again = []
+    for row in zip(*columns.values(), strict=True):
+        again.append(seen[row])
+        seen[row] += 1
+    if not any(again):
+        return columns, assignments
+    stated = next((one for one in assignments if one.key == SEED), Assignment(SEED, [Run().seed], False))
+    if stated.swept:
+        raise InputError(
+            f"{SEED}: several values, where {again.count(1):,} worlds are drawn more than once, each time with another "
+            "seed; expected one, or fewer points"
+        )
+    seeds = [(stated.values[0] + k) % 2**32 for k in again]
+    return {**columns, SEED: seeds}, [one for one in assignments if one.key != SEED]
 
 
 def together(read: list[Assignment], more: Sequence[Assignment]) -> list[Assignment]:
@@ -123,7 +163,8 @@ def cross(
         left //= len(one.values)
         told[one.key] = repeated(column(one.values), left, n_points)
     for key in keys:
-        part = column(row[key] for row in rows) if isinstance(rows, list) else Column(rows[key], np.arange(n_rows))
+        values = [row[key] for row in rows] if isinstance(rows, list) else rows[key]
+        part = Column(values, np.arange(n_rows)) if isinstance(values, Drawn) else column(values)
         told[key] = repeated(part, each * len(policies), n_points)
     for key in dict.fromkeys(key for policy in policies for key in policy):  # a path has keys of its own
         told[key] = repeated(column(policy.get(key) for policy in policies), each, n_points)

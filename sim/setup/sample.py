@@ -12,13 +12,14 @@ the others as they are.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.errors import InputError, nearest, shown
+from sim.inputs.worlds import Worlds
 from sim.setup.factors import Factor
 from sim.setup.overrides import MOST_POINTS
 
@@ -95,19 +96,24 @@ class Drawn(Sequence):
 
 def draw(sample: Sample, factors: list[Factor]) -> list[dict]:
     """One row for each point: a value for each factor. Raises InputError."""
-    columns = draw_columns(sample, factors)
+    return rows_of(draw_columns(sample, factors))
+
+
+def rows_of(columns: Mapping[str, Sequence]) -> list[dict]:
     return [dict(zip(columns, line, strict=True)) for line in zip(*columns.values(), strict=True)]
 
 
-def draw_columns(sample: Sample, factors: list[Factor]) -> dict[str, Drawn]:
-    """A column for each factor, the rows of which are all different. Raises InputError."""
+def draw_columns(sample: Sample, factors: list[Factor], worlds: Worlds | None = None) -> dict[str, Sequence]:
+    """A column for each factor. Rows are all different unless assumptions are drawn from a table, `worlds`. Raises
+    InputError."""
     if not factors:
         raise InputError(
             "design: nothing to sample; expected factors to draw over, such as all or load,growth, or one such as "
             "parameters.load=interval(0.8,1.1) or oversight=choice(none,alarm)"
         )
-    check_factors(len(factors))
-    columns = {factor.key: Drawn(sample, factor, place, len(factors)) for place, factor in enumerate(factors)}
+    if worlds and any(factor.key in worlds.columns for factor in factors):
+        return columns_from(worlds, sample, factors)
+    columns = columns_of(sample, factors)
     if all(len({*one}) < sample.n for one in columns.values()):
         n_different = len({*zip(*columns.values(), strict=True)})
         if n_different < sample.n:
@@ -115,7 +121,21 @@ def draw_columns(sample: Sample, factors: list[Factor]) -> dict[str, Drawn]:
                 f"design: only {n_different:,} of {sample.n:,} points differ; expected an interval of numbers "
                 "among the factors, or axes key=a,b,c"
             )
-    return columns
+    return dict(columns)
+
+
+def columns_of(sample: Sample, factors: list[Factor]) -> dict[str, Drawn]:
+    """Of a sample, whether its rows are different or not."""
+    check_factors(len(factors))
+    return {factor.key: Drawn(sample, factor, place, len(factors)) for place, factor in enumerate(factors)}
+
+
+def columns_from(worlds: Worlds, sample: Sample, factors: list[Factor]) -> dict[str, Sequence]:
+    """A column for each factor: of the assumptions in a table what the rows drawn from it have, and the sample of the
+    others. Rows may be the same."""
+    others = columns_of(sample, [factor for factor in factors if factor.key not in worlds.columns])
+    rows = worlds.draw(sample.n, sample.seed)
+    return {key: others[key] if key in others else worlds.columns[key][rows].tolist() for key, *_ in factors}
 
 
 def latin_hypercube(sample: Sample, factors: list[Factor]) -> np.ndarray:

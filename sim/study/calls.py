@@ -188,14 +188,17 @@ def in_words(key: str, value: Any) -> Any:
     return NO_CLASS if value is None and key.startswith(AGENTS) else value
 
 
-def design_of(points: Any, zip: bool, design: str | None, over: Any) -> Design:
+def design_of(points: Any, zip: bool, design: str | None, over: Any, worlds: Any = None) -> Design:
     """points: a csv file, a DataFrame, or mappings."""
     if points is not None and not isinstance(points, (str, Path)):
         points = points_by_key(points)
     for name, told in (("design", design), ("over", over)):
         if not isinstance(told, str | None) and not (name == "over" and isinstance(told, Sequence)):
             raise InputError(f"{name}: {shown(told)}; expected text, such as lhs:200 or all")
-    return Design(points, zip, design, over if over is None or isinstance(over, str) else ",".join(map(str, over)))
+    if not isinstance(worlds, str | Path | None):
+        raise InputError(f"worlds: {shown(worlds)}; expected plausible, evidence or the path of a csv")
+    names = over if over is None or isinstance(over, str) else ",".join(map(str, over))
+    return Design(points, zip, design, names, None if worlds is None else str(worlds)).settled()
 
 
 def points_by_key(points: Any) -> list[dict[str, Any]]:

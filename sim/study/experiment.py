@@ -3,7 +3,8 @@
     question: What is asked, in a sentence.
     policies: [centralized, combined]                        each in every world, on the same seeds
     set: {delegation.level: [0, 0.3], oversight: alarm}      values and axes, as on the command line
-    worlds: {design: lhs, n: 200, over: all, seed: 1}        assumptions drawn; over: all or a list
+    worlds: {design: lhs, n: 200, over: all, seed: 1}        assumptions drawn; over: all or a list. kind: plausible,
+                                                             evidence or the path of a csv, as --worlds
     run: {years: 10, replicates: 20}                         or the name of a preset
     measures: [goodput, surfaced]                            the outcomes to draw
 
@@ -25,7 +26,7 @@ from sim.setup.parts import fault, line, listed, mapping
 from sim.setup.sample import KINDS, Sample, check_sample
 
 PARTS = ("question", "policies", "set", "worlds", "run", "measures")
-WORLDS = ("design", "n", "over", "seed")
+WORLDS = ("design", "n", "over", "seed", "kind")
 
 
 @dataclass
@@ -114,7 +115,8 @@ def worlds(page: dict) -> Design:
         sample = Sample(kind, whole("n", found.get("n")), whole("seed", found.get("seed", 1)))
         within("worlds: ", check_sample, sample)
         over = plain("worlds: over", found["over"]) if "over" in found else None
-    return Design(sample=":".join(map(str, sample)), over=over)
+        chosen = line("worlds: kind", found["kind"]) if "kind" in found else None
+    return Design(sample=":".join(map(str, sample)), over=over, worlds=chosen)
 
 
 def whole(key: str, value: object) -> int:
@@ -150,7 +152,7 @@ def take_experiment(overrides: list[str], design: Design) -> tuple[list[str], De
     kept = [word for word in experiment.words if not covered(word.partition("=")[0], keys, presets_typed)]
     if not (design.points or design.zip):
         said = experiment.design
-        design = Design(sample=design.sample or said.sample, over=design.over or said.over)
+        design = Design(None, False, *(a or b for a, b in zip(design[2:], said[2:], strict=True)))
     return [*kept, *typed], design, experiment
 
 

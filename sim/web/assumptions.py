@@ -6,7 +6,8 @@ from sim.model.units import on_axis, plain
 from sim.setup.config import Setup
 
 # The first four of each outcome in a Morris screening over every assumption, printed by
-#   paradip sensitivity policy=guided_delegation --against status_quo --over all 'parameters.spawn=interval(0,0.1)'
+#   paradip sensitivity policy=guided_delegation --against status_quo --over all --worlds plausible
+#   'parameters.spawn=interval(0,0.1)'
 #   'parameters.excitation=interval(0,0.4)' --method morris --n 20 run.replicates=2 run.years=5
 #   --metrics goodput,surfaced,conclusion_p50,credibility_allies
 WEIGHTY = (

@@ -1,5 +1,6 @@
 """The report of a comparison: one page to hand out, from what was compared to the command that reproduces it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sim.figures.comparison import draw
@@ -46,8 +47,10 @@ def report(
     commands: dict[str, str],
     made_by: dict[str, str],
     exercise: Exercise | None = None,
+    doubts: Sequence[str] = (),
 ) -> str:
-    """The page. `commands`: lines that give the same numbers, by what they give. `made_by`: versions and digests."""
+    """The page. `commands`: lines that give the same numbers, by what they give. `made_by`: versions and digests.
+    `doubts`: what was found in other worlds (sim.web.doubt), if it was asked."""
     first, *others = (setup.policy.name for setup in setups)
     title = (
         exercise.title
@@ -69,6 +72,7 @@ def report(
         ("outcomes", "Outcomes", [outcomes(comparison, other, exercise) for other in others]),
         ("incidents", "Incidents by kind", [kinds(comparison, other) for other in others]),
         ("staff", "Whose staff does the work", staffing(comparison, setups)),
+        *([("worlds", "If assumptions are others", [*doubts])] if doubts else []),
         ("assumptions", "Assumptions", assumed(setups[0])),
         ("again", "How to reproduce these numbers", again(commands, made_by)),
     ]

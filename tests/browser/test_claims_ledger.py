@@ -14,7 +14,7 @@ from by_default import by_default
 
 from sim.errors import InputError
 from sim.model.parameters import PARAMETERS
-from sim.study.claims.arms import Trial, drawn_worlds
+from sim.study.claims.arms import Trial
 from sim.study.claims.claim import claim_ids, read_claims
 from sim.study.claims.judge import HOLDS, UNDEFINED
 from sim.web.app.claims import pictures
@@ -107,7 +107,7 @@ BROKEN = {
     "a mean beside its interval": swap(PART["mean"], "400", "parts.csv"),
     "another word for an effect": swap("inconclusive", "holds", "parts.csv"),
     "no sizes": swap('"trial"', '"trials"', "manifest.json"),
-    "a scenario that is not": swap('"us_2023",\n  "worlds"', '"/etc",\n  "worlds"', "manifest.json"),
+    "a scenario that is not": swap('"us_2023",\n  "n"', '"/etc",\n  "n"', "manifest.json"),
 }
 
 
@@ -284,7 +284,7 @@ def test_the_words_of_a_rule_are_those_of_the_table(name, staffing):
 
 def test_rules_sort_the_unseen_worlds_as_the_table_says():
     """The worlds are drawn again; thresholds of three digits may put a few of them on the other side."""
-    rows, verdicts = drawn_worlds(Trial()), pd.read_csv(FOLDER / "worlds.csv", index_col=0)
+    rows, verdicts = Trial().drawn("plausible"), pd.read_csv(FOLDER / "worlds.csv", index_col=0)
     for name, staffing in RULES:
         one = found_of(name, staffing)
         worlds = verdicts[f"{name}_{staffing}"].to_numpy()

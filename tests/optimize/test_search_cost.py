@@ -20,7 +20,7 @@ def test_the_page_counts_the_decades_of_each_way(tmp_path, capsys):
     spent = table.groupby(["way", "seed"])["decades"].max().unstack()
     assert (spent.loc["guided"] == 14).all() and (spent.loc["NSGA-II"] == 24).all()
     text = (tmp_path / "new" / "README.md").read_text("utf-8")
-    assert "--seeds 2 --years 0.3 --worlds 2" in text and "| guided | 14 | 14 |" in text
+    assert "--seeds 2 --years 0.3 --check 2" in text and "| guided | 14 | 14 |" in text
     before = [one.stat().st_mtime_ns for one in sorted((tmp_path / "runs").rglob("*.npz"))]
     assert len(before) == 4
     main(2, 0.3, 2, tmp_path / "again", tmp_path / "runs", ways)

@@ -33,10 +33,10 @@ from sim.study.claims.arms import Trial
 from sim.study.claims.claim import read_claims
 from sim.study.claims.ledger import try_claims
 
-trial = Trial(scenario="toy", worlds=4, decades=2, years=0.02)
+trial = Trial(scenario="toy", n=4, decades=2, years=0.02)
 finding, = try_claims(read_claims(["h99"]), trial, Path("runs"), 1, lambda n, total: None)
 print(tell(finding))
-print("holds", finding.shares.holds, "of", finding.shares.n)
+print("holds", finding.first.shares.holds, "of", finding.first.shares.n)
 """
 
 

@@ -1,63 +1,42 @@
 """The configurations of a claim: its arms, by staffing convention, in the default scenario and in sampled worlds."""
 
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
 
 from sim.errors import InputError
-from sim.inputs.pages import read_yaml
 from sim.inputs.scenario import load_scenario
+from sim.inputs.worlds import PLAUSIBLE
 from sim.model.limits import LIMITS
 from sim.model.parameters import PARAMETERS
 from sim.model.path.keys import PREFIX
 from sim.model.path.words import ever
 from sim.model.policy import Policy
 from sim.setup.config import Setup, assemble
-from sim.setup.factors import Factor, read_over, split_words
 from sim.setup.overrides import read_overrides
-from sim.setup.sample import Sample, draw
-from sim.study.claims.claim import Claim, ledger_dir
+from sim.study.claims.claim import Claim
+from sim.study.worlds import draw_worlds, seed_of, worlds_page
 
 CONVENTIONS, STAFF = ("kept", "moved"), "delegation.staff"
 
 
 @dataclass(frozen=True)
 class Trial:
-    """How claims are tested. worlds, replicates: sampled, and decades in each. decades: in the default scenario.
+    """How claims are tested. n: worlds drawn, with `replicates` decades each. decades: in the default scenario. worlds:
+    the kinds that are drawn (sim.inputs.worlds), n of each; the first is the one that verdicts are of.
 
-    Each sampled world has luck of its own, the same for every arm: with one seed for all, what held in most worlds
-    might have held in one course of elections and crises alone."""
+    Each drawn world has luck of its own, the same for every arm: with one seed for all, what held in most worlds
+    might have held in one course of elections and crises alone. The default scenario has `seed` itself."""
 
     scenario: str = "us_2023"
-    worlds: int = 512
+    n: int = 512
     replicates: int = 1
     decades: int = 100
     years: float = 10.0
     seed: int = 1
+    worlds: tuple[str, ...] = (PLAUSIBLE,)
 
-    def seed_of(self, world: int) -> int:
-        """Of the sampled world of this number; the default scenario has `seed` itself."""
-        return (self.seed * 1_000_003 + world) % 2**32
-
-
-@cache
-def worlds_page() -> dict:
-    """worlds.yaml: ranges that differ from the table's, the digest of the table when the
-    ledger was frozen, what changed since. Raises InputError."""
-    text = (ledger_dir() / "worlds.yaml").read_text(encoding="utf-8")
-    page: Any = read_yaml("claims: experiments/claims/worlds.yaml", text)
-    return page
-
-
-def factors_of(trial: Trial) -> list[Factor]:
-    """Every assumption over its plausible range, but for what worlds.yaml narrows."""
-    narrowed, _ = split_words([f"{key}={value}" for key, value in worlds_page()["narrowed"].items()])
-    return read_over("all", narrowed, read_overrides([f"scenario={trial.scenario}"]))
-
-
-def drawn_worlds(trial: Trial) -> list[dict]:
-    """Rows of assumptions, a Latin hypercube."""
-    return draw(Sample("lhs", trial.worlds, trial.seed), factors_of(trial))
+    def drawn(self, kind: str) -> list[dict]:
+        """Rows of assumptions."""
+        return draw_worlds(kind, self.n, self.seed, self.scenario)
 
 
 def policy_of(words: str) -> Policy:
@@ -93,7 +72,7 @@ def setups_of(words: str, trial: Trial, worlds: list[dict] | None = None) -> lis
     found = []
     replicates = trial.decades if worlds is None else trial.replicates
     for number, world in enumerate(worlds or [{}]):
-        seed = trial.seed if worlds is None else trial.seed_of(number)
+        seed = trial.seed if worlds is None else seed_of(trial.seed, number)
         values = {"scenario": trial.scenario} | world | fixed
         for key, factor in scaled:
             name = key.partition(".")[2]

@@ -75,7 +75,8 @@ def together(sides: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Shares:
-    """Of the n worlds in which the claim is defined."""
+    """Of the n worlds in which the claim is defined. effective: as many different worlds would tell as much, which is n
+    unless some were drawn twice: (Σ c)²/Σ c², c how often each was drawn (Kish 1965)."""
 
     n: int
     undefined: int
@@ -83,24 +84,29 @@ class Shares:
     partly: float
     unclear: float
     reversed: float
+    effective: float
 
     def said(self, share: float) -> str:
         """One of the shares with its 95% interval."""
-        return share_said(share, self.n)
+        return share_said(share, self.effective)
 
     def error(self, share: float) -> float:
         """Standard error of one of the shares."""
-        return (share * (1.0 - share) / max(self.n, 1)) ** 0.5
+        return (share * (1.0 - share) / max(self.effective, 1.0)) ** 0.5
 
 
-def shares_of(worlds: np.ndarray) -> Shares:
-    known = worlds[worlds != UNDEFINED]
-    n = len(known)
-    return Shares(
-        n,
-        len(worlds) - n,
-        *(float((known == side).mean()) if n else np.nan for side in (HOLDS, PARTLY, UNCLEAR, REVERSED)),
-    )
+def effective(known: np.ndarray, which: np.ndarray | None = None) -> float:
+    """Of the worlds that are known, as many different ones as would tell as much. which: a number for each world, the
+    same where a world was drawn again; None: all are different."""
+    drawn = np.ones(int(known.sum())) if which is None else np.unique(which[known], return_counts=True)[1]
+    return float(drawn.sum() ** 2 / (drawn**2).sum()) if len(drawn) else 0.0
+
+
+def shares_of(worlds: np.ndarray, which: np.ndarray | None = None) -> Shares:
+    known, n = worlds != UNDEFINED, int((worlds != UNDEFINED).sum())
+    sides = {"holds": HOLDS, "partly": PARTLY, "unclear": UNCLEAR, "reversed": REVERSED}
+    shares = {name: float((worlds[known] == side).mean()) if n else np.nan for name, side in sides.items()}
+    return Shares(n, len(worlds) - n, **shares, effective=effective(known, which))
 
 
 def verdict_of(shares: Shares, rule) -> str:

@@ -7,25 +7,24 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sim.inputs.worlds import PLAUSIBLE, name_of
 from sim.model.metrics.smallest import LESS, MORE, SAME, SLIGHT, verdict
 from sim.runs.work import ready
-from sim.study.claims.arms import Trial, all_arms, conventions, drawn_worlds, setups_of, words_under
+from sim.study.claims.arms import Trial, all_arms, conventions, setups_of, words_under
 from sim.study.claims.claim import Claim
 from sim.study.claims.judge import Effect, Runs, Shares, effect_of, shares_of, sides_of, together, verdict_of
 from sim.study.claims.runs import outcomes_of
 from sim.study.claims.tree import Rule, rule_of
+from sim.study.worlds import origins
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What was found of a claim under one staffing convention (kept, moved; none: nothing is delegated). effects: of
-    its parts in the default scenario. sides: of its parts in each sampled world. worlds: of all together."""
+class Tried:
+    """What was found over worlds of one kind. sides: of the parts of the claim in each world. worlds: of all
+    together."""
 
-    claim: Claim
-    convention: str
-    effects: tuple[Effect, ...]
     sides: np.ndarray
     worlds: np.ndarray
     shares: Shares
@@ -36,11 +35,31 @@ class Finding:
         return verdict_of(self.shares, self.rule)
 
 
+@dataclass(frozen=True)
+class Finding:
+    """What was found of a claim under one staffing convention (kept, moved; none: nothing is delegated). effects: of
+    its parts in the default scenario. tried: by name of the worlds, the first the one to conclude from."""
+
+    claim: Claim
+    convention: str
+    effects: tuple[Effect, ...]
+    tried: dict[str, Tried]
+
+    @property
+    def first(self) -> Tried:
+        return next(iter(self.tried.values()))
+
+    @property
+    def compared(self) -> dict[str, Tried]:
+        """What stands side by side in tables; nothing where worlds are plausible ones alone."""
+        return {} if list(self.tried) == [PLAUSIBLE] else self.tried
+
+
 def try_claims(claims: list[Claim], trial: Trial, folder: Path, threads: int, progress: Progress) -> list[Finding]:
     """All claims; runs are stored in `folder` and never repeated, so the same call resumes where it was stopped."""
-    rows = drawn_worlds(trial)
+    rows = {kind: trial.drawn(kind) for kind in trial.worlds}
     arms = all_arms(claims)
-    total, done = len(arms) * (trial.decades + trial.worlds * trial.replicates), 0
+    total, done = len(arms) * (trial.decades + len(rows) * trial.n * trial.replicates), 0
 
     def count(n: int) -> None:
         nonlocal done
@@ -49,44 +68,76 @@ def try_claims(claims: list[Claim], trial: Trial, folder: Path, threads: int, pr
 
     ready()
     default: dict[str, Runs] = {}
-    drawn: dict[str, Runs] = {}
+    drawn: dict[str, dict[str, Runs]] = {kind: {} for kind in rows}
     for words in arms:
         default[words] = outcomes_of(setups_of(words, trial), folder, threads, count)
-        drawn[words] = outcomes_of(setups_of(words, trial, rows), folder, threads, count)
+        for kind, worlds in rows.items():
+            drawn[kind][words] = outcomes_of(setups_of(words, trial, worlds), folder, threads, count)
     return [judge(claim, convention, default, drawn, rows) for claim in claims for convention in conventions(claim)]
 
 
-def judge(claim: Claim, convention: str, default: dict[str, Runs], drawn: dict[str, Runs], rows: list[dict]) -> Finding:
+def judge(
+    claim: Claim,
+    convention: str,
+    default: dict[str, Runs],
+    drawn: dict[str, dict[str, Runs]],
+    rows: dict[str, list[dict]],
+) -> Finding:
+    """drawn, rows: by kind of worlds; runs by the words of an arm."""
     words = {arm: words_under(text, convention) for arm, text in claim.arms.items()}
     here = {arm: default[text] for arm, text in words.items()}
-    sides = sides_of(claim, {arm: drawn[text] for arm, text in words.items()})
-    worlds = together(sides)
     effects = tuple(effect_of(claim, part, here) for part in claim.parts)
-    return Finding(claim, convention, effects, sides, worlds, shares_of(worlds), rule_of(worlds, rows))
+    tried = {}
+    for kind, runs in drawn.items():
+        sides = sides_of(claim, {arm: runs[text] for arm, text in words.items()})
+        worlds, which = together(sides), origins(kind, rows[kind])
+        rule = rule_of(worlds, rows[kind], which)
+        tried[name_of(kind)] = Tried(sides, worlds, shares_of(worlds, which), rule)
+    return Finding(claim, convention, effects, tried)
 
 
 def table_of(findings: list[Finding]) -> pd.DataFrame:
-    """One row a claim and convention."""
-    return pd.DataFrame([{
-        "id": one.claim.id, "claim": one.claim.claim, "staffing": one.convention, "worlds": one.shares.n,
-        "undefined": one.shares.undefined, "holds": one.shares.holds, "holds_se": one.shares.error(one.shares.holds),
-        "partly": one.shares.partly, "unclear": one.shares.unclear, "reversed": one.shares.reversed,
-        "reversed_se": one.shares.error(one.shares.reversed), "default": default_verdict(one),
-        "rule": one.rule.words if one.rule else "", "inside": one.rule.inside if one.rule else np.nan,
-        "outside": one.rule.outside if one.rule else np.nan, "n_inside": one.rule.n[0] if one.rule else 0,
-        "n_outside": one.rule.n[1] if one.rule else 0, "verdict": one.verdict,
-    } for one in findings])  # fmt: skip
+    """One row a claim and convention; verdicts and shares of the first worlds, then those of each kind by name."""
+    return pd.DataFrame([row_of(one) for one in findings])
+
+
+def row_of(one: Finding) -> dict:
+    shares, rule = one.first.shares, one.first.rule
+    row = {
+        "id": one.claim.id, "claim": one.claim.claim, "staffing": one.convention, "worlds": shares.n,
+        "undefined": shares.undefined, "holds": shares.holds, "holds_se": shares.error(shares.holds),
+        "partly": shares.partly, "unclear": shares.unclear, "reversed": shares.reversed,
+        "reversed_se": shares.error(shares.reversed), "default": default_verdict(one),
+        "rule": rule.words if rule else "", "inside": rule.inside if rule else np.nan,
+        "outside": rule.outside if rule else np.nan, "n_inside": rule.n[0] if rule else 0,
+        "n_outside": rule.n[1] if rule else 0, "verdict": one.first.verdict,
+    }  # fmt: skip
+    for name, tried in one.compared.items():
+        row |= {
+            name: tried.shares.holds, f"{name}_reversed": tried.shares.reversed,
+            f"{name}_effective": tried.shares.effective, f"{name}_verdict": tried.verdict,
+        }  # fmt: skip
+    return row
 
 
 def parts_of(findings: list[Finding]) -> pd.DataFrame:
     """One row a claim, convention and part: its effect in the default scenario, and its shares of worlds."""
-    parts = [(one, *part) for one in findings for part in zip(one.claim.parts, one.effects, one.sides, strict=True)]
-    return pd.DataFrame([{
-        "id": one.claim.id, "staffing": one.convention, "outcome": part.outcome, "contrast": part.contrast,
-        "expected": "above 0" if part.sign > 0 else "below 0", "mean": effect.mean, "low": effect.low,
-        "high": effect.high, "reference": effect.reference, "least": effect.least, "said": said(part.sign, effect),
-        "holds": shares_of(sides).holds, "reversed": shares_of(sides).reversed,
-    } for one, part, effect, sides in parts])  # fmt: skip
+    parts = [
+        (one, k, *part) for one in findings for k, part in enumerate(zip(one.claim.parts, one.effects, strict=True))
+    ]
+    rows = []
+    for one, k, part, effect in parts:
+        shares = {name: shares_of(tried.sides[k]) for name, tried in one.tried.items()}
+        first = next(iter(shares.values()))
+        rows.append({
+            "id": one.claim.id, "staffing": one.convention, "outcome": part.outcome, "contrast": part.contrast,
+            "expected": "above 0" if part.sign > 0 else "below 0", "mean": effect.mean, "low": effect.low,
+            "high": effect.high, "reference": effect.reference, "least": effect.least, "said": said(part.sign, effect),
+            "holds": first.holds, "reversed": first.reversed,
+        })  # fmt: skip
+        for name in one.compared:
+            rows[-1] |= {name: shares[name].holds, f"{name}_reversed": shares[name].reversed}
+    return pd.DataFrame(rows)
 
 
 def said(sign: int, effect: Effect) -> str:

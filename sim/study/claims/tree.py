@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.errors import InputError
-from sim.study.claims.judge import HOLDS, UNDEFINED
+from sim.study.claims.judge import HOLDS, UNDEFINED, effective
 
 DEPTH, LEAF = 2, 0.1  # questions; share of worlds in the smallest leaf
 LEAST, SEED = 0.1, 1
@@ -39,15 +39,18 @@ def check_library() -> None:
         ) from None
 
 
-def rule_of(worlds: np.ndarray, rows: list[dict]) -> Rule | None:
-    """The rule, or None if no simple rule was found. worlds: verdicts; rows: the assumptions of each."""
+def rule_of(worlds: np.ndarray, rows: list[dict], which: np.ndarray | None = None) -> Rule | None:
+    """The rule, or None if no simple rule was found. worlds: verdicts; rows: the assumptions of each; which: numbers
+    that tell them apart, all different if there are none. A world that was drawn twice is in the same half both times,
+    and counts as one."""
     from sklearn.tree import DecisionTreeClassifier
 
     known = worlds != UNDEFINED
     holds = (worlds == HOLDS)[known]
     names = [key for key, value in rows[0].items() if isinstance(value, (int, float))]
     values = np.array([[row[key] for key in names] for row in rows])[known]
-    learn = np.arange(len(holds)) % 2 == 0
+    which = np.arange(len(holds)) if which is None else which[known]
+    learn = which % 2 == 0
     if min(holds[learn].mean(), 1.0 - holds[learn].mean()) < 0.05 if learn.any() else True:
         return None
     tree = DecisionTreeClassifier(max_depth=DEPTH, min_samples_leaf=LEAF, random_state=SEED).fit(
@@ -55,11 +58,12 @@ def rule_of(worlds: np.ndarray, rows: list[dict]) -> Rule | None:
     )
     leaves = tree.apply(values)
     best = max(np.unique(leaves[learn]), key=lambda leaf: holds[learn & (leaves == leaf)].mean())
-    inside, outside = holds[~learn & (leaves == best)], holds[~learn & (leaves != best)]
+    there = ~learn & (leaves == best), ~learn & (leaves != best)
+    inside, outside = (holds[part] for part in there)
     if not len(inside) or not len(outside):
         return None
     gap = inside.mean() - outside.mean()
-    error = (inside.var() / len(inside) + outside.var() / len(outside)) ** 0.5
+    error = sum(holds[part].var() / effective(part, which) for part in there) ** 0.5
     if gap < max(LEAST, 3.0 * error):
         return None
     conditions = path_to(tree.tree_, best, names)

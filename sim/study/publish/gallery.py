@@ -21,10 +21,14 @@ forecasting.
 """
 OTHERS = (
     ("main_comparison", "Main comparison", "`paradip compare --out results/published/main_comparison`"),
-    ("dominance", "Does any preset win by arithmetic?", "`python -m experiments.dominance`"),
+    ("dominance", "Does any preset win by arithmetic?", "`python -m experiments.dominance --worlds plausible`"),
     ("mechanisms", "What each mechanism does", "`python -m experiments.mechanisms`"),
     ("screening", "Does every assumption matter?", "`python -m experiments.screening`"),
-    ("early_signs", "Which early sign tells that delegation fails?", "`python -m experiments.early_signs`"),
+    (
+        "early_signs",
+        "Which early sign tells that delegation fails?",
+        "`python -m experiments.early_signs --worlds plausible`",
+    ),
     ("precision", "How many decades is a decade worth?", "`python -m experiments.precision`"),
     ("evidence", "Held against published figures", "`paradip evidence --out results/published/evidence`"),
     ("big_machines", "What large sweeps cost", "`python -m experiments.big_machines`"),

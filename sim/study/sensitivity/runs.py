@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from sim.errors import InputError
+from sim.errors import InputError, shown
+from sim.inputs.worlds import Worlds
 from sim.setup.design import cross
 from sim.setup.factors import ALL, Factor, read_over, split_words
 from sim.setup.overrides import Assignment, check_preset, read_overrides
@@ -12,8 +13,14 @@ from sim.study.sensitivity.study import Study
 REPLICATES = 4  # at each point, unless the words say how many
 
 
-def read_words(overrides: list[str], over: str | None) -> tuple[list[Factor], list[Assignment]]:
-    """The factors, all parameters if none are named, and what is fixed. Raises InputError."""
+def read_words(
+    overrides: list[str], over: str | None, worlds: Worlds | None = None
+) -> tuple[list[Factor], list[Assignment]]:
+    """The factors, all parameters if none are named, and what is fixed. worlds: a table; of the assumptions in it that
+    have no range in the words, the middle 95% there. Raises InputError.
+
+    Indices are of factors that vary independently, and rows of a table do not let them: what can be asked is how much
+    each matters over what the evidence leaves of its range, whatever the others are."""
     factors, words = split_words(overrides)
     fixed = read_overrides(words)
     for one in fixed:
@@ -23,7 +30,22 @@ def read_words(overrides: list[str], over: str | None) -> tuple[list[Factor], li
         fixed.append(Assignment("run.replicates", [REPLICATES], False))
     if over is None and factors:
         return factors, fixed
-    return read_over(ALL if over is None else over, factors, fixed), fixed
+    own = [factor.key for factor in factors]
+    every = read_over(ALL if over is None else over, factors, fixed)
+    return [one if worlds is None or one.key in own else narrowed(one, worlds) for one in every], fixed
+
+
+def narrowed(factor: Factor, worlds: Worlds) -> Factor:
+    """Over what a table of worlds leaves of its range. Raises InputError where that is a single value."""
+    if factor.key not in worlds.columns:
+        return factor
+    low, high = worlds.span(factor.key)
+    if low == high:
+        raise InputError(
+            f"{factor.key}: {shown(low)} in nearly all worlds of {worlds.source}; expected {factor.key}={low:g}, or a "
+            "range of your own, interval(low,high)"
+        )
+    return factor._replace(values=(low, high))
 
 
 def read_sides(fixed: list[Assignment], against: str | None) -> list[str]:

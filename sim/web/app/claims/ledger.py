@@ -15,7 +15,9 @@ from pathlib import Path
 from sim.errors import InputError, shown
 from sim.inputs.folder import scenario_names
 from sim.inputs.shipped import shipped
+from sim.inputs.worlds import PLAUSIBLE, name_of
 from sim.model.parameters import PARAMETERS
+from sim.runs.intervals import share_said
 from sim.study.claims.arms import CONVENTIONS, Trial
 from sim.study.claims.claim import Claim, Part, claim_ids, read_claims
 from sim.study.claims.judge import Effect, Shares, verdict_of
@@ -60,6 +62,7 @@ COLUMNS = {
         "reversed",
     ),
 }
+BY_WORLDS = {"ledger.csv": ("", "_reversed", "_effective", "_verdict"), "parts.csv": ("", "_reversed")}
 DEFAULT = ("holds", "holds in part", "reversed", "inconclusive", "too small to matter", "not defined")
 CONDITION = re.compile(r"([a-z_0-9]+) (≤|>) (-?[0-9.]+(?:e[-+]?[0-9]+)?)")
 MOST = 10**9
@@ -77,8 +80,18 @@ class PartFound:
 
 
 @dataclass(frozen=True)
+class Other:
+    """Shares of worlds, with intervals, and the verdict."""
+
+    holds: str
+    reversed: str
+    verdict: str
+
+
+@dataclass(frozen=True)
 class Found:
-    """A claim under one staffing convention. default: the verdict in the default scenario."""
+    """A claim under one staffing convention. default: the verdict in the default scenario. others: over worlds beside
+    the first, by their name."""
 
     staffing: str
     shares: Shares
@@ -86,6 +99,7 @@ class Found:
     default: str
     verdict: str
     parts: tuple[PartFound, ...]
+    others: dict[str, Other]
 
 
 @dataclass(frozen=True)
@@ -98,7 +112,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Ledger:
-    """trial: the sizes at which it was made."""
+    """trial: the sizes at which it was made, and the worlds."""
 
     trial: Trial
     entries: dict[str, Entry]
@@ -147,7 +161,8 @@ def published() -> Ledger:
 def read_ledger(folder: Path) -> Ledger:
     """Raises InputError, one sentence."""
     trial, entries = read_trial(folder / "manifest.json"), {}
-    found, parts = (grouped(folder / name) for name in COLUMNS)
+    names = [*map(name_of, trial.worlds)]
+    found, parts = (grouped(folder / name, names) for name in COLUMNS)
     for claim in read_claims([]):
         mine = found.pop(claim.id, [])
         staffing = tuple(row.cells["staffing"] for row in mine)
@@ -156,7 +171,7 @@ def read_ledger(folder: Path) -> Ledger:
                 f"the published ledger, ledger.csv: claim {claim.id} has {len(mine)} rows; expected one, or one for "
                 "each way of staffing"
             )
-        entries[claim.id] = Entry(claim, tuple(read_found(row, claim, parts.get(claim.id, [])) for row in mine))
+        entries[claim.id] = Entry(claim, tuple(read_found(row, claim, parts.get(claim.id, []), names) for row in mine))
     if found or parts.keys() - entries.keys():
         stray = sorted({*found, *parts} - entries.keys())[0]
         raise InputError(
@@ -174,9 +189,7 @@ def read_trial(path: Path) -> Trial:
         raise InputError(
             f"the published ledger, {path.name}: cannot be read; expected what paradip claims wrote"
         ) from None
-    if trial.scenario not in scenario_names() or not all(
-        0 < x < MOST for x in (trial.worlds, trial.decades, trial.years)
-    ):
+    if trial.scenario not in scenario_names() or not all(0 < x < MOST for x in (trial.n, trial.decades, trial.years)):
         raise InputError(
             f"the published ledger, {path.name}: a trial that cannot be; expected a scenario that is there, and sizes "
             "above 0"
@@ -184,9 +197,10 @@ def read_trial(path: Path) -> Trial:
     return trial
 
 
-def grouped(path: Path) -> dict[str, list[Row]]:
-    """Rows of a table by claim."""
-    columns = COLUMNS[path.name]
+def grouped(path: Path, names: list[str]) -> dict[str, list[Row]]:
+    """Rows of a table by claim. names: of the worlds; where there are others than plausible ones, each has columns."""
+    compared = names if names != [PLAUSIBLE] else []
+    columns = (*COLUMNS[path.name], *(f"{name}{column}" for name in compared for column in BY_WORLDS[path.name]))
     try:
         with path.open(encoding="utf-8", newline="") as file:
             header, *lines = list(csv.reader(file, strict=True)) or [[]]
@@ -208,12 +222,12 @@ def grouped(path: Path) -> dict[str, list[Row]]:
     return rows
 
 
-def read_found(row: Row, claim: Claim, parts: list[Row]) -> Found:
+def read_found(row: Row, claim: Claim, parts: list[Row], names: list[str]) -> Found:
     row.word("claim", (claim.claim,))
     held, partly, unclear, against = (row.number(name, 0, 1) for name in ("holds", "partly", "unclear", "reversed"))
-    shares = Shares(
-        int(row.number("worlds", 1, MOST)), int(row.number("undefined", 0, MOST)), held, partly, unclear, against
-    )
+    n, effective = int(row.number("worlds", 1, MOST)), f"{names[0]}_effective"
+    counted = row.number(effective, 1, n) if effective in row.cells else float(n)
+    shares = Shares(n, int(row.number("undefined", 0, MOST)), held, partly, unclear, against, counted)
     if abs(held + partly + unclear + against - 1.0) > 1e-6:
         raise row.wrong("holds", "shares that sum to 1")
     rule = read_rule(row) if row.cells["rule"] else None
@@ -230,7 +244,14 @@ def read_found(row: Row, claim: Claim, parts: list[Row]) -> Found:
         row.word("default", DEFAULT),
         row.cells["verdict"],
         tuple(read_part(one, part) for one, part in zip(mine, claim.parts, strict=True)),
+        {name: read_other(row, name) for name in names[1:]},
     )
+
+
+def read_other(row: Row, name: str) -> Other:
+    n = row.number(f"{name}_effective", 0, MOST)
+    holds, against = (share_said(row.number(column, 0, 1), n) for column in (name, f"{name}_reversed"))
+    return Other(holds, against, row.cells[f"{name}_verdict"])
 
 
 def read_rule(row: Row) -> Rule:

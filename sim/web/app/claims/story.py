@@ -2,9 +2,11 @@
 
 from sim.errors import InputError
 from sim.figures.names import called
+from sim.figures.worlds import said_of
 from sim.inputs.in_use import option
+from sim.inputs.worlds import name_of
 from sim.model.units import number, signed
-from sim.runs.intervals import COVERS, COVERS_WORLDS, share_said
+from sim.runs.intervals import COVERS, share_said
 from sim.setup.named import own_pages
 from sim.study.claims.claim import Claim
 from sim.study.claims.judge import MOSTLY
@@ -25,19 +27,21 @@ def count(n: float) -> str:
 def meaning(ledger: Ledger) -> list[str]:
     """What the words of the list mean, with the number of worlds."""
     trial = ledger.trial
+    said, others = said_of(name_of(trial.worlds[0])), [said_of(name_of(kind)) for kind in trial.worlds[1:]]
     every = "Every claim" if all(one.trials for one in ledger.entries.values()) else "Every claim with a verdict"
     return [
         (
-            f"{every} was tested in {count(trial.worlds)} worlds, sampled over the plausible range of every "
-            "assumption. In a world, it holds if each of its parts goes the way it says by more than the smallest "
-            "effect of interest, and in part if only some do. It is reversed if none does and at least one goes the "
+            f"{every} was tested in {count(trial.n)} worlds, {said.drawn}. In a world, it holds if each of its parts "
+            "goes the way it says by more than the smallest effect of interest, and in part if only some do. It is "
+            "reversed if none does and at least one goes the "
             "other way by as much. Otherwise it counts as neither."
         ),
         (
             f"Broadly: in at least {MOSTLY:.0%} of these worlds. A rule that decides was found in half of them and "
             "tested in the other half."
         ),
-        COVERS_WORLDS,
+        said.covers,
+        *(f"Beside it stands what was found in as many worlds {other.drawn}." for other in others),
     ]
 
 
@@ -124,13 +128,17 @@ def bar(found: Found) -> dict:
         "text": ", ".join(f"{word} {found.shares.said(x)}" for _, word, x in shares if x),
         "fewer": found.shares.undefined > 0,
         "worlds": f"of {count(found.shares.n)} worlds{undefined}",
+        "others": [
+            f"Of {said_of(name).worlds}: holds in {one.holds}, reversed in {one.reversed} ({one.verdict})"
+            for name, one in found.others.items()
+        ],
     }
 
 
 def untested(claim: Claim) -> dict:
     """What stands in the place of a verdict that is not there yet."""
     told = {"verdict": "not tested yet", "text": f"paradip claims {claim.id}{option()} tests it"}
-    return told | {"staffing": "", "kind": "", "bars": [], "fewer": False, "worlds": ""}
+    return told | {"staffing": "", "kind": "", "bars": [], "fewer": False, "worlds": "", "others": []}
 
 
 def row(entry: Entry) -> dict:

@@ -10,8 +10,10 @@ from sim.setup.named import own_pages
 from sim.setup.overrides import check_preset
 from sim.study.claims.arms import Trial, setups_of, words_under
 from sim.study.claims.claim import Claim
+from sim.study.publish.plate import read_plates
 from sim.web.app import asked
 from sim.web.app import view as spelling
+from sim.web.app.claims.ledger import FOLDER as LEDGER
 from sim.web.app.view import MOST, REPLICATES, YEARS, View
 
 
@@ -78,6 +80,9 @@ def measured(claim: Claim) -> list[str]:
 
 def commands(claim: str) -> list[tuple[str, str]]:
     """Lines that test the claim in a terminal, with what each does; without a claim, all of them."""
-    line = f"paradip claims {claim}".rstrip()
-    whole = "In full" if claim in own_pages("claim") else "As published"
-    return [(whole, line), ("A first look, in few worlds", f"{line} --worlds 64 --decades 20")]
+    own = claim in own_pages("claim")
+    whole = "claims" if own else read_plates([LEDGER])[0].command
+    return [
+        ("In full" if own else "As published", f"paradip {whole} {claim}".rstrip()),
+        ("A first look, in few worlds", f"paradip claims {claim}".rstrip() + " --n 64 --decades 20"),
+    ]

@@ -54,13 +54,13 @@ def makes(words: list[str], plan: Plan) -> bool:
     """Whether `paradip sweep` with these words has the same points. Not asked of words that name a file."""
     options = {name: value for name, _, value in (word[2:].partition("=") for word in words if word.startswith("--"))}
     rest = [word for word in words if not word.startswith("--")]
-    if not options.keys() <= {"design", "over", "zip"} or any(
+    if not options.keys() <= {"design", "over", "worlds", "zip"} or any(
         word.startswith("experiment=") and "." in word for word in rest
     ):
         return False
     try:
         texts, design, _ = take_experiment(
-            rest, Design(None, "zip" in options, options.get("design"), options.get("over"))
+            rest, Design(None, "zip" in options, *(options.get(name) for name in ("design", "over", "worlds")))
         )
         again = make_plan(points_of(texts, design))
     except InputError:

@@ -176,7 +176,8 @@ def test_any_assumption_can_be_put_on_the_table():
     shown = doubting.rows(View(doubts=("pooled",)))
     assert [row["name"] for row in shown] == [*WEIGHTY, "pooled"] and shown[-1]["step"] == 1
     assert {one["value"] for one in doubting.others(shown)} == set(PARAMETERS) - {row["name"] for row in shown}
-    assert doubting.points("pooled") == [0.0, 1.0] and len(doubting.points("load")) == doubting.POINTS
+    pooled, load = (View(flip=("goodput", name), worlds="plausible") for name in ("pooled", "load"))
+    assert doubting.points(pooled) == [0.0, 1.0] and len(doubting.points(load)) == doubting.POINTS
 
 
 def test_a_lever_put_back_is_not_moved():

@@ -26,6 +26,7 @@ def Doubts(
     done: int,
     metrics: list,
     asked: list,
+    ranges: dict,
     flip: dict,
     event_act: Any = None,
 ): ...
@@ -34,7 +35,7 @@ def Doubts(
 def use_scan(view: View) -> dict:
     """The scan that the view asks for, point by point."""
     (asked, found), tell = solara.use_state(("", NOTHING))
-    link = f"{view.flip} {spelling.decides(view)}" if view.flip else ""
+    link = f"{view.flip} {view.worlds} {spelling.decides(view)}" if view.flip else ""
 
     def look(cancel):
         points = []  # (value, contrasts)
@@ -69,7 +70,7 @@ def Assume(view: View, live: Live, act):
         if not both
         else f"Under the standard assumptions: {before.status}. Under yours: {live.status}."
     )
-    rows = solara.use_memo(lambda: doubting.rows(view), [spelling.decides(view), view.doubts, view.flip])
+    rows = solara.use_memo(lambda: doubting.rows(view), [spelling.decides(view), view.doubts, view.flip, view.worlds])
     Doubts(
         rows=rows,
         others=doubting.others(rows),
@@ -79,6 +80,7 @@ def Assume(view: View, live: Live, act):
         done=min(live.done, before.done) if moved else live.done,
         metrics=[{"value": one, "text": metric_name(one).capitalize()} for one in HEADLINES],
         asked=list(view.flip),
+        ranges=doubting.ranges(view),
         flip=use_scan(view),
         event_act=act,
     )

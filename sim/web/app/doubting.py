@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from sim.figures.names import METRIC, metric_name
+from sim.inputs.worlds import EVIDENCE, PLAUSIBLE, read_worlds, usual
 from sim.model.limits import LIMITS
 from sim.model.metrics import HEADLINES
 from sim.model.parameters import PARAMETERS
@@ -18,6 +19,35 @@ from sim.web.words import apart, contrast_of, scale
 
 JUDGED = [name for name in HEADLINES if METRIC[name].contested]  # of which something is concluded
 POINTS, DECADES = 7, 20  # along a range, worlds at each
+WHOLE, LEFT = "its whole plausible range", "what the evidence leaves of its range"  # that a scan may go over
+
+
+def leaves(view: View, name: str) -> tuple[float, float] | None:
+    """The middle 95% of an assumption in the worlds of the view; None where these are plausible ones, or tell nothing
+    of it but one value."""
+    worlds = read_worlds(view.worlds or usual())
+    if worlds is None or f"parameters.{name}" not in worlds.columns:
+        return None
+    low, high = (float(f"{end:.3g}") for end in worlds.span(f"parameters.{name}"))
+    return (low, high) if low < high else None
+
+
+def ranges(view: View) -> dict:
+    """How far scans go: the choice, and which it is in a sentence."""
+    worlds = read_worlds(view.worlds or usual())
+    known = [PLAUSIBLE] if usual() == PLAUSIBLE else [PLAUSIBLE, EVIDENCE]
+    texts = {PLAUSIBLE: WHOLE, EVIDENCE: LEFT}
+    said = (
+        f"A scan goes over {WHOLE}."
+        if worlds is None
+        else f"A scan goes over the middle 95% of what an assumption is in {len(worlds.weights):,} worlds that agree "
+        "with the evidence, by their weights; over its whole plausible range where they do not tell."
+    )
+    return {
+        "value": EVIDENCE if worlds else PLAUSIBLE,
+        "choices": [{"value": one, "text": texts[one]} for one in known],
+        "said": said,
+    }
 
 
 def rows(view: View) -> list[dict]:
@@ -45,6 +75,7 @@ def rows(view: View) -> list[dict]:
                 "standard": PARAMETERS[name].said(standard[name], brief=True),
                 "least": PARAMETERS[name].said(one.low, brief=True),
                 "most": PARAMETERS[name].said(one.high, brief=True),
+                "left": " to ".join(PARAMETERS[name].said(end, brief=True) for end in leaves(view, name) or ()),
             }
         )
     return found
@@ -91,11 +122,15 @@ def turns(before: Comparison, after: Comparison) -> list[dict]:
     return found
 
 
-def points(parameter: str) -> list[float]:
-    """Where along its range an assumption is tested."""
-    one = PARAMETERS[parameter]
-    spread = [float(f"{one.low + (one.high - one.low) * k / (POINTS - 1):.3g}") for k in range(POINTS)]
-    return sorted({float(round(x)) for x in spread}) if LIMITS[f"parameters.{parameter}"].kind == "integer" else spread
+def points(view: View) -> list[float]:
+    """Where along its range the assumption that is scanned is tested."""
+    name = view.flip[1]
+    one = PARAMETERS[name]
+    low, high = leaves(view, name) or (one.low, one.high)
+    spread = [float(f"{low + (high - low) * k / (POINTS - 1):.3g}") for k in range(POINTS)]
+    if LIMITS[f"parameters.{name}"].kind == "integer":
+        spread = [float(round(x)) for x in spread]
+    return sorted({min(max(x, one.low), one.high) for x in spread})
 
 
 def at(view: View, value: float) -> View:
@@ -105,8 +140,8 @@ def at(view: View, value: float) -> View:
 
 def scan(view: View, cancel):
     """The difference of every policy to the first at points along an assumption's range: (value, contrasts) in turn."""
-    metric, parameter = view.flip
-    for value in points(parameter):
+    metric, _ = view.flip
+    for value in points(view):
         setups = spelling.setups(at(view, value))
         looks = list(progressive(setups, cancel))
         if not looks or cancel.is_set():
@@ -118,7 +153,7 @@ def scan(view: View, cancel):
         )
 
 
-def flips(tried: list, names: list[str], metric: str, parameter: str) -> str:
+def flips(tried: list, names: list[str], metric: str, parameter: str, over: str = WHOLE) -> str:
     """Where the difference changes sign, in a sentence for each policy."""
     k, lines = scale(metric), []
     for i, name in enumerate(names[1:]):
@@ -137,7 +172,7 @@ def flips(tried: list, names: list[str], metric: str, parameter: str) -> str:
             )
         else:
             lines.append(
-                f"{called}: the difference keeps its sign over the whole range"
+                f"{called}: the difference keeps its sign over {over}"
                 + (
                     "."
                     if len(certain) == 1 and all(one.direction for _, one in line)

@@ -49,7 +49,7 @@ def doubted(view: View) -> list[tuple[str, str]]:
         if view.parameters
         else compared(view)
     )
-    tried = doubting.points(view.flip[1]) if view.flip else ()
+    tried = doubting.points(view) if view.flip else ()
     return found + [
         (
             f"{PARAMETERS[view.flip[1]].heading}: {PARAMETERS[view.flip[1]].said(value)}",

@@ -13,6 +13,8 @@ from urllib.parse import parse_qsl
 from sim.errors import InputError, nearest, shown
 from sim.figures.names import METRIC
 from sim.inputs.folder import scenario_names
+from sim.inputs.worlds import KINDS as KINDS_OF_WORLDS
+from sim.inputs.worlds import read_worlds
 from sim.model.limits import checked
 from sim.model.metrics import HEADLINES
 from sim.model.parameters import PARAMETERS
@@ -67,6 +69,13 @@ def flipped(text: str) -> tuple[str, ...]:
     )
 
 
+def chosen(text: str) -> str:
+    """Worlds by their kind; a visitor brings no table."""
+    if text:
+        read_worlds(one_of("worlds", text, KINDS_OF_WORLDS))
+    return text
+
+
 def searched(text: str) -> str:
     if len(text) > 60 or not text.isprintable():
         raise InputError(f"find: {shown(text)}; expected words of at most 60 letters")
@@ -87,6 +96,7 @@ READ: dict[str, Callable[[str], dict]] = {
     "also": lambda text: {"also": beside(text)},
     "doubts": lambda text: {"doubts": doubted(text)},
     "flip": lambda text: {"flip": flipped(text)},
+    "worlds": lambda text: {"worlds": chosen(text)},
     "claim": lambda text: {"claim": text and one_of("claim", text, claim_ids())},
     "verdict": lambda text: {"verdict": text and one_of("verdict", text, KINDS)},
     "article": lambda text: {"article": text and one_of("article", text, ARTICLES)},

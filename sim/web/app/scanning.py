@@ -30,9 +30,10 @@ def told(view: View, tried: list) -> dict:
         }
         for value, found in tried
     ]
-    wanted = len(doubting.points(parameter))
+    over = doubting.LEFT if doubting.leaves(view, parameter) else doubting.WHOLE
+    wanted = len(doubting.points(view))
     text = (
-        doubting.flips(tried, names, metric, parameter)
+        doubting.flips(tried, names, metric, parameter, over)
         if len(tried) == wanted
         else f"{len(tried)} of {wanted} points computed ..."
     )
@@ -42,7 +43,7 @@ def told(view: View, tried: list) -> dict:
 def chart(view: View, tried: list) -> dict:
     """The differences along the range: where each mark and its interval stand, in percent of the picture."""
     metric, parameter = view.flip
-    values, along = doubting.points(parameter), spoken(PARAMETERS[parameter].unit)
+    values, along = doubting.points(view), spoken(PARAMETERS[parameter].unit)
     defined = [one for _, found in tried for one in found if one.defined]
     if not defined:
         return {}

@@ -52,6 +52,7 @@ class View:
     also: tuple[str, ...] = ()  # outcomes that are compared beside the headlines
     doubts: tuple[str, ...] = ()  # assumptions that are put on the table beside those that matter most
     flip: tuple[str, ...] = ()  # an outcome and an assumption: where along its range does the difference change sign?
+    worlds: str = ""  # that say how far assumptions are doubted; "" for the usual ones
     claim: str = ""  # the one that is open; the next four filter the list of them
     verdict: str = ""
     article: str = ""
@@ -139,6 +140,7 @@ def query(view: View) -> str:
         pairs.append(("also", ",".join(view.also)))
     if view.tab == "assume":
         pairs += [(key, ",".join(value)) for key, value in (("doubts", view.doubts), ("flip", view.flip)) if value]
+        pairs += [("worlds", view.worlds)] * bool(view.worlds)
     if view.tab == "claims":
         pairs += [
             (key, value) for key in ("claim", "verdict", "article", "staffing", "find") if (value := getattr(view, key))

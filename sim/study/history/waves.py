@@ -94,8 +94,8 @@ def run_waves(targets: Sequence[Target], bench: Bench, sizes: Sizes, seed: int, 
         state.readings.append(bench.read(targets, bench.rows(cube), tell))
         state.waves.append(learned(state, place=2 if number == 1 else 1))
         state.found.append(look(state, sizes, seed + number))
-        before = state.found[-2].share if number > 1 else 1.0
-        if number > 1 and state.left.share * sizes.shrinks > before:
+        new = any(one.wave == number for one in state.apart)  # what it had ruled out has come back
+        if number > 1 and not new and state.left.share * sizes.shrinks > state.found[-2].share:
             break
         cube = state.left.cube[: sizes.worlds]
     return state

@@ -21,7 +21,10 @@ STAFF = {"none": "", "kept": ", staff kept", "moved": ", staff moved"}
 
 
 def ledger() -> pd.DataFrame:
-    return pd.read_csv(LEDGER / "ledger.csv", keep_default_na=False, na_values={"inside": "", "outside": ""})
+    """n: how many worlds the intervals are of, where some were drawn twice, as many as would tell as much."""
+    table = pd.read_csv(LEDGER / "ledger.csv", keep_default_na=False, na_values={"inside": "", "outside": ""})
+    counted = [name for name in table if str(name).endswith("_effective")]
+    return table.assign(n=table[counted[0]] if counted else table["worlds"])
 
 
 def tuples(table: pd.DataFrame) -> Any:
@@ -78,8 +81,8 @@ def claims() -> str:
         table["verdict"].str.replace(r"holds when .*", "holds when a rule is met", regex=True), sort=False
     ):
         named = "; ".join(
-            f"{row.id}{STAFF[str(row.staffing)]} ({share_said(row.holds, row.worlds)} hold, "
-            f"{share_said(row.reversed, row.worlds)} reversed)"
+            f"{row.id}{STAFF[str(row.staffing)]} ({share_said(row.holds, row.n)} hold, "
+            f"{share_said(row.reversed, row.n)} reversed)"
             for row in tuples(part)
         )
         lines.append(f"- **{verdict}** ({len(part)}): {named}.")
@@ -90,11 +93,11 @@ def staffing() -> str:
     """What the staffing convention reverses."""
     table = ledger()
     both = table.pivot(index="id", columns="staffing", values="holds").dropna(subset=["kept", "moved"])
-    n = table.pivot(index="id", columns="staffing", values="worlds")
+    n = table.pivot(index="id", columns="staffing", values="n")
     gap = (both["kept"] - both["moved"]).sort_values(key=abs, ascending=False)
     named = "; ".join(
-        f"{name}: {share_said(both.loc[name, 'kept'], int(n.loc[name, 'kept']))} of worlds with staff kept, "
-        f"{share_said(both.loc[name, 'moved'], int(n.loc[name, 'moved']))} with staff moved"
+        f"{name}: {share_said(both.loc[name, 'kept'], n.loc[name, 'kept'])} of worlds with staff kept, "
+        f"{share_said(both.loc[name, 'moved'], n.loc[name, 'moved'])} with staff moved"
         for name in gap.index[:6]
     )
     return (

@@ -77,13 +77,13 @@ def unmet(history: "History") -> str:
     for one in history.waves.apart:
         if one.against:
             lines.append(
-                f"- `{one.target}` cannot be met together with {', '.join(f'`{name}`' for name in one.against)}: "
-                f"where all are met as far as can be, it lies {number(one.least, 2)} standard deviations off."
+                f"- `{one.target}` cannot be met together with {', '.join(f'`{name}`' for name in one.against)}: it "
+                f"comes within {number(one.least, 2)} standard deviations, and most worlds near there miss these."
             )
         else:
             lines.append(
-                f"- `{one.target}` is met by no world that was run: it is {number(one.least, 2)} standard deviations "
-                "off where all are met as far as can be. Either the model is wrong, or the figure is of something else."
+                f"- `{one.target}` is met by hardly any world: it comes within {number(one.least, 2)} standard "
+                "deviations. Either the model is wrong, or the figure is of something else."
             )
     missed = history.table[(history.table["met"] < 0.5) & ~history.table["set_apart"]]
     lines += [f"- `{row.target}` is missed by most worlds that are left ({row.use})." for row in missed.itertuples()]

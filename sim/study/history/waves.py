@@ -1,8 +1,9 @@
 """Waves: draw worlds from what is left, run them, learn emulators, and see what is left then.
 
-Waves end when the share of the box left no longer shrinks by much, or after so many. A target that no world meets
-together with the others is set apart, one at a time, until some are left; it is named, with those that stand against
-it, and no longer rules out anything.
+Waves end when the share of the box left no longer shrinks by much, or after so many. A target is set apart that hardly
+any world of the second wave meets, where the others are met but for one at most; and one at a time, when nothing is
+left, the target that is farthest off in the worlds nearest to all. It is named, with those that stand against it, and
+no longer rules out anything. The others are chased no further into corners of the box where it might be met.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,6 +20,7 @@ from sim.study.history.region import Region, Wave, of_readings
 from sim.study.history.runs import Bench, Readings
 
 FAR = 20.0  # standard deviations
+HARDLY = 0.005  # share of the second wave's worlds that must meet a target
 
 Open = Callable[[str, int], Callable[[int], None]]  # by the name of a stage and its runs: told of how many were done
 
@@ -30,7 +32,7 @@ class Sizes:
     are run for the targets kept to test. decades: of each world and policy."""
 
     worlds: int = 800
-    most: int = 5
+    most: int = 4
     shrinks: float = 1.5
     drawn: int = 1000
     kept: int = 1000
@@ -43,8 +45,8 @@ QUICK = Sizes(worlds=300, most=2, drawn=500, kept=300, tested=50, decades=2)
 
 @dataclass(frozen=True)
 class Apart:
-    """A target that cannot be met. least: the least implausibility that was come to, all others met as far as can be.
-    against: those that stood as far off there; none if it cannot be met even alone."""
+    """A target that cannot be met. least: its implausibility where it comes nearest, the others met as far as can be.
+    against: those that are missed there; none if it cannot be met even alone."""
 
     target: str
     wave: int
@@ -81,7 +83,8 @@ def without(wave: Wave, names: set[str]) -> Wave:
     """The wave without the targets of these names."""
     kept = [parts for parts in wave.parts() if parts[0].name not in names]
     targets, luck, emulators = zip(*kept, strict=True) if kept else ((), (), ())
-    return Wave(tuple(targets), tuple(emulators), tuple(luck), wave.place)
+    place = max(wave.place - (len(wave.targets) - len(kept)), 1)  # it counts as the one that may be missed
+    return Wave(tuple(targets), tuple(emulators), tuple(luck), place)
 
 
 def run_waves(targets: Sequence[Target], bench: Bench, sizes: Sizes, seed: int, opened: Open) -> Waves:
@@ -93,6 +96,8 @@ def run_waves(targets: Sequence[Target], bench: Bench, sizes: Sizes, seed: int, 
         state.cubes.append(cube)
         state.readings.append(bench.read(targets, bench.rows(cube), tell))
         state.waves.append(learned(state, place=2 if number == 1 else 1))
+        if number == 2:
+            state.apart += hardly_met(state)
         state.found.append(look(state, sizes, seed + number))
         new = any(one.wave == number for one in state.apart)  # what it had ruled out has come back
         if number > 1 and not new and state.left.share * sizes.shrinks > state.found[-2].share:
@@ -139,6 +144,22 @@ def look(state: Waves, sizes: Sizes, seed: int) -> Found:
         if found.share > 0.0 or not (remain := [one for wave in state.region.waves[-1:] for one in wave.targets]):
             return found
         state.apart.append(unmet(state, found.cube[: max(sizes.drawn // 20, 10)], [one.name for one in remain]))
+
+
+def hardly_met(state: Waves) -> list[Apart]:
+    """Targets that fewer than `HARDLY` of the last wave's worlds meet, as they were run."""
+    found, readings = [], state.readings[-1]
+    away = {
+        target.name: of_readings(target, luck_of(readings.variances[k]), readings.values[k])
+        for k, target in enumerate(state.targets)
+    }
+    for name, one in away.items():
+        known = one[~np.isnan(one)]
+        if len(known) and np.mean(known <= MISSES) < HARDLY:
+            near = one <= np.nanquantile(one, 0.05)
+            against = [other for other, theirs in away.items() if other != name and np.nanmedian(theirs[near]) > MISSES]
+            found.append(Apart(name, len(state.waves), float(known.min()), tuple(against)))
+    return found
 
 
 def unmet(state: Waves, nearest: np.ndarray, names: list[str]) -> Apart:

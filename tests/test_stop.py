@@ -24,7 +24,7 @@ COMMANDS = {
     "claims": ["claims", "h05"],
     "targets": ["evidence", "--defaults", "us_voided", "run.replicates=100000"],
     "waves": ["evidence", "us_voided", "--quick", "run.replicates=100000"],
-    "worth": ["worth", "status_quo", "ban", "--value", "goodput=1", "--n", "100000", "scenario=toy"],
+    "worth": ["worth", "status_quo", "ban", "--value", "goodput=1"],
     "known answers": ["verify", "delegating"],
     "a search": ["optimize", "scenario=toy", "--check", "100000"],
     "parts": ["sensitivity", "--over", "load,growth", "--n", "1000"],

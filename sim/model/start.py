@@ -17,7 +17,7 @@ from sim.model.parameters import PARAMETERS
 from sim.model.policy import Policy, cost
 from sim.model.records import rows
 from sim.model.room import room, surging
-from sim.model.rules import arrivals, dated, docket, staffing
+from sim.model.rules import arrivals, dated, staffing
 from sim.model.rules.courtship import LOOKS
 from sim.model.world import TABLES, World
 
@@ -214,7 +214,7 @@ def prepare(
         bins=np.full(64, -1, np.int32),
         due=np.full(given.ticks + 1, -1, np.int32),
         watch=np.full(given.ticks + 1, -1, np.int32),
-        deck=np.zeros((docket.CLEARANCE + 1, docket.BLOCK)),
+        deck=rows(records.DECK, 1),
         **place.odds(scenario, given),
     )
     place.place_domains(world.domains, scenario, given, place.open_domains(scenario, policy.delegation.scope))

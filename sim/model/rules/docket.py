@@ -10,16 +10,10 @@ import numpy as np
 
 from sim.model import draws
 from sim.model.compiled import rule, step
-from sim.model.records import BORN, DUE, GRAVE, OPENED, SPAWNED, UNSEEN
+from sim.model.records import BLOCK, BORN, DUE, GRAVE, OPENED, SPAWNED, UNSEEN
 from sim.model.rules import law
 from sim.model.rules.arrivals import GRAVES, OPPORTUNITIES, arrival_time, crisis_kind
 from sim.model.size import size
-
-# Issues are drawn by the block, one purpose after the other, so that the processor draws several at a time.
-BLOCK = 64
-# Rows of the deck, in which their draws lie meanwhile: of when and where they arise, then of their marks.
-WHEN, DOMAIN, COUNTERPART, LOCALITY = range(4)
-CLASS, PARTNER, RANK, WORK, WINDOW, SHOCK, RESTRAINT, NOTICE, CLEARANCE = range(9)
 
 
 @rule
@@ -39,12 +33,12 @@ def is_with_twin(w, i, u):
 @rule
 def mark(w, i, k):
     """Fill the marks of issue i from the k-th draws in the deck."""
-    given, issue, deck = w.given[0], w.issues[i], w.deck
+    given, issue, deck = w.given[0], w.issues[i], w.deck[0]
     domain = issue.domain
-    issue.stage, issue.act_class = DUE, law.class_of(w, i, deck[CLASS, k])
-    issue.twin = 1 if is_with_twin(w, i, deck[PARTNER, k]) else 0
+    issue.stage, issue.act_class = DUE, law.class_of(w, i, deck.act_class[k])
+    issue.twin = 1 if is_with_twin(w, i, deck.partner[k]) else 0
     issue.opportunity = 1 if OPPORTUNITIES <= issue.uid < GRAVES else 0
-    mean, u_rank, u_notice = given.mean_work * size(w, issue), deck[RANK, k], deck[NOTICE, k]
+    mean, u_rank, u_notice = given.mean_work * size(w, issue), deck.rank[k], deck.notice[k]
     window = w.domains[domain].window * given.window
     if issue.crisis > 0:
         issue.rank, issue.vitality, issue.priority = 1.0, 0.8 + 0.2 * u_rank, 0
@@ -54,16 +48,16 @@ def mark(w, i, k):
     else:
         # The rank of an issue within its domain is the uniform behind its vitality: v = F_d^-1(rank).
         place = u_rank * (w.vitality.shape[1] - 1)
-        k_rank = int(place)
-        low = w.vitality[domain, k_rank]
-        issue.rank, issue.vitality = u_rank, low + (place - k_rank) * (w.vitality[domain, k_rank + 1] - low)
+        point = int(place)
+        low = w.vitality[domain, point]
+        issue.rank, issue.vitality = u_rank, low + (place - point) * (w.vitality[domain, point + 1] - low)
         issue.priority = 1 if is_vital(w, i) else 2
     if given.priorities <= 0.0:
         issue.priority = 2
-    issue.work = mean * deck[WORK, k]
-    issue.deadline = issue.opened + window * deck[WINDOW, k] if window > 0.0 else math.inf
-    issue.omega = w.domains[domain].local_sd * draws.normal(deck[SHOCK, k])
-    issue.restraint = deck[RESTRAINT, k]
+    issue.work = mean * deck.work[k]
+    issue.deadline = issue.opened + window * deck.window[k] if window > 0.0 else math.inf
+    issue.omega = w.domains[domain].local_sd * draws.normal(deck.shock[k])
+    issue.restraint = deck.restraint[k]
     issue.private = -1
     last = w.private_cdf.shape[1] - 1
     if u_notice < given.reach and w.private_cdf[domain, last] > 0.0:
@@ -74,36 +68,36 @@ def mark(w, i, k):
 
 @step
 def draw_marks(w, first, n):
-    """Fill what else the world says of n issues from row `first` on, at most BLOCK, whose place in it is known: how vital
-    each is, how much work, how long its window, what the right local answer is, whether its partner is a government,
-    who must clear it."""
-    given, issues, deck = w.given[0], w.issues[first : first + n], w.deck
+    """Fill what else the world says of n issues from row `first` on, at most BLOCK, whose place in it is known: how
+    vital each is, how much work, how long its window, what the right local answer is, whether its partner is a
+    government, who must clear it."""
+    given, issues, deck = w.given[0], w.issues[first : first + n], w.deck[0]
     for k in range(n):
-        deck[CLASS, k], deck[PARTNER, k] = draws.pair(given, draws.NATURE, issues[k].uid, 0, 0)
+        deck.act_class[k], deck.partner[k] = draws.pair(given, draws.NATURE, issues[k].uid, 0, 0)
     for k in range(n):
-        deck[RANK, k], deck[WORK, k] = draws.pair(given, draws.TASK, issues[k].uid, 0, 0)
+        deck.rank[k], deck.work[k] = draws.pair(given, draws.TASK, issues[k].uid, 0, 0)
     for k in range(n):
-        deck[WINDOW, k], deck[SHOCK, k] = draws.pair(given, draws.WINDOW, issues[k].uid, 0, 0)
+        deck.window[k], deck.shock[k] = draws.pair(given, draws.WINDOW, issues[k].uid, 0, 0)
     for k in range(n):
-        deck[RESTRAINT, k], deck[NOTICE, k] = draws.pair(given, draws.NOTICE, issues[k].uid, 0, 0)
+        deck.restraint[k], deck.notice[k] = draws.pair(given, draws.NOTICE, issues[k].uid, 0, 0)
     if given.work_shape == 1.0:
         for k in range(n):
-            deck[WORK, k] = draws.exponential(deck[WORK, k])
+            deck.work[k] = draws.exponential(deck.work[k])
     else:
         for k in range(n):
-            deck[WORK, k] = draws.gamma(given, given.work_shape, issues[k].uid, deck[WORK, k])
+            deck.work[k] = draws.gamma(given, given.work_shape, issues[k].uid, deck.work[k])
     for k in range(n):
-        deck[WINDOW, k] = draws.exponential(deck[WINDOW, k])
+        deck.window[k] = draws.exponential(deck.window[k])
     for k in range(n):
-        deck[RESTRAINT, k] = draws.exponential(deck[RESTRAINT, k])
+        deck.restraint[k] = draws.exponential(deck.restraint[k])
     for k in range(n):
         mark(w, first + k, k)
     for e in range(w.departments.shape[0]):
         address = w.departments[e].uid
         for k in range(n):
-            deck[CLEARANCE, k] = draws.uniform(given, draws.CLEARANCE, issues[k].uid, 0, address)
+            deck.clearance[k] = draws.uniform(given, draws.CLEARANCE, issues[k].uid, 0, address)
         for k in range(n):
-            asked = deck[CLEARANCE, k] < w.clearance[issues[k].domain, e] * given.clearance
+            asked = deck.clearance[k] < w.clearance[issues[k].domain, e] * given.clearance
             issues[k].clearances |= np.int64(asked) << e
 
 
@@ -120,18 +114,18 @@ def locate(w, i, u_domain, u_counterpart, u_locality):
 def draw_arrivals(w, first, total):
     """Draw BLOCK routine issues, number `first` and those that follow it: when each arises, if before it the integrated
     rate has reached `total`, and where. Returns what it reaches with the last."""
-    given, deck = w.given[0], w.deck
+    given, deck = w.given[0], w.deck[0]
     for k in range(BLOCK):
-        deck[WHEN, k], deck[DOMAIN, k] = draws.pair(given, draws.ISSUE, first + k, 0, 0)
+        deck.when[k], deck.domain[k] = draws.pair(given, draws.ISSUE, first + k, 0, 0)
     for k in range(BLOCK):
-        deck[COUNTERPART, k], deck[LOCALITY, k] = draws.pair(given, draws.PLACE, first + k, 0, 0)
+        deck.counterpart[k], deck.locality[k] = draws.pair(given, draws.PLACE, first + k, 0, 0)
     for k in range(BLOCK):
-        deck[WHEN, k] = draws.exponential(deck[WHEN, k])
+        deck.when[k] = draws.exponential(deck.when[k])
     for k in range(BLOCK):
-        total += deck[WHEN, k]
-        deck[WHEN, k] = total
+        total += deck.when[k]
+        deck.when[k] = total
     for k in range(BLOCK):
-        deck[WHEN, k] = arrival_time(given, deck[WHEN, k])
+        deck.when[k] = arrival_time(given, deck.when[k])
     return total
 
 
@@ -139,10 +133,10 @@ def draw_arrivals(w, first, total):
 def draw_places(w, times, uids, events):
     """Fill when and where every issue that the world sends arises, and which one it is, in order of opening; arguments
     and value as for `draw_docket`."""
-    given, deck, room = w.given[0], w.deck, w.issues.shape[0]
+    given, deck, room = w.given[0], w.deck[0], w.issues.shape[0]
     n, c, k, total = 0, 0, 0, draw_arrivals(w, 0, 0.0)
     while True:
-        routine = deck[WHEN, k % BLOCK]
+        routine = deck.when[k % BLOCK]
         beside = c < times.shape[0] and times[c] < routine
         when = times[c] if beside else routine
         if when >= given.weeks:
@@ -160,7 +154,7 @@ def draw_places(w, times, uids, events):
             c += 1
         else:
             issue.uid, issue.crisis = k, 0
-            locate(w, n, deck[DOMAIN, k % BLOCK], deck[COUNTERPART, k % BLOCK], deck[LOCALITY, k % BLOCK])
+            locate(w, n, deck.domain[k % BLOCK], deck.counterpart[k % BLOCK], deck.locality[k % BLOCK])
             k += 1
             if k % BLOCK == 0:
                 total = draw_arrivals(w, k, total)

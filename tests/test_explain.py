@@ -12,7 +12,7 @@ from sim.errors import InputError
 from sim.model import records
 from sim.model.records import CHANNELS, CONCLUDED, DRAFTED, LAPSED, MANDATE, UNSEEN
 from sim.model.rules.counterpart import readiness_to_agree, take_stock
-from sim.model.rules.docket import draw_issue
+from sim.model.rules.docket import draw_marks
 from sim.setup.columns import chosen_setups
 from sim.setup.config import setup_from
 from sim.tell import explain
@@ -155,7 +155,7 @@ def test_the_reserve_of_restraint_is_the_one_drawn(decade):
     def compare(_, world):
         for i in range(0, int(decade.federal.docket), 97):
             drawn = decade.as_of(0, i)
-            draw_issue(drawn, 0)
+            draw_marks(drawn, 0, 1)
             assert world.issues["restraint"][i] == drawn.issues["restraint"][0]
 
     decade.walk([0], compare)

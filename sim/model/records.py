@@ -127,6 +127,17 @@ QUEUE = record(("i4", "head tail length"))
 TEAM = record(("f8", "free"), ("i4", "issue"))
 EVENT = record(("f8", "time"), ("i4", "kind issue actor"), ("f8", "value"))
 
+# Issues are drawn by the block, one purpose after the other, so that the processor draws several at a time; meanwhile
+# their draws lie here, what decides when and where they arise first.
+BLOCK = 64
+DECK = np.dtype(
+    [
+        (name, "f8", (BLOCK,))
+        for name in "when domain counterpart locality "
+        "act_class partner rank work window shock restraint notice clearance".split()
+    ]
+)
+
 SERIES = record(
     ("f8", "time opened agreed lapsed open busy trust skill captured party legitimacy"),
     ("f8", "allies rivals readiness surfaced missed detected born rulings lessons means took harm gravest"),

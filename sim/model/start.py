@@ -214,6 +214,7 @@ def prepare(
         bins=np.full(64, -1, np.int32),
         due=np.full(given.ticks + 1, -1, np.int32),
         watch=np.full(given.ticks + 1, -1, np.int32),
+        deck=rows(records.DECK, 1),
         **place.odds(scenario, given),
     )
     place.place_domains(world.domains, scenario, given, place.open_domains(scenario, policy.delegation.scope))

@@ -92,11 +92,12 @@ def record(w):
         busy += departments[d].teams * departments[d].busy
         row.readiness += departments[d].readiness / departments.shape[0]
     row.busy = busy / teams if teams > 0.0 else 0.0
-    n = w.subnationals.shape[0]
+    n, trust, skill, captured = w.subnationals.shape[0], 0.0, 0.0, 0
     for j in range(n):
-        row.trust += w.subnationals[j].trust / n
-        row.skill += w.subnationals[j].skill / n
-        row.captured += w.subnationals[j].captured
+        trust += w.subnationals[j].trust / n
+        skill += w.subnationals[j].skill / n
+        captured += w.subnationals[j].captured
+    row.trust, row.skill, row.captured = trust, skill, captured
     allies = rivals = 0
     for c in range(counterparts.shape[0]):
         if counterparts[c].rival > 0:

@@ -79,6 +79,8 @@ class World(np.ndarray):
     private_cdf: Annotated[np.ndarray, FLOAT, 2]
     clearance: Annotated[np.ndarray, FLOAT, 2]
     vitality: Annotated[np.ndarray, FLOAT, 2]
+    # one row: the draws behind a block of issues while they are made; nothing is kept in it
+    deck: Annotated[np.ndarray, records.DECK]
 
     def __new__(cls, **tables: np.ndarray) -> "World":
         if tables.keys() != TABLES.keys():

@@ -25,7 +25,9 @@ LINES = {
     "CHILD": 2,  # crises opened by crises; crises born of what went wrong
     "CRISIS": 2,  # international crises; opportunities and flare-ups, each from an address of its own
     "CONSENT": 2,  # k = 0: when it is decided; k = 1: how
+    "ISSUE": 2,  # routine issues, by the block; what arises beside them, one by one
     "OFFSPRING": 2,  # k = 0: how many; k = j + 1: when the j-th
+    "PLACE": 2,  # the same
     "TASK": 2,  # k = 0: rank and work; k >= 1: the tries of a gamma variate
 }
 # Draws that stay as they are and are looked up again, always by the same line.

@@ -29,7 +29,7 @@ PLANTED = (
     ("crises", "rules/arrivals", "EXCITATION_WEEKS * draws.exponential(",
      "EXCITATION_WEEKS / draws.exponential(",
      "a delay turned upside down", "rules/test_docket"),
-    ("marks", "rules/docket", "draws.pair(given, draws.WINDOW, uid, 0, 0)", "draws.pair(given, draws.TASK, uid, 0, 0)",
+    ("marks", "rules/docket", "draws.pair(given, draws.WINDOW,", "draws.pair(given, draws.TASK,",
      "a stream reused: windows are as long as the work", "determinism/test_addresses"),
     ("priority", "rules/docket", "issue.priority = 1 if is_vital(w, i) else 2",
      "issue.priority = 2 if is_vital(w, i) else 1", "classes in the wrong order", "test_verify"),

@@ -204,7 +204,7 @@ def test_what_a_mistake_touches():
     reached = touched("trust", calls)
     assert {"trust", "take_stock", "meet", "record", "run"} <= reached and "route" not in reached
     assert "run" in touched("age_actor", calls) and {"race", "receive", "run"} <= touched("find", calls)
-    assert touched("draw_issue", calls) >= {"draw_docket", "begin", "give_birth", "surface", "come_due", "run"}
+    assert touched("mark", calls) >= {"draw_docket", "begin", "give_birth", "surface", "come_due", "run"}
 
 
 def row(verdict, n=0, file="sim/model/rules/a.py"):

@@ -70,14 +70,14 @@ def sway(w, c, j):
     given, actor, domains, n = w.given[0], w.subnationals[j], w.domains, w.domains.shape[0]
     effort = given.courtship * w.counterparts[c].capability * (1.0 - actor.liaison) * (1.0 - actor.defence)
     effort = -expm1(-effort * given.dt)
-    actor.drift = drawn = 0.0
+    drift = drawn = 0.0
     for d in range(n):
         k = j * n + d
         step_made = effort * (w.commitments[c * n + d].ideal - w.preferences[k])
         w.preferences[k] += step_made
         drawn += domains[d].share * abs(step_made)
-        actor.drift += domains[d].share * abs(w.preferences[k] - w.first_preferences[k])
-    actor.displaced = 1
+        drift += domains[d].share * abs(w.preferences[k] - w.first_preferences[k])
+    actor.drift, actor.displaced = drift, 1
     if w.counterparts[c].dossier >= 0:
         keep_dossier(w, c, j, drawn)
     if actor.drift >= given.capture_threshold and actor.captured == 0:

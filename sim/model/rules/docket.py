@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.model import draws
 from sim.model.compiled import rule, step
-from sim.model.records import BORN, DUE, GRAVE, OPENED, SPAWNED, UNSEEN
+from sim.model.records import BLOCK, BORN, DUE, GRAVE, OPENED, SPAWNED, UNSEEN
 from sim.model.rules import law
 from sim.model.rules.arrivals import GRAVES, OPPORTUNITIES, arrival_time, crisis_kind
 from sim.model.size import size
@@ -31,19 +31,14 @@ def is_with_twin(w, i, u):
 
 
 @rule
-def draw_issue(w, i):
-    """Fill what else the world says of issue i, whose place in it is known: how vital, how much work, how long its
-    window, what the right local answer is, whether its partner is a government, who must clear it."""
-    given, issue = w.given[0], w.issues[i]
-    uid, domain = issue.uid, issue.domain
-    u_class, u_partner = draws.pair(given, draws.NATURE, uid, 0, 0)
-    issue.stage, issue.act_class = DUE, law.class_of(w, i, u_class)
-    issue.twin = 1 if is_with_twin(w, i, u_partner) else 0
-    issue.opportunity = 1 if OPPORTUNITIES <= uid < GRAVES else 0
-    u_rank, u_work = draws.pair(given, draws.TASK, uid, 0, 0)
-    u_window, u_shock = draws.pair(given, draws.WINDOW, uid, 0, 0)
-    u_restraint, u_notice = draws.pair(given, draws.NOTICE, uid, 0, 0)
-    mean = given.mean_work * size(w, issue)
+def mark(w, i, k):
+    """Fill the marks of issue i from the k-th draws in the deck."""
+    given, issue, deck = w.given[0], w.issues[i], w.deck[0]
+    domain = issue.domain
+    issue.stage, issue.act_class = DUE, law.class_of(w, i, deck.act_class[k])
+    issue.twin = 1 if is_with_twin(w, i, deck.partner[k]) else 0
+    issue.opportunity = 1 if OPPORTUNITIES <= issue.uid < GRAVES else 0
+    mean, u_rank, u_notice = given.mean_work * size(w, issue), deck.rank[k], deck.notice[k]
     window = w.domains[domain].window * given.window
     if issue.crisis > 0:
         issue.rank, issue.vitality, issue.priority = 1.0, 0.8 + 0.2 * u_rank, 0
@@ -53,56 +48,97 @@ def draw_issue(w, i):
     else:
         # The rank of an issue within its domain is the uniform behind its vitality: v = F_d^-1(rank).
         place = u_rank * (w.vitality.shape[1] - 1)
-        k = int(place)
-        low = w.vitality[domain, k]
-        issue.rank, issue.vitality = u_rank, low + (place - k) * (w.vitality[domain, k + 1] - low)
+        point = int(place)
+        low = w.vitality[domain, point]
+        issue.rank, issue.vitality = u_rank, low + (place - point) * (w.vitality[domain, point + 1] - low)
         issue.priority = 1 if is_vital(w, i) else 2
     if given.priorities <= 0.0:
         issue.priority = 2
-    issue.work = mean * draws.gamma(given, given.work_shape, uid, u_work)
-    issue.deadline = issue.opened + window * draws.exponential(u_window) if window > 0.0 else math.inf
-    issue.omega = w.domains[domain].local_sd * draws.normal(u_shock)
-    issue.restraint = draws.exponential(u_restraint)
+    issue.work = mean * deck.work[k]
+    issue.deadline = issue.opened + window * deck.window[k] if window > 0.0 else math.inf
+    issue.omega = w.domains[domain].local_sd * draws.normal(deck.shock[k])
+    issue.restraint = deck.restraint[k]
     issue.private = -1
     last = w.private_cdf.shape[1] - 1
     if u_notice < given.reach and w.private_cdf[domain, last] > 0.0:
         issue.private = draws.pick(w.private_cdf[domain], u_notice / given.reach)
     issue.clearances = 0
-    for e in range(w.departments.shape[0]):
-        chance = w.clearance[domain, e] * given.clearance
-        if chance > 0.0:
-            u = draws.uniform(given, draws.CLEARANCE, uid, 0, w.departments[e].uid)
-            issue.clearances |= np.int64(u < chance) << e
     issue.parent = -1
 
 
+@step
+def draw_marks(w, first, n):
+    """Fill what else the world says of n issues from row `first` on, at most BLOCK, whose place in it is known: how
+    vital each is, how much work, how long its window, what the right local answer is, whether its partner is a
+    government, who must clear it."""
+    given, issues, deck = w.given[0], w.issues[first : first + n], w.deck[0]
+    for k in range(n):
+        deck.act_class[k], deck.partner[k] = draws.pair(given, draws.NATURE, issues[k].uid, 0, 0)
+    for k in range(n):
+        deck.rank[k], deck.work[k] = draws.pair(given, draws.TASK, issues[k].uid, 0, 0)
+    for k in range(n):
+        deck.window[k], deck.shock[k] = draws.pair(given, draws.WINDOW, issues[k].uid, 0, 0)
+    for k in range(n):
+        deck.restraint[k], deck.notice[k] = draws.pair(given, draws.NOTICE, issues[k].uid, 0, 0)
+    if given.work_shape == 1.0:
+        for k in range(n):
+            deck.work[k] = draws.exponential(deck.work[k])
+    else:
+        for k in range(n):
+            deck.work[k] = draws.gamma(given, given.work_shape, issues[k].uid, deck.work[k])
+    for k in range(n):
+        deck.window[k] = draws.exponential(deck.window[k])
+    for k in range(n):
+        deck.restraint[k] = draws.exponential(deck.restraint[k])
+    for k in range(n):
+        mark(w, first + k, k)
+    for e in range(w.departments.shape[0]):
+        address = w.departments[e].uid
+        for k in range(n):
+            deck.clearance[k] = draws.uniform(given, draws.CLEARANCE, issues[k].uid, 0, address)
+        for k in range(n):
+            asked = deck.clearance[k] < w.clearance[issues[k].domain, e] * given.clearance
+            issues[k].clearances |= np.int64(asked) << e
+
+
 @rule
-def draw_place(w, uid):
-    """A uniform to spare, and the domain, counterpart and locality of an issue by the scenario's weights."""
-    u_spare, u_domain = draws.pair(w.given[0], draws.ISSUE, uid, 0, 0)
-    u_counterpart, u_locality = draws.pair(w.given[0], draws.PLACE, uid, 0, 0)
-    return (
-        u_spare,
-        draws.look_up(w.domain_cdf, w.domain_guide, u_domain),
-        draws.look_up(w.counterpart_cdf, w.counterpart_guide, u_counterpart),
-        draws.look_up(w.locality_cdf, w.locality_guide, u_locality),
-    )
+def locate(w, i, u_domain, u_counterpart, u_locality):
+    """Give issue i a domain, a counterpart and a locality by the scenario's weights."""
+    issue = w.issues[i]
+    issue.domain = draws.look_up(w.domain_cdf, w.domain_guide, u_domain)
+    issue.counterpart = draws.look_up(w.counterpart_cdf, w.counterpart_guide, u_counterpart)
+    issue.locality = draws.look_up(w.locality_cdf, w.locality_guide, u_locality)
+
+
+@rule
+def draw_arrivals(w, first, total):
+    """Draw BLOCK routine issues, number `first` and those that follow it: when each arises, if before it the integrated
+    rate has reached `total`, and where. Returns what it reaches with the last."""
+    given, deck = w.given[0], w.deck[0]
+    for k in range(BLOCK):
+        deck.when[k], deck.domain[k] = draws.pair(given, draws.ISSUE, first + k, 0, 0)
+    for k in range(BLOCK):
+        deck.counterpart[k], deck.locality[k] = draws.pair(given, draws.PLACE, first + k, 0, 0)
+    for k in range(BLOCK):
+        deck.when[k] = draws.exponential(deck.when[k])
+    for k in range(BLOCK):
+        total += deck.when[k]
+        deck.when[k] = total
+    for k in range(BLOCK):
+        deck.when[k] = arrival_time(given, deck.when[k])
+    return total
 
 
 @step
-def draw_docket(w, times, uids, events):
-    """Draw every issue the world sends, in order of opening, among them what arises beside the routine ones, at the
-    times and with the identities given, sorted, and of the event in whose surge each is, -1 for none; returns how many,
-    or -1 if the rows do not suffice."""
-    given = w.given[0]
-    room = w.issues.shape[0]
-    n, c, k = 0, 0, 0
-    u, d, q, j = draw_place(w, 0)
-    total = draws.exponential(u)
-    t = arrival_time(given, total)
+def draw_places(w, times, uids, events):
+    """Fill when and where every issue that the world sends arises, and which one it is, in order of opening; arguments
+    and value as for `draw_docket`."""
+    given, deck, room = w.given[0], w.deck[0], w.issues.shape[0]
+    n, c, k, total = 0, 0, 0, draw_arrivals(w, 0, 0.0)
     while True:
-        beside = c < times.shape[0] and times[c] < t
-        when = times[c] if beside else t
+        routine = deck.when[k % BLOCK]
+        beside = c < times.shape[0] and times[c] < routine
+        when = times[c] if beside else routine
         if when >= given.weeks:
             return n
         if n >= room:
@@ -110,20 +146,30 @@ def draw_docket(w, times, uids, events):
         issue = w.issues[n]
         issue.opened = when
         if beside:
-            _, issue.domain, issue.counterpart, issue.locality = draw_place(w, uids[c])
             issue.uid, issue.crisis = uids[c], crisis_kind(uids[c])
+            u_counterpart, u_locality = draws.pair(given, draws.PLACE, issue.uid, 0, 0)
+            locate(w, n, draws.second(given, draws.ISSUE, issue.uid, 0, 0), u_counterpart, u_locality)
             if events[c] >= 0 and w.dated[events[c]].where >= 0:
                 issue.domain = w.dated[events[c]].where
             c += 1
         else:
-            issue.domain, issue.counterpart, issue.locality = d, q, j
             issue.uid, issue.crisis = k, 0
+            locate(w, n, deck.domain[k % BLOCK], deck.counterpart[k % BLOCK], deck.locality[k % BLOCK])
             k += 1
-            u, d, q, j = draw_place(w, k)
-            total += draws.exponential(u)
-            t = arrival_time(given, total)
-        draw_issue(w, n)
+            if k % BLOCK == 0:
+                total = draw_arrivals(w, k, total)
         n += 1
+
+
+@step
+def draw_docket(w, times, uids, events):
+    """Draw every issue the world sends, in order of opening, among them what arises beside the routine ones, at the
+    times and with the identities given, sorted, and of the event in whose surge each is, -1 for none; returns how many,
+    or -1 if the rows do not suffice."""
+    n = draw_places(w, times, uids, events)
+    for first in range(0, n, BLOCK):
+        draw_marks(w, first, min(BLOCK, n - first))
+    return n
 
 
 @step
@@ -139,7 +185,7 @@ def give_birth(w, parent, chance):
     issue, then = w.issues[i], w.clock[0].then
     issue.uid, issue.crisis, issue.opened = draws.child_uid(w.given[0], old.uid, 255), SPAWNED, then
     issue.domain, issue.counterpart, issue.locality = old.domain, old.counterpart, old.locality
-    draw_issue(w, i)
+    draw_marks(w, i, 1)
     issue.parent = parent
     federal.rows += 1
     federal.born += 1

@@ -62,7 +62,8 @@ def has_parts(w, i):
 @rule
 def is_joint(w, i):
     """Whether the centre drafts both parts of issue i."""
-    return draws.uniform(w.given[0], TOGETHER, w.issues[i].uid, 0, 0) < w.regime[0].joint
+    joint = w.regime[0].joint
+    return joint > 0.0 and draws.uniform(w.given[0], TOGETHER, w.issues[i].uid, 0, 0) < joint
 
 
 @rule

@@ -44,11 +44,12 @@ def age_actor(w, j):
     if actor.displaced == 0:
         return
     back = -expm1(-given.recovery * given.dt)
-    actor.drift = 0.0
+    drift = 0.0
     for d in range(domains.shape[0]):
         k = j * domains.shape[0] + d
         w.preferences[k] += back * (w.first_preferences[k] - w.preferences[k])
-        actor.drift += domains[d].share * abs(w.preferences[k] - w.first_preferences[k])
+        drift += domains[d].share * abs(w.preferences[k] - w.first_preferences[k])
+    actor.drift = drift
     if actor.drift < 0.5 * given.capture_threshold:  # it takes half the way back to be free again
         actor.captured = 0
     if actor.drift < 1e-6:

@@ -16,7 +16,7 @@ def pressure(decade: Decade, i: int) -> str:
     actor, age = w.subnationals[issue.locality], issue.venture_at - issue.opened
     subnational.feel_urge(w, issue.locality)
     hazard = subnational.hazard(w, issue.locality, 0) / given.dt
-    docket.draw_issue(w, 0)
+    docket.draw_marks(w, 0, 1)
     used = float(w.issues["restraint"][0] - issue.restraint)
     deterred = learnt = ""
     undeterred = float(w.regime["undeterred"][0])

@@ -37,6 +37,7 @@ METAVARS = {
     "--over": ("factor",),
     "--format": ("format",),
     "--method": ("method",),
+    "--by": ("part",),
 }
 OF_COMMANDS: dict[str, dict] = {"sweep": {"key=value": ("axis",)}, "optimize": {"--over": ("lever",)}}
 
@@ -121,6 +122,7 @@ def listed() -> dict[str, list[str]]:
     from sim.model.limits import SETTINGS
     from sim.model.metrics import METRICS
     from sim.setup.factors import ALL, factor_keys
+    from sim.study.attribute.players import BY
     from sim.study.claims.claim import claim_ids
     from sim.study.evidence.page import target_names
     from sim.study.experiment import experiment_names
@@ -144,6 +146,7 @@ def listed() -> dict[str, list[str]]:
         "lever": [key for key in factor_keys() if not key.startswith("parameters.")],
         "format": list(FORMATS),
         "method": list(METHODS),
+        "part": list(BY),
         "setting": [f"{key}=" for key in SETTINGS],
     }
 

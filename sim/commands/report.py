@@ -17,6 +17,7 @@ EXAMPLES = """examples:
   paradip report status_quo guided_delegation -o report.html
   paradip report status_quo combined ban scenario=canada_2023 run.replicates=200 -o canada.html
   paradip report status_quo guided_delegation delegation.staff=moved parameters.load=1.1
+  paradip report status_quo whole_of_government --attribute
   paradip report exercise=overloaded_centre -o handout.html"""
 DEFAULT_OUT = "results/report/A-B-HASH.html"
 
@@ -26,6 +27,9 @@ def add_arguments(parser) -> None:
 
     parser.add_argument(
         "words", nargs="*", metavar="POLICY or key=value", help="two to four policies, overrides, exercise=NAME"
+    )
+    parser.add_argument(
+        "--attribute", action="store_true", help="also say which levers did it (paradip attribute), which takes longer"
     )
     add_plain(parser)
     add_page(parser, DEFAULT_OUT)
@@ -73,24 +77,39 @@ def execute(arguments) -> None:
     )
 
     from sim.study import ensemble
+    from sim.study.attribute.attribute import attribute, ready
     from sim.web.report import report
+
+    for other in setups[1:] if arguments.attribute else ():
+        ready([setups[0], other], "group")  # a fault comes before the runs
 
     with Progress() as progress:
         comparison = ensemble.compare(setups, progress=progress, plain=arguments.plain)
-    page = report(comparison, setups, commands_for(arguments.words, words, arguments.plain), made_by(setups), exercise)
+        found = []
+        for other in setups[1:] if arguments.attribute else ():
+            progress.say(f"which levers make {other.policy.name} differ")
+            found.append(attribute([setups[0], other], progress=progress, plain=arguments.plain))
+    commands = commands_for(arguments.words, words, arguments.plain, arguments.attribute)
+    page = report(comparison, setups, commands, made_by(setups), exercise, found)
     write_text(path, page)
     print(f"saved: {path}")
 
 
-def commands_for(typed: list[str], words: list[str], plain: bool = False) -> dict[str, str]:
+def commands_for(typed: list[str], words: list[str], plain: bool = False, attributed: bool = False) -> dict[str, str]:
     """Lines that give the same numbers, as one would type them."""
     from sim.inputs.in_use import option
+    from sim.setup.columns import is_column
 
     more = f"{' --plain' if plain else ''}{option()}"
-    return {
-        "This page": f"paradip report {shlex.join(typed)} -o report.html{more}",
+    found = {
+        "This page": f"paradip report {shlex.join(typed)}{' --attribute' * attributed} -o report.html{more}",
         "The same numbers, every outcome, in a terminal": f"paradip compare {shlex.join(words)} --all{more}",
     }
+    first, *others = [word for word in words if is_column(word)]
+    rest = [word for word in words if not is_column(word)]
+    for other in others if attributed else ():
+        found[f"Which levers make {other} differ"] = f"paradip attribute {shlex.join([first, other, *rest])}{more}"
+    return found
 
 
 def made_by(setups: list) -> dict[str, str]:

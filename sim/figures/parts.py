@@ -4,13 +4,11 @@ Takes the tables of an attribution. A part is named only where its interval lies
 matters.
 """
 
-import pandas as pd
-
 from sim.figures.names import METRIC, called, named
 from sim.model.metrics.smallest import LESS, MORE, SAME, SLIGHT, UNCLEAR, UNDEFINED
 from sim.model.units import numbers, signed, spoken, with_unit
 
-PAIRS = 3  # named in a sentence
+PAIRS, PARTS = 3, 5  # named in a sentence
 NOTHING = {
     SLIGHT: "no difference that matters",
     UNCLEAR: "no clear difference",
@@ -28,7 +26,7 @@ def factor(metric: str) -> float:
     return spoken(METRIC[metric].unit).factor if metric in METRIC else 1.0
 
 
-def named_parts(table: pd.DataFrame) -> pd.DataFrame:
+def named_parts(table):
     """Rows that matter, the largest first, in multiples of the smallest effect."""
     found = table[table["verdict"].isin((MORE, LESS))]
     size = found.get("difference", found.get("together")).abs() / found["smallest"].where(found["smallest"] > 0, 1.0)
@@ -54,14 +52,15 @@ def told_parts(attribution, metric: str) -> str:
         return f"{lead}: no part alone is clear enough to be named."
     if not along.any():
         return f"{lead}, yet {due(parts, k)}."
-    against = listed([f"{signed(k * row.difference)} from {row.title}" for row in parts[~along].itertuples()])
+    against = listed([f"{signed(k * row.difference)} from {row.title}" for row in parts[~along][:PARTS].itertuples()])
     return f"{lead}: {due(parts[along], k)}{f', against {against}' if against else ''}."
 
 
-def due(parts: pd.DataFrame, k: float) -> str:
+def due(parts, k: float) -> str:
     """-8.2 is due to coordination and -4.6 to investment."""
-    first, *rest = ((signed(k * row.difference), row.title) for row in parts.itertuples())
-    return listed([f"{first[0]} is due to {first[1]}", *(f"{size} to {title}" for size, title in rest)])
+    first, *rest = ((signed(k * row.difference), row.title) for row in parts[:PARTS].itertuples())
+    more = [f"less to {len(parts) - PARTS} more"] if len(parts) > PARTS else []
+    return listed([f"{first[0]} is due to {first[1]}", *(f"{size} to {title}" for size, title in rest), *more])
 
 
 def told_pairs(attribution, metric: str) -> str:
@@ -69,7 +68,7 @@ def told_pairs(attribution, metric: str) -> str:
     table = attribution.interactions
     found, k = named_parts(table[table["metric"] == metric]), factor(metric)
     said = [f"{row.title} with {row.other_title} {signed(k * row.together)}" for row in found[:PAIRS].itertuples()]
-    said += [f"{len(found) - PAIRS} more pairs"] if len(found) > PAIRS else []
+    said += [f"{len(found) - PAIRS} more"] if len(found) > PAIRS else []
     return f"{called(metric)}, beyond what each does by itself: {listed(said)}." if said else ""
 
 

@@ -51,19 +51,25 @@ def draw(attribution, metric: str) -> HouseFigure:
     with house():
         labels = [wrap(one, MOST, TEXT) for one in (first, *map(upper, table["title"]), second)]
         left = MARGIN + max(width_of(line, TEXT) for label in labels for line in label.split("\n")) + 0.12
+        values = spans(table, whole, factor(metric))
+        spread = max(width_of(span, SMALL) for _, span, _ in values)
+        middle = DOUBLE - MARGIN - spread - 0.06
+        right = middle - max(width_of(size, SMALL, "bold") for size, _, _ in values) - 0.1
         heights = np.array([ROW + LINE * label.count("\n") for label in labels])
         title = wrap(told_parts(attribution, metric) or nothing(metric), DOUBLE - 2 * MARGIN, TITLE, "bold")
         note = wrap(about(attribution), DOUBLE - 2 * MARGIN, SMALL)
-        top = 0.1 + 0.155 * (title.count("\n") + 1) + 0.24
+        top = 0.1 + 0.155 * (title.count("\n") + 1) + 0.1
         figure = HouseFigure(DOUBLE, top + heights.sum() + AXIS + LINE * (note.count("\n") + 1) + 0.08)
         write_at(figure, MARGIN, 0.07, title, fontsize=TITLE, fontweight="bold", gid="finding")
-        axes = inches(figure, left, top, DOUBLE - left - VALUES, heights.sum(), label=metric)
+        axes = inches(figure, left, top, right - left, heights.sum(), label=metric)
         places = np.cumsum(heights) - 0.5 * heights
         axes.set_ylim(heights.sum(), 0.0)
         draw_bars(axes, table, whole, places, factor(metric), better_of(metric))
-        for label, place in zip(labels, places, strict=True):
+        for label, place, (size, span, matters) in zip(labels, places, values, strict=True):
             write_at(figure, left - 0.08, top + place, label, ha="right", va="center", fontsize=TEXT, ma="right")
-        write_values(figure, table, whole, top, places, factor(metric))
+            weight = "bold" if matters else "normal"
+            write_at(figure, middle, top + place, size, ha="right", va="center", fontweight=weight)
+            write_at(figure, middle + 0.06, top + place, span, va="center")
         finish(axes, metric)
         write_at(figure, MARGIN, top + heights.sum() + AXIS, note)
     return figure
@@ -95,24 +101,22 @@ def draw_bars(axes, table, whole, places, k: float, better: int) -> None:
     axes.plot(ends[[0, -1]], places[[0, -1]], "D", color=INK, markersize=4, zorder=4)
 
 
-def write_values(figure, table, whole, top: float, places, k: float) -> None:
-    """At the right, each part with its interval, and the means."""
-    for row, place in zip(table.itertuples(), places[1:-1], strict=True):
-        span = f" ({signed(k * row.low)} to {signed(k * row.high)})" if math.isfinite(row.low) else ""
-        span = " exactly" if row.low == row.high else span
-        bold = {"fontweight": "bold"} if row.verdict in (MORE, LESS) else {}
-        write_at(
-            figure, DOUBLE - VALUES + 0.55, top + place, signed(k * row.difference), ha="right", va="center", **bold
-        )
-        write_at(figure, DOUBLE - VALUES + 0.57, top + place, span, va="center")
-    for value, place in zip((whole["first"], whole["second"]), places[[0, -1]], strict=True):
-        write_at(figure, DOUBLE - VALUES + 0.55, top + place, number(k * value), ha="right", va="center")
+def spans(table, whole, k: float) -> list[tuple[str, str, bool]]:
+    """At the right: means and parts with their intervals, and which of them matter."""
+    found = [(number(k * whole["first"]), "", False)]
+    for row in table.itertuples():
+        span = f"({signed(k * row.low)} to {signed(k * row.high)})" if math.isfinite(row.low) else "(no interval)"
+        matters = row.verdict in (MORE, LESS)
+        found.append((signed(k * row.difference), "(exactly)" if row.low == row.high else span, matters))
+    return [*found, (number(k * whole["second"]), "", False)]
 
 
 def finish(axes, metric: str) -> None:
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
+    axes.use_sticky_edges = False  # a bar at the end is not cut off
     axes.margins(x=0.06)
+    axes.set_ylim(axes.get_ylim())
     axes.grid(axis="x", color=FAINT, linewidth=0.4)
     axes.set_axisbelow(True)
     axes.locator_params(axis="x", nbins=6)

@@ -155,13 +155,7 @@ def run(folder: Path, plan: Plan, ledger: Ledger, how: How, spared: int = 0) -> 
     done, total = int(ledger.done.sum()) - spared, plan.total - spared
     stop, ended = threading.Event(), "failed"
     store.tell(
-        "begin",
-        done=done,
-        wanted=wanted,
-        total=total,
-        cluster=how.cluster,
-        part=how.part.name,
-        asked=list(how.asked),
+        "begin", done=done, wanted=wanted, total=total, cluster=how.cluster, part=how.part.name, asked=list(how.asked)
     )
     with open_pool(how.cluster, how.threads) as pool, patience(stop):
         try:

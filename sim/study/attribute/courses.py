@@ -1,10 +1,10 @@
 """Two policies in time taken apart lever by lever, and mixtures of them put together.
 
 The course of a lever is all that its policy says of it: its value in week 0, the phases that move it and when, the
-rules that move it and on what signal. A mixture has the whole course of each lever from one of the two. A phase or rule that
-both have alike stays one; of any other, what is left is a phase or rule of its own. What holds for a path as a whole
-(what reform costs, what a new government undoes, how often rules are looked at) is taken as a whole, and means nothing
-where nothing changes.
+rules that move it and on what signal. A mixture has the whole course of each lever from one of the two. A phase or rule
+that both have alike stays one; of any other, what is left is a phase or rule of its own. What holds for a path as a
+whole (what reform costs, what a new government undoes, how often rules are looked at) is taken as a whole, and means
+nothing where nothing changes.
 """
 
 from collections.abc import Collection
@@ -50,9 +50,10 @@ def pieces(path: Path) -> list[Piece]:
     """Its phases and rules, by number."""
     parts: dict[tuple[str, int], tuple[Path, Path]] = {}
     for key, value in path.items():
-        if one := NUMBERED.fullmatch(key):
-            head, moves = parts.setdefault((one[1], int(one[2])), ({}, {}))
-            (moves if lever_in(one[3]) else head)[one[3]] = value
+        if numbered := NUMBERED.fullmatch(key):
+            kind, number, leaf = numbered.groups()
+            head, moves = parts.setdefault((kind, int(number)), ({}, {}))
+            (moves if lever_in(leaf) else head)[leaf] = value
     found = {place: Piece(*place, *part) for place, part in sorted(parts.items())}
     for (kind, number), one in found.items():
         place, reach = (kind, number), set()

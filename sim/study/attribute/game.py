@@ -92,8 +92,8 @@ def chains(orders: np.ndarray) -> np.ndarray:
 
 
 def from_orders(orders: np.ndarray, worths: np.ndarray, late: Late = None) -> tuple[np.ndarray, Pairs]:
-    """Estimates of φ, (k, worlds, ...), and of I_ij, (worlds, ...), nan where the two were not neighbours there. In every
-    world φ adds up to v(all) - v(none). worths: (2, 2k, worlds, ...), of `chains`."""
+    """Estimates of φ, (k, worlds, ...), and of I_ij, (worlds, ...), nan where the two were not neighbours there. In
+    every world φ adds up to v(all) - v(none). worths: (2, 2k, worlds, ...), of `chains`."""
     _, n, k = orders.shape
     grown, skipped = worths[:, : k + 1], worths[:, k + 1 :]
     added = np.empty((2, k, *worths.shape[2:]))

@@ -91,7 +91,7 @@ def pair_up(first: Policy, second: Policy, by: str) -> Pair:
             f"attribute: {first.name} and {second.name} differ in no lever that does anything; expected two policies "
             "that differ in one at least"
         )
-    return Pair(*ready, (first, second), found, staff_last(found, first, second))
+    return Pair(ready[0], ready[1], (first, second), found, staff_last(found, first, second))
 
 
 def staff_last(players: list[Player], first: Policy, second: Policy) -> tuple[int, int] | None:

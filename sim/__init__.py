@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sim.model.catalogue import Metric
     from sim.model.policy import Policy
     from sim.runs.results import load
+    from sim.study.attribute.attribution import Attribution
     from sim.study.comparison import Comparison
     from sim.study.evidence.fit import Fit
     from sim.study.history.match import History
@@ -36,11 +37,12 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "DiplomacyModel", "InputError", "Policy", "compare", "evidence", "history", "levers", "load", "load_scenario",
-    "metrics", "parameters", "policies", "policy", "run", "scenarios", "sweep", "use_study", "worth",
+    "DiplomacyModel", "InputError", "Policy", "attribute", "compare", "evidence", "history", "levers", "load",
+    "load_scenario", "metrics", "parameters", "policies", "policy", "run", "scenarios", "sweep", "use_study", "worth",
 ]  # fmt: skip
 # Imported when asked for, so that `import sim` is quick.
 LATER = {
+    "Attribution": "sim.study.attribute.attribution",
     "Comparison": "sim.study.comparison",
     "DiplomacyModel": "sim.agents.model",
     "InputError": "sim.errors",
@@ -101,6 +103,32 @@ def compare(
         readings = readings_of(over_time)
         setups = equally_spending(compared_setups(policies, settings), equal_spending)
         return ensemble.compare(setups, told, until_of(until, setups), readings, plain_of(plain))
+
+
+def attribute(
+    first: str | Policy | Mapping[str, Any],
+    second: str | Policy | Mapping[str, Any],
+    *,
+    by: str = "group",
+    outcomes: Sequence[str] | None = None,
+    plain: bool = False,
+    metrics: Measured = None,
+    progress: Progress = None,
+    **settings: Any,
+) -> Attribution:
+    """Which levers make the second policy differ from the first: an `Attribution` with the frames `table` (one row an
+    outcome and part of its difference, with 95% intervals paired by world; parts add up), `interactions` (what pairs of
+    parts do beyond what each does by itself) and `whole`, with `sentences` and `figure("goodput")`.
+
+    by: "group" (delegation, delegates' own staff, oversight, coordination, investment) or "lever". Of k parts 2^k
+    mixtures of the two policies are run in every world; beyond 10 parts, two orders drawn for each world. outcomes:
+    names, the main ones without any. Policies, settings, metrics, plain: as for `compare`. Raises InputError."""
+    from sim.study.attribute.attribute import attribute as attribute_levers
+    from sim.study.calls import calling, compared_setups, plain_of
+
+    with calling(metrics, progress) as told:
+        setups = compared_setups([first, second], settings)
+        return attribute_levers(setups, by, outcomes, told, plain_of(plain))
 
 
 def sweep(

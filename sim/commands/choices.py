@@ -38,6 +38,7 @@ METAVARS = {
     "--over": ("factor",),
     "--format": ("format",),
     "--method": ("method",),
+    "--by": ("part",),
     "--worlds": ("worlds", "file"),
 }
 OF_COMMANDS: dict[str, dict] = {
@@ -128,6 +129,7 @@ def listed() -> dict[str, list[str]]:
     from sim.model.limits import SETTINGS
     from sim.model.metrics import METRICS
     from sim.setup.factors import ALL, factor_keys
+    from sim.study.attribute.players import BY
     from sim.study.claims.claim import claim_ids
     from sim.study.evidence.page import target_names
     from sim.study.experiment import experiment_names
@@ -154,6 +156,7 @@ def listed() -> dict[str, list[str]]:
         "method": list(METHODS),
         "worlds": list(KINDS),
         "kinds": list(KINDS),
+        "part": list(BY),
         "setting": [f"{key}=" for key in SETTINGS],
     }
 

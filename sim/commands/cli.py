@@ -18,6 +18,7 @@ from sim.errors import InputError, nearest
 COMMANDS = {
     "run": "run one policy: a table of outcomes with intervals",
     "compare": "compare policies in the same worlds: paired differences, the better policy by outcome, a figure",
+    "attribute": "find which levers make two policies differ: parts of each difference, and what they do together",
     "report": "write a comparison as one page to hand out: what changed and why, in plain words",
     "sweep": "run a grid of levers and assumptions: one tidy table and a figure",
     "sensitivity": "find which assumptions and levers an outcome is most sensitive to: Morris, Sobol",

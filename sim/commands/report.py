@@ -20,6 +20,7 @@ EXAMPLES = """examples:
   paradip report status_quo combined ban scenario=canada_2023 run.replicates=200 -o canada.html
   paradip report status_quo guided_delegation delegation.staff=moved parameters.load=1.1
   paradip report status_quo guided_delegation --worlds plausible --n 200
+  paradip report status_quo whole_of_government --attribute
   paradip report exercise=overloaded_centre -o handout.html"""
 DEFAULT_OUT = "results/report/A-B-HASH.html"
 
@@ -30,6 +31,9 @@ def add_arguments(parser) -> None:
 
     parser.add_argument(
         "words", nargs="*", metavar="POLICY or key=value", help="two to four policies, overrides, exercise=NAME"
+    )
+    parser.add_argument(
+        "--attribute", action="store_true", help="also say which levers did it (paradip attribute), which takes longer"
     )
     add_plain(parser)
     add_worlds(parser, "none, or with --n evidence,plausible")
@@ -79,13 +83,21 @@ def execute(arguments) -> None:
     )
 
     from sim.study import ensemble
+    from sim.study.attribute.attribute import attribute, ready
     from sim.web.report import report
 
+    for other in setups[1:] if arguments.attribute else ():
+        ready([setups[0], other], "group")  # a fault comes before the runs
     kinds, n = read_doubts(arguments)
     with Progress() as progress:
         comparison = ensemble.compare(setups, progress=progress, plain=arguments.plain)
-    lines = commands_for([*arguments.words, *doubt_words(kinds, n)], words, arguments.plain)
-    page = report(comparison, setups, lines, made_by(setups, kinds), exercise, doubts_of(setups, kinds, n))
+        found = []
+        for other in setups[1:] if arguments.attribute else ():
+            progress.say(f"which levers make {other.policy.name} differ")
+            found.append(attribute([setups[0], other], progress=progress, plain=arguments.plain))
+    typed = [*arguments.words, *doubt_words(kinds, n)]
+    lines = commands_for(typed, words, arguments.plain, arguments.attribute)
+    page = report(comparison, setups, lines, made_by(setups, kinds), exercise, doubts_of(setups, kinds, n), found)
     write_text(path, page)
     print(f"saved: {path}")
 
@@ -118,15 +130,21 @@ def doubts_of(setups: list, kinds: tuple[str, ...], n: int) -> list[str]:
     return doubted(found, [setup.policy.name for setup in setups], n)
 
 
-def commands_for(typed: list[str], words: list[str], plain: bool = False) -> dict[str, str]:
+def commands_for(typed: list[str], words: list[str], plain: bool = False, attributed: bool = False) -> dict[str, str]:
     """Lines that give the same numbers, as one would type them."""
     from sim.inputs.in_use import option
+    from sim.setup.columns import is_column
 
     more = f"{' --plain' if plain else ''}{option()}"
-    return {
-        "This page": f"paradip report {shlex.join(typed)} -o report.html{more}",
+    found = {
+        "This page": f"paradip report {shlex.join(typed)}{' --attribute' * attributed} -o report.html{more}",
         "The same numbers, every outcome, in a terminal": f"paradip compare {shlex.join(words)} --all{more}",
     }
+    first, *others = [word for word in words if is_column(word)]
+    rest = [word for word in words if not is_column(word)]
+    for other in others if attributed else ():
+        found[f"Which levers make {other} differ"] = f"paradip attribute {shlex.join([first, other, *rest])}{more}"
+    return found
 
 
 def made_by(setups: list, kinds: tuple[str, ...] = ()) -> dict[str, str]:

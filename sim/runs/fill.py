@@ -11,6 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from sim.errors import InputError
 from sim.runs import page
 from sim.runs.adopt import adopt
@@ -103,14 +105,17 @@ def check_there(folder: Path, plan: Plan, ledger: Ledger) -> None:
         )
 
 
-def provide(folder: Path, plan: Plan, how: How) -> Ledger:
-    """Have a folder that is no sweep hold the runs of a plan, beside those it holds already. Raises InputError if other
-    files are in it."""
+def provide(folder: Path, plan: Plan, how: How, spared: np.ndarray | None = None) -> Ledger:
+    """Have a folder that is no sweep hold the runs of a plan, beside those it holds already. spared: which of them
+    nobody needs, (total,). Raises InputError if other files are in it."""
     check_ours(folder)
     make_folder(folder)
     with hold(folder, how.part, how.wait):
         remove(*temporaries(folder))
-        return run(folder, plan, mend(folder, plan, how), how)
+        ledger = mend(folder, plan, how)
+        if spared is not None:
+            ledger.done |= spared
+        return run(folder, plan, ledger, how, 0 if spared is None else int(spared.sum()))
 
 
 def mend(folder: Path, plan: Plan, how: How) -> Ledger:
@@ -139,28 +144,24 @@ def settle(folder: Path, new: Plan, replicates: int | None, how: How) -> Plan:
         os.close(lock)
 
 
-def run(folder: Path, plan: Plan, ledger: Ledger, how: How) -> Ledger:
-    """Run what is missing and store it as it comes; the ledger afterwards."""
+def run(folder: Path, plan: Plan, ledger: Ledger, how: How, spared: int = 0) -> Ledger:
+    """Run what is missing and store it as it comes; the ledger afterwards. spared: runs that count as done, and that
+    nobody is told of."""
     wanted = int((~ledger.done & plan.owned(how.part)).sum())
     if not wanted:
         return ledger
     remove(folder / MANIFEST)
     store = Folder(folder, plan, ledger, how.part)
-    done, stop, ended = int(ledger.done.sum()), threading.Event(), "failed"
+    done, total = int(ledger.done.sum()) - spared, plan.total - spared
+    stop, ended = threading.Event(), "failed"
     store.tell(
-        "begin",
-        done=done,
-        wanted=wanted,
-        total=plan.total,
-        cluster=how.cluster,
-        part=how.part.name,
-        asked=list(how.asked),
+        "begin", done=done, wanted=wanted, total=total, cluster=how.cluster, part=how.part.name, asked=list(how.asked)
     )
     with open_pool(how.cluster, how.threads) as pool, patience(stop):
         try:
             for found in carry_out(plan, store, pool, how.part, stop=stop):
                 done += len(found.runs)
-                how.progress(done, plan.total)
+                how.progress(done, total)
                 if how.fail_fast and found.failures:
                     cell, replicates, said = found.failures[0]
                     raise Failing(f"{plan.label(cell)}, replicate {replicates[0]}: {said} (--fail-fast)")
@@ -170,7 +171,7 @@ def run(folder: Path, plan: Plan, ledger: Ledger, how: How) -> Ledger:
             with suppress(OSError):
                 store.tell(ended, done=done)
         if stop.is_set():
-            raise KeyboardInterrupt(f"{done:,} of {plan.total:,} runs are stored")
+            raise KeyboardInterrupt(f"{done:,} of {total:,} runs are stored")
     return read_ledger(folder, plan)
 
 

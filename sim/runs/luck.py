@@ -55,15 +55,16 @@ def explained(y: np.ndarray, luck: np.ndarray, penalty: float) -> np.ndarray:
     return luck @ slopes - np.einsum("ij,ij->i", reach, luck)[:, None] * left
 
 
-def find_penalties(tables: Sequence[Table]) -> np.ndarray:
+def find_penalties(tables: Sequence[Table], judged: int | None = None) -> np.ndarray:
     """The λ of each outcome, (m,), for policies on the same worlds, the first the reference; nan where an outcome is
-    not defined in every run, never varies or gains nothing, and throughout where there are too few runs."""
+    not defined in every run, never varies or gains nothing, and throughout where there are too few runs. judged: how
+    many of the policies, from the first, have to gain."""
     n, m = tables[0][0].shape
     best = np.full(m, np.nan)
     if n < LEAST:
         return best
     fits = np.all([np.isfinite(outcomes).all(axis=0) for outcomes, _ in tables], axis=0)
-    tables = [(np.where(fits, outcomes, 0.0), luck) for outcomes, luck in tables]
+    tables = [(np.where(fits, outcomes, 0.0), luck) for outcomes, luck in tables[:judged]]
     plain, least = spread([outcomes for outcomes, _ in tables]), np.zeros(m)
     for penalty in PENALTIES:
         left = spread([less_luck(*table, np.full(m, penalty)) for table in tables])
@@ -80,15 +81,18 @@ def spread(outcomes: Sequence[np.ndarray]) -> np.ndarray:
     return np.array([one.var(axis=0) for one in (*outcomes, *(other - first for other in others))])
 
 
-def evened(frames: "Sequence[pd.DataFrame]", plain: bool = False) -> "tuple[list[pd.DataFrame], dict[str, float]]":
+def evened(
+    frames: "Sequence[pd.DataFrame]", plain: bool = False, judged: int | None = None
+) -> "tuple[list[pd.DataFrame], dict[str, float]]":
     """The runs of policies on the same worlds, the first the reference, with their luck taken off, and the λ of every
-    outcome. frames: a row a run, with every metric. plain: take nothing off."""
+    outcome. frames: a row a run, with every metric. plain: take nothing off. judged: how many of the policies, from the
+    first, have to gain by it."""
     import pandas as pd
 
     names = [metric.name for metric in METRICS if metric.name not in NAMES]
     penalties = dict.fromkeys((metric.name for metric in METRICS), math.nan)
     tables = [(frame[names].to_numpy(float), frame[NAMES].to_numpy(float)) for frame in frames]
-    if plain or not np.isfinite(found := find_penalties(tables)).any():
+    if plain or not np.isfinite(found := find_penalties(tables, judged)).any():
         return list(frames), penalties
     found[[names.index(kind) for kind in MANY]] = found[names.index("surfaced")]  # so that kinds add up to all
     even = [

@@ -124,14 +124,20 @@ def read_shards(
             yield from_bytes(read_content(folder, record, kind), columns)
 
 
-def read_outcomes(folder: Path, plan: Plan, records: Iterable[dict], names: list[str]) -> np.ndarray:
-    """Outcomes of a plan's runs, (total, names); nan where a run is not there or the outcome is not defined."""
-    found = np.full((plan.total, len(names)), np.nan)
+def read_outcomes(
+    folder: Path, plan: Plan, records: Iterable[dict], names: list[str], rows: np.ndarray | None = None
+) -> np.ndarray:
+    """Outcomes of a plan's runs, or of some of them in order, (total, names); nan where a run is not there or the
+    outcome is not defined."""
+    wanted = np.arange(plan.total) if rows is None else rows
+    found = np.full((len(wanted), len(names)), np.nan)
     for table in read_shards(folder, records, "runs", ["address", "replicate", *names]):
         address, replicate = table["address"].combine_chunks(), table["replicate"].to_numpy()
         cell = np.array([plan.cells.get(one, -1) for one in address.dictionary.to_pylist()])[address.indices.to_numpy()]
         there = (cell >= 0) & (replicate < plan.replicates[cell])
-        row = plan.offsets[cell[there]] + replicate[there]
+        row = plan.offsets[np.where(there, cell, 0)] + replicate
+        place = np.minimum(np.searchsorted(wanted, row), len(wanted) - 1)
+        there &= wanted[place] == row
         for k, name in enumerate(names):
-            found[row, k] = table[name].to_numpy()[there]
+            found[place[there], k] = table[name].to_numpy()[there]
     return found

@@ -15,6 +15,7 @@ from sim.model.units import number, numbers, plain, signed
 from sim.runs.intervals import COVERS
 from sim.setup.config import Setup
 from sim.setup.written import class_name
+from sim.study.attribute.attribution import Attribution
 from sim.study.comparison import Comparison
 from sim.tell.explain.words import listed as joined
 from sim.web import assumptions, levers
@@ -22,6 +23,7 @@ from sim.web.decompose import channels, incidents
 from sim.web.exercise import Exercise
 from sim.web.figure import inline
 from sim.web.levers import spoken
+from sim.web.mechanism import mechanism
 from sim.web.page import contents, document, listed, paragraphs, section, table, text
 from sim.web.summary import headline, in_short, summary
 from sim.web.words import Contrast, apart, contrast_of, scale, unit
@@ -48,9 +50,11 @@ def report(
     made_by: dict[str, str],
     exercise: Exercise | None = None,
     doubts: Sequence[str] = (),
+    attributed: Sequence[Attribution] = (),
 ) -> str:
     """The page. `commands`: lines that give the same numbers, by what they give. `made_by`: versions and digests.
-    `doubts`: what was found in other worlds (sim.web.doubt), if it was asked."""
+    `doubts`: what was found in other worlds (sim.web.doubt), if it was asked. `attributed`: which levers made each
+    policy differ from the first, if that is to be told."""
     first, *others = (setup.policy.name for setup in setups)
     title = (
         exercise.title
@@ -67,6 +71,7 @@ def report(
         ("short", "In short", [block for other in others for block in short(comparison, other)]),
         ("compared", "What was compared", compared(setups)),
         ("changed", "What changed, and why", [block for other in others for block in told(comparison, other)]),
+        *([("levers", "Which levers did it", mechanism(list(attributed)))] if attributed else []),
         ("figure", "The comparison at a glance", picture(comparison)),
         ("reading", "How to read the intervals", [listed(map(text, reading(comparison)))]),
         ("outcomes", "Outcomes", [outcomes(comparison, other, exercise) for other in others]),

@@ -109,9 +109,10 @@ def tell(history) -> str:
         for row in table.itertuples()
     ]
     told = most(history)
+    names = [str(name) for name in told.columns]
     return "\n\n".join([
         describe(history.fit), aligned(heads, rows), wrapped(f"{title(table, history.waves.left.share)}."),
-        wrapped(drawn(history)), unmet(history), aligned([str(name) for name in told.columns], told.to_numpy().tolist()),
+        wrapped(drawn(history)), unmet(history), aligned(names, told.to_numpy().tolist()),
         wrapped(f"{told_of(history.marginals)}."),
     ])  # fmt: skip
 

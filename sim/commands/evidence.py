@@ -100,7 +100,7 @@ def tell(history) -> str:
     from sim.commands.table import aligned, wrapped
     from sim.figures.history_fit import title
     from sim.figures.history_marginals import title as told_of
-    from sim.study.history.page import most, unmet
+    from sim.study.history.page import drawn, most, unmet
 
     table = history.table
     heads = ["target", "observed", "at defaults", "plausible", "left, 95% from", "median", "to", "met", "use"]
@@ -109,9 +109,10 @@ def tell(history) -> str:
         for row in table.itertuples()
     ]
     told = most(history)
+    names = [str(name) for name in told.columns]
     return "\n\n".join([
         describe(history.fit), aligned(heads, rows), wrapped(f"{title(table, history.waves.left.share)}."),
-        unmet(history), aligned([str(name) for name in told.columns], told.to_numpy().tolist()),
+        wrapped(drawn(history)), unmet(history), aligned(names, told.to_numpy().tolist()),
         wrapped(f"{told_of(history.marginals)}."),
     ])  # fmt: skip
 
@@ -135,9 +136,11 @@ def save_all(folder: Path, history) -> None:
 
     share = history.waves.left.share
     tables = {
-        "evidence": history.fit.table, "worlds": history.worlds, "targets": history.table, "waves": history.shares,
+        "evidence": history.fit.table, "targets": history.table, "waves": history.shares,
         "emulators": history.emulators, "marginals": history.marginals, "pairs": history.pairs,
     }  # fmt: skip
+    if history.enough:
+        tables["worlds"] = history.worlds
     figures = {
         "evidence": history.fit.figure(), "fit": history_fit.draw(history.table, share),
         "marginals": history_marginals.draw(history.marginals),

@@ -114,6 +114,8 @@ def title(table, left: float) -> str:
 
 def percent(share: float) -> str:
     """A share that may be very small."""
+    if share >= 0.995:
+        return "100%"
     return f"{100 * share:.2g}%" if share >= 1e-6 else f"{100 * share:.0e}%" if share > 0.0 else "None"
 
 

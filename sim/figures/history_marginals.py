@@ -29,7 +29,7 @@ def draw(marginals) -> HouseFigure:
     rows = list(told.reindex(told["moved"].abs().sort_values(ascending=False, kind="stable").index)[:MOST].itertuples())
     with house():
         labels = [row.assumption.replace("_", " ") for row in rows]
-        ends = [(number(row[5], 2), number(row[6], 2)) for row in rows]
+        ends = [(number(row[4], 2), number(row[5], 2)) for row in rows]
         wide = (
             MARGIN + max([width_of(f"{a}  {b[0]}", SMALL) for a, b in zip(labels, ends, strict=True)], default=1) + GAP
         )
@@ -42,7 +42,7 @@ def draw(marginals) -> HouseFigure:
         figure = HouseFigure(width, top + height + UNDER + LINE * (about.count("\n") + 1) + MARGIN)
         axes = inches(figure, wide, top, width - wide - right - MARGIN, height)
         for k, row in enumerate(rows):
-            y, low, high = k + 0.5, row[5], row[6]
+            y, low, high = k + 0.5, row[4], row[5]
             at = {name: (getattr(row, name) - low) / (high - low) for name in
                   ("default", "low", "quarter", "median", "three_quarters", "high")}  # fmt: skip
             axes.barh(y, 1.0, height=0.62, color=FAINT, zorder=1)

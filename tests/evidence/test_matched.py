@@ -1,6 +1,7 @@
 """The whole of history matching on a small federation: files, doors, what resumes, and what test targets may not do."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,7 @@ from sim.study.history.match import match
 from sim.study.history.runs import bench_of
 from sim.study.history.waves import Sizes
 
-TINY = Sizes(worlds=50, most=2, drawn=100, kept=40, tested=10, decades=2)
+TINY = Sizes(worlds=50, most=2, drawn=100, kept=40, tested=10, decades=2, enough=1)
 SETTINGS = {"run.threads": 1}
 
 
@@ -112,3 +113,12 @@ def test_marginals_tell_of_what_moved_and_of_nothing_where_all_is_left(pages, pa
 def test_without_a_target_to_fit_there_is_nothing_to_match(pages, stored):
     with pytest.raises(InputError, match="no target of use: fit"):
         matched(pages[1:], stored)
+
+
+def test_worlds_that_are_too_few_to_try_conclusions_in_are_not_handed_on(pages, stored, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(waves, "QUICK", replace(TINY, enough=10_000))
+    words = ["run.threads=1", "--runs", str(stored), "--out", str(tmp_path / "o")]
+    assert main(["evidence", "--quick", *pages, *words]) == 0
+    assert "too few to try conclusions in" in " ".join(capsys.readouterr().out.split())
+    assert not (tmp_path / "o" / "worlds.csv").exists()
+    assert "worlds.csv" not in (tmp_path / "o" / "README.md").read_text()

@@ -51,6 +51,11 @@ class History:
         return effective(self.weights)
 
     @property
+    def enough(self) -> bool:
+        """Whether these are worlds enough to try conclusions in."""
+        return self.effective >= self.sizes.enough
+
+    @property
     def setups(self) -> list[Setup]:
         return list(self.waves.bench.setups(self.targets).values())
 

@@ -51,18 +51,26 @@ No target touches the others: {untouched(history)}.
 
 ## Files
 
-`worlds.csv` has the worlds that are left, one a row, with their weights; `targets.csv`, `waves.csv`, `emulators.csv`,
+{where(history)}`targets.csv`, `waves.csv`, `emulators.csv`,
 `marginals.csv` and `pairs.csv` the tables above; `evidence.csv` the fit at default assumptions.
 """
 
 
+TOO_FEW = "That is too few to try conclusions in, so they are not handed on."
+
+
+def where(history: "History") -> str:
+    return "`worlds.csv` has the worlds that are left, one a row, with their weights; " if history.enough else ""
+
+
 def drawn(history: "History") -> str:
     n, sizes = len(history.weights), history.sizes
+    few = "" if history.enough else f" {TOO_FEW}"
     return (
         f"`paradip evidence`: {len(history.waves.bench.factors)} assumptions, each over its plausible range; "
         f"{sizes.decades} decades of each world and policy, in the same luck for all worlds. What is left is told by "
         f"{n:,} worlds with weights, which are worth {history.effective:,.0f} of equal weight. Grey in the figure: "
-        f"{sizes.worlds:,} plausible worlds, for targets kept to test {min(sizes.tested, sizes.worlds):,}."
+        f"{sizes.worlds:,} plausible worlds, for targets kept to test {min(sizes.tested, sizes.worlds):,}.{few}"
     )
 
 

@@ -29,7 +29,8 @@ Open = Callable[[str, int], Callable[[int], None]]  # by the name of a stage and
 class Sizes:
     """worlds: of each wave. most: waves. shrinks: the factor by which a wave must shrink what is left, for another to
     follow. drawn: chains that look for what is left. kept: worlds with weights at the end. tested: of these, how many
-    are run for the targets kept to test. decades: of each world and policy."""
+    are run for the targets kept to test. decades: of each world and policy. enough: effective worlds, below which none
+    are handed on."""
 
     worlds: int = 800
     most: int = 4
@@ -38,9 +39,10 @@ class Sizes:
     kept: int = 1000
     tested: int = 150
     decades: int = 3
+    enough: int = 100
 
 
-QUICK = Sizes(worlds=300, most=2, drawn=500, kept=300, tested=50, decades=2)
+QUICK = Sizes(worlds=300, most=2, drawn=500, kept=300, tested=50, decades=2, enough=50)
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,7 @@ def test_the_lines_that_try_a_claim_are_read_by_the_command(name):
         given_ = parser.parse_args(line.split()[2:])
         assert given_.ids == [name]
         sizes.append(read_trial(given_))
-    assert sizes[0] == published().trial and sizes[1].worlds < sizes[0].worlds
+    assert sizes[0] == published().trial and sizes[1].n < sizes[0].n
 
 
 # Links

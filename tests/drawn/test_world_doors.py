@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import sim
+from experiments.publish import asked
 from sim.commands.cli import main
 from sim.commands.completion import answer
 from sim.errors import InputError
@@ -243,6 +244,18 @@ def test_bad_words_get_one_line(words, named, tmp_path, capsys, monkeypatch):
 def test_from_python_too(worlds):
     with pytest.raises(InputError, match="worlds: .* expected plausible, evidence or the path of a csv"):
         sim.sweep(design="lhs:2", over="load", worlds=worlds)
+
+
+def test_experiments_take_the_same_words(study, monkeypatch, capsys):
+    def given(*words):
+        monkeypatch.setattr("sys.argv", ["x", *words])
+        return asked("dominance", "about", study, "n", 500, budget=1.0)
+
+    assert (given().worlds, given().n) == ("evidence", 500)
+    assert given("--worlds", "plausible", "--n", "4").worlds == "plausible"
+    with pytest.raises(SystemExit) as stop:
+        given("--worlds", "evidnce")
+    assert stop.value.code == 2 and "did you mean 'evidence'" in capsys.readouterr().err
 
 
 def test_the_tab_key_knows_them():

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sim.runs.results import load
     from sim.study.comparison import Comparison
     from sim.study.evidence.fit import Fit
+    from sim.study.worth.answer import Worth
 
     Progress = Callable[[int, int], None] | bool | None  # True: a bar; None: a bar in a notebook
     Measured = Mapping[str | Metric, Callable[[Any], float]] | None  # functions of a finished world
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "DiplomacyModel", "InputError", "Policy", "compare", "evidence", "levers", "load", "load_scenario", "metrics",
-    "parameters", "policies", "policy", "run", "scenarios", "sweep", "use_study",
+    "parameters", "policies", "policy", "run", "scenarios", "sweep", "use_study", "worth",
 ]  # fmt: skip
 # Imported when asked for, so that `import sim` is quick.
 LATER = {
@@ -143,6 +144,34 @@ def evidence(*targets: str | Path, progress: Progress = None, **settings: Any) -
 
     with calling(None, progress) as told:
         return fit_defaults(read_targets(map(str, targets)), by_key(settings), told)
+
+
+def worth(
+    *policies: str | Policy | Mapping[str, Any],
+    value: str | Mapping[str, float] | None = None,
+    unit: str = "points",
+    n: int = 512,
+    worlds: str = "plausible",
+    precision: str | Sequence[float] = (0.1, 0.25, 0.5),
+    together: str | Sequence[Sequence[str]] | None = None,
+    runs: str | Path | None = None,
+    progress: Progress = None,
+    **settings: Any,
+) -> Worth:
+    """What to measure before choosing among policies, and how well: a `Worth` with the frames `table` (what it is worth
+    to know each assumption, exactly or from a study of each precision, those together and all of them) and `policies`,
+    with `sentence`, `sentences` and `figure()`.
+
+    Policies and settings as for `compare`; two decades in each world unless `replicates` says otherwise. value: what one
+    unit of each outcome is worth in `unit`, {"goodput": 30, "surfaced": -1}. n, worlds: how many are drawn, from the
+    plausible ranges, from the evidence or from a csv. precision: standard errors of studies, as shares of the plausible
+    width. together: groups of assumptions by name. runs: a folder where runs are kept, so that another question repeats
+    none. Raises InputError."""
+    from sim.study.calls import calling
+    from sim.study.worth.call import ask
+
+    with calling(None, progress) as told:
+        return ask(policies, settings, value, unit, n, worlds, precision, together, runs, told)
 
 
 def policy(name: str | Policy = "centralized", **changed: Any) -> Policy:

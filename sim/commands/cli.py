@@ -33,6 +33,7 @@ COMMANDS = {
     "new": "write a study to begin with: policies, scenarios, agents, outcomes of one's own",
     "config": "show the full configuration without running it",
     "claims": "test the claims of the two articles in plausible worlds: the share in which each holds",
+    "worth": "find what to measure before choosing among policies, and how well: the value of information",
     "evidence": "hold the model against published figures: what it misses, and by how much",
     "reproduce": "remake the published figures and check them number by number",
     "verify": "compare the simulator with known answers from textbooks",

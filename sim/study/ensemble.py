@@ -197,19 +197,24 @@ def compare(
 ) -> Comparison:
     """Policies side by side on common worlds, each held against the first. over_time: readings to keep. plain: leave
     the luck of each run in. Raises InputError unless there are at least two, of different names."""
+    check_common(setups, "compare")
+    watch = Watch(over_time, setups) if over_time else None
+    comparison = compared(setups, enough(setups, until, progress, watch, plain), plain)
+    comparison.over_time = watch.table(setups, [s.policy.name for s in setups]) if watch is not None else None
+    return comparison
+
+
+def check_common(setups: list[Setup], asked: str) -> None:
+    """Raises InputError unless there are several policies, of different names, on the same worlds. asked: the call."""
     names = [s.policy.name for s in setups]
     twice = next((name for name in names if names.count(name) > 1), None)
     if len(names) < 2 or twice:
         problem = f"'{twice}' is named twice" if twice else f"{len(names)} policies given"
-        raise InputError(f"compare: {problem}; expected at least two, of different names")
+        raise InputError(f"{asked}: {problem}; expected at least two, of different names")
     for key in ("scenario", "seed", "replicates", "years", "dt"):
         found = {getattr(s if key == "scenario" else s.run, key) for s in setups}
         if len(found) > 1:
-            raise InputError(f"compare: {key} is not the same for all; expected common worlds")
-    watch = Watch(over_time, setups) if over_time else None
-    comparison = compared(setups, enough(setups, until, progress, watch, plain), plain)
-    comparison.over_time = watch.table(setups, names) if watch is not None else None
-    return comparison
+            raise InputError(f"{asked}: {key} is not the same for all; expected common worlds")
 
 
 def compared(setups: list[Setup], frame: pd.DataFrame, plain: bool = False) -> Comparison:

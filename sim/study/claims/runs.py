@@ -14,7 +14,9 @@ from sim.setup.config import Setup
 Progress = Callable[[int], None]  # told how many runs were done
 
 
-def outcomes_of(setups: list[Setup], folder: Path, threads: int, progress: Progress) -> dict[str, np.ndarray]:
+def outcomes_of(
+    setups: list[Setup], folder: Path, threads: int, progress: Progress, cluster: str = "threads"
+) -> dict[str, np.ndarray]:
     """Each metric, (worlds, replicates); nan where a run failed or the outcome is not defined. Kept in `folder`."""
     plan = plan_setups(setups)
     place, told = folder / plan.code, 0
@@ -24,7 +26,7 @@ def outcomes_of(setups: list[Setup], folder: Path, threads: int, progress: Progr
         progress(done - told)
         told = done
 
-    ledger = provide(place, plan, How(threads=threads, wait=True, progress=tell))
+    ledger = provide(place, plan, How(cluster, threads, wait=True, progress=tell))
     tell(plan.total, plan.total)
     values = read_outcomes(place, plan, ledger.records, NAMES)[plan.rows()]
     return {name: values[..., k] for k, name in enumerate(NAMES)}

@@ -151,7 +151,7 @@ def worth(
     value: str | Mapping[str, float] | None = None,
     unit: str = "points",
     n: int = 512,
-    worlds: str = "plausible",
+    worlds: str | None = None,
     precision: str | Sequence[float] = (0.1, 0.25, 0.5),
     together: str | Sequence[Sequence[str]] | None = None,
     runs: str | Path | None = None,
@@ -162,11 +162,11 @@ def worth(
     to know each assumption, exactly or from a study of each precision, those together and all of them) and `policies`,
     with `sentence`, `sentences` and `figure()`.
 
-    Policies and settings as for `compare`; two decades in each world unless `replicates` says otherwise. value: what one
-    unit of each outcome is worth in `unit`, {"goodput": 30, "surfaced": -1}. n, worlds: how many are drawn, from the
-    plausible ranges, from the evidence or from a csv. precision: standard errors of studies, as shares of the plausible
-    width. together: groups of assumptions by name. runs: a folder where runs are kept, so that another question repeats
-    none. Raises InputError."""
+    Policies and settings as for `compare`; two decades in each world unless `replicates` says otherwise. value: what
+    one unit of each outcome is worth in `unit`, {"goodput": 30, "surfaced": -1}. n, worlds: how many are drawn, and of
+    which, "plausible", "evidence" or the path of a csv; None: evidence, or plausible where there is no table of it.
+    precision: standard errors of studies, as shares of the plausible width. together: groups of assumptions by name.
+    runs: a folder where runs are kept, so that another question repeats none. Raises InputError."""
     from sim.study.calls import calling
     from sim.study.worth.call import ask
 

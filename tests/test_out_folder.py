@@ -23,6 +23,7 @@ COMMANDS = {
     "optimize": ["optimize", "--policies", "4", "--check", "2", *SHORT],
     "claims": ["claims", "h05", "--n", "40", "--decades", "2", "--years", "0.2", "--scenario", "toy"],
     "evidence": ["evidence", "registered", "run.replicates=2", "--study", str(shipped("examples") / "study")],
+    "worth": ["worth", "centralized", "ban", "--value", "goodput=1", "--n", "40", *SHORT],
     "verify": ["verify", "queues"],
     "reproduce": ["reproduce", "fig01", "--quick", "--published", "results/published"],
 }

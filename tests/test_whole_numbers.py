@@ -14,6 +14,7 @@ OPTIONS = {
     "--n": ["sensitivity", "--over", "load", "scenario=toy", "--n"],
     "--policies": ["optimize", "scenario=toy", "--policies"],
     "--n of worlds": ["claims", "h05", "--n"],
+    "--n of worth": ["worth", "status_quo", "ban", "--value", "goodput=1", "--n"],
 }
 NONE = ["\u0663", "\uff11", "1_0", "-1", "+1", "1.0", "1e3", "", "9" * 5000, " 7", "x"]
 

@@ -21,7 +21,7 @@ EXAMPLES = """examples:
   paradip completion fish | source"""
 
 OPEN = "=.:/,"  # more is to come after these
-LISTS = ("metric", "factor", "lever", "width", "kinds")  # several of these, with commas between them
+LISTS = ("metric", "factor", "lever", "width", "amount", "kinds")  # several of these, with commas between them
 BASH = """\
 _paradip_NAME() {
     local line=${COMP_LINE:0:COMP_POINT} word

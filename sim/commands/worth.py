@@ -5,14 +5,14 @@ from pathlib import Path
 from sim.commands.compare import STANDARD
 
 ABOUT = f"""\
-For a choice among policies: what it is worth to know each assumption, some together or all of them, exactly or from a
-study of stated precision, and what is lost by choosing now. Words without '=' are policies, as in paradip compare
-(without any: {", ".join(STANDARD)}); overrides apply to all of them, and an assumption that is set is not in doubt.
---value says what one unit of each outcome is worth to you (paradip list metrics), in a unit of your own: what one gains
-and loses, costs too. Worlds are drawn over the assumptions; each has luck of its own, the same for every policy, which
-counts for nothing that could be known. A study estimates one assumption with a standard error of so much of its
-plausible width. What chance alone would make of assumptions that do not matter stands beside the result.
-Runs are stored in results/worth and never repeated: another value, unit or precision repeats none."""
+For a choice among policies: what it is worth to know each assumption, several together or all of them, exactly or from a
+study of stated precision, and what is lost by choosing now. Words without '=' are policies, as in paradip compare.
+Without any: {", ".join(STANDARD)}. Overrides apply to all of them; an assumption that is set is not in doubt.
+--value says what one unit of each outcome (paradip list metrics) is worth to you, in a unit of your own; what you would
+rather not have is worth less than 0. Every world drawn has luck of its own, the same for every policy; luck cannot be
+known in advance and does not count as information. A study estimates one assumption, with a standard error that is a
+share of its plausible width. Beside the result stands what chance alone would make of assumptions that do not matter.
+Runs are stored in results/worth/runs and never repeated, also where another value, unit or precision is asked for."""
 EXAMPLES = """examples:
   paradip worth --value goodput=30,surfaced=-1,fte_levers=-0.25 --unit "million dollars a year"
   paradip worth status_quo guided_delegation --value goodput=1,surfaced=-0.05
@@ -25,20 +25,22 @@ TOLD = 10  # assumptions that are printed
 
 def add_arguments(parser) -> None:
     from sim.commands.output import add_out
-    from sim.setup.worlds import PLAUSIBLE
+    from sim.commands.worlds import add_worlds
     from sim.study.worth.question import PRECISIONS, N
     from sim.study.worth.value import POINTS
 
     parser.add_argument("words", nargs="*", metavar="POLICY or key=value", help="policies to choose from, overrides")
     parser.add_argument("--value", metavar="OUTCOME=NUMBER", help="what one unit of each outcome is worth, with commas")
     parser.add_argument("--unit", metavar="TEXT", default=POINTS, help=f"the unit of worth (default: {POINTS})")
-    parser.add_argument("--worlds", metavar="KIND", default=PLAUSIBLE, help="plausible (default), evidence or a csv")
+    add_worlds(parser)
     parser.add_argument("--n", metavar="N", default=f"{N}", help=f"worlds drawn (default: {N})")
     parser.add_argument(
         "--precision",
         metavar="A,B",
         default=PRECISIONS,
-        help=f"standard errors of studies, in percent of the plausible width (default: {PRECISIONS})",
+        help=f"standard errors of studies, in percent of the plausible width (default: {PRECISIONS})".replace(
+            "%", "%%"
+        ),
     )
     parser.add_argument(
         "--together", metavar="A+B", help="assumptions to know together; groups with commas (default: the strongest)"
@@ -72,6 +74,7 @@ def execute(arguments) -> None:
 def read_question(arguments):
     """What is asked. Raises InputError."""
     from sim.commands.whole import read_whole
+    from sim.inputs.worlds import usual
     from sim.setup.columns import chosen_setups, is_column
     from sim.setup.overrides import check_key
     from sim.study.worth.question import LEAST, REPLICATES, Question, read_precisions, read_together
@@ -85,7 +88,7 @@ def read_question(arguments):
         read_value(arguments.value),
         read_unit(arguments.unit),
         read_whole("--n", arguments.n, LEAST, 100_000),
-        arguments.worlds,
+        arguments.worlds or usual(),
         read_precisions(arguments.precision),
         read_together(arguments.together),
     ).checked()
@@ -116,7 +119,9 @@ def describe(worth) -> str:
         rows.append([called, exact.worth, exact.low, exact.high, *worths, f"{exact.changes:.0%}"])
     studies = [f"study, {100 * share:.3g}%" for share in worth.question.precisions]
     heads = ["to know exactly", "is worth", "95% from", "to", *studies, "other choice in"]
-    parts.append(aligned(heads, rows) + (f"\n... and {len(alone) - TOLD} more, in worth.csv" if len(alone) > TOLD else ""))
+    parts.append(
+        aligned(heads, rows) + (f"\n... and {len(alone) - TOLD} more, in worth.csv" if len(alone) > TOLD else "")
+    )
     return "\n\n".join([*parts, *map(wrapped, worth.sentences)])
 
 
@@ -130,5 +135,7 @@ def save(folder: Path, worth) -> None:
     files = ["worth.csv", "policies.csv", "worth.svg", "worth.png"]
     question = worth.question
     said = question.told() | {"counted": worth.n, "tables": question.tables}
-    write_manifest(folder, "worth", question.setups, files, question=said, finding=title(worth), sentences=worth.sentences)
+    write_manifest(
+        folder, "worth", question.setups, files, question=said, finding=title(worth), sentences=worth.sentences
+    )
     print(f"\nsaved in {folder}: {', '.join(files)}, manifest.json")

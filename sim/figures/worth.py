@@ -86,7 +86,8 @@ def bar(axes, row, y: float) -> None:
 
 def look(marker: str) -> dict[str, Any]:
     return {
-        "marker": marker, "markersize": 4.0, "color": BLUE, "markerfacecolor": "white", "linestyle": "none", "zorder": 4,
+        "marker": marker, "markersize": 4.0, "color": BLUE, "markerfacecolor": "white", "linestyle": "none",
+        "zorder": 4,
     }  # fmt: skip
 
 
@@ -95,8 +96,8 @@ def legend(precisions: list[float], n: int) -> list:
         Line2D([], [], label=f"study, {100 * share:.3g}%", **look(MARKERS[k % len(MARKERS)]))
         for k, share in enumerate(precisions)
     ]
-    chance = Line2D([], [], color=VERMILION, linestyle=DASHED, label=f"chance alone, the best of {n}")
-    return [Patch(color=BAR, label="known exactly"), *studies, chance]
+    alone: Any = Line2D([], [], color=VERMILION, linestyle=DASHED, label=f"chance alone, the best of {n}")
+    return [Patch(color=BAR, label="known exactly"), *studies, alone]
 
 
 def label(name: str) -> str:

@@ -118,3 +118,16 @@ def chosen_setups(words: Sequence[str], standard: Sequence[str]) -> list[Setup]:
         words += [f"policy={preset}", f"name={name}", *listed(moved)]
         found.append(within(f"{preset}: ", resolve, words) if of_path else resolve(words))
     return found
+
+
+def check_common(setups: list[Setup], asked: str) -> None:
+    """Raises InputError unless there are several policies, of different names, on the same worlds. asked: the call."""
+    names = [s.policy.name for s in setups]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if len(names) < 2 or twice:
+        problem = f"'{twice}' is named twice" if twice else f"{len(names)} policies given"
+        raise InputError(f"{asked}: {problem}; expected at least two, of different names")
+    for key in ("scenario", "seed", "replicates", "years", "dt"):
+        found = {getattr(s if key == "scenario" else s.run, key) for s in setups}
+        if len(found) > 1:
+            raise InputError(f"{asked}: {key} is not the same for all; expected common worlds")

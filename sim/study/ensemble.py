@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.errors import InputError
 from sim.model.levers import LEVERS
 from sim.model.metrics import METRICS, measure
 from sim.model.metrics.smallest import LESS, MORE, smallest_effect, verdict
@@ -31,7 +30,7 @@ from sim.runs.runner import carry_out
 from sim.runs.travel import check_travels
 from sim.runs.until import FIRST, Until, next_look, widest
 from sim.runs.work import NAMES, one, warm
-from sim.setup.columns import moved_of
+from sim.setup.columns import check_common, moved_of
 from sim.setup.config import Setup
 from sim.setup.overrides import AGENTS, NO_CLASS
 from sim.setup.points import Point, gathered
@@ -202,19 +201,6 @@ def compare(
     comparison = compared(setups, enough(setups, until, progress, watch, plain), plain)
     comparison.over_time = watch.table(setups, [s.policy.name for s in setups]) if watch is not None else None
     return comparison
-
-
-def check_common(setups: list[Setup], asked: str) -> None:
-    """Raises InputError unless there are several policies, of different names, on the same worlds. asked: the call."""
-    names = [s.policy.name for s in setups]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if len(names) < 2 or twice:
-        problem = f"'{twice}' is named twice" if twice else f"{len(names)} policies given"
-        raise InputError(f"{asked}: {problem}; expected at least two, of different names")
-    for key in ("scenario", "seed", "replicates", "years", "dt"):
-        found = {getattr(s if key == "scenario" else s.run, key) for s in setups}
-        if len(found) > 1:
-            raise InputError(f"{asked}: {key} is not the same for all; expected common worlds")
 
 
 def compared(setups: list[Setup], frame: pd.DataFrame, plain: bool = False) -> Comparison:

@@ -1,19 +1,22 @@
 """The value of information where theory gives it: two decisions whose difference is linear in independent inputs.
 
-    f_1 - f_0 = m + Σ b_k x_k,  x_k of sd s_k:  σ² = Σ b_k² s_k² of what becomes known
-    normal inputs:   gain = σ φ(m/σ) - |m| Φ(-|m|/σ)
-    a study of x_k with standard error e:   σ² = b_k² s_k⁴/(s_k² + e²)
+f_1 - f_0 = m + Σ b_k x_k,  x_k of sd s_k:  σ² = Σ b_k² s_k² of what becomes known
+normal inputs:   gain = σ φ(m/σ) - |m| Φ(-|m|/σ)
+a study of x_k with standard error e:   σ² = b_k² s_k⁴/(s_k² + e²)
 """
+
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from scipy.stats import norm
 
-from sim.study.worth.answer import everything
 from sim.study.worth.gain import Worlds
+from sim.study.worth.now import lost
 from sim.study.worth.precision import Study
 
 N, MEAN, SLOPES = 2000, 0.5, np.array([1.0, 2.0, 0.0])
+ALL = np.arange(N)  # every world is another
 PRECISIONS = (0.01, 0.25, 0.5, 1.0, 4.0)
 
 
@@ -57,7 +60,7 @@ def test_a_study_of_stated_precision(worlds, drawn):
         true = loss(MEAN, float(SLOPES[1] / (1.0 + error**2) ** 0.5))
         assert close(found, true), (error, found.value, found.error, true)
     worth = [exact.value, *(one.value for one in studies)]
-    assert all(better > worse >= 0.0 for better, worse in zip(worth[:-1], worth[1:], strict=True))
+    assert all(better > worse >= 0.0 for better, worse in pairwise(worth))
     assert worth[1] == pytest.approx(worth[0], rel=1e-3)
 
 
@@ -104,16 +107,15 @@ def test_a_group_is_worth_each_member_at_least(worlds, drawn):
 
 
 def test_all_assumptions_lie_between_two_ways_to_choose(drawn):
-    """However much luck there is: chosen and judged by the same decades it is too much, by different ones too little."""
+    """However much luck there is: chosen and judged by the same decades it is too much, by others too little."""
     true = loss(MEAN, float(np.linalg.norm(SLOPES)))
-    row = everything(drawn[1], 3)
-    worth, low, high, error = row[5:9]
-    assert low < true < high
-    assert worth <= true + 3.0 * error
+    found = lost(drawn[1], ALL)
+    assert found.low < true < found.high
+    assert found.value <= true + 3.0 * found.error
     luck = np.random.default_rng(7).normal(0.0, 1.0, (N, 2, 2))
-    nothing, _, most, error = everything(luck, 3)[5:9]
-    assert abs(nothing) < 3.0 * error + 1e-9
-    assert most > 0.3  # E max of two means of two decades is 1/√2π
+    nothing = lost(luck, ALL)
+    assert abs(nothing.value) < 3.0 * nothing.error + 1e-9
+    assert nothing.high > 0.3  # E max of two means of two decades is 1/√4π
 
 
 def test_what_does_not_matter_looks_like_chance():
@@ -144,7 +146,7 @@ def test_the_best_everywhere_leaves_nothing_to_learn(drawn):
     worth[:, 1] = worth[:, 0] + 3.0 + np.abs(drawn[0][:, 1])
     exact, study = Worlds(worth).gains(drawn[0][:, [1]], [Study(drawn[0][:, 1], 0.3)])
     assert exact.value == study.value == exact.changes == 0.0
-    assert everything(np.repeat(worth[:, None], 2, axis=1), 3)[5] == 0.0
+    assert lost(np.repeat(worth[:, None], 2, axis=1), ALL).value == 0.0
 
 
 def test_only_differences_count_and_the_unit_is_ones_own(drawn):
@@ -161,3 +163,15 @@ def test_only_differences_count_and_the_unit_is_ones_own(drawn):
 def test_identical_policies_are_worth_nothing_to_tell_apart(drawn):
     worth = np.repeat(drawn[1].mean(axis=1)[:, :1], 2, axis=1)
     assert Worlds(worth).gains(drawn[0][:, [0]])[0][:3] == (0.0, 0.0, 0.0)
+
+
+def test_a_world_drawn_again_tells_nothing_new(drawn):
+    """Four times the same 500 worlds have the errors of 500, not of 2,000."""
+    decades, x = drawn[1][:500], drawn[0][:500, [1]]
+    which = np.tile(np.arange(500), 4)
+    once = Worlds(decades.mean(axis=1), seed=5).gains(x)[0]
+    again = Worlds(np.tile(decades.mean(axis=1), (4, 1)), which, seed=5).gains(np.tile(x, (4, 1)))[0]
+    assert again.value == pytest.approx(once.value, rel=0.02)
+    assert again.error == pytest.approx(once.error, rel=0.1)
+    first, second = lost(decades, np.arange(500)), lost(np.tile(decades, (4, 1, 1)), which)
+    assert second == pytest.approx(first, rel=1e-9)

@@ -9,16 +9,18 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import InputError
-from sim.runs.intervals import Z, interval
+from sim.runs.intervals import Z
 from sim.runs.work import ready
 from sim.study.claims.runs import outcomes_of
+from sim.study.claims.tree import same_worlds
 from sim.study.worth.gain import Gain, Worlds
+from sim.study.worth.now import lost, policies
 from sim.study.worth.precision import Study
 from sim.study.worth.question import Question
 from sim.study.worth.value import worth_of
 
 STRONGEST = (2, 3, 4, 5)  # so many are put together unless groups are named
-ALL, JOINT = "all", " + "
+JOINT = " + "
 SURE = 0.95  # of cases in which chance stays below what it is said to make
 MISSING = 0.1  # share of worlds that may lack an outcome
 COLUMNS = (
@@ -100,8 +102,8 @@ def answer(question: Question, decades: np.ndarray, progress: Progress | None = 
 
     kept = counted(question, decades)
     decades, columns = decades[kept], {name: values[kept] for name, values in question.columns.items()}
-    mean = decades.mean(axis=1)
-    worlds, rows, chance = Worlds(mean, question.seed), [], []
+    which = np.unique(same_worlds(question.rows)[kept], return_inverse=True)[1]
+    worlds, rows, chance = Worlds(decades.mean(axis=1), which, question.seed), [], []
     with threadpool_limits(1):  # matrices too small to share, and the last bits would depend on who shares
         for number, (name, values) in enumerate(columns.items()):
             errors = [share * question.widths[name] for share in question.precisions]
@@ -113,13 +115,15 @@ def answer(question: Question, decades: np.ndarray, progress: Progress | None = 
                 progress(number + 1, len(columns))
         table = ranked(pd.DataFrame(rows, columns=COLUMNS))
         table["chance"] = np.quantile(np.max(chance, axis=0), SURE)
-        groups = {group: "" for group in question.together} or strongest(table)
+        groups = dict.fromkeys(question.together, "") or strongest(table)
         together = [
             row(group, worlds.gains(np.column_stack([columns[name] for name in group]))[0], called=called)
             for group, called in groups.items()
         ]
-    rest = pd.DataFrame([*together, everything(decades, len(columns))], columns=COLUMNS)
-    return Worth(question, pd.concat([table, rest], ignore_index=True), policies(question, mean), len(mean))
+    named = ("all", f"all {len(columns)} assumptions", len(columns), 0.0, np.nan)
+    rest = pd.DataFrame([*together, (*named, *lost(decades, which), np.nan)], columns=COLUMNS)
+    table = pd.concat([table, rest], ignore_index=True)
+    return Worth(question, table, policies(question.names, decades, which), len(decades))
 
 
 def counted(question: Question, decades: np.ndarray) -> np.ndarray:
@@ -154,41 +158,3 @@ def strongest(table: pd.DataFrame) -> dict[tuple[str, ...], str]:
     """The first two, three and so on, of those that are worth anything, and what they are called."""
     exact = table[(table["precision"] == 0.0) & (table["worth"] > 0.0)]
     return {tuple(exact["assumptions"][:k]): f"the {k} strongest" for k in STRONGEST if k <= len(exact)}
-
-
-def everything(decades: np.ndarray, of: int) -> tuple[Any, ...]:
-    """All assumptions, the EVPI, which is what is lost by choosing now. No regression could know them all, but several
-    decades of one world have all of them in common and nothing else:
-        w(r) = mean_i y_i,r,c - max_d mean y_d,   c = argmax_d of the other decades of world i         at most the EVPI
-        W    = mean_i max_d y_i,d - max_d mean y_d,   y_i,d the mean of all its decades               at least the EVPI
-    `worth` is the mean of w(r), `high` the upper end of W; with one decade there is W alone."""
-    n, replicates, _ = decades.shape
-    mean = decades.mean(axis=1)
-    now = int(mean.mean(axis=0).argmax())
-    most, error = mean_of(mean.max(axis=1) - mean[:, now])
-    changes = float((mean.argmax(axis=1) != now).mean())
-    named = (ALL, f"all {of} assumptions", of, 0.0, np.nan)
-    if replicates == 1:
-        return *named, np.nan, 0.0, most + Z * error, np.nan, changes, np.nan
-    others = (decades.sum(axis=1, keepdims=True) - decades).argmax(axis=2)
-    chosen = np.take_along_axis(decades, others[..., None], axis=2)[..., 0]
-    least, spread = mean_of((chosen - decades[..., now]).mean(axis=1))
-    return *named, least, max(least - Z * spread, 0.0), most + Z * error, spread, changes, np.nan
-
-
-def mean_of(values: np.ndarray) -> tuple[float, float]:
-    """With its standard error."""
-    return float(values.mean()), float(values.std(ddof=1) / len(values) ** 0.5)
-
-
-def policies(question: Question, mean: np.ndarray) -> pd.DataFrame:
-    """policy, worth with its 95% interval over worlds, the difference to the best with its own, the share of worlds in
-    which it is best; in the order asked."""
-    best = int(mean.mean(axis=0).argmax())
-    shares = np.bincount(mean.argmax(axis=1), minlength=mean.shape[1]) / len(mean)
-    rows = [
-        (name, *interval(mean[:, k]), *interval(mean[:, k] - mean[:, best]), float(shares[k]))
-        for k, name in enumerate(question.names)
-    ]
-    spans = ["worth", "low", "high", "behind", "behind_low", "behind_high"]
-    return pd.DataFrame(rows, columns=["policy", *spans, "best"])

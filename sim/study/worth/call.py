@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from sim.errors import InputError, shown
+from sim.inputs.worlds import usual
 from sim.study.calls import by_key, compared_setups
 from sim.study.worth.answer import Progress, Worth, answer, check_library, run
 from sim.study.worth.question import LEAST, REPLICATES, Question, read_precisions, read_together
@@ -25,7 +26,13 @@ def ask(
     settings = settings if {"run", "run.replicates"} & {*by_key(settings)} else {**settings, "replicates": REPLICATES}
     setups = compared_setups(policies, settings)
     question = Question(
-        setups, read_value(value), read_unit(unit), n, worlds, read_precisions(precision), read_together(together)
+        setups,
+        read_value(value),
+        read_unit(unit),
+        n,
+        usual() if worlds is None else worlds,
+        read_precisions(precision),
+        read_together(together),
     ).checked()
     with TemporaryDirectory() as folder:
         decades = run(question, Path(folder if runs is None else runs), progress)

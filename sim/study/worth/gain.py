@@ -2,13 +2,13 @@
 
 f_d(θ) is what policy d is worth under assumptions θ, the mean over luck. Of some of them, φ, exact knowledge is worth
     EVPPI = E_φ max_d E(f_d | φ) - max_d E f_d
-E(f_d | φ) is a smooth regression g_d of worth on φ over the worlds (Strong, Oakley and Brennan 2014): luck and all other
-assumptions are its residuals e, which tell nothing about φ. On average over the n worlds
+E(f_d | φ) is a smooth regression g_d of worth on φ over the worlds (Strong, Oakley and Brennan 2014): luck and all
+other assumptions are its residuals e, which tell nothing about φ. On average over the n worlds
     gain = mean_i max_d g_d(φ_i) - max_d mean_i g_d(φ_i)
 The regression never hits quite right, and a maximum makes something of that. How much it moves a gain is seen by
 fitting again where the residuals of a world have their signs changed at random, all policies together (Wu 1986):
-    error² = mean (gain of g + v e - gain)²,   v_i = ±1
-What it makes of nothing is seen by fitting again where the worlds have each other's worth: `chance`.
+    error² = mean (gain of g + v e - gain)²,   v_i = ±1, the same for the same world drawn again
+What it makes of nothing is seen by fitting worth that has its signs changed as a whole and its old mean: `chance`.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ import numpy as np
 
 from sim.study.worth.precision import Study
 
-COPIES = 200  # of the worlds, with signs changed and with worth exchanged
+COPIES = 200  # of the worlds, with other signs
 KNOTS, DEGREE, PENALTIES = 3, 2, np.logspace(-2, 4, 13)
 
 
@@ -33,23 +33,23 @@ class Gain(NamedTuple):
 
 
 class Worlds:
-    """worth: of every policy in every world, (n, policies), the mean over its decades. seed: of the copies."""
+    """worth: of every policy in every world, (n, policies), the mean over its decades. which: a number for each world,
+    (n,), the same where one was drawn again; None: all are different. seed: of the copies."""
 
-    def __init__(self, worth: np.ndarray, seed: int = 1, copies: int = COPIES) -> None:
+    def __init__(self, worth: np.ndarray, which: np.ndarray | None = None, seed: int = 1, copies: int = COPIES) -> None:
         self.ahead = worth - worth[:, :1]
-        chance = np.random.default_rng(seed)
-        n = len(worth)
-        self.signs = chance.choice([-1.0, 1.0], (copies, n))
-        self.orders = chance.permuted(np.tile(np.arange(n), (copies, 1)), axis=1)
+        which = np.arange(len(worth)) if which is None else which
+        self.signs = np.random.default_rng(seed).choice([-1.0, 1.0], (which.max() + 1, copies))[which][..., None]
 
     def gains(self, known: np.ndarray, studies: Sequence[Study] = ()) -> list[Gain]:
         """Of knowing these assumptions exactly, (n, k), and of each study of the one there is."""
-        fitted = fit(known, self.ahead[:, None])
-        left = self.ahead[:, None] - fitted
-        moved = fit(known, fitted + left * self.signs.T[..., None])
-        nothing = fit(known, self.ahead[self.orders.T])
+        ahead, mean = self.ahead[:, None], self.ahead.mean(axis=0)
+        fitted = fit(known, ahead)
+        moved = fit(known, fitted + self.signs * (ahead - fitted))
+        nothing = self.signs * (ahead - mean)
+        nothing = fit(known, mean + nothing - nothing.mean(axis=0))
         choice = fitted[:, 0].argmax(axis=1)
-        changes = float((choice != self.ahead.mean(axis=0).argmax()).mean())
+        changes = float((choice != mean.argmax()).mean())
         found = [Gain(*with_error(exact(fitted), exact(moved)), changes, exact(nothing))]
         return found + [Gain(*with_error(learnt(fitted, one), learnt(moved, one))) for one in studies]
 

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from sim.errors import InputError, nearest, shown
+from sim.inputs.worlds import PLAUSIBLE, name_of, tables_of
 from sim.model.parameters import PARAMETERS
+from sim.setup.columns import check_common
 from sim.setup.config import Setup
 from sim.setup.factors import Factor
-from sim.setup.worlds import PLAUSIBLE, read_worlds
 from sim.study.claims.arms import Trial
 from sim.study.worlds import draw_worlds, factors_of
 from sim.study.worth.value import POINTS, in_words
@@ -40,6 +41,11 @@ class Question:
         return [setup.policy.name for setup in self.setups]
 
     @property
+    def kind(self) -> str:
+        """What the worlds are called."""
+        return name_of(self.worlds)
+
+    @property
     def seed(self) -> int:
         return self.setups[0].run.seed
 
@@ -52,7 +58,7 @@ class Question:
     @cached_property
     def rows(self) -> list[dict[str, float]]:
         """The worlds, each a value for every assumption in doubt by its name."""
-        names = {factor.key: name_of(factor.key) for factor in self.factors}
+        names = {factor.key: bare(factor.key) for factor in self.factors}
         drawn = draw_worlds(self.worlds, self.n, self.seed, self.setups[0].scenario)
         return [{names[key]: value for key, value in row.items() if key in names} for row in drawn]
 
@@ -64,24 +70,18 @@ class Question:
 
     @cached_property
     def widths(self) -> dict[str, float]:
-        return {name_of(one.key): float(one.values[-1]) - float(one.values[0]) for one in self.factors}
+        return {bare(one.key): float(one.values[-1]) - float(one.values[0]) for one in self.factors}
 
     def in_worlds(self, setup: Setup) -> list[Setup]:
         """A policy in each of the worlds, every world with luck of its own, the same for all policies."""
         trial = Trial(scenario=setup.scenario, seed=self.seed)
         return [
-            replace(
-                setup,
-                parameters={**setup.parameters, **row},
-                run=replace(setup.run, seed=trial.seed_of(number)),
-            )
+            replace(setup, parameters={**setup.parameters, **row}, run=replace(setup.run, seed=trial.seed_of(number)))
             for number, row in enumerate(self.rows)
         ]
 
     def checked(self) -> "Question":
         """The same, if there is anything to choose and to ask. Raises InputError."""
-        from sim.study.ensemble import check_common
-
         check_common(self.setups, "worth")
         for group in self.together:
             for name in group:
@@ -97,23 +97,23 @@ class Question:
     @property
     def tables(self) -> dict[str, dict]:
         """What a manifest says of the table of worlds, if there is one."""
-        table = read_worlds(self.worlds)
-        return {} if table is None else {self.worlds: {"file": table.source, "sha256": table.digest}}
+        return tables_of([self.worlds])
 
     def told(self) -> dict[str, Any]:
         """For a manifest."""
         return {
-            "value": in_words(self.value), "unit": self.unit, "n": self.n, "worlds": self.worlds,
+            "value": in_words(self.value), "unit": self.unit, "n": self.n, "worlds": self.kind,
             "precisions": list(self.precisions), "together": ["+".join(group) for group in self.together],
         }  # fmt: skip
 
 
-def name_of(key: str) -> str:
+def bare(key: str) -> str:
     return key.removeprefix("parameters.")
 
 
 def read_precisions(said: str | Sequence[float]) -> tuple[float, ...]:
     """Shares of the plausible width: 10%,25% or numbers such as 0.1. Raises InputError."""
+    said = said.tolist() if hasattr(said, "tolist") else said
     parts: Iterable = said.split(",") if isinstance(said, str) else said if isinstance(said, Sequence) else [said]
     found = []
     for part in parts:
@@ -124,8 +124,8 @@ def read_precisions(said: str | Sequence[float]) -> tuple[float, ...]:
             share = 0.0
         if (isinstance(part, str) and not part.strip().endswith("%")) or not FINEST <= share <= 1.0 or share in found:
             raise InputError(
-                f"precision: {shown(part)}; expected standard errors from 1% to 100% of the plausible width, each once, "
-                f"such as {PRECISIONS}"
+                f"precision: {shown(part)}; expected standard errors from 1% to 100% of the plausible width, each "
+                f"once, such as {PRECISIONS}"
             )
         found.append(share)
     return tuple(sorted(found))
@@ -135,10 +135,11 @@ def read_together(said: str | Sequence[Sequence[str]] | None) -> tuple[tuple[str
     """load+slack,load+growth, or lists of names. Raises InputError."""
     if said is None:
         return ()
-    groups = [part.split("+") for part in said.split(",")] if isinstance(said, str) else [list(one) for one in said]
+    groups = said.split(",") if isinstance(said, str) else list(said)
     found = []
     for group in groups:
-        names = tuple(name_of(str(name).strip()) for name in group)
+        parts = group.split("+") if isinstance(group, str) else group
+        names = tuple(bare(str(name).strip()) for name in parts)
         for name in names:
             if name not in PARAMETERS or names.count(name) > 1:
                 problem = "named twice" if name in PARAMETERS else "not an assumption"

@@ -1,6 +1,6 @@
 """What outcomes are worth, in a unit of one's own: a number for one unit of each.
 
-    goodput=30,surfaced=-1      w = 30 goodput - surfaced
+goodput=30,surfaced=-1      w = 30 goodput - surfaced
 """
 
 import math
@@ -20,8 +20,8 @@ def read_value(said: str | Mapping[str, float] | None) -> dict[str, float]:
     """Numbers by outcome, from text or a mapping. Raises InputError."""
     if not said or not isinstance(said, str | Mapping):
         raise InputError(
-            f"value: {'none given' if not said else shown(said)}; expected what one unit of each outcome is worth, such "
-            f"as {EXAMPLE}"
+            f"value: {shown(said) if said else 'none given'}; expected what one unit of each outcome is worth, "
+            f"such as {EXAMPLE}"
         )
     pairs = [part.partition("=")[::2] for part in said.split(",")] if isinstance(said, str) else list(said.items())
     found: dict[str, float] = {}

@@ -23,7 +23,7 @@ COMMANDS = {
     "dask": ["run", "scenario=toy", "run.replicates=100000", "run.cluster=local"],
     "claims": ["claims", "h05"],
     "targets": ["evidence", "us_voided", "run.replicates=100000"],
-    "worth": ["worth", "status_quo", "ban", "--value", "goodput=1", "--n", "100000", "scenario=toy"],
+    "worth": ["worth", "status_quo", "ban", "--value", "goodput=1"],
     "known answers": ["verify", "delegating"],
     "a search": ["optimize", "scenario=toy", "--check", "100000"],
     "parts": ["sensitivity", "--over", "load,growth", "--n", "1000"],

@@ -5,8 +5,8 @@ from pathlib import Path
 from sim.commands.compare import STANDARD
 
 ABOUT = f"""\
-For a choice among policies: what it is worth to know each assumption, several together or all of them, exactly or from a
-study of stated precision, and what is lost by choosing now. Words without '=' are policies, as in paradip compare.
+For a choice among policies: what it is worth to know each assumption, several together or all of them, exactly or from
+a study of stated precision, and what is lost by choosing now. Words without '=' are policies, as in paradip compare.
 Without any: {", ".join(STANDARD)}. Overrides apply to all of them; an assumption that is set is not in doubt.
 --value says what one unit of each outcome (paradip list metrics) is worth to you, in a unit of your own; what you would
 rather not have is worth less than 0. Every world drawn has luck of its own, the same for every policy; luck cannot be

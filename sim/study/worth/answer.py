@@ -12,7 +12,6 @@ from sim.errors import InputError
 from sim.runs.intervals import Z
 from sim.runs.work import ready
 from sim.study.claims.runs import outcomes_of
-from sim.study.claims.tree import same_worlds
 from sim.study.worth.gain import Gain, Worlds
 from sim.study.worth.now import lost, policies
 from sim.study.worth.precision import Study
@@ -102,7 +101,7 @@ def answer(question: Question, decades: np.ndarray, progress: Progress | None = 
 
     kept = counted(question, decades)
     decades, columns = decades[kept], {name: values[kept] for name, values in question.columns.items()}
-    which = np.unique(same_worlds(question.rows)[kept], return_inverse=True)[1]
+    which = np.unique(question.origins[kept], return_inverse=True)[1]
     worlds, rows, chance = Worlds(decades.mean(axis=1), which, question.seed), [], []
     with threadpool_limits(1):  # matrices too small to share, and the last bits would depend on who shares
         for number, (name, values) in enumerate(columns.items()):

@@ -13,8 +13,7 @@ from sim.model.parameters import PARAMETERS
 from sim.setup.columns import check_common
 from sim.setup.config import Setup
 from sim.setup.factors import Factor
-from sim.study.claims.arms import Trial
-from sim.study.worlds import draw_worlds, factors_of
+from sim.study.worlds import draw_worlds, factors_of, origins, seed_of
 from sim.study.worth.value import POINTS, in_words
 
 N, LEAST, REPLICATES = 512, 40, 2  # worlds, the fewest of them, and decades in each
@@ -56,11 +55,21 @@ class Question:
         return [factor for factor in factors_of(self.setups[0].scenario) if factor.key not in given]
 
     @cached_property
+    def drawn(self) -> list[dict]:
+        """The worlds, each a value for every assumption by its key."""
+        return draw_worlds(self.worlds, self.n, self.seed, self.setups[0].scenario)
+
+    @cached_property
     def rows(self) -> list[dict[str, float]]:
-        """The worlds, each a value for every assumption in doubt by its name."""
+        """The same of those in doubt, by name."""
         names = {factor.key: bare(factor.key) for factor in self.factors}
-        drawn = draw_worlds(self.worlds, self.n, self.seed, self.setups[0].scenario)
-        return [{names[key]: value for key, value in row.items() if key in names} for row in drawn]
+        return [{names[key]: value for key, value in row.items() if key in names} for row in self.drawn]
+
+    @property
+    def origins(self) -> np.ndarray:
+        """A number for each world, (n,), the same where one was drawn again."""
+        found = origins(self.worlds, self.drawn)
+        return np.arange(self.n) if found is None else found
 
     @cached_property
     def columns(self) -> dict[str, np.ndarray]:
@@ -74,9 +83,10 @@ class Question:
 
     def in_worlds(self, setup: Setup) -> list[Setup]:
         """A policy in each of the worlds, every world with luck of its own, the same for all policies."""
-        trial = Trial(scenario=setup.scenario, seed=self.seed)
         return [
-            replace(setup, parameters={**setup.parameters, **row}, run=replace(setup.run, seed=trial.seed_of(number)))
+            replace(
+                setup, parameters={**setup.parameters, **row}, run=replace(setup.run, seed=seed_of(self.seed, number))
+            )
             for number, row in enumerate(self.rows)
         ]
 

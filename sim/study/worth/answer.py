@@ -101,7 +101,7 @@ def answer(question: Question, decades: np.ndarray, progress: Progress | None = 
 
     kept = counted(question, decades)
     decades, columns = decades[kept], {name: values[kept] for name, values in question.columns.items()}
-    which = np.unique(question.which[kept], return_inverse=True)[1]
+    which = np.unique(question.origins[kept], return_inverse=True)[1]
     worlds, rows, chance = Worlds(decades.mean(axis=1), which, question.seed), [], []
     with threadpool_limits(1):  # matrices too small to share, and the last bits would depend on who shares
         for number, (name, values) in enumerate(columns.items()):

@@ -56,13 +56,19 @@ class Worlds:
 
 def exact(expected: np.ndarray) -> np.ndarray:
     """The gain from E(f_d | φ), (n, copies, policies); (copies,)."""
-    return np.maximum(expected.max(axis=2).mean(axis=0) - expected.mean(axis=0).max(axis=1), 0.0)  # but for rounding
+    return over(expected, expected.mean(axis=0)).mean(axis=0)
 
 
 def learnt(expected: np.ndarray, study: Study) -> np.ndarray:
     """The gain from what a study finds, (copies,): of exact knowledge, as much as its results tell apart."""
     results = study.averaged(expected.reshape(len(expected), -1)).reshape(-1, *expected.shape[1:])
-    return np.maximum(results.max(axis=2).sum(axis=0) - expected.mean(axis=0).max(axis=1), 0.0)  # but for rounding
+    return over(results, expected.mean(axis=0)).sum(axis=0)
+
+
+def over(expected: np.ndarray, mean: np.ndarray) -> np.ndarray:
+    """The best policy over the one that is best on average, which is exactly 0 where it is the same."""
+    now = np.broadcast_to(mean.argmax(axis=1)[:, None], (*expected.shape[:2], 1))
+    return expected.max(axis=2) - np.take_along_axis(expected, now, axis=2)[..., 0]
 
 
 def with_error(value: np.ndarray, moved: np.ndarray) -> tuple[float, float]:

@@ -17,8 +17,9 @@ COLUMNS = ("policy", "worth", "low", "high", "behind", "behind_low", "behind_hig
 
 
 class Lost(NamedTuple):
-    """value, error: the mean of t, nan with one decade a world. low, high: lower end of its 95% interval, upper end of
-    that of T. changes: share of worlds in which another policy is best."""
+    """value, error: the mean of t, or 0 if that is below 0; nan with one decade a world. low, high: the lower end of its
+    95% interval and the upper end of that of T. changes: share of worlds in which another policy did better, luck
+    included."""
 
     value: float
     low: float
@@ -38,7 +39,7 @@ def lost(decades: np.ndarray, which: np.ndarray) -> Lost:
     others = (decades.sum(axis=1, keepdims=True) - decades).argmax(axis=2)
     chosen = np.take_along_axis(decades, others[..., None], axis=2)[..., 0]
     least, error = mean_of((chosen - decades[..., now]).mean(axis=1), which)
-    return Lost(least, max(least - Z * error, 0.0), high, error, changes)
+    return Lost(max(least, 0.0), max(least - Z * error, 0.0), high, error, changes)
 
 
 def policies(names: list[str], decades: np.ndarray, which: np.ndarray) -> pd.DataFrame:

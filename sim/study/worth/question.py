@@ -55,19 +55,19 @@ class Question:
         return [factor for factor in factors_of(self.setups[0].scenario) if factor.key not in given]
 
     @cached_property
+    def drawn(self) -> list[dict]:
+        """The worlds, each a value for every assumption by its key."""
+        return draw_worlds(self.worlds, self.n, self.seed, self.setups[0].scenario)
+
+    @cached_property
     def rows(self) -> list[dict[str, float]]:
-        """The worlds, each a value for every assumption in doubt by its name."""
+        """The same of those in doubt, by name."""
         names = {factor.key: bare(factor.key) for factor in self.factors}
         return [{names[key]: value for key, value in row.items() if key in names} for row in self.drawn]
 
-    @cached_property
-    def drawn(self) -> list[dict]:
-        """The same by key, with assumptions that are settled here."""
-        return draw_worlds(self.worlds, self.n, self.seed, self.setups[0].scenario)
-
     @property
-    def which(self) -> np.ndarray:
-        """Of each world a number, the same for those that were drawn from the same row of a table, (n,)."""
+    def origins(self) -> np.ndarray:
+        """A number for each world, (n,), the same where one was drawn again."""
         found = origins(self.worlds, self.drawn)
         return np.arange(self.n) if found is None else found
 

@@ -102,7 +102,7 @@ def loss(worth: "Worth") -> str:
     amount = span(total) if total.worth == total.worth else f"at most {number(total.high)}"
     return (
         f"What that loses, against a choice that knows {total.called}: {amount} {worth.question.unit} on average. "
-        f"Another policy is best in {percent(total.changes)} of worlds."
+        f"Another policy did better in {percent(total.changes)} of worlds, luck included."
     )
 
 

@@ -17,8 +17,8 @@ COLUMNS = ("policy", "worth", "low", "high", "behind", "behind_low", "behind_hig
 
 
 class Lost(NamedTuple):
-    """value, error: the mean of t, or 0 if that is below 0; nan with one decade a world. low, high: the lower end of its
-    95% interval and the upper end of that of T. changes: share of worlds in which another policy did better, luck
+    """value, error: the mean of t, or 0 if that is below 0; nan with one decade a world. low, high: the lower end of
+    its 95% interval and the upper end of that of T. changes: share of worlds in which another policy did better, luck
     included."""
 
     value: float

@@ -106,10 +106,8 @@ def title(table, left: float) -> str:
     fit, test = (table[table["use"] == use] for use in ("fit", "test"))
     apart = int(fit["set_apart"].sum())
     met = test["met"].dropna()
-    found = f"{percent(left)} of the plausible worlds agree with {len(fit) - apart} of {len(fit)} fitted figures"
-    return found + (
-        f", and most of those with {int((met > 0.5).sum())} of {len(test)} kept to test" if len(test) else ""
-    )
+    found = f"{len(fit) - apart} of {len(fit)} fitted figures leave {percent(left)} of the plausible worlds"
+    return found + (f"; most of these meet {int((met > 0.5).sum())} of {len(test)} kept to test" if len(test) else "")
 
 
 def percent(share: float) -> str:

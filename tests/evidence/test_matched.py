@@ -50,7 +50,7 @@ def test_the_command_writes_what_it_found_and_python_finds_the_same(pages, store
     words = ["run.threads=1", "--runs", str(stored), "--out", str(tmp_path / "out")]
     assert main(["evidence", "--quick", *pages, *words]) == 0
     said = capsys.readouterr().out
-    assert "of the plausible worlds agree with" in said and "The targets tell something about" in said
+    assert "of the plausible worlds" in said and "The targets tell something about" in said
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
     assert set(manifest["files"]) == {one.name for one in (tmp_path / "out").iterdir()} - {"manifest.json"}
     written = pd.read_csv(tmp_path / "out" / "worlds.csv")

@@ -232,13 +232,8 @@ def prepare(
 
 
 _EMPTY = ("issues", "events", "series")  # zero in every template
-_SHARED = (
-    *tuple(name for name in TABLES if name.endswith(("_cdf", "_guide"))),
-    "clearance",
-    "vitality",
-    "covers",
-    "composition",
-)
+_FIXED = ("clearance", "vitality", "covers", "composition")
+_SHARED = tuple(name for name in TABLES if name.endswith(("_cdf", "_guide")) or name in _FIXED)
 _COPIED = tuple(name for name in TABLES if name not in (*_EMPTY, *_SHARED))
 
 

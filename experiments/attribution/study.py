@@ -1,5 +1,5 @@
-"""Is it the delegation, the staff, the oversight, the coordination or the investment? The difference between every two of
-the main comparison, in every real federation, in parts by group and by lever."""
+"""Is it the delegation, the staff, the oversight, the coordination or the investment? The difference between every two
+of the main comparison, in every real federation, in parts by group and by lever."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -70,8 +70,8 @@ def told(found: dict, decades: int) -> str:
 
 `python -m experiments.attribution`: {decades} decades of each federation. The difference between two policies is
 divided into parts that add up to it (Shapley values): what each group of levers, or each lever, adds when it goes from
-the one policy to the other, a mean over all orders. Delegation counts as if staff moved with the work; that delegates bring
-staff of their own is a part beside it, which joins after delegation. Bold: the whole 95% interval lies beyond the
+the one policy to the other, a mean over all orders. Delegation counts as if staff moved with the work; that delegates
+bring staff of their own is a part beside it, which joins after delegation. Bold: the whole 95% interval lies beyond the
 smallest effect that matters ({IN_WORDS}). `parts.csv` has every interval, `interactions.csv` what pairs do beyond what
 each does by itself.
 

@@ -32,42 +32,34 @@ PARTS = [("review", -8.0, "less"), ("training", -6.0, "less"), ("speed", 2.0, "m
         (
             Found("surfaced", 21.0, 12.0, "less", PARTS),
             (
-                (
-                    "Under new way, there are fewer incidents (12.0 against 21.0 a year, −9.00): −8.00 "
-                    "is due to review and "
-                ),
-                "−6.00 to training, against +2.00 from speed.",
+                "Under new way, there are fewer incidents (12.0 against 21.0 a year, −9.00): −8.00 "
+                "is due to review and "
+                "−6.00 to training, against +2.00 from speed."
             ),
         ),
         (
             Found("surfaced", 21.0, 20.9, "too small to matter", PARTS[1:3]),
             (
-                (
-                    "The number of incidents: no difference that matters (−0.100), yet −6.00 is due to "
-                    "training and +2.00 to "
-                ),
-                "speed.",
+                "The number of incidents: no difference that matters (−0.100), yet −6.00 is due to "
+                "training and +2.00 to "
+                "speed."
             ),
         ),
         (Found("surfaced", 21.0, 20.9, "inconclusive", PARTS[3:]), ""),
         (
             Found("completion", 0.5, 0.6, "more", PARTS[3:]),
             (
-                (
-                    "Under new way, a larger share of issues is agreed (60.0 against 50.0%, +10.0 "
-                    "points): no part alone is "
-                ),
-                "clear enough to be named.",
+                "Under new way, a larger share of issues is agreed (60.0 against 50.0%, +10.0 "
+                "points): no part alone is "
+                "clear enough to be named."
             ),
         ),
         (
             Found("missed_vitality", 21.0, 12.0, "less", PARTS[:1]),
             (
-                (
-                    "Value of what is left undone under new way (12.0 against 21.0 vitality per year, "
-                    "−9.00): −8.00 is due to "
-                ),
-                "review.",
+                "Value of what is left undone under new way (12.0 against 21.0 vitality per year, "
+                "−9.00): −8.00 is due to "
+                "review."
             ),
         ),
     ],

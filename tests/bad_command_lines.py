@@ -14,6 +14,10 @@ COMMAND_LINES = [
     (["claims", "h45"], "h45"),
     (["evidence", "us_promise"], "did you mean 'us_promises_g7'"),
     (["evidence", "run.years=5"], "readings are of ten years"),
+    (["attribute", "ban"], "1 policies named"),
+    (["attribute", "ban", "combined", "--by", "leaver"], "did you mean 'lever'"),
+    (["attribute", "ban", "combined", "--metrics", "goodputt"], "goodputt"),
+    (["attribute", "status_quo", "status_quo:delegation.staff=moved"], "differ in no lever that does anything"),
     (["compare", "ban", "centralized", "--over-time=backlog"], "--over-time"),
     (["compare", "status_quo", "reform_undone:phases.1.year=2"], "did you mean 'policy.phases.1.year'"),
     (

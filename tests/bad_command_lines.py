@@ -29,6 +29,10 @@ COMMAND_LINES = [
     (["worth", "--value", "goodput=1", "--together", "load+slack", "parameters.load=1"], "'load' is not in doubt here"),
     (["worth", "--value", "goodput=1", "--worlds", "plausibel"], "did you mean 'plausible'"),
     (["worth", "status_quo", "--value", "goodput=1"], "1 policies given"),
+    (["attribute", "ban"], "1 policies named"),
+    (["attribute", "ban", "combined", "--by", "leaver"], "did you mean 'lever'"),
+    (["attribute", "ban", "combined", "--metrics", "goodputt"], "goodputt"),
+    (["attribute", "status_quo", "status_quo:delegation.staff=moved"], "differ in no lever that does anything"),
     (["compare", "ban", "centralized", "--over-time=backlog"], "--over-time"),
     (["compare", "status_quo", "reform_undone:phases.1.year=2"], "did you mean 'policy.phases.1.year'"),
     (

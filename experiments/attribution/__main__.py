@@ -57,9 +57,8 @@ def told(found: dict, decades: int) -> str:
         if by == WAYS[0]:
             parts.append(f"## {PLACES.get(place, place)}: {spelt(first)} to {spelt(second)}\n")
             if place == next(iter(found))[0]:
-                parts += [
-                    f"![{metric_name(name)}, part by part]({picture(second, first, name)}.svg)\n" for name in DRAWN
-                ]
+                drawn = [(metric_name(name), picture(first, second, name)) for name in DRAWN]
+                parts += [f"![{title}, part by part]({file}.svg)\n" for title, file in drawn]
             parts += [markdown(one), "".join(f"- {line}\n" for line in one.sentences)]
         else:
             how = "every mixture run" if one.exact else "orders drawn in each world"
@@ -70,16 +69,16 @@ def told(found: dict, decades: int) -> str:
 **{finding(found)}.**
 
 `python -m experiments.attribution`: {decades} decades of each federation. The difference between two policies is
-divided into parts that add up to it (Shapley values): what each group of levers, or each lever, adds when it goes
-from the one policy to the other, a mean over all orders. Delegation counts as if staff moved with the work; that
-delegates bring staff of their own is a part beside it, which joins after delegation. Bold: the whole 95% interval
-lies beyond the smallest effect that matters ({IN_WORDS}). `parts.csv` has every interval, `interactions.csv` what
-pairs do beyond what each does by itself.
+divided into parts that add up to it (Shapley values): what each group of levers, or each lever, adds when it goes from
+the one policy to the other, a mean over all orders. Delegation counts as if staff moved with the work; that delegates
+bring staff of their own is a part beside it, which joins after delegation. Bold: the whole 95% interval lies beyond the
+smallest effect that matters ({IN_WORDS}). `parts.csv` has every interval, `interactions.csv` what pairs do beyond what
+each does by itself.
 
 {body}"""
 
 
-def picture(second: str, first: str, metric: str) -> str:
+def picture(first: str, second: str, metric: str) -> str:
     return f"{first}-{second}-{metric}"
 
 
@@ -90,7 +89,7 @@ def main(decades: int, folder: Path, runs: Path, **chosen) -> None:
     place = next(iter(found))[0]
     for first, second in COMPARED:
         for metric in DRAWN:
-            write_figure(folder, picture(second, first, metric), found[place, first, second, WAYS[0]].figure(metric))
+            write_figure(folder, picture(first, second, metric), found[place, first, second, WAYS[0]].figure(metric))
     tables = {"parts": table_of(found, "table")} | {name: table_of(found, name) for name in ("whole", "interactions")}
     publish(folder, "attribution", told(found, decades), tables, finding=finding(found), decades=decades)
     print(finding(found))

@@ -4,7 +4,7 @@ Takes the tables of an attribution. A part is named only where its interval lies
 matters.
 """
 
-from sim.figures.names import METRIC, called, named
+from sim.figures.names import METRIC, called, metric_name, named
 from sim.model.metrics.smallest import LESS, MORE, SAME, SLIGHT, UNCLEAR, UNDEFINED
 from sim.model.units import numbers, signed, spoken, with_unit
 
@@ -47,6 +47,8 @@ def told_parts(attribution, metric: str) -> str:
     words = more if whole["difference"] > 0 else less
     means = f"{after} against {with_unit(before, METRIC[metric].unit if metric in METRIC else '')}, {size}"
     lead = f"Under {second}, {words[0].lower()}{words[1:]} ({means})"
+    if words.endswith(f": {metric_name(metric)}"):  # it has no words of its own
+        lead = f"{called(metric)} under {second} ({means})"
     along = (parts["difference"] > 0) == (whole["difference"] > 0)
     if parts.empty:
         return f"{lead}: no part alone is clear enough to be named."
